@@ -1,0 +1,102 @@
+# `make run` and `make test` do everything that they need; `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+# The first Python that is new enough.
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
+BIN := .venv/bin
+
+# Node comes with the requirements, into the environment's own folder.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Without this Reflex downloads another JavaScript runtime.
+export REFLEX_USE_NPM := 1
+export REFLEX_TELEMETRY_ENABLED := false
+export REFLEX_CHECK_LATEST_VERSION := false
+export NPM_CONFIG_AUDIT := false
+export NPM_CONFIG_FUND := false
+export NPM_CONFIG_UPDATE_NOTIFIER := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+# ---- use ----
+
+.PHONY: run
+run: migrate seed ## Set up if needed, then build and serve at http://localhost:3000 (DIMOSLIVE_PORT for another port)
+	$(BIN)/reflex run --env prod
+
+.PHONY: migrate
+migrate: .make/run ## Bring the database of DIMOSLIVE_DATABASE_URL to the newest form
+	$(BIN)/alembic upgrade head
+
+.PHONY: seed
+seed: migrate ## Fill an empty database with demo data
+	$(BIN)/python -m dimoslive.seeds
+
+# ---- check ----
+
+.PHONY: test
+test: chromium lint types ## Everything: linters, types, all tests, those in a browser last
+	$(BIN)/pytest --hypothesis-profile=ci
+
+.PHONY: quick
+quick: lint types ## Linters, types and the fast tests: under a minute
+	$(BIN)/pytest --hypothesis-profile=ci -m "not slow" --ignore=tests/browser
+
+.PHONY: lint
+lint: .make/dev ## Format, lint rules, who may import whom
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+.PHONY: types
+types: .make/dev ## Types
+	$(BIN)/mypy
+
+.PHONY: format
+format: .make/dev ## Format the code and apply the safe fixes
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: .make/dev ## Measure what is promised about speed
+	$(BIN)/python -m benchmarks
+
+.PHONY: screenshots
+screenshots: chromium ## Take a picture of every page
+	$(BIN)/python -m tests.browser.screenshots
+
+# ---- set up ----
+
+.PHONY: setup
+setup: .make/dev ## Install all that running and testing need, except the browser
+
+.PHONY: chromium
+chromium: .make/dev
+	$(BIN)/python tools/chromium.py
+
+.PHONY: pin
+pin: .make/dev ## Rewrite the second half of the requirements files from what is installed
+	$(BIN)/python tools/pin.py requirements.txt requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove what was installed, built and cached; databases, mail and .env stay
+	rm -rf .make .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.make/run: requirements.txt .venv/pyvenv.cfg
+	$(BIN)/python -m pip install -r requirements.txt
+	@mkdir -p .make && touch $@
+
+.make/dev: requirements-dev.txt .make/run
+	$(BIN)/python -m pip install -r requirements-dev.txt
+	@mkdir -p .make && touch $@

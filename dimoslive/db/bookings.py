@@ -1,0 +1,139 @@
+"""Bookings, holds, claims and links, by query."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from dimoslive.db.models.booking import BookingLink, BookingRow, Claim
+from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.errors import SlotTaken
+
+OPEN = [BookingStatus.BOOKED.value, BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value]
+
+
+def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: datetime, *, besides: int = 0) -> None:
+    """Take the ticks of a desk for a booking, or raise `SlotTaken`: the last word on double booking.
+
+    Expired holds of the wanted ticks give way. ``besides`` is a booking being moved, whose own ticks are left to it.
+    """
+    expired = (
+        select(col(BookingRow.id))
+        .join(Claim, col(Claim.booking_id) == col(BookingRow.id))
+        .where(
+            col(Claim.desk_id) == desk_id,
+            col(Claim.tick).in_(wanted),
+            col(BookingRow.status) == BookingStatus.HELD.value,
+            col(BookingRow.hold_expires_at) <= now,
+        )
+    )
+    end_holds(tx, tx.scalars(expired).all())
+    kept: set[int] = set()
+    if besides:
+        own = select(Claim.tick).where(col(Claim.desk_id) == desk_id, col(Claim.booking_id) == besides)
+        kept = set(tx.scalars(own))
+    claims = [{"desk_id": desk_id, "tick": tick, "booking_id": booking_id} for tick in wanted if tick not in kept]
+    if not claims:
+        return
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(Claim), claims)
+    except IntegrityError:
+        raise SlotTaken() from None
+
+
+def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted: range) -> None:
+    """A move: the booking takes the hold's claims and lets go of its own outside the wanted time."""
+    tx.execute(update(Claim).where(col(Claim.booking_id) == from_id).values(booking_id=to_id))
+    tx.execute(
+        delete(Claim).where(
+            col(Claim.booking_id) == to_id, (col(Claim.desk_id) != desk_id) | col(Claim.tick).not_in(list(wanted))
+        )
+    )
+
+
+def release_claims(tx: Session, booking_ids: Iterable[int]) -> None:
+    """Give the time of these bookings back."""
+    tx.execute(delete(Claim).where(col(Claim.booking_id).in_(list(booking_ids))))
+
+
+def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:
+    """Turn holds into expired ones and free their time."""
+    ids = [booking_id for booking_id in booking_ids if booking_id is not None]
+    if not ids:
+        return
+    release_claims(tx, ids)
+    tx.execute(update(BookingRow).where(col(BookingRow.id).in_(ids)).values(status=BookingStatus.EXPIRED.value))
+
+
+def hold_of(tx: Session, citizen_id: int) -> BookingRow | None:
+    """The citizen's hold, expired or not; there is one at most."""
+    query = select(BookingRow).where(
+        col(BookingRow.citizen_id) == citizen_id, col(BookingRow.status) == BookingStatus.HELD.value
+    )
+    return tx.scalars(query).one_or_none()
+
+
+def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
+    """The row with this reference."""
+    return tx.scalars(select(BookingRow).where(col(BookingRow.reference) == reference)).one_or_none()
+
+
+def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
+    """The row that a mail's link names by the hash of its token."""
+    query = (
+        select(BookingRow)
+        .join(BookingLink, col(BookingLink.booking_id) == col(BookingRow.id))
+        .where(col(BookingLink.token_hash) == token_hash)
+    )
+    return tx.scalars(query).one_or_none()
+
+
+def booking_with_service(tx: Session, booking_id: int) -> Any:
+    """(BookingRow, Service, Department, Municipality) of one booking."""
+    return tx.execute(_with_service().where(col(BookingRow.id) == booking_id)).one()
+
+
+def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Any]:
+    """The citizen's bookings with their services, newest start first; holds and expired holds left out."""
+    hidden = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value]
+    query = (
+        _with_service()
+        .where(col(BookingRow.citizen_id) == citizen_id, col(BookingRow.status).not_in(hidden))
+        .order_by(col(BookingRow.starts_at).desc())
+        .limit(newest)
+    )
+    return list(tx.execute(query))
+
+
+def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datetime) -> list[BookingRow]:
+    """The citizen's bookings with a municipality that are still to come, soonest first."""
+    query = (
+        select(BookingRow)
+        .where(
+            col(BookingRow.citizen_id) == citizen_id,
+            col(BookingRow.municipality_id) == municipality_id,
+            col(BookingRow.status).in_(OPEN),
+            col(BookingRow.ends_at) > now,
+        )
+        .order_by(col(BookingRow.starts_at))
+    )
+    return list(tx.scalars(query))
+
+
+def count_bookings(tx: Session) -> int:
+    """How many bookings there are, for the health page."""
+    return tx.scalar(select(func.count()).select_from(BookingRow)) or 0
+
+
+def _with_service() -> Any:
+    return (
+        select(BookingRow, Service, Department, Municipality)
+        .join(Service, col(Service.id) == col(BookingRow.service_id))
+        .join(Department, col(Department.id) == col(Service.department_id))
+        .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
+    )

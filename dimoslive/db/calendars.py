@@ -1,0 +1,110 @@
+"""Gathers what decides a service's free times: four queries, whatever the number of days, desks or bookings."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, literal, null, or_, select
+from sqlmodel import Session, col
+
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.catalogue import Absence, Closure, Department, Municipality, OpeningHours, Service, ServiceDesk
+from dimoslive.domain.bookings import OCCUPYING, BookingStatus
+from dimoslive.domain.errors import NotOffered
+from dimoslive.domain.opening_hours import DatedHours, WeeklyHours
+from dimoslive.domain.periods import Period
+from dimoslive.domain.slots import Mode, ServiceCalendar, ServiceRules, ticks
+
+# A booking that began before the window may reach into it; none is longer than a day.
+_LONGEST_TICKS = 288
+
+_SERVICE = (
+    select(
+        Service.duration, Service.step, Service.buffer_before, Service.buffer_after, Service.notice,
+        Service.notice_working_days, Service.horizon_days, Service.release_at, Service.staff_reserve,
+        Municipality.zone, Municipality.id.label("municipality_id"), Department.id.label("department_id"),  # type: ignore[attr-defined,union-attr]
+        Service.offers_video, Service.offers_in_person, Service.offers_phone,
+    )
+    .join(Department, col(Department.id) == col(Service.department_id))
+    .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
+    .where(col(Service.is_active), col(Municipality.joined_at).is_not(None))
+)  # fmt: skip
+_RULES = ServiceRules.__dataclass_fields__.keys()
+
+
+def service_calendar(
+    tx: Session, service_id: int, mode: Mode, window: Period, now: datetime, *, ignoring: int | None = None
+) -> ServiceCalendar:
+    """The calendar of a service for slots that start inside ``window``.
+
+    ``ignoring`` is a booking whose time does not count: the one that is being moved. Raises `NotOffered`.
+    """
+    service = tx.execute(_SERVICE.where(col(Service.id) == service_id)).one_or_none()
+    if service is None or not getattr(service, f"offers_{mode}"):
+        raise NotOffered()
+    hours = tx.execute(
+        select(
+            OpeningHours.weekday, OpeningHours.on_date, OpeningHours.opens, OpeningHours.closes,
+            OpeningHours.valid_from, OpeningHours.valid_until,
+        ).where(col(OpeningHours.service_id) == service_id)
+    ).all()  # fmt: skip
+    closed: set[int] = set()
+    absent: dict[int, set[int]] = {}
+    for desk_id, starts_at, ends_at in tx.execute(_away(service_id, service.municipality_id, service.department_id, window)):
+        away = closed if desk_id is None else absent.setdefault(desk_id, set())
+        away.update(ticks(max(starts_at, window.starts_at - _DAY), min(ends_at, window.ends_at + _DAY)))
+    busy: dict[int, set[int]] = {}
+    for desk_id, first_tick, end_tick in tx.execute(_occupied(service_id, window, now, ignoring)):
+        taken = busy.setdefault(desk_id, absent.get(desk_id, set()))
+        if first_tick is not None:
+            taken.update(range(first_tick, end_tick))
+    return ServiceCalendar(
+        rules=ServiceRules(**{name: getattr(service, name) for name in _RULES}),
+        weekly=[
+            WeeklyHours(h.weekday, h.opens, h.closes, h.valid_from, h.valid_until) for h in hours if h.on_date is None
+        ],
+        dated=[DatedHours(h.on_date, h.opens, h.closes) for h in hours if h.on_date is not None],
+        closed=frozenset(closed),
+        busy=busy,
+    )
+
+
+_DAY = timedelta(days=1)
+
+
+def _away(service_id: int, municipality_id: int, department_id: int, window: Period):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type names no columns
+    """Closures (desk empty) and absences of the service's desks that touch the window, buffers allowed for."""
+    begins, ends = window.starts_at - _DAY, window.ends_at + _DAY
+    closures = select(null().label("desk_id"), Closure.starts_at, Closure.ends_at).where(
+        col(Closure.municipality_id) == municipality_id,
+        or_(col(Closure.department_id).is_(None), col(Closure.department_id) == department_id),
+        col(Closure.is_active),
+        col(Closure.starts_at) < ends,
+        col(Closure.ends_at) > begins,
+    )
+    absences = (
+        select(Absence.desk_id, Absence.starts_at, Absence.ends_at)
+        .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Absence.desk_id))
+        .where(
+            col(ServiceDesk.service_id) == service_id, col(Absence.starts_at) < ends, col(Absence.ends_at) > begins
+        )
+    )
+    return absences.union_all(closures)
+
+
+def _occupied(service_id: int, window: Period, now: datetime, ignoring: int | None):  # type: ignore[no-untyped-def]  # as above
+    """Each desk of the service, with the ticks of its bookings and live holds near the window, or none."""
+    near = ticks(window.starts_at - _DAY, window.ends_at + _DAY)
+    booking = col(BookingRow.desk_id) == col(ServiceDesk.desk_id)
+    counts = and_(
+        booking,
+        col(BookingRow.first_tick) >= near.start - _LONGEST_TICKS,
+        col(BookingRow.first_tick) < near.stop,
+        col(BookingRow.status).in_([status.value for status in OCCUPYING]),
+        or_(col(BookingRow.status) != BookingStatus.HELD.value, col(BookingRow.hold_expires_at) > now),
+        col(BookingRow.id) != ignoring if ignoring is not None else literal(1) == literal(1),
+    )
+    return (
+        select(ServiceDesk.desk_id, BookingRow.first_tick, BookingRow.end_tick)
+        .outerjoin(BookingRow, counts)
+        .where(col(ServiceDesk.service_id) == service_id)
+        .order_by(col(ServiceDesk.desk_id))
+    )

@@ -1,0 +1,65 @@
+"""The database: one engine, and `transaction`, the only place that commits."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+# SQLite has one writer at a time. Threads of this process queue for it here, in order, instead of polling the file's
+# lock against each other; the file's own lock (BEGIN IMMEDIATE) serves other processes.
+_sqlite_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``; connects on first use."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, pool_size=20, max_overflow=30, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        _sqlite_writers[engine] = threading.Lock()
+        return engine
+    return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A transaction that writes: committed at the end, rolled back on any error."""
+    with _sqlite_writers.get(engine) or nullcontext(), _session(engine, writes=True) as tx:
+        yield tx
+        tx.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A transaction that only reads: one consistent view, nothing is written."""
+    with _session(engine, writes=False) as tx:
+        yield tx
+
+
+@contextmanager
+def _session(engine: Engine, *, writes: bool) -> Iterator[Session]:
+    with engine.connect().execution_options(writes=writes) as connection:
+        session = Session(bind=connection, expire_on_commit=False)
+        try:
+            yield session
+        finally:
+            session.close()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=30000", "foreign_keys=on"):
+        cursor.execute(f"pragma {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: object) -> None:
+    # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
+    writes = connection.get_execution_options().get("writes", True)  # type: ignore[attr-defined]  # SQLAlchemy's Connection
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[attr-defined]

@@ -1,0 +1,130 @@
+"""Bookings and what guards them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+
+class BookingRow(SQLModel, table=True):
+    """A hold or a booking; the same row becomes the other. Personal columns are emptied by retention."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        Index("booking_of_desk", "desk_id", "first_tick"),
+        Index("booking_of_citizen", "citizen_id", "status"),
+        Index("booking_ended", "ends_at"),
+        # One hold per person, said by the database.
+        Index(
+            "one_hold_per_citizen",
+            "citizen_id",
+            unique=True,
+            sqlite_where=text("status = 'held'"),
+            postgresql_where=text("status = 'held'"),
+        ),
+        Index(
+            "holds_by_expiry",
+            "hold_expires_at",
+            sqlite_where=text("status = 'held'"),
+            postgresql_where=text("status = 'held'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True, max_length=8)
+    status: str = Field(max_length=30)
+    municipality_id: int = Field(foreign_key="municipality.id")
+    service_id: int = Field(foreign_key="service.id", index=True)
+    desk_id: int = Field(foreign_key="desk.id")
+    citizen_id: int | None = Field(default=None, foreign_key="citizen.id")
+    mode: str = Field(max_length=20)
+    starts_at: datetime
+    ends_at: datetime
+    first_tick: int = Field(description="First tick occupied, buffers included")
+    end_tick: int = Field(description="First tick free again")
+    hold_expires_at: datetime | None = None
+    hold_extended: bool = False
+    moving_id: int | None = Field(default=None, description="A hold for moving this booking")
+    served_person: str = "self"
+    person_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    subject: str = ""
+    help_needed: str = ""
+    language: str = "el"
+    visitor_zone: str = ""
+    sequence: int = 0
+    moves: int = 0
+    consent_version: str = ""
+    consent_sha256: str = ""
+    consent_language: str = ""
+    consent_at: datetime | None = None
+    created_at: datetime
+    booked_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str = ""
+    erased_at: datetime | None = None
+
+
+class Claim(SQLModel, table=True):
+    """A desk and a tick of five minutes: the primary key is what makes double booking impossible."""
+
+    desk_id: int = Field(foreign_key="desk.id", primary_key=True)
+    tick: int = Field(primary_key=True)
+    booking_id: int = Field(foreign_key="booking.id", index=True)
+
+
+class BookingLink(SQLModel, table=True):
+    """A link in a mail: only the hash of its 256 random bits is kept."""
+
+    __tablename__ = "booking_link"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    booking_id: int = Field(foreign_key="booking.id", index=True)
+    created_at: datetime
+
+
+class DraftRow(SQLModel, table=True):
+    """What a citizen has chosen and typed in the wizard, as typed; the held time is a `BookingRow`."""
+
+    __tablename__ = "booking_draft"
+
+    citizen_id: int = Field(foreign_key="citizen.id", primary_key=True)
+    municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
+    service_id: int | None = Field(default=None, foreign_key="service.id")
+    mode: str = ""
+    moving_id: int | None = Field(default=None, foreign_key="booking.id")
+    served_person: str = "self"
+    person_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    subject: str = ""
+    help_needed: str = ""
+    remember_contact: bool = False
+    details_given: bool = False
+    changed_at: datetime
+
+
+class OutboxRow(SQLModel, table=True):
+    """An effect outside that is still to happen, written with its cause in one transaction."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_due", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=40)
+    booking_id: int = Field(foreign_key="booking.id", index=True)
+    content: str = Field(description="What to say, as JSON; emptied by retention")
+    created_at: datetime
+    due_at: datetime
+    attempts: int = 0
+    leased_until: datetime | None = None
+    done_at: datetime | None = None
+    failed_at: datetime | None = None
+    error: str = ""
+
+

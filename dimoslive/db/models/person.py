@@ -1,0 +1,50 @@
+"""Citizens and their sessions."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class Citizen(SQLModel, table=True):
+    """A person who signed in. The AFM is found by its keyed hash and kept sealed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    afm_hash: str = Field(unique=True, max_length=64)
+    afm_sealed: str
+    first_name: str
+    last_name: str
+    email: str = Field(default="", description="Remembered only if the person agreed")
+    phone: str = ""
+    created_at: datetime
+    signed_in_at: datetime
+
+
+class SessionRow(SQLModel, table=True):
+    """A signed-in browser: only the hash of the cookie's value is kept."""
+
+    __tablename__ = "session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    citizen_id: int = Field(foreign_key="citizen.id", index=True)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime = Field(index=True)
+
+
+class UsedState(SQLModel, table=True):
+    """A sign-in's state that has come back, so that it cannot come back again."""
+
+    __tablename__ = "used_state"
+
+    state_hash: str = Field(primary_key=True, max_length=64)
+    used_at: datetime = Field(index=True)
+
+
+class Attempts(SQLModel, table=True):
+    """How often a door was knocked at by one person or address in one stretch of time."""
+
+    door: str = Field(primary_key=True, max_length=40)
+    who: str = Field(primary_key=True, max_length=80)
+    stretch: int = Field(primary_key=True, description="Number of the stretch since the epoch")
+    count: int

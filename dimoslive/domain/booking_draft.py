@@ -1,0 +1,71 @@
+"""The wizard's six steps. Where a citizen stands is computed from what is complete, never stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dimoslive.domain.bookings import Details
+from dimoslive.domain.periods import Period
+from dimoslive.domain.slots import Mode
+
+
+class Step(StrEnum):
+    """The steps, in order; the value is also the last part of the page's address."""
+
+    MUNICIPALITY = "municipality"
+    MODE = "mode"
+    CALENDAR = "calendar"
+    DETAILS = "details"
+    CONSENT = "consent"
+    CONFIRMATION = "confirmation"
+
+
+STEPS = tuple(Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A time kept for one person while the form is filled in."""
+
+    reference: str
+    period: Period
+    expires_at: datetime
+    extended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDraft:
+    """What has been chosen so far. ``moving`` is the reference of the booking that is being rescheduled."""
+
+    municipality_id: int | None = None
+    service_id: int | None = None
+    mode: Mode | None = None
+    hold: Hold | None = None
+    details: Details | None = None
+    moving: str | None = None
+
+
+def is_complete(draft: BookingDraft, step: Step, now: datetime) -> bool:
+    """Whether a step has all it needs."""
+    match step:
+        case Step.MUNICIPALITY:
+            return draft.municipality_id is not None
+        case Step.MODE:
+            return draft.service_id is not None and draft.mode is not None
+        case Step.CALENDAR:
+            return draft.hold is not None and now < draft.hold.expires_at
+        case Step.DETAILS:
+            return draft.details is not None
+        case _:
+            # The declaration is made together with the booking, and nothing follows the confirmation.
+            return False
+
+
+def first_open_step(draft: BookingDraft, now: datetime) -> Step:
+    """The step at which the citizen stands; those after it cannot be reached."""
+    return next(step for step in STEPS if not is_complete(draft, step, now))
+
+
+def is_reachable(draft: BookingDraft, step: Step, now: datetime) -> bool:
+    """Whether all steps before this one are complete."""
+    return STEPS.index(step) <= STEPS.index(first_open_step(draft, now))

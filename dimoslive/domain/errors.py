@@ -1,0 +1,132 @@
+"""What can go wrong, as types with a code.
+
+The sentence a person reads comes from the catalogue, under the key ``error.<code>``, with ``params`` filled in.
+"""
+
+
+class DomainError(Exception):
+    """An expected refusal. ``params`` are plain values for the sentence; they are never secrets."""
+
+    code: str = "unexpected"
+
+    def __init__(self, **params: str | int) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+
+class InvalidInput(DomainError):
+    """A typed value has the wrong form. ``field`` names the control it stands at."""
+
+    code = "invalid_input"
+
+    def __init__(self, field: str, code: str, **params: str | int) -> None:
+        # One class for all fields; the code tells which rule was broken.
+        self.code = code
+        self.field = field
+        super().__init__(**params)
+
+
+class InvalidDetails(DomainError):
+    """Several fields at once; ``problems`` are in the order of the page."""
+
+    code = "invalid_details"
+
+    def __init__(self, problems: tuple[InvalidInput, ...]) -> None:
+        super().__init__(number=len(problems))
+        self.problems = problems
+
+
+class SlotTaken(DomainError):
+    """Somebody else has the time, or it is no longer offered."""
+
+    code = "slot_taken"
+
+
+class HoldExpired(DomainError):
+    """The time is no longer held for this person."""
+
+    code = "hold_expired"
+
+
+class NoMoreExtensions(DomainError):
+    """A hold can be extended once."""
+
+    code = "no_more_extensions"
+
+
+class TooManyOpenBookings(DomainError):
+    """The person has as many open bookings as allowed; ``reference`` names one that could be moved instead."""
+
+    code = "too_many_open_bookings"
+
+
+class TooLate(DomainError):
+    """The booking can no longer be moved or cancelled by the citizen."""
+
+    code = "too_late"
+
+
+class TooManyMoves(DomainError):
+    """The booking has been moved as often as allowed."""
+
+    code = "too_many_moves"
+
+
+class NotFound(DomainError):
+    """There is no such thing, or it is somebody else's: the same answer for both."""
+
+    code = "not_found"
+
+
+class NotOffered(DomainError):
+    """The municipality, service or mode cannot be booked."""
+
+    code = "not_offered"
+
+
+class IncompleteDraft(DomainError):
+    """A step before this one is not complete."""
+
+    code = "incomplete_draft"
+
+
+class ChangedElsewhere(DomainError):
+    """The same booking was changed in another window."""
+
+    code = "changed_elsewhere"
+
+
+class TooManyAttempts(DomainError):
+    """A limit of the door was reached; ``minutes`` says when to try again."""
+
+    code = "too_many_attempts"
+
+
+class NotSignedIn(DomainError):
+    """The press needs a person who is signed in."""
+
+    code = "not_signed_in"
+
+
+class SignInRefused(DomainError):
+    """The person, or the provider, refused the sign-in."""
+
+    code = "sign_in_refused"
+
+
+class SignInUnavailable(DomainError):
+    """The identity provider does not answer."""
+
+    code = "sign_in_unavailable"
+
+
+class SignInUnreadable(DomainError):
+    """The identity provider's answer names no natural person that we can serve."""
+
+    code = "sign_in_unreadable"
+
+
+class SignInForged(DomainError):
+    """The answer does not belong to a sign-in that this browser began, or was used before."""
+
+    code = "sign_in_forged"

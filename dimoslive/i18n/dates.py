@@ -1,0 +1,63 @@
+"""Dates and times as people write them, by Babel's data. Arguments are UTC instants or local dates."""
+
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date, format_datetime
+
+from dimoslive.domain.local_time import ATHENS, offset_label, to_local
+
+# English as Europe writes it: Monday first, day before month.
+_LOCALES = {"el": "el_GR", "en": "en_GB"}
+
+
+def full_day(day: date, language: str) -> str:
+    """«Τρίτη 24 Νοεμβρίου 2026», "Tuesday 24 November 2026"."""
+    return format_date(day, "EEEE d MMMM y", locale=_LOCALES[language])
+
+
+def day_of_month(day: date, language: str) -> str:
+    """«Τετάρτη 10 Ιουνίου»."""
+    return format_date(day, "EEEE d MMMM", locale=_LOCALES[language])
+
+
+def short_day(day: date, language: str) -> str:
+    """«10 Ιουνίου»."""
+    return format_date(day, "d MMMM", locale=_LOCALES[language])
+
+
+def month_title(day: date, language: str) -> str:
+    """The month in the nominative, as a heading: «Ιούνιος 2022»."""
+    return format_date(day, "LLLL y", locale=_LOCALES[language])
+
+
+def weekday_heads(language: str) -> list[str]:
+    """Two letters a day, Monday first: Δε Τρ Τε Πέ Πα Σά Κυ."""
+    monday = date(2026, 1, 5)
+    return [format_date(monday + timedelta(days=i), "EEEEEE", locale=_LOCALES[language])[:2] for i in range(7)]
+
+
+def weekday_name(weekday: int, language: str) -> str:
+    """The name of a weekday, 0 is Monday."""
+    return format_date(date(2026, 1, 5) + timedelta(days=weekday), "EEEE", locale=_LOCALES[language])
+
+
+def clock(instant: datetime, language: str, zone: str = ATHENS) -> str:
+    """«8:30 πμ», "8:30 am": the form without full stops that citizens know from the service's manual."""
+    text = format_datetime(to_local(instant, zone), "h:mm a", locale=_LOCALES[language])
+    return text.replace(".", "").replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def chosen_time(instant: datetime, language: str, zone: str = ATHENS) -> str:
+    """«02 Ιουνίου, 10:00 πμ»."""
+    day = format_datetime(to_local(instant, zone), "dd MMMM", locale=_LOCALES[language])
+    return f"{day}, {clock(instant, language, zone)}"
+
+
+def full_time(instant: datetime, language: str, zone: str = ATHENS) -> str:
+    """«Τρίτη 24 Νοεμβρίου 2026, 10:00 πμ»."""
+    return f"{full_day(to_local(instant, zone).date(), language)}, {clock(instant, language, zone)}"
+
+
+def zone_offset(instant: datetime, zone: str = ATHENS) -> str:
+    """The offset that holds on that date: ``UTC+03:00``."""
+    return offset_label(instant, zone)

@@ -1,0 +1,47 @@
+"""Searching and sorting Greek text without regard to accents and case."""
+
+import re
+import unicodedata
+
+# The Latin letters that people type for Greek ones; enough for names of places, not a transliteration standard.
+# Pairs come first: the longest match wins.
+_LATIN = {
+    "αυ": "av", "ευ": "ev", "ου": "ou", "μπ": "b", "γγ": "ng",
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l",
+    "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch",
+    "ψ": "ps", "ω": "o",
+}  # fmt: skip
+_GREEK = re.compile("|".join(_LATIN))
+_MP_INSIDE_A_WORD = re.compile(r"(?<=\w)μπ")
+_UNVOICED_PAIR = re.compile("([αε])υ(?=[θκξπστφχψ])")
+
+
+def search_key(text: str) -> str:
+    """Casefolded, without accents, blanks folded: «Άγιος» and «ΑΓΙΟΣ» have the same key."""
+    folded = unicodedata.normalize("NFD", text.casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(plain.replace("ς", "σ").split())
+
+
+def latin_key(text: str) -> str:
+    """The search key in Latin letters: «Καβάλας» → ``kavalas``, «Λευκάδας» → ``lefkadas``."""
+    key = _MP_INSIDE_A_WORD.sub("mp", search_key(text))
+    key = _UNVOICED_PAIR.sub(r"\1f", key)
+    return _GREEK.sub(lambda found: _LATIN[found[0]], key)
+
+
+def upper_greek(text: str) -> str:
+    """Capitals as Greek writes them: accents dropped, dialytika kept or gained («Μάιος» → «ΜΑΪΟΣ»)."""
+    letters: list[str] = []
+    previous_accented = False
+    for letter in unicodedata.normalize("NFC", text):
+        parts = unicodedata.normalize("NFD", letter)
+        base, marks = parts[0], parts[1:]
+        # An accent that kept two vowels apart is gone in capitals; the dialytika takes over its work.
+        gains = previous_accented and base in "ιυΙΥ" and not marks
+        kept = "\u0308" if "\u0308" in marks or gains else ""
+        # Accents of other scripts stay: «François» keeps its cedilla.
+        is_greek = "\u0370" <= base <= "\u03ff"
+        letters.append(unicodedata.normalize("NFC", base.upper() + kept) if is_greek else letter.upper())
+        previous_accented = "\u0301" in marks and base in "αεοΑΕΟ"
+    return "".join(letters)

@@ -1,0 +1,170 @@
+"""TAXISnet: the OAuth 2.0 provider of the General Secretariat of Information Systems (GSIS)."""
+
+import asyncio
+import json
+import logging
+import re
+from contextlib import aclosing
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+import httpx2
+from authlib.integrations.httpx_client import AsyncOAuth2Client
+
+from dimoslive.domain.errors import SignInRefused, SignInUnavailable, SignInUnreadable
+from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER, read_userinfo
+from dimoslive.ports import Identity
+
+_PLACEMENT = {"header": "header", "query": "uri"}  # Authlib's words
+_log = logging.getLogger(__name__)
+
+
+class GsisProvider:
+    """An `IdentityProvider` for one realm: ``oauth2server`` is the citizens', ``oauth2servergov`` the public servants'.
+
+    ``back_channel_url`` is for token and userinfo where the server reaches the provider under another address than
+    browsers do. ``timeout`` is in seconds and bounds the whole exchange.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        realm: str,
+        client_id: str,
+        client_secret: str,
+        token_in: Literal["header", "query"] = "header",  # noqa: S107  # a place, not a secret
+        back_channel_url: str = "",
+        timeout: float = 8.0,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._front = f"{base_url.rstrip('/')}/{realm.strip('/')}"
+        self._back = f"{(back_channel_url or base_url).rstrip('/')}/{realm.strip('/')}"
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._token_placement = _PLACEMENT[token_in]
+        self._timeout = timeout
+        self._transport = transport
+
+    def authorization_url(self, state: str, redirect_uri: str) -> str:
+        """Where to send the browser to sign in."""
+        query = {
+            "response_type": "code",
+            "client_id": self._client_id,
+            "redirect_uri": redirect_uri,
+            "scope": "read",
+            "state": state,
+        }
+        return f"{self._front}/oauth/authorize?{urlencode(query)}"
+
+    async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
+        """Exchange the code and read the person.
+
+        Raises `SignInRefused`, `SignInUnavailable` or `SignInUnreadable`, none with a cause: a chained error could take
+        the token or the person's data into a log.
+        """
+        # The characters that RFC 6749 allows in a code; anything else did not come from the provider.
+        if not re.fullmatch(r"[\x20-\x7e]{1,2000}", code):
+            raise SignInRefused
+        try:
+            async with asyncio.timeout(self._timeout), self._client() as client:
+                await client.fetch_token(
+                    f"{self._back}/oauth/token",
+                    grant_type="authorization_code",
+                    code=code,
+                    redirect_uri=redirect_uri,
+                )
+                answer = await _read_answer(client, f"{self._back}/userinfo?format=xml")
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
+            _log.warning("identity provider not reached: %s", type(error).__name__)
+            raise SignInUnavailable from None
+        return read_userinfo(answer)
+
+    def logout_url(self, return_to: str) -> str:
+        """Where to send the browser to end the provider's own session; ``return_to`` must be registered there."""
+        return f"{self._front}/logout/{quote(self._client_id, safe='')}/?url={quote(return_to, safe='')}"
+
+    def _client(self) -> AsyncOAuth2Client:
+        # One client for each exchange, because it carries the token; it is dropped with it.
+        client = AsyncOAuth2Client(
+            client_id=self._client_id,
+            client_secret=self._client_secret,
+            token_endpoint_auth_method="client_secret_post",  # noqa: S106  # the name of a method
+            scope="read",
+            token_placement=self._token_placement,
+            timeout=self._timeout,
+            transport=self._transport,
+            # Redirects would carry the client's secret or the token to another address.
+            follow_redirects=False,
+        )
+        client.register_compliance_hook("access_token_response", _checked_token)
+        return client
+
+
+def _checked_token(response: httpx2.Response) -> httpx2.Response:
+    _check_status(response.status_code)
+    answer = _json_object(response.content)
+    if answer is None:
+        raise SignInRefused if response.is_client_error else SignInUnreadable
+    _refuse_error(answer, response.status_code)
+    # Authlib takes these fields on trust and would fail on others in ways of its own.
+    is_bearer = str(answer.get("token_type") or "").lower() == "bearer"
+    has_token = re.fullmatch(r"[\x21-\x7e]+", str(answer.get("access_token") or ""))
+    has_lifetime = all(str(answer.get(name) or 0).isdecimal() for name in ("expires_in", "expires_at"))
+    if not (is_bearer and has_token and has_lifetime):
+        raise SignInUnreadable
+    return response
+
+
+async def _read_answer(client: AsyncOAuth2Client, url: str) -> bytes:
+    # Uncompressed, so that the bound below counts what arrives.
+    headers = {"Accept": "application/xml, text/xml", "Accept-Encoding": "identity"}
+    request = client.build_request("GET", url, headers=headers)
+    async with aclosing(await client.send(request, auth=client.token_auth, stream=True)) as response:
+        _check_status(response.status_code)
+        answer = b""
+        async for chunk in response.aiter_raw():
+            answer += chunk
+            if len(answer) > LONGEST_ANSWER:
+                raise SignInUnreadable
+    # An expired token is answered with JSON, whatever format was asked for.
+    _refuse_error(_json_object(answer) or {}, response.status_code)
+    return answer
+
+
+def _check_status(status: int) -> None:
+    """Let through success and what may be a refusal; everything else is a provider that does not work."""
+    if status not in (200, 400, 401, 403):
+        _log.warning("identity provider answers with status %d", status)
+        raise SignInUnavailable
+
+
+def _refuse_error(answer: dict[str, object], status: int) -> None:
+    if "error" in answer or status != 200:
+        # Of the error only the code is logged, cut short: a description may quote a token.
+        code = re.sub(r"[^a-z_]", "", str(answer.get("error", "")))[:40]
+        _log.warning("identity provider refuses with status %d: %s", status, code or "no code")
+        raise SignInRefused
+
+
+def _json_object(body: bytes) -> dict[str, object] | None:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+class _WithoutTokens(logging.Filter):
+    """Takes the access token out of the addresses that the HTTP client logs, for ``token_in="query"``."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                re.sub(r"(access_token=)[^&#]*", r"\1…", str(arg)) if isinstance(arg, httpx2.URL) else arg
+                for arg in record.args
+            )
+        return True
+
+
+logging.getLogger("httpx2").addFilter(_WithoutTokens())

@@ -1,0 +1,47 @@
+"""The provider's answer about a person: one XML element whose attributes are the data."""
+
+import unicodedata
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from dimoslive.domain.errors import InvalidInput, SignInUnreadable
+from dimoslive.domain.personal_data import Afm, clean_line
+from dimoslive.ports import Identity
+
+# A real answer is under 1 kB; a company's name can be long.
+LONGEST_ANSWER = 64 * 1024
+LONGEST_NAME = 250
+
+
+def read_userinfo(answer: bytes) -> Identity:
+    """Keep AFM and names of the answer and nothing else; raise `SignInUnreadable`.
+
+    The last name must be there and the first may be missing: a legal person's account carries its name as the last
+    name. An account with no name at all cannot be greeted, called or told apart at a desk, so it is not let in.
+    """
+    try:
+        person = _the_only_userinfo(answer)
+        return Identity(
+            afm=Afm.parse(_attribute(person, "taxid")),
+            first_name=clean_line("first_name", _attribute(person, "firstname"), longest=LONGEST_NAME, required=False),
+            last_name=clean_line("last_name", _attribute(person, "lastname"), longest=LONGEST_NAME),
+        )
+    except (ParseError, ValueError, LookupError, InvalidInput):
+        # What went wrong would quote the person's data, so the cause is dropped. ValueError covers forbidden DTDs and
+        # entities as well as encodings that the parser does not know.
+        raise SignInUnreadable from None
+
+
+def _the_only_userinfo(answer: bytes) -> Element:
+    if len(answer) > LONGEST_ANSWER:
+        raise SignInUnreadable
+    root = fromstring(answer.strip(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    found = list(root.iter("userinfo"))
+    if len(found) != 1:
+        raise SignInUnreadable
+    return found[0]
+
+
+def _attribute(person: Element, name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(person.get(name, "").split()))

@@ -1,0 +1,208 @@
+"""The mails about a booking: text, page and calendar message in one envelope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from typing import Literal
+
+from babel.dates import get_timezone_location
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from dimoslive.domain.bookings import Booking, ServedPerson
+from dimoslive.domain.local_time import is_known_zone, local_day, same_clock
+from dimoslive.domain.personal_data import PhoneNumber
+from dimoslive.domain.references import show_reference
+from dimoslive.domain.slots import Mode
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.dates import clock, full_day, zone_offset
+from dimoslive.integrations.calendar.invitation import Method, invitation
+from dimoslive.integrations.wording import in_language, one_line
+
+MailKind = Literal["booked", "moved", "cancelled", "cancelled_by_municipality"]
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MailLinks:
+    """Absolute addresses. All but the last two carry secrets; ``join`` is empty unless the booking is by video."""
+
+    page: str
+    move: str
+    cancel: str
+    join: str
+    my_bookings: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled line or more of the mail."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period as one zone's clock shows it."""
+
+    day: str
+    hours: str
+    zone: str
+
+
+def booking_mail(
+    kind: MailKind,
+    booking: Booking,
+    links: MailLinks,
+    *,
+    mail_from: str,
+    message_id: str,
+    now: datetime,
+    reason: str = "",
+) -> EmailMessage:
+    """The finished mail, in the booking's language. ``message_id`` comes with its angle brackets."""
+    texts = texts_of(booking.language)
+    message = EmailMessage(policy=policy.SMTP)
+    content = _content(kind, booking, links, texts, reason)
+    message.set_content(_TEMPLATES.get_template("booking.txt").render(content))
+    message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
+
+    method: Method = "CANCEL" if _is_cancelled(kind) else "REQUEST"
+    calendar = invitation(
+        booking,
+        method=method,
+        organizer_email=parseaddr(mail_from)[1],
+        page_url=links.my_bookings,
+        now=now,
+        texts=texts,
+    )
+    # Gmail reads the alternative; Outlook's older versions and other programs want a file to open.
+    message.add_alternative(
+        calendar, maintype="text", subtype="calendar", params={"method": method, "charset": "UTF-8"}
+    )
+    message.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
+    # Last, because building the parts moves Content-Language into the first of them.
+    _write_headers(message, _headers(kind, booking, texts, mail_from, message_id, now))
+    return message
+
+
+def _headers(
+    kind: MailKind, booking: Booking, texts: Texts, mail_from: str, message_id: str, now: datetime
+) -> Mapping[str, str]:
+    service = booking.service
+    subject = texts(
+        f"mail.subject.{kind}",
+        reference=show_reference(booking.reference),
+        service=in_language(service.service_name, texts.language),
+        municipality=in_language(service.municipality_name, texts.language),
+    )
+    headers = {
+        "From": mail_from,
+        "To": str(Address(addr_spec=one_line(booking.details.email))),
+        "Subject": subject,
+        "Date": format_datetime(now),
+        "Message-ID": message_id,
+        "Content-Language": texts.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    # Nobody reads the sender's mailbox; an answer should reach the town hall.
+    return headers | ({"Reply-To": service.municipality_email} if service.municipality_email else {})
+
+
+def _write_headers(message: EmailMessage, headers: Mapping[str, str]) -> None:
+    """Every header of these mails passes here, so that no value can begin another header."""
+    for name, value in headers.items():
+        message[name] = one_line(value)
+
+
+def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, reason: str) -> dict[str, object]:
+    service, language = booking.service, texts.language
+    return {
+        "t": texts,
+        "kind": kind,
+        "is_cancelled": _is_cancelled(kind),
+        "is_video": booking.mode is Mode.VIDEO,
+        "mode": booking.mode.value,
+        "links": links,
+        "municipality": one_line(in_language(service.municipality_name, language)),
+        "phone": one_line(service.municipality_phone),
+        "email": one_line(service.municipality_email),
+        "when": _when(booking, texts),
+        "visitor_when": _visitor_when(booking, texts),
+        "facts": _facts(kind, booking, texts),
+        "reason": _lines(reason),
+        "documents": _lines(in_language(service.documents, language)),
+        "instructions": _lines(in_language(service.instructions, language)),
+    }
+
+
+def _when(booking: Booking, texts: Texts) -> When:
+    zone = booking.service.zone
+    return _shown_in(booking, texts, zone, texts("mail.zone", offset=zone_offset(booking.period.starts_at, zone)))
+
+
+def _visitor_when(booking: Booking, texts: Texts) -> When | None:
+    """The same in the visitor's zone, if its clock shows another time on that date."""
+    start, zone = booking.period.starts_at, booking.visitor_zone
+    if not is_known_zone(zone) or same_clock(start, zone, booking.service.zone):
+        return None
+    place = get_timezone_location(zone, locale=texts.language, return_city=True)
+    return _shown_in(booking, texts, zone, texts("mail.visitor_zone", place=place, offset=zone_offset(start, zone)))
+
+
+def _shown_in(booking: Booking, texts: Texts, zone: str, label: str) -> When:
+    start, end = (clock(at, texts.language, zone) for at in (booking.period.starts_at, booking.period.ends_at))
+    day = full_day(local_day(booking.period.starts_at, zone), texts.language)
+    return When(day, texts("mail.hours", start=start, end=end), label)
+
+
+def _facts(kind: MailKind, booking: Booking, texts: Texts) -> list[Fact]:
+    service, details, language = booking.service, booking.details, texts.language
+    person = "business" if details.served_person is ServedPerson.BUSINESS else "person"
+    names = (service.service_name, service.department_name, service.municipality_name)
+    facts = [
+        Fact(texts("mail.fact.service"), _filled(*(in_language(name, language) for name in names))),
+        _place(booking, texts, is_cancelled=_is_cancelled(kind)),
+        Fact(texts(f"mail.fact.{person}"), _filled(details.name)),
+        Fact(texts("mail.fact.subject"), _lines(details.subject)),
+        Fact(texts("mail.fact.reference"), (show_reference(booking.reference),)),
+    ]
+    return [fact for fact in facts if fact.lines]
+
+
+def _place(booking: Booking, texts: Texts, *, is_cancelled: bool) -> Fact:
+    mode = texts(f"mail.mode.{booking.mode.value}")
+    if booking.mode is Mode.IN_PERSON:
+        return Fact(texts("mail.fact.where"), _filled(in_language(booking.service.address, texts.language), mode))
+    if is_cancelled:
+        return Fact(texts("mail.fact.how"), (mode,))
+    if booking.mode is Mode.VIDEO:
+        return Fact(texts("mail.fact.how"), (mode, texts("mail.how.video")))
+    phone = PhoneNumber(booking.details.phone).shown
+    return Fact(texts("mail.fact.how"), (mode, texts("mail.how.phone", phone=phone)))
+
+
+def _is_cancelled(kind: MailKind) -> bool:
+    return kind in ("cancelled", "cancelled_by_municipality")
+
+
+def _filled(*lines: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(one_line, lines)))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return _filled(*text.splitlines())

@@ -1,0 +1,23 @@
+"""``python -m dimoslive.seeds``: the municipalities, and in development the demo data. Running it again changes nothing."""
+
+import sys
+
+from dimoslive.bootstrap import build
+from dimoslive.db.engine import transaction
+from dimoslive.seeds.demo import seed_demo
+from dimoslive.seeds.municipalities import seed_municipalities
+from dimoslive.settings import load_settings
+
+
+def main() -> None:
+    """Fill the database of the settings."""
+    settings = load_settings()
+    parts = build(settings)
+    with transaction(parts.db) as tx:
+        added = seed_municipalities(tx)
+        tx.flush()
+        has_demo = not settings.is_production and seed_demo(tx, parts.clock.now())
+    sys.stdout.write(f"{added} municipalities added{', with demo data' if has_demo else ''}\n")
+
+
+main()

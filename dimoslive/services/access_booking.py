@@ -1,0 +1,55 @@
+"""Fetching a booking and checking the right to it, in one name."""
+
+from sqlmodel import Session
+
+from dimoslive.db.bookings import booking_by_link, booking_by_reference, booking_with_service, bookings_of
+from dimoslive.db.engine import reading
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.rows import to_booking
+from dimoslive.domain.actors import Actor, CitizenActor, LinkActor
+from dimoslive.domain.bookings import Booking, BookingStatus
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.references import parse_reference
+from dimoslive.services.parts import Parts
+from dimoslive.services.secrets import token_hash
+
+_NEVER_BOOKED = {BookingStatus.HELD.value, BookingStatus.EXPIRED.value}
+
+
+def access_booking(tx: Session, actor: Actor, reference: str) -> BookingRow:
+    """The row, if it is the actor's; raises `NotFound` for missing, foreign and never confirmed alike."""
+    row = booking_by_reference(tx, parse_reference(reference) or "")
+    if row is None or row.status in _NEVER_BOOKED:
+        raise NotFound()
+    if isinstance(actor, CitizenActor) and row.citizen_id == actor.id:
+        return row
+    if isinstance(actor, LinkActor) and row.id == actor.booking_id:
+        return row
+    raise NotFound()
+
+
+def show_booking(parts: Parts, actor: Actor, reference: str) -> Booking:
+    """One booking of the actor's; raises `NotFound`."""
+    with reading(parts.db) as tx:
+        row = access_booking(tx, actor, reference)
+        return to_booking(*booking_with_service(tx, row.id or 0))
+
+
+def show_linked_booking(parts: Parts, token: str) -> tuple[LinkActor, Booking]:
+    """The booking that a mail's link names, and the right that goes with the link; raises `NotFound`."""
+    with reading(parts.db) as tx:
+        row = booking_by_link(tx, token_hash(token))
+        if row is None or row.id is None or row.erased_at is not None:
+            raise NotFound()
+        return LinkActor(row.id), to_booking(*booking_with_service(tx, row.id))
+
+
+def list_bookings(parts: Parts, actor: CitizenActor) -> tuple[list[Booking], list[Booking]]:
+    """The citizen's bookings still to come, soonest first, and those past or cancelled, newest first."""
+    now = parts.clock.now()
+    with reading(parts.db) as tx:
+        bookings = [to_booking(*row) for row in bookings_of(tx, actor.id)]
+    to_come = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
+    upcoming = [b for b in bookings if b.status in to_come and b.period.ends_at > now]
+    past = [b for b in bookings if b not in upcoming]
+    return upcoming[::-1], past

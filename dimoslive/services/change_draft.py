@@ -1,0 +1,193 @@
+"""The wizard's draft: read it, choose in it, keep what is typed. It survives a reload, a new tab, another device."""
+
+from dataclasses import dataclass, fields, replace
+
+from sqlmodel import Session
+
+from dimoslive.db.bookings import end_holds, hold_of
+from dimoslive.db.catalogue import municipality_by_slug, service_with_place, services_of
+from dimoslive.db.drafts import draft_of, drop_draft, save_draft
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.models.booking import BookingRow, DraftRow
+from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.models.person import Citizen
+from dimoslive.db.rows import to_booked_service, to_change_rules, to_hold
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.booking_draft import BookingDraft
+from dimoslive.domain.bookings import BookedService, BookingStatus, Details, check_can_move
+from dimoslive.domain.catalogue import MunicipalityName
+from dimoslive.domain.details import LONGEST_TYPED, TypedDetails, parse_details
+from dimoslive.domain.errors import InvalidDetails, NotOffered
+from dimoslive.domain.slots import Mode
+from dimoslive.services.access_booking import access_booking
+from dimoslive.services.parts import Parts
+from dimoslive.services.show_municipality import to_name, to_offered
+
+_TYPED = tuple(field.name for field in fields(TypedDetails))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft with what its page shows of it."""
+
+    draft: BookingDraft
+    typed: TypedDetails
+    municipality: MunicipalityName | None = None
+    service: BookedService | None = None
+    duration: int = 0
+
+
+def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
+    """The citizen's draft as it stands."""
+    now = parts.clock.now()
+    with reading(parts.db) as tx:
+        row = draft_of(tx, actor.id, now)
+        hold = hold_of(tx, actor.id)
+        live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
+        municipality = tx.get(Municipality, row.municipality_id) if row.municipality_id else None
+        place = service_with_place(tx, row.service_id) if row.service_id else None
+        moving = tx.get(BookingRow, row.moving_id) if row.moving_id else None
+        typed = _typed(tx, row, actor)
+    return OpenDraft(
+        draft=BookingDraft(
+            municipality_id=row.municipality_id,
+            service_id=row.service_id,
+            mode=Mode(row.mode) if row.mode else None,
+            hold=live,
+            details=details_of(row, actor) if row.details_given else None,
+            moving=moving.reference if moving else None,
+        ),
+        typed=typed,
+        municipality=to_name(municipality) if municipality else None,
+        service=to_booked_service(*place) if place else None,
+        duration=place[0].duration if place else 0,
+    )
+
+
+def choose_municipality(parts: Parts, actor: CitizenActor, slug: str) -> None:
+    """Another municipality than before empties what hung on it; raises `NotOffered` if it has not joined."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        municipality = municipality_by_slug(tx, slug)
+        if municipality is None or municipality.joined_at is None:
+            raise NotOffered()
+        row = draft_of(tx, actor.id, now)
+        if row.municipality_id == municipality.id and row.moving_id is None:
+            return
+        _release_hold(tx, actor)
+        row.municipality_id, row.service_id, row.mode, row.moving_id = municipality.id, None, "", None
+        services = services_of(tx, municipality.id)
+        if len(services) == 1:
+            row.service_id = services[0][0].id
+        save_draft(tx, row, now)
+
+
+def choose_service(parts: Parts, actor: CitizenActor, service_id: int, mode: str) -> None:
+    """Service and mode; another choice than before lets go of a held time. Raises `NotOffered`."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        place = service_with_place(tx, service_id)
+        row = draft_of(tx, actor.id, now)
+        if place is None or place[2].joined_at is None or not place[0].is_active:
+            raise NotOffered()
+        if mode and mode not in to_offered(place[0], place[1], []).modes:
+            raise NotOffered()
+        if (row.service_id, row.mode) != (service_id, mode):
+            _release_hold(tx, actor)
+        if row.moving_id is not None and row.service_id != service_id:
+            # A booking is moved within its service; another service is another booking.
+            row.moving_id = None
+        row.municipality_id, row.service_id, row.mode = place[2].id, service_id, mode
+        save_draft(tx, row, now)
+
+
+def keep_typed(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> None:
+    """Keep what is typed, right or wrong, so that a reload loses nothing."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        row = draft_of(tx, actor.id, now)
+        _write_typed(row, typed)
+        row.details_given = False
+        save_draft(tx, row, now)
+
+
+def give_details(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> Details:
+    """Keep what is typed and check it; raises `InvalidDetails`, with nothing lost."""
+    now = parts.clock.now()
+    problem: InvalidDetails | None = None
+    details: Details | None = None
+    with transaction(parts.db) as tx:
+        row = draft_of(tx, actor.id, now)
+        _write_typed(row, typed)
+        try:
+            details = parse_details(typed, actor.full_name)
+        except InvalidDetails as found:
+            problem = found
+        row.details_given = problem is None
+        save_draft(tx, row, now)
+    if problem or details is None:
+        raise problem or InvalidDetails(())
+    return details
+
+
+def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
+    """Begin to reschedule a booking: the draft becomes a copy of it. Raises `NotFound`, `TooLate`, `TooManyMoves`."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        booking = access_booking(tx, actor, reference)
+        service, _, municipality = service_with_place(tx, booking.service_id)
+        check_can_move(
+            BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service)
+        )
+        _release_hold(tx, actor)
+        row = draft_of(tx, actor.id, now)
+        row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
+        row.moving_id = booking.id
+        for name in _TYPED:
+            if name != "remember_contact":
+                setattr(row, name, getattr(booking, name))
+        row.details_given = False
+        save_draft(tx, row, now)
+
+
+def start_again(parts: Parts, actor: CitizenActor) -> None:
+    """A new booking: an empty draft, and no time held."""
+    with transaction(parts.db) as tx:
+        _release_hold(tx, actor)
+        drop_draft(tx, actor.id)
+
+
+def details_of(row: DraftRow, actor: CitizenActor) -> Details | None:
+    """The details that a draft holds, if they are right."""
+    try:
+        return parse_details(_as_typed(row), actor.full_name)
+    except InvalidDetails:
+        return None
+
+
+def _release_hold(tx: Session, actor: CitizenActor) -> None:
+    hold = hold_of(tx, actor.id)
+    if hold is not None:
+        end_holds(tx, [hold.id])
+
+
+def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:
+    """What stands in the fields: what was typed, else what the person asked us to remember."""
+    typed = _as_typed(row)
+    if typed.email or typed.phone:
+        return typed
+    citizen = tx.get(Citizen, actor.id)
+    if citizen is None or not (citizen.email or citizen.phone):
+        return typed
+    return replace(typed, email=citizen.email, phone=citizen.phone, remember_contact=True)
+
+
+def _as_typed(row: DraftRow) -> TypedDetails:
+    return TypedDetails(**{name: getattr(row, name) for name in _TYPED})
+
+
+def _write_typed(row: DraftRow, typed: TypedDetails) -> None:
+    for name in _TYPED:
+        value = getattr(typed, name)
+        # PostgreSQL cannot store a NUL; another control character is refused by the check just as well.
+        setattr(row, name, value.replace("\0", "\1")[:LONGEST_TYPED] if isinstance(value, str) else value)

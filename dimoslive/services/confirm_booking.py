@@ -1,0 +1,125 @@
+"""A held time becomes a booking, or the new time of one; the mail is queued in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dimoslive.db.bookings import booking_by_reference, booking_with_service, hand_over_claims, hold_of, release_claims
+from dimoslive.db.drafts import draft_of, drop_draft
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingRow, DraftRow
+from dimoslive.db.models.catalogue import Service
+from dimoslive.db.models.person import Citizen
+from dimoslive.db.rows import to_booking, to_change_rules
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.bookings import Booking, BookingStatus, Details, check_can_move
+from dimoslive.domain.consents import Declaration
+from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput
+from dimoslive.services.change_draft import details_of
+from dimoslive.services.hold_slot import check_cap
+from dimoslive.services.parts import Parts
+from dimoslive.services.send_outbox import MailKind, queue_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the last press says: the hold that the page showed, the declaration it showed, and whether it was ticked."""
+
+    hold_reference: str
+    declaration: Declaration
+    is_declared: bool
+    language: str
+    visitor_zone: str
+
+
+def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmation) -> Booking:
+    """Book the held time, or move the booking being rescheduled to it. A repeated press returns the same booking.
+
+    Raises `HoldExpired`, `ChangedElsewhere`, `IncompleteDraft`, `InvalidInput` (nothing ticked),
+    `TooManyOpenBookings`, `TooLate` or `TooManyMoves`.
+    """
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        citizen = tx.get_one(Citizen, actor.id, with_for_update=True)
+        done = _already_done(tx, actor, confirmation.hold_reference)
+        if done is not None:
+            return to_booking(*booking_with_service(tx, done))
+        hold, draft, details = _ready(tx, actor, confirmation, now)
+        if not confirmation.is_declared:
+            raise InvalidInput("declaration", "declaration_required")
+        check_cap(tx, draft, now)
+        booking = _book(tx, hold, now) if hold.moving_id is None else _move(tx, hold, now)
+        _write(booking, details, confirmation, now)
+        tx.flush()
+        _remember_contact(citizen, draft, details)
+        drop_draft(tx, actor.id)
+        result = to_booking(*booking_with_service(tx, booking.id or 0))
+        queue_mail(tx, MailKind.BOOKED if booking is hold else MailKind.MOVED, result, now)
+        return result
+
+
+def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int | None:
+    """The booking that an earlier press of the same button made."""
+    row = booking_by_reference(tx, hold_reference)
+    if row is None or row.citizen_id != actor.id or row.status == BookingStatus.HELD.value:
+        return None
+    if row.booked_at is not None:
+        return row.moving_id or row.id
+    return None
+
+
+def _ready(
+    tx: Session, actor: CitizenActor, confirmation: Confirmation, now: datetime
+) -> tuple[BookingRow, DraftRow, Details]:
+    hold = hold_of(tx, actor.id)
+    if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
+        raise HoldExpired()
+    draft = draft_of(tx, actor.id, now)
+    if hold.reference != confirmation.hold_reference or confirmation.declaration.mode != hold.mode:
+        raise ChangedElsewhere()
+    if (hold.service_id, hold.mode, hold.moving_id) != (draft.service_id, draft.mode, draft.moving_id):
+        raise ChangedElsewhere()
+    details = details_of(draft, actor) if draft.details_given else None
+    if details is None:
+        raise IncompleteDraft()
+    return hold, draft, details
+
+
+def _book(tx: Session, hold: BookingRow, now: datetime) -> BookingRow:
+    hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.BOOKED.value, now, None
+    tx.add(hold)
+    return hold
+
+
+def _move(tx: Session, hold: BookingRow, now: datetime) -> BookingRow:
+    """The booking takes the hold's time and claims; its own old claims go only then."""
+    booking = tx.get_one(BookingRow, hold.moving_id)
+    rules = to_change_rules(tx.get_one(Service, booking.service_id))
+    check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, rules)
+    hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, range(hold.first_tick, hold.end_tick))
+    for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):
+        setattr(booking, name, getattr(hold, name))
+    booking.sequence += 1
+    booking.moves += 1
+    # The hold's row stays as a trace that a repeated press can recognise.
+    hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.EXPIRED.value, now, None
+    release_claims(tx, [hold.id or 0])
+    tx.add(hold)
+    tx.add(booking)
+    return booking
+
+
+def _write(booking: BookingRow, details: Details, confirmation: Confirmation, now: datetime) -> None:
+    booking.served_person, booking.person_name = details.served_person.value, details.name
+    booking.email, booking.phone, booking.address = details.email, details.phone, details.address
+    booking.subject, booking.help_needed = details.subject, details.help_needed
+    booking.language, booking.visitor_zone = confirmation.language, confirmation.visitor_zone
+    booking.consent_version = confirmation.declaration.version
+    booking.consent_sha256 = confirmation.declaration.sha256
+    booking.consent_language, booking.consent_at = confirmation.declaration.language, now
+
+
+def _remember_contact(citizen: Citizen, draft: DraftRow, details: Details) -> None:
+    agreed = draft.remember_contact
+    citizen.email, citizen.phone = (details.email, details.phone) if agreed else ("", "")

@@ -1,0 +1,50 @@
+"""Which times are free."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dimoslive.db.bookings import booking_by_reference
+from dimoslive.db.calendars import service_calendar
+from dimoslive.db.engine import reading
+from dimoslive.domain.local_time import ATHENS, days_period, local_day
+from dimoslive.domain.periods import Period
+from dimoslive.domain.slots import Mode, Slot, free_slots, last_open_day, next_release
+from dimoslive.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes:
+    """The free times of a service in the days asked for, in order, and what to say when there are none."""
+
+    slots: list[Slot]
+    zone: str
+    today: date
+    last_open_day: date
+    next_release_at: datetime
+
+
+def find_slots(
+    parts: Parts, service_id: int, mode: Mode, *, first: date | None = None, last: date | None = None, moving: str = ""
+) -> FreeTimes:
+    """Free times from local day ``first`` to ``last``; without days, of all that can be booked now.
+
+    ``moving`` is the reference of a booking whose own time counts as free. Raises `NotOffered`.
+    """
+    now = parts.clock.now()
+    window = Period(now, now + timedelta(days=400)) if first is None or last is None else _days(first, last)
+    with reading(parts.db) as tx:
+        moved = booking_by_reference(tx, moving) if moving else None
+        calendar = service_calendar(tx, service_id, mode, window, now, ignoring=moved.id if moved else None)
+    rules = calendar.rules
+    return FreeTimes(
+        slots=free_slots(calendar, mode, window, now),
+        zone=rules.zone,
+        today=local_day(now, rules.zone),
+        last_open_day=last_open_day(rules, now),
+        next_release_at=next_release(rules, now),
+    )
+
+
+def _days(first: date, last: date) -> Period:
+    # All municipalities keep Greek time; the window only bounds what is read.
+    return days_period(first, last, ATHENS)

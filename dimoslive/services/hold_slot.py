@@ -1,0 +1,122 @@
+"""Keeping a time for a person while the form is filled in."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from dimoslive.db.bookings import claim_ticks, end_holds, hold_of, open_bookings
+from dimoslive.db.calendars import service_calendar
+from dimoslive.db.drafts import draft_of, save_draft
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingRow, DraftRow
+from dimoslive.db.models.catalogue import Municipality, Service
+from dimoslive.db.models.person import Citizen
+from dimoslive.db.rows import to_hold
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.booking_draft import Hold
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.errors import HoldExpired, IncompleteDraft, NoMoreExtensions, SlotTaken, TooManyOpenBookings
+from dimoslive.domain.periods import Period
+from dimoslive.domain.references import make_reference
+from dimoslive.domain.slots import TICK, Mode, ServiceRules, Slot, free_slots, occupied_ticks
+from dimoslive.services.parts import Parts
+from dimoslive.services.secrets import random_reference_bits
+
+HOLD_LENGTH = timedelta(minutes=10)
+
+
+def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
+    """Hold the time for the service and mode of the citizen's draft; the time held before is let go.
+
+    Raises `SlotTaken` (with the earlier hold kept), `TooManyOpenBookings`, `IncompleteDraft` or `NotOffered`.
+    """
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        _one_at_a_time(tx, actor)
+        draft = draft_of(tx, actor.id, now)
+        if draft.service_id is None or not draft.mode:
+            raise IncompleteDraft()
+        check_cap(tx, draft, now)
+        before = hold_of(tx, actor.id)
+        if before is not None:
+            end_holds(tx, [before.id])
+        mode, window = Mode(draft.mode), Period(starts_at, starts_at + TICK)
+        calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
+        slots = [slot for slot in free_slots(calendar, mode, window, now) if slot.starts_at == starts_at]
+        if not slots:
+            raise SlotTaken()
+        return to_hold(_take(tx, draft, slots[0], calendar.rules, now))
+
+
+def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
+    """Ten minutes more, once; raises `HoldExpired` or `NoMoreExtensions`."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        hold = hold_of(tx, actor.id)
+        if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
+            raise HoldExpired()
+        if hold.hold_extended:
+            raise NoMoreExtensions()
+        hold.hold_expires_at, hold.hold_extended = hold.hold_expires_at + HOLD_LENGTH, True
+        tx.add(hold)
+        return to_hold(hold)
+
+
+def release_hold(parts: Parts, actor: CitizenActor) -> None:
+    """Let the time go, if one is held."""
+    with transaction(parts.db) as tx:
+        hold = hold_of(tx, actor.id)
+        if hold is not None:
+            end_holds(tx, [hold.id])
+
+
+def check_cap(tx: Session, draft: DraftRow, now: datetime) -> None:
+    """Raises `TooManyOpenBookings`, naming a booking that could be moved instead; a move itself adds none."""
+    assert draft.service_id is not None
+    assert draft.municipality_id is not None
+    if draft.moving_id is not None:
+        return
+    service, municipality = tx.get_one(Service, draft.service_id), tx.get_one(Municipality, draft.municipality_id)
+    waiting = open_bookings(tx, draft.citizen_id, municipality.id, now)
+    of_service = [booking for booking in waiting if booking.service_id == service.id]
+    if len(of_service) >= service.max_open_bookings:
+        raise TooManyOpenBookings(reference=of_service[0].reference, most=service.max_open_bookings, scope="service")
+    if len(waiting) >= municipality.max_open_bookings:
+        raise TooManyOpenBookings(
+            reference=waiting[0].reference, most=municipality.max_open_bookings, scope="municipality"
+        )
+
+
+def _one_at_a_time(tx: Session, actor: CitizenActor) -> None:
+    # Two windows of one person wait for each other here, so that caps and "one hold" see the other's work.
+    tx.get_one(Citizen, actor.id, with_for_update=True)
+
+
+def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: datetime) -> BookingRow:
+    wanted = occupied_ticks(rules, slot.starts_at)
+    hold = BookingRow(
+        reference=make_reference(random_reference_bits()),
+        status=BookingStatus.HELD.value,
+        municipality_id=draft.municipality_id or 0,
+        service_id=draft.service_id or 0,
+        desk_id=slot.desk_ids[0],
+        citizen_id=draft.citizen_id,
+        mode=draft.mode,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        first_tick=wanted.start,
+        end_tick=wanted.stop,
+        hold_expires_at=now + HOLD_LENGTH,
+        moving_id=draft.moving_id,
+        created_at=now,
+    )
+    tx.add(hold)
+    save_draft(tx, draft, now)
+    for desk_id in slot.desk_ids:
+        try:
+            claim_ticks(tx, hold.id or 0, desk_id, wanted, now, besides=draft.moving_id or 0)
+        except SlotTaken:
+            continue
+        hold.desk_id = desk_id
+        return hold
+    raise SlotTaken()

@@ -1,0 +1,37 @@
+"""Limits on the public doors: generous for a town hall behind one address, tight enough for a script."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.limits import count_attempt
+from dimoslive.domain.errors import TooManyAttempts
+from dimoslive.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many attempts in so long."""
+
+    attempts: int
+    within: timedelta
+
+
+class Door(Enum):
+    """The doors, with their limits for one person or address."""
+
+    SIGN_IN = Limit(120, timedelta(minutes=10))
+    HOLD = Limit(60, timedelta(minutes=10))
+    BOOK = Limit(20, timedelta(minutes=10))
+    LINK = Limit(120, timedelta(minutes=10))
+    PUBLIC_JSON = Limit(600, timedelta(minutes=1))
+
+
+def limit_attempts(parts: Parts, door: Door, who: str) -> None:
+    """Count an attempt; raises `TooManyAttempts` beyond the limit."""
+    limit = door.value
+    with transaction(parts.db) as tx:
+        count = count_attempt(tx, door.name, who, parts.clock.now(), limit.within)
+    if count > limit.attempts:
+        raise TooManyAttempts(minutes=int(limit.within.total_seconds() // 60))

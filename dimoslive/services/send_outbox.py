@@ -1,0 +1,134 @@
+"""The outbox: mails are rows written with their cause, delivered afterwards, retried, never lost.
+
+A row is leased before it is sent and marked done after, so two processes do not send it twice; only a crash between
+the two can, and then the stable Message-ID lets a mail reader see that it is the same message.
+"""
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingLink, OutboxRow
+from dimoslive.db.outbox import lease_due
+from dimoslive.domain.bookings import Booking
+from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
+from dimoslive.ports import MailDelayed, MailRefused
+from dimoslive.services.outbox_content import from_json, to_json
+from dimoslive.services.parts import Parts
+from dimoslive.services.secrets import new_token, token_hash
+
+LEASE = timedelta(minutes=5)
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
+"""Waits between attempts: about three days in all."""
+
+_log = logging.getLogger(__name__)
+
+
+class MailKind(StrEnum):
+    """Why a mail is sent."""
+
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one round did."""
+
+    sent: int = 0
+    delayed: int = 0
+    refused: int = 0
+
+
+def queue_mail(tx: Session, kind: MailKind, booking: Booking, now: datetime) -> None:
+    """Write the mail's content as it is now; later changes to the booking are later mails."""
+    tx.add(OutboxRow(kind=kind.value, booking_id=booking.id, content=to_json(booking), created_at=now, due_at=now))
+
+
+async def send_outbox(parts: Parts, *, most: int = 50) -> Delivery:
+    """Send what is due, oldest first."""
+    rows = await asyncio.to_thread(_lease, parts, most)
+    sent = delayed = refused = 0
+    for row in rows:
+        try:
+            message = await asyncio.to_thread(_message, parts, row)
+            await parts.mailer.send(message)
+        except MailDelayed as problem:
+            delayed += 1
+            await asyncio.to_thread(_put_off, parts, row, str(problem))
+        except MailRefused as problem:
+            refused += 1
+            await asyncio.to_thread(_give_up, parts, row, str(problem))
+        else:
+            sent += 1
+            await asyncio.to_thread(_mark_done, parts, row)
+    return Delivery(sent, delayed, refused)
+
+
+def _lease(parts: Parts, most: int) -> list[OutboxRow]:
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        return lease_due(tx, now, now + LEASE, most)
+
+
+def _message(parts: Parts, row: OutboxRow) -> EmailMessage:
+    booking = from_json(json.loads(row.content))
+    # The token is made when the mail is: nowhere but in the mail does it stand in the clear.
+    token, now = new_token(), parts.clock.now()
+    with transaction(parts.db) as tx:
+        tx.add(BookingLink(token_hash=token_hash(token), booking_id=row.booking_id, created_at=now))
+    host = parts.public_url.partition("://")[2].partition(":")[0]
+    return booking_mail(
+        row.kind,  # type: ignore[arg-type]  # one of MailKind's words
+        booking,
+        mail_links(parts.public_url, booking, token),
+        mail_from=parts.mail_from,
+        message_id=f"<outbox-{row.id}.{booking.reference}@{host}>",
+        now=now,
+    )
+
+
+def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:
+    """The addresses that a booking's mail carries."""
+    base = public_url + ("/en" if booking.language == "en" else "")
+    page = f"{base}/b/{token}"
+    return MailLinks(
+        page=page,
+        move=f"{page}?do=move",
+        cancel=f"{page}?do=cancel",
+        join=f"{page}?do=join",
+        my_bookings=f"{base}/my-bookings",
+        advice=f"{base}/advice",
+    )
+
+
+def _put_off(parts: Parts, row: OutboxRow, problem: str) -> None:
+    now = parts.clock.now()
+    if row.attempts >= len(RETRY_AFTER):
+        _give_up(parts, row, problem)
+        return
+    with transaction(parts.db) as tx:
+        live = tx.get_one(OutboxRow, row.id)
+        live.due_at, live.leased_until, live.error = now + RETRY_AFTER[row.attempts - 1], None, problem[:500]
+
+
+def _give_up(parts: Parts, row: OutboxRow, problem: str) -> None:
+    _log.error("mail %s of booking %s cannot be delivered", row.id, row.booking_id)
+    with transaction(parts.db) as tx:
+        live = tx.get_one(OutboxRow, row.id)
+        live.failed_at = live.done_at = parts.clock.now()
+        live.leased_until, live.error = None, problem[:500]
+
+
+def _mark_done(parts: Parts, row: OutboxRow) -> None:
+    with transaction(parts.db) as tx:
+        live = tx.get_one(OutboxRow, row.id)
+        live.done_at, live.leased_until = parts.clock.now(), None

@@ -1,0 +1,165 @@
+"""Signing in and out. The browser holds two cookies at most: a signed note while it is away at the provider, and the
+session's random value afterwards; the session itself is in the database."""
+
+import asyncio
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.models.person import Citizen, SessionRow, UsedState
+from dimoslive.db.people import citizen_by_afm, end_session, live_session, was_used
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.errors import SignInForged, SignInRefused
+from dimoslive.ports import Identity
+from dimoslive.services.parts import Parts
+from dimoslive.services.secrets import new_token, token_hash
+
+SESSION_LENGTH = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
+SIGN_IN_LENGTH = timedelta(minutes=15)
+"""How long a browser may stay at the provider."""
+
+_SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInBegun:
+    """Where to send the browser, and the note it must bring back."""
+
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The new session's value, and where the person wanted to go."""
+
+    session_token: str
+    return_to: str
+
+
+def safe_path(path: str) -> str:
+    """The path if it is one of this site, else the front page: a sign-in never sends a browser elsewhere."""
+    return path if re.fullmatch(r"/(?![/\\])[\w\-./~%?=&+]{0,400}", path, re.ASCII) else "/"
+
+
+def begin_sign_in(parts: Parts, return_to: str) -> SignInBegun:
+    """Start a sign-in; nothing is stored until the browser comes back."""
+    state = new_token()
+    url = parts.identity.authorization_url(state, _callback(parts))
+    issued = str(int(parts.clock.now().timestamp()))
+    return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued]))
+
+
+async def finish_sign_in(
+    parts: Parts, *, note: str, state: str, code: str, error: str, old_session: str = ""
+) -> SignedIn:
+    """The browser came back. Raises `SignInForged`, `SignInRefused`, `SignInUnavailable` or `SignInUnreadable`.
+
+    The session's value is always new, so one planted before the sign-in is worth nothing.
+    """
+    begun = _read_note(parts, note)
+    if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
+        raise SignInForged()
+    await asyncio.to_thread(_use_state, parts, state)
+    if error or not code:
+        raise SignInRefused()
+    identity = await parts.identity.fetch_identity(code, _callback(parts))
+    token = await asyncio.to_thread(_open_session, parts, identity, old_session)
+    return SignedIn(token, begun.return_to)
+
+
+def return_path_of(parts: Parts, note: str) -> str:
+    """Where a sign-in that failed was meant to lead, for the offer to try again."""
+    begun = _read_note(parts, note)
+    return begun.return_to if begun else "/"
+
+
+def find_citizen(parts: Parts, session_token: str) -> CitizenActor | None:
+    """Who a browser with this session cookie is; an idle or expired session is nobody's."""
+    if not session_token:
+        return None
+    now = parts.clock.now()
+    with reading(parts.db) as tx:
+        found = live_session(tx, token_hash(session_token), now)
+    if found is None or now - found[0].seen_at > SESSION_IDLE:
+        return None
+    session, citizen = found
+    if now - session.seen_at > _SEEN_EVERY:
+        _mark_seen(parts, session, now)
+    return CitizenActor(citizen.id or 0, citizen.first_name, citizen.last_name, session.id or 0)
+
+
+def sign_out(parts: Parts, session_token: str) -> str:
+    """End the session; returns where to send the browser to end the provider's own."""
+    with transaction(parts.db) as tx:
+        end_session(tx, token_hash(session_token))
+    return parts.identity.logout_url(parts.public_url + "/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    state: str
+    return_to: str
+
+
+def _read_note(parts: Parts, note: str) -> _Note | None:
+    words = parts.seal.read_signed(note) if note else None
+    if words is None or len(words) != 3:
+        return None
+    state, return_to, issued = words
+    age = parts.clock.now().timestamp() - int(issued)
+    return _Note(state, return_to) if age <= SIGN_IN_LENGTH.total_seconds() else None
+
+
+def _callback(parts: Parts) -> str:
+    return parts.public_url + "/auth/callback"
+
+
+def _use_state(parts: Parts, state: str) -> None:
+    hashed = token_hash(state)
+    with transaction(parts.db) as tx:
+        if was_used(tx, hashed):
+            raise SignInForged()
+        tx.add(UsedState(state_hash=hashed, used_at=parts.clock.now()))
+
+
+def _open_session(parts: Parts, identity: Identity, old_session: str) -> str:
+    now, token = parts.clock.now(), new_token()
+    with transaction(parts.db) as tx:
+        hashed = parts.seal.afm_hash(identity.afm)
+        citizen = citizen_by_afm(tx, hashed)
+        if citizen is None:
+            citizen = Citizen(
+                afm_hash=hashed,
+                afm_sealed=parts.seal.close(identity.afm.digits),
+                first_name="",
+                last_name="",
+                created_at=now,
+                signed_in_at=now,
+            )
+            tx.add(citizen)
+        # Names change (marriage, corrections): the provider's last word counts.
+        citizen.first_name, citizen.last_name, citizen.signed_in_at = identity.first_name, identity.last_name, now
+        tx.flush()
+        if old_session:
+            end_session(tx, token_hash(old_session))
+        tx.add(
+            SessionRow(
+                token_hash=token_hash(token),
+                citizen_id=citizen.id or 0,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + SESSION_LENGTH,
+            )
+        )
+    return token
+
+
+def _mark_seen(parts: Parts, session: SessionRow, now: datetime) -> None:
+    with transaction(parts.db) as tx:
+        row = tx.get(SessionRow, session.id)
+        if row is not None:
+            row.seen_at = now

@@ -1,0 +1,31 @@
+"""Reflex's configuration; everything that an operator sets is in `dimoslive.settings`."""
+
+import os
+
+# Before Reflex is imported: it would else download its own package manager.
+os.environ.setdefault("REFLEX_USE_NPM", "1")
+
+import reflex as rx
+
+from dimoslive.settings import load_settings
+
+settings = load_settings()
+if settings.redis_url:
+    os.environ.setdefault("REFLEX_REDIS_URL", settings.redis_url)
+    # Without these two, Redis brings more workers than cores and a lock taken anew for each event.
+    os.environ.setdefault("GRANIAN_WORKERS", str(os.cpu_count() or 1))
+    os.environ.setdefault("REFLEX_OPLOCK_ENABLED", "1")
+
+config = rx.Config(
+    app_name="dimoslive",
+    frontend_port=settings.port,
+    backend_port=settings.port,
+    api_url=settings.public_url,
+    deploy_url=settings.public_url,
+    cors_allowed_origins=[settings.public_url],
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frontend_compression_formats=["brotli", "gzip"],
+    plugins=[],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
