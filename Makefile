@@ -50,7 +50,7 @@ quick: lint types ## Linters, types and the fast tests: under a minute
 
 .PHONY: lint
 lint: .make/dev ## Format, lint rules, who may import whom
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check --output-format=concise .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 
@@ -60,7 +60,7 @@ types: .make/dev ## Types
 
 .PHONY: format
 format: .make/dev ## Format the code and apply the safe fixes
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
 .PHONY: bench

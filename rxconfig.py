@@ -25,6 +25,8 @@ config = rx.Config(
     cors_allowed_origins=[settings.public_url],
     telemetry_enabled=False,
     show_built_with_reflex=False,
+    # The design system is drawn for light pages.
+    default_color_mode="light",
     frontend_compression_formats=["brotli", "gzip"],
     plugins=[],
     disable_plugins=[rx.plugins.SitemapPlugin],

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     env: Literal["development", "production"] = "development"
     public_url: str = Field("", description="Address under which browsers reach the site, without a slash at the end")
     port: int = Field(3000, gt=0, lt=65536)
+    trusted_proxies: int = Field(0, ge=0, description="How many proxies of ours stand before the server")
     database_url: str = "sqlite:///dimoslive.db"
     redis_url: str = ""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "myDimosLive <noreply@localhost>"
     mailbox_dir: Path = Path("mailbox")
+    support_email: str = Field("support@localhost", description="Shown on the page for technical help")
 
     @field_validator("public_url")
     @classmethod

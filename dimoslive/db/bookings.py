@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col
 
 from dimoslive.db.models.booking import BookingLink, BookingRow, Claim
 from dimoslive.db.models.catalogue import Department, Municipality, Service
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.errors import SlotTaken
+
+_DEADLOCK = "40P01"
 
 OPEN = [BookingStatus.BOOKED.value, BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value]
 
@@ -21,29 +23,40 @@ def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: 
 
     Expired holds of the wanted ticks give way. ``besides`` is a booking being moved, whose own ticks are left to it.
     """
-    expired = (
-        select(col(BookingRow.id))
-        .join(Claim, col(Claim.booking_id) == col(BookingRow.id))
-        .where(
-            col(Claim.desk_id) == desk_id,
-            col(Claim.tick).in_(wanted),
-            col(BookingRow.status) == BookingStatus.HELD.value,
-            col(BookingRow.hold_expires_at) <= now,
-        )
-    )
-    end_holds(tx, tx.scalars(expired).all())
     kept: set[int] = set()
     if besides:
-        own = select(Claim.tick).where(col(Claim.desk_id) == desk_id, col(Claim.booking_id) == besides)
+        own = select(col(Claim.tick)).where(col(Claim.desk_id) == desk_id, col(Claim.booking_id) == besides)
         kept = set(tx.scalars(own))
     claims = [{"desk_id": desk_id, "tick": tick, "booking_id": booking_id} for tick in wanted if tick not in kept]
     if not claims:
         return
     try:
         with tx.begin_nested():
+            end_holds(tx, expired_holds(tx, now, desk_id=desk_id, wanted=wanted))
             tx.execute(insert(Claim), claims)
     except IntegrityError:
         raise SlotTaken() from None
+    except OperationalError as problem:
+        # Two who want each other's expired time: PostgreSQL lets one of them through, and this is the other.
+        if getattr(problem.orig, "sqlstate", None) != _DEADLOCK:
+            raise
+        raise SlotTaken() from None
+
+
+def expired_holds(
+    tx: Session, now: datetime, *, desk_id: int | None = None, wanted: range = range(0), most: int = 500
+) -> list[int]:
+    """Holds that ran out, of a desk at the wanted ticks or of all, locked so that their owners cannot confirm them."""
+    query = select(col(BookingRow.id)).where(
+        col(BookingRow.status) == BookingStatus.HELD.value, col(BookingRow.hold_expires_at) <= now
+    )
+    if desk_id is not None:
+        query = query.where(
+            col(BookingRow.desk_id) == desk_id,
+            col(BookingRow.first_tick) < wanted.stop,
+            col(BookingRow.end_tick) > wanted.start,
+        )
+    return [id_ for id_ in tx.scalars(query.order_by(col(BookingRow.id)).limit(most).with_for_update()) if id_]
 
 
 def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted: range) -> None:
@@ -70,11 +83,13 @@ def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:
     tx.execute(update(BookingRow).where(col(BookingRow.id).in_(ids)).values(status=BookingStatus.EXPIRED.value))
 
 
-def hold_of(tx: Session, citizen_id: int) -> BookingRow | None:
-    """The citizen's hold, expired or not; there is one at most."""
+def hold_of(tx: Session, citizen_id: int, *, for_change: bool = False) -> BookingRow | None:
+    """The citizen's hold, expired or not; one at most. ``for_change`` locks it against whoever would end it."""
     query = select(BookingRow).where(
         col(BookingRow.citizen_id) == citizen_id, col(BookingRow.status) == BookingStatus.HELD.value
     )
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return tx.scalars(query).one_or_none()
 
 

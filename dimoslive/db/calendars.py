@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, literal, null, or_, select
+from sqlalchemy import Executable, and_, literal, null, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.models.booking import BookingRow
@@ -16,18 +16,27 @@ from dimoslive.domain.slots import Mode, ServiceCalendar, ServiceRules, ticks
 # A booking that began before the window may reach into it; none is longer than a day.
 _LONGEST_TICKS = 288
 
+_RULES = ServiceRules.__dataclass_fields__.keys()
 _SERVICE = (
     select(
-        Service.duration, Service.step, Service.buffer_before, Service.buffer_after, Service.notice,
-        Service.notice_working_days, Service.horizon_days, Service.release_at, Service.staff_reserve,
-        Municipality.zone, Municipality.id.label("municipality_id"), Department.id.label("department_id"),  # type: ignore[attr-defined,union-attr]
-        Service.offers_video, Service.offers_in_person, Service.offers_phone,
+        *(col(getattr(Municipality if name == "zone" else Service, name)) for name in _RULES),
+        *(col(getattr(Service, f"offers_{mode}")) for mode in Mode),
+        col(Department.municipality_id),
+        col(Department.id).label("department_id"),
     )
+    .select_from(Service)
     .join(Department, col(Department.id) == col(Service.department_id))
     .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
     .where(col(Service.is_active), col(Municipality.joined_at).is_not(None))
-)  # fmt: skip
-_RULES = ServiceRules.__dataclass_fields__.keys()
+)
+_HOURS = select(
+    col(OpeningHours.weekday),
+    col(OpeningHours.on_date),
+    col(OpeningHours.opens),
+    col(OpeningHours.closes),
+    col(OpeningHours.valid_from),
+    col(OpeningHours.valid_until),
+)
 
 
 def service_calendar(
@@ -40,15 +49,12 @@ def service_calendar(
     service = tx.execute(_SERVICE.where(col(Service.id) == service_id)).one_or_none()
     if service is None or not getattr(service, f"offers_{mode}"):
         raise NotOffered()
-    hours = tx.execute(
-        select(
-            OpeningHours.weekday, OpeningHours.on_date, OpeningHours.opens, OpeningHours.closes,
-            OpeningHours.valid_from, OpeningHours.valid_until,
-        ).where(col(OpeningHours.service_id) == service_id)
-    ).all()  # fmt: skip
+    hours = tx.execute(_HOURS.where(col(OpeningHours.service_id) == service_id)).all()
     closed: set[int] = set()
     absent: dict[int, set[int]] = {}
-    for desk_id, starts_at, ends_at in tx.execute(_away(service_id, service.municipality_id, service.department_id, window)):
+    for desk_id, starts_at, ends_at in tx.execute(
+        _away(service_id, service.municipality_id, service.department_id, window)
+    ):
         away = closed if desk_id is None else absent.setdefault(desk_id, set())
         away.update(ticks(max(starts_at, window.starts_at - _DAY), min(ends_at, window.ends_at + _DAY)))
     busy: dict[int, set[int]] = {}
@@ -70,10 +76,10 @@ def service_calendar(
 _DAY = timedelta(days=1)
 
 
-def _away(service_id: int, municipality_id: int, department_id: int, window: Period):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type names no columns
+def _away(service_id: int, municipality_id: int, department_id: int, window: Period) -> Executable:
     """Closures (desk empty) and absences of the service's desks that touch the window, buffers allowed for."""
     begins, ends = window.starts_at - _DAY, window.ends_at + _DAY
-    closures = select(null().label("desk_id"), Closure.starts_at, Closure.ends_at).where(
+    closures = select(null().label("desk_id"), col(Closure.starts_at), col(Closure.ends_at)).where(
         col(Closure.municipality_id) == municipality_id,
         or_(col(Closure.department_id).is_(None), col(Closure.department_id) == department_id),
         col(Closure.is_active),
@@ -81,16 +87,14 @@ def _away(service_id: int, municipality_id: int, department_id: int, window: Per
         col(Closure.ends_at) > begins,
     )
     absences = (
-        select(Absence.desk_id, Absence.starts_at, Absence.ends_at)
+        select(col(Absence.desk_id), col(Absence.starts_at), col(Absence.ends_at))
         .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Absence.desk_id))
-        .where(
-            col(ServiceDesk.service_id) == service_id, col(Absence.starts_at) < ends, col(Absence.ends_at) > begins
-        )
+        .where(col(ServiceDesk.service_id) == service_id, col(Absence.starts_at) < ends, col(Absence.ends_at) > begins)
     )
     return absences.union_all(closures)
 
 
-def _occupied(service_id: int, window: Period, now: datetime, ignoring: int | None):  # type: ignore[no-untyped-def]  # as above
+def _occupied(service_id: int, window: Period, now: datetime, ignoring: int | None) -> Executable:
     """Each desk of the service, with the ticks of its bookings and live holds near the window, or none."""
     near = ticks(window.starts_at - _DAY, window.ends_at + _DAY)
     booking = col(BookingRow.desk_id) == col(ServiceDesk.desk_id)
@@ -103,7 +107,7 @@ def _occupied(service_id: int, window: Period, now: datetime, ignoring: int | No
         col(BookingRow.id) != ignoring if ignoring is not None else literal(1) == literal(1),
     )
     return (
-        select(ServiceDesk.desk_id, BookingRow.first_tick, BookingRow.end_tick)
+        select(col(ServiceDesk.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
         .outerjoin(BookingRow, counts)
         .where(col(ServiceDesk.service_id) == service_id)
         .order_by(col(ServiceDesk.desk_id))

@@ -3,15 +3,16 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-# SQLite has one writer at a time. Threads of this process queue for it here, in order, instead of polling the file's
-# lock against each other; the file's own lock (BEGIN IMMEDIATE) serves other processes.
+# SQLite has one writer at a time. Threads of this process wait for it here instead of polling the file's lock against
+# each other; the file's own lock (BEGIN IMMEDIATE) serves other processes.
 _sqlite_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
@@ -43,7 +44,11 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def _session(engine: Engine, *, writes: bool) -> Iterator[Session]:
-    with engine.connect().execution_options(writes=writes) as connection:
+    options: dict[str, Any] = {"writes": writes}
+    if engine.dialect.name == "postgresql" and not writes:
+        # As it is by default, each query would see what was committed since the one before.
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection:
         session = Session(bind=connection, expire_on_commit=False)
         try:
             yield session
@@ -52,14 +57,14 @@ def _session(engine: Engine, *, writes: bool) -> Iterator[Session]:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # transactions are begun below, not by the driver
+    connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
     for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=30000", "foreign_keys=on"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
 
 
-def _begin_sqlite(connection: object) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
-    writes = connection.get_execution_options().get("writes", True)  # type: ignore[attr-defined]  # SQLAlchemy's Connection
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[attr-defined]
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from dimoslive.db.models.person import Citizen, SessionRow, UsedState
@@ -11,6 +12,21 @@ from dimoslive.db.models.person import Citizen, SessionRow, UsedState
 def citizen_by_afm(tx: Session, afm_hash: str) -> Citizen | None:
     """The citizen with this AFM."""
     return tx.scalars(select(Citizen).where(col(Citizen.afm_hash) == afm_hash)).one_or_none()
+
+
+def lock_citizen(tx: Session, citizen_id: int) -> Citizen:
+    """The citizen; two windows of one person wait for each other here, before either reads what it will change."""
+    return tx.get_one(Citizen, citizen_id, with_for_update=True)
+
+
+def add_citizen(tx: Session, citizen: Citizen) -> Citizen:
+    """Store a new citizen, or return the one that another sign-in of the same person stored first."""
+    try:
+        with tx.begin_nested():
+            tx.add(citizen)
+    except IntegrityError:
+        return tx.scalars(select(Citizen).where(col(Citizen.afm_hash) == citizen.afm_hash)).one()
+    return citizen
 
 
 def live_session(tx: Session, hashed: str, now: datetime) -> tuple[SessionRow, Citizen] | None:
@@ -29,9 +45,14 @@ def end_session(tx: Session, hashed: str) -> None:
     tx.execute(delete(SessionRow).where(col(SessionRow.token_hash) == hashed))
 
 
-def was_used(tx: Session, state_hash: str) -> bool:
-    """Whether a sign-in's state came back before."""
-    return tx.get(UsedState, state_hash) is not None
+def use_state(tx: Session, state_hash: str, now: datetime) -> bool:
+    """Note that a sign-in's state came back; false if it had before."""
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(UsedState).values(state_hash=state_hash, used_at=now))
+    except IntegrityError:
+        return False
+    return True
 
 
 def forget_old_sign_ins(tx: Session, now: datetime, states_before: datetime) -> None:

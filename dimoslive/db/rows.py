@@ -26,6 +26,7 @@ def to_booking(row: BookingRow, service: Service, department: Department, munici
         sequence=row.sequence,
         moves=row.moves,
         created_at=row.created_at,
+        change_rules=to_change_rules(service),
     )
 
 

@@ -72,6 +72,15 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRules:
+    """Until when, and how often, a citizen may change a booking."""
+
+    move_until: timedelta = timedelta(hours=2)
+    """How long before the start."""
+    max_moves: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class BookedService:
     """What of a service belongs on a booking's page, in its mail and in its invitation."""
 
@@ -108,15 +117,7 @@ class Booking:
     """Rises with each change that calendars must hear of."""
     moves: int
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRules:
-    """Until when, and how often, a citizen may change a booking."""
-
-    move_until: timedelta = timedelta(hours=2)
-    """How long before the start."""
-    max_moves: int = 3
+    change_rules: ChangeRules = ChangeRules()
 
 
 def check_can_cancel(status: BookingStatus, starts_at: datetime, now: datetime) -> None:

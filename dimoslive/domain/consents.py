@@ -7,7 +7,7 @@ from hashlib import sha256
 from dimoslive.domain.slots import Mode
 
 DECLARATION_VERSION = "2026-11"
-"""The version that is shown now. A changed text is a new version; the old ones stay, for the bookings that name them."""
+"""The version shown now. A changed text is a new version; the old ones stay, for the bookings that name them."""
 
 
 @dataclass(frozen=True, slots=True)

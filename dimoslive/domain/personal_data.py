@@ -97,7 +97,7 @@ def clean_line(field: str, text: str, *, longest: int, required: bool = True) ->
 
 
 def clean_text(field: str, text: str, *, longest: int, required: bool = True) -> str:
-    """Typed text of several lines, line ends as ``\\n``; `InvalidInput` as `clean_line`."""
+    """Typed text of several lines, which end with a line feed alone; `InvalidInput` as `clean_line`."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     return _checked(field, lines, longest, required, allowed_controls="\n\t")
 

@@ -20,7 +20,7 @@ def search_key(text: str) -> str:
     """Casefolded, without accents, blanks folded: «Άγιος» and «ΑΓΙΟΣ» have the same key."""
     folded = unicodedata.normalize("NFD", text.casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join(plain.replace("ς", "σ").split())
+    return " ".join(plain.split())
 
 
 def latin_key(text: str) -> str:

@@ -1,4 +1,4 @@
-"""``python -m dimoslive.seeds``: the municipalities, and in development the demo data. Running it again changes nothing."""
+"""``python -m dimoslive.seeds``: the municipalities, and in development demo data; a second run changes nothing."""
 
 import sys
 

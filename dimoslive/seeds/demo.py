@@ -125,7 +125,11 @@ _IOANNINA = [
     OfferedDepartment(
         "Διεύθυνση Καθαριότητας και Πρασίνου",
         "Cleansing and Green Spaces",
-        [OfferedService("Αιτήματα καθαριότητας και πρασίνου", "Cleansing and parks requests", "cleansing", 10, "PVT", 20)],
+        [
+            OfferedService(
+                "Αιτήματα καθαριότητας και πρασίνου", "Cleansing and parks requests", "cleansing", 10, "PVT", 20
+            )
+        ],
     ),
     OfferedDepartment(
         "Τμήμα Πολιτικών Γάμων",

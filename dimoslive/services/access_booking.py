@@ -5,6 +5,7 @@ from sqlmodel import Session
 from dimoslive.db.bookings import booking_by_link, booking_by_reference, booking_with_service, bookings_of
 from dimoslive.db.engine import reading
 from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import Actor, CitizenActor, LinkActor
 from dimoslive.domain.bookings import Booking, BookingStatus
@@ -16,16 +17,24 @@ from dimoslive.services.secrets import token_hash
 _NEVER_BOOKED = {BookingStatus.HELD.value, BookingStatus.EXPIRED.value}
 
 
-def access_booking(tx: Session, actor: Actor, reference: str) -> BookingRow:
-    """The row, if it is the actor's; raises `NotFound` for missing, foreign and never confirmed alike."""
+def access_booking(tx: Session, actor: Actor, reference: str, *, for_change: bool = False) -> BookingRow:
+    """The row, if it is the actor's; raises `NotFound` for missing, foreign, erased and never confirmed alike.
+
+    ``for_change`` locks it, and its citizen first, as all do who change a person's bookings.
+    """
     row = booking_by_reference(tx, parse_reference(reference) or "")
-    if row is None or row.status in _NEVER_BOOKED:
+    if row is None or row.citizen_id is None or row.status in _NEVER_BOOKED or not _may_access(actor, row):
         raise NotFound()
-    if isinstance(actor, CitizenActor) and row.citizen_id == actor.id:
-        return row
-    if isinstance(actor, LinkActor) and row.id == actor.booking_id:
-        return row
-    raise NotFound()
+    if for_change:
+        lock_citizen(tx, row.citizen_id)
+        tx.refresh(row, with_for_update=True)
+    return row
+
+
+def _may_access(actor: Actor, row: BookingRow) -> bool:
+    if isinstance(actor, LinkActor):
+        return row.id == actor.booking_id
+    return row.citizen_id == actor.id
 
 
 def show_booking(parts: Parts, actor: Actor, reference: str) -> Booking:

@@ -1,7 +1,10 @@
 """Cancelling a booking."""
 
-from dimoslive.db.bookings import booking_with_service, release_claims
+from sqlmodel import Session
+
+from dimoslive.db.bookings import booking_with_service, end_holds, hold_of, release_claims
 from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import Actor
 from dimoslive.domain.bookings import Booking, BookingStatus, check_can_cancel
@@ -14,14 +17,14 @@ LONGEST_REASON = 500
 
 
 def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "") -> Booking:
-    """Cancel, free the time and queue the mail; cancelling twice is cancelling once.
+    """Cancel, free the time and queue the mail; a move under way ends. Cancelling twice is cancelling once.
 
     Raises `NotFound`, `TooLate` or `InvalidInput` (the reason).
     """
     reason = clean_text("reason", reason, longest=LONGEST_REASON, required=False)
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        row = access_booking(tx, actor, reference)
+        row = access_booking(tx, actor, reference, for_change=True)
         if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
             check_can_cancel(BookingStatus(row.status), row.starts_at, now)
             row.status, row.cancelled_at, row.cancel_reason = BookingStatus.CANCELLED_BY_CITIZEN.value, now, reason
@@ -29,7 +32,20 @@ def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "")
             tx.add(row)
             tx.flush()
             release_claims(tx, [row.id or 0])
+            _end_move(tx, row)
+            _end_move(tx, row)
             booking = to_booking(*booking_with_service(tx, row.id or 0))
             queue_mail(tx, MailKind.CANCELLED, booking, now)
             return booking
         return to_booking(*booking_with_service(tx, row.id or 0))
+
+
+def _end_move(tx: Session, booking: BookingRow) -> None:
+    """What was to become its new time is free, and a draft that was to move it is one of a new booking."""
+    assert booking.citizen_id is not None
+    hold, draft = hold_of(tx, booking.citizen_id, for_change=True), tx.get(DraftRow, booking.citizen_id)
+    if hold is not None and hold.moving_id == booking.id:
+        end_holds(tx, [hold.id])
+    if draft is not None and draft.moving_id == booking.id:
+        draft.moving_id = None
+        tx.add(draft)

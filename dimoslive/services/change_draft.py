@@ -1,16 +1,19 @@
 """The wizard's draft: read it, choose in it, keep what is typed. It survives a reload, a new tab, another device."""
 
+import re
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 
 from sqlmodel import Session
 
 from dimoslive.db.bookings import end_holds, hold_of
-from dimoslive.db.catalogue import municipality_by_slug, service_with_place, services_of
+from dimoslive.db.catalogue import service_with_place
 from dimoslive.db.drafts import draft_of, drop_draft, save_draft
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.models.person import Citizen
+from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_booked_service, to_change_rules, to_hold
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import BookingDraft
@@ -24,6 +27,9 @@ from dimoslive.services.parts import Parts
 from dimoslive.services.show_municipality import to_name, to_offered
 
 _TYPED = tuple(field.name for field in fields(TypedDetails))
+
+# No database stores half a surrogate pair, and PostgreSQL no NUL; the check refuses what replaces them just as well.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +70,12 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
     )
 
 
-def choose_municipality(parts: Parts, actor: CitizenActor, slug: str) -> None:
-    """Another municipality than before empties what hung on it; raises `NotOffered` if it has not joined."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        municipality = municipality_by_slug(tx, slug)
-        if municipality is None or municipality.joined_at is None:
-            raise NotOffered()
-        row = draft_of(tx, actor.id, now)
-        if row.municipality_id == municipality.id and row.moving_id is None:
-            return
-        _release_hold(tx, actor)
-        row.municipality_id, row.service_id, row.mode, row.moving_id = municipality.id, None, "", None
-        services = services_of(tx, municipality.id)
-        if len(services) == 1:
-            row.service_id = services[0][0].id
-        save_draft(tx, row, now)
-
-
 def choose_service(parts: Parts, actor: CitizenActor, service_id: int, mode: str) -> None:
     """Service and mode; another choice than before lets go of a held time. Raises `NotOffered`."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         place = service_with_place(tx, service_id)
-        row = draft_of(tx, actor.id, now)
+        row = _draft_for_change(tx, actor, now)
         if place is None or place[2].joined_at is None or not place[0].is_active:
             raise NotOffered()
         if mode and mode not in to_offered(place[0], place[1], []).modes:
@@ -105,7 +93,7 @@ def keep_typed(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> None:
     """Keep what is typed, right or wrong, so that a reload loses nothing."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        row = draft_of(tx, actor.id, now)
+        row = _draft_for_change(tx, actor, now)
         _write_typed(row, typed)
         row.details_given = False
         save_draft(tx, row, now)
@@ -117,7 +105,7 @@ def give_details(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> Deta
     problem: InvalidDetails | None = None
     details: Details | None = None
     with transaction(parts.db) as tx:
-        row = draft_of(tx, actor.id, now)
+        row = _draft_for_change(tx, actor, now)
         _write_typed(row, typed)
         try:
             details = parse_details(typed, actor.full_name)
@@ -134,18 +122,17 @@ def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
     """Begin to reschedule a booking: the draft becomes a copy of it. Raises `NotFound`, `TooLate`, `TooManyMoves`."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        booking = access_booking(tx, actor, reference)
+        row = _draft_for_change(tx, actor, now)
+        booking = access_booking(tx, actor, reference, for_change=True)
         service, _, municipality = service_with_place(tx, booking.service_id)
-        check_can_move(
-            BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service)
-        )
+        check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service))
         _release_hold(tx, actor)
-        row = draft_of(tx, actor.id, now)
         row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
         row.moving_id = booking.id
         for name in _TYPED:
             if name != "remember_contact":
                 setattr(row, name, getattr(booking, name))
+        row.remember_contact = _remembers_contact(tx, actor)
         row.details_given = False
         save_draft(tx, row, now)
 
@@ -153,6 +140,7 @@ def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
 def start_again(parts: Parts, actor: CitizenActor) -> None:
     """A new booking: an empty draft, and no time held."""
     with transaction(parts.db) as tx:
+        lock_citizen(tx, actor.id)
         _release_hold(tx, actor)
         drop_draft(tx, actor.id)
 
@@ -165,8 +153,13 @@ def details_of(row: DraftRow, actor: CitizenActor) -> Details | None:
         return None
 
 
+def _draft_for_change(tx: Session, actor: CitizenActor, now: datetime) -> DraftRow:
+    lock_citizen(tx, actor.id)
+    return draft_of(tx, actor.id, now)
+
+
 def _release_hold(tx: Session, actor: CitizenActor) -> None:
-    hold = hold_of(tx, actor.id)
+    hold = hold_of(tx, actor.id, for_change=True)
     if hold is not None:
         end_holds(tx, [hold.id])
 
@@ -182,6 +175,11 @@ def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:
     return replace(typed, email=citizen.email, phone=citizen.phone, remember_contact=True)
 
 
+def _remembers_contact(tx: Session, actor: CitizenActor) -> bool:
+    citizen = tx.get_one(Citizen, actor.id)
+    return bool(citizen.email or citizen.phone)
+
+
 def _as_typed(row: DraftRow) -> TypedDetails:
     return TypedDetails(**{name: getattr(row, name) for name in _TYPED})
 
@@ -189,5 +187,4 @@ def _as_typed(row: DraftRow) -> TypedDetails:
 def _write_typed(row: DraftRow, typed: TypedDetails) -> None:
     for name in _TYPED:
         value = getattr(typed, name)
-        # PostgreSQL cannot store a NUL; another control character is refused by the check just as well.
-        setattr(row, name, value.replace("\0", "\1")[:LONGEST_TYPED] if isinstance(value, str) else value)
+        setattr(row, name, _UNSTORABLE.sub("\1", value)[:LONGEST_TYPED] if isinstance(value, str) else value)

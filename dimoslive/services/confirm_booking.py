@@ -5,17 +5,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import booking_by_reference, booking_with_service, hand_over_claims, hold_of, release_claims
+from dimoslive.db.bookings import booking_by_reference, booking_with_service, hand_over_claims, hold_of
 from dimoslive.db.drafts import draft_of, drop_draft
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.models.catalogue import Service
 from dimoslive.db.models.person import Citizen
+from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_booking, to_change_rules
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.bookings import Booking, BookingStatus, Details, check_can_move
 from dimoslive.domain.consents import Declaration
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput
+from dimoslive.domain.local_time import is_known_zone
+from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.change_draft import details_of
 from dimoslive.services.hold_slot import check_cap
 from dimoslive.services.parts import Parts
@@ -41,7 +44,7 @@ def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmatio
     """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        citizen = tx.get_one(Citizen, actor.id, with_for_update=True)
+        citizen = lock_citizen(tx, actor.id)
         done = _already_done(tx, actor, confirmation.hold_reference)
         if done is not None:
             return to_booking(*booking_with_service(tx, done))
@@ -72,7 +75,7 @@ def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int 
 def _ready(
     tx: Session, actor: CitizenActor, confirmation: Confirmation, now: datetime
 ) -> tuple[BookingRow, DraftRow, Details]:
-    hold = hold_of(tx, actor.id)
+    hold = hold_of(tx, actor.id, for_change=True)
     if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
         raise HoldExpired()
     draft = draft_of(tx, actor.id, now)
@@ -94,7 +97,7 @@ def _book(tx: Session, hold: BookingRow, now: datetime) -> BookingRow:
 
 def _move(tx: Session, hold: BookingRow, now: datetime) -> BookingRow:
     """The booking takes the hold's time and claims; its own old claims go only then."""
-    booking = tx.get_one(BookingRow, hold.moving_id)
+    booking = tx.get_one(BookingRow, hold.moving_id, with_for_update=True)
     rules = to_change_rules(tx.get_one(Service, booking.service_id))
     check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, rules)
     hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, range(hold.first_tick, hold.end_tick))
@@ -104,7 +107,6 @@ def _move(tx: Session, hold: BookingRow, now: datetime) -> BookingRow:
     booking.moves += 1
     # The hold's row stays as a trace that a repeated press can recognise.
     hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.EXPIRED.value, now, None
-    release_claims(tx, [hold.id or 0])
     tx.add(hold)
     tx.add(booking)
     return booking
@@ -114,7 +116,9 @@ def _write(booking: BookingRow, details: Details, confirmation: Confirmation, no
     booking.served_person, booking.person_name = details.served_person.value, details.name
     booking.email, booking.phone, booking.address = details.email, details.phone, details.address
     booking.subject, booking.help_needed = details.subject, details.help_needed
-    booking.language, booking.visitor_zone = confirmation.language, confirmation.visitor_zone
+    # Both come from a browser; what nobody knows would only fail later, in the mail.
+    booking.language = confirmation.language if confirmation.language in LANGUAGES else LANGUAGES[0]
+    booking.visitor_zone = confirmation.visitor_zone if is_known_zone(confirmation.visitor_zone) else ""
     booking.consent_version = confirmation.declaration.version
     booking.consent_sha256 = confirmation.declaration.sha256
     booking.consent_language, booking.consent_at = confirmation.declaration.language, now

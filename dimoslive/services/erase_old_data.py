@@ -7,15 +7,19 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import transaction
+from dimoslive.db.limits import forget_attempts, stretch_of
 from dimoslive.db.models.booking import BookingLink, BookingRow, Claim, DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.outbox import forget_old_mails
 from dimoslive.db.people import forget_old_sign_ins
 from dimoslive.domain.slots import ticks
+from dimoslive.services.limit_attempts import Door
 from dimoslive.services.parts import Parts
 
 MAILS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=30)
+ATTEMPTS_KEPT = timedelta(days=1)
+"""Counts of knocks name addresses of the network."""
 
 _PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
 
@@ -39,6 +43,8 @@ def erase_old_data(parts: Parts) -> Erased:
         # Claims guard the future; those of past days are of no more use.
         past = ticks(now - timedelta(days=2), now).start
         tx.execute(delete(Claim).where(col(Claim.tick) < past))
+        for door in Door:
+            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT, door.value.within))
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
     return Erased(bookings, mails)
 

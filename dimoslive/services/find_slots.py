@@ -48,3 +48,9 @@ def find_slots(
 def _days(first: date, last: date) -> Period:
     # All municipalities keep Greek time; the window only bounds what is read.
     return days_period(first, last, ATHENS)
+
+
+def find_first_free(parts: Parts, service_id: int, modes: tuple[Mode, ...]) -> Slot | None:
+    """The first time that can be booked, in whichever mode comes first."""
+    firsts = [slots[0] for mode in modes if (slots := find_slots(parts, service_id, mode).slots)]
+    return min(firsts, default=None)

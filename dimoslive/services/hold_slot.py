@@ -10,7 +10,7 @@ from dimoslive.db.drafts import draft_of, save_draft
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.models.catalogue import Municipality, Service
-from dimoslive.db.models.person import Citizen
+from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_hold
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Hold
@@ -32,12 +32,12 @@ def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
     """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        _one_at_a_time(tx, actor)
+        lock_citizen(tx, actor.id)
         draft = draft_of(tx, actor.id, now)
         if draft.service_id is None or not draft.mode:
             raise IncompleteDraft()
         check_cap(tx, draft, now)
-        before = hold_of(tx, actor.id)
+        before = hold_of(tx, actor.id, for_change=True)
         if before is not None:
             end_holds(tx, [before.id])
         mode, window = Mode(draft.mode), Period(starts_at, starts_at + TICK)
@@ -52,7 +52,8 @@ def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
     """Ten minutes more, once; raises `HoldExpired` or `NoMoreExtensions`."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        hold = hold_of(tx, actor.id)
+        lock_citizen(tx, actor.id)
+        hold = hold_of(tx, actor.id, for_change=True)
         if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
             raise HoldExpired()
         if hold.hold_extended:
@@ -65,7 +66,8 @@ def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
 def release_hold(parts: Parts, actor: CitizenActor) -> None:
     """Let the time go, if one is held."""
     with transaction(parts.db) as tx:
-        hold = hold_of(tx, actor.id)
+        lock_citizen(tx, actor.id)
+        hold = hold_of(tx, actor.id, for_change=True)
         if hold is not None:
             end_holds(tx, [hold.id])
 
@@ -85,11 +87,6 @@ def check_cap(tx: Session, draft: DraftRow, now: datetime) -> None:
         raise TooManyOpenBookings(
             reference=waiting[0].reference, most=municipality.max_open_bookings, scope="municipality"
         )
-
-
-def _one_at_a_time(tx: Session, actor: CitizenActor) -> None:
-    # Two windows of one person wait for each other here, so that caps and "one hold" see the other's work.
-    tx.get_one(Citizen, actor.id, with_for_update=True)
 
 
 def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: datetime) -> BookingRow:

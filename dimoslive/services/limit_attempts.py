@@ -12,8 +12,9 @@ from dimoslive.services.parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many attempts in so long."""
+    """So many attempts at a door in so long."""
 
+    door: str
     attempts: int
     within: timedelta
 
@@ -21,17 +22,17 @@ class Limit:
 class Door(Enum):
     """The doors, with their limits for one person or address."""
 
-    SIGN_IN = Limit(120, timedelta(minutes=10))
-    HOLD = Limit(60, timedelta(minutes=10))
-    BOOK = Limit(20, timedelta(minutes=10))
-    LINK = Limit(120, timedelta(minutes=10))
-    PUBLIC_JSON = Limit(600, timedelta(minutes=1))
+    SIGN_IN = Limit("sign_in", 120, timedelta(minutes=10))
+    HOLD = Limit("hold", 60, timedelta(minutes=10))
+    BOOK = Limit("book", 20, timedelta(minutes=10))
+    LINK = Limit("link", 120, timedelta(minutes=10))
+    PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 
 def limit_attempts(parts: Parts, door: Door, who: str) -> None:
     """Count an attempt; raises `TooManyAttempts` beyond the limit."""
     limit = door.value
     with transaction(parts.db) as tx:
-        count = count_attempt(tx, door.name, who, parts.clock.now(), limit.within)
+        count = count_attempt(tx, limit.door, who, parts.clock.now(), limit.within)
     if count > limit.attempts:
         raise TooManyAttempts(minutes=int(limit.within.total_seconds() // 60))

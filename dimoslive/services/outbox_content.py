@@ -11,8 +11,10 @@ from dimoslive.domain.slots import Mode
 
 
 def to_json(booking: Booking) -> str:
-    """Instants as ISO 8601 in UTC."""
-    return json.dumps(asdict(booking), default=lambda value: value.isoformat(), ensure_ascii=False)
+    """Instants as ISO 8601 in UTC. The rules for changes are left out: a mail tells what is, not what may be."""
+    words = asdict(booking)
+    del words["change_rules"]
+    return json.dumps(words, default=lambda value: value.isoformat(), ensure_ascii=False)
 
 
 def from_json(words: dict[str, Any]) -> Booking:

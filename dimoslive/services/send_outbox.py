@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
@@ -58,6 +59,9 @@ async def send_outbox(parts: Parts, *, most: int = 50) -> Delivery:
     rows = await asyncio.to_thread(_lease, parts, most)
     sent = delayed = refused = 0
     for row in rows:
+        if row.leased_until is None or parts.clock.now() >= row.leased_until:
+            # A slow mail server used the lease up; another process may be sending the rest already.
+            break
         try:
             message = await asyncio.to_thread(_message, parts, row)
             await parts.mailer.send(message)
@@ -67,6 +71,10 @@ async def send_outbox(parts: Parts, *, most: int = 50) -> Delivery:
         except MailRefused as problem:
             refused += 1
             await asyncio.to_thread(_give_up, parts, row, str(problem))
+        except Exception as problem:  # noqa: BLE001  # one mail that cannot be made must not hold up those behind it
+            _log.exception("mail %s of booking %s", row.id, row.booking_id)
+            delayed += 1
+            await asyncio.to_thread(_put_off, parts, row, type(problem).__name__)
         else:
             sent += 1
             await asyncio.to_thread(_mark_done, parts, row)
@@ -85,7 +93,7 @@ def _message(parts: Parts, row: OutboxRow) -> EmailMessage:
     token, now = new_token(), parts.clock.now()
     with transaction(parts.db) as tx:
         tx.add(BookingLink(token_hash=token_hash(token), booking_id=row.booking_id, created_at=now))
-    host = parts.public_url.partition("://")[2].partition(":")[0]
+    host = urlsplit(parts.public_url).hostname
     return booking_mail(
         row.kind,  # type: ignore[arg-type]  # one of MailKind's words
         booking,
@@ -112,7 +120,7 @@ def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:
 
 def _put_off(parts: Parts, row: OutboxRow, problem: str) -> None:
     now = parts.clock.now()
-    if row.attempts >= len(RETRY_AFTER):
+    if row.attempts > len(RETRY_AFTER):
         _give_up(parts, row, problem)
         return
     with transaction(parts.db) as tx:

@@ -1,5 +1,8 @@
-"""Signing in and out. The browser holds two cookies at most: a signed note while it is away at the provider, and the
-session's random value afterwards; the session itself is in the database."""
+"""Signing in and out.
+
+The browser holds two cookies at most: a signed note while it is away at the provider, and the session's random value
+afterwards; the session itself is in the database.
+"""
 
 import asyncio
 import hmac
@@ -8,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.models.person import Citizen, SessionRow, UsedState
-from dimoslive.db.people import citizen_by_afm, end_session, live_session, was_used
+from dimoslive.db.models.person import Citizen, SessionRow
+from dimoslive.db.people import add_citizen, citizen_by_afm, end_session, live_session, use_state
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.errors import SignInForged, SignInRefused
 from dimoslive.ports import Identity
@@ -119,11 +122,9 @@ def _callback(parts: Parts) -> str:
 
 
 def _use_state(parts: Parts, state: str) -> None:
-    hashed = token_hash(state)
     with transaction(parts.db) as tx:
-        if was_used(tx, hashed):
+        if not use_state(tx, token_hash(state), parts.clock.now()):
             raise SignInForged()
-        tx.add(UsedState(state_hash=hashed, used_at=parts.clock.now()))
 
 
 def _open_session(parts: Parts, identity: Identity, old_session: str) -> str:
@@ -132,15 +133,13 @@ def _open_session(parts: Parts, identity: Identity, old_session: str) -> str:
         hashed = parts.seal.afm_hash(identity.afm)
         citizen = citizen_by_afm(tx, hashed)
         if citizen is None:
-            citizen = Citizen(
-                afm_hash=hashed,
-                afm_sealed=parts.seal.close(identity.afm.digits),
-                first_name="",
-                last_name="",
-                created_at=now,
-                signed_in_at=now,
+            sealed = parts.seal.close(identity.afm.digits)
+            citizen = add_citizen(
+                tx,
+                Citizen(
+                    afm_hash=hashed, afm_sealed=sealed, first_name="", last_name="", created_at=now, signed_in_at=now
+                ),
             )
-            tx.add(citizen)
         # Names change (marriage, corrections): the provider's last word counts.
         citizen.first_name, citizen.last_name, citizen.signed_in_at = identity.first_name, identity.last_name, now
         tx.flush()

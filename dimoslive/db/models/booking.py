@@ -126,5 +126,3 @@ class OutboxRow(SQLModel, table=True):
     done_at: datetime | None = None
     failed_at: datetime | None = None
     error: str = ""
-
-

@@ -37,7 +37,8 @@ def invitation(
         _timezone(booking.service.zone, to_local(booking.period.starts_at, booking.service.zone).year)
     )
     calendar.add_component(_event(booking, method, organizer_email, page_url, now, texts))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(booking: Booking, method: Method, organizer_email: str, page_url: str, now: datetime, texts: Texts) -> Event:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -21,6 +20,7 @@ from dimoslive.domain.slots import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset
 from dimoslive.integrations.calendar.invitation import Method, invitation
+from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
 
 MailKind = Literal["booked", "moved", "cancelled", "cancelled_by_municipality"]
@@ -37,7 +37,7 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MailLinks:
-    """Absolute addresses. All but the last two carry secrets; ``join`` is empty unless the booking is by video."""
+    """Absolute addresses. All but the last two carry secrets; ``join`` is shown for a booking by video alone."""
 
     page: str
     move: str
@@ -76,7 +76,7 @@ def booking_mail(
 ) -> EmailMessage:
     """The finished mail, in the booking's language. ``message_id`` comes with its angle brackets."""
     texts = texts_of(booking.language)
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=POLICY)
     content = _content(kind, booking, links, texts, reason)
     message.set_content(_TEMPLATES.get_template("booking.txt").render(content))
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
@@ -96,7 +96,7 @@ def booking_mail(
     )
     message.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
     # Last, because building the parts moves Content-Language into the first of them.
-    _write_headers(message, _headers(kind, booking, texts, mail_from, message_id, now))
+    write_headers(message, _headers(kind, booking, texts, mail_from, message_id, now))
     return message
 
 
@@ -121,12 +121,6 @@ def _headers(
     }
     # Nobody reads the sender's mailbox; an answer should reach the town hall.
     return headers | ({"Reply-To": service.municipality_email} if service.municipality_email else {})
-
-
-def _write_headers(message: EmailMessage, headers: Mapping[str, str]) -> None:
-    """Every header of these mails passes here, so that no value can begin another header."""
-    for name, value in headers.items():
-        message[name] = one_line(value)
 
 
 def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, reason: str) -> dict[str, object]:

@@ -67,8 +67,8 @@ def _parse(key: str, content: bytes) -> StoredMail:
         sender=str(message["From"] or ""),
         to=str(message["To"] or ""),
         date=date.datetime if date is not None else None,
-        text=_first(message, "text/plain"),
-        html=_first(message, "text/html"),
+        text=_first(message, "text/plain").replace("\r\n", "\n"),
+        html=_first(message, "text/html").replace("\r\n", "\n"),
         ics=_first(message, "text/calendar"),
     )
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
-import pytest
 from fastapi import FastAPI
 
 from dimoslive.integrations.identity.gsis import GsisProvider
@@ -72,13 +71,3 @@ def came_back(answer: httpx2.Response) -> dict[str, str]:
     where = urlsplit(answer.headers["location"])
     assert f"{where.scheme}://{where.netloc}{where.path}" == CALLBACK
     return {name: values[0] for name, values in parse_qs(where.query, strict_parsing=True).items()}
-
-
-@pytest.fixture
-def site() -> SimulatedSite:
-    return SimulatedSite()
-
-
-@pytest.fixture
-def staff_site() -> SimulatedSite:
-    return SimulatedSite("oauth2servergov")

@@ -1,0 +1,64 @@
+"""The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and the doors for development."""
+
+from fastapi import FastAPI, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from dimoslive.api import calendars, health, mailbox, municipalities, sign_in
+from dimoslive.api.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
+from dimoslive.bootstrap import SIMULATOR_CLIENT
+from dimoslive.domain.errors import DomainError
+from dimoslive.integrations.identity.simulator import simulator_router
+from dimoslive.services.parts import Parts
+from dimoslive.settings import Settings
+
+OURS = ("/api", "/auth", "/dev", "/simulator")
+"""The first words of our addresses; all others are left to the pages."""
+
+_OPENAPI = "/api/openapi.json"
+
+
+def make_api(parts: Parts, settings: Settings) -> Starlette:
+    """An app for Reflex to mount its own into."""
+    api = FastAPI(
+        title="myDimosLive",
+        version="1",
+        openapi_url=_OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        # Such a redirect would name whatever host the request claims to be for.
+        redirect_slashes=False,
+        exception_handlers={
+            DomainError: answer_refusal,
+            HTTPException: answer_http_error,
+            RequestValidationError: answer_malformed,
+            Exception: answer_unexpected,
+        },
+    )
+    api.state.parts, api.state.settings = parts, settings
+    for module in (health, sign_in, municipalities, calendars):
+        api.include_router(module.router)
+    if not settings.is_production:
+        _add_development_doors(api, parts, settings)
+    # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
+    return Starlette(routes=[Route(f"{prefix}/{{path:path}}", api) for prefix in OURS])
+
+
+def _add_development_doors(api: FastAPI, parts: Parts, settings: Settings) -> None:
+    api.add_api_route("/api/docs", _show_docs, include_in_schema=False)
+    if settings.mail == "mailbox":
+        api.include_router(mailbox.router)
+    if settings.identity == "simulator":
+        callback = f"{settings.public_url}/auth/callback"
+        simulator = simulator_router(parts.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=[callback])
+        api.include_router(simulator, prefix="/simulator")
+
+
+async def _show_docs() -> Response:
+    answer = get_swagger_ui_html(openapi_url=_OPENAPI, title="myDimosLive")
+    # The page's own script and styles come from another host, which the site's policy forbids.
+    answer.headers["Content-Security-Policy"] = "default-src 'self' https: 'unsafe-inline'; img-src 'self' https: data:"
+    return answer

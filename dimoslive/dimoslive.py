@@ -1,0 +1,44 @@
+"""The app: one page per route and language, the API beside them, the jobs behind them."""
+
+import reflex as rx
+
+from dimoslive.api.addresses import with_plain_addresses
+from dimoslive.api.app import make_api
+from dimoslive.api.headers import with_headers
+from dimoslive.bootstrap import build
+from dimoslive.i18n import LANGUAGES, texts_of
+from dimoslive.jobs.runner import run_jobs
+from dimoslive.settings import load_settings
+from dimoslive.ui.call import install
+from dimoslive.ui.pages import PAGES, not_found_page
+
+settings = load_settings()
+parts = build(settings)
+install(parts)
+
+ROUTES = [page.route_in(language) for language in LANGUAGES for page in PAGES]
+
+app = rx.App(
+    html_lang="el",
+    stylesheets=["/css/fonts.css", "/css/digigov.css", "/css/site.css"],
+    reset_style=False,
+    head_components=[
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.script(src="/page.js"),
+    ],
+    app_wraps={},
+    toaster=None,
+    api_transformer=[make_api(parts, settings), with_plain_addresses(ROUTES), with_headers(settings)],
+)
+for language in LANGUAGES:
+    for page in PAGES:
+        t = texts_of(language)
+        app.add_page(
+            page.build(t, settings),
+            route=page.route_in(language),
+            title=page.title(t),
+            description=t("front.lede"),
+            on_load=list(page.on_load),
+        )
+app.add_page(not_found_page(), route="404", title=texts_of("el")("not_found.title"))
+app.register_lifespan_task(run_jobs, parts=parts)

@@ -1,0 +1,9 @@
+"""``python -m dimoslive.jobs``: the jobs in a process of their own."""
+
+import asyncio
+
+from dimoslive.bootstrap import build
+from dimoslive.jobs.runner import run_jobs
+from dimoslive.settings import load_settings
+
+asyncio.run(run_jobs(build(load_settings())))

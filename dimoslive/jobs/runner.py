@@ -1,0 +1,57 @@
+"""What runs by the clock, in the app's own process: outbox, holds, retention."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dimoslive.services.erase_old_data import erase_old_data
+from dimoslive.services.expire_holds import expire_holds
+from dimoslive.services.parts import Parts
+from dimoslive.services.send_outbox import send_outbox
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Runs again and again; several processes may run it at once without harm."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Parts], Awaitable[object]]
+
+
+async def _send(parts: Parts) -> object:
+    return await send_outbox(parts)
+
+
+async def _expire(parts: Parts) -> object:
+    return await asyncio.to_thread(expire_holds, parts)
+
+
+async def _erase(parts: Parts) -> object:
+    return await asyncio.to_thread(erase_old_data, parts)
+
+
+JOBS = (
+    Job("outbox", timedelta(seconds=2), _send),
+    Job("holds", timedelta(minutes=1), _expire),
+    Job("retention", timedelta(hours=6), _erase),
+)
+
+
+async def run_jobs(parts: Parts) -> None:
+    """Run all jobs until cancelled."""
+    await asyncio.gather(*(_again_and_again(job, parts) for job in JOBS))
+
+
+async def _again_and_again(job: Job, parts: Parts) -> None:
+    while True:
+        try:
+            await job.run(parts)
+        except Exception:
+            # A job that failed once (database away, disk full) must run again when the trouble is over.
+            _log.exception("job %s failed", job.name)
+        await asyncio.sleep(job.every.total_seconds())

@@ -1,0 +1,10 @@
+"""The names of our cookies."""
+
+SIGN_IN_NOTE = "dimoslive_sign_in"
+ZONE = "dimoslive_zone"
+"""The browser's time zone, so that the first page already shows the visitor's own times."""
+
+
+def session_cookie_name(public_url: str) -> str:
+    """Under https the prefix makes browsers refuse the cookie from anywhere but this host over TLS."""
+    return "__Host-dimoslive_session" if public_url.startswith("https://") else "dimoslive_session"

@@ -1,0 +1,127 @@
+"""A step's page: stepper, the step itself, and beside it the choices so far with the held time."""
+
+from collections.abc import Sequence
+
+import reflex as rx
+
+from dimoslive.domain.booking_draft import Step
+from dimoslive.i18n import Texts
+from dimoslive.ui.booking.state import WizardState
+from dimoslive.ui.components.feedback import problem_notice, skeleton
+from dimoslive.ui.components.scripts import hold_countdown, press_button
+from dimoslive.ui.components.stepper import stepper
+from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.routes import step_path
+
+
+def step_page(
+    t: Texts,
+    step: Step,
+    *content: rx.Component,
+    problem: rx.Var,
+    problem_link: rx.Var,
+    is_loaded: rx.Var,
+    heights: Sequence[str],
+    actions: rx.Component | None = None,
+    lede: str = "",
+) -> rx.Component:
+    """The frame of one step; until it has loaded, bars of the given ``heights`` keep its place."""
+    return page(
+        t,
+        step_path(step, "el"),
+        wrap(
+            stepper(t, step),
+            rx.el.div(
+                rx.el.div(
+                    _in_one_line(t),
+                    rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
+                    rx.el.p(lede or t(f"{step}.lede"), class_name="lede"),
+                    problem_notice(t, problem, problem_link, t("problem.move_instead")),
+                    rx.cond(is_loaded, rx.fragment(*content), skeleton(t, *heights)),
+                    actions if actions is not None else rx.fragment(),
+                ),
+                _summary(t),
+                class_name="cols",
+            ),
+        ),
+    )
+
+
+def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
+    """The way back, and the one primary button."""
+    return rx.el.div(
+        rx.el.a("‹ ", t("back"), href=back, class_name="govgr-link back"), *primary, class_name="acts"
+    )
+
+
+def _summary(t: Texts) -> rx.Component:
+    s = WizardState.summary
+    return rx.el.aside(
+        rx.el.h2(t("summary.title")),
+        rx.el.dl(
+            _choice(t, "municipality", s.municipality, Step.MUNICIPALITY),
+            _choice(t, "service", s.service, Step.MODE),
+            _choice(t, "mode", _with(s.mode, s.duration), Step.MODE),
+            _choice(t, "time", s.time, Step.CALENDAR),
+        ),
+        _hold(t),
+        class_name="card",
+        aria_label=t("summary.title"),
+    )
+
+
+def _choice(t: Texts, key: str, value: rx.Var, step: Step) -> rx.Component:
+    change = rx.el.a(
+        t("summary.change"),
+        rx.el.span(t(f"summary.{key}"), class_name="govgr-visually-hidden"),
+        href=step_path(step, t.language),
+    )
+    return rx.cond(
+        value != "",
+        rx.fragment(rx.el.dt(t(f"summary.{key}")), rx.el.dd(value, " ", change)),
+        rx.fragment(rx.el.dt(t(f"summary.{key}")), rx.el.dd(t("summary.not_yet"), class_name="is-empty")),
+    )
+
+
+def _with(first: rx.Var, second: rx.Var) -> rx.Var:
+    return rx.cond(first != "", f"{first} · {second}", "")
+
+
+def _in_one_line(t: Texts) -> rx.Component:
+    """The summary of a phone."""
+    s = WizardState.summary
+    return rx.cond(
+        s.municipality != "",
+        rx.el.div(
+            rx.el.p(
+                rx.cond(s.time != "", rx.fragment(rx.el.b(s.time), rx.el.br()), rx.fragment()),
+                s.municipality,
+                rx.cond(s.mode != "", f" · {s.mode} · {s.duration}", ""),
+            ),
+            _hold(t),
+            class_name="mini",
+        ),
+        rx.fragment(),
+    )
+
+
+def _hold(t: Texts) -> rx.Component:
+    w = WizardState
+    more = press_button(
+        t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link"
+    )
+    return rx.cond(
+        w.hold_seconds > 0,
+        rx.el.div(
+            hold_countdown(
+                t,
+                seconds_left=w.hold_seconds,
+                seconds_in_all=w.hold_in_all,
+                version=w.hold_version,
+                on_over=w.time_over,
+            ),
+            rx.cond(w.can_extend, more, rx.fragment()),
+            class_name="hold",
+        ),
+        rx.fragment(),
+    )

@@ -1,0 +1,363 @@
+"""Step 3: the day and the time."""
+
+from datetime import date, datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.booking_draft import Step
+from dimoslive.domain.errors import SlotTaken
+from dimoslive.domain.local_time import ATHENS, local_day, same_clock
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.dates import day_of_month, full_time, short_day, weekday_heads, weekday_name
+from dimoslive.services.change_draft import OpenDraft
+from dimoslive.services.find_slots import FreeTimes, find_slots
+from dimoslive.services.hold_slot import hold_slot
+from dimoslive.ui.booking.frame import actions, step_page
+from dimoslive.ui.booking.state import WizardState, enter, instant, visitor_zone
+from dimoslive.ui.booking.view_models import (
+    Day,
+    DayOfTimes,
+    Month,
+    Time,
+    TimesPart,
+    by_day,
+    show_month,
+    show_times,
+    zone_line,
+)
+from dimoslive.ui.call import call, parts
+from dimoslive.ui.components.feedback import notice
+from dimoslive.ui.components.icons import clock as clock_icon
+from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.routes import step_path
+
+LIST_DAYS = 5
+"""Days shown at once in the list, and added by «περισσότερες ημέρες»."""
+
+
+class CalendarState(PageState, rx.State):
+    """What the calendar shows. Each press asks the engine again, so what is shown was free a moment ago."""
+
+    is_loaded: bool = False
+    month: Month = Month()
+    day: DayOfTimes = DayOfTimes()
+    days: list[DayOfTimes] = []
+    has_more_days: bool = False
+    is_list: bool = False
+    nothing_free: str = ""
+    expired: str = ""
+    zone_note: str = ""
+    zone_offer: str = ""
+    has_chosen: bool = False
+    _zone: str = ""
+    _list_days: int = LIST_DAYS
+    _first_of_month: str = ""
+    _day: str = ""
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> EventSpec | None:
+        """Arriving: the held day, else the first free one, is chosen."""
+        self._zone = visitor_zone(self)
+        self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
+        was_held = "expired" in self.router.url.query_parameters
+        self.expired = texts_of(self._language())("calendar.hold_over") if was_held else ""
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def show_month(self, actor: CitizenActor, first: str) -> EventSpec | None:
+        """Another month: its first free day is chosen."""
+        self._first_of_month, self._day = first[:10], ""
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def pick_day(self, actor: CitizenActor, on: str) -> EventSpec | None:
+        """A day of the grid."""
+        self._day = on[:10]
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def pick_time(self, actor: CitizenActor, at: int) -> EventSpec | None:
+        """A time: it is held from now on. If somebody was faster, the list is made anew."""
+        self.expired = ""
+        try:
+            await call(hold_slot, actor, instant(at))
+        except SlotTaken:
+            outcome = await self._refresh(actor)
+            self.problem = texts_of(self._language())("error.slot_taken")
+            return outcome
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def show_as_list(self, actor: CitizenActor, is_list: bool) -> EventSpec | None:
+        """Grid or list."""
+        self.is_list = is_list
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def more_days(self, actor: CitizenActor) -> EventSpec | None:
+        """More days of the list."""
+        self._list_days += LIST_DAYS
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def switch_zone(self, actor: CitizenActor) -> EventSpec | None:
+        """The visitor's own time, or Greek time."""
+        own = visitor_zone(self)
+        self._zone, self._day = (ATHENS if self._zone == own else own), ""
+        return await self._refresh(actor)
+
+    @for_citizen
+    async def go_on(self, _actor: CitizenActor) -> EventSpec | None:
+        """«Συνέχεια»."""
+        if self.has_chosen:
+            return rx.redirect(step_path(Step.DETAILS, self._language()))
+        self.problem = texts_of(self._language())("calendar.choose_time")
+        return None
+
+    async def _refresh(self, actor: CitizenActor) -> EventSpec | None:
+        opened = await enter(self, actor, Step.CALENDAR)
+        if isinstance(opened, EventSpec):
+            return opened
+        draft = opened.draft
+        assert draft.service_id is not None
+        assert draft.mode is not None
+        free = await call(find_slots, draft.service_id, draft.mode, moving=draft.moving or "")
+        self._show(free, opened)
+        (await self.get_state(WizardState))._show(opened, self._zone)
+        self.is_loaded = True
+        return None
+
+    def _show(self, free: FreeTimes, opened: OpenDraft) -> None:
+        t, zone, hold = texts_of(self._language()), self._zone or ATHENS, opened.draft.hold
+        days = by_day(free.slots, zone)
+        held_at = int(hold.period.starts_at.timestamp()) if hold else 0
+        held_on = local_day(hold.period.starts_at, zone) if hold else None
+        today = local_day(parts().clock.now(), zone)
+        chosen = self._chosen_day(list(days), held_on)
+        first = chosen.replace(day=1) if chosen and not self._first_of_month else self._month_or(today)
+        self._first_of_month = first.isoformat()
+        self.month = show_month(first, days, chosen, today, free.last_open_day, t)
+        # A month without a free day may stand between two that have some.
+        self.nothing_free = self._nothing_free(days, first, free, t)
+        held = [] if hold is None or held_on != chosen else [hold.period.starts_at]
+        slots = days.get(chosen, []) if chosen else []
+        self.day = show_times(chosen, slots, zone, free.zone, held_at, t) if chosen else DayOfTimes()
+        self.has_chosen = hold is not None
+        self._show_list(days, zone, free.zone, held_at, t)
+        shown_at = held[0] if held else slots[0].starts_at if slots else parts().clock.now()
+        self._show_zone(shown_at, zone, free.zone, t)
+
+    def _chosen_day(self, free_days: list[date], held_on: date | None) -> date | None:
+        """The day pressed, else the held one, else the first free one of the month on view."""
+        if self._day:
+            wanted = _parse_date(self._day)
+            return wanted if wanted in free_days or wanted == held_on else next(iter(free_days), None)
+        month = _parse_date(self._first_of_month) if self._first_of_month else None
+        if month is None:
+            return held_on or next(iter(free_days), None)
+        return next((day for day in free_days if (day.year, day.month) == (month.year, month.month)), None)
+
+    def _month_or(self, today: date) -> date:
+        wanted = _parse_date(self._first_of_month) if self._first_of_month else None
+        return (wanted or today).replace(day=1)
+
+    def _nothing_free(self, days: dict[date, object], first: date, free: FreeTimes, t: Texts) -> str:
+        if any((day.year, day.month) == (first.year, first.month) for day in days):
+            return ""
+        later = next((day for day in days if day > first), None)
+        if later is not None:
+            return t("calendar.next_free", day=day_of_month(later, t.language))
+        return t("calendar.next_release", time=full_time(free.next_release_at, t.language, free.zone))
+
+    def _show_list(self, days: dict[date, list], zone: str, home: str, held_at: int, t: Texts) -> None:
+        if not self.is_list:
+            self.days, self.has_more_days = [], False
+            return
+        shown = list(days.items())[: self._list_days]
+        self.days = [show_times(day, slots, zone, home, held_at, t) for day, slots in shown]
+        self.has_more_days = len(days) > len(shown)
+
+    def _show_zone(self, at: datetime, zone: str, home: str, t: Texts) -> None:
+        own = visitor_zone(self)
+        self.zone_note = zone_line(at, zone, home, short_day(local_day(at, zone), t.language), t)
+        differs = not same_clock(at, own, home)
+        self.zone_offer = "" if not differs else t("calendar.to_own" if zone == home else "calendar.to_greek")
+
+
+def _parse_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def calendar_step(t: Texts) -> rx.Component:
+    """The page."""
+    s = CalendarState
+    return step_page(
+        t,
+        Step.CALENDAR,
+        rx.cond(s.expired != "", notice(rx.el.p(s.expired)), rx.fragment()),
+        rx.cond(s.is_list, _list(t), _grid_and_times(t)),
+        _zone(t),
+        problem=s.problem,
+        problem_link=s.problem_link,
+        is_loaded=s.is_loaded,
+        heights=("23rem", "3.2rem"),
+        actions=actions(
+            t,
+            press_button(
+                t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+            ),
+            back=step_path(Step.MODE, t.language),
+        ),
+    )
+
+
+def _grid_and_times(t: Texts) -> rx.Component:
+    return rx.el.div(_grid(t), _times(t), class_name="cal")
+
+
+def _grid(t: Texts) -> rx.Component:
+    s = CalendarState
+    heads = [
+        rx.el.th(
+            rx.el.span(head, aria_hidden=True),
+            rx.el.span(weekday_name(i, t.language), class_name="govgr-visually-hidden"),
+            scope="col",
+        )
+        for i, head in enumerate(weekday_heads(t.language))
+    ]
+    return rx.el.section(
+        rx.el.div(
+            _month_button(t, "‹", "calendar.previous_month", s.month.previous),
+            rx.el.h2(s.month.title, id="month-title", custom_attrs={"aria-live": "polite"}),
+            _month_button(t, "›", "calendar.next_month", s.month.next),
+            class_name="month",
+        ),
+        rx.el.table(
+            rx.el.thead(rx.el.tr(*heads)),
+            rx.el.tbody(
+                rx.foreach(s.month.weeks, lambda week: rx.el.tr(rx.foreach(week, lambda day: rx.el.td(_day(t, day)))))
+            ),
+            class_name="grid",
+            aria_labelledby="month-title",
+            custom_attrs={"data-arrow-keys": "days"},
+        ),
+        rx.el.p(
+            rx.el.span(rx.el.i(), t("calendar.many")),
+            rx.el.span(rx.el.i(class_name="few"), t("calendar.few")),
+            class_name="legend",
+            aria_hidden=True,
+        ),
+        aria_label=t("calendar.label"),
+    )
+
+
+def _month_button(t: Texts, sign: str, key: str, first: rx.Var) -> rx.Component:
+    return press_button(
+        t,
+        sign,
+        answered=CalendarState.answered,
+        on_click=CalendarState.show_month(first),
+        disabled=first == "",
+        class_name="month__button",
+        custom_attrs={"aria-label": t(key)},
+    )
+
+
+def _day(t: Texts, day: Day) -> rx.Component:
+    s = CalendarState
+    return rx.cond(
+        day.on == "",
+        rx.fragment(),
+        press_button(
+            t,
+            day.number,
+            answered=s.answered,
+            on_click=s.pick_day(day.on),
+            disabled=~day.is_free,
+            class_name=rx.cond(day.is_chosen, f"day is-{day.kind} is-chosen", f"day is-{day.kind}"),
+            custom_attrs={"aria-label": day.name, "aria-pressed": day.is_chosen},
+        ),
+    )
+
+
+def _times(t: Texts) -> rx.Component:
+    s = CalendarState
+    return rx.el.section(
+        rx.cond(
+            s.day.on != "",
+            rx.fragment(
+                rx.el.h2(s.day.title, id="day-title"),
+                rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
+                rx.foreach(s.day.parts, lambda part: _part(t, part)),
+            ),
+            rx.fragment(rx.el.h2(t("calendar.no_times_title")), rx.el.p(s.nothing_free, role="status")),
+        ),
+        class_name="times",
+    )
+
+
+def _part(t: Texts, part: TimesPart) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(part.title, class_name="part"),
+        rx.el.div(rx.foreach(part.times, lambda time: _time(t, time)), class_name="tgrid"),
+    )
+
+
+def _time(t: Texts, time: Time) -> rx.Component:
+    s = CalendarState
+    return press_button(
+        t,
+        time.label,
+        rx.cond(time.greek != "", rx.el.small(time.greek), rx.fragment()),
+        answered=s.answered,
+        on_click=s.pick_time(time.at),
+        class_name=rx.cond(time.is_chosen, "t is-chosen", "t"),
+        custom_attrs={"aria-label": time.name, "aria-pressed": time.is_chosen},
+    )
+
+
+def _list(t: Texts) -> rx.Component:
+    s = CalendarState
+    return rx.el.section(
+        rx.el.p(_view_switch(t, "calendar.as_grid", is_list=False)),
+        rx.foreach(
+            s.days,
+            lambda day: rx.el.div(
+                rx.el.h2(day.title), rx.foreach(day.parts, lambda part: _part(t, part)), class_name="times"
+            ),
+        ),
+        rx.cond(s.days.length() == 0, rx.el.p(s.nothing_free, role="status"), rx.fragment()),
+        rx.cond(
+            s.has_more_days,
+            press_button(
+                t,
+                t("calendar.more_days"),
+                answered=s.answered,
+                on_click=s.more_days,
+                class_name="govgr-btn govgr-btn-secondary",
+            ),
+            rx.fragment(),
+        ),
+        aria_label=t("calendar.list_label"),
+    )
+
+
+def _view_switch(t: Texts, key: str, *, is_list: bool) -> rx.Component:
+    s = CalendarState
+    return press_button(t, t(key), answered=s.answered, on_click=s.show_as_list(is_list), class_name="as-link")
+
+
+def _zone(t: Texts) -> rx.Component:
+    s = CalendarState
+    switch = press_button(t, s.zone_offer, answered=s.answered, on_click=s.switch_zone, class_name="as-link")
+    return rx.el.div(
+        clock_icon(),
+        rx.el.p(s.zone_note, " ", rx.cond(s.zone_offer != "", switch, rx.fragment())),
+        class_name="zone",
+    )

@@ -1,0 +1,206 @@
+"""Step 4: who is served, how to reach them, what about. What is typed is kept at every field that is left."""
+
+from dataclasses import dataclass, fields, replace
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.booking_draft import Step
+from dimoslive.domain.bookings import ServedPerson
+from dimoslive.domain.details import LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails
+from dimoslive.domain.errors import InvalidDetails, InvalidInput
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.services.change_draft import give_details, keep_typed
+from dimoslive.ui.booking.frame import step_page
+from dimoslive.ui.booking.state import enter
+from dimoslive.ui.call import call
+from dimoslive.ui.components.field import error_summary, field
+from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.routes import step_path
+
+_FIELDS = tuple(f.name for f in fields(TypedDetails) if f.name != "remember_contact")
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A problem at a field."""
+
+    name: str
+    text: str
+
+
+class DetailsState(PageState, rx.State):
+    """The fields as typed, and what is wrong with them."""
+
+    is_loaded: bool = False
+    served_person: str = ServedPerson.SELF.value
+    citizen_name: str = ""
+    person_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    subject: str = ""
+    help_needed: str = ""
+    remember_contact: bool = False
+    errors: list[FieldError] = []
+    error_of: dict[str, str] = {}
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> EventSpec | None:
+        """The fields as they were left, else what the person asked us to remember."""
+        self.is_loaded = False
+        opened = await enter(self, actor, Step.DETAILS)
+        if isinstance(opened, EventSpec):
+            return opened
+        for name in (*_FIELDS, "remember_contact"):
+            setattr(self, name, getattr(opened.typed, name))
+        self.citizen_name = actor.full_name
+        self.errors, self.error_of = [], {}
+        self.is_loaded = True
+        return None
+
+    @for_citizen
+    async def keep(self, actor: CitizenActor, name: str, text: str) -> None:
+        """A field was left."""
+        if name in _FIELDS:
+            setattr(self, name, text[:LONGEST_TYPED])
+            await call(keep_typed, actor, self._typed())
+
+    @for_citizen
+    async def keep_remember(self, actor: CitizenActor, is_agreed: bool) -> None:
+        """The box on remembering the contact was pressed."""
+        self.remember_contact = is_agreed
+        await call(keep_typed, actor, self._typed())
+
+    @for_citizen
+    async def give(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
+        """«Συνέχεια»: the form as it stands in the browser counts, not what was kept on the way."""
+        for name in _FIELDS:
+            if name in form_data:
+                setattr(self, name, str(form_data[name])[:LONGEST_TYPED])
+        self.remember_contact = bool(form_data.get("remember_contact"))
+        self.errors, self.error_of = [], {}
+        try:
+            await call(give_details, actor, self._typed())
+        except InvalidDetails as refusal:
+            return self._show_errors(refusal)
+        return rx.redirect(step_path(Step.CONSENT, self._language()))
+
+    def _typed(self) -> TypedDetails:
+        typed = TypedDetails(**{name: getattr(self, name) for name in _FIELDS})
+        return replace(typed, remember_contact=self.remember_contact)
+
+    def _show_errors(self, refusal: InvalidDetails) -> EventSpec:
+        t = texts_of(self._language())
+        self.errors = [FieldError(problem.field, say(problem, t)) for problem in refusal.problems]
+        self.error_of = {error.name: error.text for error in self.errors}
+        return rx.set_focus("error-summary")
+
+
+def say(problem: InvalidInput, t: Texts) -> str:
+    """A problem in the words of its field, if there are such, else in general ones."""
+    own = f"error.{problem.field}.{problem.code}"
+    return t(own if t.has(own) else f"error.{problem.code}", **problem.params)
+
+
+def details_step(t: Texts) -> rx.Component:
+    """The page."""
+    s = DetailsState
+    return step_page(
+        t,
+        Step.DETAILS,
+        error_summary(t, s.errors),
+        rx.el.form(
+            _served_person(t),
+            _name(t),
+            _text(t, "email", type="email", auto_complete="email", hint=t("details.email.hint"), default_value=s.email),
+            _text(t, "phone", type="tel", auto_complete="tel", hint=t("details.phone.hint"), default_value=s.phone),
+            rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    name="remember_contact",
+                    default_checked=s.remember_contact,
+                    on_change=s.keep_remember,
+                ),
+                rx.el.span(t("details.remember_contact")),
+                class_name="tick",
+            ),
+            _text(t, "address", auto_complete="street-address", default_value=s.address),
+            _text(t, "subject", lines=4, hint=t("details.subject.hint", most=LONGEST_SUBJECT), default_value=s.subject),
+            _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint"), default_value=s.help_needed),
+            rx.el.div(
+                rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),
+                press_button(
+                    t, t("continue"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-primary"
+                ),
+                class_name="acts",
+            ),
+            on_submit=s.give,
+            no_validate=True,
+            class_name="form",
+        ),
+        problem=s.problem,
+        problem_link=s.problem_link,
+        is_loaded=s.is_loaded,
+        heights=("7rem", "5rem", "5rem", "5rem", "9rem"),
+    )
+
+
+def _served_person(t: Texts) -> rx.Component:
+    s = DetailsState
+    return rx.el.fieldset(
+        rx.el.legend(t("details.served_person"), class_name="govgr-label"),
+        *[
+            rx.el.label(
+                rx.el.input(
+                    type="radio",
+                    name="served_person",
+                    value=person.value,
+                    checked=s.served_person == person.value,
+                    on_change=s.keep("served_person"),
+                ),
+                rx.el.span(t(f"details.served_person.{person}")),
+                class_name=rx.cond(s.served_person == person.value, "choice is-chosen", "choice"),
+            )
+            for person in ServedPerson
+        ],
+        class_name="choices",
+    )
+
+
+def _name(t: Texts) -> rx.Component:
+    """From the sign-in and locked for oneself; typed for somebody else."""
+    s = DetailsState
+    locked = field(
+        t,
+        "person_name",
+        t("details.person_name"),
+        error=_error("person_name"),
+        hint=t("details.person_name.locked"),
+        value=s.citizen_name,
+        read_only=True,
+        lang="el",
+    )
+    typed = _text(t, "person_name", hint=t("details.person_name.hint"), default_value=s.person_name)
+    return rx.cond(s.served_person == ServedPerson.SELF.value, rx.el.div(locked, key="locked"), rx.el.div(typed, key="typed"))
+
+
+def _text(t: Texts, name: str, *, hint: str = "", lines: int = 0, **props: object) -> rx.Component:
+    s = DetailsState
+    return field(
+        t,
+        name,
+        t(f"details.{name}"),
+        error=_error(name),
+        hint=hint,
+        lines=lines,
+        on_blur=s.keep(name),
+        **props,
+    )
+
+
+def _error(name: str) -> rx.Var:
+    errors = DetailsState.error_of
+    return rx.cond(errors.contains(name), errors[name], "").to(str)

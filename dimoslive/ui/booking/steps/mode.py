@@ -1,0 +1,183 @@
+"""Step 2: what for, and how. Both are chosen on the page and stored by «Συνέχεια»."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.booking_draft import Step
+from dimoslive.domain.errors import NotOffered
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.services.change_draft import choose_service, open_draft
+from dimoslive.services.show_municipality import show_municipality
+from dimoslive.ui.booking.frame import actions, step_page
+from dimoslive.ui.booking.state import Summary, WizardState, visitor_zone
+from dimoslive.ui.booking.view_models import Mode, Service, show_services
+from dimoslive.ui.call import call
+from dimoslive.ui.components.feedback import notice
+from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.routes import step_path
+
+
+class ModeState(PageState, rx.State):
+    """The services of the municipality, and the choice on the page."""
+
+    is_loaded: bool = False
+    services: list[Service] = []
+    service: Service = Service(0, "", "", False, "", "", "", "")
+    mode: str = ""
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> EventSpec | None:
+        """The municipality is the address's (a deep link), else the draft's; a service may come the same way."""
+        query = self.router.url.query_parameters
+        opened = await call(open_draft, actor)
+        wizard = await self.get_state(WizardState)
+        wizard._show(opened, visitor_zone(self))
+        of_draft = opened.municipality.slug if opened.municipality else ""
+        slug = query.get("municipality", "") or of_draft
+        if not slug:
+            return rx.redirect(step_path(Step.MUNICIPALITY, self._language()), replace=True)
+        t = texts_of(self._language())
+        page = await call(show_municipality, slug)
+        if not page.municipality.has_joined:
+            raise NotOffered()
+        offered = page.services
+        draft = opened.draft
+        if draft.moving:
+            offered = tuple(service for service in offered if service.id == draft.service_id)
+        self.services = show_services(offered, t)
+        wanted = query.get("service", "")
+        chosen = next((s.id for s in offered if s.slug == wanted), draft.service_id if slug == of_draft else None)
+        if slug != of_draft:
+            wizard.summary = Summary(municipality=page.municipality.name[t.language])
+        self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
+        if draft.mode and slug == of_draft and chosen == draft.service_id:
+            self.mode = draft.mode.value
+        self.is_loaded = True
+        return None
+
+    @for_citizen
+    async def pick_service(self, _actor: CitizenActor, service_id: str) -> None:
+        """A service of the list."""
+        self._choose(int(service_id) if service_id.isdecimal() else 0)
+
+    @for_citizen
+    async def pick_mode(self, _actor: CitizenActor, mode: str) -> None:
+        """One of the service's modes."""
+        if mode in [offered.key for offered in self.service.modes]:
+            self.mode = mode
+
+    @for_citizen
+    async def go_on(self, actor: CitizenActor) -> EventSpec | None:
+        """«Συνέχεια»."""
+        t = texts_of(self._language())
+        if not self.service.id:
+            self.problem = t("mode.choose_service")
+        elif not self.mode:
+            self.problem = t("mode.choose_mode")
+        else:
+            await call(choose_service, actor, self.service.id, self.mode)
+            return rx.redirect(step_path(Step.CALENDAR, self._language()))
+        return None
+
+    def _choose(self, service_id: int) -> None:
+        found = [service for service in self.services if service.id == service_id]
+        self.service = found[0] if found else Service(0, "", "", False, "", "", "", "")
+        keys = [mode.key for mode in self.service.modes]
+        self.mode = keys[0] if len(keys) == 1 else self.mode if self.mode in keys else ""
+
+
+def mode_step(t: Texts) -> rx.Component:
+    """The page."""
+    s = ModeState
+    return step_page(
+        t,
+        Step.MODE,
+        _services(t),
+        rx.cond(s.service.id > 0, _service(t), rx.fragment()),
+        problem=s.problem,
+        problem_link=s.problem_link,
+        is_loaded=s.is_loaded,
+        heights=("1.5rem", "6rem", "9rem"),
+        actions=actions(
+            t,
+            press_button(
+                t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+            ),
+            back=step_path(Step.MUNICIPALITY, t.language),
+        ),
+    )
+
+
+def _services(t: Texts) -> rx.Component:
+    s = ModeState
+
+    def option(service: rx.Var) -> rx.Component:
+        return rx.fragment(
+            rx.cond(service.starts_department, rx.el.p(service.department, class_name="choices__head"), rx.fragment()),
+            rx.el.label(
+                rx.el.input(
+                    type="radio",
+                    name="service",
+                    value=service.id.to_string(),
+                    checked=s.service.id == service.id,
+                    on_change=s.pick_service,
+                ),
+                rx.el.span(service.name, rx.el.small(service.duration)),
+                class_name=rx.cond(s.service.id == service.id, "choice is-chosen", "choice"),
+            ),
+        )
+
+    return rx.el.fieldset(
+        rx.el.legend(t("mode.services"), class_name="govgr-heading-s"),
+        rx.foreach(s.services, option),
+        class_name="choices",
+    )
+
+
+def _service(t: Texts) -> rx.Component:
+    s = ModeState
+    return rx.fragment(
+        rx.el.dl(
+            _fact(t("mode.duration"), s.service.duration),
+            _fact(t("mode.documents"), s.service.documents),
+            _fact(t("mode.instructions"), s.service.instructions),
+            class_name="facts",
+        ),
+        rx.cond(
+            s.service.online_url != "",
+            notice(
+                rx.el.p(
+                    t("mode.online"),
+                    " ",
+                    rx.el.a(t("mode.online_link"), href=s.service.online_url, class_name="govgr-link", rel="noopener"),
+                )
+            ),
+            rx.fragment(),
+        ),
+        rx.el.fieldset(
+            rx.el.legend(t("mode.how"), class_name="govgr-heading-s"),
+            rx.el.div(rx.foreach(s.service.modes, lambda mode: _mode(t, mode)), class_name="modes"),
+            class_name="choices",
+        ),
+    )
+
+
+def _mode(t: Texts, mode: Mode) -> rx.Component:
+    s = ModeState
+    return rx.el.div(
+        press_button(
+            t,
+            mode.label,
+            answered=s.answered,
+            on_click=s.pick_mode(mode.key),
+            class_name=rx.cond(s.mode == mode.key, "mode is-chosen", "mode"),
+            custom_attrs={"aria-pressed": s.mode == mode.key, "aria-describedby": f"mode-{mode.key}"},
+        ),
+        rx.el.p(mode.hint, id=f"mode-{mode.key}", class_name="mode__hint"),
+    )
+
+
+def _fact(label: str, value: rx.Var) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value)), rx.fragment())

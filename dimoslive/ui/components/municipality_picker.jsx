@@ -1,0 +1,141 @@
+// Type-ahead over the municipalities: the combobox pattern of the ARIA guide, with a list that is fetched once.
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+
+const MOST_SHOWN = 8;
+let fetched = null;
+
+function fetchMunicipalities() {
+  fetched ||= fetch("/api/municipalities").then((answer) => {
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  });
+  fetched.catch(() => { fetched = null; });
+  return fetched;
+}
+
+// The same folding as the server's search_key: no case, no accents, one sigma.
+export function searchKey(text) {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/ς/g, "σ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+export function findMunicipalities(all, typed) {
+  const key = searchKey(typed);
+  if (!key) return [];
+  const starts = [];
+  const contains = [];
+  for (const one of all) {
+    const at = ` ${one.search}`.indexOf(` ${key}`);
+    if (at === 0) starts.push(one);
+    else if (at > 0) contains.push(one);
+  }
+  return [...starts, ...contains].slice(0, MOST_SHOWN);
+}
+
+export function MunicipalityPicker({ language, target, publicTarget, label, hint, texts }) {
+  const id = useId();
+  const [all, setAll] = useState(null);
+  const [hasFailed, setFailed] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [active, setActive] = useState(-1);
+  const [isOpen, setOpen] = useState(false);
+  const input = useRef(null);
+
+  const load = () => {
+    setFailed(false);
+    fetchMunicipalities().then(setAll, () => setFailed(true));
+  };
+  // What was typed before the page came alive is in the field already.
+  useEffect(() => {
+    if (input.current && input.current.value) {
+      setTyped(input.current.value);
+      setOpen(true);
+      load();
+    }
+  }, []);
+
+  const found = useMemo(() => (all ? findMunicipalities(all, typed) : []), [all, typed]);
+  const hasTyped = searchKey(typed).length > 0;
+  const shown = isOpen && hasTyped;
+  const name = (one) => (language === "el" ? one.upper_el : one.name_en);
+  // One that takes no bookings leads to its public page, which says what to do.
+  const href = (one) => (one.joined ? target : publicTarget).replace("{slug}", one.slug);
+  const go = (one) => { window.location.assign(href(one)); };
+
+  const onKeyDown = (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      setOpen(true);
+      if (!found.length) return;
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setActive((at) => (at + step + found.length + (at < 0 && step < 0 ? 1 : 0)) % found.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const one = found[active] || (found.length === 1 ? found[0] : null);
+      if (one) go(one);
+      else setOpen(true);
+    } else if (event.key === "Escape") {
+      if (isOpen) setOpen(false);
+      else setTyped("");
+      setActive(-1);
+    }
+  };
+
+  let status = "";
+  if (shown && hasFailed) status = texts.failed;
+  else if (shown && !all) status = texts.loading;
+  else if (shown && !found.length) status = texts.none;
+  else if (shown) status = found.length === 1 ? texts.one : texts.many.replace("{n}", found.length);
+
+  return (
+    <div className="picker" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false); }}>
+      <label className="govgr-label picker__label" htmlFor={`${id}-input`}>{label}</label>
+      <span className="govgr-hint" id={`${id}-hint`}>{hint}</span>
+      <input
+        ref={input}
+        id={`${id}-input`}
+        className="govgr-input picker__input"
+        type="text"
+        role="combobox"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        aria-autocomplete="list"
+        aria-expanded={shown && found.length > 0}
+        aria-controls={`${id}-list`}
+        aria-describedby={`${id}-hint`}
+        aria-activedescendant={shown && active >= 0 && found[active] ? `${id}-${found[active].slug}` : undefined}
+        value={typed}
+        onFocus={load}
+        onChange={(event) => { setTyped(event.target.value); setActive(-1); setOpen(true); }}
+        onKeyDown={onKeyDown}
+      />
+      <ul className="picker__list" id={`${id}-list`} role="listbox" aria-label={label} hidden={!shown || !found.length}>
+        {found.map((one, at) => (
+          <li
+            key={one.slug}
+            id={`${id}-${one.slug}`}
+            role="option"
+            aria-selected={at === active}
+            className={at === active ? "picker__option is-active" : "picker__option"}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => go(one)}
+          >
+            <span>{name(one)}</span>
+            <span className="picker__unit">
+              {texts.unit.replace("{unit}", one.unit)}
+              {one.joined ? null : <span className="picker__note">{texts.notJoined}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {shown && !found.length ? <p className="picker__status">{status}</p> : null}
+      <p className="govgr-visually-hidden" role="status">{status}</p>
+    </div>
+  );
+}

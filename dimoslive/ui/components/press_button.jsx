@@ -1,0 +1,41 @@
+// A button that shows at once that it was pressed, and cannot be pressed again until the server has answered.
+import { useEffect, useRef, useState } from "react";
+
+// A press whose answer never comes (connection lost) must not lock the page for good.
+const GIVE_UP_MS = 20000;
+
+export function PressButton({ answered, onClick, children, className, busyLabel, type, ...rest }) {
+  const [isPressed, setPressed] = useState(false);
+  const timer = useRef(null);
+
+  const letGo = () => {
+    clearTimeout(timer.current);
+    setPressed(false);
+  };
+  useEffect(letGo, [answered]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const press = (event) => {
+    if (isPressed) {
+      event.preventDefault();
+      return;
+    }
+    setPressed(true);
+    timer.current = setTimeout(letGo, GIVE_UP_MS);
+    if (onClick) onClick(event);
+  };
+
+  return (
+    <button
+      {...rest}
+      type={type || "button"}
+      className={isPressed ? `${className || ""} is-pressed` : className}
+      aria-busy={isPressed || undefined}
+      aria-disabled={isPressed || undefined}
+      onClick={press}
+    >
+      {children}
+      {isPressed && busyLabel ? <span className="govgr-visually-hidden" role="status">{busyLabel}</span> : null}
+    </button>
+  );
+}

@@ -1,0 +1,86 @@
+"""The three components that must answer before the server does, written in JavaScript beside this file."""
+
+import reflex as rx
+
+from dimoslive.i18n import Texts
+from dimoslive.ui.routes import localized
+
+
+class PressButton(rx.Component):
+    """A button that shows at once that it was pressed and cannot be pressed twice."""
+
+    library = "$/public" + rx.asset("press_button.jsx", shared=True)
+    tag = "PressButton"
+
+    answered: rx.Var[int]
+    busy_label: rx.Var[str]
+    type: rx.Var[str]
+    disabled: rx.Var[bool]
+    on_click: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _MunicipalityPicker(rx.Component):
+    library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
+    tag = "MunicipalityPicker"
+
+    language: rx.Var[str]
+    target: rx.Var[str]
+    public_target: rx.Var[str]
+    label: rx.Var[str]
+    hint: rx.Var[str]
+    texts: rx.Var[dict[str, str]]
+
+
+class _HoldCountdown(rx.Component):
+    library = "$/public" + rx.asset("hold_countdown.jsx", shared=True)
+    tag = "HoldCountdown"
+
+    seconds_left: rx.Var[int]
+    seconds_in_all: rx.Var[int]
+    version: rx.Var[str]
+    label: rx.Var[str]
+    minute_text: rx.Var[str]
+    minutes_text: rx.Var[str]
+    over_text: rx.Var[str]
+    on_over: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
+    """A `PressButton` with the words that a screen reader hears while it is busy."""
+    return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
+
+
+def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
+    """The type-ahead; choosing leads to ``target``, a Greek path with ``{slug}`` in it."""
+    return _MunicipalityPicker.create(
+        language=t.language,
+        target=localized(target, t.language),
+        public_target=localized("/m/{slug}", t.language),
+        label=t("picker.label"),
+        hint=t("picker.hint"),
+        texts={
+            "failed": t("picker.failed"),
+            "loading": t("picker.loading"),
+            "none": t("picker.none"),
+            "one": t("picker.one"),
+            "many": t("picker.many"),
+            "unit": t("picker.unit"),
+            "notJoined": t("picker.not_joined"),
+        },
+    )
+
+
+def hold_countdown(
+    t: Texts, *, seconds_left: rx.Var, seconds_in_all: rx.Var, version: rx.Var, on_over: object
+) -> rx.Component:
+    """The ring, the time left in figures, and a spoken word now and then."""
+    return _HoldCountdown.create(
+        seconds_left=seconds_left,
+        seconds_in_all=seconds_in_all,
+        version=version,
+        label=t("hold.kept_for"),
+        minute_text=t("hold.one_minute"),
+        minutes_text=t("hold.minutes"),
+        over_text=t("hold.over"),
+        on_over=on_over,
+    )

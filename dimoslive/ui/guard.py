@@ -1,0 +1,106 @@
+"""Handlers are doors: each is made by one of these guards, and nothing else may be one.
+
+A guard finds out who is asking from the server's session, runs the handler, turns refusals into a sentence in the
+visitor's language, and counts the answer, which is what lets the pressed button go.
+"""
+
+import functools
+import inspect
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Literal
+from urllib.parse import quote
+
+import reflex as rx
+
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.errors import DomainError
+from dimoslive.i18n import texts_of
+from dimoslive.services.cookies import session_cookie_name
+from dimoslive.services.sign_in import find_citizen
+from dimoslive.ui.call import call, parts
+from dimoslive.ui.routes import language_of, sign_in_path
+
+Policy = Literal["anyone", "citizen"]
+_log = logging.getLogger(__name__)
+
+
+class PageState(rx.State, mixin=True):
+    """What every page's state has: the refusal to show, and how many presses were answered."""
+
+    problem: str = ""
+    problem_link: str = ""
+    """Where the refusal can be mended, if there is such a place."""
+    answered: int = 0
+
+    def _language(self) -> str:
+        return language_of(self.router.url.path)
+
+
+def session_token(state: rx.State) -> str:
+    """The session cookie that the browser's socket came with."""
+    try:
+        cookies = SimpleCookie(state.router.headers.cookie)
+    except CookieError:
+        return ""
+    found = cookies.get(session_cookie_name(parts().public_url))
+    return found.value if found else ""
+
+
+def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
+    """A handler that needs no sign-in."""
+    return _guarded(handler, "anyone")
+
+
+def for_citizen(handler: Callable[..., Awaitable[Any]]) -> Any:
+    """A handler whose first argument is the `CitizenActor`; without a sign-in it leads to one and back."""
+    return _guarded(handler, "citizen")
+
+
+def policy_of(fn: Callable[..., Any]) -> Policy | None:
+    """The guard that made a handler, for the test that walks them all."""
+    return getattr(fn, "_policy", None)
+
+
+def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
+    @functools.wraps(handler)
+    async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        self.problem, self.problem_link = "", ""
+        try:
+            if policy == "anyone":
+                return await handler(self, *args, **kwargs)
+            actor = await call(find_citizen, session_token(self))
+            if actor is None:
+                return rx.redirect(_sign_in_and_back(self))
+            return await handler(self, actor, *args, **kwargs)
+        except DomainError as refusal:
+            self._refuse(refusal)
+        except Exception:
+            code = secrets.token_hex(4)
+            _log.exception("handler %s failed, code %s", handler.__qualname__, code)
+            self.problem = texts_of(self._language())("error.unexpected", code=code)
+        finally:
+            self.answered += 1
+        return None
+
+    # The browser may send what the handler takes after `self` and the actor, and nothing else.
+    signature = inspect.signature(handler)
+    names = list(signature.parameters)
+    dropped = {names[1]} if policy == "citizen" else set()
+    kept = [p for name, p in signature.parameters.items() if name not in dropped]
+    guarded.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+    guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
+    del guarded.__wrapped__  # type: ignore[attr-defined]
+    guarded._policy = policy  # type: ignore[attr-defined]
+    return rx.event(guarded)
+
+
+def _sign_in_and_back(state: PageState) -> str:
+    url = state.router.url
+    here = url.path + (f"?{url.query}" if url.query else "")
+    return f"{sign_in_path(state._language())}?next={quote(here, safe='')}"
+
+
+__all__ = ["CitizenActor", "PageState", "for_anyone", "for_citizen", "policy_of", "session_token"]

@@ -1,0 +1,149 @@
+"""The citizen's bookings: the list, one of them after login, and the one that a mail's link names."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.actors import Actor, CitizenActor
+from dimoslive.domain.booking_draft import Step
+from dimoslive.domain.bookings import Booking
+from dimoslive.domain.errors import InvalidInput, NotSignedIn
+from dimoslive.i18n import texts_of
+from dimoslive.services.access_booking import list_bookings, show_booking, show_linked_booking
+from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.change_draft import start_again, start_move
+from dimoslive.services.limit_attempts import Door, limit_attempts
+from dimoslive.services.sign_in import find_citizen
+from dimoslive.ui.booking.state import visitor_zone
+from dimoslive.ui.booking.steps.details import say
+from dimoslive.ui.call import call, parts
+from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token
+from dimoslive.ui.my_bookings.view_models import BookingView, show_booking_view
+from dimoslive.ui.routes import step_path
+
+
+class MyBookingsState(PageState, rx.State):
+    """«Τα ραντεβού μου»."""
+
+    is_loaded: bool = False
+    upcoming: list[BookingView] = []
+    past: list[BookingView] = []
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> None:
+        """Upcoming soonest first, past newest first."""
+        t, now, zone = texts_of(self._language()), parts().clock.now(), visitor_zone(self)
+        upcoming, past = await call(list_bookings, actor)
+        self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
+        self.past = [show_booking_view(booking, now, zone, t) for booking in past]
+        self.is_loaded = True
+
+
+class BookingPageState(PageState, rx.State):
+    """One booking. The right to it is found anew with every press: the session, or the link in the address."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    booking: BookingView = BookingView()
+    is_new: bool = False
+    is_asking: bool = False
+    """The question whether to cancel is open."""
+    was_cancelled: bool = False
+    joins_later: bool = False
+    reason_error: str = ""
+    calendar_file: str = ""
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> None:
+        """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
+        self._reset()
+        query = self.router.url.query_parameters
+        self.is_new = "reference" in query
+        await self._fetch(actor, query.get("reference", "") or self._last_of_path())
+
+    @for_anyone
+    async def load_linked(self) -> None:
+        """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
+        self._reset()
+        await call(limit_attempts, Door.LINK, self._address())
+        actor, booking = await call(show_linked_booking, self._last_of_path())
+        self._show(booking, is_private=not await self._is_own(booking))
+        wish = self.router.url.query_parameters.get("do", "")
+        self.is_asking = wish == "cancel" and self.booking.can_cancel
+        self.joins_later = wish == "join" and self.booking.is_video and self.booking.is_upcoming
+
+    @for_anyone
+    async def ask(self) -> EventSpec | None:
+        """«Ακύρωση κράτησης» asks once."""
+        self.is_asking = self.booking.can_cancel
+        return rx.set_focus("cancel-question")
+
+    @for_anyone
+    async def keep(self) -> None:
+        """«Όχι»."""
+        self.is_asking, self.reason_error = False, ""
+
+    @for_anyone
+    async def cancel(self, form_data: dict) -> EventSpec | None:
+        """«Ναι»."""
+        actor = await self._actor()
+        self.reason_error = ""
+        try:
+            booking = await call(cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:20_000])
+        except InvalidInput as refusal:
+            self.reason_error = say(refusal, texts_of(self._language()))
+            return rx.set_focus("reason")
+        self._show(booking, is_private=not isinstance(actor, CitizenActor))
+        self.is_asking, self.is_new, self.was_cancelled, self.joins_later = False, False, True, False
+        return rx.set_focus("booking-title")
+
+    @for_citizen
+    async def move(self, actor: CitizenActor) -> EventSpec:
+        """«Προγραμματισμός εκ νέου»: the wizard, with all that was given before."""
+        await call(start_move, actor, self.booking.reference)
+        return rx.redirect(step_path(Step.CALENDAR, self._language()))
+
+    @for_citizen
+    async def book_again(self, actor: CitizenActor) -> EventSpec:
+        """«Νέα κράτηση»."""
+        await call(start_again, actor)
+        return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
+
+    async def _fetch(self, actor: Actor, reference: str) -> None:
+        self._show(await call(show_booking, actor, reference))
+
+    async def _actor(self) -> Actor:
+        """Who may act on the booking of this page: the holder of the link, else the citizen."""
+        if self._is_link():
+            link, _ = await call(show_linked_booking, self._last_of_path())
+            return link
+        citizen = await call(find_citizen, session_token(self))
+        if citizen is None:
+            raise NotSignedIn()
+        return citizen
+
+    async def _is_own(self, booking: Booking) -> bool:
+        citizen = await call(find_citizen, session_token(self))
+        return citizen is not None and citizen.id == booking.citizen_id
+
+    def _show(self, booking: Booking, *, is_private: bool = False) -> None:
+        t, now = texts_of(self._language()), parts().clock.now()
+        self.booking = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
+        self.calendar_file = (
+            f"/api/links/{self._last_of_path()}/calendar.ics"
+            if self._is_link()
+            else f"/api/bookings/{booking.reference}/calendar.ics"
+        )
+        self.is_loaded, self.is_missing = True, False
+
+    def _reset(self) -> None:
+        self.booking, self.is_loaded, self.is_missing = BookingView(), False, True
+        self.is_new = self.is_asking = self.was_cancelled = self.joins_later = False
+
+    def _is_link(self) -> bool:
+        return "/b/" in self.router.url.path
+
+    def _last_of_path(self) -> str:
+        return self.router.url.path.rstrip("/").rpartition("/")[2][:100]
+
+    def _address(self) -> str:
+        return f"address-{self.router.session.client_ip}"

@@ -1,0 +1,92 @@
+"""A booking as its page, its mail's page and the list show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dimoslive.domain.bookings import CANCELLED, Booking, BookingStatus, check_can_cancel, check_can_move
+from dimoslive.domain.errors import TooLate, TooManyMoves
+from dimoslive.domain.local_time import same_clock
+from dimoslive.domain.references import show_reference
+from dimoslive.domain.slots import Mode
+from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import full_time, zone_offset
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """Finished words. ``reference`` is as stored, ``number`` as read out."""
+
+    reference: str = ""
+    number: str = ""
+    title: str = ""
+    status: str = ""
+    is_cancelled: bool = False
+    is_upcoming: bool = False
+    is_video: bool = False
+    municipality: str = ""
+    municipality_slug: str = ""
+    service: str = ""
+    mode: str = ""
+    when: str = ""
+    when_own: str = ""
+    place_label: str = ""
+    place: str = ""
+    person: str = ""
+    subject: str = ""
+    documents: str = ""
+    instructions: str = ""
+    can_move: bool = False
+    can_cancel: bool = False
+    no_move_reason: str = ""
+
+
+def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, is_private: bool = False) -> BookingView:
+    """``is_private`` hides what only the person signed in should read: a mail can be forwarded."""
+    service, at, language = booking.service, booking.period.starts_at, t.language
+    no_move_reason = _no_move_reason(booking, now, t)
+    is_same = same_clock(at, zone, service.zone)
+    return BookingView(
+        reference=booking.reference,
+        number=show_reference(booking.reference),
+        title=t("booking.upcoming_for", service=service.service_name[language]),
+        status=t(f"status.{booking.status}"),
+        is_cancelled=booking.status in CANCELLED,
+        is_upcoming=booking.status is BookingStatus.BOOKED and now < booking.period.ends_at,
+        is_video=booking.mode is Mode.VIDEO,
+        municipality=service.municipality_name[language],
+        municipality_slug=service.municipality_slug,
+        service=service.service_name[language],
+        mode=t(f"mode.{booking.mode}"),
+        when=t("when.greek", time=full_time(at, language, service.zone), offset=zone_offset(at, service.zone)),
+        when_own="" if is_same else t("when.own", time=full_time(at, language, zone), offset=zone_offset(at, zone)),
+        place_label=t(f"place.{booking.mode}.label"),
+        place=t(f"place.{booking.mode}", address=service.address[language]),
+        person="" if is_private else booking.details.name,
+        subject="" if is_private else booking.details.subject,
+        documents=service.documents[language],
+        instructions=service.instructions[language],
+        can_move=booking.status is BookingStatus.BOOKED and now < at and not no_move_reason,
+        can_cancel=_may_cancel(booking, now),
+        no_move_reason=no_move_reason,
+    )
+
+
+def _may_cancel(booking: Booking, now: datetime) -> bool:
+    try:
+        check_can_cancel(booking.status, booking.period.starts_at, now)
+    except TooLate:
+        return False
+    return True
+
+
+def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
+    """Why an upcoming booking cannot be moved."""
+    if booking.status is not BookingStatus.BOOKED or now >= booking.period.starts_at:
+        return ""
+    try:
+        check_can_move(booking.status, booking.period.starts_at, booking.moves, now, booking.change_rules)
+    except TooLate:
+        return t("booking.too_late_to_move")
+    except TooManyMoves:
+        return t("booking.moved_too_often")
+    return ""

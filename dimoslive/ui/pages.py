@@ -1,0 +1,86 @@
+"""All pages of the site: route, title, what to build, what to load."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import reflex as rx
+
+from dimoslive.domain.booking_draft import Step
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.settings import Settings
+from dimoslive.ui.booking.steps.calendar import CalendarState, calendar_step
+from dimoslive.ui.booking.steps.consent import ConsentState, consent_step
+from dimoslive.ui.booking.steps.details import DetailsState, details_step
+from dimoslive.ui.booking.steps.mode import ModeState, mode_step
+from dimoslive.ui.booking.steps.municipality import MunicipalityState, municipality_step
+from dimoslive.ui.my_bookings.page import booking_page, confirmation_step, my_bookings
+from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
+from dimoslive.ui.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
+from dimoslive.ui.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.routes import PUBLIC_TEXTS, localized, step_path
+from dimoslive.ui.session_state import SessionState
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page; ``route`` is the Greek one, ``title_key`` a text."""
+
+    route: str
+    title_key: str
+    view: Callable[[Texts, Settings], rx.Component]
+    loads: tuple[object, ...] = ()
+
+    def route_in(self, language: str) -> str:
+        """The route in a language."""
+        return localized(self.route, language)
+
+    def title(self, t: Texts) -> str:
+        """As the browser's tab and a screen reader say it."""
+        own = t(self.title_key)
+        return own if self.route == "/" else f"{own} – myDimosLive"
+
+    def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
+        """The page in one language."""
+        return lambda: self.view(t, settings)
+
+    @property
+    def on_load(self) -> tuple[object, ...]:
+        """The header's own event, then the page's."""
+        return (SessionState.load, *self.loads)
+
+
+def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
+    return lambda t, _settings: view(t)
+
+
+def _text(name: str) -> Callable[[Texts, Settings], rx.Component]:
+    return lambda t, settings: text_page(t, name, settings.support_email)
+
+
+PAGES = (
+    Page("/", "front.title", _plain(front)),
+    *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
+    Page("/municipalities", "layout.municipalities", _plain(municipalities), (MunicipalitiesState.load,)),
+    Page("/m/[slug]", "municipality.title", _plain(municipality), (MunicipalityPageState.load,)),
+    Page("/sign-in", "sign_in.title", _plain(sign_in), (SignInState.load,)),
+    Page(step_path(Step.MUNICIPALITY, "el"), "steps.municipality", _plain(municipality_step), (MunicipalityState.load,)),
+    Page(step_path(Step.MODE, "el"), "steps.mode", _plain(mode_step), (ModeState.load,)),
+    Page(step_path(Step.CALENDAR, "el"), "steps.calendar", _plain(calendar_step), (CalendarState.load,)),
+    Page(step_path(Step.DETAILS, "el"), "steps.details", _plain(details_step), (DetailsState.load,)),
+    Page(step_path(Step.CONSENT, "el"), "steps.consent", _plain(consent_step), (ConsentState.load,)),
+    Page(step_path(Step.CONFIRMATION, "el"), "steps.confirmation", _plain(confirmation_step), (BookingPageState.load,)),
+    Page("/my-bookings", "my_bookings.title", _plain(my_bookings), (MyBookingsState.load,)),
+    Page(
+        "/my-bookings/[reference]",
+        "booking.title",
+        _plain(partial(booking_page, path="/my-bookings")),
+        (BookingPageState.load,),
+    ),
+    Page("/b/[token]", "booking.title", _plain(partial(booking_page, path="/b")), (BookingPageState.load_linked,)),
+)
+
+
+def not_found_page() -> Callable[[], rx.Component]:
+    """One for all languages: nobody knows which was meant."""
+    return lambda: not_found(texts_of("el"))

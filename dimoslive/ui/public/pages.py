@@ -1,0 +1,215 @@
+"""Pages that need no sign-in: front, sign-in, municipality, list of municipalities, and the texts."""
+
+import reflex as rx
+
+from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import full_day
+from dimoslive.ui.components.feedback import problem_notice, skeleton
+from dimoslive.ui.components.plain_form import plain_form
+from dimoslive.ui.components.scripts import municipality_picker
+from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.public.markdown import page_texts
+from dimoslive.ui.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.public.statement import STATEMENT_DATE
+from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine
+from dimoslive.ui.routes import localized, my_bookings_path, sign_in_path
+
+USEFUL_LINKS = ("about", "faq", "municipalities", "contact")
+
+
+def front(t: Texts) -> rx.Component:
+    """The front page."""
+    return page(
+        t,
+        "/",
+        rx.el.div(
+            wrap(
+                rx.el.h1(t("front.title")),
+                rx.el.p(t("front.lede"), class_name="lede"),
+                municipality_picker(t),
+                rx.el.p(
+                    t("front.have_booking"),
+                    " ",
+                    rx.el.a(t("layout.my_bookings"), href=my_bookings_path(t.language), class_name="govgr-link"),
+                ),
+            ),
+            class_name="hero",
+        ),
+        wrap(
+            rx.el.section(
+                rx.el.h2(t("front.how")),
+                rx.el.ol(
+                    *[
+                        rx.el.li(rx.el.b(t(f"front.how.{step}.title")), rx.el.p(t(f"front.how.{step}")))
+                        for step in ("sign_in", "choose", "served")
+                    ],
+                    class_name="how",
+                ),
+            ),
+            rx.el.nav(
+                rx.el.h2(t("front.useful_links")),
+                rx.el.ul(
+                    *[
+                        rx.el.li(rx.el.a(t(f"layout.{name}"), href=localized(f"/{name}", t.language)))
+                        for name in USEFUL_LINKS
+                    ]
+                ),
+                class_name="useful",
+                aria_label=t("front.useful_links"),
+            ),
+            class_name="two",
+        ),
+    )
+
+
+def text_page(t: Texts, name: str, support_email: str) -> rx.Component:
+    """One of the written pages."""
+    markers = {"support_email": support_email, "statement_date": full_day(STATEMENT_DATE, t.language)}
+    title, html = page_texts(name, t.language, **markers)
+    return page(
+        t, f"/{name}", wrap(rx.el.h1(title), rx.el.div(rx.html(html), class_name="prose"), class_name="plain")
+    )
+
+
+def sign_in(t: Texts) -> rx.Component:
+    """Why a sign-in is needed, or why it did not work, and the button."""
+    s = SignInState
+    return page(
+        t,
+        sign_in_path("el"),
+        wrap(
+            rx.el.h1(t("sign_in.title")),
+            problem_notice(t, s.problem, s.problem_link),
+            rx.el.p(t("sign_in.lede"), class_name="govgr-body"),
+            plain_form(
+                rx.el.input(type="hidden", name="next", value=s.return_to, read_only=True),
+                rx.el.button(t("layout.sign_in"), type="submit", class_name="govgr-btn govgr-btn-primary"),
+                action="/auth/sign-in",
+                method="get",
+            ),
+            rx.el.p(t("sign_in.privacy"), class_name="govgr-hint"),
+            class_name="plain",
+        ),
+        has_sign_in=False,
+    )
+
+
+def municipalities(t: Texts) -> rx.Component:
+    """Which municipalities take bookings here."""
+    s = MunicipalitiesState
+    return page(
+        t,
+        "/municipalities",
+        wrap(
+            rx.el.h1(t("municipalities.title")),
+            rx.el.p(t("municipalities.lede"), class_name="lede"),
+            problem_notice(t, s.problem, s.problem_link),
+            rx.el.h2(t("municipalities.joined"), class_name="govgr-heading-m"),
+            rx.cond(
+                s.is_loaded,
+                rx.el.ul(rx.foreach(s.joined, _municipality_line), class_name="govgr-list"),
+                skeleton(t, "2rem", "2rem", "2rem"),
+            ),
+            rx.el.h2(t("municipalities.find"), class_name="govgr-heading-m"),
+            municipality_picker(t),
+            class_name="plain",
+        ),
+    )
+
+
+def _municipality_line(line: MunicipalityLine) -> rx.Component:
+    return rx.el.li(rx.el.a(line.name, href=line.href, class_name="govgr-link"), " · ", line.unit)
+
+
+def municipality(t: Texts) -> rx.Component:
+    """A municipality: its services, modes, hours and first free times."""
+    s = MunicipalityPageState
+    return page(
+        t,
+        "/",
+        wrap(
+            rx.cond(
+                s.is_loaded,
+                rx.fragment(
+                    rx.el.h1(s.name),
+                    rx.el.p(s.unit, class_name="lede"),
+                    rx.cond(s.has_joined, _services(t), _not_joined(t)),
+                ),
+                rx.fragment(
+                    rx.el.h1(t("municipality.title")),
+                    problem_notice(t, s.problem, s.problem_link),
+                    rx.cond(
+                        s.problem != "",
+                        rx.el.div(municipality_picker(t)),
+                        skeleton(t, "3rem", "9rem", "9rem"),
+                    ),
+                ),
+            ),
+            class_name="plain",
+        ),
+    )
+
+
+def _services(t: Texts) -> rx.Component:
+    s = MunicipalityPageState
+
+    def service(one: OfferedLine) -> rx.Component:
+        return rx.el.li(
+            rx.cond(one.starts_department, rx.el.h2(one.department, class_name="offer__head"), rx.fragment()),
+            rx.el.div(
+                rx.el.h3(one.name),
+                rx.el.dl(
+                    _fact(t("municipality.modes"), one.modes),
+                    _fact(t("municipality.duration"), one.duration),
+                    _fact(t("municipality.hours"), one.hours),
+                    _fact(t("municipality.first_free"), one.first_free),
+                    class_name="facts",
+                ),
+                rx.el.a(
+                    t("municipality.book"),
+                    rx.el.span(one.name, class_name="govgr-visually-hidden"),
+                    href=one.href,
+                    class_name="govgr-btn govgr-btn-primary",
+                ),
+                class_name="offer",
+            ),
+        )
+
+    return rx.fragment(
+        rx.el.ul(rx.foreach(s.services, service), class_name="offers"),
+        rx.el.dl(
+            _fact(t("municipality.address"), s.address),
+            _fact(t("municipality.phone"), s.phone),
+            _fact(t("municipality.email"), s.email),
+            class_name="facts",
+        ),
+    )
+
+
+def _not_joined(t: Texts) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("municipality.not_joined"), class_name="govgr-body"),
+        rx.el.p(t("municipality.not_joined_what"), class_name="govgr-body"),
+        rx.el.p(
+            rx.el.a(t("layout.municipalities"), href=localized("/municipalities", t.language), class_name="govgr-link")
+        ),
+        class_name="notice",
+    )
+
+
+def not_found(t: Texts) -> rx.Component:
+    """An address that leads nowhere."""
+    return page(
+        t,
+        "/",
+        wrap(
+            rx.el.h1(t("not_found.title")),
+            rx.el.p(t("not_found.text"), class_name="govgr-body"),
+            rx.el.p(rx.el.a(t("not_found.front"), href=localized("/", t.language), class_name="govgr-link")),
+            class_name="plain",
+        ),
+    )
+
+
+def _fact(label: str, value: rx.Var) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value)), rx.fragment())

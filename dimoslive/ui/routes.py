@@ -1,0 +1,44 @@
+"""The addresses of the pages: Greek at the root, English under ``/en``."""
+
+from dimoslive.domain.booking_draft import Step
+
+PUBLIC_TEXTS = ("about", "faq", "contact", "privacy", "terms", "accessibility", "advice")
+
+
+def localized(path: str, language: str) -> str:
+    """A Greek path in another language: ``/faq`` → ``/en/faq``."""
+    if language == "el":
+        return path
+    return f"/{language}" if path == "/" else f"/{language}{path}"
+
+
+def language_of(path: str) -> str:
+    """The language that an address is in."""
+    return "en" if path == "/en" or path.startswith("/en/") else "el"
+
+
+def other_language(path: str) -> str:
+    """The same page in the other language."""
+    if language_of(path) == "el":
+        return localized(path, "en")
+    return path.removeprefix("/en") or "/"
+
+
+def step_path(step: Step | str, language: str) -> str:
+    """A step of the wizard."""
+    return localized(f"/booking/{step}", language)
+
+
+def municipality_path(slug: str, language: str) -> str:
+    """A municipality's public page."""
+    return localized(f"/m/{slug}", language)
+
+
+def sign_in_path(language: str) -> str:
+    """The page that offers the sign-in."""
+    return localized("/sign-in", language)
+
+
+def my_bookings_path(language: str, reference: str = "") -> str:
+    """The citizen's bookings, or one of them."""
+    return localized(f"/my-bookings/{reference}" if reference else "/my-bookings", language)

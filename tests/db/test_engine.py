@@ -1,0 +1,116 @@
+"""A transaction happens whole or not at all; a reading sees one moment; instants are UTC."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError, InternalError, StatementError
+from sqlmodel import Session, col
+
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.models.person import Citizen, SessionRow
+from tests.world import NOW, a_citizen, a_municipality, rows
+
+ATHENS_IN_SUMMER = timezone(timedelta(hours=3))
+
+
+def test_what_a_transaction_wrote_stays(db: Engine) -> None:
+    with transaction(db) as tx:
+        a_municipality(tx)
+    assert [row.slug for row in rows(db, Municipality)] == ["kavala"]
+
+
+def test_an_error_undoes_the_whole_transaction(db: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), transaction(db) as tx:
+        a_municipality(tx)
+        _ = 1 / 0
+    assert rows(db, Municipality) == []
+
+
+def test_what_is_written_while_reading_is_not_kept(sqlite_db: Engine) -> None:
+    with reading(sqlite_db) as tx:
+        a_municipality(tx)
+    assert rows(sqlite_db, Municipality) == []
+
+
+def test_postgresql_refuses_to_write_while_reading(postgresql_db: Engine) -> None:
+    with pytest.raises(InternalError, match="read-only"), reading(postgresql_db) as tx:
+        a_municipality(tx)
+    with transaction(postgresql_db) as tx:
+        a_municipality(tx)
+    assert len(rows(postgresql_db, Municipality)) == 1
+
+
+def test_a_reading_sees_one_moment(db: Engine) -> None:
+    with reading(db) as tx:
+        assert _slugs(tx) == []
+        with transaction(db) as other:
+            a_municipality(other)
+        assert _slugs(tx) == []
+    with reading(db) as tx:
+        assert _slugs(tx) == ["kavala"]
+
+
+def test_references_to_nothing_are_refused(db: Engine) -> None:
+    with pytest.raises(IntegrityError), transaction(db) as tx:
+        tx.add(SessionRow(token_hash="x", citizen_id=12345, created_at=NOW, seen_at=NOW, expires_at=NOW))
+
+
+def test_many_threads_write_one_after_the_other(db: Engine) -> None:
+    with transaction(db) as tx:
+        actor = a_citizen(tx)
+
+    def add_a_letter(_: int) -> None:
+        with transaction(db) as tx:
+            citizen = tx.get_one(Citizen, actor.id, with_for_update=True)
+            citizen.email += "x"
+
+    with ThreadPoolExecutor(60) as pool:
+        list(pool.map(add_a_letter, range(120)))
+    assert [len(row.email) for row in rows(db, Citizen)] == [120]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        datetime(2026, 11, 24, 7, 10, tzinfo=UTC),
+        datetime(2026, 7, 1, 12, 0, 0, 123456, tzinfo=ATHENS_IN_SUMMER),
+        # The hour that Athens shows twice.
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+    ],
+)
+def test_instants_come_back_as_the_same_instants_in_utc(db: Engine, written: datetime) -> None:
+    with transaction(db) as tx:
+        a_municipality(tx).joined_at = written
+    [read] = [row.joined_at for row in rows(db, Municipality)]
+    assert read == written
+    assert read is not None
+    assert read.tzinfo is UTC
+
+
+def test_instants_are_compared_as_instants(db: Engine) -> None:
+    with transaction(db) as tx:
+        a_municipality(tx).joined_at = datetime(2026, 7, 1, 12, 0, tzinfo=ATHENS_IN_SUMMER)
+    for bound, is_after in ((datetime(2026, 7, 1, 9, 0, tzinfo=UTC), 0), (datetime(2026, 7, 1, 8, 59, tzinfo=UTC), 1)):
+        with reading(db) as tx:
+            assert len(tx.scalars(select(Municipality).where(col(Municipality.joined_at) > bound)).all()) == is_after
+
+
+def test_an_instant_without_a_zone_is_refused(db: Engine) -> None:
+    with pytest.raises(StatementError, match="timezone"), transaction(db) as tx:
+        a_municipality(tx).joined_at = datetime(2026, 7, 1, 12, 0)  # noqa: DTZ001  # what is to be refused
+
+
+def test_sqlite_writes_ahead_and_checks_references(sqlite_db: Engine) -> None:
+    with sqlite_db.connect() as connection:
+        answers = {
+            name: connection.execute(text(f"pragma {name}")).scalar() for name in ("journal_mode", "foreign_keys")
+        }
+    assert answers == {"journal_mode": "wal", "foreign_keys": 1}
+
+
+def _slugs(tx: Session) -> list[str]:
+    return list(tx.scalars(select(col(Municipality.slug))))

@@ -1,0 +1,87 @@
+import pytest
+
+from dimoslive.i18n.search_key import latin_key, search_key, upper_greek
+
+KAVALA = "ΔΗΜΟΣ ΚΑΒΑΛΑΣ"
+
+
+def finds(typed: str, name: str) -> bool:
+    """As the picker searches one name: in its Greek and in its Latin form."""
+    return search_key(typed) in search_key(name) or search_key(typed) in latin_key(name)
+
+
+@pytest.mark.parametrize("typed", ["καβ", "ΚΑΒΑΛΑ", "kavala", "Καβάλας", "Kavalas", "δημος καβ", "  Κάβ ", "dimos kav"])
+def test_kavala_is_found_in_greek_and_latin_letters(typed: str) -> None:
+    assert finds(typed, KAVALA)
+
+
+@pytest.mark.parametrize("typed", ["δραμα", "drama", "cavalla"])
+def test_and_not_by_another_name(typed: str) -> None:
+    assert not finds(typed, KAVALA)
+
+
+@pytest.mark.parametrize("typed", ["Ηρακλ", "ηρακλειου", "irakleio", "Irakl"])
+def test_heraklion_is_found_by_its_greek_name_letter_by_letter(typed: str) -> None:
+    assert finds(typed, "Δήμος Ηρακλείου")
+
+
+@pytest.mark.parametrize("typed", ["Heraklion", "iraklio"])
+def test_forms_that_are_not_letter_by_letter_need_the_english_name(typed: str) -> None:
+    assert not finds(typed, "Δήμος Ηρακλείου")
+
+
+@pytest.mark.parametrize(
+    ("greek", "latin"),
+    [
+        ("Θεσσαλονίκης", "thessalonikis"),
+        ("Χανίων", "chanion"),
+        ("Ψαρών", "psaron"),
+        ("Ξάνθης", "xanthis"),
+        ("Λουτρακίου", "loutrakiou"),
+        ("Ευρώτα", "evrota"),
+        ("Λευκάδας", "lefkadas"),
+        ("Ναυπλιέων", "nafplieon"),
+        ("Ολύμπου", "olympou"),
+        ("Δήμος Μπότσαρη", "dimos botsari"),
+        ("Αγγελοκάστρου", "angelokastrou"),
+        ("Αθηναίων", "athinaion"),
+        ("Kavala 2026", "kavala 2026"),
+    ],
+)
+def test_greek_is_read_in_the_latin_letters_that_people_type(greek: str, latin: str) -> None:
+    assert latin_key(greek) == latin
+
+
+def test_a_key_knows_neither_case_nor_accents_nor_the_final_sigma() -> None:
+    assert search_key("Άγιος") == search_key("ΑΓΙΟΣ") == search_key("α\u0301γιοσ")
+    assert search_key("Αχαΐας") == search_key("αχαιας")
+    assert search_key("  Νέα \u00a0 Ζίχνη\n") == "νεα ζιχνη"
+
+
+def test_names_sort_by_their_key_as_a_greek_reader_expects() -> None:
+    names = ["Ωραιοκάστρου", "Άργους", "Βόλου", "Αβδήρων", "Ύδρας", "Έδεσσας"]
+    assert sorted(names, key=search_key) == ["Αβδήρων", "Άργους", "Βόλου", "Έδεσσας", "Ύδρας", "Ωραιοκάστρου"]
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"),
+    [
+        ("Δήμος Καβάλας", "ΔΗΜΟΣ ΚΑΒΑΛΑΣ"),
+        ("Μάιος", "ΜΑΪΟΣ"),
+        ("Μαΐου", "ΜΑΪΟΥ"),
+        ("θεϊκό", "ΘΕΪΚΟ"),
+        ("ρολόι", "ΡΟΛΟΪ"),
+        ("άυλος", "ΑΫΛΟΣ"),
+        ("Ούτε", "ΟΥΤΕ"),
+        ("παιδί", "ΠΑΙΔΙ"),
+        ("Έλλη", "ΕΛΛΗ"),
+        ("Μα\u0301ιος", "ΜΑΪΟΣ"),
+        ("Αγ. Νικόλαος 12", "ΑΓ. ΝΙΚΟΛΑΟΣ 12"),
+    ],
+)
+def test_capitals_drop_the_accent_and_keep_or_gain_the_dialytika(text: str, capitals: str) -> None:
+    assert upper_greek(text) == capitals
+
+
+def test_capitals_of_other_scripts_keep_their_marks() -> None:
+    assert upper_greek("François Müller") == "FRANÇOIS MÜLLER"

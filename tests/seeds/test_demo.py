@@ -1,0 +1,76 @@
+"""What an installation begins with: all municipalities, and in development three that take bookings."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.catalogue import Closure, Municipality, Service
+from dimoslive.domain.slots import Mode
+from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA, seed_demo
+from dimoslive.seeds.municipalities import seed_municipalities
+from dimoslive.services.find_slots import find_slots
+from dimoslive.services.show_municipality import list_municipalities, show_municipality
+from tests.builders import TUESDAY, at, walls
+from tests.clock import FrozenClock
+from tests.database import parts_for
+from tests.world import NOW, rows
+
+
+@pytest.fixture
+def seeded(db: Engine) -> Engine:
+    with transaction(db) as tx:
+        assert seed_municipalities(tx) == 332
+        tx.flush()
+        assert seed_demo(tx, NOW)
+    return db
+
+
+def test_seeding_again_changes_nothing(seeded: Engine) -> None:
+    services = len(rows(seeded, Service))
+    with transaction(seeded) as tx:
+        assert seed_municipalities(tx) == 0
+        assert not seed_demo(tx, at("2026-12-01 10:00"))
+    assert len(rows(seeded, Service)) == services
+    assert {row.joined_at for row in rows(seeded, Municipality)} == {None, NOW}
+
+
+def test_every_municipality_has_an_address_of_its_own(seeded: Engine) -> None:
+    slugs = [row.slug for row in rows(seeded, Municipality)]
+    assert len(set(slugs)) == 332
+    assert all(slug and slug.replace("-", "").isalnum() and slug.isascii() for slug in slugs)
+
+
+def test_three_municipalities_take_bookings(seeded: Engine) -> None:
+    parts = parts_for(seeded, FrozenClock(NOW))
+    joined = {name.id: name.short_name["el"] for name in list_municipalities(parts) if name.has_joined}
+    assert joined == {KAVALA: "Καβάλας", HERAKLION: "Ηρακλείου", IOANNINA: "Ιωαννιτών"}
+
+
+def test_kavala_offers_what_its_citizens_know(seeded: Engine) -> None:
+    parts = parts_for(seeded, FrozenClock(NOW))
+    [service] = show_municipality(parts, "kavala").services
+    assert service.name["el"] == "Ραντεβού με το Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου"
+    assert (service.modes, service.duration) == ((Mode.VIDEO, Mode.IN_PERSON), 10)
+    times = walls(find_slots(parts, service.id, Mode.VIDEO, first=TUESDAY, last=TUESDAY).slots)
+    assert (times[0], times[1], times[-1]) == ("08:30", "09:00", "14:30")
+
+
+def test_kavalas_own_days_off_are_suggestions(seeded: Engine) -> None:
+    closures = rows(seeded, Closure)
+    assert [closure.starts_at for closure in closures] == [at("2027-06-26 00:00"), at("2027-06-29 00:00")]
+    assert not any(closure.is_active for closure in closures)
+    parts = parts_for(seeded, FrozenClock(at("2027-06-20 10:00")))
+    [service] = show_municipality(parts, "kavala").services
+    assert find_slots(parts, service.id, Mode.VIDEO, first=date(2027, 6, 29), last=date(2027, 6, 29)).slots
+
+
+def test_every_demo_service_can_be_booked_in_each_of_its_modes(seeded: Engine) -> None:
+    parts = parts_for(seeded, FrozenClock(NOW))
+    for slug in (row.slug for row in rows(seeded, Municipality) if row.joined_at):
+        page = show_municipality(parts, slug)
+        assert page.services
+        for service in page.services:
+            assert service.modes
+            assert all(find_slots(parts, service.id, mode).slots for mode in service.modes), service.slug

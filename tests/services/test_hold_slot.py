@@ -1,0 +1,205 @@
+"""A time is kept for one person for ten minutes while the form is filled in."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingRow, Claim
+from dimoslive.db.models.catalogue import Absence, Service
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.errors import HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
+from dimoslive.domain.periods import Period
+from dimoslive.domain.slots import Mode
+from dimoslive.services.change_draft import open_draft
+from dimoslive.services.expire_holds import expire_holds
+from dimoslive.services.find_slots import find_slots
+from dimoslive.services.hold_slot import extend_hold, hold_slot, release_hold
+from tests.world import NOW, Town, a_town, assert_nothing_booked_twice, desk_ids, on_the_day, rows, statuses
+
+
+def test_a_time_is_held_for_ten_minutes(town: Town) -> None:
+    hold = town.hold("09:10")
+    assert hold.period == Period(on_the_day("09:10"), on_the_day("09:20"))
+    assert hold.expires_at == NOW + timedelta(minutes=10)
+    town.clock.advance(minutes=9, seconds=59)
+    assert open_draft(town.parts, town.eleni).draft.hold == hold
+    town.clock.advance(seconds=1)
+    assert open_draft(town.parts, town.eleni).draft.hold is None
+
+
+def test_a_hold_is_extended_once_by_ten_minutes(town: Town) -> None:
+    town.hold("09:10")
+    town.clock.advance(minutes=8)
+    extended = extend_hold(town.parts, town.eleni)
+    assert (extended.expires_at, extended.extended) == (NOW + timedelta(minutes=20), True)
+    with pytest.raises(NoMoreExtensions):
+        extend_hold(town.parts, town.eleni)
+    town.clock.advance(minutes=11, seconds=59)
+    with pytest.raises(SlotTaken):
+        town.hold("09:10", by=town.citizen())
+
+
+def test_what_has_expired_is_not_extended(town: Town) -> None:
+    with pytest.raises(HoldExpired):
+        extend_hold(town.parts, town.eleni)
+    town.hold("09:10")
+    town.clock.advance(minutes=10)
+    with pytest.raises(HoldExpired):
+        extend_hold(town.parts, town.eleni)
+
+
+def test_a_time_that_somebody_else_holds_is_taken(town: Town) -> None:
+    town.hold("09:10")
+    with pytest.raises(SlotTaken):
+        town.hold("09:10", by=town.citizen())
+    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
+
+
+def test_an_expired_hold_is_anybodys(town: Town) -> None:
+    town.hold("09:10")
+    town.clock.advance(minutes=10)
+    nikos = town.citizen()
+    assert open_draft(town.parts, nikos).draft.hold is None
+    town.hold("09:10", by=nikos)
+    assert statuses(town.parts.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 1}
+    assert_nothing_booked_twice(town.parts.db)
+
+
+def test_a_second_hold_frees_the_first(town: Town) -> None:
+    town.hold("09:10")
+    second = town.hold("09:30")
+    assert open_draft(town.parts, town.eleni).draft.hold == second
+    town.hold("09:10", by=town.citizen())
+    assert statuses(town.parts.db) == {BookingStatus.HELD: 2, BookingStatus.EXPIRED: 1}
+
+
+def test_a_person_may_hold_the_same_time_anew(town: Town) -> None:
+    first = town.hold("09:10")
+    town.clock.advance(minutes=5)
+    again = town.hold("09:10")
+    assert again.reference != first.reference
+    assert again.expires_at == NOW + timedelta(minutes=15)
+    assert_nothing_booked_twice(town.parts.db)
+
+
+def test_failing_to_take_another_time_keeps_the_first(town: Town) -> None:
+    town.hold("09:30", by=town.citizen())
+    first = town.hold("09:10")
+    with pytest.raises(SlotTaken):
+        town.hold("09:30")
+    assert open_draft(town.parts, town.eleni).draft.hold == first
+    with pytest.raises(SlotTaken):
+        town.hold("09:10", by=town.citizen("Άννα Δήμου"))
+    assert town.confirm(first).period == first.period
+
+
+def test_a_released_time_is_free(town: Town) -> None:
+    town.hold("09:10")
+    release_hold(town.parts, town.eleni)
+    release_hold(town.parts, town.eleni)
+    town.hold("09:10", by=town.citizen())
+
+
+def test_with_two_desks_two_people_hold_the_same_time(db: Engine) -> None:
+    town = a_town(db, desks=2)
+    for name in ("Νίκος Γεωργίου", "Άννα Δήμου"):
+        town.hold("09:10", by=town.citizen(name))
+    with pytest.raises(SlotTaken):
+        town.hold("09:10")
+    with transaction(db) as tx:
+        assert {row.desk_id for row in rows(db, BookingRow)} == set(desk_ids(tx, town.service))
+
+
+def test_a_desk_that_is_away_is_not_given(db: Engine) -> None:
+    town = a_town(db, desks=2)
+    with transaction(db) as tx:
+        first, second = desk_ids(tx, town.service)
+        tx.add(Absence(desk_id=first, starts_at=on_the_day("08:00"), ends_at=on_the_day("12:00")))
+    assert town.row(town.hold("09:10")).desk_id == second
+
+
+def test_buffers_are_held_with_the_time(db: Engine) -> None:
+    town = a_town(db, buffer_before=5, buffer_after=10)
+    town.hold("09:30")
+    assert len(rows(db, Claim)) == 5
+    nikos = town.citizen()
+    for wall in ("09:10", "09:20", "09:30", "09:40", "09:50"):
+        with pytest.raises(SlotTaken):
+            town.hold(wall, by=nikos)
+    town.hold("09:00", by=nikos)
+    town.hold("10:00", by=nikos)
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "08:20",  # before it opens
+        "14:55",  # would end after it closes
+        "09:13",  # between two starts
+        "2026-11-28 09:10",  # a Saturday
+        "2026-11-20 11:50",  # the shortest notice is two hours
+        "2026-11-19 09:10",  # yesterday
+        "2027-02-23 09:10",  # beyond the horizon
+    ],
+)
+def test_a_time_that_is_not_offered_cannot_be_held(sqlite_db: Engine, wall: str) -> None:
+    town = a_town(sqlite_db)
+    with pytest.raises(SlotTaken):
+        town.hold(wall)
+    assert rows(sqlite_db, BookingRow) == []
+
+
+def test_what_is_shown_as_free_can_be_held_and_nothing_else(sqlite_db: Engine) -> None:
+    town = a_town(sqlite_db, hours="09:00-10:30", duration=15, step=15)
+    town.a_booking("09:30", by=town.citizen())
+    day = on_the_day("09:00").date()
+    shown = {
+        slot.starts_at for slot in find_slots(town.parts, town.service.id or 0, Mode.VIDEO, first=day, last=day).slots
+    }
+    held = set()
+    for minute in range(8 * 12, 11 * 12):
+        starts_at = on_the_day(f"{minute // 12:02}:{minute % 12 * 5:02}")
+        try:
+            town.choose()
+            held.add(hold_slot(town.parts, town.eleni, starts_at).period.starts_at)
+        except SlotTaken:
+            continue
+        release_hold(town.parts, town.eleni)
+    assert held == shown
+    assert len(shown) == 5
+
+
+def test_without_a_service_and_a_mode_no_time_is_held(town: Town) -> None:
+    with pytest.raises(IncompleteDraft):
+        hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+    town.choose(mode="")
+    with pytest.raises(IncompleteDraft):
+        hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+
+
+def test_a_service_that_was_closed_meanwhile_gives_no_times(town: Town) -> None:
+    town.choose()
+    with transaction(town.parts.db) as tx:
+        tx.get_one(Service, town.service.id).is_active = False
+    with pytest.raises(NotOffered):
+        hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+
+
+def test_holds_that_ran_out_are_cleared_away(town: Town) -> None:
+    town.hold("09:10")
+    town.clock.advance(minutes=5)
+    town.hold("09:30", by=town.citizen())
+    assert expire_holds(town.parts) == 0
+    town.clock.advance(minutes=5)
+    assert expire_holds(town.parts) == 1
+    assert statuses(town.parts.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 1}
+    assert len(rows(town.parts.db, Claim)) == 2
+
+
+def test_at_most_so_many_holds_are_cleared_away_at_once(town: Town) -> None:
+    for wall in ("09:10", "09:30", "09:50"):
+        town.hold(wall, by=town.citizen())
+    town.clock.advance(hours=1)
+    assert [expire_holds(town.parts, most=2) for _ in range(3)] == [2, 1, 0]
