@@ -22,6 +22,7 @@ config = rx.Config(
     backend_port=settings.port,
     api_url=settings.public_url,
     deploy_url=settings.public_url,
+    trusted_proxy_hops=settings.trusted_proxies,
     cors_allowed_origins=[settings.public_url],
     telemetry_enabled=False,
     show_built_with_reflex=False,

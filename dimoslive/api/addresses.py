@@ -13,7 +13,7 @@ def with_plain_addresses(pages: Iterable[str]) -> Callable[[ASGIApp], ASGIApp]:
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http" and scope["path"] in folders:
                 path = scope["path"] + "/"
-                scope = scope | {"path": path, "raw_path": path.encode()}
+                scope = dict(scope) | {"path": path, "raw_path": path.encode()}
             await app(scope, receive, send)
 
         return serve

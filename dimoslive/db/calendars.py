@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Executable, and_, literal, null, or_, select
 from sqlmodel import Session, col
 
+from dimoslive.db.catalogue import is_id
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Absence, Closure, Department, Municipality, OpeningHours, Service, ServiceDesk
 from dimoslive.domain.bookings import OCCUPYING, BookingStatus
@@ -46,7 +47,8 @@ def service_calendar(
 
     ``ignoring`` is a booking whose time does not count: the one that is being moved. Raises `NotOffered`.
     """
-    service = tx.execute(_SERVICE.where(col(Service.id) == service_id)).one_or_none()
+    found = _SERVICE.where(col(Service.id) == service_id)
+    service = tx.execute(found).one_or_none() if is_id(service_id) else None
     if service is None or not getattr(service, f"offers_{mode}"):
         raise NotOffered()
     hours = tx.execute(_HOURS.where(col(OpeningHours.service_id) == service_id)).all()

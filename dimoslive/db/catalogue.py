@@ -1,11 +1,17 @@
 """Municipalities and their services, by query."""
 
+import re
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.db.models.catalogue import Department, Municipality, OpeningHours, Service
+
+
+def is_id(number: int) -> bool:
+    """Whether a number from outside can be a key; the database fails at a larger one, instead of finding nothing."""
+    return 0 < number < 2**31
 
 
 def all_municipalities(tx: Session) -> list[Municipality]:
@@ -15,6 +21,9 @@ def all_municipalities(tx: Session) -> list[Municipality]:
 
 def municipality_by_slug(tx: Session, slug: str) -> Municipality | None:
     """The one with this slug."""
+    if not re.fullmatch(r"[a-z0-9-]{1,80}", slug):
+        # Not every text that an address can hold can be asked for: PostgreSQL knows no NUL.
+        return None
     return tx.scalars(select(Municipality).where(col(Municipality.slug) == slug)).one_or_none()
 
 
@@ -31,6 +40,8 @@ def services_of(tx: Session, municipality_id: int) -> list[tuple[Service, Depart
 
 def service_with_place(tx: Session, service_id: int) -> Any:
     """(Service, Department, Municipality), or ``None``."""
+    if not is_id(service_id):
+        return None
     query = (
         select(Service, Department, Municipality)
         .join(Department, col(Department.id) == col(Service.department_id))

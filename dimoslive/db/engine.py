@@ -19,12 +19,12 @@ _sqlite_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 def make_engine(url: str) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``; connects on first use."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=20, max_overflow=30, connect_args={"timeout": 30})
+        engine = create_engine(url, pool_size=20, max_overflow=30, connect_args={"timeout": 30}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         _sqlite_writers[engine] = threading.Lock()
         return engine
-    return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
+    return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True, hide_parameters=True)
 
 
 @contextmanager

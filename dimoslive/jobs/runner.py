@@ -51,7 +51,6 @@ async def _again_and_again(job: Job, parts: Parts) -> None:
     while True:
         try:
             await job.run(parts)
-        except Exception:
-            # A job that failed once (database away, disk full) must run again when the trouble is over.
+        except Exception:  # noqa: BLE001  # whatever it was, the next round must come
             _log.exception("job %s failed", job.name)
         await asyncio.sleep(job.every.total_seconds())

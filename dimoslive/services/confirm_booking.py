@@ -18,6 +18,7 @@ from dimoslive.domain.bookings import Booking, BookingStatus, Details, check_can
 from dimoslive.domain.consents import Declaration
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput
 from dimoslive.domain.local_time import is_known_zone
+from dimoslive.domain.references import parse_reference
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.change_draft import details_of
 from dimoslive.services.hold_slot import check_cap
@@ -64,7 +65,7 @@ def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmatio
 
 def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int | None:
     """The booking that an earlier press of the same button made."""
-    row = booking_by_reference(tx, hold_reference)
+    row = booking_by_reference(tx, parse_reference(hold_reference) or "")
     if row is None or row.citizen_id != actor.id or row.status == BookingStatus.HELD.value:
         return None
     if row.booked_at is not None:

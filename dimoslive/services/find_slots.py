@@ -8,6 +8,7 @@ from dimoslive.db.calendars import service_calendar
 from dimoslive.db.engine import reading
 from dimoslive.domain.local_time import ATHENS, days_period, local_day
 from dimoslive.domain.periods import Period
+from dimoslive.domain.references import parse_reference
 from dimoslive.domain.slots import Mode, Slot, free_slots, last_open_day, next_release
 from dimoslive.services.parts import Parts
 
@@ -33,7 +34,7 @@ def find_slots(
     now = parts.clock.now()
     window = Period(now, now + timedelta(days=400)) if first is None or last is None else _days(first, last)
     with reading(parts.db) as tx:
-        moved = booking_by_reference(tx, moving) if moving else None
+        moved = booking_by_reference(tx, parse_reference(moving) or "") if moving else None
         calendar = service_calendar(tx, service_id, mode, window, now, ignoring=moved.id if moved else None)
     rules = calendar.rules
     return FreeTimes(

@@ -18,7 +18,7 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """What is stored of a token: it finds the row, but does not give the token away."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def random_reference_bits() -> int:

@@ -21,7 +21,7 @@ from dimoslive.i18n import texts_of
 from dimoslive.services.cookies import session_cookie_name
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.routes import language_of, sign_in_path
+from dimoslive.ui.routes import language_of, my_bookings_path, sign_in_path
 
 Policy = Literal["anyone", "citizen"]
 _log = logging.getLogger(__name__)
@@ -34,9 +34,24 @@ class PageState(rx.State, mixin=True):
     problem_link: str = ""
     """Where the refusal can be mended, if there is such a place."""
     answered: int = 0
+    is_loaded: bool = False
+    """Whether the page's content has come; until then its place is kept."""
+    focus_target: str = ""
+    focus_version: int = 0
+    """The element that takes the focus when the version changes."""
 
     def _language(self) -> str:
         return language_of(self.router.url.path)
+
+    def _focus(self, element_id: str) -> None:
+        self.focus_target, self.focus_version = element_id, self.focus_version + 1
+
+    def _refuse(self, refusal: DomainError) -> None:
+        """Say it in the visitor's language; where an existing booking is in the way, lead to it."""
+        language = self._language()
+        self.problem = texts_of(language)(f"error.{refusal.code}", **refusal.params)
+        reference = refusal.params.get("reference")
+        self.problem_link = my_bookings_path(language, str(reference)) if reference else ""
 
 
 def session_token(state: rx.State) -> str:
@@ -77,7 +92,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
             return await handler(self, actor, *args, **kwargs)
         except DomainError as refusal:
             self._refuse(refusal)
-        except Exception:
+        except Exception:  # noqa: BLE001  # the visitor gets a code, the log gets the rest
             code = secrets.token_hex(4)
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
@@ -90,10 +105,10 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     names = list(signature.parameters)
     dropped = {names[1]} if policy == "citizen" else set()
     kept = [p for name, p in signature.parameters.items() if name not in dropped]
-    guarded.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+    guarded.__signature__ = signature.replace(parameters=kept)
     guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
-    del guarded.__wrapped__  # type: ignore[attr-defined]
-    guarded._policy = policy  # type: ignore[attr-defined]
+    del guarded.__wrapped__
+    guarded._policy = policy
     return rx.event(guarded)
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.ui.components.feedback import connection_notice
 from dimoslive.ui.components.icons import brand_mark
 from dimoslive.ui.components.plain_form import plain_form
 from dimoslive.ui.routes import localized, my_bookings_path, other_language
@@ -10,12 +11,13 @@ from dimoslive.ui.session_state import SessionState
 
 
 def page(t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True) -> rx.Component:
-    """A page at a path: skip link, header, content, footer. ``lang`` is said here, as one shell serves all languages."""
+    """A page at a path. ``lang`` is said here, because one shell serves all languages."""
     return rx.el.div(
         rx.el.a(t("layout.skip"), href="#main", class_name="govgr--skip-link skip"),
         _header(t, path, has_sign_in=has_sign_in),
         rx.el.main(*content, id="main", tab_index=-1),
         _footer(t),
+        connection_notice(t),
         class_name="site",
         lang=t.language,
     )

@@ -64,7 +64,9 @@ PAGES = (
     Page("/municipalities", "layout.municipalities", _plain(municipalities), (MunicipalitiesState.load,)),
     Page("/m/[slug]", "municipality.title", _plain(municipality), (MunicipalityPageState.load,)),
     Page("/sign-in", "sign_in.title", _plain(sign_in), (SignInState.load,)),
-    Page(step_path(Step.MUNICIPALITY, "el"), "steps.municipality", _plain(municipality_step), (MunicipalityState.load,)),
+    Page(
+        step_path(Step.MUNICIPALITY, "el"), "steps.municipality", _plain(municipality_step), (MunicipalityState.load,)
+    ),
     Page(step_path(Step.MODE, "el"), "steps.mode", _plain(mode_step), (ModeState.load,)),
     Page(step_path(Step.CALENDAR, "el"), "steps.calendar", _plain(calendar_step), (CalendarState.load,)),
     Page(step_path(Step.DETAILS, "el"), "steps.details", _plain(details_step), (DetailsState.load,)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -12,7 +13,6 @@ from dimoslive.db.calendars import _occupied, service_calendar
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Absence, Closure, Municipality, OpeningHours, Service
-from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.local_time import ATHENS, days_period
@@ -239,9 +239,9 @@ def desks(town: Town, wall: str) -> int:
     return sum(len(slot.desk_ids) for slot in slots if slot.starts_at == on_the_day(wall))
 
 
-def closed(town: Town, starts: str, ends: str, **words: object) -> None:
+def closed(town: Town, starts: str, ends: str, **words: Any) -> None:
     """A closure of the town."""
-    usual = {"municipality_id": town.municipality.id, "reason_el": "Απεργία", "reason_en": "Strike"}
+    usual: dict[str, Any] = {"municipality_id": town.municipality.id, "reason_el": "Απεργία", "reason_en": "Strike"}
     with transaction(town.parts.db) as tx:
         tx.add(Closure(**usual | words, starts_at=on_the_day(starts), ends_at=on_the_day(ends)))
 

@@ -7,9 +7,10 @@ import reflex as rx
 from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.booking.state import WizardState
-from dimoslive.ui.components.feedback import problem_notice, skeleton
+from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.scripts import hold_countdown, press_button
 from dimoslive.ui.components.stepper import stepper
+from dimoslive.ui.guard import PageState
 from dimoslive.ui.layout import page, wrap
 from dimoslive.ui.routes import step_path
 
@@ -17,15 +18,16 @@ from dimoslive.ui.routes import step_path
 def step_page(
     t: Texts,
     step: Step,
+    state: type[PageState],
     *content: rx.Component,
-    problem: rx.Var,
-    problem_link: rx.Var,
-    is_loaded: rx.Var,
-    heights: Sequence[str],
+    heights: Sequence[str] = (),
     actions: rx.Component | None = None,
-    lede: str = "",
 ) -> rx.Component:
-    """The frame of one step; until it has loaded, bars of the given ``heights`` keep its place."""
+    """The frame of one step; until its state has loaded, bars of the given ``heights`` keep its place.
+
+    Without heights the content needs nothing from the server and stands from the start.
+    """
+    body = rx.cond(state.is_loaded, rx.fragment(*content), skeleton(t, *heights)) if heights else rx.fragment(*content)
     return page(
         t,
         step_path(step, "el"),
@@ -35,9 +37,10 @@ def step_page(
                 rx.el.div(
                     _in_one_line(t),
                     rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
-                    rx.el.p(lede or t(f"{step}.lede"), class_name="lede"),
-                    problem_notice(t, problem, problem_link, t("problem.move_instead")),
-                    rx.cond(is_loaded, rx.fragment(*content), skeleton(t, *heights)),
+                    rx.el.p(t(f"{step}.lede"), class_name="lede"),
+                    page_feedback(t, state),
+                    page_feedback(t, WizardState),
+                    body,
                     actions if actions is not None else rx.fragment(),
                 ),
                 _summary(t),
@@ -49,9 +52,7 @@ def step_page(
 
 def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
     """The way back, and the one primary button."""
-    return rx.el.div(
-        rx.el.a("‹ ", t("back"), href=back, class_name="govgr-link back"), *primary, class_name="acts"
-    )
+    return rx.el.div(rx.el.a("‹ ", t("back"), href=back, class_name="govgr-link back"), *primary, class_name="acts")
 
 
 def _summary(t: Texts) -> rx.Component:
@@ -107,9 +108,7 @@ def _in_one_line(t: Texts) -> rx.Component:
 
 def _hold(t: Texts) -> rx.Component:
     w = WizardState
-    more = press_button(
-        t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link"
-    )
+    more = press_button(t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link")
     return rx.cond(
         w.hold_seconds > 0,
         rx.el.div(

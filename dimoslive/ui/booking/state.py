@@ -42,6 +42,7 @@ class WizardState(PageState, rx.State):
     hold_in_all: int = 1
     hold_version: str = ""
     can_extend: bool = False
+    _step: str = ""
 
     @for_citizen
     async def more_time(self, actor: CitizenActor) -> None:
@@ -94,6 +95,10 @@ async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft 
     opened = await call(open_draft, actor)
     wizard = await state.get_state(WizardState)
     wizard._show(opened, visitor_zone(state))
+    if wizard._step not in ("", step.value):
+        # Another step without a new page: a screen reader must hear where it is.
+        state._focus("step-title")
+    wizard._step = step.value
     now = parts().clock.now()
     if is_reachable(opened.draft, step, now):
         return opened

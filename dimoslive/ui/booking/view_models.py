@@ -75,7 +75,7 @@ class Time:
 
 @dataclass(frozen=True)
 class TimesPart:
-    """Morning, midday, …"""
+    """The times of the morning, of midday, and so on."""
 
     title: str
     times: list[Time] = field(default_factory=list)
@@ -139,9 +139,7 @@ def show_month(
     )
 
 
-def _show_day(
-    day: date, first: date, days: dict[date, list[Slot]], chosen: date | None, today: date, t: Texts
-) -> Day:
+def _show_day(day: date, first: date, days: dict[date, list[Slot]], chosen: date | None, today: date, t: Texts) -> Day:
     if day.month != first.month:
         return Day()
     free = len(days.get(day, ()))

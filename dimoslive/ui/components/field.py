@@ -15,7 +15,7 @@ def field(
     lines: int = 0,
     **props: object,
 ) -> rx.Component:
-    """An input, or a text area of some ``lines``. The error stands at the field and names it to assistive technology."""
+    """An input, or a text area of some ``lines``; the error stands at the field and is tied to it."""
     described = [f"{name}-hint"] if hint else []
     with_error = " ".join([*described, f"{name}-error"])
     control = rx.el.textarea if lines else rx.el.input

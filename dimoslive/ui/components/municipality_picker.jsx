@@ -128,7 +128,7 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
           >
             <span>{name(one)}</span>
             <span className="picker__unit">
-              {texts.unit.replace("{unit}", one.unit)}
+              {texts.unit} <span lang="el">{one.unit}</span>
               {one.joined ? null : <span className="picker__note">{texts.notJoined}</span>}
             </span>
           </li>

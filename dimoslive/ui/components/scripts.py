@@ -1,4 +1,4 @@
-"""The three components that must answer before the server does, written in JavaScript beside this file."""
+"""The components that must answer before the server does, written in JavaScript beside this file."""
 
 import reflex as rx
 
@@ -43,6 +43,19 @@ class _HoldCountdown(rx.Component):
     minutes_text: rx.Var[str]
     over_text: rx.Var[str]
     on_over: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _FocusKeeper(rx.Component):
+    library = "$/public" + rx.asset("focus_keeper.jsx", shared=True)
+    tag = "FocusKeeper"
+
+    target: rx.Var[str]
+    version: rx.Var[int]
+
+
+def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
+    """Moves the focus to the element named ``target`` whenever ``version`` changes."""
+    return _FocusKeeper.create(target=target, version=version)
 
 
 def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:

@@ -14,7 +14,9 @@ def stepper(t: Texts, current: Step) -> rx.Component:
         rx.el.p(
             t("steps.position", n=at + 1, all=len(STEPS)),
             rx.el.b(t(f"steps.{current}")),
-            rx.el.span(rx.el.span(style={"width": f"{(at + 1) * 100 // len(STEPS)}%"}), class_name="bar", aria_hidden=True),
+            rx.el.span(
+                rx.el.span(style={"width": f"{(at + 1) * 100 // len(STEPS)}%"}), class_name="bar", aria_hidden=True
+            ),
             class_name="stepline",
         ),
     )

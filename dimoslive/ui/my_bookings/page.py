@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
-from dimoslive.ui.components.feedback import notice, problem_notice, skeleton
+from dimoslive.ui.components.feedback import notice, page_feedback, skeleton
 from dimoslive.ui.components.field import field
 from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.components.stepper import stepper
@@ -22,7 +22,7 @@ def my_bookings(t: Texts) -> rx.Component:
         my_bookings_path("el"),
         wrap(
             rx.el.h1(t("my_bookings.title")),
-            problem_notice(t, s.problem, s.problem_link),
+            page_feedback(t, s),
             rx.cond(
                 s.is_loaded,
                 rx.fragment(
@@ -97,7 +97,7 @@ def _outcome(t: Texts) -> rx.Component:
             ),
             rx.el.h1(t("booking.title"), id="booking-title", tab_index=-1),
         ),
-        problem_notice(t, s.problem, s.problem_link),
+        page_feedback(t, s),
         rx.cond(
             s.is_loaded,
             _booking(t),
@@ -204,7 +204,11 @@ def _question(t: Texts) -> rx.Component:
                 t, t("booking.cancel_yes"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-warning"
             ),
             press_button(
-                t, t("booking.cancel_no"), answered=s.answered, on_click=s.keep, class_name="govgr-btn govgr-btn-secondary"
+                t,
+                t("booking.cancel_no"),
+                answered=s.answered,
+                on_click=s.keep,
+                class_name="govgr-btn govgr-btn-secondary",
             ),
             class_name="acts is-left",
         ),

@@ -24,7 +24,6 @@ from dimoslive.ui.routes import step_path
 class MyBookingsState(PageState, rx.State):
     """«Τα ραντεβού μου»."""
 
-    is_loaded: bool = False
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
 
@@ -41,8 +40,6 @@ class MyBookingsState(PageState, rx.State):
 class BookingPageState(PageState, rx.State):
     """One booking. The right to it is found anew with every press: the session, or the link in the address."""
 
-    is_loaded: bool = False
-    is_missing: bool = False
     booking: BookingView = BookingView()
     is_new: bool = False
     is_asking: bool = False
@@ -58,24 +55,24 @@ class BookingPageState(PageState, rx.State):
         self._reset()
         query = self.router.url.query_parameters
         self.is_new = "reference" in query
-        await self._fetch(actor, query.get("reference", "") or self._last_of_path())
+        self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
 
     @for_anyone
     async def load_linked(self) -> None:
         """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
         self._reset()
         await call(limit_attempts, Door.LINK, self._address())
-        actor, booking = await call(show_linked_booking, self._last_of_path())
+        _link, booking = await call(show_linked_booking, self._last_of_path())
         self._show(booking, is_private=not await self._is_own(booking))
         wish = self.router.url.query_parameters.get("do", "")
         self.is_asking = wish == "cancel" and self.booking.can_cancel
         self.joins_later = wish == "join" and self.booking.is_video and self.booking.is_upcoming
 
     @for_anyone
-    async def ask(self) -> EventSpec | None:
+    async def ask(self) -> None:
         """«Ακύρωση κράτησης» asks once."""
         self.is_asking = self.booking.can_cancel
-        return rx.set_focus("cancel-question")
+        self._focus("cancel-question")
 
     @for_anyone
     async def keep(self) -> None:
@@ -83,18 +80,21 @@ class BookingPageState(PageState, rx.State):
         self.is_asking, self.reason_error = False, ""
 
     @for_anyone
-    async def cancel(self, form_data: dict) -> EventSpec | None:
+    async def cancel(self, form_data: dict) -> None:
         """«Ναι»."""
         actor = await self._actor()
         self.reason_error = ""
         try:
-            booking = await call(cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:20_000])
+            booking = await call(
+                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:20_000]
+            )
         except InvalidInput as refusal:
             self.reason_error = say(refusal, texts_of(self._language()))
-            return rx.set_focus("reason")
+            self._focus("reason")
+            return
         self._show(booking, is_private=not isinstance(actor, CitizenActor))
         self.is_asking, self.is_new, self.was_cancelled, self.joins_later = False, False, True, False
-        return rx.set_focus("booking-title")
+        self._focus("booking-title")
 
     @for_citizen
     async def move(self, actor: CitizenActor) -> EventSpec:
@@ -107,9 +107,6 @@ class BookingPageState(PageState, rx.State):
         """«Νέα κράτηση»."""
         await call(start_again, actor)
         return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
-
-    async def _fetch(self, actor: Actor, reference: str) -> None:
-        self._show(await call(show_booking, actor, reference))
 
     async def _actor(self) -> Actor:
         """Who may act on the booking of this page: the holder of the link, else the citizen."""
@@ -133,10 +130,10 @@ class BookingPageState(PageState, rx.State):
             if self._is_link()
             else f"/api/bookings/{booking.reference}/calendar.ics"
         )
-        self.is_loaded, self.is_missing = True, False
+        self.is_loaded = True
 
     def _reset(self) -> None:
-        self.booking, self.is_loaded, self.is_missing = BookingView(), False, True
+        self.booking, self.is_loaded = BookingView(), False
         self.is_new = self.is_asking = self.was_cancelled = self.joins_later = False
 
     def _is_link(self) -> bool:

@@ -44,14 +44,15 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
     """``is_private`` hides what only the person signed in should read: a mail can be forwarded."""
     service, at, language = booking.service, booking.period.starts_at, t.language
     no_move_reason = _no_move_reason(booking, now, t)
+    is_upcoming = booking.status is BookingStatus.BOOKED and now < booking.period.ends_at
     is_same = same_clock(at, zone, service.zone)
     return BookingView(
         reference=booking.reference,
         number=show_reference(booking.reference),
-        title=t("booking.upcoming_for", service=service.service_name[language]),
+        title=t("booking.upcoming_for" if is_upcoming else "booking.past_for", service=service.service_name[language]),
         status=t(f"status.{booking.status}"),
         is_cancelled=booking.status in CANCELLED,
-        is_upcoming=booking.status is BookingStatus.BOOKED and now < booking.period.ends_at,
+        is_upcoming=is_upcoming,
         is_video=booking.mode is Mode.VIDEO,
         municipality=service.municipality_name[language],
         municipality_slug=service.municipality_slug,

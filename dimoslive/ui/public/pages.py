@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_day
-from dimoslive.ui.components.feedback import problem_notice, skeleton
+from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.plain_form import plain_form
 from dimoslive.ui.components.scripts import municipality_picker
 from dimoslive.ui.layout import page, wrap
@@ -66,9 +66,7 @@ def text_page(t: Texts, name: str, support_email: str) -> rx.Component:
     """One of the written pages."""
     markers = {"support_email": support_email, "statement_date": full_day(STATEMENT_DATE, t.language)}
     title, html = page_texts(name, t.language, **markers)
-    return page(
-        t, f"/{name}", wrap(rx.el.h1(title), rx.el.div(rx.html(html), class_name="prose"), class_name="plain")
-    )
+    return page(t, f"/{name}", wrap(rx.el.h1(title), rx.el.div(rx.html(html), class_name="prose"), class_name="plain"))
 
 
 def sign_in(t: Texts) -> rx.Component:
@@ -79,7 +77,7 @@ def sign_in(t: Texts) -> rx.Component:
         sign_in_path("el"),
         wrap(
             rx.el.h1(t("sign_in.title")),
-            problem_notice(t, s.problem, s.problem_link),
+            page_feedback(t, s),
             rx.el.p(t("sign_in.lede"), class_name="govgr-body"),
             plain_form(
                 rx.el.input(type="hidden", name="next", value=s.return_to, read_only=True),
@@ -103,11 +101,11 @@ def municipalities(t: Texts) -> rx.Component:
         wrap(
             rx.el.h1(t("municipalities.title")),
             rx.el.p(t("municipalities.lede"), class_name="lede"),
-            problem_notice(t, s.problem, s.problem_link),
+            page_feedback(t, s),
             rx.el.h2(t("municipalities.joined"), class_name="govgr-heading-m"),
             rx.cond(
                 s.is_loaded,
-                rx.el.ul(rx.foreach(s.joined, _municipality_line), class_name="govgr-list"),
+                rx.el.ul(rx.foreach(s.joined, lambda line: _municipality_line(t, line)), class_name="govgr-list"),
                 skeleton(t, "2rem", "2rem", "2rem"),
             ),
             rx.el.h2(t("municipalities.find"), class_name="govgr-heading-m"),
@@ -117,8 +115,9 @@ def municipalities(t: Texts) -> rx.Component:
     )
 
 
-def _municipality_line(line: MunicipalityLine) -> rx.Component:
-    return rx.el.li(rx.el.a(line.name, href=line.href, class_name="govgr-link"), " · ", line.unit)
+def _municipality_line(t: Texts, line: MunicipalityLine) -> rx.Component:
+    unit = rx.el.span(line.unit, lang="el")
+    return rx.el.li(rx.el.a(line.name, href=line.href, class_name="govgr-link"), " · ", t("picker.unit"), " ", unit)
 
 
 def municipality(t: Texts) -> rx.Component:
@@ -132,12 +131,12 @@ def municipality(t: Texts) -> rx.Component:
                 s.is_loaded,
                 rx.fragment(
                     rx.el.h1(s.name),
-                    rx.el.p(s.unit, class_name="lede"),
+                    rx.el.p(t("picker.unit"), " ", rx.el.span(s.unit, lang="el"), class_name="lede"),
                     rx.cond(s.has_joined, _services(t), _not_joined(t)),
                 ),
                 rx.fragment(
                     rx.el.h1(t("municipality.title")),
-                    problem_notice(t, s.problem, s.problem_link),
+                    page_feedback(t, s),
                     rx.cond(
                         s.problem != "",
                         rx.el.div(municipality_picker(t)),
@@ -169,7 +168,9 @@ def _services(t: Texts) -> rx.Component:
                     t("municipality.book"),
                     rx.el.span(one.name, class_name="govgr-visually-hidden"),
                     href=one.href,
-                    class_name="govgr-btn govgr-btn-primary",
+                    class_name=rx.cond(
+                        s.services.length() == 1, "govgr-btn govgr-btn-primary", "govgr-btn govgr-btn-secondary"
+                    ),
                 ),
                 class_name="offer",
             ),

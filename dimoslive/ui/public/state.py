@@ -14,8 +14,13 @@ from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine, show_
 from dimoslive.ui.routes import localized
 
 SIGN_IN_PROBLEMS = (
-    "sign_in_refused", "sign_in_unavailable", "sign_in_unreadable", "sign_in_forged", "too_many_attempts", "invalid_afm",
-)  # fmt: skip
+    "sign_in_refused",
+    "sign_in_unavailable",
+    "sign_in_unreadable",
+    "sign_in_forged",
+    "too_many_attempts",
+    "invalid_afm",
+)
 
 
 class SignInState(PageState, rx.State):
@@ -36,7 +41,6 @@ class SignInState(PageState, rx.State):
 class MunicipalitiesState(PageState, rx.State):
     """Those that have joined."""
 
-    is_loaded: bool = False
     joined: list[MunicipalityLine] = []
 
     @for_anyone
@@ -51,7 +55,6 @@ class MunicipalitiesState(PageState, rx.State):
 class MunicipalityPageState(PageState, rx.State):
     """One municipality, for anybody."""
 
-    is_loaded: bool = False
     has_joined: bool = False
     name: str = ""
     unit: str = ""
@@ -77,7 +80,7 @@ class MunicipalityPageState(PageState, rx.State):
             if slot is not None:
                 first_free[service.id] = full_time(slot.starts_at, t.language)
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
-        self.unit = t("picker.unit", unit=page.municipality.regional_unit)
+        self.unit = page.municipality.regional_unit
         self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True

@@ -37,12 +37,14 @@ def show_line(name: MunicipalityName, t: Texts) -> MunicipalityLine:
     """A municipality in the list."""
     return MunicipalityLine(
         name=name.name[t.language],
-        unit=t("picker.unit", unit=name.regional_unit),
+        unit=name.regional_unit,
         href=municipality_path(name.slug, t.language),
     )
 
 
-def show_offers(slug: str, services: tuple[OfferedService, ...], first_free: dict[int, str], t: Texts) -> list[OfferedLine]:
+def show_offers(
+    slug: str, services: tuple[OfferedService, ...], first_free: dict[int, str], t: Texts
+) -> list[OfferedLine]:
     """The services, department by department."""
     lines, before = [], ""
     for service in services:

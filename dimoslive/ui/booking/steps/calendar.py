@@ -14,6 +14,7 @@ from dimoslive.i18n.dates import day_of_month, full_time, short_day, weekday_hea
 from dimoslive.services.change_draft import OpenDraft
 from dimoslive.services.find_slots import FreeTimes, find_slots
 from dimoslive.services.hold_slot import hold_slot
+from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import actions, step_page
 from dimoslive.ui.booking.state import WizardState, enter, instant, visitor_zone
 from dimoslive.ui.booking.view_models import (
@@ -41,7 +42,6 @@ LIST_DAYS = 5
 class CalendarState(PageState, rx.State):
     """What the calendar shows. Each press asks the engine again, so what is shown was free a moment ago."""
 
-    is_loaded: bool = False
     month: Month = Month()
     day: DayOfTimes = DayOfTimes()
     days: list[DayOfTimes] = []
@@ -82,6 +82,7 @@ class CalendarState(PageState, rx.State):
     async def pick_time(self, actor: CitizenActor, at: int) -> EventSpec | None:
         """A time: it is held from now on. If somebody was faster, the list is made anew."""
         self.expired = ""
+        await call(limit_attempts, Door.HOLD, f"citizen-{actor.id}")
         try:
             await call(hold_slot, actor, instant(at))
         except SlotTaken:
@@ -200,12 +201,10 @@ def calendar_step(t: Texts) -> rx.Component:
     return step_page(
         t,
         Step.CALENDAR,
+        CalendarState,
         rx.cond(s.expired != "", notice(rx.el.p(s.expired)), rx.fragment()),
         rx.cond(s.is_list, _list(t), _grid_and_times(t)),
         _zone(t),
-        problem=s.problem,
-        problem_link=s.problem_link,
-        is_loaded=s.is_loaded,
         heights=("23rem", "3.2rem"),
         actions=actions(
             t,

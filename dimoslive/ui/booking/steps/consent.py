@@ -36,7 +36,6 @@ class Line:
 class ConsentState(PageState, rx.State):
     """The declaration for the chosen mode, and the summary."""
 
-    is_loaded: bool = False
     declaration: str = ""
     lines: list[Line] = []
     error: str = ""
@@ -77,7 +76,8 @@ class ConsentState(PageState, rx.State):
             booking = await call(confirm_booking, actor, confirmation)
         except InvalidInput:
             self.error = texts_of(language)("error.declaration_required")
-            return rx.set_focus("declaration")
+            self._focus("declaration")
+            return None
         except (HoldExpired, SlotTaken):
             return rx.redirect(step_path(Step.CALENDAR, language) + "?expired=1")
         return rx.redirect(f"{step_path(Step.CONFIRMATION, language)}?reference={booking.reference}", replace=True)
@@ -118,6 +118,7 @@ def consent_step(t: Texts) -> rx.Component:
     return step_page(
         t,
         Step.CONSENT,
+        ConsentState,
         rx.el.h2(t("consent.chosen"), class_name="govgr-heading-m"),
         rx.el.dl(rx.foreach(s.lines, lambda line: _line(t, line)), class_name="review"),
         rx.el.form(
@@ -154,9 +155,6 @@ def consent_step(t: Texts) -> rx.Component:
             no_validate=True,
             class_name="form",
         ),
-        problem=s.problem,
-        problem_link=s.problem_link,
-        is_loaded=s.is_loaded,
         heights=("16rem", "14rem"),
     )
 

@@ -34,7 +34,6 @@ class FieldError:
 class DetailsState(PageState, rx.State):
     """The fields as typed, and what is wrong with them."""
 
-    is_loaded: bool = False
     served_person: str = ServedPerson.SELF.value
     citizen_name: str = ""
     person_name: str = ""
@@ -85,18 +84,19 @@ class DetailsState(PageState, rx.State):
         try:
             await call(give_details, actor, self._typed())
         except InvalidDetails as refusal:
-            return self._show_errors(refusal)
+            self._show_errors(refusal)
+            return None
         return rx.redirect(step_path(Step.CONSENT, self._language()))
 
     def _typed(self) -> TypedDetails:
         typed = TypedDetails(**{name: getattr(self, name) for name in _FIELDS})
         return replace(typed, remember_contact=self.remember_contact)
 
-    def _show_errors(self, refusal: InvalidDetails) -> EventSpec:
+    def _show_errors(self, refusal: InvalidDetails) -> None:
         t = texts_of(self._language())
         self.errors = [FieldError(problem.field, say(problem, t)) for problem in refusal.problems]
         self.error_of = {error.name: error.text for error in self.errors}
-        return rx.set_focus("error-summary")
+        self._focus("error-summary")
 
 
 def say(problem: InvalidInput, t: Texts) -> str:
@@ -111,6 +111,7 @@ def details_step(t: Texts) -> rx.Component:
     return step_page(
         t,
         Step.DETAILS,
+        DetailsState,
         error_summary(t, s.errors),
         rx.el.form(
             _served_person(t),
@@ -141,9 +142,6 @@ def details_step(t: Texts) -> rx.Component:
             no_validate=True,
             class_name="form",
         ),
-        problem=s.problem,
-        problem_link=s.problem_link,
-        is_loaded=s.is_loaded,
         heights=("7rem", "5rem", "5rem", "5rem", "9rem"),
     )
 
@@ -184,7 +182,9 @@ def _name(t: Texts) -> rx.Component:
         lang="el",
     )
     typed = _text(t, "person_name", hint=t("details.person_name.hint"), default_value=s.person_name)
-    return rx.cond(s.served_person == ServedPerson.SELF.value, rx.el.div(locked, key="locked"), rx.el.div(typed, key="typed"))
+    return rx.cond(
+        s.served_person == ServedPerson.SELF.value, rx.el.div(locked, key="locked"), rx.el.div(typed, key="typed")
+    )
 
 
 def _text(t: Texts, name: str, *, hint: str = "", lines: int = 0, **props: object) -> rx.Component:

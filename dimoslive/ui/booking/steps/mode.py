@@ -22,7 +22,6 @@ from dimoslive.ui.routes import step_path
 class ModeState(PageState, rx.State):
     """The services of the municipality, and the choice on the page."""
 
-    is_loaded: bool = False
     services: list[Service] = []
     service: Service = Service(0, "", "", False, "", "", "", "")
     mode: str = ""
@@ -94,11 +93,9 @@ def mode_step(t: Texts) -> rx.Component:
     return step_page(
         t,
         Step.MODE,
+        ModeState,
         _services(t),
         rx.cond(s.service.id > 0, _service(t), rx.fragment()),
-        problem=s.problem,
-        problem_link=s.problem_link,
-        is_loaded=s.is_loaded,
         heights=("1.5rem", "6rem", "9rem"),
         actions=actions(
             t,

@@ -15,8 +15,6 @@ from dimoslive.ui.guard import PageState, for_citizen
 class MunicipalityState(PageState, rx.State):
     """Nothing but the way in."""
 
-    is_loaded: bool = False
-
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """The step is always open."""
@@ -30,9 +28,6 @@ def municipality_step(t: Texts) -> rx.Component:
     return step_page(
         t,
         Step.MUNICIPALITY,
+        MunicipalityState,
         municipality_picker(t, "/booking/mode?municipality={slug}"),
-        problem=MunicipalityState.problem,
-        problem_link=MunicipalityState.problem_link,
-        is_loaded=True,
-        heights=(),
     )

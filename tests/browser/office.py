@@ -1,0 +1,122 @@
+"""A service of the seeds, and what happens there while a story is told: other people book, time passes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.db.models.person import Citizen
+from dimoslive.db.people import add_citizen, citizen_by_afm
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.booking_draft import Hold
+from dimoslive.domain.bookings import Booking, BookingStatus
+from dimoslive.domain.local_time import ATHENS, local_day
+from dimoslive.domain.personal_data import Afm
+from dimoslive.domain.slots import Mode, Slot
+from dimoslive.i18n.declarations import declaration_of
+from dimoslive.i18n.search_key import upper_greek
+from dimoslive.services.change_draft import choose_service, give_details
+from dimoslive.services.confirm_booking import confirm_booking
+from dimoslive.services.find_slots import find_slots
+from dimoslive.services.hold_slot import hold_slot
+from dimoslive.services.parts import Parts
+from tests.browser.people import Person, a_person
+from tests.world import confirmation, typed
+
+
+@dataclass(frozen=True)
+class Office:
+    """One service, in the database of the running site."""
+
+    parts: Parts
+    service_id: int
+
+    @classmethod
+    def of(cls, parts: Parts, municipality: str, service: str) -> "Office":
+        """By the slugs of both."""
+        query = select(Service.id).join(Department).join(Municipality)
+        with reading(parts.db) as tx:
+            found = tx.execute(query.where(col(Municipality.slug) == municipality, col(Service.slug) == service))
+            return cls(parts, found.scalar_one())
+
+    def free_days(self, mode: Mode = Mode.VIDEO) -> dict[date, list[Slot]]:
+        """The free times, by the day in Greece."""
+        days: dict[date, list[Slot]] = {}
+        for slot in find_slots(self.parts, self.service_id, mode).slots:
+            days.setdefault(local_day(slot.starts_at, ATHENS), []).append(slot)
+        return days
+
+    def today(self) -> date:
+        """The day in Greece."""
+        return local_day(self.parts.clock.now(), ATHENS)
+
+    def hold(self, person: Person, slot: Slot, mode: Mode = Mode.VIDEO) -> Hold:
+        """Somebody has this time kept."""
+        choose_service(self.parts, self.actor(person), self.service_id, mode)
+        return hold_slot(self.parts, self.actor(person), slot.starts_at)
+
+    def fill(self, slot: Slot, mode: Mode = Mode.VIDEO) -> None:
+        """Others have the last desks of this time kept."""
+        for _ in slot.desk_ids:
+            self.hold(a_person("Νίκος Γεωργίου"), slot, mode)
+
+    def book(self, person: Person, slot: Slot | None = None, mode: Mode = Mode.VIDEO, **words: Any) -> Booking:
+        """A booking, made the way people make one; without a time, on a quiet day."""
+        hold = self.hold(person, slot or list(self.free_days(mode).values())[-1][0], mode)
+        give_details(self.parts, self.actor(person), typed(email=person.email, **words))
+        pressed = confirmation(hold, declaration=declaration_of(mode, "el"))
+        return confirm_booking(self.parts, self.actor(person), pressed)
+
+    def bookings_of(self, person: Person) -> list[BookingRow]:
+        """What the database has of this person, holds left out."""
+        kinds = (BookingStatus.HELD.value, BookingStatus.EXPIRED.value)
+        query = select(BookingRow).where(col(BookingRow.citizen_id) == self.actor(person).id)
+        with reading(self.parts.db) as tx:
+            return list(tx.scalars(query.where(col(BookingRow.status).not_in(kinds)).order_by(col(BookingRow.id))))
+
+    def hold_of(self, person: Person) -> BookingRow | None:
+        """The time that is kept for this person."""
+        query = select(BookingRow).where(col(BookingRow.citizen_id) == self.actor(person).id)
+        with reading(self.parts.db) as tx:
+            return tx.scalars(query.where(col(BookingRow.status) == BookingStatus.HELD.value)).one_or_none()
+
+    def let_hold_expire(self, person: Person) -> None:
+        """As if the person had been away for long."""
+        self._change(self.hold_of(person), hold_expires_at=self.parts.clock.now() - timedelta(seconds=1))
+
+    def put_in_the_past(self, booking: Booking) -> None:
+        """As if the appointment had been last week."""
+        with reading(self.parts.db) as tx:
+            row = tx.get_one(BookingRow, booking.id)
+        now = self.parts.clock.now()
+        self._change(row, starts_at=now - timedelta(days=7), ends_at=now - timedelta(days=7, minutes=-10))
+
+    def actor(self, person: Person) -> CitizenActor:
+        """The person as the services know them, whether they have signed in or not."""
+        now, afm_hash = self.parts.clock.now(), self.parts.seal.afm_hash(Afm.parse(person.afm))
+        with transaction(self.parts.db) as tx:
+            citizen = citizen_by_afm(tx, afm_hash) or add_citizen(
+                tx,
+                Citizen(
+                    afm_hash=afm_hash,
+                    afm_sealed=self.parts.seal.close(person.afm),
+                    first_name=upper_greek(person.first_name),
+                    last_name=upper_greek(person.last_name),
+                    created_at=now,
+                    signed_in_at=now,
+                ),
+            )
+            tx.flush()
+            return CitizenActor(citizen.id or 0, citizen.first_name, citizen.last_name, session_id=0)
+
+    def _change(self, row: BookingRow | None, **values: object) -> None:
+        assert row is not None
+        with transaction(self.parts.db) as tx:
+            live = tx.get_one(BookingRow, row.id)
+            for name, value in values.items():
+                setattr(live, name, value)

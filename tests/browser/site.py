@@ -1,0 +1,145 @@
+"""The real server, built and started once for all stories, with a database and a mailbox of its own."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+
+from dimoslive.bootstrap import build
+from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
+from dimoslive.services.parts import Parts
+from dimoslive.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "test-results"
+"""Not in the repository. The build stays there, so that the next start need not install anything."""
+START_WITHIN = 600
+"""Seconds; the first start installs the front end's packages."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation. ``parts`` work on its database, as its own services do."""
+
+    url: str
+    parts: Parts
+    mailbox: Path
+
+    def mails_to(self, address: str) -> list[StoredMail]:
+        """What was sent to an address, the latest first."""
+        return [mail for mail in asyncio.run(read_mailbox(self.mailbox, 500)) if mail.to == address]
+
+    def wait_for_mail(self, address: str, number: int = 1) -> StoredMail:
+        """The latest of so many mails to an address, as soon as the job has sent it."""
+        for _ in range(100):
+            if len(mails := self.mails_to(address)) >= number:
+                return mails[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no mail {number} to {address}")
+
+
+@contextmanager
+def serve(folder: Path, say: Callable[[str], None]) -> Iterator[Site]:
+    """Build and start the server with its files in ``folder``; it ends with the block."""
+    settings = _settings(folder)
+    environment = _environment(settings)
+    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds"]):
+        subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+    log = RESULTS / "server.log"
+    with log.open("w") as output:
+        # A session of its own: Reflex starts further processes, and all of them must end.
+        server = subprocess.Popen(
+            [sys.executable, "-m", "reflex", "run", "--env", "prod"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        parts = build(settings)
+        try:
+            _wait(server, settings.public_url, log, say)
+            yield Site(settings.public_url, parts, settings.mailbox_dir)
+        finally:
+            parts.db.dispose()
+            _stop(server)
+
+
+def _settings(folder: Path) -> Settings:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return Settings(
+        _env_file=None,
+        env="development",
+        port=port,
+        public_url=f"http://localhost:{port}",
+        database_url=f"sqlite:///{folder}/dimoslive.db",
+        mailbox_dir=folder / "mailbox",
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """All that is set, so that nothing comes from a developer's ``.env``."""
+    RESULTS.mkdir(exist_ok=True)
+    ours = {
+        f"DIMOSLIVE_{name.upper()}": str(value)
+        for name, value in settings.model_dump().items()
+        if name not in ("secret_key", "gsis_client_secret", "smtp_url")
+    }
+    ours["DIMOSLIVE_SECRET_KEY"] = settings.secret_key.get_secret_value()
+    scripts = Path(sys.executable).parent
+    return {
+        **os.environ,
+        **ours,
+        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        "REFLEX_USE_NPM": "1",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        # The developer's own build stays as it is.
+        "REFLEX_WEB_WORKDIR": str(RESULTS / "web"),
+        "REFLEX_STATES_WORKDIR": str(RESULTS / "states"),
+    }
+
+
+def _wait(server: subprocess.Popen, url: str, log: Path, say: Callable[[str], None]) -> None:
+    began = time.monotonic()
+    told = 0.0
+    while (waited := time.monotonic() - began) < START_WITHIN:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended:\n{_tail(log)}")
+        try:
+            if httpx2.get(f"{url}/api/health", timeout=2).is_success:
+                say(f"the site is built and answers at {url} after {waited:.0f} s")
+                return
+        except httpx2.TransportError:
+            pass
+        if waited - told >= 10:
+            told = waited
+            say(f"building the site, {waited:.0f} s …")
+        time.sleep(0.5)
+    raise RuntimeError(f"no answer from {url} in {START_WITHIN} s:\n{_tail(log)}")
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-40:])
+
+
+def _stop(server: subprocess.Popen) -> None:
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(server.pid, how)
+            server.wait(timeout=10)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue

@@ -1,0 +1,105 @@
+"""A citizen's way through the wizard, by the words that stand on the page."""
+
+from datetime import date
+
+from playwright.sync_api import Locator, Page, expect
+
+from dimoslive.domain.local_time import ATHENS, local_day
+from dimoslive.domain.slots import Mode, Slot
+from dimoslive.i18n import texts_of
+from dimoslive.i18n.dates import clock, full_day, month_title
+from tests.browser.office import Office
+from tests.browser.people import Person
+
+SUBJECT = "Πιστοποιητικό εντοπιότητας"
+
+
+class Walk:
+    """The steps on one page, in one language. What it presses is found by role and name."""
+
+    def __init__(self, page: Page, language: str = "el") -> None:
+        self.page, self.t, self.language = page, texts_of(language), language
+        self.base = "" if language == "el" else f"/{language}"
+
+    def to_mode(self, municipality: str = "kavala", service: str = "") -> None:
+        """By the deep link, as gov.gr has it."""
+        self.page.goto(f"{self.base}/booking/mode?municipality={municipality}" + (service and f"&service={service}"))
+        self.see("mode.title")
+
+    def to_calendar(self, mode: Mode = Mode.VIDEO, **place: str) -> None:
+        """Service and mode are chosen."""
+        self.to_mode(**place)
+        self.button(f"mode.{mode}").click()
+        expect(self.button(f"mode.{mode}")).to_have_attribute("aria-pressed", "true")
+        self.go_on("calendar.title")
+
+    def to_details(self, slot: Slot, mode: Mode = Mode.VIDEO, **place: str) -> None:
+        """A time is held."""
+        self.to_calendar(mode, **place)
+        self.choose_time(slot)
+        self.go_on("details.title")
+
+    def to_consent(self, person: Person, slot: Slot, mode: Mode = Mode.VIDEO, **place: str) -> None:
+        """The details are given."""
+        self.to_details(slot, mode, **place)
+        self.fill_in(email=person.email, phone="691 234 5678", subject=SUBJECT)
+        self.go_on("consent.title")
+
+    def book(self, key: str = "consent.book") -> None:
+        """Agree, and press the button."""
+        self.page.get_by_role("checkbox", name=self.t("consent.tick")).check()
+        self.button(key).click()
+        expect(self.page).to_have_url(lambda url: "/booking/confirmation?reference=" in url)
+
+    def choose_time(self, slot: Slot) -> None:
+        """Its month, its day, then the time itself."""
+        on = local_day(slot.starts_at, ATHENS)
+        self.show_month(on)
+        self.day(on).click()
+        expect(self.day(on)).to_have_attribute("aria-pressed", "true")
+        self.time(slot).click()
+        expect(self.time(slot)).to_have_attribute("aria-pressed", "true")
+
+    def show_month(self, on: date) -> None:
+        """Leaf to the month of a day."""
+        title = self.page.get_by_role("heading", name=month_title(on, self.language), exact=True)
+        months = self.page.get_by_role("table")
+        expect(months).to_be_visible()
+        for _ in range(3):
+            if title.is_visible():
+                return
+            shown = self.page.locator("#month-title").inner_text()
+            self.button("calendar.next_month").click()
+            expect(self.page.locator("#month-title")).not_to_have_text(shown)
+        expect(title).to_be_visible()
+
+    def day(self, on: date) -> Locator:
+        """A day of the grid, however many times it has."""
+        return self.page.get_by_role("button", name=f"{full_day(on, self.language)}, ")
+
+    def time(self, slot: Slot) -> Locator:
+        """A time of the day on view."""
+        return self.page.get_by_role("button", name=clock(slot.starts_at, self.language), exact=True)
+
+    def fill_in(self, **fields: str) -> None:
+        """Type into the fields of the details."""
+        for name, text in fields.items():
+            self.field(name).fill(text)
+
+    def field(self, name: str) -> Locator:
+        """A field of the details."""
+        return self.page.get_by_role("textbox", name=self.t(f"details.{name}"), exact=True)
+
+    def go_on(self, key: str) -> None:
+        """«Συνέχεια»; the next step's heading says that one is there."""
+        self.button("continue").click()
+        self.see(key)
+
+    def button(self, key: str) -> Locator:
+        """A button by its text's key."""
+        return self.page.get_by_role("button", name=self.t(key), exact=True)
+
+    def see(self, key: str, **params: str) -> None:
+        """The page's heading, and the content below it."""
+        expect(self.page.get_by_role("heading", name=self.t(key, **params), level=1, exact=True)).to_be_visible()
+        expect(self.page.get_by_text(self.t("loading"))).to_have_count(0)
