@@ -11,7 +11,6 @@ from dimoslive.settings import load_settings
 
 settings = load_settings()
 if settings.redis_url:
-    os.environ.setdefault("REFLEX_REDIS_URL", settings.redis_url)
     # Without these two, Redis brings more workers than cores and a lock taken anew for each event.
     os.environ.setdefault("GRANIAN_WORKERS", str(os.cpu_count() or 1))
     os.environ.setdefault("REFLEX_OPLOCK_ENABLED", "1")
@@ -24,6 +23,9 @@ config = rx.Config(
     deploy_url=settings.public_url,
     trusted_proxy_hops=settings.trusted_proxies,
     cors_allowed_origins=[settings.public_url],
+    # Open pages hold what citizens type: it stays in memory, or in Redis, and is never written to a disk.
+    state_manager_mode="redis" if settings.redis_url else "memory",
+    redis_url=settings.redis_url or None,
     telemetry_enabled=False,
     show_built_with_reflex=False,
     # The design system is drawn for light pages.

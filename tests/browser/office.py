@@ -20,6 +20,7 @@ from dimoslive.domain.personal_data import Afm
 from dimoslive.domain.slots import Mode, Slot
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import upper_greek
+from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.change_draft import choose_service, give_details
 from dimoslive.services.confirm_booking import confirm_booking
 from dimoslive.services.find_slots import find_slots
@@ -51,6 +52,13 @@ class Office:
             days.setdefault(local_day(slot.starts_at, ATHENS), []).append(slot)
         return days
 
+    def quiet_times(self, day: int, mode: Mode = Mode.VIDEO) -> list[Slot]:
+        """Times at which nobody else is served or waits, of the first day that has some (0), of the last (-1), …"""
+        days = self.free_days(mode).values()
+        most = max(len(slot.desk_ids) for slots in days for slot in slots)
+        quiet = [[slot for slot in slots if len(slot.desk_ids) == most] for slots in days]
+        return [slots for slots in quiet if len(slots) > 5][day]
+
     def today(self) -> date:
         """The day in Greece."""
         return local_day(self.parts.clock.now(), ATHENS)
@@ -66,11 +74,15 @@ class Office:
             self.hold(a_person("Νίκος Γεωργίου"), slot, mode)
 
     def book(self, person: Person, slot: Slot | None = None, mode: Mode = Mode.VIDEO, **words: Any) -> Booking:
-        """A booking, made the way people make one; without a time, on a quiet day."""
-        hold = self.hold(person, slot or list(self.free_days(mode).values())[-1][0], mode)
+        """A booking, made the way people make one; without a time, on the last day."""
+        hold = self.hold(person, slot or self.quiet_times(-1, mode)[0], mode)
         give_details(self.parts, self.actor(person), typed(email=person.email, **words))
         pressed = confirmation(hold, declaration=declaration_of(mode, "el"))
         return confirm_booking(self.parts, self.actor(person), pressed)
+
+    def cancel(self, person: Person, booking: Booking) -> None:
+        """Its time is free again."""
+        cancel_booking(self.parts, self.actor(person), booking.reference)
 
     def bookings_of(self, person: Person) -> list[BookingRow]:
         """What the database has of this person, holds left out."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,9 @@ class Site:
 
     def mails_to(self, address: str) -> list[StoredMail]:
         """What was sent to an address, the latest first."""
-        return [mail for mail in asyncio.run(read_mailbox(self.mailbox, 500)) if mail.to == address]
+        with ThreadPoolExecutor(1) as thread:  # the browser's driver has this thread's event loop
+            mails = thread.submit(asyncio.run, read_mailbox(self.mailbox, 500)).result()
+        return [mail for mail in mails if mail.to == address]
 
     def wait_for_mail(self, address: str, number: int = 1) -> StoredMail:
         """The latest of so many mails to an address, as soon as the job has sent it."""

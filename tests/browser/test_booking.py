@@ -22,8 +22,8 @@ def test_a_citizen_books_by_video_and_gets_the_mail(visit: Callable[..., Page], 
     page.get_by_role("combobox", name="Επιλέξτε Δήμο").fill("καβ")
     page.get_by_role("option", name="ΔΗΜΟΣ ΚΑΒΑΛΑΣ").click()
     page.get_by_role("link", name="Κλείστε ραντεβού").click()
-    _sign_in_at_the_simulator(page, eleni)
-    expect(page.get_by_role("banner").get_by_text(eleni.name)).to_be_visible()
+    Walk(page).sign_in_at_the_simulator(eleni)
+    expect(page.get_by_role("navigation", name="Μενού").get_by_text(eleni.name)).to_be_visible()
     expect(page.get_by_role("radio", name="Ραντεβού με το Αυτοτελές Τμήμα")).to_be_checked()
     expect(page.get_by_text("10 λεπτά").first).to_be_visible()
     page.get_by_role("button", name="Τηλεδιάσκεψη", exact=True).click()
@@ -93,7 +93,7 @@ def test_two_presses_on_the_button_make_one_booking(visit: Callable[..., Page], 
     eleni = a_person()
     page = visit(eleni)
     walk = Walk(page)
-    walk.to_consent(eleni, list(kavala.free_days().values())[1][0])
+    walk.to_consent(eleni, kavala.quiet_times(1)[0])
     page.get_by_role("checkbox", name="Διάβασα τη δήλωση").check()
 
     page.get_by_role("button", name="Κράτηση", exact=True).dblclick()
@@ -102,13 +102,3 @@ def test_two_presses_on_the_button_make_one_booking(visit: Callable[..., Page], 
     assert len(kavala.bookings_of(eleni)) == 1
     site.wait_for_mail(eleni.email)
     assert len(site.mails_to(eleni.email)) == 1
-
-
-def _sign_in_at_the_simulator(page: Page, person: object) -> None:
-    page.get_by_role("main").get_by_role("button", name="Σύνδεση με TAXISnet").click()
-    expect(page.get_by_role("heading", name="Σύνδεση με δοκιμαστικό λογαριασμό")).to_be_visible()
-    page.get_by_text("Άλλο πρόσωπο").click()
-    page.get_by_role("textbox", name="ΑΦΜ").fill(person.afm)
-    page.get_by_role("textbox", name="Όνομα").fill(person.first_name)
-    page.get_by_role("textbox", name="Επώνυμο").fill(person.last_name)
-    page.get_by_role("button", name="Σύνδεση με αυτά τα στοιχεία").click()

@@ -1,5 +1,6 @@
 """A citizen's way through the wizard, by the words that stand on the page."""
 
+import re
 from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
@@ -45,11 +46,23 @@ class Walk:
         self.fill_in(email=person.email, phone="691 234 5678", subject=SUBJECT)
         self.go_on("consent.title")
 
+    def sign_in_at_the_simulator(self, person: Person) -> None:
+        """From our page that offers the sign-in, there and back."""
+        # A press before the page knows the way back would lead to the front page.
+        expect(self.page.locator("main input[name=next]")).not_to_have_value("/")
+        self.page.get_by_role("main").get_by_role("button", name=self.t("layout.sign_in")).click()
+        expect(self.page.get_by_role("heading", name="Σύνδεση με δοκιμαστικό λογαριασμό")).to_be_visible()
+        self.page.get_by_text("Άλλο πρόσωπο").click()
+        self.page.get_by_role("textbox", name="ΑΦΜ").fill(person.afm)
+        self.page.get_by_role("textbox", name="Όνομα").fill(person.first_name)
+        self.page.get_by_role("textbox", name="Επώνυμο").fill(person.last_name)
+        self.page.get_by_role("button", name="Σύνδεση με αυτά τα στοιχεία").click()
+
     def book(self, key: str = "consent.book") -> None:
         """Agree, and press the button."""
         self.page.get_by_role("checkbox", name=self.t("consent.tick")).check()
         self.button(key).click()
-        expect(self.page).to_have_url(lambda url: "/booking/confirmation?reference=" in url)
+        expect(self.page).to_have_url(re.compile(r"/booking/confirmation\?reference="))
 
     def choose_time(self, slot: Slot) -> None:
         """Its month, its day, then the time itself."""
@@ -98,6 +111,10 @@ class Walk:
     def button(self, key: str) -> Locator:
         """A button by its text's key."""
         return self.page.get_by_role("button", name=self.t(key), exact=True)
+
+    def told(self, text: str) -> Locator:
+        """A refusal on the page, by some of its words."""
+        return self.page.get_by_role("alert").filter(has_text=text)
 
     def see(self, key: str, **params: str) -> None:
         """The page's heading, and the content below it."""
