@@ -41,7 +41,7 @@ seed: migrate ## Fill an empty database with demo data
 # ---- check ----
 
 .PHONY: test
-test: chromium lint types ## Everything: linters, types, all tests, those in a browser last
+test: chromium turnserver lint types ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci
 
 .PHONY: quick
@@ -76,9 +76,13 @@ screenshots: chromium ## Take a picture of every page
 .PHONY: setup
 setup: .make/dev ## Install all that running and testing need, except the browser
 
+.PHONY: turnserver
+turnserver: .make/dev
+	$(BIN)/python -m tools.turnserver
+
 .PHONY: chromium
 chromium: .make/dev
-	$(BIN)/python tools/chromium.py
+	$(BIN)/python -m tools.chromium
 
 .PHONY: pin
 pin: .make/dev ## Rewrite the second half of the requirements files from what is installed

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 import dimoslive.db.models.booking
 import dimoslive.db.models.catalogue
+import dimoslive.db.models.meeting
 import dimoslive.db.models.person  # noqa: F401  # the imports fill SQLModel.metadata
 from dimoslive.db.engine import make_engine
 from dimoslive.settings import load_settings

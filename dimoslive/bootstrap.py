@@ -1,11 +1,18 @@
 """The one place where real adapters are picked, each by one word of the settings."""
 
+from pydantic import SecretStr
+
 from dimoslive.db.engine import make_engine
 from dimoslive.integrations.clock import SystemClock
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
-from dimoslive.ports import IdentityProvider, Mailer
+from dimoslive.integrations.switchboard.local import LocalSwitchboard
+from dimoslive.integrations.switchboard.redis import RedisSwitchboard
+from dimoslive.integrations.video.builtin import BuiltinRooms
+from dimoslive.integrations.video.jitsi import JitsiRooms
+from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
+from dimoslive.ports import Clock, IdentityProvider, Mailer, VideoRooms
 from dimoslive.services.parts import Parts
 from dimoslive.services.secrets import Seal
 from dimoslive.settings import Settings
@@ -16,33 +23,44 @@ SIMULATOR_CLIENT = ("dimoslive-development", "simulator-secret")
 
 def build(settings: Settings) -> Parts:
     """What the services work with, as the settings say. Connects to nothing yet."""
+    clock = SystemClock()
     return Parts(
         db=make_engine(settings.database_url),
-        clock=SystemClock(),
-        identity=_identity(settings),
+        clock=clock,
+        identity=_identity(settings, settings.gsis_realm, settings.gsis_client_id, settings.gsis_client_secret),
+        staff_identity=_identity(
+            settings,
+            settings.gsis_staff_realm,
+            settings.gsis_staff_client_id or settings.gsis_client_id,
+            settings.gsis_staff_client_secret or settings.gsis_client_secret,
+        ),
         mailer=_mailer(settings),
+        video=_video(settings, clock),
+        default_video=settings.video,
+        switchboard=RedisSwitchboard(settings.redis_url) if settings.redis_url else LocalSwitchboard(),
         seal=Seal(settings.secret_key.get_secret_value()),
         public_url=settings.public_url,
         mail_from=settings.mail_from,
+        turn_urls=tuple(url.strip() for url in settings.turn_urls.split(",") if url.strip()),
+        turn_secret=settings.turn_secret.get_secret_value(),
     )
 
 
-def _identity(settings: Settings) -> IdentityProvider:
+def _identity(settings: Settings, realm: str, client_id: str, client_secret: SecretStr) -> IdentityProvider:
     if settings.identity == "simulator":
-        client_id, client_secret = SIMULATOR_CLIENT
         return GsisProvider(
             base_url=f"{settings.public_url}/simulator",
             # The server talks to its own simulator directly, whatever address browsers use.
             back_channel_url=f"http://127.0.0.1:{settings.port}/simulator",
-            realm=settings.gsis_realm,
-            client_id=client_id,
-            client_secret=client_secret,
+            realm=realm,
+            client_id=SIMULATOR_CLIENT[0],
+            client_secret=SIMULATOR_CLIENT[1],
         )
     return GsisProvider(
         base_url=settings.gsis_base_url,
-        realm=settings.gsis_realm,
-        client_id=settings.gsis_client_id,
-        client_secret=settings.gsis_client_secret.get_secret_value(),
+        realm=realm,
+        client_id=client_id,
+        client_secret=client_secret.get_secret_value(),
         token_in=settings.gsis_token_in,
     )
 
@@ -51,3 +69,20 @@ def _mailer(settings: Settings) -> Mailer:
     if settings.mail == "smtp":
         return SmtpMailer(settings.smtp_url.get_secret_value())
     return MailboxMailer(settings.mailbox_dir)
+
+
+def _video(settings: Settings, clock: Clock) -> dict[str, VideoRooms]:
+    """All providers with complete settings: a municipality may choose another than the installation's."""
+    rooms: dict[str, VideoRooms] = {"builtin": BuiltinRooms()}
+    if settings.jitsi_url:
+        secret = settings.jitsi_app_secret.get_secret_value()
+        rooms["jitsi"] = JitsiRooms(url=settings.jitsi_url, app_id=settings.jitsi_app_id, app_secret=secret)
+    if settings.teams_tenant and settings.teams_client_id and settings.teams_organizer:
+        account = TeamsAccount(
+            tenant=settings.teams_tenant,
+            client_id=settings.teams_client_id,
+            client_secret=settings.teams_client_secret.get_secret_value(),
+            organizer=settings.teams_organizer,
+        )
+        rooms["teams"] = TeamsRooms(account, clock)
+    return rooms

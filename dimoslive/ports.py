@@ -1,10 +1,13 @@
 """What is not ours, as protocols. `dimoslive.bootstrap` picks the real ones; tests pass their own."""
 
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
+from dimoslive.domain.periods import Period
 from dimoslive.domain.personal_data import Afm
 
 
@@ -53,3 +56,54 @@ class IdentityProvider(Protocol):
 
     def logout_url(self, return_to: str) -> str:
         """Where to send the browser to end the provider's own session."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Guest:
+    """Who goes in, under the name that the others see."""
+
+    name: str
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RoomDoor:
+    """A way into a room, for one guest: the address may carry a credential. ``builtin`` has no address."""
+
+    kind: Literal["builtin", "jitsi", "teams"]
+    url: str = ""
+
+
+class VideoRooms(Protocol):
+    """Makes a room at the moment of admission, and the doors into it."""
+
+    async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
+        """A new room nobody can guess, as a key to store; up to 4000 characters. Raises `VideoUnavailable`.
+
+        The provider may keep ``subject`` and the reference: no personal data.
+        """
+
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:
+        """The guest's own way in, good until the meeting closes where the provider can tell."""
+
+    async def close_room(self, room: str) -> None:
+        """Let nobody in any more. Closing a closed room is fine. Raises `VideoUnavailable`."""
+
+
+class Switchboard(Protocol):
+    """Connects the sockets of a room, in one process or in several. What is said is not kept."""
+
+    async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
+        """Be present under a name, or change what is known of one."""
+
+    async def leave(self, room: str, peer: str) -> None:
+        """Be present no more."""
+
+    async def present(self, room: str) -> dict[str, dict[str, str]]:
+        """Who is there: name to card."""
+
+    async def say(self, room: str, message: dict[str, Any]) -> None:
+        """Tell all sockets of the room, one's own too."""
+
+    def listen(self, room: str) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
+        """What is said from now on."""

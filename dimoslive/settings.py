@@ -26,14 +26,27 @@ class Settings(BaseSettings):
     gsis_realm: str = Field("oauth2server", description="Prefix of the provider's paths: citizens' or servants' realm")
     gsis_client_id: str = ""
     gsis_client_secret: SecretStr = SecretStr("")
+    gsis_staff_realm: str = Field("oauth2servergov", description="Prefix of the provider's paths for officials")
+    gsis_staff_client_id: str = Field("", description="Where officials have a client of their own")
+    gsis_staff_client_secret: SecretStr = SecretStr("")
     gsis_token_in: Literal["header", "query"] = Field("header", description="How userinfo wants the access token")
     mail: Literal["mailbox", "smtp"] = "mailbox"
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "myDimosLive <noreply@localhost>"
     mailbox_dir: Path = Path("mailbox")
     support_email: str = Field("support@localhost", description="Shown on the page for technical help")
+    video: Literal["builtin", "jitsi", "teams"] = Field("builtin", description="Where a municipality did not choose")
+    jitsi_url: str = Field("", description="A Jitsi server, with the tenant's path if it has one")
+    jitsi_app_id: str = Field("", description="Empty for a server without token authentication")
+    jitsi_app_secret: SecretStr = SecretStr("")
+    teams_tenant: str = ""
+    teams_client_id: str = ""
+    teams_client_secret: SecretStr = SecretStr("")
+    teams_organizer: str = Field("", description="Object id of the user in whose name meetings are made")
+    turn_urls: str = Field("", description="Relays for the built-in room, separated by commas: turn:host:port")
+    turn_secret: SecretStr = Field(SecretStr(""), description="coturn's static-auth-secret")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "jitsi_url")
     @classmethod
     def _without_slash(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):
@@ -47,6 +60,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
         return url
 
+    @field_validator("turn_urls")
+    @classmethod
+    def _relays(cls, urls: str) -> str:
+        if any(not url.startswith(("turn:", "turns:")) for url in _parts(urls)):
+            raise ValueError("must begin with turn: or turns:, separated by commas")
+        return urls
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not self.public_url:
@@ -55,9 +75,27 @@ class Settings(BaseSettings):
             raise ValueError("DIMOSLIVE_GSIS_CLIENT_ID and DIMOSLIVE_GSIS_CLIENT_SECRET are needed with IDENTITY=gsis")
         if self.mail == "smtp" and not self.smtp_url.get_secret_value():
             raise ValueError("DIMOSLIVE_SMTP_URL is needed with MAIL=smtp")
+        self._complete_video()
         if self.env == "production":
             self._refuse_what_is_for_development()
         return self
+
+    def _complete_video(self) -> None:
+        if self.video == "jitsi" and not self.jitsi_url:
+            raise ValueError("DIMOSLIVE_JITSI_URL is needed with VIDEO=jitsi")
+        if bool(self.jitsi_app_id) != bool(self.jitsi_app_secret.get_secret_value()):
+            raise ValueError("DIMOSLIVE_JITSI_APP_ID and DIMOSLIVE_JITSI_APP_SECRET are needed together")
+        teams = {
+            "DIMOSLIVE_TEAMS_TENANT": self.teams_tenant,
+            "DIMOSLIVE_TEAMS_CLIENT_ID": self.teams_client_id,
+            "DIMOSLIVE_TEAMS_CLIENT_SECRET": self.teams_client_secret.get_secret_value(),
+            "DIMOSLIVE_TEAMS_ORGANIZER": self.teams_organizer,
+        }
+        missing = [name for name, value in teams.items() if not value]
+        if missing and (self.video == "teams" or len(missing) < len(teams)):
+            raise ValueError(f"{missing[0]} is needed for Teams")
+        if self.turn_urls and not self.turn_secret.get_secret_value():
+            raise ValueError("DIMOSLIVE_TURN_SECRET is needed with TURN_URLS")
 
     def _refuse_what_is_for_development(self) -> None:
         secret = self.secret_key.get_secret_value()
@@ -69,11 +107,18 @@ class Settings(BaseSettings):
             raise ValueError("DIMOSLIVE_MAIL=mailbox is not allowed in production")
         if not self.public_url.startswith("https://"):
             raise ValueError("DIMOSLIVE_PUBLIC_URL must begin with https:// in production")
+        if self.jitsi_url and not self.jitsi_url.startswith("https://"):
+            raise ValueError("DIMOSLIVE_JITSI_URL must begin with https:// in production")
 
     @property
     def is_production(self) -> bool:
         """Whether real citizens use this installation."""
         return self.env == "production"
+
+    @property
+    def relays(self) -> list[str]:
+        """The addresses in ``turn_urls``."""
+        return _parts(self.turn_urls)
 
 
 class WrongSettings(SystemExit):
@@ -86,6 +131,10 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise WrongSettings("; ".join(_one_line(problem) for problem in error.errors())) from None
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _one_line(problem: object) -> str:

@@ -5,14 +5,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
-from dimoslive.api import calendars, health, mailbox, municipalities, sign_in
+from dimoslive.api import calendars, health, mailbox, meetings, municipalities, sign_in
 from dimoslive.api.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
 from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.domain.errors import DomainError
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.parts import Parts
+from dimoslive.services.sign_in import CITIZENS, STAFF
 from dimoslive.settings import Settings
 
 OURS = ("/api", "/auth", "/dev", "/simulator")
@@ -39,12 +40,14 @@ def make_api(parts: Parts, settings: Settings) -> Starlette:
         },
     )
     api.state.parts, api.state.settings = parts, settings
-    for module in (health, sign_in, municipalities, calendars):
+    for module in (health, sign_in, municipalities, calendars, meetings):
         api.include_router(module.router)
+    api.include_router(sign_in.staff_router)
     if not settings.is_production:
         _add_development_doors(api, parts, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
-    return Starlette(routes=[Route(f"{prefix}/{{path:path}}", api) for prefix in OURS])
+    pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
+    return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
 def _add_development_doors(api: FastAPI, parts: Parts, settings: Settings) -> None:
@@ -52,8 +55,8 @@ def _add_development_doors(api: FastAPI, parts: Parts, settings: Settings) -> No
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":
-        callback = f"{settings.public_url}/auth/callback"
-        simulator = simulator_router(parts.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=[callback])
+        callbacks = [settings.public_url + realm.callback for realm in (CITIZENS, STAFF)]
+        simulator = simulator_router(parts.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=callbacks)
         api.include_router(simulator, prefix="/simulator")
 
 

@@ -33,7 +33,7 @@ def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: 
     try:
         with tx.begin_nested():
             end_holds(tx, expired_holds(tx, now, desk_id=desk_id, wanted=wanted))
-            tx.execute(insert(Claim), claims)
+            tx.execute(insert(Claim).values(claims))
     except IntegrityError:
         raise SlotTaken() from None
     except OperationalError as problem:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Executable, and_, literal, null, or_, select
+from sqlalchemy import Executable, Integer, and_, bindparam, literal, null, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.catalogue import is_id
@@ -14,9 +14,12 @@ from dimoslive.domain.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.periods import Period
 from dimoslive.domain.slots import Mode, ServiceCalendar, ServiceRules, ticks
 
+_DAY = timedelta(days=1)
 # A booking that began before the window may reach into it; none is longer than a day.
 _LONGEST_TICKS = 288
 
+# The queries are built once: that takes longer than to run them.
+_SERVICE_ID = bindparam("service_id", type_=Integer)
 _RULES = ServiceRules.__dataclass_fields__.keys()
 _SERVICE = (
     select(
@@ -28,7 +31,7 @@ _SERVICE = (
     .select_from(Service)
     .join(Department, col(Department.id) == col(Service.department_id))
     .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
-    .where(col(Service.is_active), col(Municipality.joined_at).is_not(None))
+    .where(col(Service.id) == _SERVICE_ID, col(Service.is_active), col(Municipality.joined_at).is_not(None))
 )
 _HOURS = select(
     col(OpeningHours.weekday),
@@ -37,6 +40,41 @@ _HOURS = select(
     col(OpeningHours.closes),
     col(OpeningHours.valid_from),
     col(OpeningHours.valid_until),
+).where(col(OpeningHours.service_id) == _SERVICE_ID)
+# Closures (desk empty) and absences of the service's desks that touch the time asked for.
+_AWAY = (
+    select(col(Absence.desk_id), col(Absence.starts_at), col(Absence.ends_at))
+    .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Absence.desk_id))
+    .where(
+        col(ServiceDesk.service_id) == _SERVICE_ID,
+        col(Absence.starts_at) < bindparam("ends"),
+        col(Absence.ends_at) > bindparam("begins"),
+    )
+    .union_all(
+        select(null().label("desk_id"), col(Closure.starts_at), col(Closure.ends_at)).where(
+            col(Closure.municipality_id) == bindparam("municipality_id"),
+            or_(col(Closure.department_id).is_(None), col(Closure.department_id) == bindparam("department_id")),
+            col(Closure.is_active),
+            col(Closure.starts_at) < bindparam("ends"),
+            col(Closure.ends_at) > bindparam("begins"),
+        )
+    )
+)
+_OCCUPIED = (
+    select(col(ServiceDesk.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
+    .outerjoin(
+        BookingRow,
+        and_(
+            col(BookingRow.desk_id) == col(ServiceDesk.desk_id),
+            col(BookingRow.first_tick) >= bindparam("first_tick"),
+            col(BookingRow.first_tick) < bindparam("end_tick"),
+            col(BookingRow.status).in_([literal(status.value) for status in sorted(OCCUPYING)]),
+            or_(col(BookingRow.status) != BookingStatus.HELD.value, col(BookingRow.hold_expires_at) > bindparam("now")),
+            col(BookingRow.id) != bindparam("ignoring"),
+        ),
+    )
+    .where(col(ServiceDesk.service_id) == _SERVICE_ID)
+    .order_by(col(ServiceDesk.desk_id))
 )
 
 
@@ -47,18 +85,19 @@ def service_calendar(
 
     ``ignoring`` is a booking whose time does not count: the one that is being moved. Raises `NotOffered`.
     """
-    found = _SERVICE.where(col(Service.id) == service_id)
-    service = tx.execute(found).one_or_none() if is_id(service_id) else None
+    of_service = {"service_id": service_id}
+    service = tx.execute(_SERVICE, of_service).one_or_none() if is_id(service_id) else None
     if service is None or not getattr(service, f"offers_{mode}"):
         raise NotOffered()
-    hours = tx.execute(_HOURS.where(col(OpeningHours.service_id) == service_id)).all()
+    hours = tx.execute(_HOURS, of_service).all()
     closed: set[int] = set()
     absent: dict[int, set[int]] = {}
-    for desk_id, starts_at, ends_at in tx.execute(
-        _away(service_id, service.municipality_id, service.department_id, window)
-    ):
+    place = {"municipality_id": service.municipality_id, "department_id": service.department_id}
+    # Buffers reach over the window's ends.
+    begins, ends = window.starts_at - _DAY, window.ends_at + _DAY
+    for desk_id, starts_at, ends_at in tx.execute(_AWAY, {**of_service, **place, "begins": begins, "ends": ends}):
         away = closed if desk_id is None else absent.setdefault(desk_id, set())
-        away.update(ticks(max(starts_at, window.starts_at - _DAY), min(ends_at, window.ends_at + _DAY)))
+        away.update(ticks(max(starts_at, begins), min(ends_at, ends)))
     busy: dict[int, set[int]] = {}
     for desk_id, first_tick, end_tick in tx.execute(_occupied(service_id, window, now, ignoring)):
         taken = busy.setdefault(desk_id, absent.get(desk_id, set()))
@@ -75,42 +114,13 @@ def service_calendar(
     )
 
 
-_DAY = timedelta(days=1)
-
-
-def _away(service_id: int, municipality_id: int, department_id: int, window: Period) -> Executable:
-    """Closures (desk empty) and absences of the service's desks that touch the window, buffers allowed for."""
-    begins, ends = window.starts_at - _DAY, window.ends_at + _DAY
-    closures = select(null().label("desk_id"), col(Closure.starts_at), col(Closure.ends_at)).where(
-        col(Closure.municipality_id) == municipality_id,
-        or_(col(Closure.department_id).is_(None), col(Closure.department_id) == department_id),
-        col(Closure.is_active),
-        col(Closure.starts_at) < ends,
-        col(Closure.ends_at) > begins,
-    )
-    absences = (
-        select(col(Absence.desk_id), col(Absence.starts_at), col(Absence.ends_at))
-        .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Absence.desk_id))
-        .where(col(ServiceDesk.service_id) == service_id, col(Absence.starts_at) < ends, col(Absence.ends_at) > begins)
-    )
-    return absences.union_all(closures)
-
-
 def _occupied(service_id: int, window: Period, now: datetime, ignoring: int | None) -> Executable:
     """Each desk of the service, with the ticks of its bookings and live holds near the window, or none."""
     near = ticks(window.starts_at - _DAY, window.ends_at + _DAY)
-    booking = col(BookingRow.desk_id) == col(ServiceDesk.desk_id)
-    counts = and_(
-        booking,
-        col(BookingRow.first_tick) >= near.start - _LONGEST_TICKS,
-        col(BookingRow.first_tick) < near.stop,
-        col(BookingRow.status).in_([status.value for status in OCCUPYING]),
-        or_(col(BookingRow.status) != BookingStatus.HELD.value, col(BookingRow.hold_expires_at) > now),
-        col(BookingRow.id) != ignoring if ignoring is not None else literal(1) == literal(1),
-    )
-    return (
-        select(col(ServiceDesk.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
-        .outerjoin(BookingRow, counts)
-        .where(col(ServiceDesk.service_id) == service_id)
-        .order_by(col(ServiceDesk.desk_id))
+    return _OCCUPIED.params(
+        service_id=service_id,
+        first_tick=near.start - _LONGEST_TICKS,
+        end_tick=near.stop,
+        now=now,
+        ignoring=ignoring or 0,
     )

@@ -25,4 +25,19 @@ class LinkActor:
     booking_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialActor:
+    """A public servant who signed in, and the municipalities for which they may act."""
+
+    id: int
+    first_name: str = field(repr=False)
+    last_name: str = field(repr=False)
+    municipality_ids: frozenset[int]
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
 Actor = CitizenActor | LinkActor

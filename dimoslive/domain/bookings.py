@@ -18,6 +18,8 @@ class BookingStatus(StrEnum):
     WAITING = "waiting"
     IN_SERVICE = "in_service"
     SERVED = "served"
+    NOT_SERVED = "not_served"
+    """The meeting took place, but the person could not be served."""
     NO_SHOW = "no_show"
     CANCELLED_BY_CITIZEN = "cancelled_by_citizen"
     CANCELLED_BY_MUNICIPALITY = "cancelled_by_municipality"
@@ -29,11 +31,21 @@ _S = BookingStatus
 ALLOWED_MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
     _S.HELD: frozenset({_S.BOOKED, _S.EXPIRED}),
     _S.BOOKED: frozenset(
-        {_S.WAITING, _S.IN_SERVICE, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
+        {
+            _S.WAITING,
+            _S.IN_SERVICE,
+            _S.NOT_SERVED,
+            _S.NO_SHOW,
+            _S.CANCELLED_BY_CITIZEN,
+            _S.CANCELLED_BY_MUNICIPALITY,
+        }
     ),
-    _S.WAITING: frozenset({_S.IN_SERVICE, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}),
-    _S.IN_SERVICE: frozenset({_S.SERVED, _S.WAITING}),
+    _S.WAITING: frozenset(
+        {_S.IN_SERVICE, _S.NOT_SERVED, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
+    ),
+    _S.IN_SERVICE: frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.WAITING}),
     _S.SERVED: frozenset(),
+    _S.NOT_SERVED: frozenset(),
     # The person may still turn up after all.
     _S.NO_SHOW: frozenset({_S.WAITING, _S.IN_SERVICE}),
     _S.CANCELLED_BY_CITIZEN: frozenset(),

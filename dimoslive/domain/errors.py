@@ -130,3 +130,57 @@ class SignInForged(DomainError):
     """The answer does not belong to a sign-in that this browser began, or was used before."""
 
     code = "sign_in_forged"
+
+
+class NotAnOfficial(DomainError):
+    """The person is not on any municipality's list of officials."""
+
+    code = "not_an_official"
+
+
+class NotAMeeting(DomainError):
+    """The booking is not a teleconference."""
+
+    code = "not_a_meeting"
+
+
+class TooEarly(DomainError):
+    """The meeting's door is not open yet."""
+
+    code = "too_early"
+
+
+class MeetingOver(DomainError):
+    """The meeting has ended, or its door has closed."""
+
+    code = "meeting_over"
+
+
+class MeetingCancelled(DomainError):
+    """The booking was cancelled."""
+
+    code = "meeting_cancelled"
+
+
+class TooManyPeople(DomainError):
+    """The meeting is full."""
+
+    code = "too_many_people"
+
+
+class AlreadyAdmitted(DomainError):
+    """Another official let the citizen in first."""
+
+    code = "already_admitted"
+
+
+class NobodyWaits(DomainError):
+    """The citizen is not in the waiting room."""
+
+    code = "nobody_waits"
+
+
+class VideoUnavailable(DomainError):
+    """The provider of the video room does not answer, or not as it should."""
+
+    code = "video_unavailable"

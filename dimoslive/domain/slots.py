@@ -6,7 +6,7 @@ booking occupies its desk from ``buffer_before`` before its start to ``buffer_af
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from dimoslive.domain.periods import Period
 
 TICK_SECONDS = 300
 TICK = timedelta(seconds=TICK_SECONDS)
+_SECOND = timedelta(seconds=1)
 
 
 class Mode(StrEnum):
@@ -98,11 +99,13 @@ def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datet
     latest = min(window.ends_at, to_instant(last_open_day(rules, now) + timedelta(days=1), time(), rules.zone))
     if earliest >= latest:
         return []
+    # Most times are free at every desk: one look tells, instead of one for each desk.
+    taken_ticks = set[int]().union(*calendar.busy.values())
     slots: list[Slot] = []
     day, last = local_day(earliest, rules.zone), local_day(latest - timedelta.resolution, rules.zone)
     while day <= last:
         for opening in opening_periods(day, calendar.weekly, calendar.dated, rules.zone):
-            slots += _slots_of_opening(calendar, opening, earliest, latest)
+            slots += _slots_of_opening(calendar, taken_ticks, opening, earliest, latest)
         day += timedelta(days=1)
     return slots
 
@@ -131,13 +134,16 @@ def next_release(rules: ServiceRules, now: datetime) -> datetime:
     return release if now < release else to_instant(today + timedelta(days=1), rules.release_at, rules.zone)
 
 
-def _slots_of_opening(calendar: ServiceCalendar, opening: Period, earliest: datetime, latest: datetime) -> list[Slot]:
+def _slots_of_opening(
+    calendar: ServiceCalendar, taken_ticks: set[int], opening: Period, earliest: datetime, latest: datetime
+) -> list[Slot]:
     # Starts step from the opening in whole minutes of the epoch, so a clock change inside cannot repeat or skip one.
     rules, busy, closed = calendar.rules, calendar.busy, calendar.closed
     length, before, after = rules.duration * 60, rules.buffer_before * 60, rules.buffer_after * 60
     first, end = _epoch(opening.starts_at), _epoch(opening.ends_at)
+    duration = length * _SECOND
     lower, upper = _epoch_up(earliest), _epoch_up(latest)
-    desks = list(busy.items())
+    desks, all_desks = list(busy.items()), tuple(busy)
     found: list[Slot] = []
     for start in range(first, end - length + 1, rules.step * 60):
         if not lower <= start < upper:
@@ -146,9 +152,12 @@ def _slots_of_opening(calendar: ServiceCalendar, opening: Period, earliest: date
         if closed and not closed.isdisjoint(range(start // TICK_SECONDS, -(-stop // TICK_SECONDS))):
             continue
         wanted = range((start - before) // TICK_SECONDS, -(-(stop + after) // TICK_SECONDS))
-        desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
+        desk_ids = all_desks
+        if not taken_ticks.isdisjoint(wanted):
+            desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
         if len(desk_ids) > rules.staff_reserve:
-            found.append(Slot(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(stop, UTC), desk_ids))
+            starts_at = opening.starts_at + (start - first) * _SECOND
+            found.append(Slot(starts_at, starts_at + duration, desk_ids))
     return found
 
 

@@ -16,7 +16,7 @@ def main() -> None:
     with transaction(parts.db) as tx:
         added = seed_municipalities(tx)
         tx.flush()
-        has_demo = not settings.is_production and seed_demo(tx, parts.clock.now())
+        has_demo = not settings.is_production and seed_demo(tx, parts.clock.now(), parts.seal)
     sys.stdout.write(f"{added} municipalities added{', with demo data' if has_demo else ''}\n")
 
 

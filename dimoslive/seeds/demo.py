@@ -14,7 +14,11 @@ from dimoslive.db.models.catalogue import (
     Service,
     ServiceDesk,
 )
+from dimoslive.db.models.meeting import Official, OfficialRight
 from dimoslive.domain.local_time import ATHENS, days_period
+from dimoslive.integrations.identity.persons import GEORGIOS, MARIA
+from dimoslive.ports import Identity
+from dimoslive.services.secrets import Seal
 
 KAVALA, HERAKLION, IOANNINA = 9012, 9305, 9084
 
@@ -144,7 +148,7 @@ _IOANNINA = [
 ]  # fmt: skip
 
 
-def seed_demo(tx: Session, now: datetime) -> bool:
+def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     """Let the three demo municipalities join; false if they already have."""
     kavala = tx.get_one(Municipality, KAVALA)
     if kavala.joined_at is not None:
@@ -154,7 +158,23 @@ def seed_demo(tx: Session, now: datetime) -> bool:
     join(tx, IOANNINA, now, _IOANNINA, "Πλατεία Ανδρέα Παπανδρέου 5, 452 21 Ιωάννινα",
          "5 Andrea Papandreou Square, 452 21 Ioannina")  # fmt: skip
     _suggest_closures(tx, now)
+    enter_official(tx, seal, GEORGIOS.identity, [KAVALA])
+    enter_official(tx, seal, MARIA.identity, [KAVALA, HERAKLION, IOANNINA])
     return True
+
+
+def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids: list[int]) -> Official:
+    """Put a person on the lists of officials of these municipalities."""
+    official = Official(
+        afm_hash=seal.afm_hash(identity.afm), first_name=identity.first_name, last_name=identity.last_name
+    )
+    tx.add(official)
+    tx.flush()
+    tx.add_all(
+        OfficialRight(official_id=official.id or 0, municipality_id=municipality_id)
+        for municipality_id in municipality_ids
+    )
+    return official
 
 
 def join(

@@ -33,7 +33,6 @@ def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "")
             tx.flush()
             release_claims(tx, [row.id or 0])
             _end_move(tx, row)
-            _end_move(tx, row)
             booking = to_booking(*booking_with_service(tx, row.id or 0))
             queue_mail(tx, MailKind.CANCELLED, booking, now)
             return booking

@@ -8,3 +8,8 @@ ZONE = "dimoslive_zone"
 def session_cookie_name(public_url: str) -> str:
     """Under https the prefix makes browsers refuse the cookie from anywhere but this host over TLS."""
     return "__Host-dimoslive_session" if public_url.startswith("https://") else "dimoslive_session"
+
+
+def staff_cookie_name(public_url: str) -> str:
+    """An official's session; apart from the citizen's, as one person may be both."""
+    return "__Host-dimoslive_staff" if public_url.startswith("https://") else "dimoslive_staff"

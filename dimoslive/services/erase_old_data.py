@@ -10,6 +10,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.limits import forget_attempts, stretch_of
 from dimoslive.db.models.booking import BookingLink, BookingRow, Claim, DraftRow
 from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.officials import forget_old_staff_sessions
 from dimoslive.db.outbox import forget_old_mails
 from dimoslive.db.people import forget_old_sign_ins
 from dimoslive.domain.slots import ticks
@@ -46,6 +47,7 @@ def erase_old_data(parts: Parts) -> Erased:
         for door in Door:
             forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT, door.value.within))
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
+        forget_old_staff_sessions(tx, now)
     return Erased(bookings, mails)
 
 

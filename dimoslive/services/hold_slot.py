@@ -78,8 +78,10 @@ def check_cap(tx: Session, draft: DraftRow, now: datetime) -> None:
     assert draft.municipality_id is not None
     if draft.moving_id is not None:
         return
+    waiting = open_bookings(tx, draft.citizen_id, draft.municipality_id, now)
+    if not waiting:
+        return
     service, municipality = tx.get_one(Service, draft.service_id), tx.get_one(Municipality, draft.municipality_id)
-    waiting = open_bookings(tx, draft.citizen_id, municipality.id, now)
     of_service = [booking for booking in waiting if booking.service_id == service.id]
     if len(of_service) >= service.max_open_bookings:
         raise TooManyOpenBookings(reference=of_service[0].reference, most=service.max_open_bookings, scope="service")

@@ -15,7 +15,8 @@ from dimoslive.db.models.person import Citizen, SessionRow
 from dimoslive.db.people import add_citizen, citizen_by_afm, end_session, live_session, use_state
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.errors import SignInForged, SignInRefused
-from dimoslive.ports import Identity
+from dimoslive.ports import Identity, IdentityProvider
+from dimoslive.services.find_official import open_staff_session
 from dimoslive.services.parts import Parts
 from dimoslive.services.secrets import new_token, token_hash
 
@@ -25,6 +26,18 @@ SIGN_IN_LENGTH = timedelta(minutes=15)
 """How long a browser may stay at the provider."""
 
 _SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Realm:
+    """For whom a sign-in is: each has its own provider, its own way back and its own sessions."""
+
+    word: str
+    callback: str
+
+
+CITIZENS = Realm("citizens", "/auth/callback")
+STAFF = Realm("staff", "/auth/staff/callback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +61,31 @@ def safe_path(path: str) -> str:
     return path if re.fullmatch(r"/(?![/\\])[\w\-./~%?=&+]{0,400}", path, re.ASCII) else "/"
 
 
-def begin_sign_in(parts: Parts, return_to: str) -> SignInBegun:
+def begin_sign_in(parts: Parts, return_to: str, realm: Realm = CITIZENS) -> SignInBegun:
     """Start a sign-in; nothing is stored until the browser comes back."""
     state = new_token()
-    url = parts.identity.authorization_url(state, _callback(parts))
+    url = _provider(parts, realm).authorization_url(state, parts.public_url + realm.callback)
     issued = str(int(parts.clock.now().timestamp()))
-    return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued]))
+    return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued, realm.word]))
 
 
 async def finish_sign_in(
-    parts: Parts, *, note: str, state: str, code: str, error: str, old_session: str = ""
+    parts: Parts, *, note: str, state: str, code: str, error: str, old_session: str = "", realm: Realm = CITIZENS
 ) -> SignedIn:
-    """The browser came back. Raises `SignInForged`, `SignInRefused`, `SignInUnavailable` or `SignInUnreadable`.
+    """The browser came back.
 
+    Raises `SignInForged`, `SignInRefused`, `SignInUnavailable`, `SignInUnreadable`, and for staff `NotAnOfficial`.
     The session's value is always new, so one planted before the sign-in is worth nothing.
     """
     begun = _read_note(parts, note)
-    if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
+    if begun is None or begun.realm != realm.word or not hmac.compare_digest(begun.state.encode(), state.encode()):
         raise SignInForged()
     await asyncio.to_thread(_use_state, parts, state)
     if error or not code:
         raise SignInRefused()
-    identity = await parts.identity.fetch_identity(code, _callback(parts))
-    token = await asyncio.to_thread(_open_session, parts, identity, old_session)
+    identity = await _provider(parts, realm).fetch_identity(code, parts.public_url + realm.callback)
+    open_session = open_staff_session if realm is STAFF else _open_session
+    token = await asyncio.to_thread(open_session, parts, identity, old_session)
     return SignedIn(token, begun.return_to)
 
 
@@ -106,19 +121,20 @@ def sign_out(parts: Parts, session_token: str) -> str:
 class _Note:
     state: str
     return_to: str
+    realm: str
 
 
 def _read_note(parts: Parts, note: str) -> _Note | None:
     words = parts.seal.read_signed(note) if note else None
-    if words is None or len(words) != 3:
+    if words is None or len(words) != 4:
         return None
-    state, return_to, issued = words
+    state, return_to, issued, realm = words
     age = parts.clock.now().timestamp() - int(issued)
-    return _Note(state, return_to) if age <= SIGN_IN_LENGTH.total_seconds() else None
+    return _Note(state, return_to, realm) if age <= SIGN_IN_LENGTH.total_seconds() else None
 
 
-def _callback(parts: Parts) -> str:
-    return parts.public_url + "/auth/callback"
+def _provider(parts: Parts, realm: Realm) -> IdentityProvider:
+    return parts.staff_identity if realm is STAFF else parts.identity
 
 
 def _use_state(parts: Parts, state: str) -> None:

@@ -15,15 +15,16 @@ from urllib.parse import quote
 
 import reflex as rx
 
-from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.actors import CitizenActor, OfficialActor
 from dimoslive.domain.errors import DomainError
 from dimoslive.i18n import texts_of
-from dimoslive.services.cookies import session_cookie_name
+from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.services.find_official import find_official
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.routes import language_of, my_bookings_path, sign_in_path
 
-Policy = Literal["anyone", "citizen"]
+Policy = Literal["anyone", "citizen", "official"]
 _log = logging.getLogger(__name__)
 
 
@@ -56,11 +57,19 @@ class PageState(rx.State, mixin=True):
 
 def session_token(state: rx.State) -> str:
     """The session cookie that the browser's socket came with."""
+    return _cookie(state, session_cookie_name(parts().public_url))
+
+
+def staff_token(state: rx.State) -> str:
+    """The staff session's cookie."""
+    return _cookie(state, staff_cookie_name(parts().public_url))
+
+
+def _cookie(state: rx.State, name: str) -> str:
     try:
-        cookies = SimpleCookie(state.router.headers.cookie)
+        found = SimpleCookie(state.router.headers.cookie).get(name)
     except CookieError:
         return ""
-    found = cookies.get(session_cookie_name(parts().public_url))
     return found.value if found else ""
 
 
@@ -72,6 +81,11 @@ def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
 def for_citizen(handler: Callable[..., Awaitable[Any]]) -> Any:
     """A handler whose first argument is the `CitizenActor`; without a sign-in it leads to one and back."""
     return _guarded(handler, "citizen")
+
+
+def for_official(handler: Callable[..., Awaitable[Any]]) -> Any:
+    """A handler whose first argument is the `OfficialActor`; services check the municipality."""
+    return _guarded(handler, "official")
 
 
 def policy_of(fn: Callable[..., Any]) -> Policy | None:
@@ -86,9 +100,9 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
         try:
             if policy == "anyone":
                 return await handler(self, *args, **kwargs)
-            actor = await call(find_citizen, session_token(self))
+            actor = await _find_actor(self, policy)
             if actor is None:
-                return rx.redirect(_sign_in_and_back(self))
+                return rx.redirect(_sign_in_and_back(self, policy))
             return await handler(self, actor, *args, **kwargs)
         except DomainError as refusal:
             self._refuse(refusal)
@@ -103,7 +117,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     # The browser may send what the handler takes after `self` and the actor, and nothing else.
     signature = inspect.signature(handler)
     names = list(signature.parameters)
-    dropped = {names[1]} if policy == "citizen" else set()
+    dropped = set() if policy == "anyone" else {names[1]}
     kept = [p for name, p in signature.parameters.items() if name not in dropped]
     guarded.__signature__ = signature.replace(parameters=kept)
     guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
@@ -112,10 +126,27 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     return rx.event(guarded)
 
 
-def _sign_in_and_back(state: PageState) -> str:
+async def _find_actor(state: PageState, policy: Policy) -> CitizenActor | OfficialActor | None:
+    if policy == "official":
+        return await call(find_official, staff_token(state))
+    return await call(find_citizen, session_token(state))
+
+
+def _sign_in_and_back(state: PageState, policy: Policy) -> str:
     url = state.router.url
     here = url.path + (f"?{url.query}" if url.query else "")
-    return f"{sign_in_path(state._language())}?next={quote(here, safe='')}"
+    page = sign_in_path(state._language(), for_staff=policy == "official")
+    return f"{page}?next={quote(here, safe='')}"
 
 
-__all__ = ["CitizenActor", "PageState", "for_anyone", "for_citizen", "policy_of", "session_token"]
+__all__ = [
+    "CitizenActor",
+    "OfficialActor",
+    "PageState",
+    "for_anyone",
+    "for_citizen",
+    "for_official",
+    "policy_of",
+    "session_token",
+    "staff_token",
+]

@@ -14,6 +14,8 @@ from dimoslive.ui.booking.steps.consent import ConsentState, consent_step
 from dimoslive.ui.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.booking.steps.mode import ModeState, mode_step
 from dimoslive.ui.booking.steps.municipality import MunicipalityState, municipality_step
+from dimoslive.ui.desk.page import desk, staff_sign_in
+from dimoslive.ui.desk.state import DeskState, StaffSignInState
 from dimoslive.ui.my_bookings.page import booking_page, confirmation_step, my_bookings
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
@@ -79,6 +81,8 @@ PAGES = (
         _plain(partial(booking_page, path="/my-bookings")),
         (BookingPageState.load,),
     ),
+    Page("/desk", "desk.title", _plain(desk), (DeskState.load,)),
+    Page("/desk/sign-in", "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
     Page("/b/[token]", "booking.title", _plain(partial(booking_page, path="/b")), (BookingPageState.load_linked,)),
 )
 

@@ -34,9 +34,14 @@ def municipality_path(slug: str, language: str) -> str:
     return localized(f"/m/{slug}", language)
 
 
-def sign_in_path(language: str) -> str:
+def sign_in_path(language: str, *, for_staff: bool = False) -> str:
     """The page that offers the sign-in."""
-    return localized("/sign-in", language)
+    return localized("/desk/sign-in" if for_staff else "/sign-in", language)
+
+
+def meeting_path(language: str, query: str, *, for_staff: bool = False) -> str:
+    """The teleconference; the query says of which booking."""
+    return localized("/desk/meeting" if for_staff else "/meeting", language) + f"?{query}"
 
 
 def my_bookings_path(language: str, reference: str = "") -> str:

@@ -11,6 +11,7 @@ from dimoslive.domain.slots import Mode
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA, seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
 from dimoslive.services.find_slots import find_slots
+from dimoslive.services.secrets import Seal
 from dimoslive.services.show_municipality import list_municipalities, show_municipality
 from tests.builders import TUESDAY, at, walls
 from tests.clock import FrozenClock
@@ -23,7 +24,7 @@ def seeded(db: Engine) -> Engine:
     with transaction(db) as tx:
         assert seed_municipalities(tx) == 332
         tx.flush()
-        assert seed_demo(tx, NOW)
+        assert seed_demo(tx, NOW, Seal("tests"))
     return db
 
 
@@ -31,7 +32,7 @@ def test_seeding_again_changes_nothing(seeded: Engine) -> None:
     services = len(rows(seeded, Service))
     with transaction(seeded) as tx:
         assert seed_municipalities(tx) == 0
-        assert not seed_demo(tx, at("2026-12-01 10:00"))
+        assert not seed_demo(tx, at("2026-12-01 10:00"), Seal("tests"))
     assert len(rows(seeded, Service)) == services
     assert {row.joined_at for row in rows(seeded, Municipality)} == {None, NOW}
 

@@ -28,6 +28,7 @@ class Municipality(SQLModel, table=True):
     email: str = ""
     max_open_bookings: int = 3
     retention_days: int = 30
+    video_provider: str = Field(default="", max_length=20, description="Empty: the installation's own choice")
 
 
 class Department(SQLModel, table=True):

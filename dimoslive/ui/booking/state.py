@@ -90,15 +90,19 @@ def visitor_zone(state: rx.State) -> str:
     return zone if is_known_zone(zone) else ATHENS
 
 
+def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
+    """Another step without a new page: a screen reader must hear where it is."""
+    if wizard._step not in ("", step.value):
+        state._focus("step-title")
+    wizard._step = step.value
+
+
 async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft | EventSpec:
     """Open the draft for a step; if a step before it is open, lead there instead."""
     opened = await call(open_draft, actor)
     wizard = await state.get_state(WizardState)
     wizard._show(opened, visitor_zone(state))
-    if wizard._step not in ("", step.value):
-        # Another step without a new page: a screen reader must hear where it is.
-        state._focus("step-title")
-    wizard._step = step.value
+    arrive(state, wizard, step)
     now = parts().clock.now()
     if is_reachable(opened.draft, step, now):
         return opened

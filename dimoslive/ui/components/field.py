@@ -59,7 +59,10 @@ def error_summary(t: Texts, errors: rx.Var) -> rx.Component:
             rx.el.ul(
                 rx.foreach(
                     errors,
-                    lambda one: rx.el.li(rx.el.a(one.text, href=f"#{one.name}", class_name="govgr-link")),
+                    # The browser's own way to a field moves the focus too; the router's only scrolls.
+                    lambda one: rx.el.li(
+                        rx.el.a(one.text, href=f"#{one.name}", class_name="govgr-link", reload_document=True)
+                    ),
                 ),
                 class_name="govgr-list",
             ),

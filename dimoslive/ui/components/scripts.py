@@ -58,6 +58,19 @@ def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
     return _FocusKeeper.create(target=target, version=version)
 
 
+class _Repeater(rx.Component):
+    library = "$/public" + rx.asset("repeater.jsx", shared=True)
+    tag = "Repeater"
+
+    seconds: rx.Var[int]
+    on_tick: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def repeater(seconds: int, on_tick: object) -> rx.Component:
+    """Runs a handler every so many seconds while the page is looked at."""
+    return _Repeater.create(seconds=seconds, on_tick=on_tick)
+
+
 def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
     """A `PressButton` with the words that a screen reader hears while it is busy."""
     return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)

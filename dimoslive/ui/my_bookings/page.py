@@ -145,7 +145,14 @@ def _booking(t: Texts) -> rx.Component:
         rx.cond(
             b.is_upcoming,
             rx.el.p(
-                rx.el.a(t("booking.calendar_file"), href=s.calendar_file, class_name="govgr-link", download=True),
+                # Not a page of ours: the browser itself must fetch it.
+                rx.el.a(
+                    t("booking.calendar_file"),
+                    href=s.calendar_file,
+                    class_name="govgr-link",
+                    download=True,
+                    reload_document=True,
+                ),
                 rx.cond(
                     b.is_video,
                     rx.el.a(t("layout.advice"), href=localized("/advice", t.language), class_name="govgr-link"),

@@ -56,6 +56,8 @@ class BookingPageState(PageState, rx.State):
         query = self.router.url.query_parameters
         self.is_new = "reference" in query
         self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
+        if self.is_new:
+            self._focus("booking-title")
 
     @for_anyone
     async def load_linked(self) -> None:

@@ -107,7 +107,7 @@ class CalendarState(PageState, rx.State):
     async def switch_zone(self, actor: CitizenActor) -> EventSpec | None:
         """The visitor's own time, or Greek time."""
         own = visitor_zone(self)
-        self._zone, self._day = (ATHENS if self._zone == own else own), ""
+        self._zone, self._day, self._first_of_month = (ATHENS if self._zone == own else own), "", ""
         return await self._refresh(actor)
 
     @for_citizen
@@ -139,7 +139,7 @@ class CalendarState(PageState, rx.State):
         today = local_day(parts().clock.now(), zone)
         chosen = self._chosen_day(list(days), held_on)
         first = chosen.replace(day=1) if chosen and not self._first_of_month else self._month_or(today)
-        self._first_of_month = first.isoformat()
+        self._first_of_month, self._day = first.isoformat(), chosen.isoformat() if chosen else ""
         self.month = show_month(first, days, chosen, today, free.last_open_day, t)
         # A month without a free day may stand between two that have some.
         self.nothing_free = self._nothing_free(days, first, free, t)

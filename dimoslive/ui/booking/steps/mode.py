@@ -10,7 +10,7 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.change_draft import choose_service, open_draft
 from dimoslive.services.show_municipality import show_municipality
 from dimoslive.ui.booking.frame import actions, step_page
-from dimoslive.ui.booking.state import Summary, WizardState, visitor_zone
+from dimoslive.ui.booking.state import Summary, WizardState, arrive, visitor_zone
 from dimoslive.ui.booking.view_models import Mode, Service, show_services
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
@@ -33,6 +33,7 @@ class ModeState(PageState, rx.State):
         opened = await call(open_draft, actor)
         wizard = await self.get_state(WizardState)
         wizard._show(opened, visitor_zone(self))
+        arrive(self, wizard, Step.MODE)
         of_draft = opened.municipality.slug if opened.municipality else ""
         slug = query.get("municipality", "") or of_draft
         if not slug:

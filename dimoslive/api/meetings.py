@@ -1,0 +1,111 @@
+"""The doors of the teleconference: may I go in, how fast is my connection, and the signalling socket."""
+
+import asyncio
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response, WebSocket
+
+from dimoslive.api.given import ClientAddress, GivenParts
+from dimoslive.api.meeting_socket import Conversation, close_refused
+from dimoslive.domain.errors import DomainError, TooEarly
+from dimoslive.domain.meetings import check_can_enter, meeting_times
+from dimoslive.domain.references import show_reference
+from dimoslive.i18n.dates import full_time
+from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.services.enter_meeting import Knock, Visitor, find_visitor
+from dimoslive.services.limit_attempts import Door, limit_attempts
+from dimoslive.services.offer_relay import offer_relay
+from dimoslive.services.parts import Parts
+
+LARGEST_PROBE = 2_000_000
+
+router = APIRouter(prefix="/api/meetings", include_in_schema=False)
+
+
+@router.get("/door")
+async def door(
+    request: Request,
+    parts: GivenParts,
+    address: ClientAddress,
+    reference: str = "",
+    link: str = "",
+    language: str = "el",
+    knock_as: Annotated[str, Query(alias="as")] = "",
+) -> dict[str, Any]:
+    """What the page shows before it opens the socket. Asking changes nothing."""
+    await asyncio.to_thread(limit_attempts, parts, Door.MEETING, address)
+    knock = _knock(request.cookies, parts, reference, link, knock_as)
+    try:
+        visitor = await asyncio.to_thread(find_visitor, parts, knock)
+    except DomainError as refusal:
+        return {"state": refusal.code}
+    state = "open"
+    try:
+        check_can_enter(visitor.booking, parts.clock.now())
+    except DomainError as refusal:
+        state = refusal.code
+    return _shown(parts, visitor, state, "en" if language == "en" else "el")
+
+
+@router.get("/probe")
+async def probe(parts: GivenParts, address: ClientAddress, length: Annotated[int, Query(alias="bytes")]) -> Response:
+    """Bytes that do not compress, to time their way."""
+    await asyncio.to_thread(limit_attempts, parts, Door.PROBE, address)
+    body = secrets.token_bytes(min(max(length, 0), LARGEST_PROBE))
+    return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
+
+@router.websocket("/socket")
+async def socket(
+    websocket: WebSocket, reference: str = "", link: str = "", knock_as: Annotated[str, Query(alias="as")] = ""
+) -> None:
+    """Signalling. A page of another site cannot open it: browsers say where a socket comes from."""
+    parts: Parts = websocket.app.state.parts
+    if websocket.headers.get("Origin", parts.public_url) != parts.public_url:
+        await websocket.close(1008)
+        return
+    await websocket.accept()
+    knock = _knock(websocket.cookies, parts, reference, link, knock_as)
+    try:
+        visitor = await asyncio.to_thread(find_visitor, parts, knock)
+        check_can_enter(visitor.booking, parts.clock.now())
+    except DomainError as refusal:
+        await close_refused(websocket, refusal.code)
+        return
+    await Conversation(websocket, parts, visitor).run()
+
+
+def _knock(cookies: dict[str, str], parts: Parts, reference: str, link: str, knock_as: str) -> Knock:
+    return Knock(
+        reference=reference[:20],
+        link=link[:100],
+        as_official=knock_as == "official",
+        session_token=cookies.get(session_cookie_name(parts.public_url), ""),
+        staff_token=cookies.get(staff_cookie_name(parts.public_url), ""),
+    )
+
+
+def _shown(parts: Parts, visitor: Visitor, state: str, language: str) -> dict[str, Any]:
+    booking, now = visitor.booking, parts.clock.now()
+    times = meeting_times(booking)
+    shown: dict[str, Any] = {
+        "state": state,
+        "reference": booking.reference,
+        "number": show_reference(booking.reference),
+        "role": visitor.role.value,
+        "service": booking.service.service_name[language],
+        "municipality": booking.service.municipality_name[language],
+        "citizen_name": booking.details.name if visitor.is_confirmed else "",
+        "subject": booking.details.subject if visitor.official else "",
+        "help_needed": booking.details.help_needed if visitor.official else "",
+        "starts_at": booking.period.starts_at.isoformat(),
+        "ends_at": booking.period.ends_at.isoformat(),
+        "opens_at": times.opens_at.isoformat(),
+        "closes_at": times.closes_at.isoformat(),
+        "now": now.isoformat(),
+        "when": full_time(booking.period.starts_at, language, booking.service.zone),
+    }
+    if state in {"open", TooEarly.code}:
+        shown["ice_servers"] = offer_relay(parts, booking.id, visitor.person)
+    return shown

@@ -1,0 +1,67 @@
+"""Meetings and the waiting room, by query."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.db.models.meeting import MeetingRow
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.slots import Mode
+
+
+def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
+    """The booking's meeting; a new one, not yet stored, if nobody came so far."""
+    row = tx.get(MeetingRow, booking.id)
+    return row or MeetingRow(booking_id=booking.id or 0, municipality_id=booking.municipality_id)
+
+
+def claim_admission(tx: Session, booking_id: int, official_id: int, now: datetime) -> bool:
+    """Be the one official who lets this citizen in; false if another was faster."""
+    statement = (
+        update(MeetingRow)
+        .where(col(MeetingRow.booking_id) == booking_id, col(MeetingRow.admitted_at).is_(None))
+        .values(admitted_at=now, admitted_by=official_id)
+    )
+    return bool(tx.execute(statement).rowcount)  # type: ignore[attr-defined]  # a CursorResult has it
+
+
+def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
+    """How many wait at the same desk with an earlier time."""
+    query = (
+        select(func.count())
+        .select_from(MeetingRow)
+        .join(BookingRow, col(BookingRow.id) == col(MeetingRow.booking_id))
+        .where(
+            col(BookingRow.desk_id) == booking.desk_id,
+            col(BookingRow.status) == BookingStatus.WAITING.value,
+            col(BookingRow.starts_at) < booking.starts_at,
+            col(MeetingRow.seen_at) > seen_after,
+        )
+    )
+    return tx.scalar(query) or 0
+
+
+def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime, until: datetime) -> list[Any]:
+    """(BookingRow, Service, Department, Municipality, MeetingRow or None) of the teleconferences of a period."""
+    hidden = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value]
+    query = (
+        select(BookingRow, Service, Department, Municipality, MeetingRow)
+        .join(Service, col(Service.id) == col(BookingRow.service_id))
+        .join(Department, col(Department.id) == col(Service.department_id))
+        .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
+        .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))
+        .where(
+            col(BookingRow.municipality_id).in_(list(municipality_ids)),
+            col(BookingRow.mode) == Mode.VIDEO.value,
+            col(BookingRow.status).not_in(hidden),
+            col(BookingRow.starts_at) >= first,
+            col(BookingRow.starts_at) < until,
+        )
+        .order_by(col(BookingRow.starts_at), col(BookingRow.id))
+    )
+    return list(tx.execute(query))

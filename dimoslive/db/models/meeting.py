@@ -1,0 +1,58 @@
+"""Officials, and the meetings that they hold."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class Official(SQLModel, table=True):
+    """A public servant who may sign in; found by the keyed hash of the AFM, entered by the municipality."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    afm_hash: str = Field(unique=True, max_length=64)
+    first_name: str
+    last_name: str
+    is_active: bool = True
+
+
+class OfficialRight(SQLModel, table=True):
+    """For which municipality an official may act."""
+
+    __tablename__ = "official_right"
+
+    official_id: int = Field(foreign_key="official.id", primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", primary_key=True, index=True)
+
+
+class StaffSessionRow(SQLModel, table=True):
+    """An official's signed-in browser; kept apart from citizens' sessions, as one person may be both."""
+
+    __tablename__ = "staff_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    official_id: int = Field(foreign_key="official.id", index=True)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime = Field(index=True)
+
+
+class MeetingRow(SQLModel, table=True):
+    """What is known of a teleconference: times, who admitted, how it ended. Never what was said or shown."""
+
+    __tablename__ = "meeting"
+
+    booking_id: int = Field(foreign_key="booking.id", primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    waiting_since: datetime | None = None
+    seen_at: datetime | None = Field(default=None, description="Last sign of the waiting citizen; empty after leaving")
+    is_confirmed: bool = Field(default=False, description="By TAXISnet; otherwise by the mail's link alone")
+    admitted_at: datetime | None = None
+    admitted_by: int | None = Field(default=None, foreign_key="official.id")
+    provider: str = ""
+    room: str = Field(default="", description="Made at admission, forgotten at the end")
+    ended_at: datetime | None = None
+    outcome: str = ""
+    identity_document: str = ""
+    identity_at: datetime | None = None
+    phone_at: datetime | None = None

@@ -1,0 +1,41 @@
+"""Officials and their sessions, by query."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from dimoslive.db.models.meeting import Official, OfficialRight, StaffSessionRow
+
+
+def official_by_afm(tx: Session, afm_hash: str) -> Official | None:
+    """The official with this AFM."""
+    return tx.scalars(select(Official).where(col(Official.afm_hash) == afm_hash)).one_or_none()
+
+
+def municipalities_of(tx: Session, official_id: int) -> frozenset[int]:
+    """For which municipalities an official may act."""
+    query = select(col(OfficialRight.municipality_id)).where(col(OfficialRight.official_id) == official_id)
+    return frozenset(tx.scalars(query))
+
+
+def live_staff_session(tx: Session, hashed: str, now: datetime) -> Official | None:
+    """The active official of an unexpired session."""
+    query = (
+        select(Official)
+        .join(StaffSessionRow, col(StaffSessionRow.official_id) == col(Official.id))
+        .where(
+            col(StaffSessionRow.token_hash) == hashed, col(StaffSessionRow.expires_at) > now, col(Official.is_active)
+        )
+    )
+    return tx.scalars(query).one_or_none()
+
+
+def end_staff_session(tx: Session, hashed: str) -> None:
+    """Forget a session."""
+    tx.execute(delete(StaffSessionRow).where(col(StaffSessionRow.token_hash) == hashed))
+
+
+def forget_old_staff_sessions(tx: Session, now: datetime) -> None:
+    """Remove sessions that are over."""
+    tx.execute(delete(StaffSessionRow).where(col(StaffSessionRow.expires_at) <= now))

@@ -1,0 +1,159 @@
+"""Who comes to a meeting's door, and what the waiting room knows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from dimoslive.db.bookings import booking_by_reference, booking_with_service
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.meetings import count_ahead, meeting_of
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.people import lock_citizen
+from dimoslive.db.rows import to_booking
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.bookings import Booking, BookingStatus
+from dimoslive.domain.errors import NotFound, NotSignedIn
+from dimoslive.domain.meetings import Role, check_can_enter
+from dimoslive.domain.references import parse_reference
+from dimoslive.services.access_booking import show_booking, show_linked_booking
+from dimoslive.services.find_official import find_official
+from dimoslive.services.parts import Parts
+from dimoslive.services.sign_in import find_citizen
+
+PRESENT_FOR = timedelta(seconds=30)
+"""A waiting citizen counts as present for so long after the last sign of the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What a browser shows at the door: what it asks for, and the cookies it came with."""
+
+    reference: str = ""
+    link: str = ""
+    as_official: bool = False
+    session_token: str = ""
+    staff_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody with a right to be in this booking's meeting."""
+
+    role: Role
+    person: str
+    """The same for two devices of one person, so that the newer can take over."""
+    name: str
+    booking: Booking
+    is_confirmed: bool
+    official: OfficialActor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """How a meeting stands, as its wire needs to know."""
+
+    is_admitted: bool
+    is_ended: bool
+    provider: str
+    room: str
+    waiting_since: datetime | None
+    is_confirmed: bool
+    identity_document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a waiting citizen is told."""
+
+    ahead: int
+    delay_minutes: int
+
+
+def find_visitor(parts: Parts, knock: Knock) -> Visitor:
+    """Who knocks, from cookies or link alone; raises `NotSignedIn` or `NotFound`."""
+    if knock.as_official:
+        official = find_official(parts, knock.staff_token)
+        if official is None:
+            raise NotSignedIn()
+        booking = show_booking_to_official(parts, official, knock.reference)
+        return Visitor(
+            Role.OFFICIAL, f"official-{official.id}", official.full_name, booking, is_confirmed=True, official=official
+        )
+    citizen = find_citizen(parts, knock.session_token)
+    if knock.link:
+        _link, booking = show_linked_booking(parts, knock.link)
+    elif citizen is None:
+        raise NotSignedIn()
+    else:
+        booking = show_booking(parts, citizen, knock.reference)
+    is_confirmed = citizen is not None and citizen.id == booking.citizen_id
+    return Visitor(Role.CITIZEN, "citizen", booking.details.name, booking, is_confirmed)
+
+
+def show_booking_to_official(parts: Parts, official: OfficialActor, reference: str) -> Booking:
+    """A booking of the official's municipalities; raises `NotFound` for missing and foreign alike."""
+    with reading(parts.db) as tx:
+        row = official_booking(tx, official, reference)
+        return to_booking(*booking_with_service(tx, row.id or 0))
+
+
+def official_booking(tx: Session, official: OfficialActor, reference: str, *, for_change: bool = False) -> BookingRow:
+    """The row, if an official may act on it; raises `NotFound`.
+
+    ``for_change`` locks it, and its citizen first, as all do who change a person's bookings.
+    """
+    row = booking_by_reference(tx, parse_reference(reference) or "")
+    never_booked = {BookingStatus.HELD.value, BookingStatus.EXPIRED.value}
+    if row is None or row.status in never_booked or row.municipality_id not in official.municipality_ids:
+        raise NotFound()
+    if for_change and row.citizen_id is not None:
+        lock_citizen(tx, row.citizen_id)
+        tx.refresh(row, with_for_update=True)
+    return row
+
+
+def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
+    """How the meeting stands now."""
+    with reading(parts.db) as tx:
+        booking = tx.get_one(BookingRow, booking_id)
+        meeting = meeting_of(tx, booking)
+        chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
+    return MeetingState(
+        is_admitted=meeting.admitted_at is not None,
+        is_ended=meeting.ended_at is not None,
+        provider=meeting.provider or chosen or parts.default_video,
+        room=meeting.room,
+        waiting_since=meeting.waiting_since,
+        is_confirmed=meeting.is_confirmed,
+        identity_document=meeting.identity_document,
+    )
+
+
+def note_presence(parts: Parts, visitor: Visitor) -> Queue:
+    """The citizen is in the waiting room; raises what `check_can_enter` raises."""
+    now = parts.clock.now()
+    check_can_enter(visitor.booking, now)
+    with transaction(parts.db) as tx:
+        lock_citizen(tx, visitor.booking.citizen_id)
+        booking = tx.get_one(BookingRow, visitor.booking.id, with_for_update=True)
+        meeting = meeting_of(tx, booking)
+        meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
+        meeting.is_confirmed = meeting.is_confirmed or visitor.is_confirmed
+        if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
+            booking.status = BookingStatus.WAITING.value
+        tx.add(meeting)
+        tx.add(booking)
+        tx.flush()
+        late = max(timedelta(), now - booking.starts_at)
+        return Queue(count_ahead(tx, booking, now - PRESENT_FOR), int(late.total_seconds() // 60))
+
+
+def note_absence(parts: Parts, booking_id: int) -> None:
+    """The citizen left the waiting room."""
+    with transaction(parts.db) as tx:
+        meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id))
+        if meeting.waiting_since is not None:
+            meeting.seen_at = None
+            tx.add(meeting)

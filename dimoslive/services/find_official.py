@@ -1,0 +1,61 @@
+"""Officials: their sessions, and who a staff cookie belongs to."""
+
+from datetime import timedelta
+
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.models.meeting import StaffSessionRow
+from dimoslive.db.officials import (
+    end_staff_session,
+    live_staff_session,
+    municipalities_of,
+    official_by_afm,
+)
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.errors import NotAnOfficial
+from dimoslive.ports import Identity
+from dimoslive.services.parts import Parts
+from dimoslive.services.secrets import new_token, token_hash
+
+STAFF_SESSION_LENGTH = timedelta(hours=12)
+"""A working day; the desk's computer is the municipality's own."""
+
+
+def open_staff_session(parts: Parts, identity: Identity, old_session: str) -> str:
+    """Open a session for an official whom a municipality has entered; raises `NotAnOfficial` for all others."""
+    now, token = parts.clock.now(), new_token()
+    with transaction(parts.db) as tx:
+        official = official_by_afm(tx, parts.seal.afm_hash(identity.afm))
+        if official is None or not official.is_active or not municipalities_of(tx, official.id or 0):
+            raise NotAnOfficial()
+        official.first_name, official.last_name = identity.first_name, identity.last_name
+        if old_session:
+            end_staff_session(tx, token_hash(old_session))
+        tx.add(
+            StaffSessionRow(
+                token_hash=token_hash(token),
+                official_id=official.id or 0,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + STAFF_SESSION_LENGTH,
+            )
+        )
+    return token
+
+
+def find_official(parts: Parts, staff_session: str) -> OfficialActor | None:
+    """Who a browser with this staff cookie is, with today's rights: those taken away are gone at once."""
+    if not staff_session:
+        return None
+    with reading(parts.db) as tx:
+        official = live_staff_session(tx, token_hash(staff_session), parts.clock.now())
+        rights = municipalities_of(tx, official.id or 0) if official else frozenset()
+    if official is None or not rights:
+        return None
+    return OfficialActor(official.id or 0, official.first_name, official.last_name, rights)
+
+
+def end_official_session(parts: Parts, staff_session: str) -> str:
+    """End the session; returns where to send the browser to end the provider's own."""
+    with transaction(parts.db) as tx:
+        end_staff_session(tx, token_hash(staff_session))
+    return parts.staff_identity.logout_url(parts.public_url + "/")

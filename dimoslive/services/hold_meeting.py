@@ -1,0 +1,133 @@
+"""What an official does in a meeting: admit, check identity, go on by telephone, end."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from dimoslive.db.bookings import release_claims
+from dimoslive.db.engine import transaction
+from dimoslive.db.meetings import claim_admission, meeting_of
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.catalogue import Municipality
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.bookings import ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.errors import AlreadyAdmitted, MeetingOver, NobodyWaits, VideoUnavailable
+from dimoslive.domain.meetings import STATUS_AFTER, IdentityDocument, Outcome, check_can_enter
+from dimoslive.domain.personal_data import PhoneNumber
+from dimoslive.services.enter_meeting import PRESENT_FOR, official_booking, show_booking_to_official
+from dimoslive.services.parts import Parts
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Where the meeting takes place."""
+
+    provider: str
+    room: str
+
+
+async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -> Admission:
+    """Let the waiting citizen in; the room is made only now.
+
+    Raises `NotFound`, `NobodyWaits`, `AlreadyAdmitted`, `VideoUnavailable` (nobody is admitted then) or what
+    `check_can_enter` raises.
+    """
+    booking = await asyncio.to_thread(show_booking_to_official, parts, official, reference)
+    check_can_enter(booking, parts.clock.now())
+    provider = await asyncio.to_thread(_claim, parts, official, reference)
+    subject = booking.service.service_name[booking.language]
+    try:
+        room = await parts.video[provider].open_room(booking.reference, subject, booking.period)
+    except BaseException:
+        await asyncio.to_thread(_give_back, parts, booking.id)
+        raise
+    await asyncio.to_thread(_note_room, parts, booking.id, provider, room)
+    return Admission(provider, room)
+
+
+def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
+    """«Identity shown»: the kind of document, nothing else."""
+    with transaction(parts.db) as tx:
+        meeting = meeting_of(tx, official_booking(tx, official, reference, for_change=True))
+        if meeting.admitted_at is None or meeting.ended_at is not None:
+            raise MeetingOver()
+        meeting.identity_document, meeting.identity_at = document.value, parts.clock.now()
+        tx.add(meeting)
+
+
+def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> PhoneNumber:
+    """The citizen's number, and a note that the telephone was used."""
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        meeting.phone_at = meeting.phone_at or parts.clock.now()
+        tx.add(meeting)
+        return PhoneNumber(booking.phone)
+
+
+async def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
+    """End it for all; what remains are times and the outcome. Raises `NotFound` or `MeetingOver`."""
+    provider, room = await asyncio.to_thread(_end, parts, official, reference, outcome)
+    if room and provider in parts.video:
+        try:
+            await parts.video[provider].close_room(room)
+        except VideoUnavailable:
+            # The meeting is over here, and only we give the doors to its room.
+            _log.warning("room of booking %s at %s could not be closed", reference, provider)
+
+
+def _claim(parts: Parts, official: OfficialActor, reference: str) -> str:
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        if meeting.ended_at is not None:
+            raise MeetingOver()
+        if meeting.admitted_at is not None:
+            raise AlreadyAdmitted()
+        if meeting.seen_at is None or now - meeting.seen_at > PRESENT_FOR:
+            raise NobodyWaits()
+        if not claim_admission(tx, booking.id or 0, official.id, now):
+            raise AlreadyAdmitted()
+        booking.status = BookingStatus.IN_SERVICE.value
+        tx.add(booking)
+        chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
+    return chosen if chosen in parts.video else parts.default_video
+
+
+def _note_room(parts: Parts, booking_id: int, provider: str, room: str) -> None:
+    with transaction(parts.db) as tx:
+        meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id))
+        meeting.provider, meeting.room = provider, room
+        tx.add(meeting)
+
+
+def _give_back(parts: Parts, booking_id: int) -> None:
+    with transaction(parts.db) as tx:
+        booking = tx.get_one(BookingRow, booking_id)
+        meeting = meeting_of(tx, booking)
+        meeting.admitted_at = meeting.admitted_by = None
+        booking.status = BookingStatus.WAITING.value
+        tx.add(meeting)
+        tx.add(booking)
+
+
+def _end(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> tuple[str, str]:
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        status = STATUS_AFTER[outcome]
+        if meeting.ended_at is not None or status not in ALLOWED_MOVES[BookingStatus(booking.status)]:
+            raise MeetingOver()
+        provider, room = meeting.provider, meeting.room
+        meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = now, outcome.value, "", None
+        booking.status = status.value
+        tx.add(meeting)
+        tx.add(booking)
+        tx.flush()
+        # An early end gives the rest of the time back.
+        release_claims(tx, [booking.id or 0])
+    return provider, room

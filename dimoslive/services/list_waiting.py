@@ -1,0 +1,47 @@
+"""The day of the teleconferences, for officials."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dimoslive.db.engine import reading
+from dimoslive.db.meetings import video_bookings
+from dimoslive.db.rows import to_booking
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.bookings import Booking
+from dimoslive.domain.local_time import ATHENS, day_period, local_day
+from dimoslive.services.enter_meeting import PRESENT_FOR
+from dimoslive.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One teleconference of the day. ``since`` is set while the citizen is in the waiting room."""
+
+    booking: Booking
+    since: datetime | None
+    is_confirmed: bool
+    is_admitted: bool
+    outcome: str
+
+
+def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
+    """Today's teleconferences of the official's municipalities: those who wait first, longest wait first."""
+    now = parts.clock.now()
+    today = day_period(local_day(now, ATHENS), ATHENS)
+    with reading(parts.db) as tx:
+        rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
+        lines = []
+        for booking, service, department, municipality, meeting in rows:
+            is_present = meeting is not None and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
+            is_admitted = meeting is not None and meeting.admitted_at is not None
+            lines.append(
+                Waiting(
+                    booking=to_booking(booking, service, department, municipality),
+                    since=meeting.waiting_since if is_present and not is_admitted else None,
+                    is_confirmed=meeting is not None and meeting.is_confirmed,
+                    is_admitted=is_admitted and meeting.ended_at is None,
+                    outcome=meeting.outcome if meeting is not None else "",
+                )
+            )
+    waiting = sorted((line for line in lines if line.since), key=lambda line: line.since or now)
+    return waiting + [line for line in lines if not line.since]

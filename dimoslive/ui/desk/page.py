@@ -1,0 +1,112 @@
+"""The officials' pages: sign-in, and who waits."""
+
+import reflex as rx
+
+from dimoslive.i18n import Texts
+from dimoslive.ui.components.feedback import page_feedback, skeleton
+from dimoslive.ui.components.plain_form import plain_form
+from dimoslive.ui.components.scripts import press_button, repeater
+from dimoslive.ui.desk.state import DeskState, StaffSignInState
+from dimoslive.ui.desk.view_models import DeskLine
+from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.routes import sign_in_path
+
+REFRESH_SECONDS = 4
+
+
+def staff_sign_in(t: Texts) -> rx.Component:
+    """The sign-in of officials."""
+    s = StaffSignInState
+    return page(
+        t,
+        sign_in_path("el", for_staff=True),
+        wrap(
+            rx.el.h1(t("desk.sign_in_title")),
+            page_feedback(t, s),
+            rx.el.p(t("desk.sign_in_lede"), class_name="govgr-body"),
+            plain_form(
+                rx.el.input(type="hidden", name="next", value=s.return_to, read_only=True),
+                rx.el.button(t("desk.sign_in"), type="submit", class_name="govgr-btn govgr-btn-primary"),
+                action="/auth/staff/sign-in",
+                method="get",
+            ),
+            class_name="plain",
+        ),
+        has_sign_in=False,
+    )
+
+
+def desk(t: Texts) -> rx.Component:
+    """Today's teleconferences."""
+    s = DeskState
+    return page(
+        t,
+        "/desk",
+        wrap(
+            rx.el.div(
+                rx.el.h1(t("desk.title")),
+                plain_form(
+                    rx.el.p(s.official_name, lang="el"),
+                    rx.el.button(t("layout.sign_out"), type="submit", class_name="as-link"),
+                    action="/auth/staff/sign-out",
+                    method="post",
+                ),
+                class_name="desk__head",
+            ),
+            page_feedback(t, s),
+            repeater(REFRESH_SECONDS, s.refresh),
+            rx.cond(
+                s.is_loaded,
+                rx.fragment(
+                    rx.el.h2(t("desk.waiting")),
+                    rx.el.div(
+                        rx.cond(
+                            s.waiting.length() > 0,
+                            rx.el.ul(rx.foreach(s.waiting, lambda line: _waiting(t, line)), class_name="desk__waiting"),
+                            rx.el.p(t("desk.nobody_waits"), class_name="govgr-body"),
+                        ),
+                        role="status",
+                    ),
+                    rx.el.h2(t("desk.today")),
+                    rx.cond(
+                        s.others.length() > 0,
+                        rx.el.ul(rx.foreach(s.others, lambda line: _other(t, line)), class_name="bookings"),
+                        rx.el.p(t("desk.no_others"), class_name="govgr-body"),
+                    ),
+                ),
+                skeleton(t, "2rem", "6rem", "2rem", "6rem"),
+            ),
+            class_name="plain",
+        ),
+        has_sign_in=False,
+    )
+
+
+def _waiting(t: Texts, line: DeskLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.b(line.person, lang="el"),
+            rx.el.p(line.time, " · ", line.service),
+            rx.el.p(line.waiting, " · ", line.identity),
+        ),
+        press_button(
+            t,
+            t("desk.admit"),
+            rx.el.span(line.person, class_name="govgr-visually-hidden"),
+            answered=DeskState.answered,
+            on_click=DeskState.admit(line.reference),
+            class_name="govgr-btn govgr-btn-primary",
+        ),
+    )
+
+
+def _other(t: Texts, line: DeskLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(rx.el.b(line.person, lang="el"), rx.el.p(line.service, " · ", line.municipality)),
+        rx.el.div(rx.el.b(line.time), rx.el.p(t("booking.reference"), " ", line.number)),
+        rx.cond(
+            line.kind == "open",
+            rx.el.a(t("desk.go_in"), href=line.href, class_name="govgr-btn govgr-btn-secondary"),
+            rx.el.span(line.status, class_name="tag"),
+        ),
+    )

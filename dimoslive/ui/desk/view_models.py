@@ -1,0 +1,48 @@
+"""A teleconference of the day, as officials see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dimoslive.domain.bookings import Booking
+from dimoslive.domain.references import show_reference
+from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import clock
+from dimoslive.services.list_waiting import Waiting
+from dimoslive.ui.routes import meeting_path
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """Finished words. ``kind`` is ``waiting``, ``open`` (admitted) or ``other``."""
+
+    reference: str
+    number: str
+    time: str
+    person: str
+    service: str
+    municipality: str
+    status: str
+    waiting: str
+    identity: str
+    kind: str
+    href: str
+
+
+def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
+    """One line of the day."""
+    booking: Booking = line.booking
+    language, service = t.language, booking.service
+    minutes = int((now - line.since).total_seconds() // 60) if line.since else 0
+    return DeskLine(
+        reference=booking.reference,
+        number=show_reference(booking.reference),
+        time=clock(booking.period.starts_at, language, service.zone),
+        person=booking.details.name,
+        service=service.service_name[language],
+        municipality=service.municipality_name[language],
+        status=t(f"status.{booking.status}"),
+        waiting=t.count("desk.waits", minutes) if line.since else "",
+        identity=t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link") if line.since else "",
+        kind="waiting" if line.since else "open" if line.is_admitted else "other",
+        href=meeting_path(language, f"reference={booking.reference}", for_staff=True),
+    )

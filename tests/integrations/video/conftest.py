@@ -1,0 +1,3 @@
+from tests.integrations.video.coturn import coturn
+
+__all__ = ["coturn"]

@@ -1,0 +1,16 @@
+from dimoslive.integrations.video.builtin import BuiltinRooms
+from dimoslive.ports import RoomDoor
+from tests.integrations.video.room import CITIZEN, CLOSES_AT, NOW, PERIOD
+
+
+async def test_each_admission_has_a_room_of_its_own_that_nobody_can_guess() -> None:
+    rooms = {await BuiltinRooms().open_room("K7PM3XQ9", "Πιστοποιητικό", PERIOD) for _ in range(50)}
+    assert len(rooms) == 50
+    assert {len(bytes.fromhex(room)) * 8 for room in rooms} == {128}
+
+
+async def test_the_door_is_the_meeting_page() -> None:
+    rooms = BuiltinRooms()
+    room = await rooms.open_room("K7PM3XQ9", "Πιστοποιητικό", PERIOD)
+    assert rooms.door(room, CITIZEN, CLOSES_AT, NOW) == RoomDoor("builtin", "")
+    await rooms.close_room(room)
