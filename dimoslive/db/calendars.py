@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Executable, Integer, and_, bindparam, literal, null, or_, select
+from sqlalchemy import Integer, and_, bindparam, literal, null, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.catalogue import is_id
@@ -60,6 +60,7 @@ _AWAY = (
         )
     )
 )
+# Each desk of the service, with the ticks of its bookings and live holds near the time asked for, or none.
 _OCCUPIED = (
     select(col(ServiceDesk.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
     .outerjoin(
@@ -99,7 +100,7 @@ def service_calendar(
         away = closed if desk_id is None else absent.setdefault(desk_id, set())
         away.update(ticks(max(starts_at, begins), min(ends_at, ends)))
     busy: dict[int, set[int]] = {}
-    for desk_id, first_tick, end_tick in tx.execute(_occupied(service_id, window, now, ignoring)):
+    for desk_id, first_tick, end_tick in tx.execute(_OCCUPIED, _near(service_id, window, now, ignoring)):
         taken = busy.setdefault(desk_id, absent.get(desk_id, set()))
         if first_tick is not None:
             taken.update(range(first_tick, end_tick))
@@ -114,13 +115,13 @@ def service_calendar(
     )
 
 
-def _occupied(service_id: int, window: Period, now: datetime, ignoring: int | None) -> Executable:
-    """Each desk of the service, with the ticks of its bookings and live holds near the window, or none."""
+def _near(service_id: int, window: Period, now: datetime, ignoring: int | None) -> dict[str, object]:
+    """What `_OCCUPIED` asks for: bookings that may touch the window, buffers allowed for."""
     near = ticks(window.starts_at - _DAY, window.ends_at + _DAY)
-    return _OCCUPIED.params(
-        service_id=service_id,
-        first_tick=near.start - _LONGEST_TICKS,
-        end_tick=near.stop,
-        now=now,
-        ignoring=ignoring or 0,
-    )
+    return {
+        "service_id": service_id,
+        "first_tick": near.start - _LONGEST_TICKS,
+        "end_tick": near.stop,
+        "now": now,
+        "ignoring": ignoring or 0,
+    }

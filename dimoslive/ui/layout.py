@@ -13,7 +13,8 @@ from dimoslive.ui.session_state import SessionState
 def page(t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True) -> rx.Component:
     """A page at a path. ``lang`` is said here, because one shell serves all languages."""
     return rx.el.div(
-        rx.el.a(t("layout.skip"), href="#main", class_name="govgr--skip-link skip", reload_document=True),
+        # Not the router's link: that one would make a new page of it, and move no focus.
+        rx.el.A.create(t("layout.skip"), href="#main", class_name="govgr--skip-link skip"),
         _header(t, path, has_sign_in=has_sign_in),
         rx.el.main(*content, id="main", tab_index=-1),
         _footer(t),

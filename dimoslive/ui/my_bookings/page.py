@@ -146,12 +146,8 @@ def _booking(t: Texts) -> rx.Component:
             b.is_upcoming,
             rx.el.p(
                 # Not a page of ours: the browser itself must fetch it.
-                rx.el.a(
-                    t("booking.calendar_file"),
-                    href=s.calendar_file,
-                    class_name="govgr-link",
-                    download=True,
-                    reload_document=True,
+                rx.el.A.create(
+                    t("booking.calendar_file"), href=s.calendar_file, class_name="govgr-link", download=True
                 ),
                 rx.cond(
                     b.is_video,

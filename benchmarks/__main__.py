@@ -1,0 +1,59 @@
+"""``python -m benchmarks``: measures what is promised about speed, with the floor beside it in the same run.
+
+A whole run rewrites ``benchmarks/results.md``; one with parts or ``--quick`` only prints. Nothing fails on a number:
+machines differ, and a target that is missed stands in the table.
+"""
+
+import argparse
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.free_times import free_times
+from benchmarks.last_time import last_time
+from benchmarks.page_weight import page_weight
+from benchmarks.report import Row, table
+from benchmarks.run import Run
+from benchmarks.wizard_event import wizard_event
+
+PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
+    "free_times": free_times,
+    "last_time": last_time,
+    "wizard_event": wizard_event,
+    "page_weight": page_weight,
+}
+RESULTS = Path(__file__).parent / "results.md"
+
+
+def main() -> None:
+    """Measure the parts named, or all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", choices=[*PARTS, []], help=", ".join(PARTS))
+    parser.add_argument("--quick", action="store_true", help="small numbers: does it run at all?")
+    given = parser.parse_args()
+    # An ended run takes its server and browser with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with ExitStack() as exits:
+        run = Run(exits, quick=given.quick)
+        rows = [row for name in given.parts or PARTS for row in _measured(run, name)]
+    text = table(rows, run.versions)
+    print(f"\n{text}")
+    if not (given.parts or given.quick):
+        RESULTS.write_text(f"# Measured by `make bench`\n\n{text}\n", encoding="utf-8")
+
+
+def _measured(run: Run, name: str) -> Iterator[Row]:
+    print(f"== {name}", flush=True)
+    try:
+        for row in PARTS[name](run):
+            print(row.as_line(), flush=True)
+            yield row
+    except Exception as problem:  # noqa: BLE001  # a part that cannot run here must not hide the others
+        traceback.print_exc()
+        yield Row(name, f"not measured: {type(problem).__name__}")
+
+
+main()

@@ -1,0 +1,81 @@
+"""A browser's tab as the server sees it: the page's socket, its first event, presses and their answers.
+
+The words on the wire are those of Engine.IO 4 and Socket.IO 5: ``0`` opens, ``2`` and ``3`` are ping and pong, ``40``
+joins a namespace, ``42`` carries an event.
+"""
+
+import json
+import time
+import uuid
+from typing import Any, Self
+
+from simple_websocket import AioClient  # type: ignore[import-untyped]  # it brings no types
+
+from benchmarks.server import Visitor
+
+NAMESPACE = "/_event"
+PAGE = "/booking/calendar"
+_STATE = "calendar_state"
+_BOOT = "reflex___state____state.hydrate_and_load"
+_LONGEST_ANSWER = 60.0
+
+
+class Tab:
+    """An open calendar page."""
+
+    def __init__(self, socket: AioClient) -> None:
+        self._socket = socket
+        self._state = ""
+        self._answered = 0
+
+    @classmethod
+    async def open(cls, url: str, visitor: Visitor) -> Self:
+        """Connect as the page does, and wait until it has loaded."""
+        address = f"{url.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={uuid.uuid4()}"
+        cookie = f"{visitor.cookie_name}={visitor.cookie_value}"
+        socket = await AioClient.connect(address, headers={"Cookie": cookie, "Origin": url}, receive_bytes=65536)
+        tab = cls(socket)
+        boot = {"event": {"name": _BOOT, "payload": {}, "router_data": _router_data()}}
+        await socket.send(f"40{NAMESPACE},{json.dumps(boot)}")
+        await tab._until_answered()
+        return tab
+
+    async def press(self, handler: str, **payload: object) -> float:
+        """Milliseconds from a press to its answer."""
+        event = {"name": f"{self._state}.{handler}", "payload": payload, "router_data": _router_data()}
+        begun = time.perf_counter()
+        await self._socket.send(f"42{NAMESPACE},{json.dumps(['event', event])}")
+        await self._until_answered()
+        return (time.perf_counter() - begun) * 1000
+
+    async def close(self) -> None:
+        """The tab is closed."""
+        await self._socket.close()
+
+    async def _until_answered(self) -> None:
+        before = self._answered
+        while self._answered == before:
+            message = await self._socket.receive(_LONGEST_ANSWER)
+            if message is None:
+                raise TimeoutError(f"no answer within {_LONGEST_ANSWER:.0f} s")
+            if message == "2":
+                await self._socket.send("3")
+            elif message.startswith(f"42{NAMESPACE},"):
+                self._read(*json.loads(message.removeprefix(f"42{NAMESPACE},")))
+
+    def _read(self, kind: str, update: Any) -> None:
+        if kind != "event":
+            return
+        if update.get("events"):
+            raise RuntimeError(f"the page was led elsewhere: {update['events']}")
+        for state, values in (update.get("delta") or {}).items():
+            if state.endswith(_STATE):
+                self._state = state
+                self._answered = values.get("answered_rx_state_", self._answered)
+                problem = values.get("problem_rx_state_")
+                if problem:
+                    raise RuntimeError(f"the page shows a problem: {problem}")
+
+
+def _router_data() -> dict[str, object]:
+    return {"pathname": PAGE, "asPath": PAGE, "query": {}}
