@@ -112,7 +112,7 @@ def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:
         page=page,
         move=f"{page}?do=move",
         cancel=f"{page}?do=cancel",
-        join=f"{page}?do=join",
+        join=f"{base}/meeting?link={token}",
         my_bookings=f"{base}/my-bookings",
         advice=f"{base}/advice",
     )

@@ -60,9 +60,7 @@ def error_summary(t: Texts, errors: rx.Var) -> rx.Component:
                 rx.foreach(
                     errors,
                     # The browser's own way to a field moves the focus too; the router's only scrolls.
-                    lambda one: rx.el.li(
-                        rx.el.A.create(one.text, href=f"#{one.name}", class_name="govgr-link")
-                    ),
+                    lambda one: rx.el.li(rx.el.A.create(one.text, href=f"#{one.name}", class_name="govgr-link")),
                 ),
                 class_name="govgr-list",
             ),

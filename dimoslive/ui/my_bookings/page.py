@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
-from dimoslive.ui.components.feedback import notice, page_feedback, skeleton
+from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.field import field
 from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.components.stepper import stepper
@@ -61,7 +61,14 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
                 rx.cond(booking.when_own != "", rx.el.p(booking.when_own), rx.fragment()),
                 rx.el.p(t("booking.reference"), " ", booking.number),
             ),
-            rx.el.span(booking.status, class_name=rx.cond(booking.is_upcoming, "tag is-upcoming", "tag")),
+            rx.el.div(
+                rx.el.span(booking.status, class_name=rx.cond(booking.is_upcoming, "tag is-upcoming", "tag")),
+                rx.cond(
+                    booking.can_join,
+                    rx.el.p(rx.el.a(t("booking.join"), href=booking.join_href, class_name="govgr-link")),
+                    rx.fragment(),
+                ),
+            ),
         )
 
     return rx.cond(
@@ -126,7 +133,6 @@ def _panel(t: Texts, title: str, text: str) -> rx.Component:
 def _booking(t: Texts) -> rx.Component:
     s, b = BookingPageState, BookingPageState.booking
     return rx.fragment(
-        rx.cond(s.joins_later, notice(rx.el.p(t("booking.join_later"))), rx.fragment()),
         rx.el.dl(
             _fact(t("summary.status"), b.status),
             _fact(t("summary.service"), b.service),
@@ -170,7 +176,11 @@ def _changes(t: Texts) -> rx.Component:
             rx.cond(
                 b.can_move,
                 press_button(
-                    t, t("booking.move"), answered=s.answered, on_click=s.move, class_name="govgr-btn govgr-btn-primary"
+                    t,
+                    t("booking.move"),
+                    answered=s.answered,
+                    on_click=s.move,
+                    class_name=rx.cond(b.can_join, "govgr-btn govgr-btn-secondary", "govgr-btn govgr-btn-primary"),
                 ),
                 rx.fragment(),
             ),

@@ -1,5 +1,7 @@
 """The citizen's bookings: the list, one of them after login, and the one that a mail's link names."""
 
+from dataclasses import replace
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -18,7 +20,7 @@ from dimoslive.ui.booking.steps.details import say
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token
 from dimoslive.ui.my_bookings.view_models import BookingView, show_booking_view
-from dimoslive.ui.routes import step_path
+from dimoslive.ui.routes import meeting_path, step_path
 
 
 class MyBookingsState(PageState, rx.State):
@@ -45,7 +47,6 @@ class BookingPageState(PageState, rx.State):
     is_asking: bool = False
     """The question whether to cancel is open."""
     was_cancelled: bool = False
-    joins_later: bool = False
     reason_error: str = ""
     calendar_file: str = ""
 
@@ -66,9 +67,7 @@ class BookingPageState(PageState, rx.State):
         await call(limit_attempts, Door.LINK, self._address())
         _link, booking = await call(show_linked_booking, self._last_of_path())
         self._show(booking, is_private=not await self._is_own(booking))
-        wish = self.router.url.query_parameters.get("do", "")
-        self.is_asking = wish == "cancel" and self.booking.can_cancel
-        self.joins_later = wish == "join" and self.booking.is_video and self.booking.is_upcoming
+        self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
 
     @for_anyone
     async def ask(self) -> None:
@@ -95,7 +94,7 @@ class BookingPageState(PageState, rx.State):
             self._focus("reason")
             return
         self._show(booking, is_private=not isinstance(actor, CitizenActor))
-        self.is_asking, self.is_new, self.was_cancelled, self.joins_later = False, False, True, False
+        self.is_asking, self.is_new, self.was_cancelled = False, False, True
         self._focus("booking-title")
 
     @for_citizen
@@ -126,17 +125,18 @@ class BookingPageState(PageState, rx.State):
 
     def _show(self, booking: Booking, *, is_private: bool = False) -> None:
         t, now = texts_of(self._language()), parts().clock.now()
-        self.booking = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
-        self.calendar_file = (
-            f"/api/links/{self._last_of_path()}/calendar.ics"
-            if self._is_link()
-            else f"/api/bookings/{booking.reference}/calendar.ics"
-        )
+        view = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
+        self.calendar_file = f"/api/bookings/{booking.reference}/calendar.ics"
+        if self._is_link():
+            token = self._last_of_path()
+            self.calendar_file = f"/api/links/{token}/calendar.ics"
+            view = replace(view, join_href=meeting_path(t.language, f"link={token}"))
+        self.booking = view
         self.is_loaded = True
 
     def _reset(self) -> None:
         self.booking, self.is_loaded = BookingView(), False
-        self.is_new = self.is_asking = self.was_cancelled = self.joins_later = False
+        self.is_new = self.is_asking = self.was_cancelled = False
 
     def _is_link(self) -> bool:
         return "/b/" in self.router.url.path

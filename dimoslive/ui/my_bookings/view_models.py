@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dimoslive.domain.bookings import CANCELLED, Booking, BookingStatus, check_can_cancel, check_can_move
-from dimoslive.domain.errors import TooLate, TooManyMoves
+from dimoslive.domain.errors import DomainError, TooEarly, TooLate, TooManyMoves
 from dimoslive.domain.local_time import same_clock
+from dimoslive.domain.meetings import check_can_enter
 from dimoslive.domain.references import show_reference
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_time, zone_offset
+from dimoslive.ui.routes import meeting_path
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class BookingView:
     instructions: str = ""
     can_move: bool = False
     can_cancel: bool = False
+    can_join: bool = False
+    """The meeting is still to come or under way; its own page says when the door opens."""
+    join_href: str = ""
     no_move_reason: str = ""
 
 
@@ -68,8 +73,20 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         instructions=service.instructions[language],
         can_move=booking.status is BookingStatus.BOOKED and now < at and not no_move_reason,
         can_cancel=_may_cancel(booking, now),
+        can_join=_may_join(booking, now),
+        join_href=meeting_path(language, f"reference={booking.reference}"),
         no_move_reason=no_move_reason,
     )
+
+
+def _may_join(booking: Booking, now: datetime) -> bool:
+    try:
+        check_can_enter(booking, now)
+    except TooEarly:
+        return True
+    except DomainError:
+        return False
+    return True
 
 
 def _may_cancel(booking: Booking, now: datetime) -> bool:
