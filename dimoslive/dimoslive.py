@@ -20,7 +20,7 @@ ROUTES = [page.route_in(language) for language in LANGUAGES for page in PAGES]
 
 app = rx.App(
     html_lang="el",
-    stylesheets=["/css/fonts.css", "/css/digigov.css", "/css/site.css"],
+    stylesheets=["/css/fonts.css", "/css/digigov.css", "/css/site.css", "/css/meeting.css"],
     reset_style=False,
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

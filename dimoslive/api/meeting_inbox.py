@@ -1,15 +1,19 @@
 """Everything that a conversation must answer, in one queue: the browser, the room, the clock."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from typing import Any, Literal
 
-from fastapi import WebSocket, WebSocketDisconnect
+from fastapi import WebSocket
+from starlette.websockets import WebSocketDisconnected
 
 LARGEST_MESSAGE = 64 * 1024
 PER_SECOND = 60.0
 BURST = 200.0
+
+WRONG_KIND, TOO_MANY, TOO_LARGE, TRY_AGAIN = 1003, 1008, 1009, 1013
 
 Source = Literal["browser", "room", "clock", "close", "gone"]
 Inbox = asyncio.Queue[tuple[Source, Any]]
@@ -34,24 +38,26 @@ class MessageBudget:
 async def read_browser(socket: WebSocket, inbox: Inbox) -> None:
     """What the browser says, until it goes or says too much."""
     budget = MessageBudget()
-    try:
-        while True:
-            text = await socket.receive_text()
-            code = 1009 if len(text) > LARGEST_MESSAGE else 0 if budget.take() else 1008
-            if code:
-                await inbox.put(("close", code))
-                return
-            await inbox.put(("browser", text))
-    except (WebSocketDisconnect, RuntimeError, KeyError):
-        # RuntimeError and KeyError are Starlette's words for a closed socket and for bytes instead of text.
-        await inbox.put(("gone", None))
+    while True:
+        try:
+            frame = await socket.receive()
+        except WebSocketDisconnected:
+            frame = {"type": "websocket.disconnect"}
+        if frame["type"] == "websocket.disconnect":
+            await inbox.put(("gone", None))
+            return
+        text = frame.get("text")
+        code = _too_much(text, budget)
+        await inbox.put(("close", code) if code else ("browser", text))
+        if code:
+            return
 
 
 async def read_room(said: AsyncIterator[dict[str, Any]], inbox: Inbox) -> None:
     """What is said in the room; a listener that cannot keep up is closed, and its browser comes again."""
     async for message in said:
         await inbox.put(("room", message))
-    await inbox.put(("close", 1013))
+    await inbox.put(("close", TRY_AGAIN))
 
 
 async def read_clock(seconds: float, inbox: Inbox) -> None:
@@ -59,3 +65,26 @@ async def read_clock(seconds: float, inbox: Inbox) -> None:
     while True:
         await asyncio.sleep(seconds)
         await inbox.put(("clock", None))
+
+
+def read_message(text: str) -> dict[str, Any]:
+    """The message in a frame; empty for anything else."""
+    try:
+        # Python would take NaN for a number, and a browser that was passed it would stumble.
+        message = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def _too_much(text: str | None, budget: MessageBudget) -> int:
+    if text is None:
+        return WRONG_KIND
+    # No character takes more than four bytes.
+    if len(text) * 4 > LARGEST_MESSAGE and len(text.encode()) > LARGEST_MESSAGE:
+        return TOO_LARGE
+    return 0 if budget.take() else TOO_MANY
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)

@@ -26,6 +26,7 @@ router = APIRouter(prefix="/api/meetings", include_in_schema=False)
 @router.get("/door")
 async def door(
     request: Request,
+    response: Response,
     parts: GivenParts,
     address: ClientAddress,
     reference: str = "",
@@ -35,6 +36,7 @@ async def door(
 ) -> dict[str, Any]:
     """What the page shows before it opens the socket. Asking changes nothing."""
     await asyncio.to_thread(limit_attempts, parts, Door.MEETING, address)
+    response.headers["Cache-Control"] = "no-store"
     knock = _knock(request.cookies, parts, reference, link, knock_as)
     try:
         visitor = await asyncio.to_thread(find_visitor, parts, knock)
@@ -73,7 +75,7 @@ async def socket(
     except DomainError as refusal:
         await close_refused(websocket, refusal.code)
         return
-    await Conversation(websocket, parts, visitor).run()
+    await Conversation(websocket, parts, visitor, knock).run()
 
 
 def _knock(cookies: dict[str, str], parts: Parts, reference: str, link: str, knock_as: str) -> Knock:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypedDict
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
@@ -37,6 +37,7 @@ class Gate:
     prefix: str
     realm: Realm
     page: str
+    note_name: str
     cookie_name: Callable[[str], str]
     end: Callable[[Parts, str], str]
 
@@ -47,14 +48,14 @@ def gate_router(gate: Gate) -> APIRouter:
 
     @router.get("/sign-in")
     def begin(
-        parts: GivenParts, address: ClientAddress, return_to: Annotated[str, Query(alias="next")] = "/"
+        request: Request, parts: GivenParts, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
     ) -> RedirectResponse:
         """Send the browser to the provider, with a note to bring back."""
         limit_attempts(parts, Door.SIGN_IN, address)
-        begun = begin_sign_in(parts, return_to, gate.realm)
+        begun = begin_sign_in(parts, wish or _wish_of_page(request, parts), gate.realm)
         answer = _send_to(begun.url)
         age = int(SIGN_IN_LENGTH.total_seconds())
-        answer.set_cookie(SIGN_IN_NOTE, begun.note, max_age=age, path=gate.prefix, **_protection(parts))
+        answer.set_cookie(gate.note_name, begun.note, max_age=age, path=gate.prefix, **_protection(parts))
         return answer
 
     @router.get("/callback")
@@ -62,7 +63,7 @@ def gate_router(gate: Gate) -> APIRouter:
         request: Request, parts: GivenParts, state: str = "", code: str = "", error: str = ""
     ) -> RedirectResponse:
         """The provider sent the browser back: open a session, or say on the sign-in page what went wrong."""
-        note = request.cookies.get(SIGN_IN_NOTE, "")
+        note = request.cookies.get(gate.note_name, "")
         cookie = gate.cookie_name(parts.public_url)
         try:
             if len(state) > LONGEST_STATE or len(code) > LONGEST_CODE:
@@ -77,7 +78,7 @@ def gate_router(gate: Gate) -> APIRouter:
             answer = _send_to(signed_in.return_to)
             # Without an age the cookie ends with the browser, which matters at a library's computer.
             answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(parts))
-        answer.delete_cookie(SIGN_IN_NOTE, path=gate.prefix, **_protection(parts))
+        answer.delete_cookie(gate.note_name, path=gate.prefix, **_protection(parts))
         return answer
 
     @router.post("/sign-out")
@@ -93,8 +94,13 @@ def gate_router(gate: Gate) -> APIRouter:
     return router
 
 
-staff_router = gate_router(Gate("/auth/staff", STAFF, "/desk/sign-in", staff_cookie_name, end_official_session))
-router = gate_router(Gate("/auth", CITIZENS, "/sign-in", session_cookie_name, sign_out))
+# A browser sends what is set for /auth to /auth/staff too: with one name, the wrong note could win.
+STAFF_NOTE = "dimoslive_staff_sign_in"
+_FOR_STAFF = Gate("/auth/staff", STAFF, "/desk/sign-in", STAFF_NOTE, staff_cookie_name, end_official_session)
+_FOR_CITIZENS = Gate("/auth", CITIZENS, "/sign-in", SIGN_IN_NOTE, session_cookie_name, sign_out)
+
+staff_router = gate_router(_FOR_STAFF)
+router = gate_router(_FOR_CITIZENS)
 
 
 class _Protection(TypedDict):
@@ -116,6 +122,14 @@ def _send_to(address: str) -> RedirectResponse:
 def _sign_in_page(gate: Gate, problem: DomainError, return_to: str) -> str:
     is_english = return_to == "/en" or return_to.startswith("/en/")
     return f"{'/en' if is_english else ''}{gate.page}?{urlencode({'problem': problem.code, 'next': return_to})}"
+
+
+def _wish_of_page(request: Request, parts: Parts) -> str:
+    """Where the sign-in page was to lead: its button may be pressed before its script has filled that in."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if f"{page.scheme}://{page.netloc}" != parts.public_url:
+        return "/"
+    return parse_qs(page.query).get("next", ["/"])[0]
 
 
 def _is_from_our_page(request: Request, parts: Parts) -> bool:

@@ -70,7 +70,13 @@ _OCCUPIED = (
             col(BookingRow.first_tick) >= bindparam("first_tick"),
             col(BookingRow.first_tick) < bindparam("end_tick"),
             col(BookingRow.status).in_([literal(status.value) for status in sorted(OCCUPYING)]),
-            or_(col(BookingRow.status) != BookingStatus.HELD.value, col(BookingRow.hold_expires_at) > bindparam("now")),
+            or_(
+                col(BookingRow.status) != BookingStatus.HELD.value,
+                and_(
+                    col(BookingRow.hold_expires_at) > bindparam("now"),
+                    col(BookingRow.citizen_id) != bindparam("citizen_id"),
+                ),
+            ),
             col(BookingRow.id) != bindparam("ignoring"),
         ),
     )
@@ -80,11 +86,19 @@ _OCCUPIED = (
 
 
 def service_calendar(
-    tx: Session, service_id: int, mode: Mode, window: Period, now: datetime, *, ignoring: int | None = None
+    tx: Session,
+    service_id: int,
+    mode: Mode,
+    window: Period,
+    now: datetime,
+    *,
+    ignoring: int | None = None,
+    citizen_id: int = 0,
 ) -> ServiceCalendar:
     """The calendar of a service for slots that start inside ``window``.
 
-    ``ignoring`` is a booking whose time does not count: the one that is being moved. Raises `NotOffered`.
+    ``ignoring`` is a booking whose time does not count: the one that is being moved. Nor does what ``citizen_id``
+    holds. Raises `NotOffered`.
     """
     of_service = {"service_id": service_id}
     service = tx.execute(_SERVICE, of_service).one_or_none() if is_id(service_id) else None
@@ -100,7 +114,7 @@ def service_calendar(
         away = closed if desk_id is None else absent.setdefault(desk_id, set())
         away.update(ticks(max(starts_at, begins), min(ends_at, ends)))
     busy: dict[int, set[int]] = {}
-    for desk_id, first_tick, end_tick in tx.execute(_OCCUPIED, _near(service_id, window, now, ignoring)):
+    for desk_id, first_tick, end_tick in tx.execute(_OCCUPIED, _near(service_id, window, now, ignoring, citizen_id)):
         taken = busy.setdefault(desk_id, absent.get(desk_id, set()))
         if first_tick is not None:
             taken.update(range(first_tick, end_tick))
@@ -115,7 +129,7 @@ def service_calendar(
     )
 
 
-def _near(service_id: int, window: Period, now: datetime, ignoring: int | None) -> dict[str, object]:
+def _near(service_id: int, window: Period, now: datetime, ignoring: int | None, citizen_id: int) -> dict[str, object]:
     """What `_OCCUPIED` asks for: bookings that may touch the window, buffers allowed for."""
     near = ticks(window.starts_at - _DAY, window.ends_at + _DAY)
     return {
@@ -124,4 +138,5 @@ def _near(service_id: int, window: Period, now: datetime, ignoring: int | None) 
         "end_tick": near.stop,
         "now": now,
         "ignoring": ignoring or 0,
+        "citizen_id": citizen_id,
     }

@@ -21,6 +21,7 @@ from dimoslive.domain.bookings import BookedService, BookingStatus, Details, che
 from dimoslive.domain.catalogue import MunicipalityName
 from dimoslive.domain.details import LONGEST_TYPED, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails, NotOffered
+from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.domain.slots import Mode
 from dimoslive.services.access_booking import access_booking
 from dimoslive.services.parts import Parts
@@ -94,8 +95,10 @@ def keep_typed(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> None:
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         row = _draft_for_change(tx, actor, now)
+        before = _as_typed(row)
         _write_typed(row, typed)
-        row.details_given = False
+        # What was checked and is only kept again stays checked.
+        row.details_given = row.details_given and _as_typed(row) == before
         save_draft(tx, row, now)
 
 
@@ -172,7 +175,8 @@ def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:
     citizen = tx.get(Citizen, actor.id)
     if citizen is None or not (citizen.email or citizen.phone):
         return typed
-    return replace(typed, email=citizen.email, phone=citizen.phone, remember_contact=True)
+    phone = PhoneNumber(citizen.phone).shown if citizen.phone else ""
+    return replace(typed, email=citizen.email, phone=phone, remember_contact=True)
 
 
 def _remembers_contact(tx: Session, actor: CitizenActor) -> bool:

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import booking_by_reference, booking_with_service
+from dimoslive.db.bookings import booking_by_reference, booking_with_service, claim_ticks
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.meetings import count_ahead, meeting_of
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.models.meeting import MeetingRow
 from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import Booking, BookingStatus
-from dimoslive.domain.errors import NotFound, NotSignedIn
+from dimoslive.domain.errors import NotFound, NotSignedIn, SlotTaken
 from dimoslive.domain.meetings import Role, check_can_enter
 from dimoslive.domain.references import parse_reference
 from dimoslive.services.access_booking import show_booking, show_linked_booking
@@ -121,7 +122,8 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
         meeting = meeting_of(tx, booking)
         chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
     return MeetingState(
-        is_admitted=meeting.admitted_at is not None,
+        # Until its room is made, the admission may still fail.
+        is_admitted=meeting.admitted_at is not None and bool(meeting.room),
         is_ended=meeting.ended_at is not None,
         provider=meeting.provider or chosen or parts.default_video,
         room=meeting.room,
@@ -132,17 +134,20 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
 
 
 def note_presence(parts: Parts, visitor: Visitor) -> Queue:
-    """The citizen is in the waiting room; raises what `check_can_enter` raises."""
+    """The citizen is in the waiting room; raises what `check_can_enter` raises, for the booking as it is by now."""
     now = parts.clock.now()
-    check_can_enter(visitor.booking, now)
     with transaction(parts.db) as tx:
         lock_citizen(tx, visitor.booking.citizen_id)
         booking = tx.get_one(BookingRow, visitor.booking.id, with_for_update=True)
+        check_can_enter(to_booking(*booking_with_service(tx, visitor.booking.id)), now)
         meeting = meeting_of(tx, booking)
-        meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
-        meeting.is_confirmed = meeting.is_confirmed or visitor.is_confirmed
+        if booking.status == BookingStatus.NO_SHOW.value:
+            _reopen(tx, booking, meeting, now)
         if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
             booking.status = BookingStatus.WAITING.value
+        meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
+        # Whoever waits now: a device that took the place may have the mail's link alone.
+        meeting.is_confirmed = visitor.is_confirmed
         tx.add(meeting)
         tx.add(booking)
         tx.flush()
@@ -157,3 +162,14 @@ def note_absence(parts: Parts, booking_id: int) -> None:
         if meeting.waiting_since is not None:
             meeting.seen_at = None
             tx.add(meeting)
+
+
+def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime) -> None:
+    """Somebody who was not there has come after all, and must be admitted like others."""
+    meeting.waiting_since = meeting.admitted_at = meeting.admitted_by = meeting.ended_at = None
+    meeting.outcome = ""
+    try:
+        claim_ticks(tx, booking.id or 0, booking.desk_id or 0, range(booking.first_tick, booking.end_tick), now)
+    except SlotTaken:
+        # The time was given back and is somebody else's by now; the official sees who comes first.
+        return

@@ -25,17 +25,27 @@ class FreeTimes:
 
 
 def find_slots(
-    parts: Parts, service_id: int, mode: Mode, *, first: date | None = None, last: date | None = None, moving: str = ""
+    parts: Parts,
+    service_id: int,
+    mode: Mode,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    moving: str = "",
+    citizen_id: int = 0,
 ) -> FreeTimes:
     """Free times from local day ``first`` to ``last``; without days, of all that can be booked now.
 
-    ``moving`` is the reference of a booking whose own time counts as free. Raises `NotOffered`.
+    ``moving`` is the reference of a booking whose own time counts as free, as does what ``citizen_id`` holds: who looks
+    for another time must see the one already chosen. Raises `NotOffered`.
     """
     now = parts.clock.now()
     window = Period(now, now + timedelta(days=400)) if first is None or last is None else _days(first, last)
     with reading(parts.db) as tx:
         moved = booking_by_reference(tx, parse_reference(moving) or "") if moving else None
-        calendar = service_calendar(tx, service_id, mode, window, now, ignoring=moved.id if moved else None)
+        calendar = service_calendar(
+            tx, service_id, mode, window, now, ignoring=moved.id if moved else None, citizen_id=citizen_id
+        )
     rules = calendar.rules
     return FreeTimes(
         slots=free_slots(calendar, mode, window, now),

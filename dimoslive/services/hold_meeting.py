@@ -4,19 +4,21 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from dimoslive.db.bookings import release_claims
+from dimoslive.db.bookings import booking_with_service, release_claims
 from dimoslive.db.engine import transaction
 from dimoslive.db.meetings import claim_admission, meeting_of
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
-from dimoslive.domain.bookings import ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.bookings import ALLOWED_MOVES, Booking, BookingStatus
 from dimoslive.domain.errors import AlreadyAdmitted, MeetingOver, NobodyWaits, VideoUnavailable
 from dimoslive.domain.meetings import STATUS_AFTER, IdentityDocument, Outcome, check_can_enter
 from dimoslive.domain.personal_data import PhoneNumber
-from dimoslive.services.enter_meeting import PRESENT_FOR, official_booking, show_booking_to_official
+from dimoslive.services.enter_meeting import PRESENT_FOR, official_booking
 from dimoslive.services.parts import Parts
 
+_UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
 _log = logging.getLogger(__name__)
 
 
@@ -34,80 +36,101 @@ async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -
     Raises `NotFound`, `NobodyWaits`, `AlreadyAdmitted`, `VideoUnavailable` (nobody is admitted then) or what
     `check_can_enter` raises.
     """
-    booking = await asyncio.to_thread(show_booking_to_official, parts, official, reference)
-    check_can_enter(booking, parts.clock.now())
-    provider = await asyncio.to_thread(_claim, parts, official, reference)
+    booking, provider = await asyncio.to_thread(_claim, parts, official, reference)
     subject = booking.service.service_name[booking.language]
     try:
         room = await parts.video[provider].open_room(booking.reference, subject, booking.period)
     except BaseException:
         await asyncio.to_thread(_give_back, parts, booking.id)
         raise
-    await asyncio.to_thread(_note_room, parts, booking.id, provider, room)
+    if not await asyncio.to_thread(_note_room, parts, booking.id, provider, room):
+        await _close_room(parts, provider, room, booking.reference)
+        raise MeetingOver()
     return Admission(provider, room)
 
 
 def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
-    """«Identity shown»: the kind of document, nothing else."""
+    """«Identity shown»: the kind of document, nothing else. Raises `NotFound`, `NobodyWaits` or `MeetingOver`."""
     with transaction(parts.db) as tx:
         meeting = meeting_of(tx, official_booking(tx, official, reference, for_change=True))
-        if meeting.admitted_at is None or meeting.ended_at is not None:
+        if meeting.ended_at is not None:
             raise MeetingOver()
+        if meeting.admitted_at is None:
+            raise NobodyWaits()
         meeting.identity_document, meeting.identity_at = document.value, parts.clock.now()
         tx.add(meeting)
 
 
 def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> PhoneNumber:
-    """The citizen's number, and a note that the telephone was used."""
+    """The citizen's number, and a note that the telephone was used.
+
+    Raises `NotFound` or what `check_can_enter` raises: the number is for the meeting alone.
+    """
+    now = parts.clock.now()
     with transaction(parts.db) as tx:
-        booking = official_booking(tx, official, reference, for_change=True)
-        meeting = meeting_of(tx, booking)
-        meeting.phone_at = meeting.phone_at or parts.clock.now()
+        row = official_booking(tx, official, reference, for_change=True)
+        check_can_enter(to_booking(*booking_with_service(tx, row.id or 0)), now)
+        meeting = meeting_of(tx, row)
+        meeting.phone_at = meeting.phone_at or now
         tx.add(meeting)
-        return PhoneNumber(booking.phone)
+        return PhoneNumber(row.phone)
 
 
 async def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
-    """End it for all; what remains are times and the outcome. Raises `NotFound` or `MeetingOver`."""
+    """End it for all; what remains are times and the outcome.
+
+    Raises `NotFound`, `MeetingOver`, or `NobodyWaits` for an outcome that needs a citizen who was admitted.
+    """
     provider, room = await asyncio.to_thread(_end, parts, official, reference, outcome)
     if room and provider in parts.video:
-        try:
-            await parts.video[provider].close_room(room)
-        except VideoUnavailable:
-            # The meeting is over here, and only we give the doors to its room.
-            _log.warning("room of booking %s at %s could not be closed", reference, provider)
+        await _close_room(parts, provider, room, reference)
 
 
-def _claim(parts: Parts, official: OfficialActor, reference: str) -> str:
+async def _close_room(parts: Parts, provider: str, room: str, reference: str) -> None:
+    try:
+        await parts.video[provider].close_room(room)
+    except VideoUnavailable:
+        # The meeting is over here, and only we give the doors to its room.
+        _log.warning("room of booking %s at %s could not be closed", reference, provider)
+
+
+def _claim(parts: Parts, official: OfficialActor, reference: str) -> tuple[Booking, str]:
+    """Become the one who admits; the booking and the provider."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        booking = official_booking(tx, official, reference, for_change=True)
-        meeting = meeting_of(tx, booking)
-        if meeting.ended_at is not None:
-            raise MeetingOver()
-        if meeting.admitted_at is not None:
+        row = official_booking(tx, official, reference, for_change=True)
+        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        check_can_enter(booking, now)
+        meeting = meeting_of(tx, row)
+        if meeting.admitted_at is not None and meeting.ended_at is None:
             raise AlreadyAdmitted()
         if meeting.seen_at is None or now - meeting.seen_at > PRESENT_FOR:
             raise NobodyWaits()
-        if not claim_admission(tx, booking.id or 0, official.id, now):
+        if not claim_admission(tx, booking.id, official.id, now):
             raise AlreadyAdmitted()
-        booking.status = BookingStatus.IN_SERVICE.value
-        tx.add(booking)
-        chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
-    return chosen if chosen in parts.video else parts.default_video
+        row.status = BookingStatus.IN_SERVICE.value
+        tx.add(row)
+        chosen = tx.get_one(Municipality, row.municipality_id).video_provider
+    return booking, chosen if chosen in parts.video else parts.default_video
 
 
-def _note_room(parts: Parts, booking_id: int, provider: str, room: str) -> None:
+def _note_room(parts: Parts, booking_id: int, provider: str, room: str) -> bool:
+    """False if the meeting was ended while the provider made its room."""
     with transaction(parts.db) as tx:
-        meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id))
+        meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id, with_for_update=True))
+        if meeting.ended_at is not None:
+            return False
         meeting.provider, meeting.room = provider, room
         tx.add(meeting)
+    return True
 
 
 def _give_back(parts: Parts, booking_id: int) -> None:
     with transaction(parts.db) as tx:
-        booking = tx.get_one(BookingRow, booking_id)
+        booking = tx.get_one(BookingRow, booking_id, with_for_update=True)
         meeting = meeting_of(tx, booking)
+        if meeting.ended_at is not None:
+            return
         meeting.admitted_at = meeting.admitted_by = None
         booking.status = BookingStatus.WAITING.value
         tx.add(meeting)
@@ -120,8 +143,11 @@ def _end(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome
         booking = official_booking(tx, official, reference, for_change=True)
         meeting = meeting_of(tx, booking)
         status = STATUS_AFTER[outcome]
-        if meeting.ended_at is not None or status not in ALLOWED_MOVES[BookingStatus(booking.status)]:
+        now_in = BookingStatus(booking.status)
+        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
             raise MeetingOver()
+        if status not in ALLOWED_MOVES[now_in]:
+            raise NobodyWaits()
         provider, room = meeting.provider, meeting.room
         meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = now, outcome.value, "", None
         booking.status = status.value

@@ -7,7 +7,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.meetings import video_bookings
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.domain.local_time import ATHENS, day_period, local_day
 from dimoslive.services.enter_meeting import PRESENT_FOR
 from dimoslive.services.parts import Parts
@@ -32,14 +32,15 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
         rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
         lines = []
         for booking, service, department, municipality, meeting in rows:
-            is_present = meeting is not None and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
-            is_admitted = meeting is not None and meeting.admitted_at is not None
+            is_waiting = booking.status == BookingStatus.WAITING.value and meeting is not None
+            is_present = is_waiting and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
+            is_admitted = meeting is not None and meeting.admitted_at is not None and meeting.ended_at is None
             lines.append(
                 Waiting(
                     booking=to_booking(booking, service, department, municipality),
-                    since=meeting.waiting_since if is_present and not is_admitted else None,
+                    since=meeting.waiting_since if is_present else None,
                     is_confirmed=meeting is not None and meeting.is_confirmed,
-                    is_admitted=is_admitted and meeting.ended_at is None,
+                    is_admitted=is_admitted,
                     outcome=meeting.outcome if meeting is not None else "",
                 )
             )

@@ -94,10 +94,15 @@ def policy_of(fn: Callable[..., Any]) -> Policy | None:
 
 
 def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
+    kinds = {name: kind for name, kind in handler.__annotations__.items() if kind in (str, int, bool, dict)}
+
     @functools.wraps(handler)
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
         self.problem, self.problem_link = "", ""
         try:
+            if any(not isinstance(value, kinds.get(name, object)) for name, value in kwargs.items()):
+                # No button of ours sends this.
+                return None
             if policy == "anyone":
                 return await handler(self, *args, **kwargs)
             actor = await _find_actor(self, policy)

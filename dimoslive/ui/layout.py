@@ -54,7 +54,8 @@ def _links(t: Texts, path: str, *, has_sign_in: bool) -> list[rx.Component]:
             rx.cond(SessionState.citizen_name == "", sign_in, _citizen(t)),
             rx.el.span(class_name="top__waiting", aria_hidden=True),
         ),
-        rx.el.a(t("layout.other_language"), href=there, lang=other, hreflang=other),
+        # A new document, so that it says in which language it is.
+        rx.el.A.create(t("layout.other_language"), href=there, lang=other, href_lang=other),
     ]
 
 

@@ -16,6 +16,7 @@ from dimoslive.ui.booking.steps.mode import ModeState, mode_step
 from dimoslive.ui.booking.steps.municipality import MunicipalityState, municipality_step
 from dimoslive.ui.desk.page import desk, staff_sign_in
 from dimoslive.ui.desk.state import DeskState, StaffSignInState
+from dimoslive.ui.meeting.page import device_test_page, meeting_page, official_meeting_page
 from dimoslive.ui.my_bookings.page import booking_page, confirmation_step, my_bookings
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
@@ -82,6 +83,9 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page("/desk", "desk.title", _plain(desk), (DeskState.load,)),
+    Page("/meeting", "meeting.title", _plain(meeting_page)),
+    Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
+    Page("/device-test", "meeting.test.title", _plain(device_test_page)),
     Page("/desk/sign-in", "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
     Page("/b/[token]", "booking.title", _plain(partial(booking_page, path="/b")), (BookingPageState.load_linked,)),
 )

@@ -1,13 +1,15 @@
 """One server and one browser for all stories; each visitor has a browser profile of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import start_chromium
 from tests.browser.office import Office
+from tests.browser.people import Person
 from tests.browser.site import RESULTS, Site, serve
 from tests.browser.visitor import Visitor
 
@@ -27,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember for the fixtures whether the story failed."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
@@ -57,7 +59,7 @@ def visit(site: Site, chromium: Browser, request: pytest.FixtureRequest) -> Iter
     """Opens a browser profile: ``visit(person)`` is signed in. Each error that a page reports fails the story."""
     visitors: list[Visitor] = []
 
-    def open_profile(person: object = None, **options: object) -> Page:
+    def open_profile(person: Person | None = None, **options: Any) -> Page:
         visitors.append(Visitor(chromium, site.url, PATIENCE_MS, **options))
         if person is not None:
             visitors[-1].sign_in(person)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from time import sleep
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
-from dimoslive.db.models.person import Citizen
+from dimoslive.db.models.person import Citizen, SessionRow
 from dimoslive.db.people import add_citizen, citizen_by_afm
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Hold
@@ -21,7 +22,7 @@ from dimoslive.domain.slots import Mode, Slot
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import upper_greek
 from dimoslive.services.cancel_booking import cancel_booking
-from dimoslive.services.change_draft import choose_service, give_details
+from dimoslive.services.change_draft import choose_service, give_details, open_draft
 from dimoslive.services.confirm_booking import confirm_booking
 from dimoslive.services.find_slots import find_slots
 from dimoslive.services.hold_slot import hold_slot
@@ -40,7 +41,7 @@ class Office:
     @classmethod
     def of(cls, parts: Parts, municipality: str, service: str) -> "Office":
         """By the slugs of both."""
-        query = select(Service.id).join(Department).join(Municipality)
+        query = select(col(Service.id)).join(Department).join(Municipality)
         with reading(parts.db) as tx:
             found = tx.execute(query.where(col(Municipality.slug) == municipality, col(Service.slug) == service))
             return cls(parts, found.scalar_one())
@@ -53,7 +54,7 @@ class Office:
         return days
 
     def quiet_times(self, day: int, mode: Mode = Mode.VIDEO) -> list[Slot]:
-        """Times at which nobody else is served or waits, of the first day that has some (0), of the last (-1), …"""
+        """Times at which all desks are free, of a day that has some: 0 is the first such day, -1 the last."""
         days = self.free_days(mode).values()
         most = max(len(slot.desk_ids) for slots in days for slot in slots)
         quiet = [[slot for slot in slots if len(slot.desk_ids) == most] for slots in days]
@@ -73,11 +74,18 @@ class Office:
         for _ in slot.desk_ids:
             self.hold(a_person("Νίκος Γεωργίου"), slot, mode)
 
-    def book(self, person: Person, slot: Slot | None = None, mode: Mode = Mode.VIDEO, **words: Any) -> Booking:
+    def book(
+        self,
+        person: Person,
+        slot: Slot | None = None,
+        mode: Mode = Mode.VIDEO,
+        language: str = "el",
+        **words: Any,
+    ) -> Booking:
         """A booking, made the way people make one; without a time, on the last day."""
         hold = self.hold(person, slot or self.quiet_times(-1, mode)[0], mode)
         give_details(self.parts, self.actor(person), typed(email=person.email, **words))
-        pressed = confirmation(hold, declaration=declaration_of(mode, "el"))
+        pressed = confirmation(hold, declaration=declaration_of(mode, language), language=language)
         return confirm_booking(self.parts, self.actor(person), pressed)
 
     def cancel(self, person: Person, booking: Booking) -> None:
@@ -97,9 +105,25 @@ class Office:
         with reading(self.parts.db) as tx:
             return tx.scalars(query.where(col(BookingRow.status) == BookingStatus.HELD.value)).one_or_none()
 
+    def wait_until_kept(self, person: Person, **typed: str) -> None:
+        """Until the draft holds what was typed a moment ago."""
+        actor = self.actor(person)
+        for _ in range(50):
+            kept = open_draft(self.parts, actor).typed
+            if all(getattr(kept, name) == text for name, text in typed.items()):
+                return
+            sleep(0.1)
+        raise AssertionError(f"not kept: {typed}")
+
     def let_hold_expire(self, person: Person) -> None:
         """As if the person had been away for long."""
         self._change(self.hold_of(person), hold_expires_at=self.parts.clock.now() - timedelta(seconds=1))
+
+    def end_sessions(self, person: Person) -> None:
+        """As if the person had been signed in for too long."""
+        citizen_id = self.actor(person).id
+        with transaction(self.parts.db) as tx:
+            tx.execute(delete(SessionRow).where(col(SessionRow.citizen_id) == citizen_id))
 
     def put_in_the_past(self, booking: Booking) -> None:
         """As if the appointment had been last week."""

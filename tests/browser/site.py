@@ -56,7 +56,11 @@ def serve(folder: Path, say: Callable[[str], None]) -> Iterator[Site]:
     settings = _settings(folder)
     environment = _environment(settings)
     for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds"]):
-        subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
     log = RESULTS / "server.log"
     with log.open("w") as output:
         # A session of its own: Reflex starts further processes, and all of them must end.

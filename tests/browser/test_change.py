@@ -86,16 +86,6 @@ def test_a_booking_is_cancelled_from_the_mail_without_a_sign_in_and_only_by_a_pr
         expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
-def test_the_link_to_the_meeting_says_when_it_opens(visit: Callable[..., Page], site: Site, kavala: Office) -> None:
-    eleni = a_person()
-    kavala.book(eleni)
-    page = visit()
-
-    page.goto(link(site.wait_for_mail(eleni.email), "join"))
-
-    expect(page.get_by_text("10 λεπτά πριν")).to_be_visible()
-
-
 def test_my_bookings_show_what_is_to_come_and_what_was_and_lead_to_each(
     visit: Callable[..., Page], kavala: Office, debts: Office
 ) -> None:
@@ -108,7 +98,8 @@ def test_my_bookings_show_what_is_to_come_and_what_was_and_lead_to_each(
 
     page.goto("/faq")
     page.get_by_role("link", name="Τα ραντεβού μου").first.click()
-    upcoming, earlier = page.get_by_role("main").get_by_role("list").all()
+    lists = page.get_by_role("main").get_by_role("list")
+    upcoming, earlier = lists.first, lists.last
     expect(upcoming.get_by_role("listitem")).to_have_count(1)
     expect(upcoming).to_contain_text(show_reference(to_come.reference))
     expect(upcoming).to_contain_text("Κλεισμένο")
@@ -117,13 +108,15 @@ def test_my_bookings_show_what_is_to_come_and_what_was_and_lead_to_each(
         "Ακυρώθηκε"
     )
 
-    earlier.get_by_role("listitem").filter(has_text=show_reference(past.reference)).get_by_role("link").click()
+    earlier.get_by_role("listitem").filter(has_text=show_reference(past.reference)).get_by_role(
+        "link", name="Οφειλές"
+    ).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Οφειλές")
     expect(page.get_by_text(show_reference(past.reference))).to_be_visible()
     expect(page.get_by_role("button", name="Νέα κράτηση", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Ακύρωση κράτησης", exact=True)).to_have_count(0)
     page.go_back()
-    upcoming.get_by_role("link").click()
+    upcoming.get_by_role("link", name="Ραντεβού με το Αυτοτελές Τμήμα").click()
     expect(page.get_by_role("button", name="Ακύρωση κράτησης", exact=True)).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Προσθήκη στο ημερολόγιο").click()

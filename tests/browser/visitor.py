@@ -1,6 +1,7 @@
 """A browser profile: its page, its sign-in, and what went wrong in it."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -13,8 +14,12 @@ class Visitor:
     ``expected`` is a pattern of errors that belong to the story.
     """
 
-    def __init__(self, browser: Browser, url: str, patience_ms: int, *, expected: str = "", **options: object) -> None:
-        usual = {"locale": "el-GR", "timezone_id": "Europe/Athens", "viewport": {"width": 1280, "height": 900}}
+    def __init__(self, browser: Browser, url: str, patience_ms: int, *, expected: str = "", **options: Any) -> None:
+        usual: dict[str, Any] = {
+            "locale": "el-GR",
+            "timezone_id": "Europe/Athens",
+            "viewport": {"width": 1280, "height": 900},
+        }
         self._context = browser.new_context(base_url=url, **(usual | options))
         self._context.set_default_timeout(patience_ms)
         self._expected = expected

@@ -9,7 +9,6 @@ from dimoslive.domain.local_time import ATHENS, local_day
 from dimoslive.domain.slots import Mode, Slot
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock, full_day, month_title
-from tests.browser.office import Office
 from tests.browser.people import Person
 
 SUBJECT = "Πιστοποιητικό εντοπιότητας"
@@ -107,6 +106,12 @@ class Walk:
         """«Συνέχεια»; the next step's heading says that one is there."""
         self.button("continue").click()
         self.see(key)
+
+    def pick(self, name: str) -> None:
+        """One of several; it is chosen when the server says so."""
+        choice = self.page.get_by_role("radio", name=name)
+        choice.click()
+        expect(choice).to_be_checked()
 
     def button(self, key: str) -> Locator:
         """A button by its text's key."""

@@ -38,6 +38,7 @@ class LocalSwitchboard:
             if queue.qsize() < LONGEST_BACKLOG:
                 queue.put_nowait(message)
             else:
+                self._listeners[room].discard(queue)
                 queue.put_nowait(None)
 
     @asynccontextmanager

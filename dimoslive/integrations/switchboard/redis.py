@@ -1,11 +1,15 @@
 """The switchboard of several processes, over Redis: cards in a hash, messages by publish and subscribe."""
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+_log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 4 * 3600
 """Cards of a process that died are gone after this, longer than any meeting."""
@@ -39,16 +43,22 @@ class RedisSwitchboard:
 
     @asynccontextmanager
     async def listen(self, room: str) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
-        """What is said from now on."""
+        """What is said from now on; ends when the connection is lost."""
         async with self._redis.pubsub() as pubsub:
             await pubsub.subscribe(_channel(room))
-            yield _messages(pubsub)
+            heard = pubsub.listen()
+            # What another process says is certain to come only after Redis has confirmed.
+            await anext(heard)
+            yield _messages(heard)
 
 
-async def _messages(pubsub: Any) -> AsyncIterator[dict[str, Any]]:
-    async for message in pubsub.listen():
-        if message["type"] == "message":
-            yield json.loads(message["data"])
+async def _messages(heard: AsyncIterator[dict[str, Any]]) -> AsyncIterator[dict[str, Any]]:
+    try:
+        async for message in heard:
+            if message["type"] == "message":
+                yield json.loads(message["data"])
+    except RedisError:
+        _log.warning("a connection to Redis was lost; the sockets that used it open again")
 
 
 def _cards(room: str) -> str:

@@ -18,7 +18,7 @@ from dimoslive.ui.routes import localized, meeting_path
 class StaffSignInState(PageState, rx.State):
     """Why the official is here, and where to go afterwards."""
 
-    return_to: str = "/desk"
+    return_to: str = ""
 
     @for_anyone
     async def load(self) -> None:
@@ -53,7 +53,7 @@ class DeskState(PageState, rx.State):
     async def admit(self, official: OfficialActor, reference: str) -> EventSpec:
         """One press: the citizen is admitted, and the official is in the meeting."""
         await admit_citizen(parts(), official, reference[:20])
-        return rx.redirect(meeting_path(self._language(), f"reference={reference[:20]}", for_staff=True))
+        return rx.redirect(meeting_path(self._language(), f"reference={reference[:20]}&now=1", for_staff=True))
 
     async def _refresh(self, official: OfficialActor) -> None:
         t, now = texts_of(self._language()), parts().clock.now()

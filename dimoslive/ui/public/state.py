@@ -26,7 +26,7 @@ SIGN_IN_PROBLEMS = (
 class SignInState(PageState, rx.State):
     """Why the person is here, and where to go afterwards."""
 
-    return_to: str = "/"
+    return_to: str = ""
 
     @for_anyone
     async def load(self) -> None:

@@ -125,7 +125,7 @@ class CalendarState(PageState, rx.State):
         draft = opened.draft
         assert draft.service_id is not None
         assert draft.mode is not None
-        free = await call(find_slots, draft.service_id, draft.mode, moving=draft.moving or "")
+        free = await call(find_slots, draft.service_id, draft.mode, moving=draft.moving or "", citizen_id=actor.id)
         self._show(free, opened)
         (await self.get_state(WizardState))._show(opened, self._zone)
         self.is_loaded = True

@@ -20,6 +20,9 @@ from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.guard import PageState, for_citizen
 from dimoslive.ui.routes import step_path
 
+KEEP_AFTER_MS = 400
+"""A pause in typing after which what stands there is kept."""
+
 _FIELDS = tuple(f.name for f in fields(TypedDetails) if f.name != "remember_contact")
 
 
@@ -45,6 +48,8 @@ class DetailsState(PageState, rx.State):
     remember_contact: bool = False
     errors: list[FieldError] = []
     error_of: dict[str, str] = {}
+    form_version: int = 0
+    """Another form with each arrival: a browser would keep the old one's fields as they were."""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
@@ -57,13 +62,15 @@ class DetailsState(PageState, rx.State):
             setattr(self, name, getattr(opened.typed, name))
         self.citizen_name = actor.full_name
         self.errors, self.error_of = [], {}
+        self.form_version += 1
         self.is_loaded = True
         return None
 
     @for_citizen
     async def keep(self, actor: CitizenActor, name: str, text: str) -> None:
-        """A field was left."""
-        if name in _FIELDS:
+        """A field was left, or nothing was typed in it for a moment."""
+        # One that comes late must not begin the draft of the next booking.
+        if name in _FIELDS and Step.DETAILS in self.router.url.path:
             setattr(self, name, text[:LONGEST_TYPED])
             await call(keep_typed, actor, self._typed())
 
@@ -139,6 +146,7 @@ def details_step(t: Texts) -> rx.Component:
                 class_name="acts",
             ),
             on_submit=s.give,
+            key=s.form_version,
             no_validate=True,
             class_name="form",
         ),
@@ -156,7 +164,7 @@ def _served_person(t: Texts) -> rx.Component:
                     type="radio",
                     name="served_person",
                     value=person.value,
-                    checked=s.served_person == person.value,
+                    default_checked=s.served_person == person.value,
                     on_change=s.keep("served_person"),
                 ),
                 rx.el.span(t(f"details.served_person.{person}")),
@@ -197,6 +205,7 @@ def _text(t: Texts, name: str, *, hint: str = "", lines: int = 0, **props: objec
         hint=hint,
         lines=lines,
         on_blur=s.keep(name),
+        on_change=s.keep(name).debounce(KEEP_AFTER_MS),
         **props,
     )
 

@@ -25,6 +25,8 @@ class ModeState(PageState, rx.State):
     services: list[Service] = []
     service: Service = Service(0, "", "", False, "", "", "", "")
     mode: str = ""
+    version: int = 0
+    """Another list with each arrival: a browser would keep the old one's choice."""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
@@ -54,6 +56,7 @@ class ModeState(PageState, rx.State):
         self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
         if draft.mode and slug == of_draft and chosen == draft.service_id:
             self.mode = draft.mode.value
+        self.version += 1
         self.is_loaded = True
         return None
 
@@ -119,7 +122,7 @@ def _services(t: Texts) -> rx.Component:
                     type="radio",
                     name="service",
                     value=service.id.to_string(),
-                    checked=s.service.id == service.id,
+                    default_checked=s.service.id == service.id,
                     on_change=s.pick_service,
                 ),
                 rx.el.span(service.name, rx.el.small(service.duration)),
@@ -130,6 +133,7 @@ def _services(t: Texts) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t("mode.services"), class_name="govgr-heading-s"),
         rx.foreach(s.services, option),
+        key=s.version,
         class_name="choices",
     )
 

@@ -1,0 +1,174 @@
+// The call itself: picture first, the rest beside it on a wide screen and over it on a phone.
+import { useEffect, useRef, useState } from "react";
+import { keepAwake } from "./attention.js";
+import { Chat } from "./chat.jsx";
+import { Controls } from "./controls.jsx";
+import { DeviceChoices, Problems } from "./device_check.jsx";
+import { OfficialTools, WaitingCitizen } from "./official.jsx";
+import { Button, Title, useStore, useWords } from "./parts.jsx";
+import { nameOf, Stage } from "./stage.jsx";
+
+const WIDE = "(min-width: 60.0625rem)";
+
+export function Call({ room, media, door, clockOffset, isLost }) {
+  const t = useWords();
+  const now = useStore(room.store);
+  const own = useStore(media.store);
+  const isOfficial = now.role === "official";
+  const [panel, setPanel] = useState(() => (window.matchMedia(WIDE).matches ? "talk" : null));
+  const unread = useUnread(now.messages, panel === "talk");
+  useEffect(() => keepAwake(), []);
+
+  return (
+    <div className={panel === "talk" ? "call is-open" : "call"}>
+      <div className="call__stage">
+        <Title isHidden>{t("call.title", { when: door.when || "" })}</Title>
+        <Banner isLost={isLost} quality={now.quality} />
+        <Stage room={room} media={media} isOfficial={isOfficial}>
+          <div className="cards">
+            {isOfficial
+              ? <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
+              : <DocumentRequest room={room} media={media} isAsked={now.documentAsked === "yes" && !own.document.isOn} />}
+            <Refusal room={room} />
+            {!isOfficial && now.phone ? <p className="card2" role="status">{t("phone.will_call")}</p> : null}
+            {panel === "devices" ? <DevicePanel media={media} onClose={() => setPanel(null)} /> : <NewProblems media={media} />}
+          </div>
+        </Stage>
+        <Controls media={media} panel={panel} setPanel={setPanel} unread={unread} onLeave={room.leave} />
+      </div>
+      <aside id="call-side" className="side" aria-label={t("call.side")} hidden={panel !== "talk"}>
+        <Button className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
+        <div>
+          <h2>{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
+          <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
+          {isOfficial ? <Wishes door={door} /> : null}
+        </div>
+        <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
+        <p className="not-recorded">{t("not_recorded")}</p>
+        {isOfficial ? <OfficialTools room={room} isLost={isLost} /> : null}
+        <Chat room={room} />
+      </aside>
+      <Comings peers={now.peers} />
+    </div>
+  );
+}
+
+// What the citizen wrote when booking.
+function Wishes({ door }) {
+  const t = useWords();
+  return ["subject", "help_needed"].filter((name) => door[name]).map((name) => (
+    <p key={name}><b>{t(`fact.${name}`)}:</b> {door[name]}</p>
+  ));
+}
+
+function useUnread(messages, isRead) {
+  const [seen, setSeen] = useState(messages.length);
+  useEffect(() => { if (isRead) setSeen(messages.length); }, [isRead, messages.length]);
+  return isRead ? 0 : Math.max(0, messages.length - seen);
+}
+
+function Banner({ isLost, quality }) {
+  const t = useWords();
+  return (
+    <div role="status">
+      {isLost ? <p className="banner">{t("socket.lost_in_call")}</p> : null}
+      {!isLost && quality === "poor" ? <p className="banner">{t("quality.poor.advice")}</p> : null}
+    </div>
+  );
+}
+
+function Quality({ quality, roundTripMs, hasPeers }) {
+  const t = useWords();
+  const bars = { good: 4, fair: 3, poor: 1 }[quality] || 0;
+  return (
+    <div className={`q is-${quality}`}>
+      <span className="bars" aria-hidden="true">{[1, 2, 3, 4].map((at) => <i key={at} className={at <= bars ? "is-full" : ""} />)}</span>
+      <p><b>{t(hasPeers ? `quality.${quality}` : "quality.alone")}</b>
+        {roundTripMs === null ? null : <span className="soft"> {t("quality.round_trip", { ms: roundTripMs })}</span>}</p>
+    </div>
+  );
+}
+
+// What was just asked for could not be done.
+export function Refusal({ room }) {
+  const t = useWords();
+  const { problem } = useStore(room.store);
+  const key = `problem.${problem}`;
+  return (
+    <div role="alert" className="card2__place">
+      {problem ? (
+        <div className="card2">
+          <p>{t(t.has(key) ? key : "problem.other")}</p>
+          <Button onClick={room.forgetProblem}>{t("problem.dismiss")}</Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+// Asked, not done: nobody's other camera goes on by itself.
+function DocumentRequest({ room, media, isAsked }) {
+  const t = useWords();
+  const button = useRef(null);
+  useEffect(() => { if (isAsked) button.current.focus(); }, [isAsked]);
+  return (
+    <div role="status" className="card2__place">
+      {isAsked ? (
+        <div className="card2">
+          <h2>{t("document.request")}</h2>
+          <p>{t("document.request.text")}</p>
+          <div className="acts is-left">
+            <button ref={button} type="button" className="govgr-btn govgr-btn-primary" onClick={() => media.showDocument(true)}>
+              {t("document.show")}
+            </button>
+            <Button onClick={room.refuseDocument}>{t("document.not_now")}</Button>
+          </div>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+// What was wrong already at the check is known, and must not cover the picture.
+function NewProblems({ media }) {
+  const { camera, microphone } = useStore(media.store);
+  const problems = `${camera.problem} ${microphone.problem}`;
+  const [known, setKnown] = useState(problems);
+  useEffect(() => { if (problems === "null null") setKnown(problems); }, [problems]);
+  if (problems === known) return null;
+  return <div className="card2"><Problems media={media} onDismiss={() => setKnown(problems)} /></div>;
+}
+
+function DevicePanel({ media, onClose }) {
+  const t = useWords();
+  const head = useRef(null);
+  useEffect(() => head.current.focus(), []);
+  return (
+    <section id="call-devices" className="card2" aria-labelledby="call-devices-title"
+      onKeyDown={(event) => { if (event.key === "Escape") onClose(); }}>
+      <h2 id="call-devices-title" ref={head} tabIndex={-1}>{t("devices.title")}</h2>
+      <DeviceChoices media={media} />
+      <Problems media={media} />
+      <Button onClick={onClose}>{t("devices.close")}</Button>
+    </section>
+  );
+}
+
+// Says who came and who went, for those who do not see it.
+function Comings({ peers }) {
+  const t = useWords();
+  const known = useRef(null);
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    const before = known.current || [];
+    const came = peers.filter((peer) => !before.some((one) => one.peer === peer.peer));
+    const went = before.filter((peer) => !peers.some((one) => one.peer === peer.peer));
+    known.current = peers;
+    const said = [
+      ...came.map((peer) => t("peer.came", { name: nameOf(t, peer) })),
+      ...went.map((peer) => t("peer.went", { name: nameOf(t, peer) })),
+    ];
+    if (said.length) setWords(said.join(" "));
+  }, [peers]);
+  return <p className="govgr-visually-hidden" role="status">{words}</p>;
+}

@@ -1,0 +1,43 @@
+// The written word beside the spoken one. It goes from browser to browser and is gone with the page.
+import { useEffect, useId, useRef, useState } from "react";
+import { useStore, useWords } from "./parts.jsx";
+import { LONGEST_TEXT } from "./talk.js";
+
+export function Chat({ room }) {
+  const t = useWords();
+  const { messages, peers } = useStore(room.store);
+  const [typed, setTyped] = useState("");
+  const id = useId();
+  const log = useRef(null);
+  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [messages.length]);
+
+  const send = (event) => {
+    event.preventDefault();
+    const text = typed.trim();
+    if (!text || !peers.length) return;
+    room.say(text);
+    setTyped("");
+  };
+  return (
+    <section className="chat" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{t("chat.title")}</h2>
+      <p className="govgr-hint">{t("chat.not_kept")}</p>
+      <div ref={log} className="chat__log" role="log" aria-labelledby={`${id}-title`} tabIndex={0}>
+        {messages.map((one) => (
+          <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}>
+            <b>{one.isOwn ? t("own.you") : one.name || t(`role.${one.role}`)}</b><span>{one.text}</span>
+          </p>
+        ))}
+      </div>
+      <form onSubmit={send}>
+        <label className="govgr-visually-hidden" htmlFor={`${id}-input`}>{t("chat.label")}</label>
+        <input id={`${id}-input`} className="govgr-input" value={typed} maxLength={LONGEST_TEXT} autoComplete="off"
+          placeholder={t("chat.label")} onChange={(event) => setTyped(event.target.value)} />
+        <button type="submit" className="govgr-btn govgr-btn-primary" aria-disabled={!peers.length || undefined}>
+          {t("chat.send")}
+        </button>
+      </form>
+      {peers.length ? null : <p className="govgr-hint">{t("chat.nobody")}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+// Measures the line before the call: round trip and speed to the server, and the way through the relay if there is one.
+const PROBE = "/api/meetings/probe";
+const TIMES = 5;
+const SPEED_WITHIN_MS = 6000;
+const RELAY_WITHIN_MS = 8000;
+const STEPS = [100_000, 500_000, 2_000_000];
+const ENOUGH_MS = 1500;
+
+const GOOD = { kbps: 2000, roundTripMs: 250 };
+const USABLE = { kbps: 500, roundTripMs: 800 };
+
+export const hasRelay = (iceServers) =>
+  (iceServers || []).some(({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url)));
+
+// "good", "stutters" or "too_slow"; null when nothing could be measured.
+export function verdictOf({ kbps, roundTripMs, relay }) {
+  if (kbps === null || roundTripMs === null) return null;
+  const within = (limits) => kbps >= limits.kbps && roundTripMs <= limits.roundTripMs;
+  if (!within(USABLE)) return "too_slow";
+  return within(GOOD) && relay !== "failed" ? "good" : "stutters";
+}
+
+const fetchProbe = (bytes, options = {}) =>
+  fetch(`${PROBE}?bytes=${bytes}`, { cache: "no-store", credentials: "same-origin", ...options });
+
+export async function measureRoundTrip() {
+  const times = [];
+  await (await fetchProbe(1)).arrayBuffer(); // the first opens the connection
+  for (let at = 0; at < TIMES; at += 1) {
+    const start = performance.now();
+    const answer = await fetchProbe(1);
+    if (!answer.ok) throw new Error(String(answer.status));
+    await answer.arrayBuffer();
+    times.push(performance.now() - start);
+  }
+  return Math.round(times.sort((a, b) => a - b)[Math.floor(TIMES / 2)]);
+}
+
+// Kilobits a second of the largest piece that the line could carry in good time.
+export async function measureSpeed() {
+  let kbps = null;
+  for (const bytes of STEPS) {
+    const start = performance.now();
+    const got = await countBytes(bytes);
+    const took = performance.now() - start;
+    if (got) kbps = Math.round((got * 8) / took);
+    if (got < bytes || took > ENOUGH_MS) break;
+  }
+  return kbps;
+}
+
+async function countBytes(bytes) {
+  const halt = new AbortController();
+  const timer = setTimeout(() => halt.abort(), SPEED_WITHIN_MS);
+  let got = 0;
+  try {
+    const answer = await fetchProbe(bytes, { signal: halt.signal });
+    if (!answer.ok) return 0;
+    const reader = answer.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return got;
+      got += value.byteLength;
+    }
+  } catch {
+    return got; // what came in time measures a slow line
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// "none", "works" or "failed": two connections of this page that may meet only at the relay.
+export async function tryRelay(iceServers) {
+  if (!hasRelay(iceServers)) return "none";
+  const pair = [0, 1].map(() => new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" }));
+  const [one, other] = pair;
+  const swap = (from, to) => {
+    from.onicecandidate = ({ candidate }) => { if (candidate) to.addIceCandidate(candidate).catch(() => {}); };
+  };
+  try {
+    swap(one, other);
+    swap(other, one);
+    const channel = one.createDataChannel("relay");
+    const opened = new Promise((resolve, reject) => {
+      channel.onopen = () => resolve("works");
+      setTimeout(() => reject(new Error("too late")), RELAY_WITHIN_MS);
+    });
+    opened.catch(() => {});
+    await one.setLocalDescription();
+    await other.setRemoteDescription(one.localDescription);
+    await other.setLocalDescription();
+    await one.setRemoteDescription(other.localDescription);
+    return await opened;
+  } catch {
+    return "failed";
+  } finally {
+    pair.forEach((connection) => connection.close());
+  }
+}
+
+export async function testConnection(iceServers) {
+  const measured = { roundTripMs: null, kbps: null, relay: "none" };
+  try {
+    measured.roundTripMs = await measureRoundTrip();
+    measured.kbps = await measureSpeed();
+    measured.relay = await tryRelay(iceServers);
+  } catch {
+    // Nothing measured is a result too: it is said in words.
+  }
+  return { ...measured, verdict: verdictOf(measured) };
+}

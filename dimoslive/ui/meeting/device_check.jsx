@@ -1,0 +1,182 @@
+// Camera, microphone, speaker and line, each tried before the call, each with what to do when it fails.
+import { useEffect, useRef, useState } from "react";
+import { testConnection } from "./connection_test.js";
+import { OwnSwitches } from "./controls.jsx";
+import { adviceKey, browserOf } from "./devices.js";
+import { startMeter } from "./meter.js";
+import { isMirrored } from "./own_media.js";
+import { Button, Choice, Picture, streamOf, useStore, useWords } from "./parts.jsx";
+import { playTone } from "./tone.js";
+
+const SPEAK_EVERY_MS = 2500;
+
+export function DeviceCheck({ media, iceServers, children }) {
+  const own = useStore(media.store);
+  return (
+    <div className="check">
+      <div className="check__see">
+        <OwnPreview media={media} />
+        {children}
+        <Problems media={media} />
+      </div>
+      <div className="check__set">
+        {own.isReady ? <DeviceChoices media={media} /> : <Asking />}
+        <Meter track={own.microphone.track} isOn={own.microphone.isOn} />
+        <SpeakerTest speakerId={own.speaker.id} />
+        <ConnectionCheck iceServers={iceServers} />
+      </div>
+    </div>
+  );
+}
+
+function Asking() {
+  const t = useWords();
+  return <p className="notice" role="status">{t("check.asking")}</p>;
+}
+
+export function OwnPreview({ media }) {
+  const t = useWords();
+  const own = useStore(media.store);
+  return (
+    <div className="preview">
+      {own.camera.isOn
+        ? <Picture stream={streamOf(own.camera.track)} isMirrored={isMirrored(own)} testId="own-video" label={t("own.picture")} />
+        : <p className="preview__off">{t(own.isReady ? "own.camera_off" : "own.camera_waits")}</p>}
+      <div className="preview__bar"><OwnSwitches media={media} /></div>
+    </div>
+  );
+}
+
+export function Problems({ media, onDismiss }) {
+  const t = useWords();
+  const { camera, microphone, isReady } = useStore(media.store);
+  const browser = typeof navigator === "undefined" ? "other" : browserOf(navigator);
+  const boxes = [];
+  if (camera.problem && camera.problem === microphone.problem) boxes.push(["both", camera.problem]);
+  else {
+    if (camera.problem) boxes.push(["camera", camera.problem]);
+    if (microphone.problem) boxes.push(["microphone", microphone.problem]);
+  }
+  const again = () => {
+    if (!isReady || boxes[0]?.[0] === "both") media.open();
+    else if (camera.problem) media.setCamera(true);
+    else media.setMicrophone(true);
+  };
+  return (
+    <div role="alert">
+      {boxes.map(([what, code]) => (
+        <div key={what} className="notice is-problem">
+          <h2 className="notice__title">{t(`problem.${what}`)}</h2>
+          <p>{t(adviceKey(code, browser))}</p>
+          <p>{t(`problem.without.${what}`)}</p>
+        </div>
+      ))}
+      {boxes.length ? <Button onClick={again}>{t("check.again")}</Button> : null}
+      {boxes.length && onDismiss ? <Button onClick={onDismiss}>{t("problem.dismiss")}</Button> : null}
+    </div>
+  );
+}
+
+export function DeviceChoices({ media }) {
+  const t = useWords();
+  const { devices, camera, microphone, speaker } = useStore(media.store);
+  const named = (list, name) => list.map((one, at) => ({ id: one.id, label: one.label || t(`device.${name}`, { n: at + 1 }) }));
+  const list = (found, name) => (found.length ? named(found, name) : [{ id: "", label: t(`device.no_${name}`) }]);
+  return (
+    <div className="check__choices">
+      <Choice label={t("device.camera.label")} value={camera.id || camera.openId || ""} disabled={!devices.cameras.length}
+        options={list(devices.cameras, "camera")} onChange={(id) => media.choose("camera", id)} />
+      <Choice label={t("device.microphone.label")} value={microphone.id || microphone.openId || ""}
+        disabled={!devices.microphones.length} options={list(devices.microphones, "microphone")}
+        onChange={(id) => media.choose("microphone", id)} />
+      {speaker.canChoose && devices.speakers.length
+        ? <Choice label={t("device.speaker.label")} value={speaker.id || ""} onChange={(id) => media.choose("speaker", id)}
+            options={[{ id: "", label: t("device.speaker.default") }, ...named(devices.speakers, "speaker")]} />
+        : <p className="govgr-hint">{t("device.speaker.by_system")}</p>}
+    </div>
+  );
+}
+
+function SpeakerTest({ speakerId }) {
+  const t = useWords();
+  const [isPlaying, setPlaying] = useState(false);
+  const play = async () => {
+    if (isPlaying) return;
+    setPlaying(true);
+    await playTone("test", { speakerId });
+    setPlaying(false);
+  };
+  return (
+    <div className="check__row">
+      <Button onClick={play} aria-disabled={isPlaying || undefined}>{t("speaker.test")}</Button>
+      <p className="govgr-hint" role="status">{t(isPlaying ? "speaker.playing" : "speaker.hint")}</p>
+    </div>
+  );
+}
+
+function Meter({ track, isOn }) {
+  const t = useWords();
+  const [reading, setReading] = useState({ level: 0, noise: null, hasSpoken: false });
+  const [words, setWords] = useState("meter.speak");
+  const latest = useRef(reading);
+  useEffect(() => {
+    setReading({ level: 0, noise: null, hasSpoken: false });
+    if (!track || !isOn) return undefined;
+    const meter = startMeter(track, (now) => {
+      latest.current = now;
+      setReading(now);
+    });
+    // The words change seldom, so that they can be read, and heard, in peace.
+    const speak = setInterval(() => {
+      const { noise, hasSpoken } = latest.current;
+      if (noise === "noisy") setWords("meter.noisy");
+      else if (!hasSpoken) setWords("meter.speak");
+      else setWords(noise === "some" ? "meter.some" : "meter.quiet");
+    }, SPEAK_EVERY_MS);
+    return () => {
+      meter.stop();
+      clearInterval(speak);
+    };
+  }, [track, isOn]);
+  if (!track) return null;
+  return (
+    <div className="meter">
+      <h2 className="check__head">{t("meter.title")}</h2>
+      <div className="meter__bar" aria-hidden="true"><i style={{ width: `${Math.round(reading.level * 100)}%` }} /></div>
+      <p className={words === "meter.noisy" ? "meter__words is-bad" : "meter__words"} role="status">
+        {t(isOn ? words : "meter.off")}
+      </p>
+    </div>
+  );
+}
+
+function ConnectionCheck({ iceServers }) {
+  const t = useWords();
+  const [result, setResult] = useState(null);
+  const [run, setRun] = useState(1);
+  useEffect(() => {
+    let isCurrent = true;
+    setResult(null);
+    testConnection(iceServers).then((measured) => { if (isCurrent) setResult(measured); });
+    return () => { isCurrent = false; };
+  }, [run]);
+  const verdict = result && (result.verdict || "unmeasured");
+  return (
+    <div className="line">
+      <h2 className="check__head">{t("line.title")}</h2>
+      <div role="status">
+        {result
+          ? <>
+              <p className={`line__verdict is-${verdict}`}>{t(`line.${verdict}`)}</p>
+              {result.verdict ? <p className="govgr-hint">{t("line.measured", {
+                mbps: (result.kbps / 1000).toFixed(1), ms: result.roundTripMs,
+              })}</p> : null}
+              {verdict !== "good" ? <p>{t(`line.${verdict}.advice`)}</p> : null}
+              {result.relay === "failed" ? <p>{t("line.relay_failed")}</p> : null}
+            </>
+          : <p>{t("line.measuring")}</p>}
+      </div>
+      {result ? <button type="button" className="as-link" onClick={() => setRun(run + 1)}>{t("line.again")}</button> : null}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+// The page for trying everything on any day before the appointment.
+import { useEffect, useMemo, useState } from "react";
+import { DeviceCheck } from "./device_check.jsx";
+import { createOwnMedia } from "./own_media.js";
+import { Button, Title, WordsOf, wordsOf } from "./parts.jsx";
+
+const NO_RELAY = [];
+
+export function DeviceTest({ texts, links }) {
+  const t = useMemo(() => wordsOf(texts), [texts]);
+  const [media, setMedia] = useState(null);
+  useEffect(() => () => media?.close(), [media]);
+  const start = () => {
+    const opened = createOwnMedia();
+    opened.open();
+    setMedia(opened);
+  };
+  return (
+    <WordsOf value={t}>
+      <div className="wrap plain is-wide">
+        <Title>{t("test.title")}</Title>
+        <p className="lede">{t("test.text")}</p>
+        {media ? <DeviceCheck media={media} iceServers={NO_RELAY} /> : null}
+        <div className="acts is-left">
+          {media
+            ? <Button onClick={() => setMedia(null)}>{t("test.stop")}</Button>
+            : <Button kind="primary" onClick={start}>{t("test.start")}</Button>}
+          <a className="back" href={links.advice}>{t("link.advice")}</a>
+        </div>
+      </div>
+    </WordsOf>
+  );
+}

@@ -1,0 +1,203 @@
+// The meeting's page: from the door through the device check and the waiting room to the call, and out again.
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { callAttention } from "./attention.js";
+import { Call, Refusal } from "./call.jsx";
+import { DeviceCheck } from "./device_check.jsx";
+import { askDoor, queryOf, socketAddress } from "./door.js";
+import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./door_pages.jsx";
+import { OfficialTools, WaitingCitizen } from "./official.jsx";
+import { createOwnMedia } from "./own_media.js";
+import { Button, Title, TITLE_ID, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
+import { createRoom } from "./room.js";
+import { keepSeat, leaveSeat, readSeat, takeSeat } from "./seat.js";
+import { WaitingRoom } from "./waiting_room.jsx";
+
+const ASK_AGAIN_MS = 15000;
+
+export function MeetingRoom({ language, texts, links, asOfficial }) {
+  const words = useMemo(() => wordsOf(texts), [texts]);
+  return (
+    <WordsOf value={words}>
+      <Meeting language={language} links={links} asOfficial={Boolean(asOfficial)} />
+    </WordsOf>
+  );
+}
+
+function Meeting({ language, links, asOfficial }) {
+  const t = useWords();
+  const [door, setDoor] = useState(null);
+  const [clockOffset, setClockOffset] = useState(0);
+  const [media, setMedia] = useState(null);
+  const [room, setRoom] = useState(null);
+  const left = useRef(null);
+  const query = useRef(null);
+
+  const knock = useCallback(async () => {
+    query.current = queryOf(window.location.search, asOfficial);
+    const said = await askDoor(query.current, language);
+    if (said.now) setClockOffset(Date.parse(said.now) - Date.now());
+    setDoor(said);
+    return said;
+  }, [asOfficial, language]);
+
+  useEffect(() => { knock(); }, [knock]);
+
+  const state = door?.state;
+  const seatKey = door?.reference ? `${door.reference}.${asOfficial ? "official" : "visitor"}` : null;
+  const canPrepare = state === "open" || state === "too_early";
+
+  // The devices are opened once, for check, waiting room and call together.
+  useEffect(() => {
+    if (!canPrepare || media || left.current) return;
+    const opened = createOwnMedia({ kept: readSeat(seatKey)?.devices, onKeep: (devices) => keepSeat(seatKey, { devices }) });
+    opened.open();
+    setMedia(opened);
+  }, [canPrepare, media, seatKey]);
+
+  const join = useCallback(() => {
+    const address = socketAddress(window.location, query.current);
+    keepSeat(seatKey, { isIn: true });
+    const made = createRoom({
+      address,
+      seat: takeSeat(seatKey),
+      iceServers: door.ice_servers || [],
+      media,
+      onOver(phase) {
+        left.current = phase;
+        if (phase !== "disposed") leaveSeat(seatKey);
+        setMedia(null);
+      },
+      async onTrouble() {
+        const said = await askDoor(query.current, language);
+        if (!["open", "unreachable"].includes(said.state)) made.refuse(said.state);
+      },
+    });
+    setRoom(made);
+  }, [door, language, media, seatKey]);
+
+  // After a reload the tab is back in the meeting without another press, and so is the official who admitted from the
+  // list: the citizen waits for a picture then, not for a device check.
+  const comesAtOnce = asOfficial && new URLSearchParams(globalThis.location?.search || "").has("now");
+  useEffect(() => {
+    if (state === "open" && media && !room && (comesAtOnce || readSeat(seatKey)?.isIn)) join();
+  }, [state, media, room, seatKey, comesAtOnce, join]);
+
+  const inUse = useRef({});
+  inUse.current = { media, room };
+  useEffect(() => () => {
+    inUse.current.room?.dispose();
+    inUse.current.media?.close();
+  }, []);
+
+  // The booking may have been moved meanwhile.
+  useEffect(() => {
+    if (state !== "too_early") return undefined;
+    const timer = setInterval(knock, ASK_AGAIN_MS * 4);
+    return () => clearInterval(timer);
+  }, [state, knock]);
+
+  const comeBack = () => {
+    left.current = null;
+    setRoom(null);
+    setMedia(null);
+    setDoor(null);
+    knock();
+  };
+
+  if (room) {
+    return <InRoom room={room} media={media} door={door} links={links} clockOffset={clockOffset} onReturn={comeBack} />;
+  }
+  if (!door) return <Loading />;
+  if (!canPrepare) {
+    const ownLinks = { ...links, sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}` };
+    return <DoorPage state={state} door={door} links={ownLinks} onAgain={state === "unreachable" ? knock : null} />;
+  }
+  return (
+    <div className="wrap plain is-wide">
+      <Title>{t(state === "open" ? "check.title" : "door.too_early.title")}</Title>
+      <p className="govgr-visually-hidden" role="status">{state === "open" ? t("check.open_now") : ""}</p>
+      <p className="lede">{[door.when, door.service, door.municipality].filter(Boolean).join(" · ")}</p>
+      {state === "too_early" ? <Countdown door={door} clockOffset={clockOffset} onOpen={knock} /> : null}
+      <p>{t(state === "open" ? "check.text" : "door.too_early.text")}</p>
+      {media ? (
+        <DeviceCheck media={media} iceServers={door.ice_servers}>
+          <p className="not-recorded">{t("not_recorded")}</p>
+          <div className="acts is-left join">
+            {state === "open" ? <Button kind="primary" onClick={join}>{t("join_now")}</Button> : null}
+            <a className="back" href={links.advice}>{t("link.advice")}</a>
+          </div>
+        </DeviceCheck>
+      ) : null}
+    </div>
+  );
+}
+
+const hereOf = () => window.location.pathname + window.location.search;
+
+function Loading() {
+  const t = useWords();
+  return (
+    <div className="wrap plain">
+      <Title>{t("title")}</Title>
+      <p role="status">{t("loading")}</p>
+    </div>
+  );
+}
+
+function InRoom({ room, media, door, links, clockOffset, onReturn }) {
+  const t = useWords();
+  const now = useStore(room.store);
+  const { phase } = now;
+  const isLost = now.socket === "lost" || now.socket === "connecting";
+  const before = useRef(null);
+
+  useEffect(() => {
+    if (before.current !== phase) document.getElementById(TITLE_ID)?.focus();
+    if (before.current === "waiting" && phase === "call") callAttention(t("waiting.admitted"));
+    before.current = phase;
+  }, [phase]);
+
+  if (phase === "refused") {
+    return <DoorPage state={t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"} door={door} links={links} onAgain={onReturn} />;
+  }
+  if (phase === "replaced") return <EndPage name="replaced" links={links} onReturn={onReturn} returnKey="replaced.return" />;
+  if (phase === "left") return <EndPage name="left" links={links} onReturn={onReturn} />;
+  if (phase === "ended" || phase === "disposed") return <EndPage name="ended" outcome={now.outcome} links={links} />;
+  if (phase === "seat_taken") return <SeatQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
+  if (phase === "waiting") return <WaitingRoom room={room} media={media} door={door} isLost={isLost} />;
+  if (phase === "call") return <Call room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
+  if (phase === "elsewhere") return <Elsewhere room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
+  return (
+    <div className="wrap plain">
+      <Title>{t("joining.title")}</Title>
+      <p role="status">{t(now.socket === "lost" ? "socket.lost" : "joining.text")}</p>
+    </div>
+  );
+}
+
+// With another provider the pictures are in its window; the waiting, the identity and the end stay here.
+function Elsewhere({ room, media, door, clockOffset, isLost }) {
+  const t = useWords();
+  const { elsewhere, role, phone } = useStore(room.store);
+  useEffect(() => { media.close(); }, [media]);
+  const isSafe = /^https:\/\//.test(elsewhere.url);
+  return (
+    <div className="wrap plain">
+      <Title>{t("elsewhere.title")}</Title>
+      <MeetingFacts door={door} />
+      <p>{t(`elsewhere.${elsewhere.kind === "teams" ? "teams" : "jitsi"}`)}</p>
+      {isSafe ? <div className="acts is-left">
+        <a className="govgr-btn govgr-btn-primary" href={elsewhere.url} target="_blank" rel="noopener noreferrer">
+          {t("elsewhere.open")}
+        </a>
+      </div> : <p role="alert">{t("elsewhere.broken")}</p>}
+      {phone && role !== "official" ? <p className="notice" role="status">{t("phone.will_call")}</p> : null}
+      {role === "official" ? <>
+        <Refusal room={room} />
+        <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
+        <OfficialTools room={room} isLost={isLost} isElsewhere />
+      </> : null}
+      <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
+    </div>
+  );
+}

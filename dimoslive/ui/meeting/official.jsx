@@ -1,0 +1,149 @@
+// What the official does in the meeting, in the order of the day: admit, see the document, note it, end.
+import { useEffect, useId, useState } from "react";
+import { callAttention } from "./attention.js";
+import { Button, useStore, useWords } from "./parts.jsx";
+
+export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
+export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
+
+// Over the picture, because nothing is more urgent.
+export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
+  const t = useWords();
+  const { waitingRoom } = useStore(room.store);
+  const since = waitingRoom?.since;
+  const [minutes, setMinutes] = useState(0);
+  useEffect(() => {
+    if (!since) return undefined;
+    const count = () => setMinutes(Math.max(0, Math.floor((Date.now() + clockOffset - Date.parse(since)) / 60000)));
+    count();
+    const timer = setInterval(count, 10000);
+    return () => clearInterval(timer);
+  }, [since, clockOffset]);
+  useEffect(() => {
+    if (since) callAttention(t("official.waits"), { speakerId: media.store.get().speaker.id });
+  }, [since]);
+  return (
+    <div role="status" className="card2__place">
+      {waitingRoom ? (
+        <div className="card2">
+          <h2>{t("official.waits")}</h2>
+          <p>
+            {door.citizen_name ? <b>{door.citizen_name}. </b> : null}
+            {minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}
+          </p>
+          <p>{t(waitingRoom.is_confirmed ? "official.confirmed" : "official.link_only")}</p>
+          <Button kind="primary" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.admit(); }}>
+            {t("official.admit")}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+export function OfficialTools({ room, isLost, isElsewhere = false }) {
+  const t = useWords();
+  const { peers } = useStore(room.store);
+  const citizen = peers.find(({ role }) => role === "citizen");
+  const [isAsked, setAsked] = useState(false);
+  const shown = citizen?.state.document;
+  const isAnswered = shown !== "off";
+  useEffect(() => { if (isAnswered) setAsked(false); }, [isAnswered]);
+  const isOn = shown === "on" || isAsked;
+  const ask = () => {
+    if (isLost || !citizen) return;
+    room.askDocument(!isOn);
+    setAsked(!isOn);
+  };
+  let words = "";
+  if (shown === "on") words = t("official.document_on");
+  else if (isAsked) words = t("official.document_asked");
+  else if (shown === "refused") words = t("official.document_refused");
+  return (
+    <section className="tools2" aria-label={t("official.tools")}>
+      {isElsewhere ? null : <>
+        <Button className="is-full" aria-disabled={isLost || !citizen || undefined} onClick={ask}>
+          {t(isOn ? "official.document_end" : "official.ask_document")}
+        </Button>
+        <p className="govgr-hint" role="status">{words}</p>
+      </>}
+      <IdentityForm room={room} isLost={isLost} />
+      <Telephone room={room} isLost={isLost} />
+      <EndForm room={room} isLost={isLost} />
+    </section>
+  );
+}
+
+function IdentityForm({ room, isLost }) {
+  const t = useWords();
+  const { identity } = useStore(room.store);
+  const [document, setDocument] = useState(DOCUMENTS[0]);
+  const id = useId();
+  const confirm = (event) => {
+    event.preventDefault();
+    if (!isLost) room.confirmIdentity(document);
+  };
+  return (
+    <form className="tools2__form" onSubmit={confirm}>
+      <label className="govgr-label" htmlFor={id}>{t("identity.label")}</label>
+      <select id={id} className="govgr-select" value={document} onChange={(event) => setDocument(event.target.value)}>
+        {DOCUMENTS.map((one) => <option key={one} value={one}>{t(`identity.${one}`)}</option>)}
+      </select>
+      <button type="submit" className="govgr-btn govgr-btn-secondary is-full" aria-disabled={isLost || undefined}>
+        {t("identity.confirm")}
+      </button>
+      <p role="status" className={identity ? "is-done" : "govgr-hint"}>
+        {identity ? t("identity.done", { document: t(`identity.${identity}`) }) : t("identity.only_kind")}
+      </p>
+    </form>
+  );
+}
+
+function Telephone({ room, isLost }) {
+  const t = useWords();
+  const { phone } = useStore(room.store);
+  return (
+    <div>
+      <Button className="is-full" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.askPhone(); }}>
+        {t("phone.go_on")}
+      </Button>
+      <p role="status">{phone?.number ? <>{t("phone.number")} <a href={`tel:${phone.number}`}>{phone.shown}</a></> : null}</p>
+    </div>
+  );
+}
+
+function EndForm({ room, isLost }) {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const [outcome, setOutcome] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const id = useId();
+  const end = (event) => {
+    event.preventDefault();
+    setMissing(!outcome);
+    if (outcome && !isLost) room.end(outcome);
+  };
+  return (
+    <div>
+      <Button kind="warning" className="is-full" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+        {t("end.open")}
+      </Button>
+      <form id={id} className="tools2__form" hidden={!isOpen} onSubmit={end}>
+        <fieldset className="choices" aria-describedby={isMissing ? `${id}-missing` : undefined}>
+          <legend className="govgr-label">{t("end.how")}</legend>
+          {isMissing ? <p id={`${id}-missing`} className="govgr-error-message" role="alert">{t("end.missing")}</p> : null}
+          {OUTCOMES.map((one) => (
+            <label key={one} className={outcome === one ? "choice is-chosen" : "choice"}>
+              <input type="radio" name="outcome" value={one} checked={outcome === one} onChange={() => setOutcome(one)} />
+              {t(`outcome.${one}`)}
+            </label>
+          ))}
+        </fieldset>
+        <p>{t("end.for_all")}</p>
+        <button type="submit" className="govgr-btn govgr-btn-warning is-full" aria-disabled={isLost || undefined}>
+          {t("end.confirm")}
+        </button>
+      </form>
+    </div>
+  );
+}

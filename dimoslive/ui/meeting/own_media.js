@@ -1,0 +1,214 @@
+// One's own camera, microphone and speaker: what is on, what was chosen, what went wrong. Its store is what is shown.
+import { cameraWish, canChooseSpeaker, classifyProblem, listDevices, microphoneWish, openBoth, openTrack } from "./devices.js";
+import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.js";
+import { createStore } from "./store.js";
+
+const NOTHING = { track: null, isOn: false, problem: null };
+
+// `kept` is what an earlier page of this tab chose; `onKeep` hears of each new choice.
+export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {} } = {}) {
+  const store = createStore({
+    isReady: false,
+    isBusy: false,
+    camera: { ...NOTHING, id: kept.cameraId || null },
+    microphone: { ...NOTHING, id: kept.microphoneId || null },
+    speaker: { id: kept.speakerId || null, isOn: true, canChoose: canChooseSpeaker() },
+    devices: { cameras: [], microphones: [], speakers: [] },
+    document: { isOn: false, hasTorch: false, isTorchOn: false },
+    facing: "user",
+  });
+  const own = store.get;
+  let listener = onTrack;
+  let isClosed = false;
+  let line = Promise.resolve();
+
+  // One thing at a time: two quick presses must not open a camera twice.
+  const inLine = (act) => {
+    line = line.catch(() => {}).then(async () => {
+      if (isClosed) return;
+      store.set({ isBusy: true });
+      try {
+        await act();
+      } finally {
+        store.set({ isBusy: false });
+      }
+    });
+    return line;
+  };
+  const change = (name, values) => store.set({ [name]: { ...own()[name], ...values } });
+  const keep = () => onKeep({
+    cameraId: own().camera.id,
+    microphoneId: own().microphone.id,
+    speakerId: own().speaker.id,
+    isCameraOff: !own().camera.isOn,
+    isMicrophoneOff: !own().microphone.isOn,
+  });
+  const refresh = async () => { if (!isClosed) store.set({ devices: await listDevices() }); };
+
+  function take(name, track) {
+    if (isClosed) {
+      track?.stop();
+      return;
+    }
+    // Unplugged, or taken away by the system: said, so that nobody believes to be seen or heard.
+    if (track) track.onended = () => { if (own()[name].track === track) lose(name); };
+    change(name, { track, isOn: Boolean(track), problem: null, ...(track ? { openId: track.getSettings().deviceId } : {}) });
+    listener(name === "camera" ? "video" : "audio", track);
+  }
+
+  function lose(name) {
+    if (name === "camera") change("document", { isOn: false, hasTorch: false, isTorchOn: false });
+    change(name, { track: null, isOn: false, problem: "lost" });
+    listener(name === "camera" ? "video" : "audio", null);
+    refresh();
+  }
+
+  function stop(name) {
+    const { track } = own()[name];
+    if (!track) return;
+    track.onended = null;
+    track.stop();
+  }
+
+  const wishOf = (name) => {
+    const { id } = own()[name];
+    if (name === "microphone") return microphoneWish({ id });
+    if (own().document.isOn) return documentWish({ id: own().document.cameraId });
+    return cameraWish({ id, facing: own().facing });
+  };
+
+  // Stops what is open first: most phones cannot open a second camera beside it.
+  async function reopen(name) {
+    stop(name);
+    try {
+      const track = await openTrack(name === "camera" ? "video" : "audio", wishOf(name));
+      if (name === "camera") hintDetail(track, own().document.isOn);
+      take(name, track);
+      return true;
+    } catch (error) {
+      take(name, null);
+      change(name, { problem: classifyProblem(error) });
+      return false;
+    }
+  }
+
+  const open = () => inLine(async () => {
+    const { camera, microphone } = await openBoth({
+      camera: { id: own().camera.id, facing: own().facing },
+      microphone: { id: own().microphone.id },
+    });
+    for (const [name, got] of [["camera", camera], ["microphone", microphone]]) {
+      take(name, got.track || null);
+      if (got.problem) change(name, { problem: got.problem });
+    }
+    if (kept.isCameraOff && own().camera.track) {
+      stop("camera");
+      take("camera", null);
+    }
+    if (kept.isMicrophoneOff && own().microphone.track) mute(true);
+    await refresh();
+    store.set({ isReady: true });
+  });
+
+  function mute(isMuted) {
+    own().microphone.track.enabled = !isMuted;
+    change("microphone", { isOn: !isMuted });
+  }
+
+  // Off means that the camera's light goes out.
+  const setCamera = (isOn) => inLine(async () => {
+    if (isOn) {
+      await reopen("camera");
+    } else {
+      stop("camera");
+      change("document", { isOn: false, hasTorch: false, isTorchOn: false });
+      take("camera", null);
+    }
+    keep();
+  });
+
+  const setMicrophone = (isOn) => inLine(async () => {
+    if (own().microphone.track) mute(!isOn);
+    else if (isOn) await reopen("microphone");
+    keep();
+  });
+
+  const choose = (name, id) => inLine(async () => {
+    change(name, { id });
+    if (name !== "speaker") {
+      if (name === "camera" && own().document.isOn) change("document", { cameraId: id });
+      const wasMuted = name === "microphone" && !own().microphone.isOn && own().microphone.track;
+      await reopen(name);
+      if (wasMuted && own().microphone.track) mute(true);
+    }
+    keep();
+    await refresh();
+  });
+
+  // A phone has one camera in front and several behind; a computer has what is plugged in.
+  const nextCamera = () => inLine(async () => {
+    const { cameras } = own().devices;
+    const isPhone = Boolean(own().camera.track?.getSettings().facingMode);
+    if (isPhone && !own().document.isOn) {
+      store.set({ facing: own().camera.track.getSettings().facingMode === "user" ? "environment" : "user" });
+      change("camera", { id: null });
+    } else if (cameras.length > 1) {
+      const at = cameras.findIndex(({ id }) => id === own().camera.openId);
+      const { id } = cameras[(at + 1) % cameras.length];
+      if (own().document.isOn) change("document", { cameraId: id });
+      else change("camera", { id });
+    }
+    await reopen("camera");
+    if (own().document.isOn) change("document", { hasTorch: hasTorch(own().camera.track), isTorchOn: false });
+    keep();
+  });
+
+  const showDocument = (isOn) => inLine(async () => {
+    if (own().document.isOn === isOn) return;
+    change("document", { isOn, isTorchOn: false, cameraId: isOn ? own().camera.id : null });
+    const couldOpen = await reopen("camera");
+    if (!couldOpen && isOn) {
+      const { problem } = own().camera;
+      change("document", { isOn: false });
+      if (await reopen("camera")) change("camera", { problem });
+    }
+    change("document", { hasTorch: own().document.isOn && hasTorch(own().camera.track) });
+  });
+
+  const torch = (isOn) => inLine(async () => {
+    try {
+      await setTorch(own().camera.track, isOn);
+      change("document", { isTorchOn: isOn });
+    } catch {
+      change("document", { hasTorch: false, isTorchOn: false });
+    }
+  });
+
+  globalThis.navigator?.mediaDevices?.addEventListener?.("devicechange", refresh);
+
+  return {
+    store,
+    open,
+    setCamera,
+    setMicrophone,
+    setSpeaker: (isOn) => change("speaker", { isOn }),
+    choose,
+    nextCamera,
+    showDocument,
+    setTorch: torch,
+    tracks: () => ({ audio: own().microphone.track, video: own().camera.track }),
+    onTrack(heard) { listener = heard; },
+    close() {
+      isClosed = true;
+      globalThis.navigator?.mediaDevices?.removeEventListener?.("devicechange", refresh);
+      for (const name of ["camera", "microphone"]) {
+        stop(name);
+        change(name, { track: null, isOn: false });
+      }
+    },
+  };
+}
+
+// One's own picture is a mirror, as one knows oneself; a document in a mirror cannot be read.
+export const isMirrored = ({ document, camera }) =>
+  !document.isOn && camera.track?.getSettings?.().facingMode !== "environment";

@@ -1,0 +1,230 @@
+// The way to one other browser: a connection, its data channel `talk`, and what it takes to get it back.
+//
+// A browser that was reloaded is a new one behind the same name, and a signal to the old one may still be under way.
+// Therefore each connection has an id of its own, the two first tell each other theirs ("ready"), and every signal names
+// both. The pair then negotiates by the perfect-negotiation pattern. The impolite one makes the first offer, with one
+// line for sound and one for pictures, both ways: from then on a track is only replaced and nothing negotiated again.
+import { randomHex } from "./seat.js";
+import { readTalk } from "./talk.js";
+
+const GIVE_UP_MS = [10000, 15000, 20000];
+const DISCONNECTED_FOR_MS = 2500;
+const MOST_KEPT = 50;
+
+export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, onChange, onTalk, onOpen }) {
+  const isPolite = ownName > name;
+  const kept = [];
+  let connection = null;
+  let channel = null;
+  let mine = null;
+  let theirs = null;
+  let isOffering = false;
+  let isAnswerPending = false;
+  let ignoresOffer = false;
+  let failures = 0;
+  let giveUp = null;
+  let patience = null;
+  let isClosed = false;
+  let state = "connecting";
+  let picture = null;
+  let sound = null;
+
+  const say = (data) => send(name, { from: mine, to: theirs, ...data });
+  const setState = (next) => {
+    if (state === next || isClosed) return;
+    state = next;
+    onChange();
+  };
+
+  function open() {
+    shut();
+    mine = randomHex(8);
+    theirs = null;
+    isOffering = isAnswerPending = ignoresOffer = false;
+    const made = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    connection = made;
+    const ifCurrent = (act) => (event) => { if (connection === made && !isClosed) act(event); };
+    made.onnegotiationneeded = ifCurrent(offer);
+    made.onicecandidate = ifCurrent(({ candidate }) => { if (candidate) say({ candidate: candidate.toJSON() }); });
+    made.onconnectionstatechange = ifCurrent(watchState);
+    made.oniceconnectionstatechange = ifCurrent(watchState);
+    made.ontrack = ifCurrent(({ track }) => {
+      if (track.kind === "video") picture = new MediaStream([track]);
+      else sound = new MediaStream([track]);
+      onChange();
+    });
+    expect();
+  }
+
+  function shut() {
+    clearTimeout(giveUp);
+    clearTimeout(patience);
+    if (channel) channel.onopen = channel.onmessage = channel.onclose = null;
+    channel = picture = sound = null;
+    if (connection) connection.close();
+    connection = null;
+  }
+
+  function expect() {
+    clearTimeout(giveUp);
+    giveUp = setTimeout(() => {
+      failures += 1;
+      open();
+      say({ ready: true });
+      setState("lost");
+    }, GIVE_UP_MS[Math.min(failures, GIVE_UP_MS.length - 1)]);
+  }
+
+  function watchState() {
+    const now = connection.connectionState;
+    const ice = connection.iceConnectionState;
+    if (now === "connected") {
+      clearTimeout(giveUp);
+      clearTimeout(patience);
+      patience = null;
+      failures = 0;
+      for (const sender of connection.getSenders()) tune(sender);
+      setState("connected");
+    } else if (now === "failed" || ice === "failed") {
+      restart();
+    } else if (ice === "disconnected" && !patience) {
+      patience = setTimeout(restart, DISCONNECTED_FOR_MS);
+      setState("lost");
+    }
+  }
+
+  function restart() {
+    clearTimeout(patience);
+    patience = null;
+    if (isClosed || !connection || connection.connectionState === "closed") return;
+    if (connection.connectionState !== "connected") {
+      if (state === "connected") setState("lost");
+      expect();
+    }
+    // Before the first offer there is nothing to restart.
+    if (connection.remoteDescription) connection.restartIce();
+  }
+
+  function openChannel() {
+    if (channel) return;
+    channel = connection.createDataChannel("talk", { negotiated: true, id: 0 });
+    channel.onmessage = (event) => {
+      const message = readTalk(event.data);
+      if (message) onTalk(message);
+    };
+    channel.onopen = () => {
+      onOpen();
+      while (kept.length) channel.send(kept.shift());
+      onChange();
+    };
+    channel.onclose = onChange;
+  }
+
+  function bind(id) {
+    theirs = id;
+    if (isPolite) return;
+    const together = new MediaStream(); // one name for both, so that the lips go with the words
+    for (const kind of ["audio", "video"]) {
+      connection.addTransceiver(tracks[kind] || kind, { direction: "sendrecv", streams: [together] });
+    }
+    openChannel();
+  }
+
+  async function offer() {
+    const made = connection;
+    try {
+      isOffering = true;
+      await made.setLocalDescription();
+      if (connection === made) say({ description: made.localDescription.toJSON() });
+    } catch {
+      // A description that came in between has made the offer needless, or the watch starts anew.
+    } finally {
+      isOffering = false;
+    }
+  }
+
+  function takeReady({ from, to }) {
+    if (to !== null && to !== mine) {
+      // Meant for a connection that is no more.
+      send(name, { from: mine, to: null, ready: true });
+    } else if (theirs === null) {
+      bind(from);
+      if (to === null) say({ ready: true });
+    } else if (theirs !== from) {
+      open();
+      if (to === null) bind(from);
+      say({ ready: true });
+    } else if (to === null) {
+      say({ ready: true });
+    }
+  }
+
+  async function takeDescription(description) {
+    const made = connection;
+    const canTakeOffer = !isOffering && (made.signalingState === "stable" || isAnswerPending);
+    ignoresOffer = !isPolite && description.type === "offer" && !canTakeOffer;
+    if (ignoresOffer) return;
+    isAnswerPending = description.type === "answer";
+    try {
+      await made.setRemoteDescription(description);
+    } finally {
+      isAnswerPending = false;
+    }
+    if (description.type !== "offer" || connection !== made) return;
+    for (const transceiver of made.getTransceivers()) {
+      const track = tracks[transceiver.receiver.track.kind] || null;
+      transceiver.direction = "sendrecv";
+      if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
+    }
+    openChannel();
+    await made.setLocalDescription();
+    if (connection === made) say({ description: made.localDescription.toJSON() });
+  }
+
+  async function receive(data) {
+    if (isClosed || !data || typeof data.from !== "string") return;
+    if (data.ready) {
+      takeReady({ from: data.from, to: data.to ?? null });
+      return;
+    }
+    if (data.to !== mine || data.from !== theirs) return;
+    try {
+      if (data.description) await takeDescription(data.description);
+      else if (data.candidate) await connection.addIceCandidate(data.candidate);
+    } catch (problem) {
+      // An answer to an offer that was taken back, or a candidate of one that was ignored.
+      if (!ignoresOffer && problem.name !== "InvalidStateError" && !isClosed) expect();
+    }
+  }
+
+  open();
+  say({ ready: true });
+
+  return {
+    name,
+    receive,
+    restart,
+    // After the socket came back: what was said meanwhile is lost.
+    revive() {
+      say({ ready: true });
+      if (connection.connectionState !== "connected") restart();
+    },
+    replaceTrack(kind, track) {
+      for (const transceiver of connection.getTransceivers()) {
+        if (transceiver.receiver.track.kind === kind) transceiver.sender.replaceTrack(track).catch(() => {});
+      }
+    },
+    talk(message, { isKept = false } = {}) {
+      const text = JSON.stringify(message);
+      if (channel && channel.readyState === "open") channel.send(text);
+      else if (isKept && kept.length < MOST_KEPT) kept.push(text);
+    },
+    senders: () => connection.getSenders(),
+    getStats: () => connection.getStats(),
+    view: () => ({ connection: state, picture, sound, canTalk: channel?.readyState === "open" }),
+    close() {
+      isClosed = true;
+      shut();
+    },
+  };
+}

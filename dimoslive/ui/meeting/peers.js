@@ -1,0 +1,105 @@
+// The mesh: one link to each other browser in the meeting.
+import { createPeerLink } from "./peer_link.js";
+import { judgeQuality, measure, readStats, worstQuality } from "./quality.js";
+import { SILENT_STATE, stateMessage, textMessage } from "./talk.js";
+
+const MEASURE_EVERY_MS = 2000;
+const FROZEN_AFTER = 2;
+
+// `tracks` is {audio, video}, changed by `replaceTrack` alone. `onChange` says that `view()` has changed.
+export function createPeers({ ownName, iceServers, send, tracks, tune, ownState, onChange, onText }) {
+  const links = new Map();
+
+  function meet(peer) {
+    if (peer.peer === ownName || links.has(peer.peer)) return;
+    const entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, quality: "unknown" };
+    links.set(peer.peer, entry);
+    entry.link = createPeerLink({
+      ownName,
+      name: peer.peer,
+      iceServers,
+      send,
+      tracks,
+      tune,
+      onChange,
+      onOpen: () => entry.link.talk(stateMessage(ownState())),
+      onTalk(message) {
+        if (message.type === "text") onText(entry, message);
+        else entry.state = stateMessage(message);
+        onChange();
+      },
+    });
+  }
+
+  function leave(name) {
+    const entry = links.get(name);
+    if (!entry) return;
+    links.delete(name);
+    entry.link.close();
+    onChange();
+  }
+
+  async function measureOne(entry) {
+    const before = entry.stats;
+    const view = entry.link.view();
+    if (view.connection !== "connected") {
+      entry.stats = null;
+      entry.quality = "unknown";
+      return;
+    }
+    entry.stats = readStats(await entry.link.getStats(), performance.now());
+    if (!before || entry.stats.bytes < before.bytes) return;
+    const measured = measure(before, entry.stats);
+    entry.still = entry.state.camera && measured.frames <= 0 ? entry.still + 1 : 0;
+    entry.quality = judgeQuality({ ...measured, isFrozen: entry.still >= FROZEN_AFTER });
+    entry.measured = measured;
+  }
+
+  const timer = setInterval(async () => {
+    await Promise.allSettled([...links.values()].map(measureOne));
+    onChange();
+  }, MEASURE_EVERY_MS);
+
+  const all = (act) => { for (const { link } of links.values()) act(link); };
+  const restart = () => all((link) => link.restart());
+  globalThis.addEventListener?.("online", restart);
+  const network = globalThis.navigator?.connection;
+  network?.addEventListener?.("change", restart);
+
+  return {
+    // All that are in the meeting now; whoever is not among them has left.
+    meetAll(peers) {
+      const names = peers.map(({ peer }) => peer);
+      for (const name of [...links.keys()]) if (!names.includes(name)) leave(name);
+      for (const peer of peers) {
+        if (links.has(peer.peer)) links.get(peer.peer).link.revive();
+        else meet(peer);
+      }
+      onChange();
+    },
+    meet(peer) {
+      meet(peer);
+      onChange();
+    },
+    leave,
+    receive: (from, data) => links.get(from)?.link.receive(data),
+    replaceTrack(kind, track) {
+      tracks[kind] = track;
+      all((link) => link.replaceTrack(kind, track));
+    },
+    tuneAll: () => all((link) => link.senders().forEach(tune)),
+    tellState: () => all((link) => link.talk(stateMessage(ownState()))),
+    say: (id, text) => all((link) => link.talk(textMessage(id, text), { isKept: true })),
+    quality: () => worstQuality([...links.values()].map((entry) => entry.quality)),
+    view: () => [...links.values()].map(({ peer, role, name, state, quality, link }) => ({
+      peer, role, name, state, quality, ...link.view(),
+    })),
+    close() {
+      clearInterval(timer);
+      globalThis.removeEventListener?.("online", restart);
+      network?.removeEventListener?.("change", restart);
+      all((link) => link.close());
+      links.clear();
+    },
+  };
+}

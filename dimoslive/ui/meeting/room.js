@@ -1,0 +1,198 @@
+// The meeting as this browser lives it: what the server says, who is there, what was written. Knows nothing of React.
+import { tuneSender } from "./document_mode.js";
+import { createPeers } from "./peers.js";
+import { randomHex } from "./seat.js";
+import { openSignalling } from "./signalling.js";
+import { createStore } from "./store.js";
+
+const MOST_MESSAGES = 500;
+
+const EMPTY = {
+  phase: "joining", // waiting, call, elsewhere, seat_taken, replaced, ended, refused, left
+  socket: "connecting",
+  role: null,
+  roundTripMs: null,
+  waiting: null,
+  waitingRoom: null,
+  peers: [],
+  messages: [],
+  quality: "unknown",
+  documentAsked: "no", // yes, refused
+  phone: null,
+  identity: null,
+  outcome: null,
+  refusal: null,
+  problem: null,
+  elsewhere: null,
+};
+
+// `onOver` is called once, when nothing more will come; `onTrouble` when the socket cannot be opened.
+export function createRoom({ address, seat, iceServers, media, onOver, onTrouble, Socket }) {
+  const store = createStore(EMPTY);
+  const set = store.set;
+  let peers = null;
+  let ownName = null;
+  let isOver = false;
+
+  const ownState = () => {
+    const { camera, microphone, document } = media.store.get();
+    const shown = store.get().documentAsked === "refused" ? "refused" : "off";
+    return { camera: camera.isOn, microphone: microphone.isOn, document: document.isOn ? "on" : shown };
+  };
+  const tune = (sender) => { tuneSender(sender, media.store.get().document.isOn); };
+
+  let isTold = false;
+  // Many things change at once; React need hear of them once.
+  function tellPeers() {
+    if (isTold) return;
+    isTold = true;
+    queueMicrotask(() => {
+      isTold = false;
+      if (peers) set({ peers: peers.view(), quality: peers.quality() });
+    });
+  }
+
+  function addMessage(message) {
+    if (store.get().messages.some(({ id }) => id === message.id)) return;
+    set({ messages: [...store.get().messages, message].slice(-MOST_MESSAGES) });
+  }
+
+  function meshOf(name) {
+    if (peers && ownName === name) return peers;
+    if (peers) peers.close();
+    ownName = name;
+    peers = createPeers({
+      ownName,
+      iceServers,
+      send: (to, data) => signalling.send({ type: "signal", to, data }),
+      tracks: media.tracks(),
+      tune,
+      ownState,
+      onChange: tellPeers,
+      onText: (from, { id, text }) => addMessage({ id: `${from.peer}.${id}`, name: from.name, role: from.role, text }),
+    });
+    return peers;
+  }
+
+  function enter(message) {
+    if (message.door) {
+      closePeers();
+      set({ phase: "elsewhere", elsewhere: message.door });
+      return;
+    }
+    set({ phase: "call" });
+    meshOf(ownName).meetAll(message.peers || []);
+  }
+
+  function closePeers() {
+    if (peers) peers.close();
+    peers = null;
+    set({ peers: [], quality: "unknown" });
+  }
+
+  function finish(phase, values = {}) {
+    if (isOver) return;
+    isOver = true;
+    unwatch();
+    closePeers();
+    media.close();
+    // Nothing of the talk remains on the page.
+    set({ ...values, phase, messages: [], phone: null, waitingRoom: null });
+    onOver(phase);
+  }
+
+  const heard = {
+    welcome(message) {
+      if (ownName !== message.peer) closePeers();
+      ownName = message.peer;
+      set({ role: message.role });
+      if (message.state === "admitted") enter(message);
+      else {
+        closePeers();
+        // An official waits in the room itself, where the citizen's coming is seen.
+        set({ phase: message.role === "official" ? "call" : "waiting" });
+      }
+    },
+    waiting: (message) => set({ waiting: message }),
+    waiting_room: (message) => set({ waitingRoom: message.is_present ? message : null, problem: null }),
+    admitted(message) {
+      set({ waitingRoom: null, problem: null });
+      enter(message);
+    },
+    peer_joined: ({ peer }) => peers?.meet(peer),
+    peer_left: ({ peer }) => peers?.leave(peer),
+    signal: ({ from, data }) => peers?.receive(from, data),
+    ask_document(message) {
+      set({ documentAsked: message.is_on ? "yes" : "no" });
+      if (!message.is_on) media.showDocument(false);
+      peers?.tellState();
+    },
+    phone: (message) => set({ phone: message }),
+    identity: ({ document }) => set({ identity: document }),
+    problem: ({ code }) => set({ problem: code }),
+    seat_taken: () => set({ phase: "seat_taken" }),
+    replaced: () => finish("replaced"),
+    ended: ({ outcome }) => finish("ended", { outcome }),
+    refused: ({ code }) => finish("refused", { refusal: code }),
+  };
+
+  // The ways of one's own camera and microphone to the others.
+  let was = media.store.get();
+  const unwatch = media.store.watch((now) => {
+    const differs = ["camera", "microphone", "document"].some((name) => was[name].isOn !== now[name].isOn);
+    if (was.document.isOn !== now.document.isOn) {
+      if (now.document.isOn) set({ documentAsked: "no" });
+      peers?.tuneAll();
+    }
+    was = now;
+    if (differs) peers?.tellState();
+  });
+  media.onTrack((kind, track) => {
+    peers?.replaceTrack(kind, track);
+    peers?.tuneAll();
+  });
+
+  const signalling = openSignalling({
+    address,
+    seat,
+    Socket,
+    onMessage: (message) => { if (!isOver && Object.hasOwn(heard, message.type)) heard[message.type](message); },
+    onState: (socket) => set({ socket }),
+    onRoundTrip: (roundTripMs) => set({ roundTripMs }),
+    onTrouble,
+  });
+
+  return {
+    store,
+    takeOver: () => signalling.takeOver(),
+    say(text) {
+      const id = randomHex(8);
+      peers?.say(id, text);
+      addMessage({ id, text, isOwn: true });
+    },
+    refuseDocument() {
+      set({ documentAsked: "refused" });
+      peers?.tellState();
+    },
+    forgetProblem: () => set({ problem: null }),
+    admit: () => signalling.send({ type: "admit" }),
+    askDocument: (isOn) => signalling.send({ type: "ask_document", is_on: isOn }),
+    confirmIdentity: (document) => signalling.send({ type: "identity", document }),
+    askPhone: () => signalling.send({ type: "phone" }),
+    end: (outcome) => signalling.send({ type: "end", outcome }),
+    leave() {
+      signalling.leave();
+      finish("left");
+    },
+    // The door said meanwhile that there is no way in.
+    refuse(code) {
+      signalling.close();
+      finish("refused", { refusal: code });
+    },
+    // For a page that goes away without leaving: the seat stays, so that a reload comes back.
+    dispose() {
+      signalling.close();
+      finish("disposed");
+    },
+  };
+}

@@ -1,0 +1,160 @@
+// The pictures of the call: one large, the others small in its corner.
+import { useEffect, useRef, useState } from "react";
+import { isMirrored } from "./own_media.js";
+import { Button, Picture, streamOf, useStore, useWords } from "./parts.jsx";
+import { PopOut, Zoomable } from "./zoomable.jsx";
+
+export function nameOf(t, peer) {
+  return peer.name || t(`role.${peer.role}`);
+}
+
+// Whose picture is large: a document first, then who was picked, then the other side of the counter.
+export function largestOf({ peers, ownRole, ownShowsDocument, picked }) {
+  if (ownShowsDocument) return "own";
+  const showing = peers.find(({ state }) => state.document === "on");
+  if (showing) return showing.peer;
+  if (peers.some(({ peer }) => peer === picked)) return picked;
+  const other = peers.find(({ role }) => role === (ownRole === "official" ? "citizen" : "official"));
+  return (other || peers[0])?.peer ?? null;
+}
+
+export function Stage({ room, media, isOfficial, children }) {
+  const t = useWords();
+  const own = useStore(media.store);
+  const { peers, role, waitingRoom } = useStore(room.store);
+  const [picked, setPicked] = useState(null);
+  const large = largestOf({ peers, ownRole: role, ownShowsDocument: own.document.isOn, picked });
+  const main = peers.find(({ peer }) => peer === large);
+  const others = peers.filter(({ peer }) => peer !== large);
+  const showsDocument = large === "own" || main?.state.document === "on";
+  let nobody = isOfficial ? "stage.no_citizen" : "stage.no_official";
+  if (isOfficial && waitingRoom) nobody = "stage.admit_first";
+  return (
+    <div className={showsDocument ? "stage is-document" : "stage"}>
+      <div className="stage__main">
+        {large === "own" ? <OwnPicture own={own} /> : null}
+        {main ? <LargePicture key={main.peer} peer={main} isOfficial={isOfficial} /> : null}
+        {large === null ? <p className="stage__empty">{t(nobody)}</p> : null}
+        {showsDocument ? <DocumentFrame isOwn={large === "own"} /> : null}
+      </div>
+      {children}
+      <ul className="tiles" aria-label={t("stage.others")}>
+        {others.map((peer) => (
+          <li key={peer.peer}>
+            <button type="button" className="tile" onClick={() => setPicked(peer.peer)}
+              aria-label={t("stage.pick", { name: nameOf(t, peer) })}>
+              <PeerPicture peer={peer} />
+              <span className="tile__name">{nameOf(t, peer)}</span>
+            </button>
+          </li>
+        ))}
+        {large === "own" ? null : <li><div className="tile"><OwnPicture own={own} /><span className="tile__name">{t("own.you")}</span></div></li>}
+      </ul>
+      <Sounds peers={peers} speaker={own.speaker} />
+    </div>
+  );
+}
+
+function OwnPicture({ own }) {
+  const t = useWords();
+  if (!own.camera.isOn) return <p className="picture__off">{t("own.camera_off")}</p>;
+  return <Picture stream={streamOf(own.camera.track)} isMirrored={isMirrored(own)} testId="own-video" label={t("own.picture")} />;
+}
+
+function whyNoPicture(t, peer) {
+  if (peer.connection === "connecting") return t("peer.connecting", { name: nameOf(t, peer) });
+  if (!peer.state.camera) return t("peer.camera_off", { name: nameOf(t, peer) });
+  return peer.picture ? null : t("peer.connecting", { name: nameOf(t, peer) });
+}
+
+function PeerPicture({ peer, testId }) {
+  const t = useWords();
+  const why = whyNoPicture(t, peer);
+  return why
+    ? <p className="picture__off">{why}</p>
+    : <Picture stream={peer.picture} testId={testId} label={t("peer.picture", { name: nameOf(t, peer) })} />;
+}
+
+function LargePicture({ peer, isOfficial }) {
+  const t = useWords();
+  const videoRef = useRef(null);
+  const name = nameOf(t, peer);
+  const why = whyNoPicture(t, peer);
+  const notes = (
+    <div className="stage__notes">
+      <span className="stage__name">{name}</span>
+      {peer.state.microphone ? null : <span>{t("peer.muted")}</span>}
+      {peer.connection === "lost" ? <span role="status">{t("peer.lost", { name })}</span> : null}
+    </div>
+  );
+  if (why) return <><p className="stage__empty">{why}</p>{notes}</>;
+  const label = t("peer.picture", { name });
+  if (isOfficial) {
+    return <Zoomable stream={peer.picture} label={label} testId="remote-video" videoRef={videoRef}>{notes}</Zoomable>;
+  }
+  return (
+    <>
+      <Picture stream={peer.picture} label={label} testId="remote-video" videoRef={videoRef} />
+      {notes}
+      <div className="tools" role="group" aria-label={t("zoom.tools")}><PopOut videoRef={videoRef} /></div>
+    </>
+  );
+}
+
+// The yellow corners that a card should fill, and the one line that says so.
+function DocumentFrame({ isOwn }) {
+  const t = useWords();
+  return (
+    <>
+      <div className="frame" aria-hidden="true" data-testid="document-frame"><i /><i /><i /><i /></div>
+      <p className="tip" role="status">{t(isOwn ? "document.advice" : "document.shown")}</p>
+    </>
+  );
+}
+
+function Sounds({ peers, speaker }) {
+  const t = useWords();
+  const [isBlocked, setBlocked] = useState(false);
+  const [tries, setTries] = useState(0);
+  // Any touch of the page is enough for the browser.
+  useEffect(() => {
+    if (!isBlocked) return undefined;
+    const unblock = () => {
+      setBlocked(false);
+      setTries((times) => times + 1);
+    };
+    const touches = ["pointerup", "keyup"];
+    touches.forEach((touch) => document.addEventListener(touch, unblock));
+    return () => touches.forEach((touch) => document.removeEventListener(touch, unblock));
+  }, [isBlocked]);
+  return (
+    <>
+      {peers.map((peer) => (
+        <Sound key={peer.peer} stream={peer.sound} speaker={speaker} tries={tries} onBlocked={() => setBlocked(true)} />
+      ))}
+      {isBlocked ? (
+        <div className="card2" role="alert">
+          <p>{t("sound.blocked")}</p>
+          <Button kind="primary">{t("sound.unblock")}</Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Sound({ stream, speaker, tries, onBlocked }) {
+  const ref = useRef(null);
+  useEffect(() => {
+    const element = ref.current;
+    if (element.srcObject !== stream) element.srcObject = stream;
+    if (stream) element.play().catch((error) => { if (error.name === "NotAllowedError") onBlocked(); });
+  }, [stream, tries]);
+  useEffect(() => {
+    if (ref.current.setSinkId) ref.current.setSinkId(speaker.id || "").catch(() => {});
+  }, [speaker.id]);
+  useEffect(() => {
+    const element = ref.current;
+    return () => { element.srcObject = null; };
+  }, []);
+  return <audio ref={ref} autoPlay muted={!speaker.isOn} data-testid="remote-audio" />;
+}

@@ -1,0 +1,34 @@
+// Short tones without a file: to try a speaker, and to call back somebody who looks elsewhere.
+const NOTES = { test: [523, 659, 784], call: [659, 523] };
+const NOTE_SECONDS = 0.28;
+
+export async function playTone(name, { speakerId = null } = {}) {
+  const Context = globalThis.AudioContext || globalThis.webkitAudioContext;
+  if (!Context) return;
+  const context = new Context();
+  const element = new Audio();
+  try {
+    await context.resume();
+    const out = context.createMediaStreamDestination();
+    const volume = context.createGain();
+    volume.gain.value = 0.25;
+    volume.connect(out);
+    element.srcObject = out.stream;
+    // The tone must come from where the voice will.
+    if (speakerId && element.setSinkId) await element.setSinkId(speakerId).catch(() => {});
+    await element.play();
+    NOTES[name].forEach((frequency, at) => {
+      const note = context.createOscillator();
+      note.frequency.value = frequency;
+      note.connect(volume);
+      note.start(context.currentTime + at * NOTE_SECONDS);
+      note.stop(context.currentTime + (at + 0.9) * NOTE_SECONDS);
+    });
+    await new Promise((resolve) => { setTimeout(resolve, (NOTES[name].length * NOTE_SECONDS + 0.3) * 1000); });
+  } catch {
+    // No sound without a touch of the page: the words on it say the same.
+  } finally {
+    element.srcObject = null;
+    context.close().catch(() => {});
+  }
+}

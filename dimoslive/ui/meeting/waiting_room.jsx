@@ -1,0 +1,48 @@
+// The waiting room: who knows that one is here, how long it may take, and one's devices kept ready.
+import { useEffect } from "react";
+import { keepAwake } from "./attention.js";
+import { OwnPreview, Problems } from "./device_check.jsx";
+import { MeetingFacts } from "./door_pages.jsx";
+import { Button, Title, useStore, useWords } from "./parts.jsx";
+
+export function WaitingRoom({ room, media, door, isLost }) {
+  const t = useWords();
+  const { waiting, phone } = useStore(room.store);
+  useEffect(() => keepAwake(), []);
+  return (
+    <div className="wrap plain is-wide">
+      <Title>{t("waiting.title")}</Title>
+      <div className="waiting">
+        <div>
+          <div className="notice" role="status">
+            {isLost ? <p>{t("socket.lost")}</p> : <WaitingWords waiting={waiting} />}
+            {phone ? <p><b>{t("phone.will_call")}</b></p> : null}
+          </div>
+          <p>{t("waiting.keep_open")}</p>
+          <p>{t("waiting.identity")}</p>
+          <MeetingFacts door={door} />
+          <p className="not-recorded">{t("not_recorded")}</p>
+          <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
+        </div>
+        <div>
+          <OwnPreview media={media} />
+          <Problems media={media} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function WaitingWords({ waiting }) {
+  const t = useWords();
+  const ahead = waiting?.ahead || 0;
+  const delay = waiting?.delay_minutes || 0;
+  return (
+    <>
+      <h2 className="notice__title">{t("waiting.known")}</h2>
+      <p>{t(waiting?.is_official_here ? "waiting.official_here" : "waiting.official_soon")}</p>
+      <p>{ahead > 0 ? t.count("waiting.ahead", ahead) : t("waiting.next")}</p>
+      {delay > 0 ? <p>{t.count("waiting.delay", delay)}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+// A picture that can be read: enlarged, moved, turned and held still. Nothing of it is stored.
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "./icons.jsx";
+import { Picture, useWords } from "./parts.jsx";
+import { afterKey, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.js";
+
+export function Zoomable({ stream, label, testId, videoRef, children }) {
+  const t = useWords();
+  const [view, setView] = useState(WHOLE);
+  const [isFrozen, setFrozen] = useState(false);
+  const frame = useRef(null);
+  const dragged = useRef(null);
+
+  useEffect(() => {
+    const element = frame.current;
+    const onWheel = (event) => {
+      event.preventDefault();
+      const box = element.getBoundingClientRect();
+      const at = { x: (event.clientX - box.left) / box.width - 0.5, y: (event.clientY - box.top) / box.height - 0.5 };
+      setView((now) => zoomBy(now, event.deltaY < 0 ? 1.15 : 1 / 1.15, at));
+    };
+    // React's own handler is passive: the page would scroll along.
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
+  }, []);
+
+  const onKeyDown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const next = afterKey(view, event.key);
+    if (!next) return;
+    event.preventDefault();
+    setView(next);
+  };
+  const onPointerDown = (event) => {
+    if (view.scale === 1) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    dragged.current = { x: event.clientX, y: event.clientY };
+  };
+  const onPointerMove = (event) => {
+    if (!dragged.current) return;
+    const { width, height } = frame.current.getBoundingClientRect();
+    const { x, y } = dragged.current;
+    dragged.current = { x: event.clientX, y: event.clientY };
+    setView((now) => moveBy(now, (event.clientX - x) / width, (event.clientY - y) / height));
+  };
+  const onPointerUp = () => { dragged.current = null; };
+
+  const percent = Math.round(view.scale * 100);
+  return (
+    <div className="zoom">
+      <div ref={frame} className={view.scale > 1 ? "zoom__frame is-large" : "zoom__frame"} role="group" tabIndex={0}
+        aria-label={t("zoom.frame", { name: label })} onKeyDown={onKeyDown} onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={onPointerUp}>
+        <div className={view.turns % 2 ? "zoom__picture is-turned" : "zoom__picture"}
+          style={{ transform: `translate(${view.x * 100}cqw, ${view.y * 100}cqh) scale(${view.scale}) rotate(${view.turns * 90}deg)` }}>
+          <Picture stream={stream} isPaused={isFrozen} label={label} testId={testId} videoRef={videoRef} />
+        </div>
+      </div>
+      {children}
+      <div className="tools" role="group" aria-label={t("zoom.tools")}>
+        <Tool name="zoom_in" onPress={() => setView(zoomIn)} />
+        <Tool name="zoom_out" onPress={() => setView(zoomOut)} />
+        <Tool name="turn" onPress={() => setView(turn)} />
+        <Tool name="freeze" isOn={isFrozen} onPress={() => setFrozen(!isFrozen)} />
+        <PopOut videoRef={videoRef} />
+        {view.scale > 1 ? <span className="tools__note">{percent}%</span> : null}
+      </div>
+      <p className="govgr-visually-hidden" role="status">
+        {view.scale > 1 || view.turns ? t("zoom.status", { percent, degrees: view.turns * 90 }) : ""}
+      </p>
+      {isFrozen ? <p className="frozen" role="status">{t("zoom.frozen")}</p> : null}
+    </div>
+  );
+}
+
+export function Tool({ name, isOn, onPress }) {
+  const t = useWords();
+  return (
+    <button type="button" className={isOn ? "tool is-lit" : "tool"} aria-label={t(`tool.${name}`)} title={t(`tool.${name}`)}
+      aria-pressed={isOn} onClick={onPress}><Icon name={name} /></button>
+  );
+}
+
+// The browser's own picture in picture, over other windows, where there is one.
+export function PopOut({ videoRef }) {
+  const [canPop, setCanPop] = useState(false);
+  useEffect(() => { setCanPop(Boolean(document.pictureInPictureEnabled)); }, []);
+  if (!canPop) return null;
+  const pop = () => {
+    const act = document.pictureInPictureElement ? document.exitPictureInPicture() : videoRef.current?.requestPictureInPicture();
+    act?.catch(() => {}); // refused by the browser: the picture stays on the page
+  };
+  return <Tool name="pip" onPress={pop} />;
+}

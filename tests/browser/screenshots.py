@@ -1,0 +1,100 @@
+"""``python -m tests.browser.screenshots``: a picture of every page, for the documentation."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.chromium import start_chromium
+from tests.browser.office import Office
+from tests.browser.people import Person, a_person
+from tests.browser.site import ROOT, Site, serve
+from tests.browser.tour import booking_tour, bookings_tour, public_tour
+from tests.browser.visitor import Visitor
+from tests.browser.walk import Walk
+
+FOLDER = ROOT / "docs" / "screenshots"
+PATIENCE_MS = 20_000
+
+PUBLIC = {"front": "front", "picker": "picker", "municipality-heraklion": "municipality", "sign-in": "sign-in"}
+STEPS = {
+    "step-municipality": "step-1-municipality",
+    "step-mode": "step-2-mode",
+    "step-calendar": "step-3-calendar",
+    "step-details-errors": "step-4-errors",
+    "step-details-filled": "step-4-details",
+    "step-consent": "step-5-declaration",
+    "confirmation": "step-6-confirmation",
+}
+BOOKINGS = {"my-bookings": "my-bookings", "booking-question": "cancel", "booking-cancelled": "cancelled"}
+
+
+def main() -> None:
+    """Take them all, with an invented person."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(Path(folder), _say) as site,
+        sync_playwright() as playwright,
+        start_chromium(playwright) as browser,
+    ):
+        kavala, eleni = Office.of(site.parts, "kavala", "mayor-support"), a_person()
+        with _profile(browser, site) as page:
+            _take(page, public_tour(page, "el"), PUBLIC)
+        with _profile(browser, site) as page:
+            _take(page, public_tour(page, "en"), {"front": "front-english"})
+        with _profile(browser, site, eleni) as page:
+            _take(page, booking_tour(page, "el", eleni, kavala), STEPS)
+            _take_mail(page, site, eleni)
+            _take(page, bookings_tour(page, "el", eleni, kavala), BOOKINGS)
+        with _profile(browser, site, a_person(), viewport={"width": 375, "height": 812}) as page:
+            walk = Walk(page)
+            walk.to_calendar()
+            walk.choose_time(kavala.quiet_times(2)[2])
+            _picture(page, "phone-calendar")
+
+
+@contextmanager
+def _profile(browser: Browser, site: Site, person: Person | None = None, **options: Any) -> Iterator[Page]:
+    visitor = Visitor(browser, site.url, PATIENCE_MS, **({"viewport": {"width": 1280, "height": 800}} | options))
+    if person is not None:
+        visitor.sign_in(person)
+    yield visitor.page
+    visitor.close()
+
+
+def _take(page: Page, places: Iterator[str], wanted: dict[str, str]) -> None:
+    left = set(wanted)
+    for place in places:
+        if place in wanted:
+            _picture(page, wanted[place])
+            left.discard(place)
+        if not left:
+            return
+    raise LookupError(f"not on the way: {left}")
+
+
+def _take_mail(page: Page, site: Site, person: Person) -> None:
+    """The mail alone, as its reader sees it."""
+    page.set_content(site.wait_for_mail(person.email).html)
+    expect(page.get_by_role("link").first).to_be_visible()
+    _picture(page, "mail")
+
+
+def _picture(page: Page, name: str) -> None:
+    page.mouse.move(0, 0)
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=True, animations="disabled")
+    _say(f"{name}.png")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

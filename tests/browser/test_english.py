@@ -1,0 +1,94 @@
+"""The whole service in English."""
+
+from collections.abc import Callable, Iterable
+
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+
+from dimoslive.i18n.dates import full_time
+from tests.browser.office import Office
+from tests.browser.people import a_person
+from tests.browser.site import Site
+from tests.browser.tour import booking_tour, bookings_tour, mail_tour, public_tour, simulator_tour
+from tests.browser.walk import Walk
+
+# Greek that is not marked as such, in what is read or read out. Laws are cited as their gazette is.
+_UNMARKED_GREEK = """() => {
+    const greek = /[\\u0370-\\u03ff\\u1f00-\\u1fff]/;
+    const isMarked = element => element.closest("[lang]")?.lang === "el";
+    const found = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const {parentElement: parent} = texts.currentNode;
+        const data = texts.currentNode.data.replace(/ΕΞ|ΦΕΚ Β|ΦΕΚ/g, "");
+        if (greek.test(data) && !parent.closest("script, style, pre") && !isMarked(parent)) found.push(data);
+    }
+    for (const element of document.body.querySelectorAll("[aria-label], [title], [alt], [placeholder], input[value]"))
+        for (const name of ["aria-label", "title", "alt", "placeholder", "value"]) {
+            const text = element.getAttribute(name) || "";
+            if (greek.test(text) && !isMarked(element)) found.push(`${name}: ${text}`);
+        }
+    return greek.test(document.title) ? [...found, document.title] : found;
+}"""
+
+
+def test_a_citizen_books_in_english_from_the_front_page_to_the_mail(
+    visit: Callable[..., Page], site: Site, kavala: Office
+) -> None:
+    page, person = visit(locale="en-GB"), a_person("John Smith")
+    walk = Walk(page, "en")
+    slot = kavala.quiet_times(1)[2]
+    page.goto("/")
+    page.get_by_role("link", name="English").click()
+    walk.see("front.title")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    page.get_by_role("combobox", name="Choose a municipality").fill("kav")
+    page.get_by_role("option", name="Municipality of Kavala").click()
+    page.get_by_role("link", name="Book an appointment").click()
+    walk.sign_in_at_the_simulator(person)
+    walk.see("mode.title")
+    page.get_by_role("button", name="Video call", exact=True).click()
+    walk.go_on("calendar.title")
+    walk.choose_time(slot)
+    walk.go_on("details.title")
+    walk.fill_in(email=person.email, phone="+44 20 7946 0958", subject="Certificate of origin")
+    walk.go_on("consent.title")
+    expect(page.get_by_text("law 4704/2020")).to_be_visible()
+    walk.book()
+
+    expect(page.get_by_role("heading", name="Upcoming booking for")).to_be_visible()
+    assert "/en/" in page.url
+    mail = site.wait_for_mail(person.email)
+    assert f"{site.url}/en/b/" in mail.text
+    assert full_time(slot.starts_at, "en") in mail.text
+    [event] = Calendar.from_ical(mail.ics).events
+    assert "Mayor's Administrative Support" in str(event["SUMMARY"])
+    [row] = kavala.bookings_of(person)
+    assert (row.language, row.consent_language) == ("en", "en")
+    page.get_by_role("link", name="Ελληνικά").first.click()
+    expect(page.get_by_role("heading", name="Επερχόμενη κράτηση για")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "el")
+
+
+def test_no_page_shows_unmarked_greek(visit: Callable[..., Page], site: Site, kavala: Office) -> None:
+    eleni = a_person()
+    page, stranger = visit(eleni, expected="404|422"), visit(expected="404")
+
+    assert unmarked_greek(page, booking_tour(page, "en", eleni, kavala)) == []
+    assert unmarked_greek(page, mail_tour(page, "en", site, eleni)) == []
+    assert unmarked_greek(page, bookings_tour(page, "en", eleni, kavala)) == []
+    assert unmarked_greek(page, simulator_tour(page, "en")) == []
+    assert unmarked_greek(stranger, public_tour(stranger, "en")) == []
+
+
+def unmarked_greek(page: Page, places: Iterable[str]) -> list[str]:
+    """Greek words on English pages, and pages that do not say that they are English."""
+    found = []
+    for place in places:
+        if place == "mailbox":
+            continue  # other people's mails are in their language
+        found += [f"{place}: {text}" for text in page.evaluate(_UNMARKED_GREEK)]
+        if page.locator("html").get_attribute("lang") != "en":
+            found.append(f"{place}: the document does not say that it is English")
+    return found

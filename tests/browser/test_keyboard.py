@@ -1,0 +1,139 @@
+"""The whole booking without a mouse; the focus is always seen, and stands where the next thing is."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.office import Office
+from tests.browser.people import a_person
+from tests.browser.walk import SUBJECT, Walk
+
+_HAS_FOCUS = "element => element === document.activeElement"
+_IS_SEEN = """() => {
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none")
+        && box.width > 0 && box.height > 0;
+}"""
+
+
+def test_a_citizen_books_with_the_keyboard_alone(  # noqa: PLR0915  # one way, from the first page to the last
+    visit: Callable[..., Page], kavala: Office
+) -> None:
+    page, eleni = visit(), a_person()
+    walk = Walk(page)
+    days = list(kavala.free_days())
+
+    page.goto("/")
+    picker = page.get_by_role("combobox", name="Επιλέξτε Δήμο")
+    tab_to(page, picker)
+    page.keyboard.type("καβ")
+    expect(page.get_by_role("option", name="ΔΗΜΟΣ ΚΑΒΑΛΑΣ")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Κλείστε ραντεβού")
+    expect(link).to_be_visible()
+    press_at(page, link, "Enter")
+    walk.see("sign_in.title")
+    expect(page.locator("main input[name=next]")).not_to_have_value("/")
+    press_at(page, page.get_by_role("main").get_by_role("button", name="Σύνδεση με TAXISnet"), "Space")
+    expect(page.get_by_role("heading", name="Σύνδεση με δοκιμαστικό λογαριασμό")).to_be_visible()
+    press_at(page, page.locator("summary"), "Enter")
+    for name, text in (("ΑΦΜ", eleni.afm), ("Όνομα", eleni.first_name), ("Επώνυμο", eleni.last_name)):
+        tab_to(page, page.get_by_role("textbox", name=name))
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+    walk.see("mode.title")
+    press_at(page, walk.button("mode.video"), "Space")
+    expect(walk.button("mode.video")).to_have_attribute("aria-pressed", "true")
+    expect(walk.button("mode.video")).to_be_focused()
+    press_at(page, walk.button("continue"), "Enter")
+
+    walk.see("calendar.title")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    tab_to(page, walk.day(days[0]))
+    page.keyboard.press("ArrowRight")
+    expect(walk.day(days[1])).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(walk.day(days[1])).to_have_attribute("aria-pressed", "true")
+    expect(walk.day(days[1])).to_be_focused()
+    time = walk.time(next(slot for slot in kavala.free_days()[days[1]] if len(slot.desk_ids) > 1))
+    press_at(page, time, "Space")
+    expect(time).to_have_attribute("aria-pressed", "true")
+    press_at(page, walk.button("continue"), "Enter")
+
+    walk.see("details.title")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    press_at(page, page.get_by_role("radio", name="για εμένα"), "ArrowDown")
+    expect(page.get_by_role("radio", name="για άλλο πρόσωπο")).to_be_checked()
+    for name, text in (("person_name", "Νίκος Γεωργίου"), ("email", eleni.email), ("phone", "691 234 5678")):
+        tab_to(page, walk.field(name))
+        page.keyboard.type(text)
+    press_at(page, walk.button("continue"), "Enter")
+    summary = page.get_by_role("alert", name="Υπάρχει πρόβλημα")
+    expect(summary).to_be_focused()
+    press_at(page, summary.get_by_role("link"), "Enter")
+    expect(walk.field("subject")).to_be_focused()
+    page.keyboard.type(SUBJECT)
+    press_at(page, walk.button("continue"), "Enter")
+
+    walk.see("consent.title")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    press_at(page, page.get_by_role("checkbox", name="Διάβασα τη δήλωση"), "Space")
+    press_at(page, walk.button("consent.book"), "Enter")
+
+    title = page.get_by_role("heading", name="Επερχόμενη κράτηση για")
+    expect(title).to_be_focused()
+    assert [row.person_name for row in kavala.bookings_of(eleni)] == ["Νίκος Γεωργίου"]
+    press_at(page, page.get_by_role("button", name="Ακύρωση κράτησης", exact=True), "Enter")
+    expect(page.get_by_role("heading", name="Να ακυρωθεί το ραντεβού;")).to_be_focused()
+    press_at(page, page.get_by_role("button", name="Ναι, να ακυρωθεί"), "Enter")
+    expect(page.get_by_role("heading", name="Κράτηση για", level=1)).to_be_focused()
+
+
+def test_the_first_key_leads_past_the_header(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.goto("/faq")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Μετάβαση στο περιεχόμενο")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_arrows_walk_the_grid_past_days_that_are_closed(visit: Callable[..., Page], kavala: Office) -> None:
+    page = visit(a_person())
+    walk = Walk(page)
+    free = list(kavala.free_days())
+    before, after = next(
+        (day, later) for day, later in pairwise(free) if (later - day).days > 1 and day.month == later.month
+    )
+
+    walk.to_calendar()
+    walk.show_month(before)
+    walk.day(before).focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(walk.day(after)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(walk.day(before)).to_be_focused()
+
+
+def tab_to(page: Page, wanted: Locator, most: int = 80) -> None:
+    """Press Tab until it has the focus; on the way the focus must be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        assert page.evaluate(_IS_SEEN), page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
+        if wanted.evaluate(_HAS_FOCUS):
+            return
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def press_at(page: Page, wanted: Locator, key: str) -> None:
+    """Go there and press a key."""
+    tab_to(page, wanted)
+    page.keyboard.press(key)

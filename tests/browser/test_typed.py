@@ -1,0 +1,102 @@
+"""What people type, and what nobody should: errors at the field, and text that stays text."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.office import Office
+from tests.browser.people import a_person
+from tests.browser.walk import SUBJECT, Walk
+
+SCRIPT = "<script>document.title='hacked'</script><img src=x onerror=alert(1)>"
+
+
+def test_errors_stand_in_a_summary_with_the_focus_and_at_each_field(visit: Callable[..., Page], kavala: Office) -> None:
+    eleni = a_person()
+    page = visit(eleni)
+    walk = Walk(page)
+    walk.to_details(kavala.quiet_times(3)[0])
+    walk.fill_in(email="eleni", phone="12")
+
+    walk.button("continue").click()
+
+    summary = page.get_by_role("alert", name="Υπάρχει πρόβλημα")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("listitem")).to_have_count(3)
+    for name, words in (("email", "σωστή μορφή"), ("phone", "δεν είναι έγκυρος"), ("subject", "Γράψτε το θέμα")):
+        field = walk.field(name)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile(words))
+        summary.get_by_role("link", name=words).click()
+        expect(field).to_be_focused()
+    expect(walk.field("email")).to_have_value("eleni")
+    walk.fill_in(email=eleni.email, phone="691 234 5678", subject=SUBJECT)
+    walk.go_on("consent.title")
+
+
+def test_a_subject_of_ten_thousand_letters_is_refused_in_words_and_kept(
+    visit: Callable[..., Page], kavala: Office
+) -> None:
+    eleni = a_person()
+    page = visit(eleni)
+    walk = Walk(page)
+    walk.to_details(kavala.quiet_times(3)[0])
+    walk.fill_in(email=eleni.email, phone="691 234 5678", subject="α" * 10_000)
+
+    walk.button("continue").click()
+
+    expect(walk.told("Το κείμενο έχει 10000 χαρακτήρες· χωρούν έως 1000")).to_be_visible()
+    page.reload()
+    expect(walk.field("subject")).to_have_value("α" * 10_000)
+
+
+def test_a_script_in_every_field_is_refused_or_shown_as_text(visit: Callable[..., Page], kavala: Office) -> None:
+    eleni = a_person()
+    page = visit(eleni)
+    walk = Walk(page)
+    walk.to_details(kavala.quiet_times(3)[0])
+    walk.pick("για άλλο πρόσωπο")
+    walk.fill_in(person_name=SCRIPT, email=SCRIPT, phone=SCRIPT, address=SCRIPT, subject=SCRIPT, help_needed=SCRIPT)
+    walk.button("continue").click()
+    summary = page.get_by_role("alert", name="Υπάρχει πρόβλημα")
+    expect(summary.get_by_role("listitem")).to_have_count(2)
+
+    walk.fill_in(email=eleni.email, phone="691 234 5678")
+    walk.go_on("consent.title")
+    expect(page.get_by_role("definition").filter(has_text=SCRIPT)).to_have_count(4)
+    walk.book()
+
+    expect(page.get_by_role("definition").filter(has_text=SCRIPT)).to_have_count(2)
+    page.get_by_role("button", name="Ακύρωση κράτησης", exact=True).click()
+    page.get_by_role("textbox", name="Λόγος ακύρωσης").fill(SCRIPT * 10)
+    page.get_by_role("button", name="Ναι, να ακυρωθεί").click()
+    expect(page.get_by_role("textbox", name="Λόγος ακύρωσης")).to_have_accessible_description(
+        re.compile("χωρούν έως 500")
+    )
+    page.get_by_role("textbox", name="Λόγος ακύρωσης").fill(SCRIPT)
+    page.get_by_role("button", name="Ναι, να ακυρωθεί").click()
+    expect(page.get_by_text("Το ραντεβού ακυρώθηκε")).to_be_visible()
+    assert "hacked" not in page.title()
+
+
+def test_a_press_without_a_choice_says_what_is_missing(visit: Callable[..., Page], kavala: Office) -> None:
+    eleni = a_person()
+    page = visit(eleni)
+    walk = Walk(page)
+    walk.to_mode("heraklion")
+    walk.button("continue").click()
+    expect(walk.told("Διαλέξτε πρώτα υπηρεσία.")).to_be_visible()
+    walk.pick("Μεταδημότευση")
+    walk.button("continue").click()
+    expect(walk.told("Διαλέξτε πρώτα τον τρόπο")).to_be_visible()
+    walk.to_calendar()
+    walk.button("continue").click()
+    expect(walk.told("Διαλέξτε πρώτα μια ώρα.")).to_be_visible()
+    walk.to_consent(eleni, kavala.quiet_times(3)[1])
+
+    page.get_by_role("button", name="Κράτηση", exact=True).click()
+
+    expect(walk.told("πρέπει να τσεκάρετε τη δήλωση")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Διάβασα τη δήλωση")).to_be_focused()
+    assert kavala.bookings_of(eleni) == []

@@ -1,0 +1,228 @@
+"""Every handler is a door to the street: each has a guard, and the guards do what they say."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+import reflex as rx
+from reflex.istate.data import RouterData
+from sqlalchemy import Engine
+
+import dimoslive.ui
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.person import SessionRow
+from dimoslive.domain.actors import CitizenActor
+from dimoslive.domain.errors import SlotTaken, TooManyOpenBookings
+from dimoslive.services.cookies import session_cookie_name
+from dimoslive.services.secrets import token_hash
+from dimoslive.ui import call
+from dimoslive.ui.booking.steps.calendar import CalendarState
+from dimoslive.ui.guard import PageState, for_anyone, for_citizen, policy_of
+from dimoslive.ui.session_state import SessionState
+from tests.database import sqlite_db, sqlite_files
+from tests.world import NOW, Town, a_town
+
+__all__ = ["sqlite_db", "sqlite_files"]
+
+TOKEN = "token-of-Eleni"
+
+
+def all_subclasses(state: type[rx.State]) -> Iterator[type[rx.State]]:
+    for child in state.__subclasses__():
+        yield child
+        yield from all_subclasses(child)
+
+
+def our_states() -> set[type[rx.State]]:
+    for module in pkgutil.walk_packages(dimoslive.ui.__path__, "dimoslive.ui."):
+        importlib.import_module(module.name)
+    return {state for state in all_subclasses(rx.State) if state.__module__.startswith("dimoslive.ui.")}
+
+
+def own_handlers(state: type[rx.State]) -> dict[str, Any]:
+    """The handlers that are not the framework's."""
+    return {
+        name: handler.fn
+        for name, handler in state.event_handlers.items()
+        if not handler.fn.__module__.startswith("reflex")
+    }
+
+
+def unguarded(states: Iterable[type[rx.State]]) -> list[str]:
+    return [
+        f"{state.__name__}.{name}"
+        for state in states
+        for name, handler in own_handlers(state).items()
+        if policy_of(handler) is None
+    ]
+
+
+class Careless(rx.State):
+    """What must not pass: a handler without a guard, and one by accident."""
+
+    @rx.event
+    async def open_the_door(self) -> None:
+        """Marked as a handler, but not guarded."""
+
+    def helper(self) -> None:
+        """Public, so the framework makes a handler of it."""
+
+    def _private(self) -> None:
+        """No handler."""
+
+
+class Example(PageState, rx.State):
+    """Handlers that say who they were given."""
+
+    seen: str = ""
+
+    @for_citizen
+    async def say_who(self, actor: CitizenActor, word: str) -> None:
+        """For those who are signed in."""
+        self.seen = f"{actor.full_name} {word}"
+
+    @for_anyone
+    async def say_word(self, word: str) -> None:
+        """For all."""
+        self.seen = word
+
+    @for_anyone
+    async def refuse(self, code: str) -> None:
+        """An expected refusal."""
+        raise TooManyOpenBookings(most=1, reference="K7PM3XQ9") if code else SlotTaken()
+
+    @for_anyone
+    async def fail(self) -> None:
+        """A mistake of ours."""
+        raise RuntimeError("secret")
+
+
+def test_every_handler_of_the_pages_has_a_policy() -> None:
+    states = our_states()
+
+    assert {state.__name__ for state in states} >= {"CalendarState", "ConsentState", "BookingPageState", "SessionState"}
+    assert sum(len(own_handlers(state)) for state in states) > 25
+    assert unguarded(states) == []
+
+
+def test_a_handler_without_a_guard_is_found() -> None:
+    assert sorted(unguarded([Careless])) == ["Careless.helper", "Careless.open_the_door"]
+    assert unguarded([Example]) == []
+
+
+def test_the_framework_s_setter_reaches_no_variable() -> None:
+    setters = {
+        f"{state.__name__}.{name}" for state in our_states() for name in state.vars if hasattr(state, f"set_{name}")
+    }
+
+    assert {setter for setter in setters if not setter.endswith(".is_hydrated")} == set()
+
+
+def test_a_browser_cannot_send_the_actor() -> None:
+    for state in our_states():
+        for name, handler in own_handlers(state).items():
+            assert "actor" not in handler.__annotations__, f"{state.__name__}.{name}"
+            assert "actor" not in handler.__code__.co_varnames[: handler.__code__.co_argcount]
+
+
+@pytest.fixture
+def town(sqlite_db: Engine) -> Iterator[Town]:
+    town = a_town(sqlite_db)
+    call.install(town.parts)
+    with transaction(town.parts.db) as tx:
+        tx.add(
+            SessionRow(
+                token_hash=token_hash(TOKEN),
+                citizen_id=town.eleni.id,
+                created_at=NOW,
+                seen_at=NOW,
+                expires_at=NOW.replace(hour=23),
+            )
+        )
+    yield town
+    call._installed.clear()
+
+
+def a_page(state: type[rx.State], town: Town, path: str = "/booking/calendar?a=1", *, token: str = "") -> Any:
+    """The state of a page that a browser with this cookie has open."""
+    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
+    cookie = f"{session_cookie_name(town.parts.public_url)}={token}"
+    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": {"cookie": cookie}}
+    root.router = RouterData.from_router_data(asked)
+    return root.get_substate(state.get_full_name().split("."))
+
+
+async def press(page: Any, handler: str, *args: object) -> Any:
+    return await type(page).event_handlers[handler].fn(page, *args)
+
+
+async def test_without_a_session_a_citizens_handler_leads_to_the_sign_in_and_back(town: Town) -> None:
+    for token in ("", "token-of-nobody"):
+        page = a_page(CalendarState, town, "/en/booking/calendar?a=1", token=token)
+
+        outcome = await press(page, "pick_day", "2026-11-24")
+
+        assert "/en/sign-in?next=%2Fen%2Fbooking%2Fcalendar%3Fa%3D1" in str(outcome)
+        assert page.day.on == ""
+
+
+async def test_with_a_session_it_is_told_who_is_asking(town: Town) -> None:
+    page = a_page(Example, town, token=TOKEN)
+
+    await press(page, "say_who", "here")
+
+    assert page.seen == "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ here"
+
+
+async def test_a_handler_for_anyone_needs_no_session(town: Town) -> None:
+    page = a_page(SessionState, town)
+
+    await press(page, "load")
+
+    assert page.is_known
+    assert page.citizen_name == ""
+    assert (page.here, page.there) == ("/booking/calendar?a=1", "/en/booking/calendar?a=1")
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [("/booking/calendar", "Κάποιος πρόλαβε αυτή την ώρα"), ("/en/booking/calendar", "Somebody")],
+)
+async def test_a_refusal_becomes_a_sentence_in_the_pages_language(town: Town, path: str, sentence: str) -> None:
+    page = a_page(Example, town, path)
+
+    await press(page, "refuse", "")
+
+    assert sentence in page.problem
+    assert page.problem_link == ""
+
+
+async def test_a_refusal_that_names_a_booking_links_to_it_and_the_next_press_clears_it(town: Town) -> None:
+    page = a_page(Example, town, "/en/booking/calendar")
+
+    await press(page, "refuse", "cap")
+    assert page.problem_link == "/en/my-bookings/K7PM3XQ9"
+
+    await press(page, "say_word", "x")
+    assert (page.problem, page.problem_link, page.seen) == ("", "", "x")
+
+
+async def test_a_mistake_of_ours_shows_a_code_and_no_cause(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    page = a_page(Example, town)
+
+    await press(page, "fail")
+
+    assert "secret" not in page.problem
+    code = caplog.messages[-1].rpartition(" ")[2]
+    assert len(code) == 8
+    assert code in page.problem
+
+
+async def test_every_press_is_answered_whatever_comes_of_it(town: Town) -> None:
+    page = a_page(Example, town)
+
+    for number, (handler, *args) in enumerate([("say_word", "x"), ("refuse", ""), ("fail",), ("say_who", "x")], 1):
+        await press(page, handler, *args)
+        assert page.answered == number

@@ -1,0 +1,88 @@
+"""The pages as they are built: in both languages, with every text that they ask for."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dimoslive
+from dimoslive.domain.errors import DomainError
+from dimoslive.i18n import LANGUAGES, texts_of
+from dimoslive.settings import Settings
+from dimoslive.ui.pages import PAGES, Page, not_found_page
+from dimoslive.ui.routes import language_of, localized, other_language
+
+SETTINGS = Settings(_env_file=None)
+SOURCES = Path(dimoslive.__file__).parent
+
+
+def all_errors(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from all_errors(child)
+
+
+def input_codes() -> set[str]:
+    """What can be wrong with a typed value, as the program says it."""
+    calls = (
+        node
+        for path in SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "InvalidInput"
+    )
+    return {str(code.value) for call in calls for code in call.args[1:2] if isinstance(code, ast.Constant)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)
+def test_every_page_builds_in_every_language(page: Page, language: str) -> None:
+    built = page.build(texts_of(language), SETTINGS)()
+
+    assert f'lang:"{language}"' in str(built).replace('"lang":', "lang:").replace(" ", "")
+
+
+def test_the_page_for_unknown_addresses_builds() -> None:
+    title = texts_of("el")("not_found.title").encode("unicode_escape").decode()
+
+    assert title in str(not_found_page()())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_a_title(language: str) -> None:
+    titles = [page.title(texts_of(language)) for page in PAGES]
+
+    assert all(title.strip(" –") for title in titles)
+    assert titles[1:] == [title for title in titles[1:] if title.endswith(" – myDimosLive")]
+
+
+def test_no_two_pages_have_the_same_address() -> None:
+    routes = [page.route_in(language) for language in LANGUAGES for page in PAGES]
+
+    assert len(routes) == len(set(routes))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)
+def test_each_address_names_its_language_and_its_counterpart(page: Page) -> None:
+    greek, english = page.route_in("el"), page.route_in("en")
+
+    assert (language_of(greek), language_of(english)) == ("el", "en")
+    assert (other_language(greek), other_language(english)) == (english, greek)
+
+
+@pytest.mark.parametrize(("path", "language"), [("/english", "el"), ("/en", "en"), ("/en/faq", "en"), ("", "el")])
+def test_only_the_first_word_of_an_address_is_its_language(path: str, language: str) -> None:
+    assert language_of(path) == language
+
+
+def test_the_front_page_keeps_its_plain_address_in_greek() -> None:
+    assert (localized("/", "el"), localized("/", "en"), other_language("/en")) == ("/", "/en", "/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_words(language: str) -> None:
+    t = texts_of(language)
+    codes = {error.code for error in all_errors()} | input_codes()
+
+    assert codes > {"slot_taken", "required", "too_long"}
+    assert sorted(code for code in codes if not t.has(f"error.{code}")) == []
