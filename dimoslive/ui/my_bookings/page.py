@@ -157,7 +157,15 @@ def _booking(t: Texts) -> rx.Component:
                 ),
                 rx.cond(
                     b.is_video,
-                    rx.el.a(t("layout.advice"), href=localized("/advice", t.language), class_name="govgr-link"),
+                    rx.fragment(
+                        # A new document: the test opens the devices, and leaving it must close them.
+                        rx.el.A.create(
+                            t("booking.device_test"),
+                            href=localized("/device-test", t.language),
+                            class_name="govgr-link",
+                        ),
+                        rx.el.a(t("layout.advice"), href=localized("/advice", t.language), class_name="govgr-link"),
+                    ),
                     rx.fragment(),
                 ),
                 class_name="links-row",

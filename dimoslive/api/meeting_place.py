@@ -1,0 +1,109 @@
+"""Somebody's place in a meeting's room: the card that the others see, how it is taken, kept and left."""
+
+import hashlib
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from dimoslive.domain.errors import TooManyPeople
+from dimoslive.domain.meetings import MOST_PEOPLE, Role
+from dimoslive.ports import Switchboard
+from dimoslive.services.enter_meeting import Visitor
+
+Cards = dict[str, dict[str, str]]
+
+
+class Place:
+    """One socket's place. ``peer`` is its name in the room, empty while it has none."""
+
+    def __init__(self, board: Switchboard, visitor: Visitor) -> None:
+        self._board, self._visitor = board, visitor
+        self._room = str(visitor.booking.id)
+        self._socket = secrets.token_hex(8)
+        self._seat = self.peer = ""
+
+    def listen(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
+        """What is said in the room from now on."""
+        return self._board.listen(self._room)
+
+    async def tell(self, event: str, **what: Any) -> None:
+        """Tell all sockets of the room, one's own too."""
+        await self._board.say(self._room, {"event": event, **what})
+
+    async def present(self) -> Cards:
+        """Who is there, admitted or not."""
+        return await self._board.present(self._room)
+
+    async def take(self, seat: str, page: str, *, take_over: bool) -> bool | None:
+        """Be in the room: whether one was admitted before under this name, or None if another device is in.
+
+        Raises `TooManyPeople`.
+        """
+        present = await self.present()
+        mine = {name: card for name, card in present.items() if card["person"] == self._visitor.person}
+        if not take_over and any(card["seat"] != seat for card in mine.values()):
+            return None
+        if not mine and self._is_full(present):
+            raise TooManyPeople()
+        self._seat, self.peer = seat, _peer_name(seat, page)
+        was_admitted = bool(present.get(self.peer, {}).get("is_admitted"))
+        # At once, before anything else is waited for: two who come together must see each other.
+        await self.show(is_admitted=was_admitted)
+        if mine:
+            # A second tab too: a copied tab has the seat of the first.
+            await self.tell("replaced", person=self._visitor.person, socket=self._socket)
+        for name in mine.keys() - {self.peer}:
+            await self._leave(name)
+        return was_admitted
+
+    async def show(self, *, is_admitted: bool) -> None:
+        """What the others may know of one."""
+        card = {
+            "person": self._visitor.person,
+            "seat": self._seat,
+            "socket": self._socket,
+            "role": self._visitor.role.value,
+            "name": self._visitor.name,
+            "is_admitted": "yes" if is_admitted else "",
+        }
+        await self._board.enter(self._room, self.peer, card)
+
+    def as_peer(self) -> dict[str, str]:
+        """How the admitted others hear of one."""
+        return {"peer": self.peer, "role": self._visitor.role.value, "name": self._visitor.name}
+
+    async def admitted_others(self) -> list[dict[str, str]]:
+        """The peers to connect with."""
+        return [
+            {"peer": peer, "role": card["role"], "name": card["name"]}
+            for peer, card in sorted((await self.present()).items())
+            if peer != self.peer and card["is_admitted"]
+        ]
+
+    def is_replaced_by(self, said: dict[str, Any]) -> bool:
+        """Whether another socket of the same person took the place."""
+        return bool(said["person"] == self._visitor.person and said["socket"] != self._socket)
+
+    async def leave(self) -> bool:
+        """Be gone, unless one came back by another socket; whether one's role is gone from the room with that."""
+        present = await self.present()
+        if present.get(self.peer, {}).get("socket") != self._socket:
+            return False
+        await self._leave(self.peer)
+        role = self._visitor.role
+        return not any(card["role"] == role for name, card in present.items() if name != self.peer)
+
+    async def _leave(self, peer: str) -> None:
+        await self._board.leave(self._room, peer)
+        await self.tell("left", peer=peer)
+
+    def _is_full(self, present: Cards) -> bool:
+        """Officials leave one chair for the citizen."""
+        officials = sum(card["role"] == Role.OFFICIAL for card in present.values())
+        return (self._visitor.role is Role.OFFICIAL and officials >= MOST_PEOPLE - 1) or len(present) >= MOST_PEOPLE
+
+
+def _peer_name(seat: str, page: str) -> str:
+    """The same after a cut socket, another after a reload; tells nobody the seat."""
+    return "p" + hashlib.sha256(f"{seat}:{page}".encode()).hexdigest()[:10]
