@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.free_times import free_times
 from benchmarks.last_time import last_time
+from benchmarks.meeting_pictures import meeting_pictures
 from benchmarks.page_weight import page_weight
 from benchmarks.report import Row, table
 from benchmarks.run import Run
@@ -24,6 +25,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "last_time": last_time,
     "wizard_event": wizard_event,
     "page_weight": page_weight,
+    "meeting_pictures": meeting_pictures,
 }
 RESULTS = Path(__file__).parent / "results.md"
 

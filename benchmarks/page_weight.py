@@ -18,7 +18,7 @@ from tools.chromium import chromium_on_path
 MOST_BYTES = 260_000
 LONGEST_WAIT = 1200
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -111,7 +111,7 @@ def _shown_after(server: Server, visitor: Visitor) -> float:
 @contextmanager
 def _new_browser(server: Server, visitor: Visitor) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=FLAGS)
         try:
             context = browser.new_context(locale="el-GR", timezone_id="Europe/Athens")
             context.add_cookies([{"name": visitor.cookie_name, "value": visitor.cookie_value, "url": server.url}])

@@ -12,7 +12,7 @@ from dimoslive.ui.public.markdown import PAGES, page_texts, to_html
 
 FOLDER = Path(markdown.__file__).parent / "texts"
 MARKERS = {"support_email": "help_desk_1@example.gr", "statement_date": "24/11/2026"}
-PAGES_ELSEWHERE = ("municipalities", "my-bookings")
+PAGES_ELSEWHERE = ("municipalities", "my-bookings", "device-test")
 
 # What a person may rely on, and the pages that must say it in digits.
 FACTS = {

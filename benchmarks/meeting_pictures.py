@@ -1,0 +1,218 @@
+"""The meeting's pictures between two browsers: how long after the official's press, and after a cut or a reload."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from sqlalchemy import select
+from sqlmodel import col
+
+from benchmarks.page_weight import FLAGS
+from benchmarks.report import Row, Times
+from benchmarks.run import Run
+from benchmarks.server import Server, Visitor
+from benchmarks.town import HALF_HOUR
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.catalogue import Department, Service
+from dimoslive.domain.slots import Mode
+from dimoslive.i18n.texts import texts_of
+from dimoslive.seeds.demo import enter_official
+from dimoslive.services.confirm_booking import confirm_booking
+from dimoslive.services.cookies import staff_cookie_name
+from dimoslive.services.find_official import open_staff_session
+from dimoslive.services.find_slots import find_slots
+from dimoslive.services.hold_slot import hold_slot
+from tests.meeting import NIKOS
+from tests.world import confirmation
+from tools.chromium import chromium_on_path
+
+HALF_SEE_WITHIN, NEARLY_ALL_SEE_WITHIN = 1500, 3000
+BACK_WITHIN = 5000
+
+_words = texts_of("el")
+_FAKE_DEVICES = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+]
+# Nobody presses sooner than this after the waiting citizen is announced.
+_REACTION = 1000
+# The wall clock is the one clock that both browsers share. Two frames of an element make a picture that moves.
+_WATCH = """
+window.pictures = [];
+const watched = new WeakSet();
+new MutationObserver(() => {
+  for (const video of document.querySelectorAll("[data-testid=remote-video]")) {
+    if (watched.has(video)) continue;
+    watched.add(video);
+    const frames = [];
+    window.pictures.push(frames);
+    const drawn = () => {
+      frames.push(Date.now());
+      if (frames.length < 2) video.requestVideoFrameCallback(drawn);
+    };
+    video.requestVideoFrameCallback(drawn);
+  }
+}).observe(document, { childList: true, subtree: true });
+
+document.addEventListener("click", (event) => {
+  window.pressedAt = Date.now() - (performance.now() - event.timeStamp);
+}, true);
+
+window.welcomes = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(url, ...rest) {
+    super(url, ...rest);
+    if (!String(url).includes("/api/meetings/socket")) return;
+    window.signalling = this;
+    this.addEventListener("message", ({ data }) => { if (JSON.parse(data).type === "welcome") window.welcomes += 1; });
+  }
+};
+"""
+_CUT = """
+(lost) => new Promise((back) => {
+  const begun = performance.now(), before = window.welcomes;
+  const look = () => {
+    const saysLost = [...document.querySelectorAll("[role=status]")].some((one) => one.textContent.includes(lost));
+    if (window.welcomes > before && !saysLost) back(performance.now() - begun);
+    else requestAnimationFrame(look);
+  };
+  window.signalling.close();
+  requestAnimationFrame(look);
+})
+"""
+_FRAME = """
+({ nth, after }) => window.pictures.filter((frames) => frames[0] > after).map((frames) => frames[nth]).find(Boolean)
+"""
+
+
+@dataclass
+class _Found:
+    """How long each waited, in milliseconds."""
+
+    picture: list[float] = field(default_factory=list)
+    cut: list[float] = field(default_factory=list)
+    reload: list[float] = field(default_factory=list)
+
+
+def meeting_pictures(run: Run) -> Iterator[Row]:
+    """Meetings one after the other, each with another citizen; of some a socket is cut and a page is reloaded."""
+    meetings, cuts = (5, 2) if run.quick else (30, 10)
+    found = _Found()
+    visitors = run.server.visitors(meetings)
+    references = _book(run.server, visitors)
+    with sync_playwright() as playwright, _browser(playwright) as citizens, _browser(playwright) as officials:
+        _sign_in(officials, run.server, staff_cookie_name(run.server.url), _staff_session(run.server))
+        for number, (visitor, reference) in enumerate(zip(visitors, references, strict=True)):
+            _sign_in(citizens, run.server, visitor.cookie_name, visitor.cookie_value)
+            with _page(officials) as official, _page(citizens) as citizen:
+                _join(official, f"{run.server.url}/desk/meeting?reference={reference}")
+                _join(citizen, f"{run.server.url}/meeting?reference={reference}")
+                found.picture.append(_picture_after_press(official, citizen))
+                if number < cuts:
+                    # Each side in its turn.
+                    cut, other = (citizen, official) if number % 2 == 0 else (official, citizen)
+                    found.cut.append(_back_after_cut(cut))
+                    found.reload.append(_back_after_reload(cut, other))
+    yield from _rows(found)
+
+
+def _rows(found: _Found) -> Iterator[Row]:
+    picture = Times(found.picture)
+    yield Row(
+        "From the press of admit to the first remote picture, on both sides",
+        f"p50 {picture.p50:.0f}, p95 {picture.p95:.0f}, longest {max(picture.each):.0f} ms of {len(picture.each)}",
+        f"p50 < {HALF_SEE_WITHIN:,} ms, p95 < {NEARLY_ALL_SEE_WITHIN:,} ms",
+        picture.p50 < HALF_SEE_WITHIN and picture.p95 < NEARLY_ALL_SEE_WITHIN,
+    )
+    for what, each in (
+        ("Connected again after a cut socket, in a meeting", found.cut),
+        ("Pictures move again after a reload, on both sides", found.reload),
+    ):
+        yield Row(
+            what,
+            f"p50 {Times(each).p50:.0f}, longest {max(each):.0f} ms of {len(each)}",
+            f"each < {BACK_WITHIN:,} ms",
+            max(each) < BACK_WITHIN,
+        )
+
+
+def _book(server: Server, visitors: list[Visitor]) -> list[str]:
+    """A teleconference for each, made the way people make one and then moved to a time when its door is open."""
+    town = server.town
+    parts, slots = town.parts, find_slots(town.parts, town.service_id, Mode.VIDEO).slots
+    references = []
+    for visitor, slot in zip(visitors, slots, strict=False):
+        hold = hold_slot(parts, visitor.citizen, slot.starts_at)
+        references.append(confirm_booking(parts, visitor.citizen, confirmation(hold)).reference)
+    soon = parts.clock.now() + timedelta(minutes=2)
+    with transaction(parts.db) as tx:
+        for row in tx.scalars(select(BookingRow).where(col(BookingRow.reference).in_(references))):
+            row.starts_at, row.ends_at = soon, soon + HALF_HOUR
+    return references
+
+
+def _staff_session(server: Server) -> str:
+    """The cookie of an official of the town."""
+    town = server.town
+    with transaction(town.parts.db) as tx:
+        query = select(col(Department.municipality_id)).join(Service).where(col(Service.id) == town.service_id)
+        enter_official(tx, town.parts.seal, NIKOS, [tx.execute(query).scalar_one()])
+    return open_staff_session(town.parts, NIKOS, "")
+
+
+def _picture_after_press(official: Page, citizen: Page) -> float:
+    admit = official.get_by_role("button", name=_words("meeting.official.admit"), exact=True)
+    admit.wait_for()
+    official.wait_for_timeout(_REACTION)
+    admit.click()
+    shown = max(_frame(page, 0, after=0) for page in (official, citizen))
+    return shown - float(official.evaluate("window.pressedAt"))
+
+
+def _back_after_cut(page: Page) -> float:
+    return float(page.evaluate(_CUT, _words("meeting.socket.lost_in_call")))
+
+
+def _back_after_reload(page: Page, other: Page) -> float:
+    begun = float(page.evaluate("Date.now()"))
+    page.reload(wait_until="commit")
+    return max(_frame(one, 1, after=begun) for one in (page, other)) - begun
+
+
+def _frame(page: Page, nth: int, *, after: float) -> float:
+    """When a picture that began after a time had its nth frame, by the wall clock; waits for it."""
+    return float(page.wait_for_function(_FRAME, arg={"nth": nth, "after": after}).json_value())
+
+
+def _sign_in(context: BrowserContext, server: Server, cookie_name: str, cookie_value: str) -> None:
+    context.add_cookies([{"name": cookie_name, "value": cookie_value, "url": server.url}])
+
+
+def _join(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_test_id("own-video").wait_for()
+    page.get_by_role("button", name=_words("meeting.join_now")).click()
+
+
+@contextmanager
+def _browser(playwright: Playwright) -> Iterator[BrowserContext]:
+    browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=[*FLAGS, *_FAKE_DEVICES])
+    try:
+        context = browser.new_context(locale="el-GR", timezone_id="Europe/Athens", permissions=["camera", "microphone"])
+        context.add_init_script(_WATCH)
+        yield context
+    finally:
+        browser.close()
+
+
+@contextmanager
+def _page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    try:
+        yield page
+    finally:
+        page.close()
