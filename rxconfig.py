@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("REFLEX_USE_NPM", "1")
 
 import reflex as rx
+from reflex.constants import StateManagerMode
 
 from dimoslive.settings import load_settings
 
@@ -24,7 +25,7 @@ config = rx.Config(
     trusted_proxy_hops=settings.trusted_proxies,
     cors_allowed_origins=[settings.public_url],
     # Open pages hold what citizens type: it stays in memory, or in Redis, and is never written to a disk.
-    state_manager_mode="redis" if settings.redis_url else "memory",
+    state_manager_mode=StateManagerMode.REDIS if settings.redis_url else StateManagerMode.MEMORY,
     redis_url=settings.redis_url or None,
     telemetry_enabled=False,
     show_built_with_reflex=False,
