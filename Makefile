@@ -41,7 +41,7 @@ seed: migrate ## Fill an empty database with demo data
 # ---- check ----
 
 .PHONY: test
-test: chromium turnserver lint types ## Everything: linters, types, all tests, those in a browser last
+test: chromium turnserver redis-server lint types ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci
 
 .PHONY: quick
@@ -75,6 +75,10 @@ screenshots: chromium ## Take a picture of every page
 
 .PHONY: setup
 setup: .make/dev ## Install all that running and testing need, except the browser
+
+.PHONY: redis-server
+redis-server: .make/dev
+	$(BIN)/python -m tools.redis_server
 
 .PHONY: turnserver
 turnserver: .make/dev

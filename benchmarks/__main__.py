@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.free_times import free_times
 from benchmarks.last_time import last_time
 from benchmarks.meeting_pictures import meeting_pictures
+from benchmarks.meetings import meetings
 from benchmarks.page_weight import page_weight
 from benchmarks.report import Row, table
 from benchmarks.run import Run
@@ -23,6 +24,7 @@ from benchmarks.wizard_event import wizard_event
 PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "free_times": free_times,
     "last_time": last_time,
+    "meetings": meetings,
     "wizard_event": wizard_event,
     "page_weight": page_weight,
     "meeting_pictures": meeting_pictures,

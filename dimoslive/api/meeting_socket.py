@@ -63,6 +63,7 @@ class Conversation:
         self._place = Place(parts.switchboard, visitor)
         self._is_admitted = self._is_over = self._said_bye = False
         self._heard_at = time.monotonic()
+        self._reader: asyncio.Task[None]
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "hello": self._hello, "signal": self._signal, "ping": self._ping, "bye": self._bye,
         }  # fmt: skip
@@ -81,8 +82,9 @@ class Conversation:
         """Until either side closes."""
         inbox: Inbox = asyncio.Queue(maxsize=300)
         async with self._place.listen() as said:
+            self._reader = asyncio.create_task(read_browser(self._socket, inbox))
             sources = [
-                asyncio.create_task(read_browser(self._socket, inbox)),
+                self._reader,
                 asyncio.create_task(read_room(said, inbox)),
                 asyncio.create_task(read_clock(TELL_EVERY, inbox)),
             ]
@@ -103,8 +105,7 @@ class Conversation:
                 return
             try:
                 if source == "close":
-                    self._is_over = True
-                    await self._socket.close(what)
+                    await self._hang_up(what)
                 elif source == "browser":
                     await self._from_browser(what)
                 elif source == "room":
@@ -112,8 +113,8 @@ class Conversation:
                 else:
                     await self._from_clock()
             except DomainError as refusal:
-                self._is_over = self._said_bye = True
-                await close_refused(self._socket, refusal.code)
+                await self._send("refused", code=refusal.code)
+                await self._send_away(REFUSED)
 
     # From the browser
 
@@ -173,7 +174,7 @@ class Conversation:
         await self._send("pong", n=number if isinstance(number, int) else 0)
 
     async def _bye(self, _message: dict[str, Any]) -> None:
-        await self._close()
+        await self._send_away()
 
     # From an official's browser
 
@@ -244,7 +245,7 @@ class Conversation:
             # The place is the other's now: nothing is left to depart from.
             self._place.peer = ""
             await self._send("replaced")
-            await self._close(REPLACED)
+            await self._send_away(REPLACED)
 
     async def _on_ended(self, said: dict[str, Any]) -> None:
         await self._be_ended(said["outcome"] if self._visitor.official is not None else None)
@@ -255,8 +256,7 @@ class Conversation:
         if self._parts.clock.now() >= meeting_times(self._visitor.booking).closes_at:
             await self._be_ended(None)
         elif time.monotonic() - self._heard_at > SILENT_AFTER:
-            await self._socket.close(_GOING_AWAY)
-            self._is_over = True
+            await self._hang_up(_GOING_AWAY)
         elif self._place.peer:
             if self._visitor.official is not None:
                 await self._official()
@@ -301,7 +301,7 @@ class Conversation:
 
     async def _be_ended(self, outcome: str | None) -> None:
         await self._send("ended", outcome=outcome)
-        await self._close()
+        await self._send_away()
 
     async def _wait(self) -> None:
         queue = await asyncio.to_thread(note_presence, self._parts, self._visitor)
@@ -340,9 +340,16 @@ class Conversation:
         # Half of a character pair, escaped in one browser's message, stays escaped on its way to the other.
         await self._socket.send_text(json.dumps({"type": kind, **what}))
 
-    async def _close(self, code: int = 1000) -> None:
+    async def _send_away(self, code: int = 1000) -> None:
         """Close, and be gone at once: whoever is sent away, or says goodbye, is not waited for."""
-        self._is_over = self._said_bye = True
+        self._said_bye = True
+        await self._hang_up(code)
+
+    async def _hang_up(self, code: int) -> None:
+        self._is_over = True
+        # Granian holds a close back for as long as anybody waits for the browser's next word.
+        self._reader.cancel()
+        await asyncio.gather(self._reader, return_exceptions=True)
         await self._socket.close(code)
 
     async def _depart(self) -> None:

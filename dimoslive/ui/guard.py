@@ -88,6 +88,12 @@ def for_official(handler: Callable[..., Awaitable[Any]]) -> Any:
     return _guarded(handler, "official")
 
 
+def unasked(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A handler that the page runs by itself: it neither takes away what is being read nor releases a pressed button."""
+    handler._is_unasked = True  # type: ignore[attr-defined]  # read by the guard around it
+    return handler
+
+
 def policy_of(fn: Callable[..., Any]) -> Policy | None:
     """The guard that made a handler, for the test that walks them all."""
     return getattr(fn, "_policy", None)
@@ -96,9 +102,12 @@ def policy_of(fn: Callable[..., Any]) -> Policy | None:
 def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     kinds = {name: kind for name, kind in handler.__annotations__.items() if kind in (str, int, bool, dict)}
 
+    is_press = not getattr(handler, "_is_unasked", False)
+
     @functools.wraps(handler)
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
-        self.problem, self.problem_link = "", ""
+        if is_press:
+            self.problem, self.problem_link = "", ""
         try:
             if any(not isinstance(value, kinds.get(name, object)) for name, value in kwargs.items()):
                 # No button of ours sends this.
@@ -116,7 +125,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
         finally:
-            self.answered += 1
+            self.answered += is_press
         return None
 
     # The browser may send what the handler takes after `self` and the actor, and nothing else.
@@ -154,4 +163,5 @@ __all__ = [
     "policy_of",
     "session_token",
     "staff_token",
+    "unasked",
 ]

@@ -10,7 +10,7 @@ from dimoslive.services.list_waiting import list_waiting
 from dimoslive.services.sign_in import safe_path
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.desk.view_models import DeskLine, show_line
-from dimoslive.ui.guard import PageState, for_anyone, for_official
+from dimoslive.ui.guard import PageState, for_anyone, for_official, unasked
 from dimoslive.ui.public.state import SIGN_IN_PROBLEMS
 from dimoslive.ui.routes import localized, meeting_path
 
@@ -45,6 +45,7 @@ class DeskState(PageState, rx.State):
         await self._refresh(official)
 
     @for_official
+    @unasked
     async def refresh(self, official: OfficialActor) -> None:
         """Again, every few seconds."""
         await self._refresh(official)

@@ -1,0 +1,35 @@
+"""A served site, a teleconference that begins in five minutes, and its official."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from dimoslive.api import meeting_socket
+from dimoslive.domain.bookings import Booking
+from tests.api.meeting_socket.line import Wire, serving
+from tests.api.site import Site
+from tests.integrations.switchboard.redis_server import redis_url
+from tests.meeting import a_meeting, enter_official
+from tests.world import Town
+
+__all__ = ["redis_url"]
+
+
+@pytest.fixture
+async def wire(site: Site) -> AsyncIterator[Wire]:
+    """The town's site, served."""
+    async with serving(site) as wire:
+        yield wire
+
+
+@pytest.fixture
+def booking(town: Town) -> Booking:
+    """Eleni's teleconference in five minutes; Nikos is an official."""
+    enter_official(town)
+    return a_meeting(town)
+
+
+@pytest.fixture
+def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The waiting are looked after many times a second."""
+    monkeypatch.setattr(meeting_socket, "TELL_EVERY", 0.03)

@@ -1,0 +1,103 @@
+"""Before the admission: what each side is told, and that nothing passes between them."""
+
+import json
+
+import pytest
+
+from dimoslive.api import meeting_socket
+from dimoslive.domain.bookings import Booking
+from dimoslive.services.cancel_booking import cancel_booking
+from tests.api.meeting_socket.line import (
+    OFFER,
+    Wire,
+    assert_refused,
+    hello,
+    name_of,
+    until_present,
+)
+from tests.meeting import (
+    link_token,
+)
+from tests.world import on_the_day
+
+
+async def test_the_waiting_room_tells_the_citizen_how_it_stands(wire: Wire, booking: Booking) -> None:
+    citizen = await wire.citizen(booking)
+    welcome = await citizen.hear("welcome")
+    assert welcome == {
+        "type": "welcome", "peer": welcome["peer"], "role": "citizen", "state": "waiting", "peers": [], "door": None,
+    }  # fmt: skip
+    waiting = {"type": "waiting", "ahead": 0, "delay_minutes": 0, "is_official_here": False}
+    assert await citizen.hear("waiting") == waiting
+
+
+async def test_the_waiting_room_tells_the_official_who_is_there(wire: Wire, booking: Booking) -> None:
+    official = await wire.official(booking)
+    assert (await official.hear("welcome"))["role"] == "official"
+    nobody = {"type": "waiting_room", "is_present": False, "since": None, "is_confirmed": False}
+    assert await official.hear("waiting_room") == nobody
+    citizen = await wire.citizen(booking)
+    assert (await citizen.hear("waiting"))["is_official_here"] is True
+    somebody = {"is_present": True, "since": "2026-11-24T07:05:00+00:00", "is_confirmed": True}
+    assert await official.hear("waiting_room") == {"type": "waiting_room"} | somebody
+    await citizen.say("bye")
+    await until_present(official, is_present=False)
+
+
+async def test_the_waiting_room_tells_who_came_by_the_mails_link_alone(wire: Wire, booking: Booking) -> None:
+    official = await wire.official(booking)
+    by_link = await wire.open({"link": link_token(wire.site.town, booking)})
+    await hello(by_link)
+    await by_link.hear("waiting")
+    assert (await until_present(official))["is_confirmed"] is False
+
+
+async def test_the_waiting_room_goes_on_telling(wire: Wire, booking: Booking, quick_clock: None) -> None:
+    citizen = await wire.citizen(booking)
+    await citizen.hear("waiting")
+    wire.site.town.clock.set(on_the_day("09:17"))
+    while (await citizen.hear("waiting"))["delay_minutes"] != 7:
+        pass
+    await wire.official(booking)
+    while not (await citizen.hear("waiting"))["is_official_here"]:
+        pass
+
+
+async def test_the_waiting_room_sends_away_who_cancelled(wire: Wire, booking: Booking, quick_clock: None) -> None:
+    town = wire.site.town
+    citizen, official = await wire.citizen(booking), await wire.official(booking)
+    await citizen.hear("waiting")
+    await official.hear("welcome")
+    cancel_booking(town.parts, town.eleni, booking.reference)
+    await assert_refused(citizen, "meeting_cancelled")
+    await assert_refused(official, "meeting_cancelled")
+
+
+async def test_the_waiting_room_forgets_a_browser_that_fell_silent(
+    wire: Wire, booking: Booking, quick_clock: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen = await wire.citizen(booking)
+    await citizen.hear("waiting")
+    monkeypatch.setattr(meeting_socket, "SILENT_AFTER", 0.0)
+    assert await citizen.closed() == 1001
+
+
+async def test_the_waiting_room_relays_nothing_either_way(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.citizen(booking), await wire.official(booking)
+    await citizen.hear("waiting")
+    await official.hear("waiting_room")
+    await official.say("signal", to=name_of(citizen), data=OFFER)
+    await citizen.say("signal", to=name_of(official), data=OFFER)
+    await official.say("ask_document", is_on=True)
+    for line in (citizen, official, citizen, official):
+        assert {m["type"] for m in await line.catch_up()} <= {"waiting", "waiting_room"}
+
+
+async def test_the_waiting_room_hides_who_is_in_it(wire: Wire, booking: Booking) -> None:
+    official = await wire.official(booking)
+    citizen = await wire.citizen(booking)
+    await citizen.hear("waiting")
+    await official.catch_up()
+    assert "ΔΗΜΟΥ" not in json.dumps(citizen.heard, ensure_ascii=False)
+    assert name_of(official) not in json.dumps(citizen.heard)
+    assert name_of(citizen) not in json.dumps(official.heard)

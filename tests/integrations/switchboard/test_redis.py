@@ -1,0 +1,84 @@
+"""What only Redis can get wrong: lost connections, other processes, and what dead ones leave behind."""
+
+import asyncio
+import sys
+
+import pytest
+from redis.asyncio import Redis
+
+from dimoslive.integrations.switchboard.redis import KEPT_SECONDS, RedisSwitchboard
+from tests.database import ROOT
+from tests.integrations.switchboard.redis_server import running_redis
+from tools.redis_server import redis_server_on_path
+
+pytestmark = pytest.mark.slow
+
+OTHER_PROCESS = """
+import asyncio, sys
+from dimoslive.integrations.switchboard.redis import RedisSwitchboard
+
+async def main():
+    board = RedisSwitchboard(sys.argv[1])
+    async with board.listen("42") as heard:
+        await board.enter("42", "p2", {"person": "official-1"})
+        await board.say("42", {"event": "joined", "present": await board.present("42")})
+        async for message in heard:
+            if message["event"] == "question":
+                await board.say("42", {"event": "answer", "n": message["n"] + 1})
+                break
+    await board._redis.aclose()
+
+asyncio.run(main())
+"""
+
+
+async def test_two_processes_share_a_room(redis_url: str) -> None:
+    board = RedisSwitchboard(redis_url)
+    await board.enter("42", "p1", {"person": "citizen"})
+    async with board.listen("42") as heard:
+        other = await asyncio.create_subprocess_exec(sys.executable, "-c", OTHER_PROCESS, redis_url, cwd=ROOT)
+        joined = await anext(heard)
+        assert joined["present"] == {"p1": {"person": "citizen"}, "p2": {"person": "official-1"}}
+        await board.say("42", {"event": "question", "n": 1})
+        assert await anext(heard) == {"event": "question", "n": 1}
+        assert await anext(heard) == {"event": "answer", "n": 2}
+        assert await other.wait() == 0
+    assert set(await board.present("42")) == {"p1", "p2"}
+    await board.leave("42", "p2")
+    await board._redis.aclose()
+
+
+async def test_cards_of_a_process_that_died_go_after_hours(redis_url: str) -> None:
+    board = RedisSwitchboard(redis_url)
+    await board.enter("43", "p1", {"person": "citizen"})
+    async with Redis.from_url(redis_url, decode_responses=True) as redis:
+        [key] = await redis.keys("*:43:*")
+        assert KEPT_SECONDS - 60 < await redis.ttl(key) <= KEPT_SECONDS
+        await board.leave("43", "p1")
+        assert await redis.keys("*:43:*") == []
+    await board._redis.aclose()
+
+
+async def test_a_listener_whose_connection_is_cut_is_told_and_can_listen_again(redis_url: str) -> None:
+    board = RedisSwitchboard(redis_url)
+    async with board.listen("44") as heard, Redis.from_url(redis_url) as redis:
+        await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+        # What was said meanwhile is lost: to go on as if nothing had happened would be wrong.
+        assert [message async for message in heard] == []
+    async with board.listen("44") as heard:
+        await board.say("44", {"n": 1})
+        assert await anext(heard) == {"n": 1}
+    await board._redis.aclose()
+
+
+async def test_a_listener_is_told_when_redis_is_gone() -> None:
+    program = redis_server_on_path()
+    if program is None:
+        pytest.skip("redis-server is not installed: run `make redis-server`")
+    with running_redis(program) as url:
+        board = RedisSwitchboard(url)
+        listening = board.listen("45")
+        heard = await listening.__aenter__()
+    assert [message async for message in heard] == []
+    await listening.__aexit__(None, None, None)
+    await board._redis.aclose()

@@ -1,0 +1,229 @@
+"""An official lets the waiting citizen in; no two at once, and nobody where the provider fails."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.catalogue import Municipality
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.errors import (
+    AlreadyAdmitted,
+    DomainError,
+    MeetingCancelled,
+    MeetingOver,
+    NobodyWaits,
+    NotAMeeting,
+    TooEarly,
+    VideoUnavailable,
+)
+from dimoslive.domain.meetings import Outcome
+from dimoslive.domain.periods import Period
+from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.enter_meeting import PRESENT_FOR, note_absence, see_meeting
+from dimoslive.services.hold_meeting import Admission, admit_citizen, end_meeting
+from tests.meeting import (
+    ANNA,
+    ProviderRooms,
+    a_meeting,
+    enter_official,
+    meeting,
+    refused,
+    wait,
+    with_provider,
+    without_video,
+)
+from tests.rivals import at_once
+from tests.world import Town, on_the_day
+
+
+async def test_the_official_admits_who_waits(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    wait(town, booking)
+    admission = await admit_citizen(town.parts, official, booking.reference)
+    assert admission.provider == "builtin"
+    assert len(bytes.fromhex(admission.room)) == 16
+    assert town.row(booking).status == BookingStatus.IN_SERVICE
+    row = meeting(town, booking)
+    assert (row.admitted_at, row.admitted_by) == (town.clock.now(), official.id)
+    assert (row.provider, row.room) == ("builtin", admission.room)
+    assert see_meeting(town.parts, booking.id).is_admitted
+
+
+async def test_there_is_no_room_before_the_admission(town: Town) -> None:
+    booking, rooms = a_meeting(town), with_provider(town, ProviderRooms())
+    wait(town, booking)
+    assert (meeting(town, booking).room, rooms.open) == ("", set())
+
+
+async def test_nobody_is_admitted_who_does_not_wait(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    await refused(NobodyWaits, admit_citizen, town, official, booking)
+    wait(town, booking)
+    note_absence(town.parts, booking.id)
+    await refused(NobodyWaits, admit_citizen, town, official, booking)
+    wait(town, booking)
+    town.clock.advance(seconds=PRESENT_FOR.total_seconds() + 1)
+    await refused(NobodyWaits, admit_citizen, town, official, booking)
+    assert town.row(booking).status == BookingStatus.WAITING
+    wait(town, booking)
+    town.clock.advance(seconds=PRESENT_FOR.total_seconds())
+    assert await admit_citizen(town.parts, official, booking.reference)
+
+
+async def test_what_cannot_be_entered_cannot_be_admitted(town: Town) -> None:
+    booking, official = town.a_booking("09:10"), enter_official(town)
+    at_the_counter = without_video(town, "09:30", by=town.citizen())
+    await refused(TooEarly, admit_citizen, town, official, booking)
+    town.clock.set(on_the_day("09:05"))
+    wait(town, booking)
+    cancel_booking(town.parts, town.eleni, booking.reference)
+    await refused(MeetingCancelled, admit_citizen, town, official, booking)
+    await refused(NotAMeeting, admit_citizen, town, official, at_the_counter)
+    assert town.row(at_the_counter).status == BookingStatus.BOOKED
+
+
+async def test_a_citizen_is_admitted_once(town: Town) -> None:
+    booking, nikos, anna = a_meeting(town), enter_official(town), enter_official(town, ANNA)
+    wait(town, booking)
+    admission = await admit_citizen(town.parts, nikos, booking.reference)
+    await refused(AlreadyAdmitted, admit_citizen, town, anna, booking)
+    await refused(AlreadyAdmitted, admit_citizen, town, nikos, booking)
+    row = meeting(town, booking)
+    assert (row.admitted_by, row.room) == (nikos.id, admission.room)
+
+
+def test_of_officials_who_admit_at_once_one_does(town: Town) -> None:
+    booking, nikos, anna = a_meeting(town), enter_official(town), enter_official(town, ANNA)
+    rooms = with_provider(town, ProviderRooms())
+    wait(town, booking)
+
+    def admit(number: int) -> Admission:
+        return asyncio.run(admit_citizen(town.parts, (nikos, anna)[number % 2], booking.reference))
+
+    outcomes = at_once(partial(admit, number) for number in range(6))
+    [admission] = [outcome for outcome in outcomes if isinstance(outcome, Admission)]
+    assert [type(outcome) for outcome in outcomes if outcome is not admission] == [AlreadyAdmitted] * 5
+    assert rooms.open == {admission.room} == {meeting(town, booking).room}
+
+
+def test_a_citizen_who_cancels_while_being_admitted_is_one_or_the_other(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    wait(town, booking)
+    jobs: list[Callable[[], Any]] = [
+        lambda: asyncio.run(admit_citizen(town.parts, official, booking.reference)),
+        lambda: cancel_booking(town.parts, town.eleni, booking.reference),
+    ]
+    admitted, cancelled = at_once(jobs)
+    is_admitted = isinstance(admitted, Admission)
+    assert is_admitted is isinstance(cancelled, DomainError)
+    assert town.row(booking).status == (BookingStatus.IN_SERVICE if is_admitted else BookingStatus.CANCELLED_BY_CITIZEN)
+    assert see_meeting(town.parts, booking.id).is_admitted is is_admitted
+
+
+async def test_a_provider_that_is_down_admits_nobody_and_a_second_try_works(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    rooms = with_provider(town, ProviderRooms(failures=1))
+    wait(town, booking)
+    await refused(VideoUnavailable, admit_citizen, town, official, booking)
+    assert town.row(booking).status == BookingStatus.WAITING
+    row = meeting(town, booking)
+    assert (row.admitted_at, row.admitted_by, row.room) == (None, None, "")
+    assert not see_meeting(town.parts, booking.id).is_admitted
+    admission = await admit_citizen(town.parts, official, booking.reference)
+    assert (admission.provider, {admission.room}) == ("jitsi", rooms.open)
+
+
+async def test_the_provider_learns_the_service_and_no_person(town: Town) -> None:
+    booking, rooms = a_meeting(town), with_provider(town, ProviderRooms())
+    wait(town, booking)
+    await admit_citizen(town.parts, enter_official(town), booking.reference)
+    assert rooms.subjects == [(booking.reference, "Πιστοποιητικό")]
+
+
+async def test_a_municipality_chooses_its_provider_among_those_that_are_set_up(town: Town) -> None:
+    official = enter_official(town)
+    rooms = with_provider(town, ProviderRooms())
+    for wall, chosen, provider in (
+        ("09:10", "builtin", "builtin"),
+        ("09:20", "jitsi", "jitsi"),
+        ("09:30", "teams", "jitsi"),
+    ):
+        with transaction(town.parts.db) as tx:
+            tx.get_one(Municipality, town.municipality.id).video_provider = chosen
+        town.clock.set(on_the_day("2026-11-20 10:00"))
+        citizen = town.citizen()
+        booking = town.a_booking(wall, by=citizen)
+        town.clock.set(on_the_day(wall))
+        wait(town, booking, by=citizen)
+        assert (await admit_citizen(town.parts, official, booking.reference)).provider == provider
+    assert len(rooms.open) == 2
+
+
+async def test_nobody_is_in_before_the_provider_has_made_the_room(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    slow = with_provider(town, SlowRooms())
+    wait(town, booking)
+    admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
+    await slow.was_asked.wait()
+    assert not see_meeting(town.parts, booking.id).is_admitted
+    await refused(AlreadyAdmitted, admit_citizen, town, official, booking)
+    wait(town, booking)
+    slow.may_answer.set()
+    await admitting
+    assert see_meeting(town.parts, booking.id).is_admitted
+
+
+async def test_a_meeting_ended_while_its_room_was_made_stays_ended(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    slow = with_provider(town, SlowRooms())
+    wait(town, booking)
+    admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
+    await slow.was_asked.wait()
+    await end_meeting(town.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    slow.may_answer.set()
+    with pytest.raises(MeetingOver):
+        await admitting
+    assert (slow.open, meeting(town, booking).room) == (set(), "")
+    assert town.row(booking).status == BookingStatus.NOT_SERVED
+
+
+async def test_a_meeting_ended_while_its_room_failed_stays_ended(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    slow = with_provider(town, SlowRooms(failures=1))
+    wait(town, booking)
+    admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
+    await slow.was_asked.wait()
+    await end_meeting(town.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    slow.may_answer.set()
+    with pytest.raises(VideoUnavailable):
+        await admitting
+    assert town.row(booking).status == BookingStatus.NOT_SERVED
+
+
+async def test_an_admission_that_is_broken_off_is_given_back(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    slow = with_provider(town, SlowRooms())
+    wait(town, booking)
+    admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
+    await slow.was_asked.wait()
+    admitting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await admitting
+    assert (town.row(booking).status, meeting(town, booking).admitted_at) == (BookingStatus.WAITING, None)
+
+
+class SlowRooms(ProviderRooms):
+    """A provider that answers when it is told."""
+
+    def __init__(self, *, failures: int = 0) -> None:
+        super().__init__(failures=failures)
+        self.was_asked, self.may_answer = asyncio.Event(), asyncio.Event()
+
+    async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
+        self.was_asked.set()
+        await self.may_answer.wait()
+        return await super().open_room(booking_reference, subject, period)

@@ -1,0 +1,123 @@
+"""An official sees the day's teleconferences of the own municipality, those who wait first."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import Engine
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.models.booking import BookingRow
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.meetings import Outcome
+from dimoslive.domain.slots import Mode
+from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.enter_meeting import PRESENT_FOR, Knock, find_visitor, note_absence, note_presence
+from dimoslive.services.hold_meeting import admit_citizen, end_meeting
+from dimoslive.services.list_waiting import Waiting, list_waiting
+from tests.meeting import a_meeting, enter_foreign_official, enter_official, link_token, wait, without_video
+from tests.world import Town, a_town, on_the_day
+
+
+@pytest.fixture
+def official(town: Town) -> OfficialActor:
+    return enter_official(town)
+
+
+def test_those_who_wait_stand_first_the_longest_wait_at_the_top(town: Town, official: OfficialActor) -> None:
+    nikos, maria = town.citizen("Νίκος Γεωργίου"), town.citizen("Μαρία Αλεξίου")
+    first, second = town.a_booking("09:00"), town.a_booking("09:10", by=nikos)
+    third = town.a_booking("09:20", by=maria)
+    town.clock.set(on_the_day("09:10"))
+    wait(town, third, by=maria)
+    town.clock.advance(seconds=1)
+    wait(town, second, by=nikos)
+    lines = list_waiting(town.parts, official)
+    assert [line.booking.reference for line in lines] == [third.reference, second.reference, first.reference]
+    assert [line.since for line in lines] == [on_the_day("09:10"), town.clock.now(), None]
+
+
+def test_the_day_is_the_one_in_greece_and_teleconferences_alone(town: Town, official: OfficialActor) -> None:
+    without_video(town, "09:00")
+    without_video(town, "09:10", by=town.citizen(), mode=Mode.PHONE)
+    town.hold("09:20", by=town.citizen())
+    meeting = town.a_booking("09:30", by=town.citizen())
+    tomorrow = town.a_booking("2026-11-25 09:00", by=town.citizen())
+    town.clock.set(on_the_day("00:01"))
+    assert [line.booking for line in list_waiting(town.parts, official)] == [meeting]
+    town.clock.set(on_the_day("23:59"))
+    assert [line.booking for line in list_waiting(town.parts, official)] == [meeting]
+    town.clock.set(on_the_day("2026-11-25 00:00"))
+    assert [line.booking for line in list_waiting(town.parts, official)] == [tomorrow]
+
+
+def test_an_official_of_another_municipality_sees_an_empty_day(town: Town) -> None:
+    wait(town, a_meeting(town))
+    assert list_waiting(town.parts, enter_foreign_official(town)) == []
+    assert list_waiting(town.parts, OfficialActor(0, "", "", frozenset())) == []
+
+
+def test_how_the_person_is_known_is_told(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    note_presence(town.parts, find_visitor(town.parts, Knock(link=link_token(town, booking))))
+    assert not the_line(town, official).is_confirmed
+    wait(town, booking)
+    assert the_line(town, official).is_confirmed
+
+
+def test_who_left_or_fell_silent_does_not_wait(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    wait(town, booking)
+    note_absence(town.parts, booking.id)
+    assert the_line(town, official).since is None
+    wait(town, booking)
+    town.clock.advance(seconds=PRESENT_FOR.total_seconds())
+    assert the_line(town, official).since is not None
+    town.clock.advance(seconds=1)
+    assert the_line(town, official).since is None
+
+
+def test_a_booking_cancelled_in_the_waiting_room_does_not_wait(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    wait(town, booking)
+    cancel_booking(town.parts, town.eleni, booking.reference)
+    line = the_line(town, official)
+    assert (line.since, line.booking.status) == (None, BookingStatus.CANCELLED_BY_CITIZEN)
+
+
+def test_the_admitted_do_not_wait_and_the_served_are_not_in(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    wait(town, booking)
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted, line.outcome) == (None, True, "")
+    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.REFERRED))
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted, line.outcome) == (None, False, "referred")
+
+
+def test_who_came_after_all_waits_again(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW))
+    assert the_line(town, official).outcome == "no_show"
+    wait(town, booking)
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted, line.outcome) == (town.clock.now(), False, "")
+
+
+@pytest.mark.parametrize(
+    "status", [BookingStatus.SERVED, BookingStatus.NO_SHOW, BookingStatus.CANCELLED_BY_MUNICIPALITY]
+)
+def test_what_is_over_stays_on_the_days_list(sqlite_db: Engine, status: BookingStatus) -> None:
+    town = a_town(sqlite_db)
+    official = enter_official(town)
+    booking = a_meeting(town)
+    with transaction(sqlite_db) as tx:
+        tx.get_one(BookingRow, booking.id).status = status
+    assert the_line(town, official).booking.status is status
+
+
+def the_line(town: Town, official: OfficialActor) -> Waiting:
+    """The only line of the day."""
+    [line] = list_waiting(town.parts, official)
+    return line
