@@ -89,8 +89,8 @@ def for_official(handler: Callable[..., Awaitable[Any]]) -> Any:
 
 
 def unasked(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """A handler that the page runs by itself: it neither takes away what is being read nor releases a pressed button."""
-    handler._is_unasked = True  # type: ignore[attr-defined]  # read by the guard around it
+    """A handler that the page runs by itself: it takes away no message and releases no pressed button."""
+    handler._is_unasked = True
     return handler
 
 
