@@ -15,7 +15,15 @@ _FLAGS = [
     "--disable-sync",
 ]
 
+# A camera that shows a moving picture, and calls between two processes of one machine.
+_CAMERA_FLAGS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+]
 
-def start_chromium(playwright: Playwright) -> Browser:
-    """The system's Chromium, else Playwright's own."""
-    return playwright.chromium.launch(executable_path=chromium_on_path(), args=_FLAGS)
+
+def start_chromium(playwright: Playwright, *, has_camera: bool = False) -> Browser:
+    """The system's Chromium, else Playwright's own. Pages of one process share its invented camera."""
+    flags = _FLAGS + (_CAMERA_FLAGS if has_camera else [])
+    return playwright.chromium.launch(executable_path=chromium_on_path(), args=flags)

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import start_chromium
 from tests.browser.office import Office
 from tests.browser.people import Person
 from tests.browser.site import RESULTS, Site, serve
 from tests.browser.visitor import Visitor
+from tests.integrations.video.coturn import Coturn, running_coturn
+from tools.turnserver import turnserver_on_path
 
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000
@@ -37,32 +39,64 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn | None]:
+    """The site's relay, where coturn is installed."""
+    if turnserver_on_path() is None:
+        yield None
+        return
+    with running_coturn(tmp_path_factory.mktemp("coturn")) as coturn:
+        yield coturn
+
+
+@pytest.fixture(scope="session")
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, relay: Coturn | None
+) -> Iterator[Site]:
     capture = request.config.pluginmanager.get_plugin("capturemanager")
 
     def say(line: str) -> None:
         with capture.global_and_fixture_disabled():
             print(f"\n{line}", flush=True)  # noqa: T201  # the build takes a while, and silence looks like a hang
 
-    with serve(tmp_path_factory.mktemp("site"), say) as site:
+    wishes = {"turn_urls": relay.url, "turn_secret": relay.secret} if relay else {}
+    with serve(tmp_path_factory.mktemp("site"), say, **wishes) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright, start_chromium(playwright) as browser:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    with start_chromium(playwright) as browser:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def cameras(playwright: Playwright) -> Iterator[list[Browser]]:
+    """A citizen's browser and an official's, each with a camera of its own."""
+    with start_chromium(playwright, has_camera=True) as one, start_chromium(playwright, has_camera=True) as other:
+        yield [one, other]
+
+
 @pytest.fixture
-def visit(site: Site, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def visit(site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Opens a browser profile: ``visit(person)`` is signed in. Each error that a page reports fails the story."""
     visitors: list[Visitor] = []
+    site.forget_attempts()
 
-    def open_profile(person: Person | None = None, **options: Any) -> Page:
-        visitors.append(Visitor(chromium, site.url, PATIENCE_MS, **options))
+    def open_profile(
+        person: Person | None = None, browser: Browser | None = None, official: str = "", **options: Any
+    ) -> Page:
+        browser = browser or request.getfixturevalue("chromium")
+        visitors.append(Visitor(browser, site.url, PATIENCE_MS, **options))
         if person is not None:
             visitors[-1].sign_in(person)
+        if official:
+            visitors[-1].sign_in_as_official(official)
         return visitors[-1].page
 
     yield open_profile

@@ -11,6 +11,7 @@ from sqlmodel import col
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.db.models.meeting import MeetingRow
 from dimoslive.db.models.person import Citizen, SessionRow
 from dimoslive.db.people import add_citizen, citizen_by_afm
 from dimoslive.domain.actors import CitizenActor
@@ -131,6 +132,18 @@ class Office:
             row = tx.get_one(BookingRow, booking.id)
         now = self.parts.clock.now()
         self._change(row, starts_at=now - timedelta(days=7), ends_at=now - timedelta(days=7, minutes=-10))
+
+    def begins_in(self, booking: Booking, minutes: int) -> None:
+        """As if the appointment were in so many minutes from now."""
+        starts_at = self.parts.clock.now() + timedelta(minutes=minutes)
+        with reading(self.parts.db) as tx:
+            row = tx.get_one(BookingRow, booking.id)
+        self._change(row, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=10))
+
+    def meeting_of(self, booking: Booking) -> MeetingRow | None:
+        """What is kept of the booking's meeting."""
+        with reading(self.parts.db) as tx:
+            return tx.get(MeetingRow, booking.id)
 
     def actor(self, person: Person) -> CitizenActor:
         """The person as the services know them, whether they have signed in or not."""

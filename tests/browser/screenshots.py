@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import start_chromium
+from tests.browser.meeting_walk import OWN, WITH_CAMERA, Attendee, book_now
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import ROOT, Site, serve
@@ -20,15 +21,15 @@ from tests.browser.walk import Walk
 FOLDER = ROOT / "docs" / "screenshots"
 PATIENCE_MS = 20_000
 
-PUBLIC = {"front": "front", "picker": "picker", "municipality-heraklion": "municipality", "sign-in": "sign-in"}
+PUBLIC = {"front": "01-front", "picker": "picker", "municipality-heraklion": "02-municipality", "sign-in": "03-sign-in"}
 STEPS = {
     "step-municipality": "step-1-municipality",
-    "step-mode": "step-2-mode",
-    "step-calendar": "step-3-calendar",
+    "step-mode": "04-mode",
+    "step-calendar": "05-calendar",
     "step-details-errors": "step-4-errors",
-    "step-details-filled": "step-4-details",
-    "step-consent": "step-5-declaration",
-    "confirmation": "step-6-confirmation",
+    "step-details-filled": "06-details",
+    "step-consent": "07-consent",
+    "confirmation": "08-confirmation",
 }
 BOOKINGS = {"my-bookings": "my-bookings", "booking-question": "cancel", "booking-cancelled": "cancelled"}
 
@@ -41,6 +42,8 @@ def main() -> None:
         serve(Path(folder), _say) as site,
         sync_playwright() as playwright,
         start_chromium(playwright) as browser,
+        start_chromium(playwright, has_camera=True) as one_camera,
+        start_chromium(playwright, has_camera=True) as other_camera,
     ):
         kavala, eleni = Office.of(site.parts, "kavala", "mayor-support"), a_person()
         with _profile(browser, site) as page:
@@ -56,13 +59,23 @@ def main() -> None:
             walk.to_calendar()
             walk.choose_time(kavala.quiet_times(2)[2])
             _picture(page, "phone-calendar")
+        nikos = a_person("Νίκος Γεωργίου")
+        with (
+            _profile(one_camera, site, nikos, **WITH_CAMERA) as page,
+            _profile(other_camera, site, official="georgios", **WITH_CAMERA) as official_page,
+        ):
+            _take_meeting(Attendee(page), Attendee(official_page), nikos, kavala)
 
 
 @contextmanager
-def _profile(browser: Browser, site: Site, person: Person | None = None, **options: Any) -> Iterator[Page]:
+def _profile(
+    browser: Browser, site: Site, person: Person | None = None, *, official: str = "", **options: Any
+) -> Iterator[Page]:
     visitor = Visitor(browser, site.url, PATIENCE_MS, **({"viewport": {"width": 1280, "height": 800}} | options))
     if person is not None:
         visitor.sign_in(person)
+    if official:
+        visitor.sign_in_as_official(official)
     yield visitor.page
     visitor.close()
 
@@ -85,9 +98,34 @@ def _take_mail(page: Page, site: Site, person: Person) -> None:
     _picture(page, "mail")
 
 
-def _picture(page: Page, name: str) -> None:
+def _take_meeting(citizen: Attendee, official: Attendee, person: Person, office: Office) -> None:
+    """From the device test to a document that both see."""
+    citizen.page.goto("/device-test")
+    citizen.button("meeting.test.start").click()
+    citizen.moves(OWN)
+    expect(citizen.page.get_by_text(citizen.t("meeting.line.measuring"))).to_have_count(0)
+    _picture(citizen.page, "09-device-test")
+    citizen.to_waiting_room(book_now(office, person))
+    citizen.moves(OWN)
+    expect(citizen.page.get_by_text(citizen.t("meeting.waiting.known"))).to_be_visible()
+    _picture(citizen.page, "10-waiting-room")
+    official.to_desk()
+    expect(official.in_line(person)).to_be_visible()
+    _picture(official.page, "11-desk")
+    official.admit(person)
+    citizen.moves()
+    citizen.write("Καλημέρα σας")
+    official.reads("Καλημέρα σας")
+    official.button("meeting.official.ask_document").click()
+    citizen.button("meeting.document.show").click()
+    official.sees_sharp_document()
+    _picture(citizen.page, "12-call-document", is_whole=False)
+    _picture(official.page, "13-call-official", is_whole=False)
+
+
+def _picture(page: Page, name: str, *, is_whole: bool = True) -> None:
     page.mouse.move(0, 0)
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True, animations="disabled")
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=is_whole, animations="disabled")
     _say(f"{name}.png")
 
 

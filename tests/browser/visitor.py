@@ -43,6 +43,13 @@ class Visitor:
         )
         assert answer.url.endswith("/faq"), answer.url
 
+    def sign_in_as_official(self, key: str) -> None:
+        """The same for an official among the simulator's persons."""
+        requests = self._context.request
+        page = requests.get("/auth/staff/sign-in", params={"next": "/faq"})
+        answer = requests.post(page.url, form={"decision": "pick", "person": key})
+        assert answer.url.endswith("/faq"), answer.url
+
     def close(self) -> None:
         """End the profile."""
         self._context.close()
