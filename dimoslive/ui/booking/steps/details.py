@@ -177,21 +177,27 @@ def _served_person(t: Texts) -> rx.Component:
 
 
 def _name(t: Texts) -> rx.Component:
-    """From the sign-in and locked for oneself; typed for somebody else."""
+    """From the sign-in and locked for oneself; typed for somebody else.
+
+    Both stand on the page and the style sheet shows the one that goes with the pressed choice, at once: a field that
+    came only with the server's answer would take the focus away from who is faster.
+    """
     s = DetailsState
     locked = field(
         t,
-        "person_name",
+        "citizen_name",
         t("details.person_name"),
-        error=_error("person_name"),
+        error=rx.Var.create(""),
         hint=t("details.person_name.locked"),
         value=s.citizen_name,
         read_only=True,
         lang="el",
     )
     typed = _text(t, "person_name", hint=t("details.person_name.hint"), default_value=s.person_name)
-    return rx.cond(
-        s.served_person == ServedPerson.SELF.value, rx.el.div(locked, key="locked"), rx.el.div(typed, key="typed")
+    is_self = s.served_person == ServedPerson.SELF.value
+    return rx.fragment(
+        rx.el.div(locked, class_name=rx.cond(is_self, "name-locked", "name-locked is-off")),
+        rx.el.div(typed, class_name=rx.cond(is_self, "name-typed is-off", "name-typed")),
     )
 
 
