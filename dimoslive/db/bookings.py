@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col
 
@@ -138,11 +138,6 @@ def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datet
         .order_by(col(BookingRow.starts_at))
     )
     return list(tx.scalars(query))
-
-
-def count_bookings(tx: Session) -> int:
-    """How many bookings there are, for the health page."""
-    return tx.scalar(select(func.count()).select_from(BookingRow)) or 0
 
 
 def _with_service() -> Any:
