@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.browser.networks import Telephone
 from tools.chromium import chromium_on_path
 
 # No sandbox, as containers run tests as root; no calls home.
@@ -23,7 +24,7 @@ _CAMERA_FLAGS = [
 ]
 
 
-def start_chromium(playwright: Playwright, *, has_camera: bool = False) -> Browser:
+def start_chromium(playwright: Playwright, *, has_camera: bool = False, on: Telephone | None = None) -> Browser:
     """The system's Chromium, else Playwright's own. Pages of one process share its invented camera."""
-    flags = _FLAGS + (_CAMERA_FLAGS if has_camera else [])
-    return playwright.chromium.launch(executable_path=chromium_on_path(), args=flags)
+    flags = _FLAGS + (_CAMERA_FLAGS if has_camera else []) + (on.flags if on else [])
+    return playwright.chromium.launch(executable_path=on.browser if on else chromium_on_path(), args=flags)

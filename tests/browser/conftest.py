@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import start_chromium
+from tests.browser.networks import Telephone, can_wire_networks, telephone
 from tests.browser.office import Office
 from tests.browser.people import Person
 from tests.browser.site import RESULTS, Site, serve
@@ -80,6 +81,15 @@ def cameras(playwright: Playwright) -> Iterator[list[Browser]]:
     """A citizen's browser and an official's, each with a camera of its own."""
     with start_chromium(playwright, has_camera=True) as one, start_chromium(playwright, has_camera=True) as other:
         yield [one, other]
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Iterator[Telephone]:
+    """Between two networks."""
+    if not can_wire_networks():
+        pytest.skip("networks can be wired by root alone, with `ip` of the system's package `iproute2`")
+    with telephone(tmp_path) as phone:
+        yield phone
 
 
 @pytest.fixture

@@ -114,9 +114,9 @@ class Attendee(Walk):
         """The end page."""
         self.see("meeting.ended.title")
 
-    def moves(self, name: str = REMOTE) -> None:
+    def moves(self, name: str = REMOTE, *, within_ms: int = PICTURE_WITHIN_MS) -> None:
         """The picture goes on from what it shows now."""
-        self._move(f"[data-testid={name}]", 1)
+        self._move(f"[data-testid={name}]", 1, within_ms)
 
     def all_move(self, pictures: int) -> None:
         """So many pictures, small ones and one's own among them, go on from what they show now."""
@@ -130,6 +130,14 @@ class Attendee(Walk):
         """The other's camera gives more than a face needs."""
         expect(self.page.get_by_test_id("document-frame")).to_be_visible()
         self.page.wait_for_function(f"() => document.querySelector('[data-testid={REMOTE}]').videoWidth > 1280")
+
+    def cut_socket(self) -> None:
+        """As a proxy does that was started anew."""
+        self.page.evaluate("window.sockets.at(-1).close()")
+
+    def connections(self) -> int:
+        """How many this page has made."""
+        return int(self.page.evaluate("window.connections.length"))
 
     def is_connected_to(self, others: int) -> None:
         """So many connections of this page stand."""
@@ -172,9 +180,9 @@ class Attendee(Walk):
             self.page.wait_for_timeout(50)
         raise AssertionError(f"not heard; heard {[message['type'] for message in self.said]}")
 
-    def _move(self, place: str, pictures: int) -> None:
+    def _move(self, place: str, pictures: int, within_ms: int = PICTURE_WITHIN_MS) -> None:
         looked = [place, pictures, SOME_FRAMES, next(_looks)]
-        self.page.wait_for_function(_MOVE, arg=looked, timeout=PICTURE_WITHIN_MS)
+        self.page.wait_for_function(_MOVE, arg=looked, timeout=within_ms)
 
     def _listen(self, socket: WebSocket) -> None:
         if "/api/meetings/" in socket.url:

@@ -3,15 +3,17 @@
 // A browser that was reloaded is a new one behind the same name, and a signal to the old one may still be under way.
 // Therefore each connection has an id of its own, the two first tell each other theirs ("ready"), and every signal names
 // both. The pair then negotiates by the perfect-negotiation pattern. The impolite one makes the first offer, with one
-// line for sound and one for pictures, both ways: from then on a track is only replaced and nothing negotiated again.
+// line for sound and one for pictures, both ways: from then on a track is only replaced, and what is negotiated again is
+// the way through the network alone. For that the polite one asks the impolite: Chromium shows no more pictures of a
+// remote track whose line lived through a rollback on the side that did not make it.
 import { randomHex } from "./seat.js";
 import { readTalk } from "./talk.js";
 
 const GIVE_UP_MS = [10000, 15000, 20000];
-const DISCONNECTED_FOR_MS = 2500;
+const DISCONNECTED_FOR_MS = 500;
 const MOST_KEPT = 50;
 
-export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, onChange, onTalk, onOpen }) {
+export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, onChange, onLost, onTalk, onOpen }) {
   const isPolite = ownName > name;
   const kept = [];
   let connection = null;
@@ -19,6 +21,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   let mine = null;
   let theirs = null;
   let isOffering = false;
+  let offers = 0;
   let isAnswerPending = false;
   let ignoresOffer = false;
   let failures = 0;
@@ -68,6 +71,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   function expect() {
     clearTimeout(giveUp);
     giveUp = setTimeout(() => {
+      if (connection.connectionState === "connected") return;
       failures += 1;
       open();
       say({ ready: true });
@@ -90,6 +94,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     } else if (ice === "disconnected" && !patience) {
       patience = setTimeout(restart, DISCONNECTED_FOR_MS);
       setState("lost");
+      onLost();
     }
   }
 
@@ -101,8 +106,20 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
       if (state === "connected") setState("lost");
       expect();
     }
+    if (isPolite) say({ restart: true });
     // Before the first offer there is nothing to restart.
-    if (connection.remoteDescription) connection.restartIce();
+    else if (connection.localDescription) offerAnew();
+  }
+
+  // An offer without an answer may be lost: it is taken back, and the new one has the addresses of now.
+  async function offerAnew() {
+    const made = connection;
+    try {
+      if (made.signalingState === "have-local-offer") await made.setLocalDescription({ type: "rollback" });
+      if (connection === made) made.restartIce();
+    } catch {
+      // The answer came after all, or the connection is closed.
+    }
   }
 
   function openChannel() {
@@ -135,7 +152,8 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     try {
       isOffering = true;
       await made.setLocalDescription();
-      if (connection === made) say({ description: made.localDescription.toJSON() });
+      offers += 1;
+      if (connection === made) say({ description: made.localDescription.toJSON(), offer: offers });
     } catch {
       // A description that came in between has made the offer needless, or the watch starts anew.
     } finally {
@@ -143,7 +161,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     }
   }
 
-  function takeReady({ from, to }) {
+  function takeReady({ from, to, isBack }) {
     if (to !== null && to !== mine) {
       // Meant for a connection that is no more.
       send(name, { from: mine, to: null, ready: true });
@@ -156,11 +174,15 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
       say({ ready: true });
     } else if (to === null) {
       say({ ready: true });
+    } else if (isBack && !isPolite) {
+      restart();
     }
   }
 
-  async function takeDescription(description) {
+  async function takeDescription({ description, offer }) {
     const made = connection;
+    // The answer to an offer that was taken back fits no other.
+    if (description.type === "answer" && offer !== offers) return;
     const canTakeOffer = !isOffering && (made.signalingState === "stable" || isAnswerPending);
     ignoresOffer = !isPolite && description.type === "offer" && !canTakeOffer;
     if (ignoresOffer) return;
@@ -178,18 +200,19 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     }
     openChannel();
     await made.setLocalDescription();
-    if (connection === made) say({ description: made.localDescription.toJSON() });
+    if (connection === made) say({ description: made.localDescription.toJSON(), offer });
   }
 
   async function receive(data) {
     if (isClosed || !data || typeof data.from !== "string") return;
     if (data.ready) {
-      takeReady({ from: data.from, to: data.to ?? null });
+      takeReady({ from: data.from, to: data.to ?? null, isBack: data.is_back === true });
       return;
     }
     if (data.to !== mine || data.from !== theirs) return;
     try {
-      if (data.description) await takeDescription(data.description);
+      if (data.restart) restart();
+      else if (data.description) await takeDescription(data);
       else if (data.candidate) await connection.addIceCandidate(data.candidate);
     } catch (problem) {
       // An answer to an offer that was taken back, or a candidate of one that was ignored.
@@ -203,11 +226,11 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   return {
     name,
     receive,
-    restart,
-    // After the socket came back: what was said meanwhile is lost.
+    // After the socket came back, perhaps over another network: what was said meanwhile is lost, and what still moves
+    // may have begun to die.
     revive() {
-      say({ ready: true });
-      if (connection.connectionState !== "connected") restart();
+      say({ ready: true, is_back: true });
+      if (!isPolite) restart();
     },
     replaceTrack(kind, track) {
       for (const transceiver of connection.getTransceivers()) {

@@ -7,7 +7,8 @@ const MEASURE_EVERY_MS = 2000;
 const FROZEN_AFTER = 2;
 
 // `tracks` is {audio, video}, changed by `replaceTrack` alone. `onChange` says that `view()` has changed.
-export function createPeers({ ownName, iceServers, send, tracks, tune, ownState, onChange, onText }) {
+// `onLost` says that nothing comes from one of them.
+export function createPeers({ ownName, iceServers, send, tracks, tune, ownState, onChange, onLost, onText }) {
   const links = new Map();
 
   function meet(peer) {
@@ -22,6 +23,7 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
       tracks,
       tune,
       onChange,
+      onLost,
       onOpen: () => entry.link.talk(stateMessage(ownState())),
       onTalk(message) {
         if (message.type === "text") onText(entry, message);
@@ -61,10 +63,6 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
   }, MEASURE_EVERY_MS);
 
   const all = (act) => { for (const { link } of links.values()) act(link); };
-  const restart = () => all((link) => link.restart());
-  globalThis.addEventListener?.("online", restart);
-  const network = globalThis.navigator?.connection;
-  network?.addEventListener?.("change", restart);
 
   return {
     // All that are in the meeting now; whoever is not among them has left.
@@ -96,8 +94,6 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     })),
     close() {
       clearInterval(timer);
-      globalThis.removeEventListener?.("online", restart);
-      network?.removeEventListener?.("change", restart);
       all((link) => link.close());
       links.clear();
     },

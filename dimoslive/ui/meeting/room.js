@@ -69,6 +69,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       tune,
       ownState,
       onChange: tellPeers,
+      onLost: () => signalling.doubt(),
       onText: (from, { id, text }) => addMessage({ id: `${from.peer}.${id}`, name: from.name, role: from.role, text }),
     });
     return peers;

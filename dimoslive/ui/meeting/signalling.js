@@ -3,10 +3,11 @@ import { randomHex } from "./seat.js";
 // The meeting's socket: says hello with the tab's seat, opens again by itself after every cut, measures the round trip.
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
-const PING_EVERY_MS = 4000;
-const SILENT_FOR_MS = 9000;
-const OPENS_WITHIN_MS = 10000;
-const ANSWERS_WITHIN_MS = 3000;
+// A ping without an answer tells of a network that went away without a word: with both of these, within four seconds.
+const PING_EVERY_MS = 1500;
+const FIRST_PATIENCE_MS = 2500;
+const LONGEST_PATIENCE_MS = 6000;
+const PROMPT_MS = 1000;
 const TROUBLE_AFTER = 4;
 
 // This load of the page: the others' connections to it go on after a cut socket, and end with a reload.
@@ -29,6 +30,7 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
   let sentAt = new Map();
   let pingNumber = 0;
   let heardAt = 0;
+  let patience = FIRST_PATIENCE_MS;
 
   const write = (message) => {
     if (!socket || socket.readyState !== 1) return false;
@@ -50,25 +52,27 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
   };
 
   const ping = () => {
+    const asked = socket;
     const now = performance.now();
-    const [oldest] = sentAt.values();
-    // A socket whose network went away says nothing for minutes. In a hidden tab this clock runs slowly, too: what
-    // counts is a ping without an answer, not the time since the last one.
-    if (oldest > heardAt && now - oldest > SILENT_FOR_MS) {
-      drop();
-      again();
-      return;
-    }
     pingNumber += 1;
     sentAt.set(pingNumber, now);
     write({ type: "ping", n: pingNumber });
+    // In a hidden tab clocks run slowly: what counts is a ping without an answer, not the time since the last one.
+    setTimeout(() => { if (socket === asked && heardAt < now) giveUp(); }, patience);
   };
 
-  const again = () => {
+  // Nothing comes through, but on a slow line it might have: next time it may take longer.
+  const giveUp = () => {
+    drop();
+    patience = Math.min(patience * 2, LONGEST_PATIENCE_MS);
+    again(0);
+  };
+
+  const again = (wait) => {
     if (isOver) return;
     onState("lost");
     clearTimeout(retry);
-    retry = setTimeout(connect, waitBefore(attempts));
+    retry = setTimeout(connect, wait);
     attempts += 1;
     if (attempts === TROUBLE_AFTER && onTrouble) onTrouble();
   };
@@ -78,7 +82,9 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     if (message.type === "pong") {
       const since = sentAt.get(message.n);
       sentAt.delete(message.n);
-      if (since !== undefined && onRoundTrip) onRoundTrip(Math.round(heardAt - since));
+      if (since === undefined) return;
+      if (heardAt - since < PROMPT_MS) patience = FIRST_PATIENCE_MS;
+      if (onRoundTrip) onRoundTrip(Math.round(heardAt - since));
       return;
     }
     if (message.type === "welcome") {
@@ -97,7 +103,7 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     const mine = new Socket(address);
     socket = mine;
     // Some networks swallow the attempt: it neither opens nor fails.
-    retry = setTimeout(() => { if (socket === mine && mine.readyState === 0) { drop(); again(); } }, OPENS_WITHIN_MS);
+    retry = setTimeout(() => { if (socket === mine && mine.readyState === 0) giveUp(); }, patience);
     mine.onopen = () => {
       if (socket !== mine) return;
       clearTimeout(retry);
@@ -126,34 +132,36 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
         onState("closed");
         onMessage(event.code === 4000 ? { type: "replaced" } : { type: "refused", code: null });
       } else {
-        again();
+        again(waitBefore(attempts));
       }
     };
   }
 
   function close() {
     isOver = true;
-    globalThis.removeEventListener?.("online", hurry);
+    globalThis.removeEventListener?.("online", reopen);
+    network?.removeEventListener?.("change", doubt);
     drop();
     onState("closed");
   }
 
-  // The network is back, perhaps another one: a socket of the old one may look open and be dead.
-  function hurry() {
+  // The network is back, mostly another one: a socket of the old one looks open and is dead.
+  function reopen() {
     if (isOver) return;
-    if (socket && socket.readyState === 1) {
-      const asked = socket;
-      const askedAt = performance.now();
-      ping();
-      setTimeout(() => { if (socket === asked && heardAt < askedAt) { drop(); again(); } }, ANSWERS_WITHIN_MS);
-      return;
-    }
     drop();
     attempts = 0;
+    onState("lost");
     connect();
   }
 
-  globalThis.addEventListener?.("online", hurry);
+  // Something about the network has changed: perhaps this socket is dead.
+  function doubt() {
+    if (socket && socket.readyState === 1) ping();
+  }
+
+  const network = globalThis.navigator?.connection;
+  globalThis.addEventListener?.("online", reopen);
+  network?.addEventListener?.("change", doubt);
   connect();
 
   return {
@@ -167,6 +175,7 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
       write({ type: "bye" });
       close();
     },
+    doubt,
     close,
   };
 }

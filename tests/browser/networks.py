@@ -1,0 +1,104 @@
+"""A browser between two networks, as a telephone is between Wi-Fi and mobile data: namespaces of this machine, wired up."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.chromium import chromium_on_path
+
+# Of the block that is set aside for trials of networks (RFC 2544): nobody's own addresses.
+_SITE, _WAY = "198.18.255.1", "198.18.255.2"
+_NETWORKS = ("198.18.1", "198.18.2")
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """A namespace with two ways to this machine, of which one is up. ``browser`` starts Chromium inside it."""
+
+    name: str
+    router: str
+    browser: Path
+
+    @property
+    def flags(self) -> list[str]:
+        """The site keeps its name, and with it its secure context, and is found across the network."""
+        return [f"--host-resolver-rules=MAP localhost {_SITE}"]
+
+    def change_network(self, to: int) -> None:
+        """One network goes as the other comes; nobody says goodbye."""
+        _run("ip", "-n", self.name, "link", "set", f"net{1 - to}", "down")
+        self._bring_up(to)
+
+    def change_address(self, network: int, last: int) -> None:
+        """The same network gives another address, as after a change of access point or lease."""
+        _run("ip", "-n", self.name, "address", "flush", "dev", f"net{network}")
+        _run("ip", "-n", self.name, "address", "add", f"{_NETWORKS[network]}.{last}/24", "dev", f"net{network}")
+        self._bring_up(network)
+
+    def fall_silent(self) -> None:
+        """All looks well from the telephone, and nothing arrives any more."""
+        _run("ip", "-n", self.router, "route", "add", "blackhole", _SITE)
+
+    def speak_again(self) -> None:
+        """As it was."""
+        _run("ip", "-n", self.router, "route", "delete", "blackhole", _SITE)
+
+    def _bring_up(self, network: int) -> None:
+        _run("ip", "-n", self.name, "link", "set", f"net{network}", "up")
+        _run("ip", "-n", self.name, "route", "replace", "default", "via", f"{_NETWORKS[network]}.1")
+
+
+def can_wire_networks() -> bool:
+    """Whether this machine lets us: for root, where the system has namespaces."""
+    if os.geteuid() != 0 or shutil.which("ip") is None:
+        return False
+    name = f"dimos-try-{os.getpid()}"
+    if subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False).returncode:
+        return False
+    _run("ip", "netns", "delete", name)
+    return True
+
+
+@contextmanager
+def telephone(folder: Path) -> Iterator[Telephone]:
+    """The site's machine, a router behind it, and two networks behind that; all of it ends with the block.
+
+    ``folder`` gets the program that starts the browser.
+    """
+    phone, router = f"dimos-phone-{os.getpid()}", f"dimos-router-{os.getpid()}"
+    with ExitStack() as stack:
+        for name in (phone, router):
+            _run("ip", "netns", "add", name)
+            stack.callback(_run, "ip", "netns", "delete", name)
+            _run("ip", "-n", name, "link", "set", "lo", "up")
+        _run("ip", "netns", "exec", router, "sysctl", "--quiet", "--write", "net.ipv4.ip_forward=1")
+        line = f"dimos{os.getpid()}"
+        _run("ip", "link", "add", line, "type", "veth", "peer", "name", "site", "netns", router)
+        stack.callback(subprocess.run, ["ip", "link", "delete", line], capture_output=True, check=False)
+        _run("ip", "address", "add", f"{_SITE}/30", "dev", line)
+        _run("ip", "link", "set", line, "up")
+        _run("ip", "-n", router, "address", "add", f"{_WAY}/30", "dev", "site")
+        _run("ip", "-n", router, "link", "set", "site", "up")
+        for number, network in enumerate(_NETWORKS):
+            net = f"net{number}"
+            _run("ip", "-n", router, "link", "add", net, "type", "veth", "peer", "name", net, "netns", phone)
+            _run("ip", "-n", router, "address", "add", f"{network}.1/24", "dev", net)
+            _run("ip", "-n", router, "link", "set", net, "up")
+            _run("ip", "-n", phone, "address", "add", f"{network}.2/24", "dev", net)
+            _run("ip", "route", "add", f"{network}.0/24", "via", _WAY)
+        program = folder / "chromium"
+        program.write_text(f'#!/bin/sh\nexec ip netns exec {phone} {chromium_on_path()} "$@"\n')
+        program.chmod(0o755)
+        made = Telephone(phone, router, program)
+        made.change_network(0)
+        yield made
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
