@@ -165,6 +165,10 @@ class Attendee(Walk):
         """What the server said of one kind."""
         return [message for message in self.said if message["type"] == kind]
 
+    def is_welcomed(self, times: int) -> None:
+        """So many sockets of this page were let in."""
+        self.wait_for(lambda: len(self.heard("welcome")) >= times)
+
     def say(self, message: dict[str, Any]) -> None:
         """Past the page's own code, over its socket; returns when the server has read it."""
         ping = {"type": "ping", "n": 987_654 + len(self.said)}
@@ -194,3 +198,13 @@ def book_now(office: Office, person: Person) -> Booking:
     booking = office.book(person)
     office.begins_in(booking, 5)
     return booking
+
+
+def in_call(person: Person, booking: Booking, one: Attendee, other: Attendee) -> None:
+    """The citizen waits and is admitted from the list; both see the other move."""
+    one.to_waiting_room(booking)
+    other.to_desk()
+    other.admit(person)
+    one.sees_call()
+    one.moves()
+    other.moves()

@@ -1,4 +1,4 @@
-"""A browser between two networks, as a telephone is between Wi-Fi and mobile data: namespaces of this machine, wired up."""
+"""A browser between two networks, as a telephone is between Wi-Fi and mobile data: namespaces, wired up."""
 
 import os
 import shutil

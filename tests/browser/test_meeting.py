@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from dimoslive.domain.bookings import Booking
 from dimoslive.domain.slots import Mode
-from tests.browser.meeting_walk import OWN, RELAY_ALONE, WITH_CAMERA, Attendee, book_now
+from tests.browser.meeting_walk import OWN, RELAY_ALONE, WITH_CAMERA, Attendee, book_now, in_call
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import Site
@@ -39,16 +39,6 @@ def official(visit: Callable[..., Page], cameras: list[Browser]) -> Attend:
         return Attendee(visit(browser=cameras[1], official=key, **(WITH_CAMERA | options)))
 
     return open_browser
-
-
-def in_call(person: Person, booking: Booking, one: Attendee, other: Attendee) -> None:
-    """The citizen waits and is admitted from the list; both see the other move."""
-    one.to_waiting_room(booking)
-    other.to_desk()
-    other.admit(person)
-    one.sees_call()
-    one.moves()
-    other.moves()
 
 
 def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(

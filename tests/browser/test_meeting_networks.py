@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.chromium import start_chromium
-from tests.browser.meeting_walk import WITH_CAMERA, Attendee, book_now
+from tests.browser.meeting_walk import WITH_CAMERA, Attendee, book_now, in_call
 from tests.browser.networks import Telephone
 from tests.browser.office import Office
 from tests.browser.people import a_person
@@ -34,11 +34,7 @@ def call(
     booking = book_now(kavala, eleni)
     one = Attendee(visit(eleni, browser=moving, expected=LOST, **WITH_CAMERA))
     other = Attendee(visit(browser=cameras[1], official="georgios", **WITH_CAMERA))
-    one.to_waiting_room(booking)
-    other.to_desk()
-    other.admit(eleni)
-    one.moves()
-    other.moves()
+    in_call(eleni, booking, one, other)
     return one, other
 
 
@@ -54,7 +50,7 @@ def test_after_a_change_of_network_the_same_call_goes_on(
     else:
         phone.change_address(0, 9)
 
-    one.wait_for(lambda: len(one.heard("welcome")) > welcomes)
+    one.is_welcomed(welcomes + 1)
     for side in call:
         side.moves(within_ms=WITHIN_MS)
     expect(one.page.get_by_text(LOST_WORDS)).to_have_count(0)
@@ -87,11 +83,7 @@ def test_two_sockets_cut_at_once_lose_neither_picture_nor_word(
     booking = book_now(kavala, eleni)
     one = Attendee(visit(eleni, browser=cameras[0], **WITH_CAMERA))
     other = Attendee(visit(browser=cameras[1], official="georgios", **WITH_CAMERA))
-    one.to_waiting_room(booking)
-    other.to_desk()
-    other.admit(eleni)
-    one.moves()
-    other.moves()
+    in_call(eleni, booking, one, other)
     made = [side.connections() for side in (one, other)]
     welcomes = [len(side.heard("welcome")) for side in (one, other)]
 
@@ -99,7 +91,7 @@ def test_two_sockets_cut_at_once_lose_neither_picture_nor_word(
         side.cut_socket()
 
     for side, before in zip((one, other), welcomes, strict=True):
-        side.wait_for(lambda side=side, before=before: len(side.heard("welcome")) > before)
+        side.is_welcomed(before + 1)
         expect(side.page.get_by_text(LOST_WORDS)).to_have_count(0)
         side.moves()
     one.write("Ακούγομαι;")
