@@ -1,9 +1,10 @@
-"""The meeting's pictures between two browsers: how long after the official's press, and after a cut or a reload."""
+"""The meeting's pictures between two browsers: how long after the press, a cut, a reload, and a change of network."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import time
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from dimoslive.services.cookies import staff_cookie_name
 from dimoslive.services.find_official import open_staff_session
 from dimoslive.services.find_slots import find_slots
 from dimoslive.services.hold_slot import hold_slot
+from tests.browser.networks import Telephone, can_wire_networks, telephone
 from tests.meeting import NIKOS
 from tests.world import confirmation
 from tools.chromium import chromium_on_path
@@ -38,6 +40,8 @@ _FAKE_DEVICES = [
     "--use-fake-ui-for-media-stream",
     "--allow-loopback-in-peer-connection",
 ]
+# A picture that rests for longer than this has stopped.
+_REST = 250
 # Nobody presses sooner than this after the waiting citizen is announced.
 _REACTION = 1000
 # The wall clock is the one clock that both browsers share. Two frames of an element make a picture that moves.
@@ -52,7 +56,7 @@ new MutationObserver(() => {
     window.pictures.push(frames);
     const drawn = () => {
       frames.push(Date.now());
-      if (frames.length < 2) video.requestVideoFrameCallback(drawn);
+      video.requestVideoFrameCallback(drawn);
     };
     video.requestVideoFrameCallback(drawn);
   }
@@ -84,6 +88,16 @@ _CUT = """
   requestAnimationFrame(look);
 })
 """
+# When the picture went on after its longest rest since then; one that did not rest went on at once.
+_GOES_ON = """
+([since, rest]) => {
+  const frames = window.pictures.flat().filter((at) => at >= since).sort((one, other) => one - other);
+  const times = [since, ...frames, Date.now()];
+  const rests = times.slice(1).map((at, index) => at - times[index]);
+  const longest = Math.max(...rests);
+  return longest < rest ? 0 : times[rests.indexOf(longest) + 1] - since;
+}
+"""
 _FRAME = """
 ({ nth, after }) => window.pictures.filter((frames) => frames[0] > after).map((frames) => frames[nth]).find(Boolean)
 """
@@ -96,17 +110,18 @@ class _Found:
     picture: list[float] = field(default_factory=list)
     cut: list[float] = field(default_factory=list)
     reload: list[float] = field(default_factory=list)
+    network: list[float] = field(default_factory=list)
 
 
 def meeting_pictures(run: Run) -> Iterator[Row]:
     """Meetings one after the other, each with another citizen; of some a socket is cut and a page is reloaded."""
     meetings, cuts = (5, 2) if run.quick else (30, 10)
     found = _Found()
-    visitors = run.server.visitors(meetings)
+    visitors = run.server.visitors(meetings + 1)
     references = _book(run.server, visitors)
     with sync_playwright() as playwright, _browser(playwright) as citizens, _browser(playwright) as officials:
         _sign_in(officials, run.server, staff_cookie_name(run.server.url), _staff_session(run.server))
-        for number, (visitor, reference) in enumerate(zip(visitors, references, strict=True)):
+        for number, (visitor, reference) in enumerate(zip(visitors[:-1], references[:-1], strict=True)):
             _sign_in(citizens, run.server, visitor.cookie_name, visitor.cookie_value)
             with _page(officials) as official, _page(citizens) as citizen:
                 _join(official, f"{run.server.url}/desk/meeting?reference={reference}")
@@ -117,6 +132,9 @@ def meeting_pictures(run: Run) -> Iterator[Row]:
                     cut, other = (citizen, official) if number % 2 == 0 else (official, citizen)
                     found.cut.append(_back_after_cut(cut))
                     found.reload.append(_back_after_reload(cut, other))
+        if can_wire_networks():
+            with telephone(run.folder) as phone, _browser(playwright, phone) as on_the_way:
+                found.network = _changes(run, phone, on_the_way, officials, visitors[-1], references[-1])
     yield from _rows(found)
 
 
@@ -131,13 +149,40 @@ def _rows(found: _Found) -> Iterator[Row]:
     for what, each in (
         ("Connected again after a cut socket, in a meeting", found.cut),
         ("Pictures move again after a reload, on both sides", found.reload),
+        ("Pictures move again after a change of network or address, on both sides", found.network),
     ):
+        if not each:
+            yield Row(what, "not measured: networks can be wired by root alone")
+            continue
         yield Row(
             what,
             f"p50 {Times(each).p50:.0f}, longest {max(each):.0f} ms of {len(each)}",
             f"each < {BACK_WITHIN:,} ms",
             max(each) < BACK_WITHIN,
         )
+
+
+def _changes(
+    run: Run, phone: Telephone, citizens: BrowserContext, officials: BrowserContext, visitor: Visitor, reference: str
+) -> list[float]:
+    """One meeting on the way: to another network, to another address in it, and so on."""
+    _sign_in(citizens, run.server, visitor.cookie_name, visitor.cookie_value)
+    found = []
+    with _page(officials) as official, _page(citizens) as citizen:
+        _join(official, f"{run.server.url}/desk/meeting?reference={reference}")
+        _join(citizen, f"{run.server.url}/meeting?reference={reference}")
+        _picture_after_press(official, citizen)
+        official.wait_for_timeout(_REACTION)
+        for number in range(2 if run.quick else 10):
+            turn, is_address = divmod(number, 2)
+            since = time() * 1000
+            if is_address:
+                phone.change_address((turn + 1) % 2, 10 + turn)
+            else:
+                phone.change_network((turn + 1) % 2)
+            citizen.wait_for_timeout(BACK_WITHIN + _REACTION)
+            found.append(max(float(page.evaluate(_GOES_ON, [since, _REST])) for page in (official, citizen)))
+    return found
 
 
 def _book(server: Server, visitors: list[Visitor]) -> list[str]:
@@ -199,8 +244,10 @@ def _join(page: Page, url: str) -> None:
 
 
 @contextmanager
-def _browser(playwright: Playwright) -> Iterator[BrowserContext]:
-    browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=[*FLAGS, *_FAKE_DEVICES])
+def _browser(playwright: Playwright, phone: Telephone | None = None) -> Iterator[BrowserContext]:
+    flags = [*FLAGS, *_FAKE_DEVICES, *(phone.flags if phone else [])]
+    path = phone.browser if phone else chromium_on_path()
+    browser = playwright.chromium.launch(executable_path=path, args=flags)
     try:
         context = browser.new_context(locale="el-GR", timezone_id="Europe/Athens", permissions=["camera", "microphone"])
         context.add_init_script(_WATCH)
