@@ -64,8 +64,8 @@ _looks = count()
 class Attendee(Walk):
     """One browser in a meeting."""
 
-    def __init__(self, page: Page) -> None:
-        super().__init__(page)
+    def __init__(self, page: Page, language: str = "el") -> None:
+        super().__init__(page, language)
         self.said: list[dict[str, Any]] = []
         """What the server said over the meeting's sockets."""
         page.add_init_script(WATCH)
@@ -73,7 +73,7 @@ class Attendee(Walk):
 
     def to_check(self, booking: Booking) -> None:
         """The citizen in front of the camera."""
-        self.page.goto(f"/meeting?reference={booking.reference}")
+        self.page.goto(f"{self.base}/meeting?reference={booking.reference}")
         self.see("meeting.check.title")
 
     def to_waiting_room(self, booking: Booking) -> None:
@@ -88,7 +88,7 @@ class Attendee(Walk):
 
     def to_desk(self) -> None:
         """The official's list."""
-        self.page.goto("/desk")
+        self.page.goto(f"{self.base}/desk")
         self.see("desk.title")
 
     def in_line(self, person: Person) -> Locator:
@@ -102,13 +102,30 @@ class Attendee(Walk):
 
     def enter_as_official(self, booking: Booking) -> None:
         """By the meeting's own address."""
-        self.page.goto(f"/desk/meeting?reference={booking.reference}")
+        self.page.goto(f"{self.base}/desk/meeting?reference={booking.reference}")
         self.join()
         self.sees_call()
 
     def sees_call(self) -> None:
         """The controls of a call are there."""
         expect(self.page.get_by_role("group", name=self.t("meeting.control.all"))).to_be_visible()
+
+    @property
+    def role(self) -> str:
+        """As the server said."""
+        return str(self.heard("welcome")[-1]["role"])
+
+    def open_side(self) -> None:
+        """The messages and the official's tools, beside the picture or over it."""
+        if not self.page.get_by_role("log").is_visible():
+            self.page.get_by_role("button", name=self.t("meeting.control.chat")).click()
+        expect(self.page.get_by_role("log")).to_be_visible()
+
+    def close_side_on_a_phone(self) -> None:
+        """Where it covers the picture."""
+        back = self.button("meeting.call.to_picture")
+        if back.is_visible():
+            back.click()
 
     def has_ended(self) -> None:
         """The end page."""

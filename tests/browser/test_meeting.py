@@ -12,7 +12,7 @@ from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import Site
 from tests.browser.test_accessibility import barriers
-from tests.browser.test_small_screen import PHONE, misfits
+from tests.browser.test_small_screen import PHONE
 from tests.integrations.video.coturn import Coturn
 
 Attend = Callable[..., Attendee]
@@ -322,71 +322,3 @@ def test_without_camera_and_microphone_there_is_advice_and_one_goes_on(
     expect(other.page.get_by_text(f"Κλειστή κάμερα: {eleni.name}")).to_be_visible()
     other.write("Σας ακούω γραπτά")
     one.reads("Σας ακούω γραπτά")
-
-
-def test_the_meeting_has_no_barriers(citizen: Attend, official: Attend, kavala: Office) -> None:
-    eleni = a_person("Ελένη Προσβάσιμη")
-    booking = book_now(kavala, eleni)
-    one, other = citizen(eleni), official()
-    one.page.goto("/device-test")
-    one.button("meeting.test.start").click()
-    one.moves(OWN)
-    expect(one.page.get_by_text(one.t("meeting.line.measuring"))).to_have_count(0)
-    found = barriers(one.page, ["device test"])
-    one.to_check(booking)
-    one.moves(OWN)
-    found += barriers(one.page, ["check"])
-    one.join()
-    one.see("meeting.waiting.title")
-    found += barriers(one.page, ["waiting room"])
-    other.to_desk()
-    expect(other.in_line(eleni)).to_be_visible()
-    found += barriers(other.page, ["desk"])
-    other.admit(eleni)
-    one.moves()
-    other.moves()
-    found += barriers(one.page, ["call"]) + barriers(other.page, ["official's call"])
-    other.button("meeting.official.ask_document").click()
-    expect(one.button("meeting.document.show")).to_be_focused()
-    found += barriers(one.page, ["document asked"])
-    one.button("meeting.document.show").click()
-    expect(other.page.get_by_test_id("document-frame")).to_be_visible()
-    one.button("meeting.control.devices").click()
-    other.button("meeting.end.open").click()
-    found += barriers(one.page, ["document and devices"]) + barriers(other.page, ["official's document and end"])
-    other.page.get_by_role("radio", name="Εξυπηρετήθηκε").check()
-    other.button("meeting.end.confirm").click()
-    one.has_ended()
-    found += barriers(one.page, ["ended"])
-
-    assert found == []
-
-
-def test_the_meeting_fits_a_phone(citizen: Attend, official: Attend, kavala: Office) -> None:
-    eleni = a_person("Ελένη Παπακωνσταντινοπούλου-Χατζηγεωργίου")
-    booking = book_now(kavala, eleni)
-    one, other = citizen(eleni, **PHONE), official(**PHONE)
-    one.to_check(booking)
-    one.moves(OWN)
-    found = misfits(one.page, ["check"])
-    one.join()
-    one.see("meeting.waiting.title")
-    found += misfits(one.page, ["waiting room"])
-    other.to_desk()
-    expect(other.in_line(eleni)).to_be_visible()
-    found += misfits(other.page, ["desk"])
-    other.admit(eleni)
-    one.moves()
-    other.moves()
-    found += misfits(one.page, ["call"]) + misfits(other.page, ["official's call"])
-    for side in (one, other):
-        side.page.get_by_role("button", name=side.t("meeting.control.chat")).click()
-        expect(side.page.get_by_role("log")).to_be_visible()
-    found += misfits(one.page, ["messages"]) + misfits(other.page, ["official's tools"])
-    other.button("meeting.official.ask_document").click()
-    one.button("meeting.call.to_picture").click()
-    one.button("meeting.document.show").click()
-    expect(one.page.get_by_test_id("document-frame")).to_be_visible()
-    found += misfits(one.page, ["document"])
-
-    assert found == []

@@ -5,7 +5,7 @@ import { Chat } from "./chat.jsx";
 import { Controls } from "./controls.jsx";
 import { DeviceChoices, Problems } from "./device_check.jsx";
 import { OfficialTools, WaitingCitizen } from "./official.jsx";
-import { Button, Title, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Button, Naming, Title, useStore, useWords } from "./parts.jsx";
 import { nameOf, Stage } from "./stage.jsx";
 
 const WIDE = "(min-width: 60.0625rem)";
@@ -57,7 +57,7 @@ export function Call({ room, media, door, clockOffset, isLost }) {
 function Wishes({ door }) {
   const t = useWords();
   return ["subject", "help_needed"].filter((name) => door[name]).map((name) => (
-    <p key={name}><b>{t(`fact.${name}`)}:</b> {door[name]}</p>
+    <p key={name}><b>{t(`fact.${name}`)}:</b> <AsWritten>{door[name]}</AsWritten></p>
   ));
 }
 
@@ -158,17 +158,18 @@ function DevicePanel({ media, onClose }) {
 function Comings({ peers }) {
   const t = useWords();
   const known = useRef(null);
-  const [words, setWords] = useState("");
+  const [said, setSaid] = useState([]);
   useEffect(() => {
     const before = known.current || [];
     const came = peers.filter((peer) => !before.some((one) => one.peer === peer.peer));
     const went = before.filter((peer) => !peers.some((one) => one.peer === peer.peer));
     known.current = peers;
-    const said = [
-      ...came.map((peer) => t("peer.came", { name: nameOf(t, peer) })),
-      ...went.map((peer) => t("peer.went", { name: nameOf(t, peer) })),
-    ];
-    if (said.length) setWords(said.join(" "));
+    const news = [...came.map((peer) => ["peer.came", peer]), ...went.map((peer) => ["peer.went", peer])];
+    if (news.length) setSaid(news);
   }, [peers]);
-  return <p className="govgr-visually-hidden" role="status">{words}</p>;
+  return (
+    <p className="govgr-visually-hidden" role="status">
+      {said.map(([text, peer]) => <span key={peer.peer}><Naming text={text} name={nameOf(t, peer)} /> </span>)}
+    </p>
+  );
 }

@@ -1,6 +1,6 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
 import { useEffect, useId, useRef, useState } from "react";
-import { useStore, useWords } from "./parts.jsx";
+import { AsWritten, useStore, useWords } from "./parts.jsx";
 import { LONGEST_TEXT } from "./talk.js";
 
 export function Chat({ room }) {
@@ -25,7 +25,8 @@ export function Chat({ room }) {
       <div ref={log} className="chat__log" role="log" aria-labelledby={`${id}-title`} tabIndex={0}>
         {messages.map((one) => (
           <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}>
-            <b>{one.isOwn ? t("own.you") : one.name || t(`role.${one.role}`)}</b><span>{one.text}</span>
+            <b>{one.isOwn ? t("own.you") : <AsWritten>{one.name || t(`role.${one.role}`)}</AsWritten>}</b>
+            <AsWritten>{one.text}</AsWritten>
           </p>
         ))}
       </div>

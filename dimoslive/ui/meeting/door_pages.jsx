@@ -1,6 +1,6 @@
 // The pages of a door that is not open, and of a meeting that is over: what happened, and where to go from here.
 import { useEffect, useState } from "react";
-import { Button, Title, useWords } from "./parts.jsx";
+import { AsWritten, Button, Title, useWords } from "./parts.jsx";
 
 const ELSEWHERE = {
   not_signed_in: ["sign_in"],
@@ -39,7 +39,7 @@ export function MeetingFacts({ door }) {
   return (
     <dl className="facts">
       {facts.filter(([, value]) => value).map(([name, value]) => (
-        <div key={name}><dt>{t(`fact.${name}`)}</dt><dd>{value}</dd></div>
+        <div key={name}><dt>{t(`fact.${name}`)}</dt><dd><AsWritten>{value}</AsWritten></dd></div>
       ))}
     </dl>
   );

@@ -1,7 +1,7 @@
 // What the official does in the meeting, in the order of the day: admit, see the document, note it, end.
 import { useEffect, useId, useState } from "react";
 import { callAttention } from "./attention.js";
-import { Button, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Button, useStore, useWords } from "./parts.jsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
@@ -28,7 +28,7 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
         <div className="card2">
           <h2>{t("official.waits")}</h2>
           <p>
-            {door.citizen_name ? <b>{door.citizen_name}. </b> : null}
+            {door.citizen_name ? <b><AsWritten>{door.citizen_name}</AsWritten>. </b> : null}
             {minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}
           </p>
           <p>{t(waitingRoom.is_confirmed ? "official.confirmed" : "official.link_only")}</p>

@@ -15,6 +15,19 @@ export function wordsOf(texts) {
 export const WordsOf = Words.Provider;
 export const useWords = () => useContext(Words);
 
+const GREEK = /[\u0370-\u03ff\u1f00-\u1fff]/;
+
+// What people wrote or are called: Greek stays Greek on an English page, and is read out as such.
+export function AsWritten({ children }) {
+  return <span lang={GREEK.test(children) ? "el" : undefined}>{children}</span>;
+}
+
+// A sentence with somebody's name in it.
+export function Naming({ text, name }) {
+  const [before, after] = useWords()(text, { name: "\n" }).split("\n");
+  return <>{before}<AsWritten>{name}</AsWritten>{after}</>;
+}
+
 export const useStore = (store) => useSyncExternalStore(store.watch, store.get, store.get);
 
 export const TITLE_ID = "meeting-title";

@@ -1,7 +1,7 @@
 // The pictures of the call: one large, the others small in its corner.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { isMirrored } from "./own_media.js";
-import { Button, Picture, streamOf, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Button, Naming, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 import { PopOut, Zoomable } from "./zoomable.jsx";
 
 export function nameOf(t, peer) {
@@ -41,10 +41,10 @@ export function Stage({ room, media, isOfficial, children }) {
       <ul className="tiles" aria-label={t("stage.others")}>
         {others.map((peer) => (
           <li key={peer.peer}>
-            <button type="button" className="tile" onClick={() => setPicked(peer.peer)}
-              aria-label={t("stage.pick", { name: nameOf(t, peer) })}>
+            <button type="button" className="tile" onClick={() => setPicked(peer.peer)}>
               <PeerPicture peer={peer} />
-              <span className="tile__name">{nameOf(t, peer)}</span>
+              <span className="tile__name" aria-hidden="true"><AsWritten>{nameOf(t, peer)}</AsWritten></span>
+              <span className="govgr-visually-hidden"><Naming text="stage.pick" name={nameOf(t, peer)} /></span>
             </button>
           </li>
         ))}
@@ -61,40 +61,40 @@ function OwnPicture({ own }) {
   return <Picture stream={streamOf(own.camera.track)} isMirrored={isMirrored(own)} testId="own-video" label={t("own.picture")} />;
 }
 
-function whyNoPicture(t, peer) {
-  if (peer.connection === "connecting") return t("peer.connecting", { name: nameOf(t, peer) });
-  if (!peer.state.camera) return t("peer.camera_off", { name: nameOf(t, peer) });
-  return peer.picture ? null : t("peer.connecting", { name: nameOf(t, peer) });
+// The key of a sentence, or null.
+function whyNoPicture(peer) {
+  if (peer.connection === "connecting") return "peer.connecting";
+  if (!peer.state.camera) return "peer.camera_off";
+  return peer.picture ? null : "peer.connecting";
 }
 
-function PeerPicture({ peer, testId }) {
+function PeerPicture({ peer }) {
   const t = useWords();
-  const why = whyNoPicture(t, peer);
-  return why
-    ? <p className="picture__off">{why}</p>
-    : <Picture stream={peer.picture} testId={testId} label={t("peer.picture", { name: nameOf(t, peer) })} />;
+  const why = whyNoPicture(peer);
+  if (why) return <p className="picture__off"><Naming text={why} name={nameOf(t, peer)} /></p>;
+  return <Picture stream={peer.picture} aria-hidden="true" />;
 }
 
 function LargePicture({ peer, isOfficial }) {
   const t = useWords();
   const videoRef = useRef(null);
   const name = nameOf(t, peer);
-  const why = whyNoPicture(t, peer);
+  const why = whyNoPicture(peer);
+  const nameId = useId();
   const notes = (
     <div className="stage__notes">
-      <span className="stage__name">{name}</span>
+      <span id={nameId} className="stage__name"><AsWritten>{name}</AsWritten></span>
       {peer.state.microphone ? null : <span>{t("peer.muted")}</span>}
-      {peer.connection === "lost" ? <span role="status">{t("peer.lost", { name })}</span> : null}
+      {peer.connection === "lost" ? <span role="status"><Naming text="peer.lost" name={name} /></span> : null}
     </div>
   );
-  if (why) return <><p className="stage__empty">{why}</p>{notes}</>;
-  const label = t("peer.picture", { name });
+  if (why) return <><p className="stage__empty"><Naming text={why} name={name} /></p>{notes}</>;
   if (isOfficial) {
-    return <Zoomable stream={peer.picture} label={label} testId="remote-video" videoRef={videoRef}>{notes}</Zoomable>;
+    return <Zoomable stream={peer.picture} nameId={nameId} testId="remote-video" videoRef={videoRef}>{notes}</Zoomable>;
   }
   return (
     <>
-      <Picture stream={peer.picture} label={label} testId="remote-video" videoRef={videoRef} />
+      <Picture stream={peer.picture} aria-labelledby={nameId} testId="remote-video" videoRef={videoRef} />
       {notes}
       <div className="tools" role="group" aria-label={t("zoom.tools")}><PopOut videoRef={videoRef} /></div>
     </>

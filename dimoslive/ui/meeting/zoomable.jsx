@@ -1,14 +1,16 @@
 // A picture that can be read: enlarged, moved, turned and held still. Nothing of it is stored.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Icon } from "./icons.jsx";
 import { Picture, useWords } from "./parts.jsx";
 import { afterKey, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.js";
 
-export function Zoomable({ stream, label, testId, videoRef, children }) {
+// `nameId` is the element that says whose picture it is.
+export function Zoomable({ stream, nameId, testId, videoRef, children }) {
   const t = useWords();
   const [view, setView] = useState(WHOLE);
   const [isFrozen, setFrozen] = useState(false);
   const frame = useRef(null);
+  const hintId = useId();
   const dragged = useRef(null);
 
   useEffect(() => {
@@ -49,11 +51,12 @@ export function Zoomable({ stream, label, testId, videoRef, children }) {
   return (
     <div className="zoom">
       <div ref={frame} className={view.scale > 1 ? "zoom__frame is-large" : "zoom__frame"} role="group" tabIndex={0}
-        aria-label={t("zoom.frame", { name: label })} onKeyDown={onKeyDown} onPointerDown={onPointerDown}
+        aria-labelledby={nameId} aria-describedby={hintId} onKeyDown={onKeyDown} onPointerDown={onPointerDown}
         onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={onPointerUp}>
+        <span id={hintId} hidden>{t("zoom.hint")}</span>
         <div className={view.turns % 2 ? "zoom__picture is-turned" : "zoom__picture"}
           style={{ transform: `translate(${view.x * 100}cqw, ${view.y * 100}cqh) scale(${view.scale}) rotate(${view.turns * 90}deg)` }}>
-          <Picture stream={stream} isPaused={isFrozen} label={label} testId={testId} videoRef={videoRef} />
+          <Picture stream={stream} isPaused={isFrozen} aria-labelledby={nameId} testId={testId} videoRef={videoRef} />
         </div>
       </div>
       {children}
