@@ -62,6 +62,8 @@ export function InviteForm({ room, isLost }) {
             {t("invite.make")}
           </button>
         </form>
+        {/* Said aloud over the picture, which a phone hides behind these tools. */}
+        {problem === "too_many_guests" ? <p className="govgr-error-message">{t("problem.too_many_guests")}</p> : null}
         <p role="status" className="is-done">{last ? t("invite.ready", { name: last.name }) : ""}</p>
         {invitations.map((one) => <GuestLink key={one.path} invitation={one} />)}
         {last ? <p>{t("invite.whom")}</p> : null}
