@@ -94,7 +94,9 @@ def test_more_guests_than_a_meeting_has_room_for_are_not_invited(town: Town) -> 
 def test_of_invitations_made_at_once_no_more_than_allowed_count(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     invite = partial(invite_guest, town.parts, official, booking.reference, NAME)
-    made = at_once([invite] * 4)
+    knock = partial(refused_knock, town)
+    at_once([knock] * 16)  # a connection each: opening one would make them take turns
+    made = at_once([invite] * 16)
     assert sum(isinstance(one, Invitation) for one in made) == MOST_GUESTS
     assert len(rows(town.parts.db, MeetingGuest)) == MOST_GUESTS
 
@@ -167,3 +169,9 @@ def test_an_invitation_that_was_never_made_opens_nothing(town: Town) -> None:
     for token in ("x" * 43, "\ud800", booking.reference):
         with pytest.raises(NotFound):
             find_visitor(town.parts, Knock(guest=token))
+
+
+def refused_knock(town: Town) -> None:
+    """Somebody at the door with nothing to show."""
+    with pytest.raises(NotFound):
+        find_visitor(town.parts, Knock(guest="x"))
