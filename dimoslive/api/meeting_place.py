@@ -99,9 +99,9 @@ class Place:
         await self.tell("left", peer=peer)
 
     def _is_full(self, present: Cards) -> bool:
-        """Officials leave one chair for the citizen."""
-        officials = sum(card["role"] == Role.OFFICIAL for card in present.values())
-        return (self._visitor.role is Role.OFFICIAL and officials >= MOST_PEOPLE - 1) or len(present) >= MOST_PEOPLE
+        """Officials and guests leave one chair for the citizen."""
+        others = sum(card["role"] != Role.CITIZEN for card in present.values())
+        return (self._visitor.role is not Role.CITIZEN and others >= MOST_PEOPLE - 1) or len(present) >= MOST_PEOPLE
 
 
 def _peer_name(seat: str, page: str) -> str:

@@ -18,7 +18,15 @@ from starlette.websockets import WebSocketDisconnected
 from dimoslive.api.meeting_inbox import Inbox, read_browser, read_clock, read_message, read_room
 from dimoslive.api.meeting_place import Place
 from dimoslive.domain.actors import OfficialActor
-from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits, VideoUnavailable
+from dimoslive.domain.errors import (
+    AlreadyAdmitted,
+    DomainError,
+    InvalidInput,
+    MeetingOver,
+    NobodyWaits,
+    TooManyGuests,
+    VideoUnavailable,
+)
 from dimoslive.domain.meetings import IdentityDocument, Outcome, Role, check_can_enter, meeting_times
 from dimoslive.ports import Guest
 from dimoslive.services.enter_meeting import (
@@ -31,6 +39,7 @@ from dimoslive.services.enter_meeting import (
     see_meeting,
 )
 from dimoslive.services.hold_meeting import admit_citizen, end_meeting, go_on_by_phone, record_identity
+from dimoslive.services.invite_guest import invite_guest
 from dimoslive.services.parts import Parts
 
 REPLACED, REFUSED = 4000, 4001
@@ -44,7 +53,7 @@ SILENT_AFTER = 90.0
 
 _HEX = re.compile(r"[0-9a-f]{32}")
 _GONE = (WebSocketDisconnect, WebSocketDisconnected)
-_PROBLEMS = (AlreadyAdmitted, MeetingOver, NobodyWaits, VideoUnavailable)
+_PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)
 _departures: set[asyncio.Task[None]] = set()
 
 
@@ -69,7 +78,7 @@ class Conversation:
         }  # fmt: skip
         self._presses: dict[str, Callable[[OfficialActor, dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "admit": self._admit, "ask_document": self._ask_document, "identity": self._identity,
-            "phone": self._phone, "end": self._end,
+            "phone": self._phone, "invite": self._invite, "end": self._end,
         }  # fmt: skip
         self._listeners: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
@@ -197,6 +206,13 @@ class Conversation:
         await self._send("phone", number=number.e164, shown=number.shown)
         await self._place.tell("phone")
 
+    async def _invite(self, official: OfficialActor, message: dict[str, Any]) -> None:
+        name = message.get("name")
+        if isinstance(name, str):
+            reference = self._visitor.booking.reference
+            invited = await asyncio.to_thread(invite_guest, self._parts, official, reference, name)
+            await self._send("invited", name=invited.name, path=f"/meeting?guest={invited.token}")
+
     async def _end(self, official: OfficialActor, message: dict[str, Any]) -> None:
         outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)
         if outcome is not None:
@@ -229,7 +245,7 @@ class Conversation:
             await self._show_waiting_room(await self._state())
 
     async def _on_ask_document(self, said: dict[str, Any]) -> None:
-        if self._visitor.official is None and self._is_admitted:
+        if self._visitor.role is Role.CITIZEN and self._is_admitted:
             await self._send("ask_document", is_on=said["is_on"])
 
     async def _on_identity(self, said: dict[str, Any]) -> None:
@@ -237,7 +253,7 @@ class Conversation:
             await self._send("identity", document=said["document"])
 
     async def _on_phone(self, _said: dict[str, Any]) -> None:
-        if self._visitor.official is None:
+        if self._visitor.role is Role.CITIZEN:
             await self._send("phone")
 
     async def _on_replaced(self, said: dict[str, Any]) -> None:
@@ -304,15 +320,18 @@ class Conversation:
         await self._send_away()
 
     async def _wait(self) -> None:
-        queue = await asyncio.to_thread(note_presence, self._parts, self._visitor)
+        queue: dict[str, int] = {}
+        if self._visitor.role is Role.CITIZEN:
+            noted = await asyncio.to_thread(note_presence, self._parts, self._visitor)
+            queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
+        else:
+            # A guest who waits is no sign of the citizen, and may be forgotten by now.
+            self._visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+            check_can_enter(self._visitor.booking, self._parts.clock.now())
         roles = {card["role"] for card in (await self._place.present()).values()}
-        await self._send(
-            "waiting",
-            ahead=queue.ahead,
-            delay_minutes=queue.delay_minutes,
-            is_official_here=Role.OFFICIAL in roles,
-        )
-        await self._place.tell("waiting")
+        await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in roles)
+        if queue:
+            await self._place.tell("waiting")
 
     async def _show_waiting_room(self, state: MeetingState) -> None:
         roles = {card["role"] for card in (await self._place.present()).values()}

@@ -4,12 +4,13 @@ import asyncio
 import secrets
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response, WebSocket
+from fastapi import APIRouter, Depends, Query, Response, WebSocket
+from fastapi.requests import HTTPConnection
 
 from dimoslive.api.given import ClientAddress, GivenParts
 from dimoslive.api.meeting_socket import Conversation, close_refused
 from dimoslive.domain.errors import DomainError, TooEarly
-from dimoslive.domain.meetings import check_can_enter, meeting_times
+from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n.dates import full_time
 from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
@@ -23,21 +24,34 @@ LARGEST_PROBE = 2_000_000
 router = APIRouter(prefix="/api/meetings", include_in_schema=False)
 
 
-@router.get("/door")
-async def door(
-    request: Request,
-    response: Response,
-    parts: GivenParts,
-    address: ClientAddress,
+async def _knock(
+    connection: HTTPConnection,
     reference: str = "",
     link: str = "",
-    language: str = "el",
+    guest: str = "",
     knock_as: Annotated[str, Query(alias="as")] = "",
+) -> Knock:
+    public_url = connection.app.state.parts.public_url
+    return Knock(
+        reference=reference[:20],
+        link=link[:100],
+        guest=guest[:100],
+        as_official=knock_as == "official",
+        session_token=connection.cookies.get(session_cookie_name(public_url), ""),
+        staff_token=connection.cookies.get(staff_cookie_name(public_url), ""),
+    )
+
+
+GivenKnock = Annotated[Knock, Depends(_knock)]
+
+
+@router.get("/door")
+async def door(
+    response: Response, parts: GivenParts, address: ClientAddress, knock: GivenKnock, language: str = "el"
 ) -> dict[str, Any]:
     """What the page shows before it opens the socket. Asking changes nothing."""
     await asyncio.to_thread(limit_attempts, parts, Door.MEETING, address)
     response.headers["Cache-Control"] = "no-store"
-    knock = _knock(request.cookies, parts, reference, link, knock_as)
     try:
         visitor = await asyncio.to_thread(find_visitor, parts, knock)
     except DomainError as refusal:
@@ -59,16 +73,13 @@ async def probe(parts: GivenParts, address: ClientAddress, length: Annotated[int
 
 
 @router.websocket("/socket")
-async def socket(
-    websocket: WebSocket, reference: str = "", link: str = "", knock_as: Annotated[str, Query(alias="as")] = ""
-) -> None:
+async def socket(websocket: WebSocket, knock: GivenKnock) -> None:
     """Signalling. A page of another site cannot open it: browsers say where a socket comes from."""
     parts: Parts = websocket.app.state.parts
     if websocket.headers.get("Origin", parts.public_url) != parts.public_url:
         await websocket.close(1008)
         return
     await websocket.accept()
-    knock = _knock(websocket.cookies, parts, reference, link, knock_as)
     try:
         visitor = await asyncio.to_thread(find_visitor, parts, knock)
         check_can_enter(visitor.booking, parts.clock.now())
@@ -76,16 +87,6 @@ async def socket(
         await close_refused(websocket, refusal.code)
         return
     await Conversation(websocket, parts, visitor, knock).run()
-
-
-def _knock(cookies: dict[str, str], parts: Parts, reference: str, link: str, knock_as: str) -> Knock:
-    return Knock(
-        reference=reference[:20],
-        link=link[:100],
-        as_official=knock_as == "official",
-        session_token=cookies.get(session_cookie_name(parts.public_url), ""),
-        staff_token=cookies.get(staff_cookie_name(parts.public_url), ""),
-    )
 
 
 def _shown(parts: Parts, visitor: Visitor, state: str, language: str) -> dict[str, Any]:
@@ -108,6 +109,9 @@ def _shown(parts: Parts, visitor: Visitor, state: str, language: str) -> dict[st
         "now": now.isoformat(),
         "when": full_time(booking.period.starts_at, language, booking.service.zone),
     }
+    if visitor.role is Role.GUEST:
+        # Whoever has the number can pass for the citizen on the telephone.
+        shown |= {"reference": "", "number": "", "guest_name": visitor.name}
     if state in {"open", TooEarly.code}:
         shown["ice_servers"] = offer_relay(parts, booking.id, visitor.person)
     return shown

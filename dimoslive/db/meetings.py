@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
-from dimoslive.db.models.meeting import MeetingRow
+from dimoslive.db.models.meeting import MeetingGuest, MeetingRow
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.slots import Mode
 
@@ -44,6 +44,28 @@ def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
         )
     )
     return tx.scalar(query) or 0
+
+
+def guest_by_link(tx: Session, token_hash: str) -> MeetingGuest | None:
+    """The guest whom an official's link names by the hash of its token."""
+    return tx.scalars(select(MeetingGuest).where(col(MeetingGuest.token_hash) == token_hash)).one_or_none()
+
+
+def count_guests(tx: Session, booking_id: int) -> int:
+    """How many are invited to a booking's meeting."""
+    query = select(func.count()).select_from(MeetingGuest).where(col(MeetingGuest.booking_id) == booking_id)
+    return tx.scalar(query) or 0
+
+
+def forget_guests(tx: Session, booking_id: int) -> None:
+    """A meeting ended: its guests' names go, and their links open nothing any more."""
+    tx.execute(delete(MeetingGuest).where(col(MeetingGuest.booking_id) == booking_id))
+
+
+def forget_past_guests(tx: Session, ended_before: datetime) -> None:
+    """The same for meetings that nobody ended."""
+    past = select(col(BookingRow.id)).where(col(BookingRow.ends_at) <= ended_before)
+    tx.execute(delete(MeetingGuest).where(col(MeetingGuest.booking_id).in_(past)))
 
 
 def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime, until: datetime) -> list[Any]:

@@ -168,6 +168,12 @@ class TooManyPeople(DomainError):
     code = "too_many_people"
 
 
+class TooManyGuests(DomainError):
+    """As many third persons are invited to the meeting as allowed; ``most`` says how many."""
+
+    code = "too_many_guests"
+
+
 class AlreadyAdmitted(DomainError):
     """Another official let the citizen in first."""
 

@@ -12,6 +12,8 @@ OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=60)
 MOST_PEOPLE = 4
 """Citizen, official, and room for an interpreter or a second official."""
+MOST_GUESTS = 2
+LONGEST_GUEST_NAME = 100
 
 
 class Role(StrEnum):

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dimoslive.db.bookings import booking_by_reference, booking_with_service, claim_ticks
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.meetings import count_ahead, meeting_of
+from dimoslive.db.meetings import count_ahead, guest_by_link, meeting_of
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.models.meeting import MeetingRow
@@ -21,6 +21,7 @@ from dimoslive.domain.references import parse_reference
 from dimoslive.services.access_booking import show_booking, show_linked_booking
 from dimoslive.services.find_official import find_official
 from dimoslive.services.parts import Parts
+from dimoslive.services.secrets import token_hash
 from dimoslive.services.sign_in import find_citizen
 
 PRESENT_FOR = timedelta(seconds=30)
@@ -33,6 +34,8 @@ class Knock:
 
     reference: str = ""
     link: str = ""
+    guest: str = ""
+    """The token of an official's invitation."""
     as_official: bool = False
     session_token: str = ""
     staff_token: str = ""
@@ -73,7 +76,7 @@ class Queue:
 
 
 def find_visitor(parts: Parts, knock: Knock) -> Visitor:
-    """Who knocks, from cookies or link alone; raises `NotSignedIn` or `NotFound`."""
+    """Who knocks, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
     if knock.as_official:
         official = find_official(parts, knock.staff_token)
         if official is None:
@@ -82,6 +85,8 @@ def find_visitor(parts: Parts, knock: Knock) -> Visitor:
         return Visitor(
             Role.OFFICIAL, f"official-{official.id}", official.full_name, booking, is_confirmed=True, official=official
         )
+    if knock.guest:
+        return _find_guest(parts, knock.guest)
     citizen = find_citizen(parts, knock.session_token)
     if knock.link:
         _link, booking = show_linked_booking(parts, knock.link)
@@ -91,6 +96,15 @@ def find_visitor(parts: Parts, knock: Knock) -> Visitor:
         booking = show_booking(parts, citizen, knock.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
     return Visitor(Role.CITIZEN, "citizen", booking.details.name, booking, is_confirmed)
+
+
+def _find_guest(parts: Parts, token: str) -> Visitor:
+    with reading(parts.db) as tx:
+        guest = guest_by_link(tx, token_hash(token))
+        if guest is None:
+            raise NotFound()
+        booking = to_booking(*booking_with_service(tx, guest.booking_id))
+        return Visitor(Role.GUEST, f"guest-{guest.id}", guest.name, booking, is_confirmed=False)
 
 
 def show_booking_to_official(parts: Parts, official: OfficialActor, reference: str) -> Booking:

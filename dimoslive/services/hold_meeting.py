@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dimoslive.db.bookings import booking_with_service, release_claims
 from dimoslive.db.engine import transaction
-from dimoslive.db.meetings import claim_admission, meeting_of
+from dimoslive.db.meetings import claim_admission, forget_guests, meeting_of
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.rows import to_booking
@@ -156,4 +156,5 @@ def _end(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome
         tx.flush()
         # An early end gives the rest of the time back.
         release_claims(tx, [booking.id or 0])
+        forget_guests(tx, booking.id or 0)
     return provider, room

@@ -15,6 +15,7 @@ from dimoslive.domain.meetings import Outcome
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.services.hold_meeting import end_meeting
+from dimoslive.services.invite_guest import invite_guest
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from tests.api.site import HTTPS, VISITOR, Site, development
 from tests.meeting import (
@@ -78,6 +79,23 @@ async def test_who_has_the_mails_link_alone_learns_no_name(site: Site) -> None:
         assert secret not in answer.text
     signed_in = await ask(site, link=link_token(site.town, booking), session=session_token(site.town))
     assert signed_in.json()["citizen_name"] == booking.details.name
+
+
+async def test_a_guest_learns_when_and_where_and_nothing_of_the_citizen(site: Site) -> None:
+    booking = a_meeting(site.town)
+    official = enter_official(site.town)
+    invited = invite_guest(site.parts, official, booking.reference, "Μαρία Διερμηνέα")
+    answer = await ask(site, guest=invited.token, session=session_token(site.town))
+    shown = answer.json()
+    assert (shown["state"], shown["role"], shown["guest_name"]) == ("open", "guest", "Μαρία Διερμηνέα")
+    assert (shown["service"], shown["municipality"]) == ("Πιστοποιητικό", "Δήμος Καβάλας")
+    assert (shown["when"], shown["ice_servers"]) == ("Τρίτη 24 Νοεμβρίου 2026, 9:10 πμ", [])
+    details = booking.details
+    for secret in (booking.reference, booking.reference[4:], details.name, details.subject, details.email):
+        assert secret not in answer.text
+    assert rows(site.parts.db, MeetingRow) == []
+    await end_meeting(site.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    assert (await ask(site, guest=invited.token)).json() == {"state": "not_found"}
 
 
 async def test_asking_at_the_door_changes_nothing(site: Site) -> None:

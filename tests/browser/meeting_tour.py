@@ -38,6 +38,11 @@ def meeting_tour(one: Attendee, other: Attendee, person: Person, office: Office)
     other.open_side()
     other.button("meeting.phone.go_on").click()
     expect(other.page.get_by_role("link", name="691 234 5678")).to_be_visible()
+    other.button("meeting.invite.open").click()
+    other.page.get_by_role("textbox", name=other.t("meeting.invite.name")).fill("Άννα Διερμηνέα")
+    other.button("meeting.invite.make").click()
+    expect(other.page.get_by_text(other.t("meeting.invite.whom"))).to_be_visible()
+    yield "invitation", other.page
     other.button("meeting.end.open").click()
     yield "end", other.page
     other.page.get_by_role("radio", name=other.t("meeting.outcome.served")).check()

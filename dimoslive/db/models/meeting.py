@@ -37,6 +37,19 @@ class StaffSessionRow(SQLModel, table=True):
     expires_at: datetime = Field(index=True)
 
 
+class MeetingGuest(SQLModel, table=True):
+    """A third person whom an official invited to one meeting; forgotten when it ends. Of the link the hash alone."""
+
+    __tablename__ = "meeting_guest"
+
+    id: int | None = Field(default=None, primary_key=True)
+    booking_id: int = Field(foreign_key="booking.id", index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    name: str = Field(max_length=100)
+    invited_by: int = Field(foreign_key="official.id")
+    invited_at: datetime
+
+
 class MeetingRow(SQLModel, table=True):
     """What is known of a teleconference: times, who admitted, how it ended. Never what was said or shown."""
 

@@ -5,7 +5,7 @@ const STATES = ["open", "too_early", "meeting_over", "meeting_cancelled", "not_a
 export function queryOf(search, asOfficial) {
   const given = new URLSearchParams(search);
   const query = new URLSearchParams();
-  for (const name of ["link", "reference"]) {
+  for (const name of ["guest", "link", "reference"]) {
     const value = given.get(name);
     if (value) {
       query.set(name, value);
@@ -15,6 +15,12 @@ export function queryOf(search, asOfficial) {
   }
   return null;
 }
+
+// Whether the page's address is an invitation; also one that is no longer good.
+export const isInvitation = (search) => new URLSearchParams(search).has("guest");
+
+// What an official passes on: in the language of the official's own page.
+export const guestAddress = ({ origin, pathname }, path) => origin + pathname.split("/desk/")[0] + path;
 
 export function socketAddress(location, query) {
   return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/api/meetings/socket?${query}`;

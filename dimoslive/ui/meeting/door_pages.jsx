@@ -34,7 +34,7 @@ export function MeetingFacts({ door }) {
   const t = useWords();
   const facts = [
     ["when", door.when], ["service", door.service], ["municipality", door.municipality],
-    ["citizen", door.role === "official" ? door.citizen_name : null], ["number", door.number],
+    ["citizen", door.role === "official" ? door.citizen_name : null], ["guest", door.guest_name], ["number", door.number],
   ];
   return (
     <dl className="facts">

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { callAttention } from "./attention.js";
 import { Call, Refusal } from "./call.jsx";
 import { DeviceCheck } from "./device_check.jsx";
-import { askDoor, queryOf, socketAddress } from "./door.js";
+import { askDoor, isInvitation, queryOf, socketAddress } from "./door.js";
 import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./door_pages.jsx";
 import { OfficialTools, WaitingCitizen } from "./official.jsx";
 import { createOwnMedia } from "./own_media.js";
@@ -15,10 +15,12 @@ import { WaitingRoom } from "./waiting_room.jsx";
 const ASK_AGAIN_MS = 15000;
 
 export function MeetingRoom({ language, texts, links, asOfficial }) {
-  const words = useMemo(() => wordsOf(texts), [texts]);
+  const asGuest = !asOfficial && isInvitation(globalThis.location?.search);
+  const words = useMemo(() => wordsOf(texts, asGuest ? "for_guest." : ""), [texts, asGuest]);
+  const ownLinks = asGuest ? { ...links, booking: links.front } : links;
   return (
     <WordsOf value={words}>
-      <Meeting language={language} links={links} asOfficial={Boolean(asOfficial)} />
+      <Meeting language={language} links={ownLinks} asOfficial={Boolean(asOfficial)} />
     </WordsOf>
   );
 }
@@ -43,7 +45,8 @@ function Meeting({ language, links, asOfficial }) {
   useEffect(() => { knock(); }, [knock]);
 
   const state = door?.state;
-  const seatKey = door?.reference ? `${door.reference}.${asOfficial ? "official" : "visitor"}` : null;
+  // A guest is not told the booking's number, and has a seat by the link.
+  const seatKey = door?.role ? `${door.reference || query.current}.${asOfficial ? "official" : "visitor"}` : null;
   const canPrepare = state === "open" || state === "too_early";
 
   // The devices are opened once, for check, waiting room and call together.

@@ -1,6 +1,7 @@
 // What the official does in the meeting, in the order of the day: admit, see the document, note it, end.
 import { useEffect, useId, useState } from "react";
 import { callAttention } from "./attention.js";
+import { InviteForm } from "./invite.jsx";
 import { AsWritten, Button, useStore, useWords } from "./parts.jsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
@@ -69,6 +70,7 @@ export function OfficialTools({ room, isLost, isElsewhere = false }) {
       </>}
       <IdentityForm room={room} isLost={isLost} />
       <Telephone room={room} isLost={isLost} />
+      <InviteForm room={room} isLost={isLost} />
       <EndForm room={room} isLost={isLost} />
     </section>
   );

@@ -38,9 +38,10 @@ class _DeviceTest(rx.Component):
 
 
 def meeting_page(t: Texts) -> rx.Component:
-    """The citizen's way into the meeting; the booking is named in the address, by reference or link."""
+    """The citizen's way into the meeting, and a guest's; the address names the booking, by reference or link."""
     links = {
         "booking": my_bookings_path(t.language),
+        "front": localized("/", t.language),
         "sign_in": sign_in_path(t.language),
         "contact": localized("/contact", t.language),
         "advice": localized("/advice", t.language),

@@ -3,10 +3,11 @@ import { createContext, useContext, useEffect, useId, useRef, useSyncExternalSto
 
 const Words = createContext(null);
 
-// t("key", {name}) and t.count("key", n), as on the server; plural texts stand under key.one and key.many.
-export function wordsOf(texts) {
+// t("key", {name}) and t.count("key", n), as on the server; plural texts stand under key.one and key.many. What is said
+// otherwise to this reader stands under the same key after `own`.
+export function wordsOf(texts, own = "") {
   const t = (key, values = {}) =>
-    (texts[key] ?? "").replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+    (texts[own + key] ?? texts[key] ?? "").replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   t.count = (key, n) => t(`${key}.${n === 1 ? "one" : "many"}`, { n });
   t.has = (key) => key in texts;
   return t;

@@ -20,6 +20,7 @@ const EMPTY = {
   documentAsked: "no", // yes, refused
   phone: null,
   identity: null,
+  invitations: [],
   outcome: null,
   refusal: null,
   problem: null,
@@ -98,7 +99,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     closePeers();
     media.close();
     // Nothing of the talk remains on the page.
-    set({ ...values, phase, messages: [], phone: null, waitingRoom: null });
+    set({ ...values, phase, messages: [], phone: null, waitingRoom: null, invitations: [] });
     onOver(phase);
   }
 
@@ -130,6 +131,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     },
     phone: (message) => set({ phone: message }),
     identity: ({ document }) => set({ identity: document }),
+    invited: ({ name, path }) => set({ invitations: [...store.get().invitations, { name, path }] }),
     problem: ({ code }) => set({ problem: code }),
     seat_taken: () => set({ phase: "seat_taken" }),
     replaced: () => finish("replaced"),
@@ -180,6 +182,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     askDocument: (isOn) => signalling.send({ type: "ask_document", is_on: isOn }),
     confirmIdentity: (document) => signalling.send({ type: "identity", document }),
     askPhone: () => signalling.send({ type: "phone" }),
+    invite: (name) => signalling.send({ type: "invite", name }),
     end: (outcome) => signalling.send({ type: "end", outcome }),
     leave() {
       signalling.leave();

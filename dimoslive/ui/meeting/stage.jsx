@@ -4,7 +4,9 @@ import { isMirrored } from "./own_media.js";
 import { AsWritten, Button, Naming, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 import { PopOut, Zoomable } from "./zoomable.jsx";
 
+// A guest is told apart from an official: the others see who is not of the municipality.
 export function nameOf(t, peer) {
+  if (peer.role === "guest" && peer.name) return t("peer.guest", { name: peer.name });
   return peer.name || t(`role.${peer.role}`);
 }
 

@@ -7,7 +7,8 @@ import { Button, Title, useStore, useWords } from "./parts.jsx";
 
 export function WaitingRoom({ room, media, door, isLost }) {
   const t = useWords();
-  const { waiting, phone } = useStore(room.store);
+  const { waiting, phone, role } = useStore(room.store);
+  const isGuest = role === "guest";
   useEffect(() => keepAwake(), []);
   return (
     <div className="wrap plain is-wide">
@@ -15,11 +16,11 @@ export function WaitingRoom({ room, media, door, isLost }) {
       <div className="waiting">
         <div>
           <div className="notice" role="status">
-            {isLost ? <p>{t("socket.lost")}</p> : <WaitingWords waiting={waiting} />}
+            {isLost ? <p>{t("socket.lost")}</p> : <WaitingWords waiting={waiting} isGuest={isGuest} />}
             {phone ? <p><b>{t("phone.will_call")}</b></p> : null}
           </div>
           <p>{t("waiting.keep_open")}</p>
-          <p>{t("waiting.identity")}</p>
+          {isGuest ? null : <p>{t("waiting.identity")}</p>}
           <MeetingFacts door={door} />
           <p className="not-recorded">{t("not_recorded")}</p>
           <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
@@ -33,7 +34,7 @@ export function WaitingRoom({ room, media, door, isLost }) {
   );
 }
 
-function WaitingWords({ waiting }) {
+function WaitingWords({ waiting, isGuest }) {
   const t = useWords();
   const ahead = waiting?.ahead || 0;
   const delay = waiting?.delay_minutes || 0;
@@ -41,7 +42,7 @@ function WaitingWords({ waiting }) {
     <>
       <h2 className="notice__title">{t("waiting.known")}</h2>
       <p>{t(waiting?.is_official_here ? "waiting.official_here" : "waiting.official_soon")}</p>
-      <p>{ahead > 0 ? t.count("waiting.ahead", ahead) : t("waiting.next")}</p>
+      {isGuest ? null : <p>{ahead > 0 ? t.count("waiting.ahead", ahead) : t("waiting.next")}</p>}
       {delay > 0 ? <p>{t.count("waiting.delay", delay)}</p> : null}
     </>
   );
