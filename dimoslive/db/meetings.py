@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.bookings import release_claims
+from dimoslive.db.models.booking import IN_MEETING, BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
 from dimoslive.db.models.meeting import MeetingRow
 from dimoslive.domain.bookings import BookingStatus
@@ -28,6 +29,29 @@ def claim_admission(tx: Session, booking_id: int, official_id: int, now: datetim
         .values(admitted_at=now, admitted_by=official_id)
     )
     return bool(tx.execute(statement).rowcount)  # type: ignore[attr-defined]  # a CursorResult has it
+
+
+def left_open(tx: Session, ended_before: datetime, most: int) -> list[int]:
+    """Bookings whose citizen waits or was admitted, though their time ended so long ago; the oldest first."""
+    query = (
+        select(col(BookingRow.id))
+        .where(IN_MEETING, col(BookingRow.mode) == Mode.VIDEO.value, col(BookingRow.ends_at) <= ended_before)
+        .order_by(col(BookingRow.ends_at))
+        .limit(most)
+    )
+    return [id_ for id_ in tx.scalars(query) if id_]
+
+
+def note_end(
+    tx: Session, booking: BookingRow, meeting: MeetingRow, status: BookingStatus, outcome: str, at: datetime
+) -> None:
+    """The meeting is over: its room is forgotten, and what is left of its time given back."""
+    meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = at, outcome, "", None
+    booking.status = status.value
+    tx.add(meeting)
+    tx.add(booking)
+    tx.flush()
+    release_claims(tx, [booking.id or 0])
 
 
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:

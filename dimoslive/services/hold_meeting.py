@@ -4,9 +4,9 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from dimoslive.db.bookings import booking_with_service, release_claims
+from dimoslive.db.bookings import booking_with_service
 from dimoslive.db.engine import transaction
-from dimoslive.db.meetings import claim_admission, meeting_of
+from dimoslive.db.meetings import claim_admission, meeting_of, note_end
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.rows import to_booking
@@ -149,11 +149,5 @@ def _end(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome
         if status not in ALLOWED_MOVES[now_in]:
             raise NobodyWaits()
         provider, room = meeting.provider, meeting.room
-        meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = now, outcome.value, "", None
-        booking.status = status.value
-        tx.add(meeting)
-        tx.add(booking)
-        tx.flush()
-        # An early end gives the rest of the time back.
-        release_claims(tx, [booking.id or 0])
+        note_end(tx, booking, meeting, status, outcome.value, now)
     return provider, room

@@ -15,12 +15,16 @@ from dimoslive.services.parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One teleconference of the day. ``since`` is set while the citizen is in the waiting room."""
+    """One teleconference of the day. ``since`` is set while the citizen is in the waiting room.
+
+    ``outcome`` stays empty where a meeting ended by itself.
+    """
 
     booking: Booking
     since: datetime | None
     is_confirmed: bool
     is_admitted: bool
+    is_ended: bool
     outcome: str
 
 
@@ -41,6 +45,7 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
                     since=meeting.waiting_since if is_present else None,
                     is_confirmed=meeting is not None and meeting.is_confirmed,
                     is_admitted=is_admitted,
+                    is_ended=meeting is not None and meeting.ended_at is not None,
                     outcome=meeting.outcome if meeting is not None else "",
                 )
             )
