@@ -200,7 +200,7 @@ class Conversation:
     async def _end(self, official: OfficialActor, message: dict[str, Any]) -> None:
         outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)
         if outcome is not None:
-            await end_meeting(self._parts, official, self._visitor.booking.reference, outcome)
+            await asyncio.to_thread(end_meeting, self._parts, official, self._visitor.booking.reference, outcome)
             await self._place.tell("ended", outcome=outcome.value)
 
     # From the room

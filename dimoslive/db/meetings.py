@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.bookings import release_claims
 from dimoslive.db.models.booking import IN_MEETING, BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
-from dimoslive.db.models.meeting import MeetingRow
+from dimoslive.db.models.meeting import ClosingRoom, MeetingRow
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.slots import Mode
 
@@ -45,13 +45,42 @@ def left_open(tx: Session, ended_before: datetime, most: int) -> list[int]:
 def note_end(
     tx: Session, booking: BookingRow, meeting: MeetingRow, status: BookingStatus, outcome: str, at: datetime
 ) -> None:
-    """The meeting is over: its room is forgotten, and what is left of its time given back."""
+    """The meeting is over: there is no way into its room any more, and what is left of its time is given back."""
+    leave_to_close(tx, meeting.booking_id, meeting.provider, meeting.room, at)
     meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = at, outcome, "", None
     booking.status = status.value
     tx.add(meeting)
     tx.add(booking)
     tx.flush()
     release_claims(tx, [booking.id or 0])
+
+
+def leave_to_close(tx: Session, booking_id: int, provider: str, room: str, now: datetime) -> None:
+    """Remember a room until its provider has closed it; of our own there is nothing to close."""
+    if room and provider != "builtin":
+        tx.add(ClosingRoom(booking_id=booking_id, provider=provider, room=room, since=now, due_at=now))
+
+
+def rooms_to_close(tx: Session, now: datetime, again_at: datetime, most: int) -> list[ClosingRoom]:
+    """Take rooms that are due; no other process has them until they are due again."""
+    query = (
+        select(ClosingRoom)
+        .where(col(ClosingRoom.due_at) <= now)
+        .order_by(col(ClosingRoom.due_at), col(ClosingRoom.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rooms = list(tx.scalars(query))
+    for room in rooms:
+        room.due_at = again_at
+        tx.add(room)
+    tx.flush()
+    return rooms
+
+
+def forget_room(tx: Session, room_id: int | None) -> None:
+    """The provider has closed it."""
+    tx.execute(delete(ClosingRoom).where(col(ClosingRoom.id) == room_id))
 
 
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dimoslive.services.close_meetings import close_meetings
+from dimoslive.services.close_rooms import close_rooms
 from dimoslive.services.erase_old_data import erase_old_data
 from dimoslive.services.expire_holds import expire_holds
 from dimoslive.services.parts import Parts
@@ -36,6 +37,10 @@ async def _close_meetings(parts: Parts) -> object:
     return await asyncio.to_thread(close_meetings, parts)
 
 
+async def _close_rooms(parts: Parts) -> object:
+    return await close_rooms(parts)
+
+
 async def _erase(parts: Parts) -> object:
     return await asyncio.to_thread(erase_old_data, parts)
 
@@ -44,6 +49,7 @@ JOBS = (
     Job("outbox", timedelta(seconds=2), _send),
     Job("holds", timedelta(minutes=1), _expire),
     Job("meetings", timedelta(minutes=1), _close_meetings),
+    Job("rooms", timedelta(seconds=5), _close_rooms),
     Job("retention", timedelta(hours=6), _erase),
 )
 

@@ -1,25 +1,23 @@
 """What an official does in a meeting: admit, check identity, go on by telephone, end."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
 
 from dimoslive.db.bookings import booking_with_service
 from dimoslive.db.engine import transaction
-from dimoslive.db.meetings import claim_admission, meeting_of, note_end
+from dimoslive.db.meetings import claim_admission, leave_to_close, meeting_of, note_end
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import ALLOWED_MOVES, Booking, BookingStatus
-from dimoslive.domain.errors import AlreadyAdmitted, MeetingOver, NobodyWaits, VideoUnavailable
+from dimoslive.domain.errors import AlreadyAdmitted, MeetingOver, NobodyWaits
 from dimoslive.domain.meetings import STATUS_AFTER, IdentityDocument, Outcome, check_can_enter
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.services.enter_meeting import PRESENT_FOR, official_booking
 from dimoslive.services.parts import Parts
 
 _UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -
         await asyncio.to_thread(_give_back, parts, booking.id)
         raise
     if not await asyncio.to_thread(_note_room, parts, booking.id, provider, room):
-        await _close_room(parts, provider, room, booking.reference)
         raise MeetingOver()
     return Admission(provider, room)
 
@@ -76,22 +73,21 @@ def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> Pho
         return PhoneNumber(row.phone)
 
 
-async def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
-    """End it for all; what remains are times and the outcome.
+def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
+    """End it for all; what remains are times and the outcome. The provider's room is closed by a job.
 
     Raises `NotFound`, `MeetingOver`, or `NobodyWaits` for an outcome that needs a citizen who was admitted.
     """
-    provider, room = await asyncio.to_thread(_end, parts, official, reference, outcome)
-    if room and provider in parts.video:
-        await _close_room(parts, provider, room, reference)
-
-
-async def _close_room(parts: Parts, provider: str, room: str, reference: str) -> None:
-    try:
-        await parts.video[provider].close_room(room)
-    except VideoUnavailable:
-        # The meeting is over here, and only we give the doors to its room.
-        _log.warning("room of booking %s at %s could not be closed", reference, provider)
+    status = STATUS_AFTER[outcome]
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        now_in = BookingStatus(booking.status)
+        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
+            raise MeetingOver()
+        if status not in ALLOWED_MOVES[now_in]:
+            raise NobodyWaits()
+        note_end(tx, booking, meeting, status, outcome.value, parts.clock.now())
 
 
 def _claim(parts: Parts, official: OfficialActor, reference: str) -> tuple[Booking, str]:
@@ -119,6 +115,7 @@ def _note_room(parts: Parts, booking_id: int, provider: str, room: str) -> bool:
     with transaction(parts.db) as tx:
         meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id, with_for_update=True))
         if meeting.ended_at is not None:
+            leave_to_close(tx, booking_id, provider, room, parts.clock.now())
             return False
         meeting.provider, meeting.room = provider, room
         tx.add(meeting)
@@ -135,19 +132,3 @@ def _give_back(parts: Parts, booking_id: int) -> None:
         booking.status = BookingStatus.WAITING.value
         tx.add(meeting)
         tx.add(booking)
-
-
-def _end(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> tuple[str, str]:
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        booking = official_booking(tx, official, reference, for_change=True)
-        meeting = meeting_of(tx, booking)
-        status = STATUS_AFTER[outcome]
-        now_in = BookingStatus(booking.status)
-        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
-            raise MeetingOver()
-        if status not in ALLOWED_MOVES[now_in]:
-            raise NobodyWaits()
-        provider, room = meeting.provider, meeting.room
-        note_end(tx, booking, meeting, status, outcome.value, now)
-    return provider, room

@@ -123,7 +123,7 @@ async def test_the_door_knows_of_cancelled_and_ended_meetings(site: Site) -> Non
     assert (await state(site, cancelled, session_token(town))) == "meeting_cancelled"
     town.clock.set(on_the_day("2026-11-20 10:00"))
     ended = a_meeting(town, "09:20", now="09:15")
-    await end_meeting(town.parts, enter_official(town), ended.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, enter_official(town), ended.reference, Outcome.TECHNICAL_FAILURE)
     assert (await state(site, ended, session_token(town))) == "meeting_over"
 
 

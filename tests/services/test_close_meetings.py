@@ -68,7 +68,7 @@ async def test_a_meeting_that_was_ended_stays_as_it_was_noted(town: Town) -> Non
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
     await admit_citizen(town.parts, official, booking.reference)
-    await end_meeting(town.parts, official, booking.reference, Outcome.REFERRED)
+    end_meeting(town.parts, official, booking.reference, Outcome.REFERRED)
     before = meeting(town, booking)
     town.clock.set(on_the_day("11:00"))
     assert close_meetings(town.parts) == 0
@@ -105,7 +105,7 @@ def test_of_processes_that_close_at_once_and_an_official_who_ends_one_does(town:
     town.clock.set(CLOSED)
 
     def end() -> int:
-        asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.REFERRED))
+        end_meeting(town.parts, official, booking.reference, Outcome.REFERRED)
         return 1
 
     ended, *closed = at_once([end, lambda: close_meetings(town.parts), lambda: close_meetings(town.parts)])

@@ -92,7 +92,7 @@ def test_the_admitted_do_not_wait_and_the_served_are_not_in(town: Town, official
     asyncio.run(admit_citizen(town.parts, official, booking.reference))
     line = the_line(town, official)
     assert (line.since, line.is_admitted, line.outcome) == (None, True, "")
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.REFERRED))
+    end_meeting(town.parts, official, booking.reference, Outcome.REFERRED)
     line = the_line(town, official)
     assert (line.since, line.is_admitted, line.outcome) == (None, False, "referred")
 
@@ -108,7 +108,7 @@ def test_a_meeting_that_nobody_ended_is_over_without_an_outcome(town: Town, offi
 
 def test_who_came_after_all_waits_again(town: Town, official: OfficialActor) -> None:
     booking = a_meeting(town)
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW))
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
     assert the_line(town, official).outcome == "no_show"
     wait(town, booking)
     line = the_line(town, official)

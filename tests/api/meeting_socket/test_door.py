@@ -96,7 +96,7 @@ async def test_the_door_of_a_cancelled_booking_and_of_none_is_closed(wire: Wire,
 
 async def test_the_door_of_a_meeting_that_ended_is_closed(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
-    await end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
     await assert_refused(await wire.citizen(booking), "meeting_over")
 
 
