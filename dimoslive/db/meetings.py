@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.bookings import release_claims
@@ -12,6 +12,7 @@ from dimoslive.db.models.booking import IN_MEETING, BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
 from dimoslive.db.models.meeting import ClosingRoom, MeetingRow
 from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.meetings import ADMITS_WITHIN
 from dimoslive.domain.slots import Mode
 
 
@@ -21,11 +22,23 @@ def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
     return row or MeetingRow(booking_id=booking.id or 0, municipality_id=booking.municipality_id)
 
 
+def is_admitted(meeting: MeetingRow, now: datetime) -> bool:
+    """Whether the citizen was let in, or is being let in: the room may still be made."""
+    if meeting.admitted_at is None or meeting.ended_at is not None:
+        return False
+    return bool(meeting.room) or now - meeting.admitted_at < ADMITS_WITHIN
+
+
 def claim_admission(tx: Session, booking_id: int, official_id: int, now: datetime) -> bool:
     """Be the one official who lets this citizen in; false if another was faster."""
+    was_broken_off = and_(
+        col(MeetingRow.admitted_at) <= now - ADMITS_WITHIN,
+        col(MeetingRow.room) == "",
+        col(MeetingRow.ended_at).is_(None),
+    )
     statement = (
         update(MeetingRow)
-        .where(col(MeetingRow.booking_id) == booking_id, col(MeetingRow.admitted_at).is_(None))
+        .where(col(MeetingRow.booking_id) == booking_id, or_(col(MeetingRow.admitted_at).is_(None), was_broken_off))
         .values(admitted_at=now, admitted_by=official_id)
     )
     return bool(tx.execute(statement).rowcount)  # type: ignore[attr-defined]  # a CursorResult has it

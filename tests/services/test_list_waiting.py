@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.meeting import MeetingRow
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.meetings import Outcome
@@ -95,6 +96,22 @@ def test_the_admitted_do_not_wait_and_the_served_are_not_in(town: Town, official
     end_meeting(town.parts, official, booking.reference, Outcome.REFERRED)
     line = the_line(town, official)
     assert (line.since, line.is_admitted, line.outcome) == (None, False, "referred")
+
+
+def test_who_was_admitted_into_no_room_waits_again_after_a_minute(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    wait(town, booking)
+    came_at = town.clock.now()
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    with transaction(town.parts.db) as tx:
+        tx.get_one(MeetingRow, booking.id).room = ""
+    town.clock.advance(seconds=59)
+    wait(town, booking)
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted) == (None, True)
+    town.clock.advance(seconds=1)
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted) == (came_at, False)
 
 
 def test_a_meeting_that_nobody_ended_is_over_without_an_outcome(town: Town, official: OfficialActor) -> None:
