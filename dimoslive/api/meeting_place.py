@@ -22,6 +22,7 @@ class Place:
         self._room = str(visitor.booking.id)
         self._socket = secrets.token_hex(8)
         self._seat = self.peer = ""
+        self._card: dict[str, str] = {}
 
     def listen(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
         """What is said in the room from now on."""
@@ -59,7 +60,7 @@ class Place:
 
     async def show(self, *, is_admitted: bool) -> None:
         """What the others may know of one."""
-        card = {
+        self._card = {
             "person": self._visitor.person,
             "seat": self._seat,
             "socket": self._socket,
@@ -67,7 +68,11 @@ class Place:
             "name": self._visitor.name,
             "is_admitted": "yes" if is_admitted else "",
         }
-        await self._board.enter(self._room, self.peer, card)
+        await self._board.enter(self._room, self.peer, self._card)
+
+    async def renew(self) -> None:
+        """Still be there: should this process die, the others learn it by this coming no more."""
+        await self._board.renew(self._room, self.peer, self._card)
 
     def as_peer(self) -> dict[str, str]:
         """How the admitted others hear of one."""

@@ -61,7 +61,7 @@ class Conversation:
     def __init__(self, websocket: WebSocket, parts: Parts, visitor: Visitor, knock: Knock) -> None:
         self._socket, self._parts, self._visitor, self._knock = websocket, parts, visitor, knock
         self._place = Place(parts.switchboard, visitor)
-        self._is_admitted = self._is_over = self._said_bye = False
+        self._is_admitted = self._is_over = self._said_bye = self._sees_citizen = False
         self._heard_at = time.monotonic()
         self._reader: asyncio.Task[None]
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
@@ -258,6 +258,7 @@ class Conversation:
         elif time.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(_GOING_AWAY)
         elif self._place.peer:
+            await self._place.renew()
             if self._visitor.official is not None:
                 await self._official()
             if not self._is_admitted and not await self._look_if_admitted():
@@ -268,6 +269,9 @@ class Conversation:
             await self._wait()
         else:
             check_can_enter(self._visitor.booking, self._parts.clock.now())
+            if self._sees_citizen != (Role.CITIZEN in await self._roles()):
+                # Whose process died says no goodbye.
+                await self._show_waiting_room(await self._state())
 
     # What all of these use
 
@@ -305,7 +309,7 @@ class Conversation:
 
     async def _wait(self) -> None:
         queue = await asyncio.to_thread(note_presence, self._parts, self._visitor)
-        roles = {card["role"] for card in (await self._place.present()).values()}
+        roles = await self._roles()
         await self._send(
             "waiting",
             ahead=queue.ahead,
@@ -315,14 +319,17 @@ class Conversation:
         await self._place.tell("waiting")
 
     async def _show_waiting_room(self, state: MeetingState) -> None:
-        roles = {card["role"] for card in (await self._place.present()).values()}
+        self._sees_citizen = Role.CITIZEN in await self._roles()
         since = state.waiting_since
         await self._send(
             "waiting_room",
-            is_present=Role.CITIZEN in roles,
+            is_present=self._sees_citizen,
             since=since.isoformat() if since else None,
             is_confirmed=state.is_confirmed,
         )
+
+    async def _roles(self) -> set[str]:
+        return {card["role"] for card in (await self._place.present()).values()}
 
     async def _state(self) -> MeetingState:
         return await asyncio.to_thread(see_meeting, self._parts, self._visitor.booking.id)
