@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response, WebSocket
 
-from dimoslive.api.given import ClientAddress, GivenParts
+from dimoslive.api.given import ClientAddress, GivenParts, client_address
+from dimoslive.api.meeting_inbox import TRY_AGAIN
 from dimoslive.api.meeting_socket import Conversation, close_refused
-from dimoslive.domain.errors import DomainError, TooEarly
+from dimoslive.domain.errors import DomainError, TooEarly, TooManyAttempts
 from dimoslive.domain.meetings import check_can_enter, meeting_times
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n.dates import full_time
@@ -68,6 +69,13 @@ async def socket(
         await websocket.close(1008)
         return
     await websocket.accept()
+    try:
+        address = client_address(websocket, websocket.app.state.settings)
+        await asyncio.to_thread(limit_attempts, parts, Door.MEETING, address)
+    except TooManyAttempts:
+        # No last word: the page tries again, more and more slowly.
+        await websocket.close(TRY_AGAIN)
+        return
     knock = _knock(websocket.cookies, parts, reference, link, knock_as)
     try:
         visitor = await asyncio.to_thread(find_visitor, parts, knock)

@@ -16,7 +16,7 @@ from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.services.hold_meeting import end_meeting
 from dimoslive.services.limit_attempts import Door, limit_attempts
-from tests.api.site import HTTPS, VISITOR, Site, development
+from tests.api.site import HTTPS, VISITOR, Site, development, enough_knocks
 from tests.meeting import (
     ZOE,
     a_meeting,
@@ -159,8 +159,7 @@ async def test_the_relays_log_tells_nobody_who_talks(town: Town, tmp_path: Path)
 
 async def test_the_door_closes_for_an_address_that_knocks_too_often(site: Site) -> None:
     booking, token = a_meeting(site.town), session_token(site.town)
-    for _ in range(Door.MEETING.value.attempts - 1):
-        limit_attempts(site.parts, Door.MEETING, VISITOR)
+    enough_knocks(site.town, VISITOR, besides=1)
     assert (await ask(site, booking, session=token)).status_code == 200
     refused = await ask(site, booking, session=token)
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
