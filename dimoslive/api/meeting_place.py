@@ -66,6 +66,7 @@ class Place:
             "socket": self._socket,
             "role": self._visitor.role.value,
             "name": self._visitor.name,
+            "is_confirmed": "yes" if self._visitor.is_confirmed else "",
             "is_admitted": "yes" if is_admitted else "",
         }
         await self._board.enter(self._room, self.peer, self._card)
@@ -74,14 +75,20 @@ class Place:
         """Still be there: should this process die, the others learn it by this coming no more."""
         await self._board.renew(self._room, self.peer, self._card)
 
-    def as_peer(self) -> dict[str, str]:
+    def as_peer(self) -> dict[str, Any]:
         """How the admitted others hear of one."""
-        return {"peer": self.peer, "role": self._visitor.role.value, "name": self._visitor.name}
+        return _as_peer(self.peer, self._card)
 
-    async def admitted_others(self) -> list[dict[str, str]]:
+    def known_of(self, peer: dict[str, Any]) -> dict[str, Any]:
+        """What one may know of a peer: by what the citizen was identified is for officials."""
+        if self._visitor.role is Role.OFFICIAL:
+            return peer
+        return {name: value for name, value in peer.items() if name != "is_confirmed"}
+
+    async def admitted_others(self) -> list[dict[str, Any]]:
         """The peers to connect with."""
         return [
-            {"peer": peer, "role": card["role"], "name": card["name"]}
+            self.known_of(_as_peer(peer, card))
             for peer, card in sorted((await self.present()).items())
             if peer != self.peer and card["is_admitted"]
         ]
@@ -107,6 +114,10 @@ class Place:
         """Officials leave one chair for the citizen."""
         officials = sum(card["role"] == Role.OFFICIAL for card in present.values())
         return (self._visitor.role is Role.OFFICIAL and officials >= MOST_PEOPLE - 1) or len(present) >= MOST_PEOPLE
+
+
+def _as_peer(name: str, card: dict[str, str]) -> dict[str, Any]:
+    return {"peer": name, "role": card["role"], "name": card["name"], "is_confirmed": bool(card["is_confirmed"])}
 
 
 def _peer_name(seat: str, page: str) -> str:

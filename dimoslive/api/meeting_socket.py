@@ -215,7 +215,7 @@ class Conversation:
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
         if self._is_admitted and said["peer"]["peer"] != self._place.peer:
-            await self._send("peer_joined", peer=said["peer"])
+            await self._send("peer_joined", peer=self._place.known_of(said["peer"]))
 
     async def _on_left(self, said: dict[str, Any]) -> None:
         if self._is_admitted and said["peer"] != self._place.peer:

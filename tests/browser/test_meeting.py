@@ -74,6 +74,7 @@ def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(
     one.sees_call()
     one.moves()
     other.moves()
+    expect(other.page.get_by_role("status").filter(has_text="Ταυτοποιήθηκε με TAXISnet")).to_be_visible()
     assert min(one.decoded(), other.decoded()) > 0
 
     one.write("Καλημέρα σας")
