@@ -2,9 +2,11 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response, WebSocket
+from starlette.requests import ClientDisconnect
 
 from dimoslive.api.given import ClientAddress, GivenParts, client_address
 from dimoslive.api.meeting_inbox import TRY_AGAIN
@@ -57,6 +59,17 @@ async def probe(parts: GivenParts, address: ClientAddress, length: Annotated[int
     await asyncio.to_thread(limit_attempts, parts, Door.PROBE, address)
     body = secrets.token_bytes(min(max(length, 0), LARGEST_PROBE))
     return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/probe")
+async def take_probe(request: Request, parts: GivenParts, address: ClientAddress) -> Response:
+    """Take bytes, to time their way here: read piece by piece and forgotten; as large as any body may be."""
+    await asyncio.to_thread(limit_attempts, parts, Door.PROBE, address)
+    # A page stops sending when it has measured for long enough.
+    with suppress(ClientDisconnect):
+        async for _piece in request.stream():
+            pass
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
 @router.websocket("/socket")

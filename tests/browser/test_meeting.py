@@ -336,6 +336,16 @@ def test_without_camera_and_microphone_there_is_advice_and_one_goes_on(
     one.reads("Σας ακούω γραπτά")
 
 
+def test_a_line_that_carries_little_away_is_told_before_the_call(citizen: Attend) -> None:
+    one = citizen()
+    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
+    one.page.context.new_cdp_session(one.page).send("Network.emulateNetworkConditions", line)
+    one.page.goto("/device-test")
+    one.button("meeting.test.start").click()
+    expect(one.page.get_by_text("Η εικόνα ίσως διακόπτεται.")).to_be_visible(timeout=30_000)
+    expect(one.page.get_by_text(re.compile(r"^Λήψη [\d.]+,\d Mbit/s, αποστολή 0,\d Mbit/s, "))).to_be_visible()
+
+
 def test_the_meeting_has_no_barriers(citizen: Attend, official: Attend, kavala: Office) -> None:
     eleni = a_person("Ελένη Προσβάσιμη")
     booking = book_now(kavala, eleni)
