@@ -96,6 +96,12 @@ class Switchboard(Protocol):
     async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name, or change what is known of one."""
 
+    async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
+        """Still be present. To be said every few seconds: of whom nothing is heard is gone within a minute.
+
+        A card that is there stays as it is; one that was lost comes back.
+        """
+
     async def leave(self, room: str, peer: str) -> None:
         """Be present no more."""
 

@@ -6,15 +6,16 @@ Fixtures that a test needs are imported by the ``conftest.py`` of its folder.
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
 from dimoslive.db.engine import make_engine
@@ -189,6 +190,20 @@ def parts_for(
         public_url="https://rendezvous.example",
         mail_from="myDimosLive <noreply@rendezvous.example>",
     )
+
+
+@contextmanager
+def counting(db: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The queries that are sent meanwhile, with their parameters."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append((statement, parameters))
+
+    event.listen(db, "before_cursor_execute", note)
+    yield statements
+    event.remove(db, "before_cursor_execute", note)
 
 
 def _opened(databases: Databases, url: str) -> Iterator[Engine]:

@@ -4,13 +4,14 @@ from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 
 from dimoslive.services.cookies import session_cookie_name
 from dimoslive.services.parts import Parts
 from dimoslive.settings import Settings
 
 
-def client_address(request: Request, settings: Settings) -> str:
+def client_address(request: HTTPConnection, settings: Settings) -> str:
     """The address to count attempts by. ``X-Forwarded-For`` counts as far as the operator's own proxies wrote it."""
     hops = [hop.strip() for line in request.headers.getlist("X-Forwarded-For") for hop in line.split(",")]
     if settings.trusted_proxies and hops:

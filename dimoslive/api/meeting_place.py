@@ -22,6 +22,7 @@ class Place:
         self._room = str(visitor.booking.id)
         self._socket = secrets.token_hex(8)
         self._seat = self.peer = ""
+        self._card: dict[str, str] = {}
 
     def listen(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
         """What is said in the room from now on."""
@@ -59,24 +60,35 @@ class Place:
 
     async def show(self, *, is_admitted: bool) -> None:
         """What the others may know of one."""
-        card = {
+        self._card = {
             "person": self._visitor.person,
             "seat": self._seat,
             "socket": self._socket,
             "role": self._visitor.role.value,
             "name": self._visitor.name,
+            "is_confirmed": "yes" if self._visitor.is_confirmed else "",
             "is_admitted": "yes" if is_admitted else "",
         }
-        await self._board.enter(self._room, self.peer, card)
+        await self._board.enter(self._room, self.peer, self._card)
 
-    def as_peer(self) -> dict[str, str]:
+    async def renew(self) -> None:
+        """Still be there: should this process die, the others learn it by this coming no more."""
+        await self._board.renew(self._room, self.peer, self._card)
+
+    def as_peer(self) -> dict[str, Any]:
         """How the admitted others hear of one."""
-        return {"peer": self.peer, "role": self._visitor.role.value, "name": self._visitor.name}
+        return _as_peer(self.peer, self._card)
 
-    async def admitted_others(self) -> list[dict[str, str]]:
+    def known_of(self, peer: dict[str, Any]) -> dict[str, Any]:
+        """What one may know of a peer: by what the citizen was identified is for officials."""
+        if self._visitor.role is Role.OFFICIAL:
+            return peer
+        return {name: value for name, value in peer.items() if name != "is_confirmed"}
+
+    async def admitted_others(self) -> list[dict[str, Any]]:
         """The peers to connect with."""
         return [
-            {"peer": peer, "role": card["role"], "name": card["name"]}
+            self.known_of(_as_peer(peer, card))
             for peer, card in sorted((await self.present()).items())
             if peer != self.peer and card["is_admitted"]
         ]
@@ -102,6 +114,10 @@ class Place:
         """Officials and guests leave one chair for the citizen."""
         others = sum(card["role"] != Role.CITIZEN for card in present.values())
         return (self._visitor.role is not Role.CITIZEN and others >= MOST_PEOPLE - 1) or len(present) >= MOST_PEOPLE
+
+
+def _as_peer(name: str, card: dict[str, str]) -> dict[str, Any]:
+    return {"peer": name, "role": card["role"], "name": card["name"], "is_confirmed": bool(card["is_confirmed"])}
 
 
 def _peer_name(seat: str, page: str) -> str:

@@ -70,7 +70,7 @@ class Conversation:
     def __init__(self, websocket: WebSocket, parts: Parts, visitor: Visitor, knock: Knock) -> None:
         self._socket, self._parts, self._visitor, self._knock = websocket, parts, visitor, knock
         self._place = Place(parts.switchboard, visitor)
-        self._is_admitted = self._is_over = self._said_bye = False
+        self._is_admitted = self._is_over = self._said_bye = self._sees_citizen = False
         self._heard_at = time.monotonic()
         self._reader: asyncio.Task[None]
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
@@ -216,7 +216,7 @@ class Conversation:
     async def _end(self, official: OfficialActor, message: dict[str, Any]) -> None:
         outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)
         if outcome is not None:
-            await end_meeting(self._parts, official, self._visitor.booking.reference, outcome)
+            await asyncio.to_thread(end_meeting, self._parts, official, self._visitor.booking.reference, outcome)
             await self._place.tell("ended", outcome=outcome.value)
 
     # From the room
@@ -231,7 +231,7 @@ class Conversation:
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
         if self._is_admitted and said["peer"]["peer"] != self._place.peer:
-            await self._send("peer_joined", peer=said["peer"])
+            await self._send("peer_joined", peer=self._place.known_of(said["peer"]))
 
     async def _on_left(self, said: dict[str, Any]) -> None:
         if self._is_admitted and said["peer"] != self._place.peer:
@@ -274,6 +274,7 @@ class Conversation:
         elif time.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(_GOING_AWAY)
         elif self._place.peer:
+            await self._place.renew()
             if self._visitor.official is not None:
                 await self._official()
             if not self._is_admitted and not await self._look_if_admitted():
@@ -284,6 +285,9 @@ class Conversation:
             await self._wait()
         else:
             check_can_enter(self._visitor.booking, self._parts.clock.now())
+            if self._sees_citizen != (Role.CITIZEN in await self._roles()):
+                # Whose process died says no goodbye.
+                await self._show_waiting_room(await self._state())
 
     # What all of these use
 
@@ -328,20 +332,22 @@ class Conversation:
             # A guest who waits is no sign of the citizen, and may be forgotten by now.
             self._visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
             check_can_enter(self._visitor.booking, self._parts.clock.now())
-        roles = {card["role"] for card in (await self._place.present()).values()}
-        await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in roles)
+        await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
         if queue:
             await self._place.tell("waiting")
 
     async def _show_waiting_room(self, state: MeetingState) -> None:
-        roles = {card["role"] for card in (await self._place.present()).values()}
+        self._sees_citizen = Role.CITIZEN in await self._roles()
         since = state.waiting_since
         await self._send(
             "waiting_room",
-            is_present=Role.CITIZEN in roles,
+            is_present=self._sees_citizen,
             since=since.isoformat() if since else None,
             is_confirmed=state.is_confirmed,
         )
+
+    async def _roles(self) -> set[str]:
+        return {card["role"] for card in (await self._place.present()).values()}
 
     async def _state(self) -> MeetingState:
         return await asyncio.to_thread(see_meeting, self._parts, self._visitor.booking.id)

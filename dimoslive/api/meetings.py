@@ -2,14 +2,17 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response, WebSocket
+from fastapi import APIRouter, Depends, Query, Request, Response, WebSocket
 from fastapi.requests import HTTPConnection
+from starlette.requests import ClientDisconnect
 
-from dimoslive.api.given import ClientAddress, GivenParts
+from dimoslive.api.given import ClientAddress, GivenParts, client_address
+from dimoslive.api.meeting_inbox import TRY_AGAIN
 from dimoslive.api.meeting_socket import Conversation, close_refused
-from dimoslive.domain.errors import DomainError, TooEarly
+from dimoslive.domain.errors import DomainError, TooEarly, TooManyAttempts
 from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n.dates import full_time
@@ -72,6 +75,17 @@ async def probe(parts: GivenParts, address: ClientAddress, length: Annotated[int
     return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
+@router.post("/probe")
+async def take_probe(request: Request, parts: GivenParts, address: ClientAddress) -> Response:
+    """Take bytes, to time their way here: read piece by piece and forgotten; as large as any body may be."""
+    await asyncio.to_thread(limit_attempts, parts, Door.PROBE, address)
+    # A page stops sending when it has measured for long enough.
+    with suppress(ClientDisconnect):
+        async for _piece in request.stream():
+            pass
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
 @router.websocket("/socket")
 async def socket(websocket: WebSocket, knock: GivenKnock) -> None:
     """Signalling. A page of another site cannot open it: browsers say where a socket comes from."""
@@ -80,6 +94,13 @@ async def socket(websocket: WebSocket, knock: GivenKnock) -> None:
         await websocket.close(1008)
         return
     await websocket.accept()
+    try:
+        address = client_address(websocket, websocket.app.state.settings)
+        await asyncio.to_thread(limit_attempts, parts, Door.MEETING, address)
+    except TooManyAttempts:
+        # No last word: the page tries again, more and more slowly.
+        await websocket.close(TRY_AGAIN)
+        return
     try:
         visitor = await asyncio.to_thread(find_visitor, parts, knock)
         check_can_enter(visitor.booking, parts.clock.now())

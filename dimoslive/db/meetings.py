@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.bookings import release_claims
+from dimoslive.db.models.booking import IN_MEETING, BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
-from dimoslive.db.models.meeting import MeetingGuest, MeetingRow
+from dimoslive.db.models.meeting import ClosingRoom, MeetingGuest, MeetingRow
 from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.meetings import ADMITS_WITHIN
 from dimoslive.domain.slots import Mode
 
 
@@ -20,14 +22,79 @@ def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
     return row or MeetingRow(booking_id=booking.id or 0, municipality_id=booking.municipality_id)
 
 
+def is_admitted(meeting: MeetingRow, now: datetime) -> bool:
+    """Whether the citizen was let in, or is being let in: the room may still be made."""
+    if meeting.admitted_at is None or meeting.ended_at is not None:
+        return False
+    return bool(meeting.room) or now - meeting.admitted_at < ADMITS_WITHIN
+
+
 def claim_admission(tx: Session, booking_id: int, official_id: int, now: datetime) -> bool:
     """Be the one official who lets this citizen in; false if another was faster."""
+    was_broken_off = and_(
+        col(MeetingRow.admitted_at) <= now - ADMITS_WITHIN,
+        col(MeetingRow.room) == "",
+        col(MeetingRow.ended_at).is_(None),
+    )
     statement = (
         update(MeetingRow)
-        .where(col(MeetingRow.booking_id) == booking_id, col(MeetingRow.admitted_at).is_(None))
+        .where(col(MeetingRow.booking_id) == booking_id, or_(col(MeetingRow.admitted_at).is_(None), was_broken_off))
         .values(admitted_at=now, admitted_by=official_id)
     )
     return bool(tx.execute(statement).rowcount)  # type: ignore[attr-defined]  # a CursorResult has it
+
+
+def left_open(tx: Session, ended_before: datetime, most: int) -> list[int]:
+    """Bookings whose citizen waits or was admitted, though their time ended so long ago; the oldest first."""
+    query = (
+        select(col(BookingRow.id))
+        .where(IN_MEETING, col(BookingRow.mode) == Mode.VIDEO.value, col(BookingRow.ends_at) <= ended_before)
+        .order_by(col(BookingRow.ends_at))
+        .limit(most)
+    )
+    return [id_ for id_ in tx.scalars(query) if id_]
+
+
+def note_end(
+    tx: Session, booking: BookingRow, meeting: MeetingRow, status: BookingStatus, outcome: str, at: datetime
+) -> None:
+    """The meeting is over: nobody comes into its room any more, its time is given back, its guests are forgotten."""
+    leave_to_close(tx, meeting.booking_id, meeting.provider, meeting.room, at)
+    meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = at, outcome, "", None
+    booking.status = status.value
+    tx.add(meeting)
+    tx.add(booking)
+    tx.flush()
+    release_claims(tx, [booking.id or 0])
+    forget_guests(tx, meeting.booking_id)
+
+
+def leave_to_close(tx: Session, booking_id: int, provider: str, room: str, now: datetime) -> None:
+    """Remember a room until its provider has closed it; of our own there is nothing to close."""
+    if room and provider != "builtin":
+        tx.add(ClosingRoom(booking_id=booking_id, provider=provider, room=room, since=now, due_at=now))
+
+
+def rooms_to_close(tx: Session, now: datetime, again_at: datetime, most: int) -> list[ClosingRoom]:
+    """Take rooms that are due; no other process has them until they are due again."""
+    query = (
+        select(ClosingRoom)
+        .where(col(ClosingRoom.due_at) <= now)
+        .order_by(col(ClosingRoom.due_at), col(ClosingRoom.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rooms = list(tx.scalars(query))
+    for room in rooms:
+        room.due_at = again_at
+        tx.add(room)
+    tx.flush()
+    return rooms
+
+
+def forget_room(tx: Session, room_id: int | None) -> None:
+    """The provider has closed it."""
+    tx.execute(delete(ClosingRoom).where(col(ClosingRoom.id) == room_id))
 
 
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:

@@ -10,6 +10,8 @@ from dimoslive.domain.slots import Mode
 
 OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=60)
+ADMITS_WITHIN = timedelta(seconds=60)
+"""An admission that has no room by then was broken off, whoever made it, and another official may admit."""
 MOST_PEOPLE = 4
 """Citizen, official, and room for an interpreter or a second official."""
 MOST_GUESTS = 2

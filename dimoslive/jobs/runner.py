@@ -1,4 +1,4 @@
-"""What runs by the clock, in the app's own process: outbox, holds, retention."""
+"""What runs by the clock, in the app's own process: outbox, holds, meetings, retention."""
 
 import asyncio
 import logging
@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dimoslive.services.close_meetings import close_meetings
+from dimoslive.services.close_rooms import close_rooms
 from dimoslive.services.erase_old_data import erase_old_data
 from dimoslive.services.expire_holds import expire_holds
 from dimoslive.services.parts import Parts
@@ -31,6 +33,14 @@ async def _expire(parts: Parts) -> object:
     return await asyncio.to_thread(expire_holds, parts)
 
 
+async def _close_meetings(parts: Parts) -> object:
+    return await asyncio.to_thread(close_meetings, parts)
+
+
+async def _close_rooms(parts: Parts) -> object:
+    return await close_rooms(parts)
+
+
 async def _erase(parts: Parts) -> object:
     return await asyncio.to_thread(erase_old_data, parts)
 
@@ -38,6 +48,8 @@ async def _erase(parts: Parts) -> object:
 JOBS = (
     Job("outbox", timedelta(seconds=2), _send),
     Job("holds", timedelta(minutes=1), _expire),
+    Job("meetings", timedelta(minutes=1), _close_meetings),
+    Job("rooms", timedelta(seconds=5), _close_rooms),
     Job("retention", timedelta(hours=6), _erase),
 )
 

@@ -8,13 +8,11 @@ from sqlmodel import Session, col
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.limits import forget_attempts, stretch_of
-from dimoslive.db.meetings import forget_past_guests
 from dimoslive.db.models.booking import BookingLink, BookingRow, Claim, DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.officials import forget_old_staff_sessions
 from dimoslive.db.outbox import forget_old_mails
 from dimoslive.db.people import forget_old_sign_ins
-from dimoslive.domain.meetings import CLOSES_AFTER
 from dimoslive.domain.slots import ticks
 from dimoslive.services.limit_attempts import Door
 from dimoslive.services.parts import Parts
@@ -48,7 +46,6 @@ def erase_old_data(parts: Parts) -> Erased:
         tx.execute(delete(Claim).where(col(Claim.tick) < past))
         for door in Door:
             forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT, door.value.within))
-        forget_past_guests(tx, now - CLOSES_AFTER)
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
         forget_old_staff_sessions(tx, now)
     return Erased(bookings, mails)

@@ -1,25 +1,25 @@
 """What an official does in a meeting: admit, check identity, go on by telephone, end."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
+from datetime import datetime
 
-from dimoslive.db.bookings import booking_with_service, release_claims
+from dimoslive.db.bookings import booking_with_service
 from dimoslive.db.engine import transaction
-from dimoslive.db.meetings import claim_admission, forget_guests, meeting_of
+from dimoslive.db.meetings import claim_admission, is_admitted, leave_to_close, meeting_of, note_end
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.models.meeting import MeetingRow
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import ALLOWED_MOVES, Booking, BookingStatus
-from dimoslive.domain.errors import AlreadyAdmitted, MeetingOver, NobodyWaits, VideoUnavailable
+from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits
 from dimoslive.domain.meetings import STATUS_AFTER, IdentityDocument, Outcome, check_can_enter
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.services.enter_meeting import PRESENT_FOR, official_booking
 from dimoslive.services.parts import Parts
 
 _UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,33 @@ class Admission:
     room: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One official's admission, known by its instant: when it has taken too long, another may claim."""
+
+    booking: Booking
+    provider: str
+    at: datetime
+
+
 async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -> Admission:
     """Let the waiting citizen in; the room is made only now.
 
     Raises `NotFound`, `NobodyWaits`, `AlreadyAdmitted`, `VideoUnavailable` (nobody is admitted then) or what
     `check_can_enter` raises.
     """
-    booking, provider = await asyncio.to_thread(_claim, parts, official, reference)
+    claim = await asyncio.to_thread(_claim, parts, official, reference)
+    booking = claim.booking
     subject = booking.service.service_name[booking.language]
     try:
-        room = await parts.video[provider].open_room(booking.reference, subject, booking.period)
+        room = await parts.video[claim.provider].open_room(booking.reference, subject, booking.period)
     except BaseException:
-        await asyncio.to_thread(_give_back, parts, booking.id)
+        await asyncio.to_thread(_give_back, parts, claim)
         raise
-    if not await asyncio.to_thread(_note_room, parts, booking.id, provider, room):
-        await _close_room(parts, provider, room, booking.reference)
-        raise MeetingOver()
-    return Admission(provider, room)
+    refusal = await asyncio.to_thread(_note_room, parts, claim, room)
+    if refusal is not None:
+        raise refusal
+    return Admission(claim.provider, room)
 
 
 def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
@@ -76,33 +86,32 @@ def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> Pho
         return PhoneNumber(row.phone)
 
 
-async def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
-    """End it for all; what remains are times and the outcome.
+def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
+    """End it for all; what remains are times and the outcome. The provider's room is closed by a job.
 
     Raises `NotFound`, `MeetingOver`, or `NobodyWaits` for an outcome that needs a citizen who was admitted.
     """
-    provider, room = await asyncio.to_thread(_end, parts, official, reference, outcome)
-    if room and provider in parts.video:
-        await _close_room(parts, provider, room, reference)
+    status = STATUS_AFTER[outcome]
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        now_in = BookingStatus(booking.status)
+        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
+            raise MeetingOver()
+        if status not in ALLOWED_MOVES[now_in]:
+            raise NobodyWaits()
+        note_end(tx, booking, meeting, status, outcome.value, parts.clock.now())
 
 
-async def _close_room(parts: Parts, provider: str, room: str, reference: str) -> None:
-    try:
-        await parts.video[provider].close_room(room)
-    except VideoUnavailable:
-        # The meeting is over here, and only we give the doors to its room.
-        _log.warning("room of booking %s at %s could not be closed", reference, provider)
-
-
-def _claim(parts: Parts, official: OfficialActor, reference: str) -> tuple[Booking, str]:
-    """Become the one who admits; the booking and the provider."""
+def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:
+    """Become the one who admits."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         row = official_booking(tx, official, reference, for_change=True)
         booking = to_booking(*booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         meeting = meeting_of(tx, row)
-        if meeting.admitted_at is not None and meeting.ended_at is None:
+        if is_admitted(meeting, now):
             raise AlreadyAdmitted()
         if meeting.seen_at is None or now - meeting.seen_at > PRESENT_FOR:
             raise NobodyWaits()
@@ -111,25 +120,27 @@ def _claim(parts: Parts, official: OfficialActor, reference: str) -> tuple[Booki
         row.status = BookingStatus.IN_SERVICE.value
         tx.add(row)
         chosen = tx.get_one(Municipality, row.municipality_id).video_provider
-    return booking, chosen if chosen in parts.video else parts.default_video
+    return _Claim(booking, chosen if chosen in parts.video else parts.default_video, now)
 
 
-def _note_room(parts: Parts, booking_id: int, provider: str, room: str) -> bool:
-    """False if the meeting was ended while the provider made its room."""
+def _note_room(parts: Parts, claim: _Claim, room: str) -> DomainError | None:
+    """Why nobody goes into it, if the meeting ended or another admitted while the provider made it."""
     with transaction(parts.db) as tx:
+        booking_id = claim.booking.id
         meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id, with_for_update=True))
-        if meeting.ended_at is not None:
-            return False
-        meeting.provider, meeting.room = provider, room
+        if not _stands(claim, meeting):
+            leave_to_close(tx, booking_id, claim.provider, room, parts.clock.now())
+            return AlreadyAdmitted() if is_admitted(meeting, parts.clock.now()) else MeetingOver()
+        meeting.provider, meeting.room = claim.provider, room
         tx.add(meeting)
-    return True
+    return None
 
 
-def _give_back(parts: Parts, booking_id: int) -> None:
+def _give_back(parts: Parts, claim: _Claim) -> None:
     with transaction(parts.db) as tx:
-        booking = tx.get_one(BookingRow, booking_id, with_for_update=True)
+        booking = tx.get_one(BookingRow, claim.booking.id, with_for_update=True)
         meeting = meeting_of(tx, booking)
-        if meeting.ended_at is not None:
+        if not _stands(claim, meeting):
             return
         meeting.admitted_at = meeting.admitted_by = None
         booking.status = BookingStatus.WAITING.value
@@ -137,24 +148,5 @@ def _give_back(parts: Parts, booking_id: int) -> None:
         tx.add(booking)
 
 
-def _end(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> tuple[str, str]:
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        booking = official_booking(tx, official, reference, for_change=True)
-        meeting = meeting_of(tx, booking)
-        status = STATUS_AFTER[outcome]
-        now_in = BookingStatus(booking.status)
-        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
-            raise MeetingOver()
-        if status not in ALLOWED_MOVES[now_in]:
-            raise NobodyWaits()
-        provider, room = meeting.provider, meeting.room
-        meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = now, outcome.value, "", None
-        booking.status = status.value
-        tx.add(meeting)
-        tx.add(booking)
-        tx.flush()
-        # An early end gives the rest of the time back.
-        release_claims(tx, [booking.id or 0])
-        forget_guests(tx, booking.id or 0)
-    return provider, room
+def _stands(claim: _Claim, meeting: MeetingRow) -> bool:
+    return meeting.ended_at is None and meeting.admitted_at == claim.at

@@ -26,8 +26,9 @@ class Door(Enum):
     HOLD = Limit("hold", 60, timedelta(minutes=10))
     BOOK = Limit("book", 20, timedelta(minutes=10))
     LINK = Limit("link", 120, timedelta(minutes=10))
-    MEETING = Limit("meeting", 1200, timedelta(minutes=10))
-    PROBE = Limit("probe", 600, timedelta(minutes=10))
+    # Thirty pages of one town hall whose sockets do not open, each trying again every five seconds for all the time.
+    MEETING = Limit("meeting", 3600, timedelta(minutes=10))
+    PROBE = Limit("probe", 800, timedelta(minutes=10))
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 

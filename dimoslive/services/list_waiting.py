@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dimoslive.db.engine import reading
-from dimoslive.db.meetings import video_bookings
+from dimoslive.db.meetings import is_admitted, video_bookings
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import Booking, BookingStatus
@@ -12,15 +12,21 @@ from dimoslive.domain.local_time import ATHENS, day_period, local_day
 from dimoslive.services.enter_meeting import PRESENT_FOR
 from dimoslive.services.parts import Parts
 
+_UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One teleconference of the day. ``since`` is set while the citizen is in the waiting room."""
+    """One teleconference of the day. ``since`` is set while the citizen is in the waiting room.
+
+    ``outcome`` stays empty where a meeting ended by itself.
+    """
 
     booking: Booking
     since: datetime | None
     is_confirmed: bool
     is_admitted: bool
+    is_ended: bool
     outcome: str
 
 
@@ -32,15 +38,17 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
         rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
         lines = []
         for booking, service, department, municipality, meeting in rows:
-            is_waiting = booking.status == BookingStatus.WAITING.value and meeting is not None
+            is_in = meeting is not None and is_admitted(meeting, now)
+            # In service and not in: whoever admitted was cut off before there was a room.
+            is_waiting = meeting is not None and booking.status in _UNDER_WAY and not is_in
             is_present = is_waiting and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
-            is_admitted = meeting is not None and meeting.admitted_at is not None and meeting.ended_at is None
             lines.append(
                 Waiting(
                     booking=to_booking(booking, service, department, municipality),
                     since=meeting.waiting_since if is_present else None,
                     is_confirmed=meeting is not None and meeting.is_confirmed,
-                    is_admitted=is_admitted,
+                    is_admitted=is_in,
+                    is_ended=meeting is not None and meeting.ended_at is not None,
                     outcome=meeting.outcome if meeting is not None else "",
                 )
             )

@@ -14,10 +14,14 @@ from starlette.types import Receive, Scope, Send
 from dimoslive.api.app import make_api
 from dimoslive.api.headers import with_headers
 from dimoslive.bootstrap import SIMULATOR_CLIENT
+from dimoslive.db.engine import transaction
+from dimoslive.db.limits import stretch_of
+from dimoslive.db.models.person import Attempts
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
 from dimoslive.services.cookies import session_cookie_name
+from dimoslive.services.limit_attempts import Door
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.settings import Settings
 from tests.world import Town
@@ -114,6 +118,14 @@ def cookie(answer: httpx2.Response, name: str) -> str:
     """The cookie of that name as the answer sets it."""
     [found] = [line for line in answer.headers.get_list("Set-Cookie") if line.startswith(f"{name}=")]
     return str(found)
+
+
+def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:
+    """An address has come to the meetings' doors as often as it may, but for these."""
+    limit = Door.MEETING.value
+    stretch = stretch_of(town.clock.now(), limit.within)
+    with transaction(town.parts.db) as tx:
+        tx.add(Attempts(door=limit.door, who=who, stretch=stretch, count=limit.attempts - besides))
 
 
 def _pages() -> Starlette:

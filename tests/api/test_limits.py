@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from dimoslive.api.given import client_address
 from dimoslive.services.limit_attempts import Door, limit_attempts
@@ -77,5 +77,6 @@ def test_an_address_is_who_the_last_trusted_proxy_saw(
     tmp_path: Path, proxies: int, forwarded: list[str], counted: str
 ) -> None:
     headers = [(b"x-forwarded-for", line.encode()) for line in forwarded]
-    request = Request({"type": "http", "headers": headers, "client": ("10.0.0.1", 50_000)})
-    assert client_address(request, development(tmp_path, trusted_proxies=proxies)) == counted
+    for kind in ("http", "websocket"):
+        visit = HTTPConnection({"type": kind, "headers": headers, "client": ("10.0.0.1", 50_000)})
+        assert client_address(visit, development(tmp_path, trusted_proxies=proxies)) == counted

@@ -1,6 +1,7 @@
 """The meeting's door and probe, over HTTP."""
 
 import zlib
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.services.hold_meeting import end_meeting
 from dimoslive.services.invite_guest import invite_guest
 from dimoslive.services.limit_attempts import Door, limit_attempts
-from tests.api.site import HTTPS, VISITOR, Site, development
+from tests.api.site import HTTPS, VISITOR, Site, development, enough_knocks
 from tests.meeting import (
     ZOE,
     a_meeting,
@@ -29,6 +30,8 @@ from tests.meeting import (
     without_video,
 )
 from tests.world import Town, on_the_day, rows
+
+PROBE = "/api/meetings/probe?bytes=1"
 
 
 async def test_the_door_tells_the_citizen_what_the_page_shows(site: Site) -> None:
@@ -94,7 +97,7 @@ async def test_a_guest_learns_when_and_where_and_nothing_of_the_citizen(site: Si
     for secret in (booking.reference, booking.reference[4:], details.name, details.subject, details.email):
         assert secret not in answer.text
     assert rows(site.parts.db, MeetingRow) == []
-    await end_meeting(site.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(site.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
     assert (await ask(site, guest=invited.token)).json() == {"state": "not_found"}
 
 
@@ -141,7 +144,7 @@ async def test_the_door_knows_of_cancelled_and_ended_meetings(site: Site) -> Non
     assert (await state(site, cancelled, session_token(town))) == "meeting_cancelled"
     town.clock.set(on_the_day("2026-11-20 10:00"))
     ended = a_meeting(town, "09:20", now="09:15")
-    await end_meeting(town.parts, enter_official(town), ended.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, enter_official(town), ended.reference, Outcome.TECHNICAL_FAILURE)
     assert (await state(site, ended, session_token(town))) == "meeting_over"
 
 
@@ -177,8 +180,7 @@ async def test_the_relays_log_tells_nobody_who_talks(town: Town, tmp_path: Path)
 
 async def test_the_door_closes_for_an_address_that_knocks_too_often(site: Site) -> None:
     booking, token = a_meeting(site.town), session_token(site.town)
-    for _ in range(Door.MEETING.value.attempts - 1):
-        limit_attempts(site.parts, Door.MEETING, VISITOR)
+    enough_knocks(site.town, VISITOR, besides=1)
     assert (await ask(site, booking, session=token)).status_code == 200
     refused = await ask(site, booking, session=token)
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
@@ -204,11 +206,51 @@ async def test_a_probe_without_a_number_is_refused(site: Site, query: str) -> No
     assert (answer.status_code, answer.json()) == (422, {"code": "invalid_input"})
 
 
-async def test_probes_are_counted(site: Site) -> None:
-    for _ in range(Door.PROBE.value.attempts):
+async def test_probes_either_way_are_counted(site: Site) -> None:
+    for _ in range(Door.PROBE.value.attempts - 2):
         limit_attempts(site.parts, Door.PROBE, VISITOR)
-    answer = await site.browser().get("/api/meetings/probe?bytes=1")
-    assert (answer.status_code, answer.json()) == (429, {"code": "too_many_attempts"})
+    browser = site.browser()
+    usual = [(await browser.get(PROBE)).status_code, (await browser.post(PROBE, content=b"x")).status_code]
+    assert usual == [200, 204]
+    for answer in (await browser.get(PROBE), await browser.post(PROBE, content=b"x")):
+        assert (answer.status_code, answer.json()) == (429, {"code": "too_many_attempts"})
+
+
+@pytest.mark.parametrize("size", [0, 1, 100_000, 1024 * 1024])
+async def test_a_probe_is_taken_and_nothing_comes_of_it(site: Site, size: int) -> None:
+    answer = await site.browser().post("/api/meetings/probe", content=b"x" * size)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("is_length_told", [True, False])
+async def test_a_probe_of_more_than_a_mebibyte_is_refused(site: Site, *, is_length_told: bool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(1025):
+            yield b"x" * 1024
+
+    body = b"x" * (1024 * 1024 + 1) if is_length_told else pieces()
+    answer = await site.browser().post("/api/meetings/probe", content=body)
+    assert (answer.status_code, answer.json()) == (413, {"code": "too_large"})
+
+
+async def test_a_page_that_stops_sending_a_probe_is_no_mistake_of_ours(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    said: list[Any] = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
+    answered: list[Any] = []
+
+    async def receive() -> Any:
+        return said.pop(0)
+
+    async def send(message: Any) -> None:
+        answered.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/api/meetings/probe", "query_string": b"", "headers": []}
+    await site._app(scope | {"client": (VISITOR, 50_000)}, receive, send)
+    assert (said, answered[0]["status"]) == ([], 204)
+    assert caplog.records == []
 
 
 async def test_no_page_of_ours_may_look_at_the_screen(site: Site) -> None:

@@ -63,6 +63,7 @@ def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(
     one.sees_call()
     one.moves()
     other.moves()
+    expect(other.page.get_by_role("status").filter(has_text="Ταυτοποιήθηκε με TAXISnet")).to_be_visible()
     assert min(one.decoded(), other.decoded()) > 0
 
     one.write("Καλημέρα σας")
@@ -322,3 +323,13 @@ def test_without_camera_and_microphone_there_is_advice_and_one_goes_on(
     expect(other.page.get_by_text(f"Κλειστή κάμερα: {eleni.name}")).to_be_visible()
     other.write("Σας ακούω γραπτά")
     one.reads("Σας ακούω γραπτά")
+
+
+def test_a_line_that_carries_little_away_is_told_before_the_call(citizen: Attend) -> None:
+    one = citizen()
+    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
+    one.page.context.new_cdp_session(one.page).send("Network.emulateNetworkConditions", line)
+    one.page.goto("/device-test")
+    one.button("meeting.test.start").click()
+    expect(one.page.get_by_text("Η εικόνα ίσως διακόπτεται.")).to_be_visible(timeout=30_000)
+    expect(one.page.get_by_text(re.compile(r"^Λήψη [\d.]+,\d Mbit/s, αποστολή 0,\d Mbit/s, "))).to_be_visible()

@@ -101,7 +101,7 @@ def test_a_guest_takes_part_and_is_forgotten_when_the_meeting_ends(attend: Atten
     expect(third.page.get_by_role("region", name=third.t("meeting.official.tools"))).to_have_count(0)
     one.page.get_by_role("button", name=one.t("meeting.stage.pick", name=guest)).click()
     large = one.page.get_by_test_id("remote-video")
-    expect(large).to_have_attribute("aria-label", one.t("meeting.peer.picture", name=guest))
+    expect(large).to_have_accessible_name(guest)
     one.all_move(3)
 
     other.button("meeting.end.open").click()

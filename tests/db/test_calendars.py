@@ -1,12 +1,10 @@
 """What decides the free times of a service is gathered whole, and in four queries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from dimoslive.db.calendars import service_calendar
 from dimoslive.db.engine import reading, transaction
@@ -20,6 +18,7 @@ from dimoslive.domain.periods import Period
 from dimoslive.domain.references import make_reference
 from dimoslive.domain.slots import Mode, ServiceCalendar, free_slots, occupied_ticks
 from tests.builders import TUESDAY, a_period, walls
+from tests.database import counting
 from tests.world import NOW, Town, a_service, a_town, desk_ids, on_the_day, rows
 
 OPEN = "09:00-10:00"
@@ -263,20 +262,6 @@ def a_row(town: Town, *, status: BookingStatus, starts: str, number: int) -> Non
                 created_at=NOW,
             )
         )
-
-
-@contextmanager
-def counting(db: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """The queries that are sent meanwhile, with their parameters."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append((statement, parameters))
-
-    event.listen(db, "before_cursor_execute", note)
-    yield statements
-    event.remove(db, "before_cursor_execute", note)
 
 
 def _day() -> Period:

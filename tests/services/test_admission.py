@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
 from dimoslive.db.engine import transaction
+from dimoslive.db.meetings import claim_admission
+from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
-from dimoslive.domain.bookings import BookingStatus
+from dimoslive.db.models.meeting import ClosingRoom
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.domain.errors import (
     AlreadyAdmitted,
     DomainError,
@@ -23,6 +28,7 @@ from dimoslive.domain.errors import (
 from dimoslive.domain.meetings import Outcome
 from dimoslive.domain.periods import Period
 from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.close_rooms import close_rooms
 from dimoslive.services.enter_meeting import PRESENT_FOR, note_absence, see_meeting
 from dimoslive.services.hold_meeting import Admission, admit_citizen, end_meeting
 from tests.meeting import (
@@ -37,7 +43,7 @@ from tests.meeting import (
     without_video,
 )
 from tests.rivals import at_once
-from tests.world import Town, on_the_day
+from tests.world import Town, on_the_day, rows
 
 
 async def test_the_official_admits_who_waits(town: Town) -> None:
@@ -183,12 +189,14 @@ async def test_a_meeting_ended_while_its_room_was_made_stays_ended(town: Town) -
     wait(town, booking)
     admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
     await slow.was_asked.wait()
-    await end_meeting(town.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
     slow.may_answer.set()
     with pytest.raises(MeetingOver):
         await admitting
-    assert (slow.open, meeting(town, booking).room) == (set(), "")
+    assert meeting(town, booking).room == ""
     assert town.row(booking).status == BookingStatus.NOT_SERVED
+    await close_rooms(town.parts)
+    assert (len(slow.subjects), slow.open) == (1, set())
 
 
 async def test_a_meeting_ended_while_its_room_failed_stays_ended(town: Town) -> None:
@@ -197,11 +205,55 @@ async def test_a_meeting_ended_while_its_room_failed_stays_ended(town: Town) -> 
     wait(town, booking)
     admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
     await slow.was_asked.wait()
-    await end_meeting(town.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
     slow.may_answer.set()
     with pytest.raises(VideoUnavailable):
         await admitting
     assert town.row(booking).status == BookingStatus.NOT_SERVED
+
+
+async def test_an_admission_without_a_room_is_another_officials_after_a_minute(town: Town) -> None:
+    booking, nikos, anna = a_meeting(town), enter_official(town), enter_official(town, ANNA)
+    killed(town, booking, nikos)
+    town.clock.advance(seconds=59)
+    wait(town, booking)
+    await refused(AlreadyAdmitted, admit_citizen, town, anna, booking)
+    town.clock.advance(seconds=1)
+    admission = await admit_citizen(town.parts, anna, booking.reference)
+    row = meeting(town, booking)
+    assert (row.admitted_by, row.admitted_at, row.room) == (anna.id, town.clock.now(), admission.room)
+    assert town.row(booking).status == BookingStatus.IN_SERVICE
+    town.clock.advance(minutes=5)
+    await refused(AlreadyAdmitted, admit_citizen, town, nikos, booking)
+
+
+async def test_nobody_is_admitted_again_who_left_after_an_admission_without_a_room(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    killed(town, booking, official)
+    town.clock.advance(minutes=1)
+    await refused(NobodyWaits, admit_citizen, town, official, booking)
+
+
+@pytest.mark.parametrize("failures", [0, 1])
+async def test_a_provider_that_answers_too_late_does_not_disturb_the_second_admission(
+    town: Town, failures: int
+) -> None:
+    booking, nikos, anna = a_meeting(town), enter_official(town), enter_official(town, ANNA)
+    slow = with_provider(town, SlowRooms(failures=failures))
+    wait(town, booking)
+    first = asyncio.create_task(admit_citizen(town.parts, nikos, booking.reference))
+    await slow.was_asked.wait()
+    town.clock.advance(minutes=1)
+    wait(town, booking)
+    town.parts = replace(town.parts, default_video="builtin")
+    admission = await admit_citizen(town.parts, anna, booking.reference)
+    slow.may_answer.set()
+    with pytest.raises(VideoUnavailable if failures else AlreadyAdmitted):
+        await first
+    row = meeting(town, booking)
+    assert (row.admitted_by, row.provider, row.room) == (anna.id, "builtin", admission.room)
+    assert {one.room for one in rows(town.parts.db, ClosingRoom)} == slow.open
+    assert len(slow.open) == 1 - failures
 
 
 async def test_an_admission_that_is_broken_off_is_given_back(town: Town) -> None:
@@ -214,6 +266,14 @@ async def test_an_admission_that_is_broken_off_is_given_back(town: Town) -> None
     with pytest.raises(asyncio.CancelledError):
         await admitting
     assert (town.row(booking).status, meeting(town, booking).admitted_at) == (BookingStatus.WAITING, None)
+
+
+def killed(town: Town, booking: Booking, official: OfficialActor) -> None:
+    """The process of this official's admission ends before the room is made."""
+    wait(town, booking)
+    with transaction(town.parts.db) as tx:
+        claim_admission(tx, booking.id, official.id, town.clock.now())
+        tx.get_one(BookingRow, booking.id).status = BookingStatus.IN_SERVICE
 
 
 class SlowRooms(ProviderRooms):

@@ -249,7 +249,7 @@ def test_who_comes_after_all_is_awaited_anew_and_has_the_time_again(town: Town) 
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
     asyncio.run(admit_citizen(town.parts, official, booking.reference))
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW))
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
     town.clock.advance(minutes=5)
     wait(town, booking)
     assert town.row(booking).status == BookingStatus.WAITING
@@ -263,7 +263,7 @@ def test_who_comes_after_all_is_awaited_anew_and_has_the_time_again(town: Town) 
 def test_who_comes_after_all_does_not_take_the_time_from_the_next(db: Engine) -> None:
     town = a_town(db, notice=0)
     booking, official, nikos = a_meeting(town), enter_official(town), town.citizen()
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW))
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
     next_one = town.a_booking("09:10", by=nikos)
     wait(town, booking)
     assert town.row(booking).status == BookingStatus.WAITING

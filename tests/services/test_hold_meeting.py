@@ -17,7 +17,6 @@ from dimoslive.domain.errors import (
     NotAMeeting,
     NotFound,
     TooEarly,
-    VideoUnavailable,
 )
 from dimoslive.domain.meetings import STATUS_AFTER, IdentityDocument, Outcome
 from dimoslive.services.cancel_booking import cancel_booking
@@ -82,16 +81,15 @@ def test_the_telephone_number_is_for_the_meeting_alone(town: Town) -> None:
 async def test_what_remains_of_a_meeting_are_times_and_the_outcome(sqlite_db: Engine, outcome: Outcome) -> None:
     town = a_town(sqlite_db)
     booking, official = a_meeting(town), enter_official(town)
-    rooms = with_provider(town, ProviderRooms())
+    with_provider(town, ProviderRooms())
     wait(town, booking)
     came_at = town.clock.now()
     await admit_citizen(town.parts, official, booking.reference)
     town.clock.advance(minutes=7)
-    await end_meeting(town.parts, official, booking.reference, outcome)
+    end_meeting(town.parts, official, booking.reference, outcome)
 
     assert town.row(booking).status == STATUS_AFTER[outcome]
     assert rows(sqlite_db, Claim) == []
-    assert rooms.open == set()
     left = {name: value for name, value in meeting(town, booking).model_dump().items() if value}
     assert left == {
         "booking_id": booking.id,
@@ -110,7 +108,7 @@ async def test_a_meeting_ends_in_the_database_as_it_does_here(town: Town) -> Non
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
     await admit_citizen(town.parts, official, booking.reference)
-    await end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
     assert (town.row(booking).status, meeting(town, booking).outcome) == (BookingStatus.SERVED, "served")
     await refused(MeetingOver, admit_citizen, town, official, booking)
     await refused(MeetingOver, record_identity, town, official, booking, PASSPORT)
@@ -121,7 +119,7 @@ async def test_a_meeting_ends_once(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
     await admit_citizen(town.parts, official, booking.reference)
-    await end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
     first = meeting(town, booking)
     town.clock.advance(minutes=1)
     for outcome in Outcome:
@@ -136,7 +134,7 @@ def test_of_officials_who_end_at_once_one_does(town: Town) -> None:
     choices = [(nikos, Outcome.SERVED), (anna, Outcome.NOT_IDENTIFIED), (nikos, Outcome.NO_SHOW)]
 
     def end(official: OfficialActor, outcome: Outcome) -> Outcome:
-        asyncio.run(end_meeting(town.parts, official, booking.reference, outcome))
+        end_meeting(town.parts, official, booking.reference, outcome)
         return outcome
 
     ends = at_once(partial(end, *choice) for choice in choices)
@@ -154,18 +152,8 @@ async def test_who_was_not_admitted_can_be_missed_but_not_served(sqlite_db: Engi
     for outcome in (Outcome.SERVED, Outcome.REFERRED):
         await refused(NobodyWaits, end_meeting, town, official, booking, outcome)
     assert meeting(town, booking).ended_at is None
-    await end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
     assert town.row(booking).status == BookingStatus.NO_SHOW
-
-
-async def test_a_room_that_cannot_be_closed_does_not_keep_the_meeting_open(town: Town) -> None:
-    booking, official = a_meeting(town), enter_official(town)
-    rooms = with_provider(town, RoomsThatStayOpen())
-    wait(town, booking)
-    await admit_citizen(town.parts, official, booking.reference)
-    await end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
-    assert (len(rooms.open), meeting(town, booking).room) == (1, "")
-    assert town.row(booking).status == BookingStatus.SERVED
 
 
 async def test_a_cancelled_booking_does_not_end_as_a_meeting(town: Town) -> None:
@@ -204,13 +192,6 @@ async def test_a_meeting_that_ran_over_its_time_can_still_be_ended(town: Town) -
     wait(town, booking)
     await admit_citizen(town.parts, official, booking.reference)
     town.clock.set(on_the_day("10:30"))
-    await end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
     with transaction(town.parts.db) as tx:
         assert tx.get_one(BookingRow, booking.id).status == BookingStatus.SERVED
-
-
-class RoomsThatStayOpen(ProviderRooms):
-    """A provider that is down when a room is to be closed."""
-
-    async def close_room(self, room: str) -> None:  # noqa: ARG002  # the port's
-        raise VideoUnavailable()

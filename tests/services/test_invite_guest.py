@@ -1,6 +1,5 @@
 """An official's invitation lets a third person into one meeting, until it ends."""
 
-import asyncio
 from functools import partial
 
 import pytest
@@ -19,8 +18,8 @@ from dimoslive.domain.errors import (
 )
 from dimoslive.domain.meetings import MOST_GUESTS, Outcome, Role
 from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.close_meetings import close_meetings
 from dimoslive.services.enter_meeting import Knock, find_visitor
-from dimoslive.services.erase_old_data import erase_old_data
 from dimoslive.services.hold_meeting import admit_citizen, end_meeting
 from dimoslive.services.invite_guest import Invitation, invite_guest
 from dimoslive.services.secrets import token_hash
@@ -136,7 +135,7 @@ async def test_when_the_meeting_ends_its_guests_are_forgotten_and_no_others(town
     over, going_on = (invite_guest(town.parts, official, meeting.reference, NAME).token for meeting in (booking, other))
     wait(town, booking)
     await admit_citizen(town.parts, official, booking.reference)
-    await end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
     with pytest.raises(NotFound):
         find_visitor(town.parts, Knock(guest=over))
     await refused(MeetingOver, invite_guest, town, official, booking, NAME)
@@ -148,10 +147,10 @@ def test_guests_of_a_meeting_that_nobody_ended_are_forgotten_after_its_door_has_
     booking, official = a_meeting(town), enter_official(town)
     invite_guest(town.parts, official, booking.reference, NAME)
     town.clock.set(on_the_day("10:19"))
-    erase_old_data(town.parts)
+    close_meetings(town.parts)
     assert len(rows(town.parts.db, MeetingGuest)) == 1
     town.clock.set(on_the_day("10:20"))
-    erase_old_data(town.parts)
+    close_meetings(town.parts)
     assert rows(town.parts.db, MeetingGuest) == []
 
 
@@ -165,7 +164,7 @@ def test_an_invitation_is_no_sign_of_the_citizen(town: Town) -> None:
 
 def test_an_invitation_that_was_never_made_opens_nothing(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW))
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
     for token in ("x" * 43, "\ud800", booking.reference):
         with pytest.raises(NotFound):
             find_visitor(town.parts, Knock(guest=token))

@@ -7,11 +7,13 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow
+from dimoslive.db.models.meeting import MeetingRow
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.meetings import Outcome
 from dimoslive.domain.slots import Mode
 from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.close_meetings import close_meetings
 from dimoslive.services.enter_meeting import PRESENT_FOR, Knock, find_visitor, note_absence, note_presence
 from dimoslive.services.hold_meeting import admit_citizen, end_meeting
 from dimoslive.services.list_waiting import Waiting, list_waiting
@@ -91,14 +93,39 @@ def test_the_admitted_do_not_wait_and_the_served_are_not_in(town: Town, official
     asyncio.run(admit_citizen(town.parts, official, booking.reference))
     line = the_line(town, official)
     assert (line.since, line.is_admitted, line.outcome) == (None, True, "")
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.REFERRED))
+    end_meeting(town.parts, official, booking.reference, Outcome.REFERRED)
     line = the_line(town, official)
     assert (line.since, line.is_admitted, line.outcome) == (None, False, "referred")
 
 
+def test_who_was_admitted_into_no_room_waits_again_after_a_minute(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    wait(town, booking)
+    came_at = town.clock.now()
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    with transaction(town.parts.db) as tx:
+        tx.get_one(MeetingRow, booking.id).room = ""
+    town.clock.advance(seconds=59)
+    wait(town, booking)
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted) == (None, True)
+    town.clock.advance(seconds=1)
+    line = the_line(town, official)
+    assert (line.since, line.is_admitted) == (came_at, False)
+
+
+def test_a_meeting_that_nobody_ended_is_over_without_an_outcome(town: Town, official: OfficialActor) -> None:
+    wait(town, a_meeting(town))
+    assert not the_line(town, official).is_ended
+    town.clock.set(on_the_day("10:20"))
+    close_meetings(town.parts)
+    line = the_line(town, official)
+    assert (line.since, line.is_ended, line.outcome) == (None, True, "")
+
+
 def test_who_came_after_all_waits_again(town: Town, official: OfficialActor) -> None:
     booking = a_meeting(town)
-    asyncio.run(end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW))
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
     assert the_line(town, official).outcome == "no_show"
     wait(town, booking)
     line = the_line(town, official)

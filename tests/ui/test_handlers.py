@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import reflex as rx
-from reflex.istate.data import RouterData
 from sqlalchemy import Engine
 
 import dimoslive.ui
@@ -15,13 +14,13 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.models.person import SessionRow
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.errors import SlotTaken, TooManyOpenBookings
-from dimoslive.services.cookies import session_cookie_name
 from dimoslive.services.secrets import token_hash
 from dimoslive.ui import call
 from dimoslive.ui.booking.steps.calendar import CalendarState
 from dimoslive.ui.guard import PageState, for_anyone, for_citizen, policy_of
 from dimoslive.ui.session_state import SessionState
 from tests.database import sqlite_db, sqlite_files
+from tests.ui.opened import a_page, press
 from tests.world import NOW, Town, a_town
 
 __all__ = ["sqlite_db", "sqlite_files"]
@@ -143,19 +142,6 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
         )
     yield town
     call._installed.clear()
-
-
-def a_page(state: type[rx.State], town: Town, path: str = "/booking/calendar?a=1", *, token: str = "") -> Any:
-    """The state of a page that a browser with this cookie has open."""
-    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
-    cookie = f"{session_cookie_name(town.parts.public_url)}={token}"
-    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": {"cookie": cookie}}
-    root.router = RouterData.from_router_data(asked)
-    return root.get_substate(state.get_full_name().split("."))
-
-
-async def press(page: Any, handler: str, *args: object) -> Any:
-    return await type(page).event_handlers[handler].fn(page, *args)
 
 
 async def test_without_a_session_a_citizens_handler_leads_to_the_sign_in_and_back(town: Town) -> None:

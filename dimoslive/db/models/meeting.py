@@ -69,3 +69,16 @@ class MeetingRow(SQLModel, table=True):
     identity_document: str = ""
     identity_at: datetime | None = None
     phone_at: datetime | None = None
+
+
+class ClosingRoom(SQLModel, table=True):
+    """A provider's room of a meeting that is over, kept until the provider has closed it."""
+
+    __tablename__ = "closing_room"
+
+    id: int | None = Field(default=None, primary_key=True)
+    booking_id: int = Field(foreign_key="booking.id")
+    provider: str
+    room: str
+    since: datetime
+    due_at: datetime = Field(description="When to try next")

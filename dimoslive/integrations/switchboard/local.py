@@ -21,6 +21,10 @@ class LocalSwitchboard:
         """Be present under a name."""
         self._cards[room][peer] = card
 
+    async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
+        """Still be present."""
+        self._cards[room].setdefault(peer, card)
+
     async def leave(self, room: str, peer: str) -> None:
         """Be present no more."""
         cards = self._cards[room]

@@ -1,9 +1,9 @@
-"""The switchboard of several processes, over Redis: cards in a hash, messages by publish and subscribe."""
+"""The switchboard of several processes, over Redis: cards are keys that expire, what is said is published."""
 
 import json
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from redis.asyncio import Redis
@@ -11,8 +11,8 @@ from redis.exceptions import RedisError
 
 _log = logging.getLogger(__name__)
 
-KEPT_SECONDS = 4 * 3600
-"""Cards of a process that died are gone after this, longer than any meeting."""
+KEPT_SECONDS = 45
+"""A card that nobody renews, because its process died, is gone after this; by the clock of Redis alone."""
 
 
 class RedisSwitchboard:
@@ -24,18 +24,36 @@ class RedisSwitchboard:
     async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name."""
         async with self._redis.pipeline() as pipe:
-            pipe.hset(_cards(room), peer, json.dumps(card))
-            pipe.expire(_cards(room), KEPT_SECONDS)
+            pipe.set(_card(room, peer), json.dumps(card), ex=KEPT_SECONDS)
+            pipe.sadd(_names(room), peer)
+            pipe.expire(_names(room), KEPT_SECONDS)
             await pipe.execute()
+
+    async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
+        """Still be present."""
+        # It would take many failures in a row to be missed, and a Redis that is gone for good ends `listen`.
+        with suppress(RedisError):
+            async with self._redis.pipeline() as pipe:
+                # Written only if it was lost: by now the name may have another's card.
+                pipe.set(_card(room, peer), json.dumps(card), ex=KEPT_SECONDS, nx=True)
+                pipe.expire(_card(room, peer), KEPT_SECONDS)
+                pipe.sadd(_names(room), peer)
+                pipe.expire(_names(room), KEPT_SECONDS)
+                await pipe.execute()
 
     async def leave(self, room: str, peer: str) -> None:
         """Be present no more."""
-        await self._redis.hdel(_cards(room), peer)  # type: ignore[misc]  # the library's type is for both its kinds
+        async with self._redis.pipeline() as pipe:
+            pipe.delete(_card(room, peer))
+            pipe.srem(_names(room), peer)
+            await pipe.execute()
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there."""
-        cards = await self._redis.hgetall(_cards(room))  # type: ignore[misc]  # as above
-        return {peer: json.loads(card) for peer, card in cards.items()}
+        # Joins the names with their cards in one exchange; an expired card is nil.
+        pattern = ["#", _card(room, "*")]
+        found = await self._redis.sort(_names(room), by="nosort", get=pattern, groups=True)  # type: ignore[misc]  # the library's type is for both its kinds
+        return {peer: json.loads(card) for peer, card in found if card is not None}
 
     async def say(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room."""
@@ -61,8 +79,12 @@ async def _messages(heard: AsyncIterator[dict[str, Any]]) -> AsyncIterator[dict[
         _log.warning("a connection to Redis was lost; the sockets that used it open again")
 
 
-def _cards(room: str) -> str:
-    return f"dimoslive:meeting:{room}:cards"
+def _names(room: str) -> str:
+    return f"dimoslive:meeting:{room}:names"
+
+
+def _card(room: str, peer: str) -> str:
+    return f"dimoslive:meeting:{room}:card:{peer}"
 
 
 def _channel(room: str) -> str:

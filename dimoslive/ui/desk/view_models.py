@@ -40,9 +40,15 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
         person=booking.details.name,
         service=service.service_name[language],
         municipality=service.municipality_name[language],
-        status=t(f"status.{booking.status}"),
+        status=_status(line, t),
         waiting=t.count("desk.waits", minutes) if line.since else "",
         identity=t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link") if line.since else "",
         kind="waiting" if line.since else "open" if line.is_admitted else "other",
         href=meeting_path(language, f"reference={booking.reference}", for_staff=True),
     )
+
+
+def _status(line: Waiting, t: Texts) -> str:
+    """The status in words, and where a meeting ended by itself, that nobody noted it."""
+    status = t(f"status.{line.booking.status}")
+    return f"{status} · {t('desk.not_noted')}" if line.is_ended and not line.outcome else status

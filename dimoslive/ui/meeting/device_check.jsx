@@ -150,6 +150,11 @@ function Meter({ track, isOn }) {
   );
 }
 
+// As the page's language writes it: «2,5» in Greek.
+const mbps = (kbps) => (kbps / 1000).toLocaleString(document.documentElement.lang || undefined, {
+  minimumFractionDigits: 1, maximumFractionDigits: 1,
+});
+
 function ConnectionCheck({ iceServers }) {
   const t = useWords();
   const [result, setResult] = useState(null);
@@ -169,7 +174,7 @@ function ConnectionCheck({ iceServers }) {
           ? <>
               <p className={`line__verdict is-${verdict}`}>{t(`line.${verdict}`)}</p>
               {result.verdict ? <p className="govgr-hint">{t("line.measured", {
-                mbps: (result.kbps / 1000).toFixed(1), ms: result.roundTripMs,
+                down: mbps(result.downKbps), up: mbps(result.upKbps), ms: result.roundTripMs,
               })}</p> : null}
               {verdict !== "good" ? <p>{t(`line.${verdict}.advice`)}</p> : null}
               {result.relay === "failed" ? <p>{t("line.relay_failed")}</p> : null}

@@ -62,6 +62,7 @@ export function OfficialTools({ room, isLost, isElsewhere = false }) {
   else if (shown === "refused") words = t("official.document_refused");
   return (
     <section className="tools2" aria-label={t("official.tools")}>
+      <Identification citizen={citizen} />
       {isElsewhere ? null : <>
         <Button className="is-full" aria-disabled={isLost || !citizen || undefined} onClick={ask}>
           {t(isOn ? "official.document_end" : "official.ask_document")}
@@ -74,6 +75,13 @@ export function OfficialTools({ room, isLost, isElsewhere = false }) {
       <EndForm room={room} isLost={isLost} />
     </section>
   );
+}
+
+// Of whoever is in now: after the admission another device may take the place by the mail's link alone.
+function Identification({ citizen }) {
+  const t = useWords();
+  const key = citizen?.is_confirmed ? "official.in_by_taxisnet" : "official.in_by_link";
+  return <p role="status" className={citizen?.is_confirmed ? "soft" : "is-marked"}>{citizen ? t(key) : ""}</p>;
 }
 
 function IdentityForm({ room, isLost }) {

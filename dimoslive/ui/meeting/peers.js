@@ -89,8 +89,8 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     tellState: () => all((link) => link.talk(stateMessage(ownState()))),
     say: (id, text) => all((link) => link.talk(textMessage(id, text), { isKept: true })),
     quality: () => worstQuality([...links.values()].map((entry) => entry.quality)),
-    view: () => [...links.values()].map(({ peer, role, name, state, quality, link }) => ({
-      peer, role, name, state, quality, ...link.view(),
+    view: () => [...links.values()].map(({ peer, role, name, is_confirmed, state, quality, link }) => ({
+      peer, role, name, is_confirmed, state, quality, ...link.view(),
     })),
     close() {
       clearInterval(timer);

@@ -1,11 +1,15 @@
 """Reloads, cut sockets and second devices."""
 
+import json
+
 import pytest
 
 from dimoslive.api import meeting_socket
 from dimoslive.domain.bookings import Booking
 from tests.api.meeting_socket.line import (
     OFFER,
+    Line,
+    Message,
     Wire,
     a_seat,
     assert_refused,
@@ -22,8 +26,11 @@ from tests.meeting import (
     PETROS,
     ZOE,
     enter_official,
+    link_token,
     meeting,
 )
+
+TELL_OF_PEERS = {"welcome", "admitted", "peer_joined"}
 
 
 async def test_a_second_device_is_asked_and_takes_the_place(wire: Wire, booking: Booking) -> None:
@@ -51,6 +58,26 @@ async def test_a_second_device_takes_the_place_in_the_meeting(wire: Wire, bookin
     await official.say("signal", to=name_of(first), data=OFFER)
     await official.say("signal", to=name_of(second), data=OFFER)
     await second.hear("signal")
+
+
+async def test_the_officials_alone_are_told_how_each_who_came_in_is_known(wire: Wire, booking: Booking) -> None:
+    enter_official(wire.site.town, ANNA)
+    first, official = await wire.begun(booking)
+    assert {peer["is_confirmed"] for peer in described(official)} == {True}
+    by_link = await wire.open({"link": link_token(wire.site.town, booking)})
+    await hello(by_link, take_over=True)
+    await by_link.hear("welcome")
+    await settle(by_link, official)
+    assert described(official)[-1] == {
+        "peer": name_of(by_link), "role": "citizen", "name": booking.details.name, "is_confirmed": False,
+    }  # fmt: skip
+    second = await wire.official(booking, ANNA)
+    known = {peer["role"]: peer["is_confirmed"] for peer in (await second.hear("welcome"))["peers"]}
+    assert known == {"citizen": False, "official": True}
+    await settle(by_link, official, second)
+    for line in (first, by_link):
+        assert described(line)
+        assert "is_confirmed" not in json.dumps(line.heard)
 
 
 async def test_a_copied_tab_takes_the_place_of_the_first(wire: Wire, booking: Booking) -> None:
@@ -159,3 +186,9 @@ async def test_officials_leave_a_chair_for_the_citizen(wire: Wire, booking: Book
     await lines[0].closed()
     at_last = await wire.official(booking, ZOE)
     await at_last.hear("welcome")
+
+
+def described(line: Line) -> list[Message]:
+    """All that a page was told of peers, in order."""
+    told = [message.get("peers") or [message.get("peer")] for message in line.heard if message["type"] in TELL_OF_PEERS]
+    return [peer for peers in told for peer in peers if isinstance(peer, dict)]

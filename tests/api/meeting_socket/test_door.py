@@ -8,6 +8,7 @@ from dimoslive.domain.meetings import Outcome
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.hold_meeting import end_meeting
 from tests.api.meeting_socket.line import Wire, assert_refused, hello
+from tests.api.site import enough_knocks
 from tests.meeting import (
     ANNA,
     ZOE,
@@ -96,8 +97,20 @@ async def test_the_door_of_a_cancelled_booking_and_of_none_is_closed(wire: Wire,
 
 async def test_the_door_of_a_meeting_that_ended_is_closed(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
-    await end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
     await assert_refused(await wire.citizen(booking), "meeting_over")
+
+
+async def test_the_door_asks_an_address_that_knocks_too_often_to_try_again_later(wire: Wire, booking: Booking) -> None:
+    enough_knocks(wire.site.town, "127.0.0.1", besides=1)
+    citizen = await wire.citizen(booking)
+    await citizen.hear("waiting")
+    refused = await wire.official(booking)
+    assert (await refused.closed(), refused.heard) == (1013, [])
+    assert await citizen.catch_up() == []
+    wire.site.town.clock.advance(minutes=10)
+    at_last = await wire.official(booking)
+    await at_last.hear("welcome")
 
 
 @pytest.mark.usefixtures("quick_clock")

@@ -324,7 +324,7 @@ async def test_a_waiting_guest_is_sent_away_when_the_meeting_was_ended_at_the_de
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
-    await end_meeting(town.parts, enter_official(town, PETROS), booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.parts, enter_official(town, PETROS), booking.reference, Outcome.TECHNICAL_FAILURE)
     await assert_refused(guest, "not_found")
 
 

@@ -88,7 +88,7 @@ async def test_presses_end_the_meeting_for_all(wire: Wire, booking: Booking) -> 
 async def test_presses_on_a_meeting_ended_elsewhere_are_a_problem(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     citizen, official = await wire.begun(booking)
-    await end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.SERVED)
+    end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.SERVED)
     await official.say("end", outcome="served")
     assert await official.hear("problem") == {"type": "problem", "code": "meeting_over"}
     assert await citizen.catch_up() == []

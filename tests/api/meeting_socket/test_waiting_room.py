@@ -82,6 +82,32 @@ async def test_the_waiting_room_forgets_a_browser_that_fell_silent(
     assert await citizen.closed() == 1001
 
 
+async def test_the_waiting_room_is_empty_when_the_citizens_process_died(
+    wire: Wire, booking: Booking, quick_clock: None
+) -> None:
+    citizen, official = await wire.citizen(booking), await wire.official(booking)
+    await citizen.hear("waiting")
+    await until_present(official)
+    citizen.cut()
+    while not meeting_socket._departures:
+        await official.catch_up()
+    await wire.site.parts.switchboard.leave(str(booking.id), name_of(citizen))
+    await until_present(official, is_present=False)
+
+
+async def test_the_waiting_room_knows_at_each_tick_who_is_still_there(
+    wire: Wire, booking: Booking, quick_clock: None
+) -> None:
+    official = await wire.official(booking)
+    await official.hear("waiting_room")
+    board, room = wire.site.parts.switchboard, str(booking.id)
+    [(name, card)] = (await board.present(room)).items()
+    await board.leave(room, name)
+    while not await board.present(room):
+        await official.catch_up()
+    assert await board.present(room) == {name: card}
+
+
 async def test_the_waiting_room_relays_nothing_either_way(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.citizen(booking), await wire.official(booking)
     await citizen.hear("waiting")

@@ -56,6 +56,20 @@ async def test_a_card_can_be_changed(boards: Boards) -> None:
     assert await boards.here.present(boards.room) == {"p1": ELENI | {"is_admitted": "yes"}}
 
 
+async def test_who_is_still_there_stays_as_last_shown(boards: Boards) -> None:
+    await boards.here.enter(boards.room, "p1", ELENI)
+    await boards.there.enter(boards.room, "p1", ELENI | {"is_admitted": "yes"})
+    await boards.here.renew(boards.room, "p1", ELENI)
+    assert await boards.here.present(boards.room) == {"p1": ELENI | {"is_admitted": "yes"}}
+
+
+async def test_who_is_still_there_comes_back_if_the_card_was_lost(boards: Boards) -> None:
+    await boards.here.enter(boards.room, "p1", ELENI)
+    await boards.there.leave(boards.room, "p1")
+    await boards.here.renew(boards.room, "p1", ELENI)
+    assert await boards.there.present(boards.room) == {"p1": ELENI}
+
+
 async def test_who_leaves_is_there_no_more(boards: Boards) -> None:
     await boards.here.enter(boards.room, "p1", ELENI)
     await boards.here.enter(boards.room, "p2", NIKOS)

@@ -5,7 +5,9 @@ import sys
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
+from dimoslive.api import meeting_socket
 from dimoslive.integrations.switchboard.redis import KEPT_SECONDS, RedisSwitchboard
 from tests.database import ROOT
 from tests.integrations.switchboard.redis_server import running_redis
@@ -48,14 +50,40 @@ async def test_two_processes_share_a_room(redis_url: str) -> None:
     await board._redis.aclose()
 
 
-async def test_cards_of_a_process_that_died_go_after_hours(redis_url: str) -> None:
+async def test_who_says_nothing_is_gone_within_a_minute_and_who_renews_is_not(redis_url: str) -> None:
     board = RedisSwitchboard(redis_url)
-    await board.enter("43", "p1", {"person": "citizen"})
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
-        [key] = await redis.keys("*:43:*")
-        assert KEPT_SECONDS - 60 < await redis.ttl(key) <= KEPT_SECONDS
+        for peer in ("p1", "p2"):
+            await board.enter("43", peer, {"person": peer})
+        names, dead, alive = sorted(await redis.keys("*:43:*"), key=lambda key: (not key.endswith("names"), key))
+        for key in (names, dead, alive):
+            assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
+        # As if time had passed: the one process is dead, the other goes on.
+        for key in (names, alive):
+            await redis.expire(key, 5)
+        await board.renew("43", "p2", {"person": "p2"})
+        await redis.expire(dead, 0)
+        for key in (names, alive):
+            assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
+        assert await board.present("43") == {"p2": {"person": "p2"}}
+        await board.leave("43", "p2")
+        assert await board.present("43") == {}
         await board.leave("43", "p1")
         assert await redis.keys("*:43:*") == []
+    await board._redis.aclose()
+
+
+def test_who_is_cut_off_keeps_the_place_until_counted_as_gone() -> None:
+    # The last renewal may have been a whole tick before the cut, and some may have failed.
+    assert KEPT_SECONDS > meeting_socket.GONE_AFTER + 5 * meeting_socket.TELL_EVERY
+    assert KEPT_SECONDS < 60
+
+
+async def test_a_renewal_that_fails_is_made_up_for_by_the_next() -> None:
+    board = RedisSwitchboard("redis://127.0.0.1:1/0")
+    await board.renew("46", "p1", {"person": "citizen"})
+    with pytest.raises(RedisError):
+        await board.present("46")
     await board._redis.aclose()
 
 

@@ -1,0 +1,38 @@
+"""The jobs are there, and each can run."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import Engine
+
+from dimoslive.db.models.meeting import ClosingRoom
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.jobs.runner import JOBS, Job
+from dimoslive.services.hold_meeting import admit_citizen
+from tests.database import sqlite_db, sqlite_files
+from tests.meeting import ProviderRooms, a_meeting, enter_official, wait, with_provider
+from tests.world import Town, a_town, on_the_day, rows
+
+__all__ = ["sqlite_db", "sqlite_files"]
+
+
+@pytest.fixture
+def town(sqlite_db: Engine) -> Town:
+    return a_town(sqlite_db)
+
+
+@pytest.mark.parametrize("job", JOBS, ids=[job.name for job in JOBS])
+async def test_a_job_with_nothing_to_do_does_nothing(town: Town, job: Job) -> None:
+    assert await job.run(town.parts) is not None
+    assert job.every.total_seconds() >= 1
+
+
+async def test_the_jobs_end_a_meeting_that_nobody_ended_and_close_its_room(town: Town) -> None:
+    booking, rooms = a_meeting(town), with_provider(town, ProviderRooms())
+    wait(town, booking)
+    await admit_citizen(town.parts, enter_official(town), booking.reference)
+    town.clock.set(on_the_day("10:20"))
+    await asyncio.gather(*(job.run(town.parts) for job in JOBS))
+    await asyncio.gather(*(job.run(town.parts) for job in JOBS))
+    assert town.row(booking).status == BookingStatus.SERVED
+    assert (rooms.open, rows(town.parts.db, ClosingRoom)) == (set(), [])

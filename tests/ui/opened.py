@@ -1,0 +1,26 @@
+"""A page that a browser has open: its state, without the browser, and what the browser may press."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.istate.data import RouterData
+
+from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
+from tests.world import Town
+
+
+def a_page(
+    state: type[rx.State], town: Town, path: str = "/booking/calendar?a=1", *, token: str = "", staff: str = ""
+) -> Any:
+    """The state of a page at an address, for a browser with a citizen's or an official's cookie."""
+    root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
+    url = town.parts.public_url
+    cookies = f"{session_cookie_name(url)}={token}; {staff_cookie_name(url)}={staff}"
+    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": {"cookie": cookies}}
+    root.router = RouterData.from_router_data(asked)
+    return root.get_substate(state.get_full_name().split("."))
+
+
+async def press(page: Any, handler: str, *args: object) -> Any:
+    """What the server does when a browser presses; a redirect, if there is one."""
+    return await type(page).event_handlers[handler].fn(page, *args)

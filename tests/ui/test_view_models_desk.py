@@ -1,0 +1,88 @@
+"""A teleconference of the day as the officials' page shows it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.slots import Mode
+from dimoslive.i18n import LANGUAGES, texts_of
+from dimoslive.services.list_waiting import Waiting
+from dimoslive.ui.desk.view_models import DeskLine, show_line
+from tests.builders import at
+from tests.integrations.booked import a_booking
+
+START = at("2026-11-24 10:00")
+
+
+def shown(*, status: BookingStatus = BookingStatus.BOOKED, language: str = "el", **words: Any) -> DeskLine:
+    booking = a_booking(mode=Mode.VIDEO, status=status)
+    line = Waiting(booking, since=None, is_confirmed=False, is_admitted=False, is_ended=False, outcome="")
+    return show_line(replace(line, **words), START, texts_of(language))
+
+
+def test_a_line_says_who_when_and_for_what() -> None:
+    line = shown()
+
+    assert (line.time, line.person, line.number) == ("10:00 πμ", "ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", "K7PM-3XQ9")
+    assert (line.service, line.municipality) == ("Πιστοποιητικό οικογενειακής κατάστασης", "Δήμος Καβάλας")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "Περιμένει 0 λεπτά"), (1, "Περιμένει 1 λεπτό"), (12, "Περιμένει 12 λεπτά")]
+)
+def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, words: str) -> None:
+    line = shown(status=BookingStatus.WAITING, since=START - timedelta(minutes=minutes, seconds=59))
+
+    assert (line.kind, line.waiting) == ("waiting", words)
+
+
+@pytest.mark.parametrize(
+    ("is_confirmed", "words"),
+    [(True, "ταυτοποιήθηκε με TAXISnet"), (False, "μόνο με τον σύνδεσμο του μηνύματος")],
+)
+def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
+    assert shown(since=START, is_confirmed=is_confirmed).identity == words
+
+
+def test_who_does_not_wait_is_shown_with_the_status_alone() -> None:
+    line = shown(is_confirmed=True)
+
+    assert (line.kind, line.status, line.waiting, line.identity) == ("other", "Κλεισμένο", "", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "address"),
+    [("el", "/desk/meeting?reference=K7PM3XQ9"), ("en", "/en/desk/meeting?reference=K7PM3XQ9")],
+)
+def test_a_meeting_under_way_can_be_entered_from_the_list(language: str, address: str) -> None:
+    line = shown(status=BookingStatus.IN_SERVICE, is_admitted=True, language=language)
+
+    assert (line.kind, line.href) == ("open", address)
+
+
+def test_who_was_let_into_no_room_can_be_admitted_again() -> None:
+    assert shown(status=BookingStatus.IN_SERVICE, since=START).kind == "waiting"
+
+
+def test_a_meeting_that_ended_by_itself_is_marked_as_not_noted() -> None:
+    by_itself: dict[str, Any] = {"status": BookingStatus.SERVED, "is_ended": True}
+
+    assert shown(**by_itself).status == "Εξυπηρετήθηκε · χωρίς σημείωση"
+    assert shown(**by_itself, language="en").status.endswith(" · not noted")
+    assert shown(**by_itself, outcome="served").status == "Εξυπηρετήθηκε"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", BookingStatus)
+def test_every_status_has_a_word(status: BookingStatus, language: str) -> None:
+    assert shown(status=status, language=language).status
+
+
+def test_the_same_in_english() -> None:
+    line = shown(since=START - timedelta(minutes=1), language="en")
+
+    assert (line.time, line.service) == ("10:00 am", "Family status certificate")
+    assert (line.waiting, line.identity) == ("Waiting for 1 minute", "by the mail's link alone")
