@@ -17,17 +17,10 @@ from starlette.websockets import WebSocketDisconnected
 
 from dimoslive.api.meeting_inbox import Inbox, read_browser, read_clock, read_message, read_room
 from dimoslive.api.meeting_place import Place
+from dimoslive.api.meeting_presses import Presses
 from dimoslive.domain.actors import OfficialActor
-from dimoslive.domain.errors import (
-    AlreadyAdmitted,
-    DomainError,
-    InvalidInput,
-    MeetingOver,
-    NobodyWaits,
-    TooManyGuests,
-    VideoUnavailable,
-)
-from dimoslive.domain.meetings import IdentityDocument, Outcome, Role, check_can_enter, meeting_times
+from dimoslive.domain.errors import DomainError
+from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
 from dimoslive.ports import Guest
 from dimoslive.services.enter_meeting import (
     Knock,
@@ -38,8 +31,6 @@ from dimoslive.services.enter_meeting import (
     note_presence,
     see_meeting,
 )
-from dimoslive.services.hold_meeting import admit_citizen, end_meeting, go_on_by_phone, record_identity
-from dimoslive.services.invite_guest import invite_guest
 from dimoslive.services.parts import Parts
 
 REPLACED, REFUSED = 4000, 4001
@@ -53,7 +44,6 @@ SILENT_AFTER = 90.0
 
 _HEX = re.compile(r"[0-9a-f]{32}")
 _GONE = (WebSocketDisconnect, WebSocketDisconnected)
-_PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)
 _departures: set[asyncio.Task[None]] = set()
 
 
@@ -76,10 +66,7 @@ class Conversation:
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "hello": self._hello, "signal": self._signal, "ping": self._ping, "bye": self._bye,
         }  # fmt: skip
-        self._presses: dict[str, Callable[[OfficialActor, dict[str, Any]], Coroutine[Any, Any, None]]] = {
-            "admit": self._admit, "ask_document": self._ask_document, "identity": self._identity,
-            "phone": self._phone, "invite": self._invite, "end": self._end,
-        }  # fmt: skip
+        self._presses = Presses(parts, visitor.booking.reference, self._place, self._send)
         self._listeners: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
             "admitted": self._on_admitted, "waiting": self._on_waiting, "ask_document": self._on_ask_document,
@@ -136,14 +123,7 @@ class Conversation:
         if kind in self._handlers:
             await self._handlers[kind](message)
         elif kind in self._presses and self._visitor.official is not None:
-            await self._press(kind, message)
-
-    async def _press(self, kind: str, message: dict[str, Any]) -> None:
-        official = await self._official()
-        try:
-            await self._presses[kind](official, message)
-        except _PROBLEMS as problem:
-            await self._send("problem", code=problem.code)
+            await self._presses.take(kind, await self._official(), message)
 
     async def _hello(self, message: dict[str, Any]) -> None:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
@@ -164,6 +144,8 @@ class Conversation:
         else:
             await self._place.show(is_admitted=False)
             await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
+        if self._visitor.official is not None and state.identity_document:
+            await self._send("identity", document=state.identity_document)
         if self._visitor.official is None:
             if not is_admitted:
                 await self._wait()
@@ -184,40 +166,6 @@ class Conversation:
 
     async def _bye(self, _message: dict[str, Any]) -> None:
         await self._send_away()
-
-    # From an official's browser
-
-    async def _admit(self, official: OfficialActor, _message: dict[str, Any]) -> None:
-        await admit_citizen(self._parts, official, self._visitor.booking.reference)
-        await self._place.tell("admitted")
-
-    async def _ask_document(self, _official: OfficialActor, message: dict[str, Any]) -> None:
-        if self._is_admitted:
-            await self._place.tell("ask_document", is_on=message.get("is_on") is True)
-
-    async def _identity(self, official: OfficialActor, message: dict[str, Any]) -> None:
-        shown = next((kind for kind in IdentityDocument if kind.value == message.get("document")), None)
-        if shown is not None:
-            await asyncio.to_thread(record_identity, self._parts, official, self._visitor.booking.reference, shown)
-            await self._place.tell("identity", document=shown.value)
-
-    async def _phone(self, official: OfficialActor, _message: dict[str, Any]) -> None:
-        number = await asyncio.to_thread(go_on_by_phone, self._parts, official, self._visitor.booking.reference)
-        await self._send("phone", number=number.e164, shown=number.shown)
-        await self._place.tell("phone")
-
-    async def _invite(self, official: OfficialActor, message: dict[str, Any]) -> None:
-        name = message.get("name")
-        if isinstance(name, str):
-            reference = self._visitor.booking.reference
-            invited = await asyncio.to_thread(invite_guest, self._parts, official, reference, name)
-            await self._send("invited", name=invited.name, path=f"/meeting?guest={invited.token}")
-
-    async def _end(self, official: OfficialActor, message: dict[str, Any]) -> None:
-        outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)
-        if outcome is not None:
-            await asyncio.to_thread(end_meeting, self._parts, official, self._visitor.booking.reference, outcome)
-            await self._place.tell("ended", outcome=outcome.value)
 
     # From the room
 

@@ -29,6 +29,8 @@ def test_the_meeting_s_pages_fit_have_no_barriers_and_keep_their_language(
     found = []
     for place, page in meeting_tour(one, other, person, kavala):
         found += barriers(page, [place])
+        if page.evaluate("document.querySelector('.call') && document.documentElement.scrollHeight > innerHeight"):
+            found.append(f"{place}: the page of the call scrolls")
         if screen == "phone":
             found += misfits(page, [place])
         if language == "en":

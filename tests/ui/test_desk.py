@@ -69,7 +69,7 @@ async def test_the_page_keeps_up_with_the_waiting_room_by_itself_and_keeps_its_m
 
     await press(page, "refresh")
 
-    assert [line.waiting for line in page.waiting] == ["Περιμένει 0 λεπτά"]
+    assert [line.waiting for line in page.waiting] == ["Μόλις ήρθε"]
     assert (page.problem, page.answered) == ("Ο πολίτης δεν είναι στην αναμονή.", 2)
 
 

@@ -31,7 +31,7 @@ def test_a_line_says_who_when_and_for_what() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(0, "Περιμένει 0 λεπτά"), (1, "Περιμένει 1 λεπτό"), (12, "Περιμένει 12 λεπτά")]
+    ("minutes", "words"), [(0, "Μόλις ήρθε"), (1, "Περιμένει 1 λεπτό"), (12, "Περιμένει 12 λεπτά")]
 )
 def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, words: str) -> None:
     line = shown(status=BookingStatus.WAITING, since=START - timedelta(minutes=minutes, seconds=59))

@@ -41,11 +41,15 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
         service=service.service_name[language],
         municipality=service.municipality_name[language],
         status=_status(line, t),
-        waiting=t.count("desk.waits", minutes) if line.since else "",
+        waiting=_waits(minutes, t) if line.since else "",
         identity=t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link") if line.since else "",
         kind="waiting" if line.since else "open" if line.is_admitted else "other",
         href=meeting_path(language, f"reference={booking.reference}", for_staff=True),
     )
+
+
+def _waits(minutes: int, t: Texts) -> str:
+    return t.count("desk.waits", minutes) if minutes else t("desk.just_came")
 
 
 def _status(line: Waiting, t: Texts) -> str:

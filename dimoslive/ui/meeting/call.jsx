@@ -37,15 +37,17 @@ export function Call({ room, media, door, clockOffset, isLost }) {
         <Controls media={media} panel={panel} setPanel={setPanel} unread={unread} onLeave={room.leave} />
       </div>
       <aside id="call-side" className="side" aria-label={t("call.side")} hidden={panel !== "talk"}>
-        <Button className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
-        <div>
-          <h2>{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
-          <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
-          {isOfficial ? <Wishes door={door} /> : null}
+        <div className="side__top">
+          <Button className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
+          <div>
+            <h2>{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
+            <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
+            {isOfficial ? <Wishes door={door} /> : null}
+          </div>
+          <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
+          <p className="not-recorded">{t("not_recorded")}</p>
+          {isOfficial ? <OfficialTools room={room} isLost={isLost} /> : null}
         </div>
-        <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
-        <p className="not-recorded">{t("not_recorded")}</p>
-        {isOfficial ? <OfficialTools room={room} isLost={isLost} /> : null}
         <Chat room={room} />
       </aside>
       <Comings peers={now.peers} />

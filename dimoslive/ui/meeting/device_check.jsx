@@ -150,10 +150,12 @@ function Meter({ track, isOn }) {
   );
 }
 
-// As the page's language writes it: «2,5» in Greek.
-const mbps = (kbps) => (kbps / 1000).toLocaleString(document.documentElement.lang || undefined, {
-  minimumFractionDigits: 1, maximumFractionDigits: 1,
-});
+// As the page's language writes it: «2,5» in Greek. Of a fast line nobody needs the fraction.
+const mbps = (kbps) => {
+  const digits = kbps < 10_000 ? 1 : 0;
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return (kbps / 1000).toLocaleString(document.documentElement.lang || undefined, form);
+};
 
 function ConnectionCheck({ iceServers }) {
   const t = useWords();

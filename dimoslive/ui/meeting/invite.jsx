@@ -1,7 +1,7 @@
 // A third person, such as an interpreter: the official types a name and passes a link on.
 import { useEffect, useId, useRef, useState } from "react";
 import { guestAddress } from "./door.js";
-import { Button, Naming, useStore, useWords } from "./parts.jsx";
+import { Button, Naming, useInSight, useStore, useWords } from "./parts.jsx";
 
 const LONGEST_NAME = 100;
 // What the server takes for no part of a line.
@@ -23,6 +23,7 @@ export function InviteForm({ room, isLost }) {
   const [isAsked, setAsked] = useState(false);
   const id = useId();
   const field = useRef(null);
+  const form = useInSight(isOpen);
   useEffect(() => {
     setAsked(false);
     setTyped("");
@@ -49,7 +50,7 @@ export function InviteForm({ room, isLost }) {
       <Button className="is-full" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         {t("invite.open")}
       </Button>
-      <div id={id} className="tools2__form" hidden={!isOpen}>
+      <div ref={form} id={id} className="tools2__form" hidden={!isOpen}>
         <form className="tools2__form" noValidate onSubmit={invite}>
           <label className="govgr-label" htmlFor={`${id}-name`}>{t("invite.name")}</label>
           <span id={`${id}-hint`} className="govgr-hint">{t("invite.hint")}</span>
@@ -88,7 +89,7 @@ function GuestLink({ invitation: { name, path } }) {
   };
   return (
     <div className="tools2__form">
-      <label className="govgr-label" htmlFor={id}><Naming text="invite.link" name={name} /></label>
+      <label className="govgr-label" htmlFor={id}><span><Naming text="invite.link" name={name} /></span></label>
       <input ref={field} id={id} className="govgr-input" readOnly value={guestAddress(window.location, path)}
         onFocus={(event) => event.target.select()} />
       <Button className="is-full" onClick={copy}>

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from "react";
 import { callAttention } from "./attention.js";
 import { InviteForm } from "./invite.jsx";
-import { AsWritten, Button, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Button, useInSight, useStore, useWords } from "./parts.jsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
@@ -128,6 +128,7 @@ function EndForm({ room, isLost }) {
   const [outcome, setOutcome] = useState("");
   const [isMissing, setMissing] = useState(false);
   const id = useId();
+  const form = useInSight(isOpen);
   const end = (event) => {
     event.preventDefault();
     setMissing(!outcome);
@@ -138,7 +139,7 @@ function EndForm({ room, isLost }) {
       <Button kind="warning" className="is-full" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         {t("end.open")}
       </Button>
-      <form id={id} className="tools2__form" hidden={!isOpen} onSubmit={end}>
+      <form ref={form} id={id} className="tools2__form" hidden={!isOpen} onSubmit={end}>
         <fieldset className="choices" aria-describedby={isMissing ? `${id}-missing` : undefined}>
           <legend className="govgr-label">{t("end.how")}</legend>
           {isMissing ? <p id={`${id}-missing`} className="govgr-error-message" role="alert">{t("end.missing")}</p> : null}

@@ -67,6 +67,13 @@ export function streamOf(track) {
   return streams.get(track);
 }
 
+// For what opens below the edge of what scrolls.
+export function useInSight(isOpen) {
+  const ref = useRef(null);
+  useEffect(() => { if (isOpen) ref.current.scrollIntoView({ block: "nearest" }); }, [isOpen]);
+  return ref;
+}
+
 export function Choice({ label, value, options, onChange, disabled = false, hint }) {
   const id = useId();
   return (

@@ -54,6 +54,17 @@ async def test_presses_record_the_kind_of_document(wire: Wire, booking: Booking)
     assert "123456" not in str(row.model_dump())
 
 
+async def test_an_official_who_comes_later_hears_of_the_document_that_was_shown(wire: Wire, booking: Booking) -> None:
+    enter_official(wire.site.town, ANNA)
+    citizen, official = await wire.begun(booking)
+    await official.say("identity", document="passport")
+    await official.hear("identity")
+    second = await wire.official(booking, ANNA)
+    assert await second.hear("identity") == {"type": "identity", "document": "passport"}
+    await citizen.catch_up()
+    assert "identity" not in citizen.kinds()
+
+
 async def test_presses_ask_for_the_telephone_number_which_only_the_official_hears(wire: Wire, booking: Booking) -> None:
     enter_official(wire.site.town, ANNA)
     citizen, official = await wire.begun(booking)
