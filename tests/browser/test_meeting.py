@@ -242,6 +242,21 @@ def test_where_only_the_relay_is_reachable_the_pictures_pass_it(
     other.reads("Μέσα από τον αναμεταδότη")
 
 
+@pytest.mark.parametrize("address", ["/my-bookings", "/my-bookings/{reference}"])
+def test_the_booking_and_the_list_lead_into_the_meeting(citizen: Attend, kavala: Office, address: str) -> None:
+    eleni = a_person("Ελένη Συνεπής")
+    booking = book_now(kavala, eleni)
+    one = citizen(eleni)
+    one.page.goto(address.format(reference=booking.reference))
+
+    one.page.get_by_role("main").get_by_role("link", name="Συμμετοχή στη συνάντηση").click()
+
+    one.see("meeting.check.title")
+    one.moves(OWN)
+    one.join()
+    one.see("meeting.waiting.title")
+
+
 @pytest.mark.parametrize(
     ("state", "address"),
     [

@@ -182,6 +182,11 @@ def _changes(t: Texts) -> rx.Component:
         rx.cond(b.no_move_reason != "", rx.el.p(b.no_move_reason, class_name="govgr-hint"), rx.fragment()),
         rx.el.div(
             rx.cond(
+                b.can_join,
+                rx.el.a(t("booking.join"), href=b.join_href, class_name="govgr-btn govgr-btn-primary"),
+                rx.fragment(),
+            ),
+            rx.cond(
                 b.can_move,
                 press_button(
                     t,

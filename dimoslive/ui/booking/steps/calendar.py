@@ -344,6 +344,7 @@ def _list(t: Texts) -> rx.Component:
             rx.fragment(),
         ),
         aria_label=t("calendar.list_label"),
+        class_name="tlist",
     )
 
 
