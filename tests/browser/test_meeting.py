@@ -312,8 +312,54 @@ def test_who_is_not_signed_in_comes_to_the_meeting_by_the_sign_in(
     visitor.moves(OWN)
 
 
+def test_a_browser_without_calls_is_told_so_at_the_door(citizen: Attend, kavala: Office) -> None:
+    eleni = a_person()
+    booking = book_now(kavala, eleni)
+    one = citizen(eleni)
+    one.page.add_init_script("delete window.RTCPeerConnection")
+
+    one.page.goto(f"/meeting?reference={booking.reference}")
+
+    one.see("meeting.door.unsupported.title")
+    expect(one.button("meeting.join_now")).to_have_count(0)
+    assert barriers(one.page, ["no calls"]) == []
+    one.page.goto("/device-test")
+    one.button("meeting.test.start").click()
+    expect(one.told(one.t("meeting.advice.unsupported"))).to_be_visible()
+
+
+def test_a_network_that_blocks_the_socket_is_named_and_the_way_in_opens_by_itself(
+    citizen: Attend, kavala: Office
+) -> None:
+    eleni = a_person()
+    booking = book_now(kavala, eleni)
+    one = citizen(eleni, expected=CUT)
+    is_blocked = True
+
+    def line(socket: WebSocketRoute) -> None:
+        if is_blocked:
+            socket.close(code=1011)
+        else:
+            socket.connect_to_server()
+
+    one.page.route_web_socket(re.compile("/api/meetings/socket"), line)
+    one.to_check(booking)
+    one.join()
+    expect(one.told(one.t("meeting.socket.blocked"))).to_be_visible()
+
+    is_blocked = False
+
+    one.see("meeting.waiting.title")
+    expect(one.told(one.t("meeting.socket.blocked"))).to_have_count(0)
+
+
 @pytest.mark.parametrize(
-    ("error", "advice"), [("NotFoundError", "meeting.advice.none"), ("NotAllowedError", "meeting.advice.denied.chrome")]
+    ("error", "advice"),
+    [
+        ("NotFoundError", "meeting.advice.none"),
+        ("NotAllowedError", "meeting.advice.denied.chrome"),
+        ("NotReadableError", "meeting.advice.in_use"),
+    ],
 )
 def test_without_camera_and_microphone_there_is_advice_and_one_goes_on(
     citizen: Attend, official: Attend, kavala: Office, error: str, advice: str

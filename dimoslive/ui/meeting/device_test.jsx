@@ -1,6 +1,7 @@
 // The page for trying everything on any day before the appointment.
 import { useEffect, useMemo, useState } from "react";
 import { DeviceCheck } from "./device_check.jsx";
+import { hasCalls } from "./devices.js";
 import { createOwnMedia } from "./own_media.js";
 import { Button, Title, WordsOf, wordsOf } from "./parts.jsx";
 
@@ -20,7 +21,8 @@ export function DeviceTest({ texts, links }) {
       <div className="wrap plain is-wide">
         <Title>{t("test.title")}</Title>
         <p className="lede">{t("test.text")}</p>
-        {media ? <DeviceCheck media={media} iceServers={NO_RELAY} /> : null}
+        {media && hasCalls() ? <DeviceCheck media={media} iceServers={NO_RELAY} /> : null}
+        <div role="alert">{media && !hasCalls() ? <p className="notice is-problem">{t("advice.unsupported")}</p> : null}</div>
         <div className="acts is-left">
           {media
             ? <Button onClick={() => setMedia(null)}>{t("test.stop")}</Button>

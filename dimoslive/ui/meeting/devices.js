@@ -2,8 +2,9 @@
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 24, max: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-export const canCall = () =>
-  typeof RTCPeerConnection !== "undefined" && typeof navigator?.mediaDevices?.getUserMedia === "function";
+export const hasCalls = () => typeof RTCPeerConnection !== "undefined";
+
+const hasDevices = () => typeof navigator?.mediaDevices?.getUserMedia === "function";
 
 export const canChooseSpeaker = () =>
   typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
@@ -17,7 +18,7 @@ export function classifyProblem(error) {
   if (["NotFoundError", "DevicesNotFoundError", "OverconstrainedError"].includes(name)) return "none";
   if (["NotReadableError", "TrackStartError", "AbortError"].includes(name)) return "in_use";
   if (globalThis.isSecureContext === false) return "insecure";
-  return canCall() ? "failed" : "unsupported";
+  return hasCalls() && hasDevices() ? "failed" : "unsupported";
 }
 
 // Whose menus the advice must name.

@@ -3,11 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { callAttention } from "./attention.js";
 import { Call, Refusal } from "./call.jsx";
 import { DeviceCheck } from "./device_check.jsx";
+import { hasCalls } from "./devices.js";
 import { askDoor, isInvitation, queryOf, socketAddress } from "./door.js";
 import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./door_pages.jsx";
 import { OfficialTools, WaitingCitizen } from "./official.jsx";
 import { createOwnMedia } from "./own_media.js";
-import { Button, Title, TITLE_ID, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
+import { Blocked, Button, Title, TITLE_ID, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
 import { createRoom } from "./room.js";
 import { keepSeat, leaveSeat, readSeat, takeSeat } from "./seat.js";
 import { WaitingRoom } from "./waiting_room.jsx";
@@ -47,7 +48,8 @@ function Meeting({ language, links, asOfficial }) {
   const state = door?.state;
   // A guest is not told the booking's number, and has a seat by the link.
   const seatKey = door?.role ? `${door.reference || query.current}.${asOfficial ? "official" : "visitor"}` : null;
-  const canPrepare = state === "open" || state === "too_early";
+  const hasWay = state === "open" || state === "too_early";
+  const canPrepare = hasWay && hasCalls();
 
   // The devices are opened once, for check, waiting room and call together.
   useEffect(() => {
@@ -72,7 +74,8 @@ function Meeting({ language, links, asOfficial }) {
       },
       async onTrouble() {
         const said = await askDoor(query.current, language);
-        if (!["open", "unreachable"].includes(said.state)) made.refuse(said.state);
+        if (said.state === "open") made.noteBlocked();
+        else if (said.state !== "unreachable") made.refuse(said.state);
       },
     });
     setRoom(made);
@@ -113,7 +116,7 @@ function Meeting({ language, links, asOfficial }) {
   if (!door) return <Loading />;
   if (!canPrepare) {
     const ownLinks = { ...links, sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}` };
-    return <DoorPage state={state} door={door} links={ownLinks} onAgain={state === "unreachable" ? knock : null} />;
+    return <DoorPage state={hasWay ? "unsupported" : state} door={door} links={ownLinks} onAgain={state === "unreachable" ? knock : null} />;
   }
   return (
     <div className="wrap plain is-wide">
@@ -174,6 +177,7 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
     <div className="wrap plain">
       <Title>{t("joining.title")}</Title>
       <p role="status">{t(now.socket === "lost" ? "socket.lost" : "joining.text")}</p>
+      <Blocked isBlocked={now.isBlocked} />
     </div>
   );
 }

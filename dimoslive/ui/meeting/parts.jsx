@@ -67,6 +67,12 @@ export function streamOf(track) {
   return streams.get(track);
 }
 
+// The door answers and the socket does not open: only some networks do that.
+export function Blocked({ isBlocked }) {
+  const t = useWords();
+  return <div role="alert">{isBlocked ? <p className="notice is-problem">{t("socket.blocked")}</p> : null}</div>;
+}
+
 // For what opens below the edge of what scrolls.
 export function useInSight(isOpen) {
   const ref = useRef(null);

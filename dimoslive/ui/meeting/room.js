@@ -10,6 +10,7 @@ const MOST_MESSAGES = 500;
 const EMPTY = {
   phase: "joining", // waiting, call, elsewhere, seat_taken, replaced, ended, refused, left
   socket: "connecting",
+  isBlocked: false,
   role: null,
   roundTripMs: null,
   waiting: null,
@@ -107,7 +108,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     welcome(message) {
       if (ownName !== message.peer) closePeers();
       ownName = message.peer;
-      set({ role: message.role });
+      set({ role: message.role, isBlocked: false });
       if (message.state === "admitted") enter(message);
       else {
         closePeers();
@@ -188,6 +189,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       signalling.leave();
       finish("left");
     },
+    noteBlocked: () => set({ isBlocked: true }),
     // The door said meanwhile that there is no way in.
     refuse(code) {
       signalling.close();

@@ -3,11 +3,11 @@ import { useEffect } from "react";
 import { keepAwake } from "./attention.js";
 import { OwnPreview, Problems } from "./device_check.jsx";
 import { MeetingFacts } from "./door_pages.jsx";
-import { Button, Title, useStore, useWords } from "./parts.jsx";
+import { Blocked, Button, Title, useStore, useWords } from "./parts.jsx";
 
 export function WaitingRoom({ room, media, door, isLost }) {
   const t = useWords();
-  const { waiting, phone, role } = useStore(room.store);
+  const { isBlocked, waiting, phone, role } = useStore(room.store);
   const isGuest = role === "guest";
   useEffect(() => keepAwake(), []);
   return (
@@ -19,6 +19,7 @@ export function WaitingRoom({ room, media, door, isLost }) {
             {isLost ? <p>{t("socket.lost")}</p> : <WaitingWords waiting={waiting} isGuest={isGuest} />}
             {phone ? <p><b>{t("phone.will_call")}</b></p> : null}
           </div>
+          <Blocked isBlocked={isBlocked} />
           <p>{t("waiting.keep_open")}</p>
           {isGuest ? null : <p>{t("waiting.identity")}</p>}
           <MeetingFacts door={door} />
