@@ -123,6 +123,17 @@ def test_arrows_walk_the_grid_past_days_that_are_closed(visit: Callable[..., Pag
     expect(walk.day(before)).to_be_focused()
 
 
+def test_a_link_within_the_site_leads_the_focus_to_the_heading(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).not_to_be_focused()
+
+    press_at(page, page.get_by_role("contentinfo").get_by_role("link", name="Όροι χρήσης"), "Enter")
+
+    expect(page.get_by_role("heading", level=1, name="Όροι χρήσης")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
 def tab_to(page: Page, wanted: Locator, most: int = 80) -> None:
     """Press Tab until it has the focus; on the way the focus must be seen."""
     for _ in range(most):

@@ -58,6 +58,13 @@ def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
     return _FocusKeeper.create(target=target, version=version)
 
 
+class PageTurn(rx.Component):
+    """Leads the focus to the heading of a page that a link brought without a new document."""
+
+    library = "$/public" + rx.asset("page_turn.jsx", shared=True)
+    tag = "PageTurn"
+
+
 class _Repeater(rx.Component):
     library = "$/public" + rx.asset("repeater.jsx", shared=True)
     tag = "Repeater"

@@ -6,6 +6,7 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.plain_form import plain_form
 from dimoslive.ui.components.scripts import press_button, repeater
+from dimoslive.ui.components.sign_in_page import sign_in_page
 from dimoslive.ui.desk.state import DeskState, StaffSignInState
 from dimoslive.ui.desk.view_models import DeskLine
 from dimoslive.ui.layout import page, wrap
@@ -16,23 +17,14 @@ REFRESH_SECONDS = 4
 
 def staff_sign_in(t: Texts) -> rx.Component:
     """The sign-in of officials."""
-    s = StaffSignInState
-    return page(
+    return sign_in_page(
         t,
         sign_in_path("el", for_staff=True),
-        wrap(
-            rx.el.h1(t("desk.sign_in_title")),
-            page_feedback(t, s),
-            rx.el.p(t("desk.sign_in_lede"), class_name="govgr-body"),
-            plain_form(
-                rx.el.input(type="hidden", name="next", value=s.return_to, read_only=True),
-                rx.el.button(t("desk.sign_in"), type="submit", class_name="govgr-btn govgr-btn-primary"),
-                action="/auth/staff/sign-in",
-                method="get",
-            ),
-            class_name="plain",
-        ),
-        has_sign_in=False,
+        StaffSignInState,
+        title=t("desk.sign_in_title"),
+        lede=t("desk.sign_in_lede"),
+        button=t("desk.sign_in"),
+        action="/auth/staff/sign-in",
     )
 
 

@@ -5,8 +5,8 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_day
 from dimoslive.ui.components.feedback import page_feedback, skeleton
-from dimoslive.ui.components.plain_form import plain_form
 from dimoslive.ui.components.scripts import municipality_picker
+from dimoslive.ui.components.sign_in_page import sign_in_page
 from dimoslive.ui.layout import page, wrap
 from dimoslive.ui.public.markdown import page_texts
 from dimoslive.ui.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
@@ -70,25 +70,16 @@ def text_page(t: Texts, name: str, support_email: str) -> rx.Component:
 
 
 def sign_in(t: Texts) -> rx.Component:
-    """Why a sign-in is needed, or why it did not work, and the button."""
-    s = SignInState
-    return page(
+    """The sign-in of citizens."""
+    return sign_in_page(
         t,
         sign_in_path("el"),
-        wrap(
-            rx.el.h1(t("sign_in.title")),
-            page_feedback(t, s),
-            rx.el.p(t("sign_in.lede"), class_name="govgr-body"),
-            plain_form(
-                rx.el.input(type="hidden", name="next", value=s.return_to, read_only=True),
-                rx.el.button(t("layout.sign_in"), type="submit", class_name="govgr-btn govgr-btn-primary"),
-                action="/auth/sign-in",
-                method="get",
-            ),
-            rx.el.p(t("sign_in.privacy"), class_name="govgr-hint"),
-            class_name="plain",
-        ),
-        has_sign_in=False,
+        SignInState,
+        title=t("sign_in.title"),
+        lede=t("sign_in.lede"),
+        button=t("layout.sign_in"),
+        action="/auth/sign-in",
+        note=t("sign_in.privacy"),
     )
 
 

@@ -1,0 +1,17 @@
+// A page that comes without a new document is announced by nobody: the focus goes to its heading.
+import { useEffect } from "react";
+
+let isFirst = true;
+
+export function PageTurn() {
+  useEffect(() => {
+    if (isFirst) {
+      isFirst = false;
+      return;
+    }
+    const place = document.querySelector("main h1") || document.getElementById("main");
+    if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }, []);
+  return null;
+}
