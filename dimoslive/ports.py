@@ -102,8 +102,8 @@ class Switchboard(Protocol):
         A card that is there stays as it is; one that was lost comes back.
         """
 
-    async def leave(self, room: str, peer: str) -> None:
-        """Be present no more."""
+    async def leave(self, room: str, peer: str, card: dict[str, str]) -> bool:
+        """Be present no more; False if the name has no card, or another one by now."""
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there: name to card."""

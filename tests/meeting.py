@@ -157,3 +157,16 @@ def with_provider(town: Town, rooms: Rooms) -> Rooms:
     """The town's meetings take place elsewhere."""
     town.parts = replace(town.parts, video={**town.parts.video, "jitsi": rooms}, default_video="jitsi")
     return rooms
+
+
+class SlowRooms(ProviderRooms):
+    """A provider that answers when it is told."""
+
+    def __init__(self, *, failures: int = 0) -> None:
+        super().__init__(failures=failures)
+        self.was_asked, self.may_answer = asyncio.Event(), asyncio.Event()
+
+    async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
+        self.was_asked.set()
+        await self.may_answer.wait()
+        return await super().open_room(booking_reference, subject, period)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 
 from fastapi import WebSocket
@@ -35,8 +35,8 @@ class MessageBudget:
         return self._left >= 0
 
 
-async def read_browser(socket: WebSocket, inbox: Inbox) -> None:
-    """What the browser says, until it goes or says too much."""
+async def read_browser(socket: WebSocket, inbox: Inbox, is_answered: Callable[[str], Awaitable[bool]]) -> None:
+    """What the browser says, until it goes or says too much; without what ``is_answered`` has answered at once."""
     budget = MessageBudget()
     while True:
         try:
@@ -46,11 +46,13 @@ async def read_browser(socket: WebSocket, inbox: Inbox) -> None:
         if frame["type"] == "websocket.disconnect":
             await inbox.put(("gone", None))
             return
-        text = frame.get("text")
-        code = _too_much(text, budget)
-        await inbox.put(("close", code) if code else ("browser", text))
+        text: str = frame.get("text") or ""
+        code = _too_much(frame.get("text"), budget)
         if code:
+            await inbox.put(("close", code))
             return
+        if not await is_answered(text):
+            await inbox.put(("browser", text))
 
 
 async def read_room(said: AsyncIterator[dict[str, Any]], inbox: Inbox) -> None:

@@ -55,7 +55,7 @@ class Place:
             # A second tab too: a copied tab has the seat of the first.
             await self.tell("replaced", person=self._visitor.person, socket=self._socket)
         for name in mine.keys() - {self.peer}:
-            await self._leave(name)
+            await self._leave(name, mine[name])
         return was_admitted
 
     async def show(self, *, is_admitted: bool) -> None:
@@ -97,18 +97,23 @@ class Place:
         """Whether another socket of the same person took the place."""
         return bool(said["person"] == self._visitor.person and said["socket"] != self._socket)
 
+    async def be_replaced(self) -> None:
+        """Have no place any more. One's card may have come back by `renew` after the other removed it."""
+        await self._board.leave(self._room, self.peer, self._card)
+        self.peer = ""
+
     async def leave(self) -> bool:
         """Be gone, unless one came back by another socket; whether one's role is gone from the room with that."""
-        present = await self.present()
-        if present.get(self.peer, {}).get("socket") != self._socket:
+        if not await self._leave(self.peer, self._card):
             return False
-        await self._leave(self.peer)
         role = self._visitor.role
-        return not any(card["role"] == role for name, card in present.items() if name != self.peer)
+        return not any(card["role"] == role for card in (await self.present()).values())
 
-    async def _leave(self, peer: str) -> None:
-        await self._board.leave(self._room, peer)
-        await self.tell("left", peer=peer)
+    async def _leave(self, peer: str, card: dict[str, str]) -> bool:
+        is_gone = await self._board.leave(self._room, peer, card)
+        if is_gone:
+            await self.tell("left", peer=peer)
+        return is_gone
 
     def _is_full(self, present: Cards) -> bool:
         """Officials and guests leave one chair for the citizen."""

@@ -1,7 +1,7 @@
 """Meetings that nobody ended are over when their door has closed."""
 
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.meetings import forget_past_guests, left_open, meeting_of, note_end
+from dimoslive.db.meetings import forget_guests, left_open, meeting_of, note_end, with_past_guests
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.people import lock_citizen
 from dimoslive.domain.bookings import BookingStatus
@@ -19,9 +19,11 @@ def close_meetings(parts: Parts, *, most: int = 500) -> int:
     ended_before = parts.clock.now() - CLOSES_AFTER
     with reading(parts.db) as tx:
         ids = left_open(tx, ended_before, most)
-    with transaction(parts.db) as tx:
         # Of meetings, too, to which the citizen never came.
-        forget_past_guests(tx, ended_before)
+        with_guests = with_past_guests(tx, ended_before)
+    for booking_id in with_guests:
+        with transaction(parts.db) as tx:
+            forget_guests(tx, booking_id)
     return sum(_close(parts, booking_id) for booking_id in ids)
 
 

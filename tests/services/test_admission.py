@@ -26,7 +26,6 @@ from dimoslive.domain.errors import (
     VideoUnavailable,
 )
 from dimoslive.domain.meetings import Outcome
-from dimoslive.domain.periods import Period
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.close_rooms import close_rooms
 from dimoslive.services.enter_meeting import PRESENT_FOR, note_absence, see_meeting
@@ -34,6 +33,7 @@ from dimoslive.services.hold_meeting import Admission, admit_citizen, end_meetin
 from tests.meeting import (
     ANNA,
     ProviderRooms,
+    SlowRooms,
     a_meeting,
     enter_official,
     meeting,
@@ -274,16 +274,3 @@ def killed(town: Town, booking: Booking, official: OfficialActor) -> None:
     with transaction(town.parts.db) as tx:
         claim_admission(tx, booking.id, official.id, town.clock.now())
         tx.get_one(BookingRow, booking.id).status = BookingStatus.IN_SERVICE
-
-
-class SlowRooms(ProviderRooms):
-    """A provider that answers when it is told."""
-
-    def __init__(self, *, failures: int = 0) -> None:
-        super().__init__(failures=failures)
-        self.was_asked, self.may_answer = asyncio.Event(), asyncio.Event()
-
-    async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
-        self.was_asked.set()
-        await self.may_answer.wait()
-        return await super().open_room(booking_reference, subject, period)

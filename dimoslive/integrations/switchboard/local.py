@@ -25,12 +25,15 @@ class LocalSwitchboard:
         """Still be present."""
         self._cards[room].setdefault(peer, card)
 
-    async def leave(self, room: str, peer: str) -> None:
+    async def leave(self, room: str, peer: str, card: dict[str, str]) -> bool:
         """Be present no more."""
-        cards = self._cards[room]
-        cards.pop(peer, None)
+        cards = self._cards.get(room, {})
+        if cards.get(peer) != card:
+            return False
+        del cards[peer]
         if not cards:
             del self._cards[room]
+        return True
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there."""

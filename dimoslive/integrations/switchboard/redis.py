@@ -15,11 +15,21 @@ KEPT_SECONDS = 45
 """A card that nobody renews, because its process died, is gone after this; by the clock of Redis alone."""
 
 
+# Looked at and deleted at once: in between, the same name might have come back by another socket.
+_LEAVE = """
+if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call("DEL", KEYS[1])
+redis.call("SREM", KEYS[2], ARGV[2])
+return 1
+"""
+
+
 class RedisSwitchboard:
     """Rooms in Redis."""
 
     def __init__(self, url: str) -> None:
         self._redis: Redis = Redis.from_url(url, decode_responses=True)
+        self._leave = self._redis.register_script(_LEAVE)
 
     async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name."""
@@ -41,12 +51,9 @@ class RedisSwitchboard:
                 pipe.expire(_names(room), KEPT_SECONDS)
                 await pipe.execute()
 
-    async def leave(self, room: str, peer: str) -> None:
+    async def leave(self, room: str, peer: str, card: dict[str, str]) -> bool:
         """Be present no more."""
-        async with self._redis.pipeline() as pipe:
-            pipe.delete(_card(room, peer))
-            pipe.srem(_names(room), peer)
-            await pipe.execute()
+        return bool(await self._leave(keys=[_card(room, peer), _names(room)], args=[json.dumps(card), peer]))
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there."""

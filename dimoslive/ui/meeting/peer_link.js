@@ -22,6 +22,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   let theirs = null;
   let isOffering = false;
   let offers = 0;
+  let reading = Promise.resolve();
   let isAnswerPending = false;
   let ignoresOffer = false;
   let failures = 0;
@@ -41,6 +42,8 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
 
   function open() {
     shut();
+    // What waits for a closed connection waits for ever.
+    reading = Promise.resolve();
     mine = randomHex(8);
     theirs = null;
     isOffering = isAnswerPending = ignoresOffer = false;
@@ -107,13 +110,19 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
       expect();
     }
     if (isPolite) say({ restart: true });
-    // Before the first offer there is nothing to restart.
-    else if (connection.localDescription) offerAnew();
+    else offerAnew();
   }
 
-  // An offer without an answer may be lost: it is taken back, and the new one has the addresses of now.
+  // An offer without an answer may be lost: it is taken back, and the new one has the addresses of now. The very first
+  // is not taken back, as its lines might come back under other names: the connection is made anew.
   async function offerAnew() {
     const made = connection;
+    if (!made.localDescription) return;
+    if (!made.currentRemoteDescription) {
+      open();
+      say({ ready: true });
+      return;
+    }
     try {
       if (made.signalingState === "have-local-offer") await made.setLocalDescription({ type: "rollback" });
       if (connection === made) made.restartIce();
@@ -151,9 +160,10 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     const made = connection;
     try {
       isOffering = true;
+      // Before anything is waited for: from here on the answer to the offer before fits no more.
+      const offer = (offers += 1);
       await made.setLocalDescription();
-      offers += 1;
-      if (connection === made) say({ description: made.localDescription.toJSON(), offer: offers });
+      if (connection === made) say({ description: made.localDescription.toJSON(), offer });
     } catch {
       // A description that came in between has made the offer needless, or the watch starts anew.
     } finally {
@@ -172,10 +182,10 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
       open();
       if (to === null) bind(from);
       say({ ready: true });
-    } else if (to === null) {
-      say({ ready: true });
-    } else if (isBack && !isPolite) {
-      restart();
+    } else {
+      if (to === null) say({ ready: true });
+      // Its socket was away, and with it perhaps what was offered.
+      if (isBack && !isPolite) restart();
     }
   }
 
@@ -225,7 +235,10 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
 
   return {
     name,
-    receive,
+    // One after the other: a description that comes while another is being taken would be answered under its name.
+    receive(data) {
+      reading = reading.then(() => receive(data)).catch(() => {});
+    },
     // After the socket came back, perhaps over another network: what was said meanwhile is lost, and what still moves
     // may have begun to die.
     revive() {

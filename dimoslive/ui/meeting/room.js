@@ -189,7 +189,10 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       signalling.leave();
       finish("left");
     },
-    noteBlocked: () => set({ isBlocked: true }),
+    // The door's answer may come when the socket is open after all.
+    noteBlocked() {
+      if (store.get().socket !== "open") set({ isBlocked: true });
+    },
     // The door said meanwhile that there is no way in.
     refuse(code) {
       signalling.close();

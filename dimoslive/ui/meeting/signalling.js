@@ -8,6 +8,9 @@ const PING_EVERY_MS = 1500;
 const FIRST_PATIENCE_MS = 2500;
 const LONGEST_PATIENCE_MS = 6000;
 const PROMPT_MS = 1000;
+// To open takes several times there and back; the first attempt may be lost in a network that is just going.
+const FIRST_OPENS_WITHIN_MS = 4000;
+const OPENS_WITHIN_MS = 10000;
 const TROUBLE_AFTER = 4;
 
 // This load of the page: the others' connections to it go on after a cut socket, and end with a reload.
@@ -17,7 +20,8 @@ const PAGE = randomHex(16);
 const FINAL_CODES = [4000, 4001];
 const FINAL_MESSAGES = ["ended", "replaced", "refused"];
 
-export const waitBefore = (attempt) => Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
+// Not all at the same moment: a server that was started anew has many to welcome.
+const waitBefore = (attempt) => Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.75 + Math.random() / 4);
 
 // `onState` hears "connecting", "open" (said hello), "lost" and "closed"; `onTrouble` that opening fails again and again.
 export function openSignalling({ address, seat, onMessage, onState, onRoundTrip, onTrouble, Socket = WebSocket }) {
@@ -65,16 +69,16 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
   const giveUp = () => {
     drop();
     patience = Math.min(patience * 2, LONGEST_PATIENCE_MS);
-    again(0);
+    again();
   };
 
-  const again = (wait) => {
+  const again = () => {
     if (isOver) return;
     onState("lost");
     clearTimeout(retry);
-    retry = setTimeout(connect, wait);
+    retry = setTimeout(connect, waitBefore(attempts));
     attempts += 1;
-    if (attempts === TROUBLE_AFTER && onTrouble) onTrouble();
+    if (attempts % TROUBLE_AFTER === 0 && onTrouble) onTrouble();
   };
 
   const hear = (message) => {
@@ -103,7 +107,8 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     const mine = new Socket(address);
     socket = mine;
     // Some networks swallow the attempt: it neither opens nor fails.
-    retry = setTimeout(() => { if (socket === mine && mine.readyState === 0) giveUp(); }, patience);
+    const within = attempts > 1 ? OPENS_WITHIN_MS : FIRST_OPENS_WITHIN_MS;
+    retry = setTimeout(() => { if (socket === mine && mine.readyState === 0) { drop(); again(); } }, within);
     mine.onopen = () => {
       if (socket !== mine) return;
       clearTimeout(retry);
@@ -132,7 +137,7 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
         onState("closed");
         onMessage(event.code === 4000 ? { type: "replaced" } : { type: "refused", code: null });
       } else {
-        again(waitBefore(attempts));
+        again();
       }
     };
   }

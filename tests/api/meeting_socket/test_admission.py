@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from dimoslive.api import meeting_socket
 from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.services.hold_meeting import admit_citizen
 from tests.api.meeting_socket.line import OFFER, Wire, hello, name_of, of, of_kind, peers_known, serving, settle
@@ -9,6 +12,7 @@ from tests.api.site import Site, development
 from tests.meeting import (
     ANNA,
     ProviderRooms,
+    SlowRooms,
     enter_official,
     link_token,
     with_provider,
@@ -23,6 +27,29 @@ async def test_admission_brings_both_together(wire: Wire, booking: Booking) -> N
     assert {name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ"} == peers_known(citizen)
     assert {name_of(citizen): booking.details.name} == peers_known(official)
     assert wire.site.town.row(booking).status == BookingStatus.IN_SERVICE
+
+
+async def test_a_slow_provider_keeps_no_ping_waiting(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SlowRooms()
+    with_provider(town, slow)
+    enter_official(town)
+    booking = town.a_booking("09:10")
+    town.clock.set(on_the_day("09:05"))
+    async with serving(Site(town, development(tmp_path))) as wire:
+        citizen, official = await wire.citizen(booking), await wire.official(booking)
+        await citizen.hear("waiting")
+        await official.say("admit")
+        await slow.was_asked.wait()
+        monkeypatch.setattr(meeting_socket, "LONGEST_TURN", 0.0)
+
+        await official.say("ping", n=77)
+
+        assert await official.hear("pong") == {"type": "pong", "n": 77}
+        assert "admitted" not in official.kinds()
+        slow.may_answer.set()
+        assert (await official.hear("admitted"))["door"]
 
 
 async def test_admission_lets_signals_reach_their_addressee_alone(wire: Wire, booking: Booking) -> None:

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from dimoslive.api import meeting_socket
+from dimoslive.api.meeting_place import Place
 from dimoslive.domain.bookings import Booking
+from dimoslive.services.enter_meeting import Knock, find_visitor
 from tests.api.meeting_socket.line import (
     OFFER,
     Line,
@@ -29,6 +31,7 @@ from tests.meeting import (
     link_token,
     meeting,
 )
+from tests.world import Town
 
 TELL_OF_PEERS = {"welcome", "admitted", "peer_joined"}
 
@@ -44,6 +47,18 @@ async def test_a_second_device_is_asked_and_takes_the_place(wire: Wire, booking:
     await first.hear("replaced")
     assert await first.closed() == 4000
     assert (await second.catch_up()) == []
+
+
+async def test_whose_place_was_taken_leaves_no_card_behind(town: Town, booking: Booking) -> None:
+    board, visitor = town.parts.switchboard, find_visitor(town.parts, Knock(link=link_token(town, booking)))
+    old, new = Place(board, visitor), Place(board, visitor)
+    await old.take(a_seat(), a_seat(), take_over=False)
+    await new.take(a_seat(), a_seat(), take_over=True)
+
+    await old.renew()  # its clock was faster than the news
+    await old.be_replaced()
+
+    assert set(await board.present(str(booking.id))) == {new.peer}
 
 
 async def test_a_second_device_takes_the_place_in_the_meeting(wire: Wire, booking: Booking) -> None:

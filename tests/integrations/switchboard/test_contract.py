@@ -65,7 +65,7 @@ async def test_who_is_still_there_stays_as_last_shown(boards: Boards) -> None:
 
 async def test_who_is_still_there_comes_back_if_the_card_was_lost(boards: Boards) -> None:
     await boards.here.enter(boards.room, "p1", ELENI)
-    await boards.there.leave(boards.room, "p1")
+    await boards.there.leave(boards.room, "p1", ELENI)
     await boards.here.renew(boards.room, "p1", ELENI)
     assert await boards.there.present(boards.room) == {"p1": ELENI}
 
@@ -73,24 +73,31 @@ async def test_who_is_still_there_comes_back_if_the_card_was_lost(boards: Boards
 async def test_who_leaves_is_there_no_more(boards: Boards) -> None:
     await boards.here.enter(boards.room, "p1", ELENI)
     await boards.here.enter(boards.room, "p2", NIKOS)
-    await boards.there.leave(boards.room, "p1")
+    await boards.there.leave(boards.room, "p1", ELENI)
     assert await boards.here.present(boards.room) == {"p2": NIKOS}
-    await boards.here.leave(boards.room, "p2")
+    await boards.here.leave(boards.room, "p2", NIKOS)
     assert await boards.there.present(boards.room) == {}
 
 
 async def test_leaving_twice_or_without_having_come_is_fine(boards: Boards) -> None:
-    await boards.here.leave(boards.room, "p1")
+    assert not await boards.here.leave(boards.room, "p1", ELENI)
     await boards.here.enter(boards.room, "p1", ELENI)
-    await boards.here.leave(boards.room, "p1")
-    await boards.here.leave(boards.room, "p1")
+    assert await boards.here.leave(boards.room, "p1", ELENI)
+    assert not await boards.here.leave(boards.room, "p1", ELENI)
     assert await boards.here.present(boards.room) == {}
+
+
+async def test_who_came_back_meanwhile_under_the_same_name_stays(boards: Boards) -> None:
+    await boards.here.enter(boards.room, "p1", ELENI | {"socket": "old"})
+    await boards.there.enter(boards.room, "p1", ELENI | {"socket": "new"})
+    assert not await boards.here.leave(boards.room, "p1", ELENI | {"socket": "old"})
+    assert await boards.here.present(boards.room) == {"p1": ELENI | {"socket": "new"}}
 
 
 async def test_what_one_was_shown_of_a_room_stays_as_it_was(boards: Boards) -> None:
     await boards.here.enter(boards.room, "p1", ELENI)
     before = await boards.here.present(boards.room)
-    await boards.here.leave(boards.room, "p1")
+    await boards.here.leave(boards.room, "p1", ELENI)
     assert before == {"p1": ELENI}
 
 
@@ -134,7 +141,7 @@ async def test_rooms_hear_and_see_nothing_of_each_other(boards: Boards) -> None:
         await boards.here.say(boards.room, {"n": 1})
         assert await anext(heard) == {"n": 1}
     assert await boards.here.present(boards.room) == {}
-    await boards.here.leave(other, "p1")
+    await boards.here.leave(other, "p1", ELENI)
 
 
 async def test_who_stopped_listening_takes_nobodys_words(boards: Boards) -> None:

@@ -22,8 +22,8 @@ async def test_an_empty_room_leaves_nothing_behind() -> None:
     board = LocalSwitchboard()
     async with board.listen("1"):
         await board.enter("1", "p1", {"person": "citizen"})
-        await board.leave("1", "p1")
-        await board.leave("2", "p1")
+        await board.leave("1", "p1", {"person": "citizen"})
+        await board.leave("2", "p1", {})
         await board.present("3")
     await board.say("4", {})
     assert (dict(board._cards), dict(board._listeners)) == ({}, {})

@@ -46,7 +46,7 @@ async def test_two_processes_share_a_room(redis_url: str) -> None:
         assert await anext(heard) == {"event": "answer", "n": 2}
         assert await other.wait() == 0
     assert set(await board.present("42")) == {"p1", "p2"}
-    await board.leave("42", "p2")
+    await board.leave("42", "p2", {"person": "official-1"})
     await board._redis.aclose()
 
 
@@ -66,10 +66,9 @@ async def test_who_says_nothing_is_gone_within_a_minute_and_who_renews_is_not(re
         for key in (names, alive):
             assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
         assert await board.present("43") == {"p2": {"person": "p2"}}
-        await board.leave("43", "p2")
+        await board.leave("43", "p2", {"person": "p2"})
         assert await board.present("43") == {}
-        await board.leave("43", "p1")
-        assert await redis.keys("*:43:*") == []
+        assert await redis.keys("*:43:card:*") == []
     await board._redis.aclose()
 
 
