@@ -157,7 +157,7 @@ class Conversation:
             ways = await self._go_in(state)
             await self._send("welcome", **welcome, state="admitted", **ways)
             if not was_admitted:
-                await self._greet(ways)
+                await self._greet()
         else:
             await self._place.show(is_admitted=False)
             await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
@@ -270,19 +270,17 @@ class Conversation:
         if state.is_admitted and not state.is_ended:
             ways = await self._go_in(state)
             await self._send("admitted", **ways)
-            await self._greet(ways)
+            await self._greet()
         return self._is_admitted
 
     async def _go_in(self, state: MeetingState) -> dict[str, Any]:
-        """Be one of the admitted: the peers to meet, or the door to another provider's room."""
+        """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
         self._is_admitted = True
         await self._place.show(is_admitted=True)
-        door = self._door(state)
-        return {"peers": [] if door else await self._place.admitted_others(), "door": door}
+        return {"peers": await self._place.admitted_others(), "door": self._door(state)}
 
-    async def _greet(self, ways: dict[str, Any]) -> None:
-        if ways["door"] is None:
-            await self._place.tell("joined", peer=self._place.as_peer())
+    async def _greet(self) -> None:
+        await self._place.tell("joined", peer=self._place.as_peer())
 
     async def _be_ended(self, outcome: str | None) -> None:
         await self._send("ended", outcome=outcome)

@@ -4,6 +4,7 @@ import { createPeers } from "./peers.js";
 import { randomHex } from "./seat.js";
 import { openSignalling } from "./signalling.js";
 import { createStore } from "./store.js";
+import { SILENT_STATE } from "./talk.js";
 
 const MOST_MESSAGES = 500;
 
@@ -80,12 +81,16 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   function enter(message) {
     if (message.door) {
       closePeers();
-      set({ phase: "elsewhere", elsewhere: message.door });
+      set({ phase: "elsewhere", elsewhere: message.door, peers: (message.peers || []).map(unseen) });
       return;
     }
     set({ phase: "call" });
     meshOf(ownName).meetAll(message.peers || []);
   }
+
+  // Whoever is in another provider's room: known by name, and seen there.
+  const unseen = (peer) => ({ ...peer, state: SILENT_STATE });
+  const without = (name) => store.get().peers.filter(({ peer }) => peer !== name);
 
   function closePeers() {
     if (peers) peers.close();
@@ -122,8 +127,14 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       set({ waitingRoom: null, problem: null });
       enter(message);
     },
-    peer_joined: ({ peer }) => peers?.meet(peer),
-    peer_left: ({ peer }) => peers?.leave(peer),
+    peer_joined({ peer }) {
+      if (peers) peers.meet(peer);
+      else if (store.get().elsewhere) set({ peers: [...without(peer.peer), unseen(peer)] });
+    },
+    peer_left({ peer }) {
+      if (peers) peers.leave(peer);
+      else set({ peers: without(peer) });
+    },
     signal: ({ from, data }) => peers?.receive(from, data),
     ask_document(message) {
       set({ documentAsked: message.is_on ? "yes" : "no" });

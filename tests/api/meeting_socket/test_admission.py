@@ -150,7 +150,7 @@ async def test_admission_that_the_provider_fails_is_a_problem_and_a_second_press
         await official.hear("admitted")
 
 
-async def test_admission_to_another_providers_room_gives_each_a_door_and_no_peers(
+async def test_admission_to_another_providers_room_gives_each_a_door_and_tells_who_is_there(
     town: Town, tmp_path: Path, booking: Booking
 ) -> None:
     with_provider(town, ProviderRooms())
@@ -159,9 +159,16 @@ async def test_admission_to_another_providers_room_gives_each_a_door_and_no_peer
         [[admitted], [admitted_too]] = of(citizen, "admitted"), of(official, "admitted")
         assert admitted["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
         assert admitted_too["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?official"}
-        assert peers_known(citizen) == peers_known(official) == {}
-        again = await wire.citizen(booking, take_over=True)
+        assert peers_known(citizen) == {name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ"}
+        await official.catch_up()
+        # Whoever was quicker: the citizen is among those who were in, or came in afterwards.
+        told = admitted_too["peers"] + [joined["peer"] for joined in of(official, "peer_joined")]
+        assert [(peer["peer"], peer["is_confirmed"]) for peer in told] == [(name_of(citizen), True)]
+        again = await wire.open({"link": link_token(town, booking)})
+        await hello(again, take_over=True)
         assert (await again.hear("welcome"))["door"]["url"] == "https://rooms.example/room-1?citizen"
+        joined = (await official.hear("peer_joined"))["peer"]
+        assert (joined["peer"], joined["is_confirmed"]) == (name_of(again), False)
 
 
 async def test_meetings_do_not_hear_each_other(wire: Wire, booking: Booking) -> None:

@@ -348,8 +348,8 @@ async def test_with_another_provider_a_guest_has_a_door_without_the_officials_ri
     town.clock.set(on_the_day("09:05"))
     async with serving(Site(town, development(tmp_path))) as wire:
         link = a_link(wire, booking)
-        await wire.begun(booking)
+        citizen, official = await wire.begun(booking)
         guest = await come(wire, link)
         welcome = await guest.hear("welcome")
     assert welcome["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
-    assert welcome["peers"] == []
+    assert {peer["peer"] for peer in welcome["peers"]} == {name_of(citizen), name_of(official)}
