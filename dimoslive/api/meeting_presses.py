@@ -18,6 +18,7 @@ from dimoslive.domain.meetings import IdentityDocument, Outcome
 from dimoslive.services.hold_meeting import admit_citizen, end_meeting, go_on_by_phone, record_identity
 from dimoslive.services.invite_guest import invite_guest
 from dimoslive.services.parts import Parts
+from dimoslive.services.withdraw_guest import withdraw_guest
 
 _PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)
 
@@ -33,7 +34,7 @@ class Presses:
         self._parts, self._reference, self._place, self._send = parts, reference, place, send
         self._kinds: dict[str, Callable[[OfficialActor, Message], Coroutine[Any, Any, None]]] = {
             "admit": self._admit, "ask_document": self._ask_document, "identity": self._identity,
-            "phone": self._phone, "invite": self._invite, "end": self._end,
+            "phone": self._phone, "invite": self._invite, "withdraw": self._withdraw, "end": self._end,
         }  # fmt: skip
 
     def __contains__(self, kind: str) -> bool:
@@ -68,7 +69,16 @@ class Presses:
         name = message.get("name")
         if isinstance(name, str):
             invited = await asyncio.to_thread(invite_guest, self._parts, official, self._reference, name)
-            await self._send("invited", name=invited.name, path=f"/meeting?guest={invited.token}")
+            # First, so that all see the invitation even where its answer is lost.
+            await self._place.tell("guests")
+            await self._send("invited", id=invited.id, name=invited.name, path=f"/meeting?guest={invited.token}")
+
+    async def _withdraw(self, official: OfficialActor, message: Message) -> None:
+        guest_id = message.get("guest")
+        # Python takes true for the number one.
+        if isinstance(guest_id, int) and not isinstance(guest_id, bool):
+            await asyncio.to_thread(withdraw_guest, self._parts, official, self._reference, guest_id)
+            await self._place.tell("guests")
 
     async def _end(self, official: OfficialActor, message: Message) -> None:
         outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)

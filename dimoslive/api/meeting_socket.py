@@ -32,6 +32,7 @@ from dimoslive.services.enter_meeting import (
     see_meeting,
 )
 from dimoslive.services.parts import Parts
+from dimoslive.services.see_guests import see_guests
 
 REPLACED, REFUSED = 4000, 4001
 _GOING_AWAY = 1001
@@ -74,7 +75,7 @@ class Conversation:
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
             "admitted": self._on_admitted, "waiting": self._on_waiting, "ask_document": self._on_ask_document,
             "identity": self._on_identity, "phone": self._on_phone, "replaced": self._on_replaced,
-            "ended": self._on_ended,
+            "guests": self._on_guests, "ended": self._on_ended,
         }  # fmt: skip
 
     async def run(self) -> None:
@@ -146,6 +147,9 @@ class Conversation:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
         if self._place.peer or not _HEX.fullmatch(seat):
             return
+        if self._visitor.role is Role.GUEST:
+            # The invitation may have been withdrawn since the socket opened.
+            await self._look_again()
         was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
         if was_admitted is None:
             await self._send("seat_taken")
@@ -161,16 +165,10 @@ class Conversation:
         else:
             await self._place.show(is_admitted=False)
             await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
-        if self._visitor.official is not None and state.identity_document:
-            await self._send("identity", document=state.identity_document)
-        if self._visitor.official is None:
-            if not is_admitted:
-                await self._wait()
-        elif is_admitted:
-            # Perhaps from the desk's page, of which no socket in the room has heard.
-            await self._place.tell("admitted")
-        else:
-            await self._show_waiting_room(state)
+        if self._visitor.official is not None:
+            await self._show_official(state, is_admitted)
+        elif not is_admitted:
+            await self._wait()
 
     async def _signal(self, message: dict[str, Any]) -> None:
         to, content = message.get("to"), message.get("data")
@@ -221,6 +219,12 @@ class Conversation:
         if self._visitor.role is Role.CITIZEN:
             await self._send("phone")
 
+    async def _on_guests(self, _said: dict[str, Any]) -> None:
+        if self._visitor.official is not None:
+            await self._show_guests()
+        elif self._visitor.role is Role.GUEST:
+            await self._look_again()
+
     async def _on_replaced(self, said: dict[str, Any]) -> None:
         if self._place.is_replaced_by(said):
             # The place is the other's now: nothing is left to depart from.
@@ -240,8 +244,8 @@ class Conversation:
             await self._hang_up(_GOING_AWAY)
         elif self._place.peer:
             await self._place.renew()
-            if self._visitor.official is not None:
-                await self._official()
+            if self._visitor.role is not Role.CITIZEN:
+                await self._look_again()
             if not self._is_admitted and not await self._look_if_admitted():
                 await self._go_on_waiting()
 
@@ -258,9 +262,13 @@ class Conversation:
 
     async def _official(self) -> OfficialActor:
         """The official with today's rights: those taken away since the socket opened are gone at once."""
-        self._visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+        await self._look_again()
         assert self._visitor.official is not None
         return self._visitor.official
+
+    async def _look_again(self) -> None:
+        """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
+        self._visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
 
     async def _look_if_admitted(self) -> bool:
         """Go in if the meeting has begun; whether it has."""
@@ -292,12 +300,26 @@ class Conversation:
             noted = await asyncio.to_thread(note_presence, self._parts, self._visitor)
             queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
         else:
-            # A guest who waits is no sign of the citizen, and may be forgotten by now.
-            self._visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+            # A guest who waits is no sign of the citizen.
             check_can_enter(self._visitor.booking, self._parts.clock.now())
         await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
         if queue:
             await self._place.tell("waiting")
+
+    async def _show_official(self, state: MeetingState, is_admitted: bool) -> None:
+        """What officials alone are told after their welcome."""
+        if state.identity_document:
+            await self._send("identity", document=state.identity_document)
+        await self._show_guests()
+        if is_admitted:
+            # Perhaps from the desk's page, of which no socket in the room has heard.
+            await self._place.tell("admitted")
+        else:
+            await self._show_waiting_room(state)
+
+    async def _show_guests(self) -> None:
+        guests = await asyncio.to_thread(see_guests, self._parts, self._visitor.booking.id)
+        await self._send("guests", guests=[{"id": guest.id, "name": guest.name} for guest in guests])
 
     async def _show_waiting_room(self, state: MeetingState) -> None:
         self._sees_citizen = Role.CITIZEN in await self._roles()

@@ -118,10 +118,10 @@ def guest_by_link(tx: Session, token_hash: str) -> MeetingGuest | None:
     return tx.scalars(select(MeetingGuest).where(col(MeetingGuest.token_hash) == token_hash)).one_or_none()
 
 
-def count_guests(tx: Session, booking_id: int) -> int:
-    """How many are invited to a booking's meeting."""
-    query = select(func.count()).select_from(MeetingGuest).where(col(MeetingGuest.booking_id) == booking_id)
-    return tx.scalar(query) or 0
+def guests_of(tx: Session, booking_id: int) -> list[MeetingGuest]:
+    """Who is invited to a booking's meeting, in the order of the invitations."""
+    query = select(MeetingGuest).where(col(MeetingGuest.booking_id) == booking_id).order_by(col(MeetingGuest.id))
+    return list(tx.scalars(query))
 
 
 def forget_guests(tx: Session, booking_id: int) -> None:

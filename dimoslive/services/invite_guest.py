@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dimoslive.db.bookings import booking_with_service
 from dimoslive.db.engine import transaction
-from dimoslive.db.meetings import count_guests
+from dimoslive.db.meetings import guests_of
 from dimoslive.db.models.meeting import MeetingGuest
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
@@ -20,6 +20,7 @@ from dimoslive.services.secrets import new_token, token_hash
 class Invitation:
     """Who may come, and the token of the link: told once, and stored nowhere."""
 
+    id: int
     name: str
     token: str = field(repr=False)
 
@@ -35,15 +36,15 @@ def invite_guest(parts: Parts, official: OfficialActor, reference: str, name: st
         row = official_booking(tx, official, reference, for_change=True)
         booking = to_booking(*booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
-        if count_guests(tx, booking.id) >= MOST_GUESTS:
+        if len(guests_of(tx, booking.id)) >= MOST_GUESTS:
             raise TooManyGuests(most=MOST_GUESTS)
-        tx.add(
-            MeetingGuest(
-                booking_id=booking.id,
-                token_hash=token_hash(token),
-                name=shown,
-                invited_by=official.id,
-                invited_at=now,
-            )
+        guest = MeetingGuest(
+            booking_id=booking.id,
+            token_hash=token_hash(token),
+            name=shown,
+            invited_by=official.id,
+            invited_at=now,
         )
-    return Invitation(shown, token)
+        tx.add(guest)
+        tx.flush()
+        return Invitation(guest.id or 0, shown, token)

@@ -147,6 +147,49 @@ def test_a_guest_comes_back_leaves_and_returns_while_the_others_go_on(attend: At
     third.all_move(3)
 
 
+def test_an_invitation_outlives_the_officials_reload_and_is_withdrawn(attend: Attend, kavala: Office) -> None:
+    eleni = a_person("Ελένη Ανακαλούμενη")
+    one, other, third = attend(eleni), attend(official="georgios"), attend()
+    guest = one.t("meeting.peer.guest", name=NAME)
+    link = all_in(one, other, third, book_now(kavala, eleni))
+    withdraw = other.page.get_by_role("button", name=other.t("meeting.invite.withdraw_for", name=NAME), exact=True)
+    expect(withdraw).to_be_visible()
+
+    other.page.reload()
+    other.sees_call()
+    other.all_move(3)
+    opener = other.button("meeting.invite.open")
+    opener.click()
+    expect(other.page.get_by_text(other.t("meeting.invite.elsewhere"))).to_be_visible()
+    expect(link_field(other)).to_have_count(0)
+    assert link not in str(other.heard("guests"))
+    assert barriers(other.page, ["a guest whose link is elsewhere"]) == []
+
+    withdraw.press("Enter")
+    expect(other.page.get_by_text(other.t("meeting.invite.withdrawn", name=NAME))).to_be_visible()
+    expect(withdraw).to_have_count(0)
+    expect(opener).to_be_focused()
+    for side in (one, other):
+        expect(side.page.get_by_text(side.t("meeting.peer.went", name=guest))).to_have_count(1)
+        side.all_move(2)
+        side.is_connected_to(1)
+
+    third.see("meeting.for_guest.door.not_found.title")
+    expect(third.page.get_by_text(third.t("meeting.for_guest.door.not_found.text"))).to_be_visible()
+    for hidden in (third.t("meeting.fact.guest"), third.t("meeting.door.again")):
+        expect(third.page.get_by_role("main").get_by_text(hidden)).to_have_count(0)
+    expect(third.page.get_by_role("heading", level=1)).to_be_focused()
+    third.is_connected_to(0)
+    assert barriers(third.page, ["a guest who was sent out"]) == []
+    third.page.reload()
+    third.see("meeting.for_guest.door.not_found.title")
+
+    name_field(other).fill(NAME)
+    other.button("meeting.invite.make").click()
+    expect(link_field(other)).not_to_have_value(link)
+    expect(other.page.get_by_text(other.t("meeting.invite.ready", name=NAME))).to_be_visible()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_invitation_says_what_is_wrong_gives_two_links_and_fits_a_phone(
     attend: Attend, kavala: Office, site: Site, language: str
@@ -190,6 +233,11 @@ def test_the_invitation_says_what_is_wrong_gives_two_links_and_fits_a_phone(
     other.button("meeting.invite.make").click()
     expect(other.told(other.t("meeting.problem.too_many_guests"))).to_have_count(1)
     expect(link_field(other, "Τρίτος")).to_have_count(0)
+    other.page.get_by_role("button", name=other.t("meeting.invite.withdraw_for", name=NAME), exact=True).click()
+    expect(link_field(other)).to_have_count(0)
+    expect(other.told(other.t("meeting.problem.too_many_guests"))).to_have_count(0)
+    other.page.get_by_role("button", name=other.t("meeting.invite.make"), exact=True).click()
+    expect(link_field(other, "Τρίτος")).to_have_count(1)
     assert other.page.evaluate(TOO_WIDE) == 0
     found += barriers(other.page, ["links"]) + misfits(other.page, ["links"])
 

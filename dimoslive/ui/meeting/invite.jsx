@@ -1,7 +1,7 @@
-// A third person, such as an interpreter: the official types a name and passes a link on.
+// A third person, such as an interpreter: the official types a name and passes a link on, and takes it back.
 import { useEffect, useId, useRef, useState } from "react";
 import { guestAddress } from "./door.js";
-import { Button, Naming, useInSight, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Button, Naming, useInSight, useStore, useWords } from "./parts.jsx";
 
 const LONGEST_NAME = 100;
 // What the server takes for no part of a line.
@@ -16,18 +16,21 @@ export function wrongWith(name) {
 
 export function InviteForm({ room, isLost }) {
   const t = useWords();
-  const { invitations, problem } = useStore(room.store);
+  const { guests, invitations, invited, problem } = useStore(room.store);
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState(null);
   const [isAsked, setAsked] = useState(false);
+  const [withdrawn, setWithdrawn] = useState(null);
   const id = useId();
+  const opener = useRef(null);
   const field = useRef(null);
   const form = useInSight(isOpen);
   useEffect(() => {
     setAsked(false);
     setTyped("");
-  }, [invitations.length]);
+    setWithdrawn(null);
+  }, [invited]);
   useEffect(() => { if (problem || isLost) setAsked(false); }, [problem, isLost]);
 
   const invite = (event) => {
@@ -44,12 +47,23 @@ export function InviteForm({ room, isLost }) {
     room.forgetProblem();
     setAsked(room.invite(name));
   };
-  const last = invitations.at(-1);
+  const withdraw = (guest) => {
+    if (isLost) return;
+    room.forgetProblem();
+    room.withdraw(guest.id);
+    setWithdrawn(guest);
+    // The pressed button goes with the guest.
+    opener.current.focus();
+  };
+  const isListed = (guest) => guests.some((one) => one.id === guest.id);
+  const isWithdrawn = withdrawn && !isListed(withdrawn);
+  const isReady = !isWithdrawn && invited && isListed(invited);
   return (
     <div>
-      <Button className="is-full" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+      <button ref={opener} type="button" className="govgr-btn govgr-btn-secondary is-full" aria-expanded={isOpen}
+        aria-controls={id} onClick={() => setOpen(!isOpen)}>
         {t("invite.open")}
-      </Button>
+      </button>
       <div ref={form} id={id} className="tools2__form" hidden={!isOpen}>
         <form className="tools2__form" noValidate onSubmit={invite}>
           <label className="govgr-label" htmlFor={`${id}-name`}>{t("invite.name")}</label>
@@ -65,15 +79,35 @@ export function InviteForm({ room, isLost }) {
         </form>
         {/* Said aloud over the picture, which a phone hides behind these tools. */}
         {problem === "too_many_guests" ? <p className="govgr-error-message">{t("problem.too_many_guests")}</p> : null}
-        <p role="status" className="is-done">{last ? <Naming text="invite.ready" name={last.name} /> : null}</p>
-        {invitations.map((one) => <GuestLink key={one.path} invitation={one} />)}
-        {last ? <p>{t("invite.whom")}</p> : null}
+        <p role="status" className="is-done">
+          {isReady ? <Naming text="invite.ready" name={invited.name} /> : null}
+          {isWithdrawn ? <Naming text="invite.withdrawn" name={withdrawn.name} /> : null}
+        </p>
+        {guests.map((guest) => (
+          <Guest key={guest.id} guest={guest} path={invitations.find((one) => one.id === guest.id)?.path}
+            isLost={isLost} onWithdraw={() => withdraw(guest)} />
+        ))}
+        {invitations.length ? <p>{t("invite.whom")}</p> : null}
       </div>
     </div>
   );
 }
 
-function GuestLink({ invitation: { name, path } }) {
+// Who is invited; the link is known only to the page that made it.
+function Guest({ guest: { name }, path, isLost, onWithdraw }) {
+  const t = useWords();
+  return (
+    <div className="tools2__form">
+      {path ? <GuestLink name={name} path={path} /> : <p><b><AsWritten>{name}</AsWritten></b><br />{t("invite.elsewhere")}</p>}
+      <Button className="is-full" aria-disabled={isLost || undefined} onClick={onWithdraw}>
+        <span aria-hidden="true">{t("invite.withdraw")}</span>
+        <span className="govgr-visually-hidden"><Naming text="invite.withdraw_for" name={name} /></span>
+      </Button>
+    </div>
+  );
+}
+
+function GuestLink({ name, path }) {
   const t = useWords();
   const [words, setWords] = useState("");
   const id = useId();

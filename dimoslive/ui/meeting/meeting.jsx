@@ -163,6 +163,8 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
     before.current = phase;
   }, [phase]);
 
+  // An invitation or a right that is gone: as at the door, nothing is told of the meeting, and to try again is no use.
+  if (phase === "refused" && now.refusal === "not_found") return <DoorPage state="not_found" links={links} />;
   if (phase === "refused") {
     return <DoorPage state={t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"} door={door} links={links} onAgain={onReturn} />;
   }

@@ -22,7 +22,9 @@ const EMPTY = {
   documentAsked: "no", // yes, refused
   phone: null,
   identity: null,
+  guests: [],
   invitations: [],
+  invited: null,
   outcome: null,
   refusal: null,
   problem: null,
@@ -105,9 +107,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     closePeers();
     media.close();
     // Nothing of the talk remains on the page.
-    set({ ...values, phase, messages: [], phone: null, waitingRoom: null, invitations: [] });
+    set({ ...values, phase, messages: [], phone: null, waitingRoom: null, guests: [], invitations: [], invited: null });
     onOver(phase);
   }
+
+  // Withdrawn ones go, wherever that was pressed: their links open nothing any more.
+  const invitationsOf = (guests) => store.get().invitations.filter(({ id }) => guests.some((one) => one.id === id));
 
   const heard = {
     welcome(message) {
@@ -143,7 +148,11 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     },
     phone: (message) => set({ phone: message }),
     identity: ({ document }) => set({ identity: document }),
-    invited: ({ name, path }) => set({ invitations: [...store.get().invitations, { name, path }] }),
+    guests: ({ guests }) => set({ guests, invitations: invitationsOf(guests) }),
+    invited({ id, name, path }) {
+      const invited = { id, name, path };
+      set({ invited, invitations: [...store.get().invitations, invited] });
+    },
     problem: ({ code }) => set({ problem: code }),
     seat_taken: () => set({ phase: "seat_taken" }),
     replaced: () => finish("replaced"),
@@ -195,6 +204,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     confirmIdentity: (document) => signalling.send({ type: "identity", document }),
     askPhone: () => signalling.send({ type: "phone" }),
     invite: (name) => signalling.send({ type: "invite", name }),
+    withdraw: (guest) => signalling.send({ type: "withdraw", guest }),
     end: (outcome) => signalling.send({ type: "end", outcome }),
     leave() {
       signalling.leave();
