@@ -29,6 +29,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("meeting_guest", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_guest_booking_id"), ["booking_id"], unique=False)

@@ -43,8 +43,9 @@ def test_a_colleague_withdraws_too_and_the_place_is_free_for_another(town: Town)
     made = [invite_guest(town.parts, official, booking.reference, NAME) for _ in range(MOST_GUESTS)]
     with pytest.raises(TooManyGuests):
         invite_guest(town.parts, official, booking.reference, OTHER)
-    withdraw_guest(town.parts, anna, booking.reference, made[0].id)
+    withdraw_guest(town.parts, anna, booking.reference, made[-1].id)
     again = invite_guest(town.parts, official, booking.reference, OTHER)
+    assert again.id not in {one.id for one in made}
     assert find_visitor(town.parts, Knock(guest=again.token)).name == OTHER
     assert len(rows(town.parts.db, MeetingGuest)) == MOST_GUESTS
 

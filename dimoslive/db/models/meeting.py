@@ -41,6 +41,8 @@ class MeetingGuest(SQLModel, table=True):
     """A third person whom an official invited to one meeting; forgotten when it ends. Of the link the hash alone."""
 
     __tablename__ = "meeting_guest"
+    # An official's page may still show a guest who is gone: nobody else may have that number.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     booking_id: int = Field(foreign_key="booking.id", index=True)
