@@ -115,6 +115,11 @@ class Attendee(Walk):
         """As the server said."""
         return str(self.heard("welcome")[-1]["role"])
 
+    def switch(self, name: str) -> None:
+        """Press one of the switches under the picture."""
+        controls = self.page.get_by_role("group", name=self.t("meeting.control.all"))
+        controls.get_by_role("button", name=self.t(f"meeting.control.{name}")).click()
+
     def open_side(self) -> None:
         """The messages and the official's tools, beside the picture or over it."""
         if not self.page.get_by_role("log").is_visible():
