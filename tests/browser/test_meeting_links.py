@@ -11,16 +11,17 @@ from tests.browser.meeting_walk import WITH_CAMERA
 
 MODULES = Path(str(dimoslive.ui.meeting.__file__)).parent
 SEEDS = range(8)
+SETTLED = {"isSettled": True, "read": {"a": ["from b"], "b": ["from a"]}}
 
 # Both ends on one page, with the page's own module and the browser's own connections. Signals keep their order, as a
 # socket keeps it, and what is sent while a socket is cut is lost. The fortune is the same for the same seed.
-_TROUBLE = """async seed => {
+_TROUBLE = """async ([seed, losesAnswer]) => {
     const {createPeerLink} = await import("/modules/peer_link.js");
     const fortune = () => ((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648);
     const sleep = ms => new Promise(done => setTimeout(done, ms));
     const [video] = (await navigator.mediaDevices.getUserMedia({video: true})).getVideoTracks();
     const made = [];
-    let saidAt = 0;
+    let saidAt = 0, answersToLose = 0;
     window.RTCPeerConnection = class extends RTCPeerConnection {
         constructor(...wishes) { super(...wishes); made.push(this); }
     };
@@ -29,7 +30,7 @@ _TROUBLE = """async seed => {
         ownName: own, name: other, iceServers: [], tracks: {audio: null, video},
         tune() {}, onChange() {}, onLost() {}, onOpen() {}, onTalk: ({text}) => read[own].push(text),
         send(_, data) {
-            if (isCut[own]) return;
+            if (isCut[own] || (data.description?.type === "answer" && answersToLose-- > 0)) return;
             saidAt = performance.now();
             arrival[other] = Math.max(arrival[other], performance.now() + 5 + fortune() * 40);
             setTimeout(() => { if (!isCut[other]) ends[other].receive(data); }, arrival[other] - performance.now());
@@ -45,6 +46,12 @@ _TROUBLE = """async seed => {
         await sleep(fortune() * 150);
         const names = fortune() < 0.4 ? ["a", "b"] : [fortune() < 0.5 ? "a" : "b"];
         await Promise.all(names.map(name => cut(name, fortune() * 120)));
+    }
+    if (losesAnswer) {
+        answersToLose = 1;
+        ends.a.revive();
+        await sleep(500);
+        if (answersToLose > 0) throw new Error("no answer was lost");
     }
     // All has been said for a while, and each has what the other gave.
     const ufrag = description => description.sdp.match(/ice-ufrag:(.*)/)[1];
@@ -83,6 +90,8 @@ def page(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
 
 def test_a_pair_settles_again_after_any_cuts(page: Page) -> None:
     for seed in SEEDS:
-        found = page.evaluate(_TROUBLE, seed)
+        assert page.evaluate(_TROUBLE, [seed, False]) == SETTLED, f"seed {seed}"
 
-        assert found == {"isSettled": True, "read": {"a": ["from b"], "b": ["from a"]}}, f"seed {seed}"
+
+def test_an_offer_whose_answer_was_lost_is_made_again(page: Page) -> None:
+    assert page.evaluate(_TROUBLE, [0, True]) == SETTLED

@@ -11,6 +11,7 @@ import { readTalk } from "./talk.js";
 
 const GIVE_UP_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;
+const ANSWERED_WITHIN_MS = 5000;
 const MOST_KEPT = 50;
 
 export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, onChange, onLost, onTalk, onOpen }) {
@@ -28,6 +29,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   let failures = 0;
   let giveUp = null;
   let patience = null;
+  let unanswered = null;
   let isClosed = false;
   let state = "connecting";
   let picture = null;
@@ -65,6 +67,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   function shut() {
     clearTimeout(giveUp);
     clearTimeout(patience);
+    clearTimeout(unanswered);
     if (channel) channel.onopen = channel.onmessage = channel.onclose = null;
     channel = picture = sound = null;
     if (connection) connection.close();
@@ -163,7 +166,11 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
       // Before anything is waited for: from here on the answer to the offer before fits no more.
       const offer = (offers += 1);
       await made.setLocalDescription();
-      if (connection === made) say({ description: made.localDescription.toJSON(), offer });
+      if (connection !== made) return;
+      say({ description: made.localDescription.toJSON(), offer });
+      // While the old way still carries the pictures, nothing else would tell that the offer was lost.
+      clearTimeout(unanswered);
+      unanswered = setTimeout(() => { if (made.signalingState === "have-local-offer") offerAnew(); }, ANSWERED_WITHIN_MS);
     } catch {
       // A description that came in between has made the offer needless, or the watch starts anew.
     } finally {
