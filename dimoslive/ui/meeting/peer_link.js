@@ -23,6 +23,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
   let theirs = null;
   let isOffering = false;
   let offers = 0;
+  let newestOffer = 0;
   let reading = Promise.resolve();
   let isAnswerPending = false;
   let ignoresOffer = false;
@@ -48,6 +49,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     reading = Promise.resolve();
     mine = randomHex(8);
     theirs = null;
+    newestOffer = 0;
     isOffering = isAnswerPending = ignoresOffer = false;
     const made = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     connection = made;
@@ -200,6 +202,10 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     const made = connection;
     // The answer to an offer that was taken back fits no other.
     if (description.type === "answer" && offer !== offers) return;
+    // Over a socket that was just replaced an older offer may come late: its answer would fit nothing, and each side
+    // would wait at another door.
+    if (description.type === "offer" && !(offer > newestOffer)) return;
+    if (description.type === "offer") newestOffer = offer;
     const canTakeOffer = !isOffering && (made.signalingState === "stable" || isAnswerPending);
     ignoresOffer = !isPolite && description.type === "offer" && !canTakeOffer;
     if (ignoresOffer) return;
