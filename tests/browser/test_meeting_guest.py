@@ -47,6 +47,7 @@ def invite(official: Attendee, name: str = NAME) -> str:
     official.button("meeting.invite.open").click()
     name_field(official).fill(name)
     official.button("meeting.invite.make").click()
+    expect(link_field(official, name)).to_be_in_viewport(ratio=1)
     return link_field(official, name).input_value()
 
 

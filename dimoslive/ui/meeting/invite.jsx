@@ -85,7 +85,7 @@ export function InviteForm({ room, isLost }) {
         </p>
         {guests.map((guest) => (
           <Guest key={guest.id} guest={guest} path={invitations.find((one) => one.id === guest.id)?.path}
-            isLost={isLost} onWithdraw={() => withdraw(guest)} />
+            isNew={guest.id === invited?.id} isLost={isLost} onWithdraw={() => withdraw(guest)} />
         ))}
         {invitations.length ? <p>{t("invite.whom")}</p> : null}
       </div>
@@ -94,10 +94,11 @@ export function InviteForm({ room, isLost }) {
 }
 
 // Who is invited; the link is known only to the page that made it.
-function Guest({ guest: { name }, path, isLost, onWithdraw }) {
+function Guest({ guest: { name }, path, isNew, isLost, onWithdraw }) {
   const t = useWords();
+  const row = useInSight(isNew);
   return (
-    <div className="tools2__form">
+    <div ref={row} className="tools2__form">
       {path ? <GuestLink name={name} path={path} /> : <p><b><AsWritten>{name}</AsWritten></b><br />{t("invite.elsewhere")}</p>}
       <Button className="is-full" aria-disabled={isLost || undefined} onClick={onWithdraw}>
         <span aria-hidden="true">{t("invite.withdraw")}</span>
