@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
+import dimoslive.ui.meeting
 from tests.browser.chromium import start_chromium
+from tests.browser.meeting_walk import WITH_CAMERA
 from tests.browser.networks import Telephone, can_wire_networks, telephone
 from tests.browser.office import Office
 from tests.browser.people import Person
@@ -17,6 +19,7 @@ from tests.integrations.video.coturn import Coturn, running_coturn
 from tools.turnserver import turnserver_on_path
 
 HERE = Path(__file__).parent
+MODULES = Path(str(dimoslive.ui.meeting.__file__)).parent
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
 
@@ -115,6 +118,19 @@ def visit(site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., 
             visitor.page.screenshot(path=RESULTS / f"{request.node.name[:80]}-{number}.png", full_page=True)
         visitor.close()
     assert [error for visitor in visitors for error in visitor.errors] == []
+
+
+@pytest.fixture
+def workbench(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
+    """A page of the site that can load the meeting's modules one by one, from ``/modules/``."""
+
+    def serve_module(route: Route) -> None:
+        route.fulfill(path=MODULES / route.request.url.rsplit("/", 1)[-1], content_type="text/javascript")
+
+    page = visit(browser=cameras[0], **WITH_CAMERA)
+    page.route("**/modules/*.js", serve_module)
+    page.goto("/faq")
+    return page
 
 
 @pytest.fixture(scope="session")

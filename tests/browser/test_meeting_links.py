@@ -1,15 +1,8 @@
 """Two browsers find each other again, whatever was lost on the way between them."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
-import dimoslive.ui.meeting
-from tests.browser.meeting_walk import WITH_CAMERA
-
-MODULES = Path(str(dimoslive.ui.meeting.__file__)).parent
 SEEDS = range(8)
 SETTLED = {"isSettled": True, "read": {"a": ["from b"], "b": ["from a"]}}
 
@@ -93,24 +86,11 @@ _TROUBLE = """async ([seed, mishap]) => {
 }"""
 
 
-@pytest.fixture
-def page(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
-    """A page of the site that can load the meeting's modules one by one."""
-
-    def serve_module(route: Route) -> None:
-        route.fulfill(path=MODULES / route.request.url.rsplit("/", 1)[-1], content_type="text/javascript")
-
-    page = visit(browser=cameras[0], **WITH_CAMERA)
-    page.route("**/modules/*.js", serve_module)
-    page.goto("/faq")
-    return page
-
-
-def test_a_pair_settles_again_after_any_cuts(page: Page) -> None:
+def test_a_pair_settles_again_after_any_cuts(workbench: Page) -> None:
     for seed in SEEDS:
-        assert page.evaluate(_TROUBLE, [seed, None]) == SETTLED, f"seed {seed}"
+        assert workbench.evaluate(_TROUBLE, [seed, None]) == SETTLED, f"seed {seed}"
 
 
 @pytest.mark.parametrize("mishap", ["an answer is lost", "an offer comes after a newer one"])
-def test_a_pair_settles_again_when(mishap: str, page: Page) -> None:
-    assert page.evaluate(_TROUBLE, [0, mishap]) == SETTLED
+def test_a_pair_settles_again_when(mishap: str, workbench: Page) -> None:
+    assert workbench.evaluate(_TROUBLE, [0, mishap]) == SETTLED

@@ -24,6 +24,8 @@ export function classifyProblem(error) {
 // Whose menus the advice must name.
 export function browserOf({ userAgent = "", maxTouchPoints = 0 } = {}) {
   const isMac = /Macintosh/.test(userAgent);
+  // A page within another app, as a link in a message opens it: without an address bar and mostly without a camera.
+  if (/; wv\)|FBA[NV]\/|Instagram|Line\//.test(userAgent)) return "in_app";
   if (/iPhone|iPad|iPod/.test(userAgent) || (isMac && maxTouchPoints > 1)) return "safari_ios";
   if (/Firefox\//.test(userAgent)) return "firefox";
   if (/Chrome\/|Chromium\//.test(userAgent)) return /Android/.test(userAgent) ? "chrome_android" : "chrome";
@@ -64,13 +66,14 @@ async function ask(constraints) {
 }
 
 // One track; a chosen device that is gone is replaced by any other.
-export async function openTrack(kind, wish, anyWish) {
+export async function openTrack(kind, wish) {
   const name = kind === "video" ? "video" : "audio";
   try {
     return (await ask({ [name]: wish })).getTracks()[0];
   } catch (error) {
     if (error.name !== "OverconstrainedError" && error.name !== "NotFoundError") throw error;
-    return (await ask({ [name]: anyWish || true })).getTracks()[0];
+    const { deviceId: _gone, ...anyDevice } = wish;
+    return (await ask({ [name]: anyDevice })).getTracks()[0];
   }
 }
 

@@ -14,7 +14,7 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     microphone: { ...NOTHING, id: kept.microphoneId || null },
     speaker: { id: kept.speakerId || null, isOn: true, canChoose: canChooseSpeaker() },
     devices: { cameras: [], microphones: [], speakers: [] },
-    document: { isOn: false, hasTorch: false, isTorchOn: false },
+    document: { isOn: false, hasTorch: false, isTorchOn: false, hadCamera: false },
     facing: "user",
   });
   const own = store.get;
@@ -36,12 +36,14 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     return line;
   };
   const change = (name, values) => store.set({ [name]: { ...own()[name], ...values } });
+  const isOff = (name) => !own()[name].isOn && !own()[name].problem;
   const keep = () => onKeep({
     cameraId: own().camera.id,
     microphoneId: own().microphone.id,
     speakerId: own().speaker.id,
-    isCameraOff: !own().camera.isOn,
-    isMicrophoneOff: !own().microphone.isOn,
+    // What failed was not switched off: the next page tries it again.
+    isCameraOff: isOff("camera"),
+    isMicrophoneOff: isOff("microphone"),
   });
   const refresh = async () => { if (!isClosed) store.set({ devices: await listDevices() }); };
 
@@ -51,7 +53,13 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       return;
     }
     // Unplugged, or taken away by the system: said, so that nobody believes to be seen or heard.
-    if (track) track.onended = () => { if (own()[name].track === track) lose(name); };
+    if (track) {
+      const ifCurrent = (act) => () => { if (own()[name].track === track) act(); };
+      track.onended = ifCurrent(() => lose(name));
+      // Held back by the system, as during a phone's own call: it goes on by itself.
+      track.onmute = ifCurrent(() => change(name, { problem: "interrupted" }));
+      track.onunmute = ifCurrent(() => change(name, { problem: null }));
+    }
     change(name, { track, isOn: Boolean(track), problem: null, ...(track ? { openId: track.getSettings().deviceId } : {}) });
     listener(name === "camera" ? "video" : "audio", track);
   }
@@ -66,7 +74,7 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
   function stop(name) {
     const { track } = own()[name];
     if (!track) return;
-    track.onended = null;
+    track.onended = track.onmute = track.onunmute = null;
     track.stop();
   }
 
@@ -120,57 +128,71 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     if (isOn) {
       await reopen("camera");
     } else {
-      stop("camera");
-      change("document", { isOn: false, hasTorch: false, isTorchOn: false });
-      take("camera", null);
+      shutCamera();
     }
     keep();
   });
 
+  function shutCamera() {
+    stop("camera");
+    change("document", { isOn: false, hasTorch: false, isTorchOn: false });
+    take("camera", null);
+  }
+
   const setMicrophone = (isOn) => inLine(async () => {
-    if (own().microphone.track) mute(!isOn);
+    const { track, problem } = own().microphone;
+    if (track && !(isOn && problem)) mute(!isOn);
     else if (isOn) await reopen("microphone");
     keep();
   });
 
   const choose = (name, id) => inLine(async () => {
     change(name, { id });
-    if (name !== "speaker") {
-      if (name === "camera" && own().document.isOn) change("document", { cameraId: id });
-      const wasMuted = name === "microphone" && !own().microphone.isOn && own().microphone.track;
-      await reopen(name);
-      if (wasMuted && own().microphone.track) mute(true);
-    }
+    if (name === "camera" && own().document.isOn) change("document", { cameraId: id });
+    // A choice switches nothing on: a camera that is off opens when it is switched on, a muted microphone stays muted.
+    const isMuted = name === "microphone" && isOff(name) && own().microphone.track;
+    if (name !== "speaker" && (isMuted || !isOff(name))) await reopen(name);
+    if (isMuted && own().microphone.track) mute(true);
     keep();
     await refresh();
   });
 
-  // A phone has one camera in front and several behind; a computer has what is plugged in.
+  // A phone has one camera in front and several behind; a computer has what is plugged in, and perhaps one that faces
+  // its user and none on the other side.
   const nextCamera = () => inLine(async () => {
+    if (!own().camera.isOn) return;
     const { cameras } = own().devices;
-    const isPhone = Boolean(own().camera.track?.getSettings().facingMode);
-    if (isPhone && !own().document.isOn) {
-      store.set({ facing: own().camera.track.getSettings().facingMode === "user" ? "environment" : "user" });
+    const before = own().camera.openId;
+    const { facingMode } = own().camera.track.getSettings();
+    if (facingMode && !own().document.isOn) {
+      store.set({ facing: facingMode === "user" ? "environment" : "user" });
       change("camera", { id: null });
-    } else if (cameras.length > 1) {
-      const at = cameras.findIndex(({ id }) => id === own().camera.openId);
-      const { id } = cameras[(at + 1) % cameras.length];
-      if (own().document.isOn) change("document", { cameraId: id });
-      else change("camera", { id });
+      await reopen("camera");
     }
-    await reopen("camera");
+    if (own().camera.openId === before && cameras.length > 1) {
+      const at = cameras.findIndex(({ id }) => id === before);
+      const { id } = cameras[(at + 1) % cameras.length];
+      change(own().document.isOn ? "document" : "camera", own().document.isOn ? { cameraId: id } : { id });
+      await reopen("camera");
+    }
     if (own().document.isOn) change("document", { hasTorch: hasTorch(own().camera.track), isTorchOn: false });
     keep();
   });
 
   const showDocument = (isOn) => inLine(async () => {
     if (own().document.isOn === isOn) return;
-    change("document", { isOn, isTorchOn: false, cameraId: isOn ? own().camera.id : null });
+    // A camera that was off is off again afterwards.
+    const hadCamera = isOn ? own().camera.isOn : own().document.hadCamera;
+    if (!isOn && !hadCamera) {
+      shutCamera();
+      return;
+    }
+    change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn ? own().camera.id : null });
     const couldOpen = await reopen("camera");
     if (!couldOpen && isOn) {
       const { problem } = own().camera;
       change("document", { isOn: false });
-      if (await reopen("camera")) change("camera", { problem });
+      if (hadCamera && await reopen("camera")) change("camera", { problem });
     }
     change("document", { hasTorch: own().document.isOn && hasTorch(own().camera.track) });
   });
@@ -212,3 +234,6 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
 // One's own picture is a mirror, as one knows oneself; a document in a mirror cannot be read.
 export const isMirrored = ({ document, camera }) =>
   !document.isOn && camera.track?.getSettings?.().facingMode !== "environment";
+
+// Whether the others see or hear something: the system may hold back what is switched on.
+export const isLive = ({ isOn, problem }) => isOn && problem !== "interrupted";
