@@ -1,4 +1,4 @@
-// The way to one other browser: a connection, its data channel `talk`, and what it takes to get it back.
+// The way to one other browser: a connection, and what it takes to get it back.
 //
 // A browser that was reloaded is a new one behind the same name, and a signal to the old one may still be under way.
 // Therefore each connection has an id of its own, the two first tell each other theirs ("ready"), and every signal names
@@ -7,18 +7,20 @@
 // the way through the network alone. For that the polite one asks the impolite: Chromium shows no more pictures of a
 // remote track whose line lived through a rollback on the side that did not make it.
 import { randomHex } from "./seat.js";
-import { readTalk } from "./talk.js";
+import { createTalk } from "./talk.js";
 
 const GIVE_UP_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;
 const ANSWERED_WITHIN_MS = 5000;
-const MOST_KEPT = 50;
 
-export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, onChange, onLost, onTalk, onOpen }) {
+// `send` carries signals; `onLost` says that nothing comes any more, `onFlood` that too much was said on `talk`.
+export function createPeerLink({
+  ownName, name, iceServers, send, tracks, tune, onChange, onLost, onTalk, onOpen, onFlood,
+}) {
   const isPolite = ownName > name;
-  const kept = [];
+  const talk = createTalk({ onTalk, onOpen, onFlood, onChange });
   let connection = null;
-  let channel = null;
+  let together = null;
   let mine = null;
   let theirs = null;
   let isOffering = false;
@@ -53,6 +55,7 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     isOffering = isAnswerPending = ignoresOffer = false;
     const made = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     connection = made;
+    together = new MediaStream(); // one name for sound and picture, so that the lips go with the words
     const ifCurrent = (act) => (event) => { if (connection === made && !isClosed) act(event); };
     made.onnegotiationneeded = ifCurrent(offer);
     made.onicecandidate = ifCurrent(({ candidate }) => { if (candidate) say({ candidate: candidate.toJSON() }); });
@@ -70,8 +73,8 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     clearTimeout(giveUp);
     clearTimeout(patience);
     clearTimeout(unanswered);
-    if (channel) channel.onopen = channel.onmessage = channel.onclose = null;
-    channel = picture = sound = null;
+    talk.shut();
+    picture = sound = null;
     if (connection) connection.close();
     connection = null;
   }
@@ -136,29 +139,13 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     }
   }
 
-  function openChannel() {
-    if (channel) return;
-    channel = connection.createDataChannel("talk", { negotiated: true, id: 0 });
-    channel.onmessage = (event) => {
-      const message = readTalk(event.data);
-      if (message) onTalk(message);
-    };
-    channel.onopen = () => {
-      onOpen();
-      while (kept.length) channel.send(kept.shift());
-      onChange();
-    };
-    channel.onclose = onChange;
-  }
-
   function bind(id) {
     theirs = id;
     if (isPolite) return;
-    const together = new MediaStream(); // one name for both, so that the lips go with the words
     for (const kind of ["audio", "video"]) {
       connection.addTransceiver(tracks[kind] || kind, { direction: "sendrecv", streams: [together] });
     }
-    openChannel();
+    talk.open(connection);
   }
 
   async function offer() {
@@ -219,9 +206,10 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     for (const transceiver of made.getTransceivers()) {
       const track = tracks[transceiver.receiver.track.kind] || null;
       transceiver.direction = "sendrecv";
+      transceiver.sender.setStreams?.(together);
       if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
     }
-    openChannel();
+    talk.open(connection);
     await made.setLocalDescription();
     if (connection === made) say({ description: made.localDescription.toJSON(), offer });
   }
@@ -260,17 +248,15 @@ export function createPeerLink({ ownName, name, iceServers, send, tracks, tune, 
     },
     replaceTrack(kind, track) {
       for (const transceiver of connection.getTransceivers()) {
-        if (transceiver.receiver.track.kind === kind) transceiver.sender.replaceTrack(track).catch(() => {});
+        const { sender, receiver } = transceiver;
+        if (receiver.track.kind === kind) sender.replaceTrack(track).then(() => tune(sender)).catch(() => {});
       }
     },
-    talk(message, { isKept = false } = {}) {
-      const text = JSON.stringify(message);
-      if (channel && channel.readyState === "open") channel.send(text);
-      else if (isKept && kept.length < MOST_KEPT) kept.push(text);
-    },
+    talk: talk.say,
+    unread: talk.unread,
     senders: () => connection.getSenders(),
     getStats: () => connection.getStats(),
-    view: () => ({ connection: state, picture, sound, canTalk: channel?.readyState === "open" }),
+    view: () => ({ connection: state, picture, sound, canTalk: talk.isOpen() }),
     close() {
       isClosed = true;
       shut();

@@ -1,19 +1,21 @@
 // The mesh: one link to each other browser in the meeting.
 import { createPeerLink } from "./peer_link.js";
-import { judgeQuality, measure, readStats, worstQuality } from "./quality.js";
+import { judgeQuality, measure, readStats, settle, UNJUDGED, worstQuality } from "./quality.js";
 import { SILENT_STATE, stateMessage, textMessage } from "./talk.js";
 
 const MEASURE_EVERY_MS = 2000;
 const FROZEN_AFTER = 2;
 
 // `tracks` is {audio, video}, changed by `replaceTrack` alone. `onChange` says that `view()` has changed.
-// `onLost` says that nothing comes from one of them.
-export function createPeers({ ownName, iceServers, send, tracks, tune, ownState, onChange, onLost, onText }) {
+// `onLost` says that nothing comes from one of them, `onFlood` that one wrote too much and is heard no more.
+export function createPeers({ ownName, iceServers, send, tracks, tune, ownState, onChange, onLost, onText, onFlood }) {
   const links = new Map();
+  // Written to whoever left without having read it: a page that was loaded again comes back under another name.
+  let unread = [];
 
   function meet(peer) {
     if (peer.peer === ownName || links.has(peer.peer)) return;
-    const entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, quality: "unknown" };
+    const entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, verdict: UNJUDGED };
     links.set(peer.peer, entry);
     entry.link = createPeerLink({
       ownName,
@@ -24,6 +26,7 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
       tune,
       onChange,
       onLost,
+      onFlood: () => onFlood(entry),
       onOpen: () => entry.link.talk(stateMessage(ownState())),
       onTalk(message) {
         if (message.type === "text") onText(entry, message);
@@ -31,12 +34,17 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
         onChange();
       },
     });
+    const isSame = ({ role, name }) => role === peer.role && name === peer.name;
+    for (const { message } of unread.filter(isSame)) entry.link.talk(message);
+    unread = unread.filter((one) => !isSame(one));
   }
 
   function leave(name) {
     const entry = links.get(name);
     if (!entry) return;
     links.delete(name);
+    const { role, name: person } = entry;
+    unread = unread.concat(entry.link.unread().map((message) => ({ role, name: person, message })));
     entry.link.close();
     onChange();
   }
@@ -46,15 +54,14 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     const view = entry.link.view();
     if (view.connection !== "connected") {
       entry.stats = null;
-      entry.quality = "unknown";
+      entry.verdict = UNJUDGED;
       return;
     }
-    entry.stats = readStats(await entry.link.getStats(), performance.now());
+    entry.stats = readStats(await entry.link.getStats());
     if (!before || entry.stats.bytes < before.bytes) return;
     const measured = measure(before, entry.stats);
     entry.still = entry.state.camera && measured.frames <= 0 ? entry.still + 1 : 0;
-    entry.quality = judgeQuality({ ...measured, isFrozen: entry.still >= FROZEN_AFTER });
-    entry.measured = measured;
+    entry.verdict = settle(entry.verdict, judgeQuality({ ...measured, isFrozen: entry.still >= FROZEN_AFTER }));
   }
 
   const timer = setInterval(async () => {
@@ -87,10 +94,10 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     },
     tuneAll: () => all((link) => link.senders().forEach(tune)),
     tellState: () => all((link) => link.talk(stateMessage(ownState()))),
-    say: (id, text) => all((link) => link.talk(textMessage(id, text), { isKept: true })),
-    quality: () => worstQuality([...links.values()].map((entry) => entry.quality)),
-    view: () => [...links.values()].map(({ peer, role, name, is_confirmed, state, quality, link }) => ({
-      peer, role, name, is_confirmed, state, quality, ...link.view(),
+    say: (id, text) => all((link) => link.talk(textMessage(id, text))),
+    quality: () => worstQuality([...links.values()].map(({ verdict }) => verdict.word)),
+    view: () => [...links.values()].map(({ peer, role, name, is_confirmed, state, link }) => ({
+      peer, role, name, is_confirmed, state, ...link.view(),
     })),
     close() {
       clearInterval(timer);

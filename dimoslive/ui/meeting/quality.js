@@ -11,19 +11,23 @@ export function judgeQuality({ roundTripMs = null, loss = null, isFrozen = false
   return beyond(FAIR) ? "fair" : "good";
 }
 
+export const UNJUDGED = { word: "unknown", next: "unknown" };
+
+// A line at the border would be fair and poor by turns: a new word counts when it was measured twice running.
+export const settle = ({ word, next }, judged) =>
+  word === "unknown" || judged === next ? { word: judged, next: judged } : { word, next: judged };
+
 export const worstQuality = (words) => ["poor", "fair", "good"].find((word) => words.includes(word)) || "unknown";
 
 // Sums of all streams of one connection; two of them make a measurement.
-export function readStats(report, at) {
-  const sums = { at, bytes: 0, sent: 0, received: 0, lost: 0, frames: 0, roundTripMs: null, lossThere: null };
+export function readStats(report) {
+  const sums = { bytes: 0, received: 0, lost: 0, frames: 0, roundTripMs: null, lossThere: null };
   for (const stat of report.values()) {
     if (stat.type === "inbound-rtp") {
       sums.bytes += stat.bytesReceived || 0;
       sums.received += stat.packetsReceived || 0;
       sums.lost += Math.max(0, stat.packetsLost || 0);
       if (stat.kind === "video") sums.frames += stat.framesDecoded || 0;
-    } else if (stat.type === "outbound-rtp") {
-      sums.sent += stat.bytesSent || 0;
     } else if (stat.type === "remote-inbound-rtp" && Number.isFinite(stat.fractionLost)) {
       sums.lossThere = Math.max(sums.lossThere ?? 0, stat.fractionLost);
     } else if (stat.type === "candidate-pair" && stat.nominated && Number.isFinite(stat.currentRoundTripTime)) {
@@ -34,15 +38,12 @@ export function readStats(report, at) {
 }
 
 export function measure(before, now) {
-  const seconds = (now.at - before.at) / 1000;
   const packets = now.received - before.received + now.lost - before.lost;
   const lossHere = packets > 0 ? Math.max(0, now.lost - before.lost) / packets : null;
   const losses = [lossHere, now.lossThere].filter((loss) => loss !== null);
   return {
     roundTripMs: now.roundTripMs,
     loss: losses.length ? Math.max(...losses) : null,
-    inKbps: Math.round(((now.bytes - before.bytes) * 8) / 1000 / seconds),
-    outKbps: Math.round(((now.sent - before.sent) * 8) / 1000 / seconds),
     frames: now.frames - before.frames,
   };
 }

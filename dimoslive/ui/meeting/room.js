@@ -1,5 +1,6 @@
 // The meeting as this browser lives it: what the server says, who is there, what was written. Knows nothing of React.
 import { tuneSender } from "./document_mode.js";
+import { isLive } from "./own_media.js";
 import { createPeers } from "./peers.js";
 import { randomHex } from "./seat.js";
 import { openSignalling } from "./signalling.js";
@@ -39,10 +40,14 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   let ownName = null;
   let isOver = false;
 
+  const stateOf = ({ camera, microphone, document }) => ({
+    camera: isLive(camera),
+    microphone: isLive(microphone),
+    document: document.isOn ? "on" : "off",
+  });
   const ownState = () => {
-    const { camera, microphone, document } = media.store.get();
-    const shown = store.get().documentAsked === "refused" ? "refused" : "off";
-    return { camera: camera.isOn, microphone: microphone.isOn, document: document.isOn ? "on" : shown };
+    const state = stateOf(media.store.get());
+    return state.document === "off" && store.get().documentAsked === "refused" ? { ...state, document: "refused" } : state;
   };
   const tune = (sender) => { tuneSender(sender, media.store.get().document.isOn); };
 
@@ -76,6 +81,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       onChange: tellPeers,
       onLost: () => signalling.doubt(),
       onText: (from, { id, text }) => addMessage({ id: `${from.peer}.${id}`, name: from.name, role: from.role, text }),
+      onFlood: ({ peer, name, role }) => addMessage({ id: `${peer}.flood`, name, role, isFlood: true }),
     });
     return peers;
   }
@@ -163,7 +169,8 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   // The ways of one's own camera and microphone to the others.
   let was = media.store.get();
   const unwatch = media.store.watch((now) => {
-    const differs = ["camera", "microphone", "document"].some((name) => was[name].isOn !== now[name].isOn);
+    const [before, after] = [stateOf(was), stateOf(now)];
+    const differs = Object.keys(after).some((name) => before[name] !== after[name]);
     if (was.document.isOn !== now.document.isOn) {
       if (now.document.isOn) set({ documentAsked: "no" });
       peers?.tuneAll();
@@ -171,10 +178,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     was = now;
     if (differs) peers?.tellState();
   });
-  media.onTrack((kind, track) => {
-    peers?.replaceTrack(kind, track);
-    peers?.tuneAll();
-  });
+  media.onTrack((kind, track) => peers?.replaceTrack(kind, track));
 
   const signalling = openSignalling({
     address,
