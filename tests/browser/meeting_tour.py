@@ -29,8 +29,8 @@ def meeting_tour(one: Attendee, other: Attendee, person: Person, office: Office)
     one.close_side_on_a_phone()
     yield "document asked", one.page
     one.button("meeting.document.show").click()
-    other.sees_sharp_document()
     other.close_side_on_a_phone()
+    other.sees_sharp_document()
     for side in (one, other):
         yield f"{side.role}'s document", side.page
     one.button("meeting.control.devices").click()

@@ -1,11 +1,13 @@
 // For somebody who waits with another window in front: a tone, a mark in the tab's title, a screen that stays on.
 import { playTone } from "./tone.js";
 
+const MARK = "● ";
+
 export function callAttention(words, { speakerId } = {}) {
   playTone("call", { speakerId });
-  if (!document.hidden) return;
+  if (!document.hidden || document.title.startsWith(MARK)) return;
   const title = document.title;
-  document.title = `● ${words}`;
+  document.title = MARK + words;
   document.addEventListener("visibilitychange", () => { document.title = title; }, { once: true });
 }
 

@@ -1,12 +1,12 @@
 // The call itself: picture first, the rest beside it on a wide screen and over it on a phone.
 import { useEffect, useRef, useState } from "react";
 import { keepAwake } from "./attention.js";
-import { Chat } from "./chat.jsx";
+import { Chat, Message } from "./chat.jsx";
 import { Controls } from "./controls.jsx";
 import { DeviceChoices, Problems } from "./device_check.jsx";
 import { OfficialTools, WaitingCitizen } from "./official.jsx";
-import { AsWritten, Button, Naming, Title, useStore, useWords } from "./parts.jsx";
-import { nameOf, Stage } from "./stage.jsx";
+import { AsWritten, Button, Card, Naming, PeerName, Title, useStore, useWords } from "./parts.jsx";
+import { Stage } from "./stage.jsx";
 
 const WIDE = "(min-width: 60.0625rem)";
 
@@ -16,41 +16,55 @@ export function Call({ room, media, door, clockOffset, isLost }) {
   const own = useStore(media.store);
   const isOfficial = now.role === "official";
   const [panel, setPanel] = useState(() => (window.matchMedia(WIDE).matches ? "talk" : null));
-  const unread = useUnread(now.messages, panel === "talk");
+  const isTalk = panel === "talk";
+  const unread = useUnread(now.messages, isTalk);
+  const talkSwitch = useRef(null);
+  const wayBack = useRef(null);
   useEffect(() => keepAwake(), []);
+  // Where the side takes the picture's place, the focus goes along, there and back.
+  const wasTalk = useRef(isTalk);
+  useEffect(() => {
+    if (isTalk !== wasTalk.current && !window.matchMedia(WIDE).matches) (isTalk ? wayBack : talkSwitch).current.focus();
+    wasTalk.current = isTalk;
+  }, [isTalk]);
 
   return (
-    <div className={panel === "talk" ? "call is-open" : "call"}>
-      <div className="call__stage">
-        <Title isHidden>{t("call.title", { when: door.when || "" })}</Title>
-        <Banner isLost={isLost} quality={now.quality} />
-        <Stage room={room} media={media} isOfficial={isOfficial}>
-          <div className="cards">
-            {isOfficial
-              ? <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
-              : <DocumentRequest room={room} media={media} isAsked={now.documentAsked === "yes" && !own.document.isOn} />}
-            <Refusal room={room} />
-            {!isOfficial && now.phone ? <p className="card2" role="status">{t("phone.will_call")}</p> : null}
-            {panel === "devices" ? <DevicePanel media={media} onClose={() => setPanel(null)} /> : <NewProblems media={media} />}
-          </div>
-        </Stage>
-        <Controls media={media} panel={panel} setPanel={setPanel} unread={unread} onLeave={room.leave} />
-      </div>
-      <aside id="call-side" className="side" aria-label={t("call.side")} hidden={panel !== "talk"}>
-        <div className="side__top">
-          <Button className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
-          <div>
-            <h2>{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
-            <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
-            {isOfficial ? <Wishes door={door} /> : null}
-          </div>
-          <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
-          <p className="not-recorded">{t("not_recorded")}</p>
-          {isOfficial ? <OfficialTools room={room} isLost={isLost} /> : null}
+    <div className="call">
+      <Title isHidden>{t("call.title", { when: door.when || "" })}</Title>
+      <Banner isLost={isLost} quality={now.quality} peers={now.peers} />
+      <div className={isTalk ? "call__body is-open" : "call__body"}>
+        <div className="call__stage">
+          <Stage room={room} media={media} isOfficial={isOfficial}>
+            <div className="cards">
+              {isOfficial
+                ? <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
+                : <DocumentRequest room={room} media={media} isAsked={now.documentAsked === "yes" && !own.document.isOn} />}
+              <Refusal room={room} />
+              {isOfficial ? null : <PhoneNote phone={now.phone} />}
+              {panel === "devices" ? <DevicePanel media={media} onClose={() => setPanel(null)} /> : <NewProblems media={media} />}
+            </div>
+          </Stage>
+          <Controls media={media} panel={panel} setPanel={setPanel} unread={unread} onLeave={room.leave} talkRef={talkSwitch} />
         </div>
-        <Chat room={room} />
-      </aside>
+        <aside id="call-side" className="side" aria-label={t("call.side")} hidden={!isTalk}>
+          <div className="side__top">
+            <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
+            <div>
+              <h2>{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
+              <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
+              {isOfficial ? <Wishes door={door} /> : null}
+            </div>
+            <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
+            <p className="not-recorded">{t("not_recorded")}</p>
+            {isOfficial ? <OfficialTools room={room} isLost={isLost} /> : null}
+          </div>
+          <Chat room={room} isShown={isTalk} />
+        </aside>
+      </div>
       <Comings peers={now.peers} />
+      <p className="govgr-visually-hidden" role="status">
+        {unread ? <span key={now.messages.at(-1).id}><Message message={now.messages.at(-1)} /></span> : null}
+      </p>
     </div>
   );
 }
@@ -69,11 +83,12 @@ function useUnread(messages, isRead) {
   return isRead ? 0 : Math.max(0, messages.length - seen);
 }
 
-function Banner({ isLost, quality }) {
+function Banner({ isLost, quality, peers }) {
   const t = useWords();
+  const goesOn = peers.some(({ connection }) => connection === "connected");
   return (
     <div role="status">
-      {isLost ? <p className="banner">{t("socket.lost_in_call")}</p> : null}
+      {isLost ? <p className="banner">{t(goesOn ? "socket.lost_in_call" : "socket.lost")}</p> : null}
       {!isLost && quality === "poor" ? <p className="banner">{t("quality.poor.advice")}</p> : null}
     </div>
   );
@@ -99,24 +114,42 @@ export function Refusal({ room }) {
   return (
     <div role="alert" className="card2__place">
       {problem ? (
-        <div className="card2">
+        <Card>
           <p>{t(t.has(key) ? key : "problem.other")}</p>
           <Button onClick={room.forgetProblem}>{t("problem.dismiss")}</Button>
-        </div>
+        </Card>
       ) : null}
     </div>
   );
 }
 
-// Asked, not done: nobody's other camera goes on by itself.
+// The official has the number now.
+function PhoneNote({ phone }) {
+  const t = useWords();
+  const [read, setRead] = useState(null);
+  return (
+    <div role="status" className="card2__place">
+      {phone && phone !== read ? (
+        <Card>
+          <p>{t("phone.will_call")}</p>
+          <Button onClick={() => setRead(phone)}>{t("problem.dismiss")}</Button>
+        </Card>
+      ) : null}
+    </div>
+  );
+}
+
+// Asked, not done: nobody's other camera goes on by itself, nor by the key that somebody meant for a message.
 function DocumentRequest({ room, media, isAsked }) {
   const t = useWords();
   const button = useRef(null);
-  useEffect(() => { if (isAsked) button.current.focus(); }, [isAsked]);
+  useEffect(() => {
+    if (isAsked && !document.activeElement?.matches("input, select")) button.current.focus();
+  }, [isAsked]);
   return (
     <div role="status" className="card2__place">
       {isAsked ? (
-        <div className="card2">
+        <Card>
           <h2>{t("document.request")}</h2>
           <p>{t("document.request.text")}</p>
           <div className="acts is-left">
@@ -125,7 +158,7 @@ function DocumentRequest({ room, media, isAsked }) {
             </button>
             <Button onClick={room.refuseDocument}>{t("document.not_now")}</Button>
           </div>
-        </div>
+        </Card>
       ) : null}
     </div>
   );
@@ -138,7 +171,7 @@ function NewProblems({ media }) {
   const [known, setKnown] = useState(problems);
   useEffect(() => { if (problems === "null null") setKnown(problems); }, [problems]);
   if (problems === known) return null;
-  return <div className="card2"><Problems media={media} onDismiss={() => setKnown(problems)} /></div>;
+  return <Card><Problems media={media} onDismiss={() => setKnown(problems)} /></Card>;
 }
 
 function DevicePanel({ media, onClose }) {
@@ -146,19 +179,18 @@ function DevicePanel({ media, onClose }) {
   const head = useRef(null);
   useEffect(() => head.current.focus(), []);
   return (
-    <section id="call-devices" className="card2" aria-labelledby="call-devices-title"
+    <Card as="section" id="call-devices" aria-labelledby="call-devices-title"
       onKeyDown={(event) => { if (event.key === "Escape") onClose(); }}>
       <h2 id="call-devices-title" ref={head} tabIndex={-1}>{t("devices.title")}</h2>
       <DeviceChoices media={media} />
       <Problems media={media} />
       <Button onClick={onClose}>{t("devices.close")}</Button>
-    </section>
+    </Card>
   );
 }
 
 // Says who came and who went, for those who do not see it.
 function Comings({ peers }) {
-  const t = useWords();
   const known = useRef(null);
   const [said, setSaid] = useState([]);
   useEffect(() => {
@@ -171,7 +203,7 @@ function Comings({ peers }) {
   }, [peers]);
   return (
     <p className="govgr-visually-hidden" role="status">
-      {said.map(([text, peer]) => <span key={peer.peer}><Naming text={text} name={nameOf(t, peer)} /> </span>)}
+      {said.map(([text, peer]) => <span key={peer.peer}><Naming text={text} name={<PeerName peer={peer} />} /> </span>)}
     </p>
   );
 }

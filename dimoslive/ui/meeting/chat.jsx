@@ -1,15 +1,16 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
 import { useEffect, useId, useRef, useState } from "react";
-import { AsWritten, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Naming, PeerName, useStore, useWords } from "./parts.jsx";
 import { LONGEST_TEXT } from "./talk.js";
 
-export function Chat({ room }) {
+export function Chat({ room, isShown }) {
   const t = useWords();
   const { messages, peers } = useStore(room.store);
   const [typed, setTyped] = useState("");
   const id = useId();
   const log = useRef(null);
-  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [messages.length]);
+  // Hidden it has no height.
+  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [messages.length, isShown]);
 
   const send = (event) => {
     event.preventDefault();
@@ -24,10 +25,7 @@ export function Chat({ room }) {
       <p className="govgr-hint">{t("chat.not_kept")}</p>
       <div ref={log} className="chat__log" role="log" aria-labelledby={`${id}-title`} tabIndex={0}>
         {messages.map((one) => (
-          <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}>
-            <b>{one.isOwn ? t("own.you") : <AsWritten>{one.name || t(`role.${one.role}`)}</AsWritten>}</b>
-            <AsWritten>{one.text}</AsWritten>
-          </p>
+          <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}><Message message={one} /></p>
         ))}
       </div>
       <form onSubmit={send}>
@@ -40,5 +38,16 @@ export function Chat({ room }) {
       </form>
       {peers.length ? null : <p className="govgr-hint">{t("chat.nobody")}</p>}
     </section>
+  );
+}
+
+export function Message({ message }) {
+  const t = useWords();
+  if (message.isFlood) return <Naming text="chat.flooded" name={<PeerName peer={message} />} />;
+  return (
+    <>
+      <b>{message.isOwn ? t("own.you") : <PeerName peer={message} />}</b>{" "}
+      <AsWritten>{message.text}</AsWritten>
+    </>
   );
 }

@@ -35,7 +35,7 @@ export function OwnSwitches({ media }) {
   );
 }
 
-export function Controls({ media, panel, setPanel, unread, onLeave }) {
+export function Controls({ media, panel, setPanel, unread, onLeave, talkRef }) {
   const t = useWords();
   const own = useStore(media.store);
   const toggle = (name) => () => setPanel(panel === name ? null : name);
@@ -44,9 +44,10 @@ export function Controls({ media, panel, setPanel, unread, onLeave }) {
       <OwnSwitches media={media} />
       <Switch name="speaker" isOn={own.speaker.isOn} onPress={media.setSpeaker} />
       <Switch name="document" isOn={own.document.isOn} isLit onPress={media.showDocument} disabled={own.isBusy} />
-      {own.devices.cameras.length > 1 ? <Control name="turn_camera" onPress={media.nextCamera} /> : null}
+      {own.devices.cameras.length > 1 ? <Control name="turn_camera" onPress={media.nextCamera}
+        aria-disabled={own.isBusy || !own.camera.isOn || undefined} /> : null}
       {own.document.hasTorch ? <Switch name="torch" isOn={own.document.isTorchOn} isLit onPress={media.setTorch} /> : null}
-      <button type="button" className="ctl" aria-expanded={panel === "talk"} aria-controls="call-side" onClick={toggle("talk")}>
+      <button ref={talkRef} type="button" className="ctl" aria-expanded={panel === "talk"} aria-controls="call-side" onClick={toggle("talk")}>
         <Icon name="chat" />
         <span>{t("control.chat")}</span>
         {unread ? <small>{t.count("chat.unread", unread)}</small> : null}

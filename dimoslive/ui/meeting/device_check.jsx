@@ -68,7 +68,7 @@ export function Problems({ media, onDismiss }) {
         <div key={what} className="notice is-problem">
           <h2 className="notice__title">{t(`problem.${what}`)}</h2>
           <p>{t(adviceKey(code, browser))}</p>
-          <p>{t(`problem.without.${what}`)}</p>
+          {code === "interrupted" ? null : <p>{t(`problem.without.${what}`)}</p>}
         </div>
       ))}
       {boxes.length ? <Button onClick={again}>{t("check.again")}</Button> : null}
@@ -81,17 +81,21 @@ export function DeviceChoices({ media }) {
   const t = useWords();
   const { devices, camera, microphone, speaker } = useStore(media.store);
   const named = (list, name) => list.map((one, at) => ({ id: one.id, label: one.label || t(`device.${name}`, { n: at + 1 }) }));
-  const list = (found, name) => (found.length ? named(found, name) : [{ id: "", label: t(`device.no_${name}`) }]);
+  const none = (name) => [{ id: "", label: t(`device.no_${name}`) }];
+  const byDevice = { id: "", label: t("device.default") };
+  const isThere = (found, id) => found.some((one) => one.id === id);
   return (
     <div className="check__choices">
-      <Choice label={t("device.camera.label")} value={camera.id || camera.openId || ""} disabled={!devices.cameras.length}
-        options={list(devices.cameras, "camera")} onChange={(id) => media.choose("camera", id)} />
-      <Choice label={t("device.microphone.label")} value={microphone.id || microphone.openId || ""}
-        disabled={!devices.microphones.length} options={list(devices.microphones, "microphone")}
+      <Choice label={t("device.camera.label")} disabled={!devices.cameras.length}
+        value={(isThere(devices.cameras, camera.id) ? camera.id : camera.openId) || ""}
+        options={devices.cameras.length ? named(devices.cameras, "camera") : none("camera")} onChange={(id) => media.choose("camera", id)} />
+      <Choice label={t("device.microphone.label")} disabled={!devices.microphones.length}
+        value={isThere(devices.microphones, microphone.id) ? microphone.id : ""}
+        options={devices.microphones.length ? [byDevice, ...named(devices.microphones, "microphone")] : none("microphone")}
         onChange={(id) => media.choose("microphone", id)} />
       {speaker.canChoose && devices.speakers.length
         ? <Choice label={t("device.speaker.label")} value={speaker.id || ""} onChange={(id) => media.choose("speaker", id)}
-            options={[{ id: "", label: t("device.speaker.default") }, ...named(devices.speakers, "speaker")]} />
+            options={[byDevice, ...named(devices.speakers, "speaker")]} />
         : <p className="govgr-hint">{t("device.speaker.by_system")}</p>}
     </div>
   );

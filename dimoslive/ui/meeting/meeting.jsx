@@ -110,12 +110,12 @@ function Meeting({ language, links, asOfficial }) {
     knock();
   };
 
+  if (!room && !door) return <Loading />;
+  const ownLinks = { ...links, sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}` };
   if (room) {
-    return <InRoom room={room} media={media} door={door} links={links} clockOffset={clockOffset} onReturn={comeBack} />;
+    return <InRoom room={room} media={media} door={door} links={ownLinks} clockOffset={clockOffset} onReturn={comeBack} />;
   }
-  if (!door) return <Loading />;
   if (!canPrepare) {
-    const ownLinks = { ...links, sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}` };
     return <DoorPage state={hasWay ? "unsupported" : state} door={door} links={ownLinks} onAgain={state === "unreachable" ? knock : null} />;
   }
   return (
@@ -159,7 +159,7 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
 
   useEffect(() => {
     if (before.current !== phase) document.getElementById(TITLE_ID)?.focus();
-    if (before.current === "waiting" && phase === "call") callAttention(t("waiting.admitted"));
+    if (before.current === "waiting" && phase === "call") callAttention(t("waiting.admitted"), { speakerId: media.store.get().speaker.id });
     before.current = phase;
   }, [phase]);
 

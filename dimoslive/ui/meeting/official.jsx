@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from "react";
 import { callAttention } from "./attention.js";
 import { InviteForm } from "./invite.jsx";
-import { AsWritten, Button, useInSight, useStore, useWords } from "./parts.jsx";
+import { AsWritten, Button, Card, useInSight, useStore, useWords } from "./parts.jsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
@@ -26,7 +26,7 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
   return (
     <div role="status" className="card2__place">
       {waitingRoom ? (
-        <div className="card2">
+        <Card>
           <h2>{t("official.waits")}</h2>
           <p>
             {door.citizen_name ? <b><AsWritten>{door.citizen_name}</AsWritten>. </b> : null}
@@ -36,7 +36,7 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
           <Button kind="primary" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.admit(); }}>
             {t("official.admit")}
           </Button>
-        </div>
+        </Card>
       ) : null}
     </div>
   );

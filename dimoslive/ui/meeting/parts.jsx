@@ -23,10 +23,17 @@ export function AsWritten({ children }) {
   return <span lang={GREEK.test(children) ? "el" : undefined}>{children}</span>;
 }
 
-// A sentence with somebody's name in it.
+// A sentence with somebody's name in it, as a string or as shown elsewhere.
 export function Naming({ text, name }) {
   const [before, after] = useWords()(text, { name: "\n" }).split("\n");
-  return <>{before}<AsWritten>{name}</AsWritten>{after}</>;
+  return <>{before}{typeof name === "string" ? <AsWritten>{name}</AsWritten> : name}{after}</>;
+}
+
+// A guest is told apart from an official: the others see who is not of the municipality.
+export function PeerName({ peer: { role, name } }) {
+  const t = useWords();
+  if (!name) return t(`role.${role}`);
+  return role === "guest" ? <Naming text="peer.guest" name={name} /> : <AsWritten>{name}</AsWritten>;
 }
 
 export const useStore = (store) => useSyncExternalStore(store.watch, store.get, store.get);
@@ -71,6 +78,24 @@ export function streamOf(track) {
 export function Blocked({ isBlocked }) {
   const t = useWords();
   return <div role="alert">{isBlocked ? <p className="notice is-problem">{t("socket.blocked")}</p> : null}</div>;
+}
+
+// For what comes and goes by itself: a focus that went with it is led back to where it was, or to the title.
+function useWayBack() {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      for (const place of [before, document.getElementById(TITLE_ID)]) {
+        if (document.activeElement === document.body) place?.focus();
+      }
+    };
+  }, []);
+}
+
+// Over the picture, until it is answered.
+export function Card({ as: Element = "div", children, ...rest }) {
+  useWayBack();
+  return <Element className="card2" {...rest}>{children}</Element>;
 }
 
 // For what opens below the edge of what scrolls.

@@ -1,14 +1,8 @@
 // The pictures of the call: one large, the others small in its corner.
 import { useEffect, useId, useRef, useState } from "react";
 import { isMirrored } from "./own_media.js";
-import { AsWritten, Button, Naming, Picture, streamOf, useStore, useWords } from "./parts.jsx";
+import { Button, Naming, PeerName, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 import { PopOut, Zoomable } from "./zoomable.jsx";
-
-// A guest is told apart from an official: the others see who is not of the municipality.
-export function nameOf(t, peer) {
-  if (peer.role === "guest" && peer.name) return t("peer.guest", { name: peer.name });
-  return peer.name || t(`role.${peer.role}`);
-}
 
 // Whose picture is large: a document first, then who was picked, then the other side of the counter.
 export function largestOf({ peers, ownRole, ownShowsDocument, picked }) {
@@ -45,8 +39,8 @@ export function Stage({ room, media, isOfficial, children }) {
           <li key={peer.peer}>
             <button type="button" className="tile" onClick={() => setPicked(peer.peer)}>
               <PeerPicture peer={peer} />
-              <span className="tile__name" aria-hidden="true"><AsWritten>{nameOf(t, peer)}</AsWritten></span>
-              <span className="govgr-visually-hidden"><Naming text="stage.pick" name={nameOf(t, peer)} /></span>
+              <span className="tile__name" aria-hidden="true"><PeerName peer={peer} /></span>
+              <span className="govgr-visually-hidden"><Naming text="stage.pick" name={<PeerName peer={peer} />} /></span>
             </button>
           </li>
         ))}
@@ -71,21 +65,20 @@ function whyNoPicture(peer) {
 }
 
 function PeerPicture({ peer }) {
-  const t = useWords();
   const why = whyNoPicture(peer);
-  if (why) return <p className="picture__off"><Naming text={why} name={nameOf(t, peer)} /></p>;
+  if (why) return <p className="picture__off"><Naming text={why} name={<PeerName peer={peer} />} /></p>;
   return <Picture stream={peer.picture} aria-hidden="true" />;
 }
 
 function LargePicture({ peer, isOfficial }) {
   const t = useWords();
   const videoRef = useRef(null);
-  const name = nameOf(t, peer);
+  const name = <PeerName peer={peer} />;
   const why = whyNoPicture(peer);
   const nameId = useId();
   const notes = (
     <div className="stage__notes">
-      <span id={nameId} className="stage__name"><AsWritten>{name}</AsWritten></span>
+      <span id={nameId} className="stage__name">{name}</span>
       {peer.state.microphone ? null : <span>{t("peer.muted")}</span>}
       {peer.connection === "lost" ? <span role="status"><Naming text="peer.lost" name={name} /></span> : null}
     </div>

@@ -1,6 +1,9 @@
 // Short tones without a file: to try a speaker, and to call back somebody who looks elsewhere.
 const NOTES = { test: [523, 659, 784], call: [659, 523] };
 const NOTE_SECONDS = 0.28;
+const STARTS_WITHIN_MS = 1000;
+
+const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 export async function playTone(name, { speakerId = null } = {}) {
   const Context = globalThis.AudioContext || globalThis.webkitAudioContext;
@@ -8,7 +11,9 @@ export async function playTone(name, { speakerId = null } = {}) {
   const context = new Context();
   const element = new Audio();
   try {
-    await context.resume();
+    // Before the page was touched Chromium neither starts the sound nor refuses it.
+    await Promise.race([context.resume(), sleep(STARTS_WITHIN_MS)]);
+    if (context.state !== "running") return;
     const out = context.createMediaStreamDestination();
     const volume = context.createGain();
     volume.gain.value = 0.25;
@@ -24,7 +29,7 @@ export async function playTone(name, { speakerId = null } = {}) {
       note.start(context.currentTime + at * NOTE_SECONDS);
       note.stop(context.currentTime + (at + 0.9) * NOTE_SECONDS);
     });
-    await new Promise((resolve) => { setTimeout(resolve, (NOTES[name].length * NOTE_SECONDS + 0.3) * 1000); });
+    await sleep((NOTES[name].length * NOTE_SECONDS + 0.3) * 1000);
   } catch {
     // No sound without a touch of the page: the words on it say the same.
   } finally {
