@@ -234,6 +234,9 @@ def test_where_only_the_relay_is_reachable_the_pictures_pass_it(
     for side in (one, other):
         side.page.add_init_script(RELAY_ALONE)
 
+    one.to_check(booking)
+    measured = re.compile(r"^Μέσω του αναμεταδότη [\d.,]+ Mbit/s, απόκριση \d+ ms$")
+    expect(one.page.get_by_text(measured)).to_be_visible(timeout=30_000)
     in_call(eleni, booking, one, other)
 
     assert (one.candidates(), other.candidates()) == (["relay"], ["relay"])

@@ -162,3 +162,31 @@ def test_the_advice_names_the_menus_of_the_browser_in_use(workbench: Page, agent
     read = "async userAgent => (await import('/modules/devices.js')).browserOf({userAgent})"
 
     assert workbench.evaluate(read, agent) == browser
+
+
+@pytest.mark.parametrize(
+    ("way", "verdict"),
+    [
+        ({"state": "none", "kbps": None, "roundTripMs": None}, "good"),
+        ({"state": "works", "kbps": 9000, "roundTripMs": 20}, "good"),
+        ({"state": "works", "kbps": 300, "roundTripMs": 20}, "stutters"),
+        ({"state": "works", "kbps": 9000, "roundTripMs": 700}, "stutters"),
+        ({"state": "failed", "kbps": None, "roundTripMs": None}, "stutters"),
+    ],
+)
+def test_a_slow_way_through_the_relay_is_told_beforehand(workbench: Page, way: dict[str, object], verdict: str) -> None:
+    line = {"downKbps": 9000, "upKbps": 9000, "roundTripMs": 20, "relay": way}
+
+    found = workbench.evaluate("async line => (await import('/modules/connection_test.js')).verdictOf(line)", line)
+
+    assert found == verdict
+
+
+def test_a_relay_that_does_not_answer_is_a_failed_one(workbench: Page) -> None:
+    nobody = [{"urls": ["turn:127.0.0.1:9"], "username": "nobody", "credential": "nothing"}]
+    read = """async all =>
+        (await import('/modules/relay_test.js')).measureRelay(all, new AbortController().signal)"""
+
+    found = workbench.evaluate(read, nobody)
+
+    assert found == {"state": "failed", "kbps": None, "roundTripMs": None}

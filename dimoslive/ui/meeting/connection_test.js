@@ -1,8 +1,9 @@
-// Measures the line before the call: round trip, speed from and to the server, and the way through a relay if there is one.
+// Measures the line before the call: round trip and speed to and from the server, and through a relay if there is one.
+import { measureRelay, NO_RELAY } from "./relay_test.js";
+
 const PROBE = "/api/meetings/probe";
 const TIMES = 5;
 const SPEED_WITHIN_MS = 6000;
-const RELAY_WITHIN_MS = 8000;
 const STEPS_DOWN = [100_000, 500_000, 2_000_000];
 const STEPS_UP = [100_000, 400_000, 1_000_000];
 const ENOUGH_MS = 1500;
@@ -12,16 +13,15 @@ const ENOUGH_MS = 1500;
 const GOOD = { downKbps: 2000, upKbps: 1500, roundTripMs: 250 };
 const USABLE = { downKbps: 500, upKbps: 500, roundTripMs: 800 };
 
-export const hasRelay = (iceServers) =>
-  (iceServers || []).some(({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url)));
-
 // "good", "stutters" or "too_slow", by whichever way is worse; null when one of them could not be measured.
-export function verdictOf({ downKbps, upKbps, roundTripMs, relay }) {
+export function verdictOf({ downKbps, upKbps, roundTripMs, relay = NO_RELAY }) {
   if (downKbps === null || upKbps === null || roundTripMs === null) return null;
   const within = (limits) =>
     downKbps >= limits.downKbps && upKbps >= limits.upKbps && roundTripMs <= limits.roundTripMs;
   if (!within(USABLE)) return "too_slow";
-  return within(GOOD) && relay !== "failed" ? "good" : "stutters";
+  // Not all calls need the relay.
+  const relayIsSlow = relay.kbps !== null && (relay.kbps < GOOD.upKbps || relay.roundTripMs > GOOD.roundTripMs);
+  return within(GOOD) && relay.state !== "failed" && !relayIsSlow ? "good" : "stutters";
 }
 
 const fetchProbe = (bytes, options = {}) =>
@@ -109,42 +109,20 @@ function randomBody(bytes) {
   return new Blob(Array(Math.ceil(bytes / piece.length)).fill(piece)).slice(0, bytes);
 }
 
-// "none", "works" or "failed": two connections of this page that may meet only at the relay.
-export async function tryRelay(iceServers) {
-  if (!hasRelay(iceServers)) return "none";
-  const pair = [0, 1].map(() => new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" }));
-  const [one, other] = pair;
-  const swap = (from, to) => {
-    from.onicecandidate = ({ candidate }) => { if (candidate) to.addIceCandidate(candidate).catch(() => {}); };
+// Stops, and leaves the line alone, when `signal` says that nobody looks any more.
+export async function testConnection(iceServers, signal) {
+  const measured = { roundTripMs: null, downKbps: null, upKbps: null, relay: NO_RELAY };
+  const steps = {
+    roundTripMs: measureRoundTrip,
+    downKbps: measureDown,
+    upKbps: measureUp,
+    relay: () => measureRelay(iceServers, signal),
   };
   try {
-    swap(one, other);
-    swap(other, one);
-    const channel = one.createDataChannel("relay");
-    const opened = new Promise((resolve, reject) => {
-      channel.onopen = () => resolve("works");
-      setTimeout(() => reject(new Error("too late")), RELAY_WITHIN_MS);
-    });
-    opened.catch(() => {});
-    await one.setLocalDescription();
-    await other.setRemoteDescription(one.localDescription);
-    await other.setLocalDescription();
-    await one.setRemoteDescription(other.localDescription);
-    return await opened;
-  } catch {
-    return "failed";
-  } finally {
-    pair.forEach((connection) => connection.close());
-  }
-}
-
-export async function testConnection(iceServers) {
-  const measured = { roundTripMs: null, downKbps: null, upKbps: null, relay: "none" };
-  try {
-    measured.roundTripMs = await measureRoundTrip();
-    measured.downKbps = await measureDown();
-    measured.upKbps = await measureUp();
-    measured.relay = await tryRelay(iceServers);
+    for (const [name, measure] of Object.entries(steps)) {
+      if (signal.aborted) break;
+      measured[name] = await measure();
+    }
   } catch {
     // Nothing measured is a result too: it is said in words.
   }

@@ -166,10 +166,10 @@ function ConnectionCheck({ iceServers }) {
   const [result, setResult] = useState(null);
   const [run, setRun] = useState(1);
   useEffect(() => {
-    let isCurrent = true;
+    const halt = new AbortController();
     setResult(null);
-    testConnection(iceServers).then((measured) => { if (isCurrent) setResult(measured); });
-    return () => { isCurrent = false; };
+    testConnection(iceServers, halt.signal).then((measured) => { if (!halt.signal.aborted) setResult(measured); });
+    return () => halt.abort();
   }, [run]);
   const verdict = result && (result.verdict || "unmeasured");
   return (
@@ -182,8 +182,11 @@ function ConnectionCheck({ iceServers }) {
               {result.verdict ? <p className="govgr-hint">{t("line.measured", {
                 down: mbps(result.downKbps), up: mbps(result.upKbps), ms: result.roundTripMs,
               })}</p> : null}
+              {result.relay.state === "works" ? <p className="govgr-hint">{t("line.relay_measured", {
+                speed: mbps(result.relay.kbps), ms: result.relay.roundTripMs,
+              })}</p> : null}
               {verdict !== "good" ? <p>{t(`line.${verdict}.advice`)}</p> : null}
-              {result.relay === "failed" ? <p>{t("line.relay_failed")}</p> : null}
+              {result.relay.state === "failed" ? <p>{t("line.relay_failed")}</p> : null}
             </>
           : <p>{t("line.measuring")}</p>}
       </div>
