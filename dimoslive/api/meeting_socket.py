@@ -8,7 +8,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from fastapi import WebSocket
@@ -33,6 +33,11 @@ LONGEST_TURN = 1.0
 SILENT_AFTER = 90.0
 """Seconds without a word after which a browser is gone; in a hidden tab its pings come once a minute."""
 
+HELLO_WITHIN = 15.0
+"""Seconds after which a socket without a place in the room is closed: it hears nothing, but is not free."""
+ANSWER_WITHIN = 120.0
+"""The same for whoever was asked whether to take over from another device: the question is being read."""
+
 _HEX = re.compile(r"[0-9a-f]{32}")
 _departures: set[asyncio.Task[None]] = set()
 
@@ -45,7 +50,10 @@ class Conversation:
         self._place = Place(parts.switchboard, visitor)
         self._attendance = Attendance(parts, visitor, knock, self._place, self._sender.send)
         self._is_over = self._said_bye = False
-        self._heard_at = time.monotonic()
+        self._opened_at = self._heard_at = time.monotonic()
+        self._place_within = HELLO_WITHIN
+        self._inbox: Inbox = asyncio.Queue(maxsize=300)
+        self._room = AsyncExitStack()
         self._turn_began: float | None = None
         self._reader: asyncio.Task[None]
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
@@ -61,28 +69,26 @@ class Conversation:
 
     async def run(self) -> None:
         """Until either side closes."""
-        inbox: Inbox = asyncio.Queue(maxsize=300)
-        async with self._place.listen() as said:
-            self._reader = asyncio.create_task(read_browser(self._socket, inbox, self._answer_at_once))
-            sources = [
-                self._reader,
-                asyncio.create_task(read_room(said, inbox)),
-                asyncio.create_task(read_clock(TELL_EVERY, inbox)),
-            ]
+        async with self._room:
+            self._reader = asyncio.create_task(read_browser(self._socket, self._inbox, self._answer_at_once))
+            clock = asyncio.create_task(read_clock(TELL_EVERY, self._inbox))
             try:
-                await self._answer(inbox)
+                await self._answer()
             except GONE:
                 pass  # the browser went while it was being answered
             finally:
-                for source in sources:
-                    source.cancel()
-                await asyncio.gather(*sources, return_exceptions=True)
+                await _stop(self._reader, clock)
                 await self._depart()
 
-    async def _answer(self, inbox: Inbox) -> None:
+    async def _listen(self) -> None:
+        """Hear what is said in the room from now on."""
+        said = await self._room.enter_async_context(self._place.listen())
+        self._room.push_async_callback(_stop, asyncio.create_task(read_room(said, self._inbox)))
+
+    async def _answer(self) -> None:
         while not self._is_over:
             self._turn_began = None
-            source, what = await inbox.get()
+            source, what = await self._inbox.get()
             if source == "gone":
                 return
             self._turn_began = time.monotonic()
@@ -131,8 +137,12 @@ class Conversation:
         if self._attendance.visitor.role is Role.GUEST:
             # The invitation may have been withdrawn since the socket opened.
             await self._attendance.look_again()
+        # First, so that nothing is missed that is said after the others are seen.
+        await self._listen()
         was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
         if was_admitted is None:
+            await self._room.aclose()
+            self._place_within = ANSWER_WITHIN
             await self._sender.send("seat_taken")
             return
         await self._attendance.begin(was_admitted=was_admitted)
@@ -209,7 +219,10 @@ class Conversation:
             await self._be_ended(None)
         elif time.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(_GOING_AWAY)
-        elif self._place.peer:
+        elif not self._place.peer:
+            if time.monotonic() - self._opened_at > self._place_within:
+                await self._hang_up(_GOING_AWAY)
+        else:
             await self._place.renew()
             if self._attendance.visitor.role is not Role.CITIZEN:
                 await self._attendance.look_again()
@@ -230,8 +243,7 @@ class Conversation:
     async def _hang_up(self, code: int) -> None:
         self._is_over = True
         # Granian holds a close back for as long as anybody waits for the browser's next word.
-        self._reader.cancel()
-        await asyncio.gather(self._reader, return_exceptions=True)
+        await _stop(self._reader)
         await self._sender.close(code)
 
     async def _depart(self) -> None:
@@ -253,3 +265,9 @@ class Conversation:
         if await self._place.leave() and self._attendance.visitor.role is Role.CITIZEN:
             await asyncio.to_thread(note_absence, self._parts, self._attendance.visitor.booking.id)
             await self._place.tell("waiting")
+
+
+async def _stop(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
