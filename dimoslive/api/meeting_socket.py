@@ -17,7 +17,7 @@ from dimoslive.api.meeting_attendance import Attendance
 from dimoslive.api.meeting_inbox import Inbox, read_browser, read_clock, read_message, read_room
 from dimoslive.api.meeting_place import Place
 from dimoslive.api.meeting_presses import Presses
-from dimoslive.api.meeting_sender import GONE, REFUSED, REPLACED, Sender
+from dimoslive.api.meeting_sender import GONE, REFUSED, REPLACED, Sender, Stalled, frame_of
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meetings import Role, meeting_times
 from dimoslive.services.enter_meeting import Knock, Visitor, note_absence
@@ -33,6 +33,8 @@ LONGEST_TURN = 1.0
 SILENT_AFTER = 90.0
 """Seconds without a word after which a browser is gone; in a hidden tab its pings come once a minute."""
 
+LARGEST_NUMBER = 2**53
+"""Up to here browsers know integers exactly."""
 HELLO_WITHIN = 15.0
 """Seconds after which a socket without a place in the room is closed: it hears nothing, but is not free."""
 ANSWER_WITHIN = 120.0
@@ -74,6 +76,8 @@ class Conversation:
             clock = asyncio.create_task(read_clock(TELL_EVERY, self._inbox))
             try:
                 await self._answer()
+            except Stalled:
+                await self._hang_up(_GOING_AWAY)
             except GONE:
                 pass  # the browser went while it was being answered
             finally:
@@ -150,11 +154,13 @@ class Conversation:
     async def _signal(self, message: dict[str, Any]) -> None:
         to, content = message.get("to"), message.get("data")
         if self._attendance.is_admitted and isinstance(to, str) and isinstance(content, dict):
-            await self._place.tell("signal", **{"to": to, "from": self._place.peer, "data": content})
+            # Put into words once: as text it takes little room while it waits for a browser that is slow.
+            frame = frame_of("signal", **{"from": self._place.peer, "data": content})
+            await self._place.tell("signal", to=to, frame=frame)
 
     async def _ping(self, message: dict[str, Any]) -> None:
         number = message.get("n")
-        await self._sender.send("pong", n=number if isinstance(number, int) else 0)
+        await self._sender.send("pong", n=number if isinstance(number, int) and abs(number) <= LARGEST_NUMBER else 0)
 
     async def _bye(self, _message: dict[str, Any]) -> None:
         await self._send_away()
@@ -167,7 +173,7 @@ class Conversation:
 
     async def _on_signal(self, said: dict[str, Any]) -> None:
         if self._attendance.is_admitted and said["to"] == self._place.peer:
-            await self._sender.send("signal", **{"from": said["from"], "data": said["data"]})
+            await self._sender.pass_on(said["frame"])
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
         if self._attendance.is_admitted and said["peer"]["peer"] != self._place.peer:

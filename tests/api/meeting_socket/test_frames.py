@@ -58,7 +58,9 @@ async def test_the_wire_does_not_pass_on_numbers_that_browsers_cannot_read(wire:
 
 async def test_the_wire_answers_pings_with_their_number(wire: Wire, booking: Booking) -> None:
     line = await wire.open({"link": link_token(wire.site.town, booking)})
-    for n, answer in ((7, 7), ("x", 0), (None, 0), ([1], 0)):
+    largest = 2**53
+    known = ((7, 7), (largest, largest), (-largest, -largest))
+    for n, answer in (*known, ("x", 0), (None, 0), ([1], 0), (largest + 1, 0), (-largest - 1, 0), (10**4000, 0)):
         await line.say("ping", n=n)
         assert await line.hear("pong") == {"type": "pong", "n": answer}
 
