@@ -10,6 +10,9 @@ from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnected
 
 LARGEST_MESSAGE = 64 * 1024
+MOST_BRACKETS = 100
+"""Opening brackets and braces in a frame; descriptions and candidates of browsers have a few dozen at most. What is
+nested a thousand deep can be read but not written, and what has many takes a multiple of its length."""
 PER_SECOND = 60.0
 BURST = 200.0
 
@@ -71,10 +74,12 @@ async def read_clock(seconds: float, inbox: Inbox) -> None:
 
 def read_message(text: str) -> dict[str, Any]:
     """The message in a frame; empty for anything else."""
+    if text.count("[") + text.count("{") > MOST_BRACKETS:
+        return {}
     try:
         # Python would take NaN for a number, and a browser that was passed it would stumble.
         message = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+    except ValueError:
         return {}
     return message if isinstance(message, dict) else {}
 

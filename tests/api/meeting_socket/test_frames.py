@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dimoslive.api.meeting_inbox import BURST, LARGEST_MESSAGE
+from dimoslive.api.meeting_inbox import BURST, LARGEST_MESSAGE, MOST_BRACKETS
 from dimoslive.domain.bookings import Booking, BookingStatus
 from tests.api.meeting_socket.line import (
     OFFER,
@@ -54,6 +54,25 @@ async def test_the_wire_does_not_pass_on_numbers_that_browsers_cannot_read(wire:
     await official.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": NaN}}}}')
     await official.say("signal", to=to, data=OFFER)
     assert (await citizen.hear("signal"))["data"] == OFFER
+
+
+async def test_the_wire_does_not_pass_on_what_is_nested_deeply_or_often(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    to = name_of(official)
+    # Somewhere here is a depth that Python reads and cannot write.
+    deep = ["[" * depth + "]" * depth for depth in range(100, 1000, 10)]
+    for nested in (*deep, f"[{'[],' * 20_000}[]]"):
+        await citizen.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": {nested}}}}}')
+    await citizen.say("signal", to=to, data=OFFER)
+    assert (await official.hear("signal"))["data"] == OFFER
+
+
+async def test_the_wire_passes_on_descriptions_with_many_braces(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    # Firefox puts its identifiers in braces.
+    description = {"type": "offer", "sdp": "a=msid:{a} {b}\r\n" * ((MOST_BRACKETS - 2) // 2)}
+    await citizen.say("signal", to=name_of(official), data=description)
+    assert (await official.hear("signal"))["data"] == description
 
 
 async def test_the_wire_answers_pings_with_their_number(wire: Wire, booking: Booking) -> None:
