@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.booking import Claim
+from dimoslive.db.models.booking import BookingRow, Claim
 from dimoslive.db.models.meeting import MeetingRow, OfficialRight
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.errors import (
@@ -213,6 +213,17 @@ def test_those_ahead_are_those_who_wait_at_the_same_desk_for_an_earlier_time(tow
     assert wait(town, mine).ahead == 1
     assert wait(town, later, by=maria).ahead == 2
     assert wait(town, first, by=nikos).ahead == 0
+
+
+def test_who_waits_for_a_time_of_the_day_before_is_ahead_of_nobody(town: Town) -> None:
+    nikos = town.citizen()
+    yesterday = town.a_booking("2026-11-24 09:10", by=nikos)
+    mine = town.a_booking("2026-11-25 09:20")
+    town.clock.set(on_the_day("2026-11-25 09:15"))
+    with transaction(town.parts.db) as tx:
+        tx.get_one(BookingRow, yesterday.id).status = BookingStatus.WAITING.value
+        tx.add(MeetingRow(booking_id=yesterday.id, municipality_id=town.municipality.id or 0, seen_at=town.clock.now()))
+    assert wait(town, mine).ahead == 0
 
 
 def test_who_left_or_fell_silent_is_ahead_of_nobody(town: Town) -> None:
