@@ -181,7 +181,9 @@ def note_absence(parts: Parts, booking_id: int) -> None:
 def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime) -> None:
     """Somebody who was not there has come after all, and must be admitted like others."""
     meeting.waiting_since = meeting.admitted_at = meeting.admitted_by = meeting.ended_at = None
-    meeting.outcome = ""
+    # Who came this time has shown nothing and was not called.
+    meeting.identity_at = meeting.phone_at = None
+    meeting.outcome = meeting.identity_document = ""
     try:
         claim_ticks(tx, booking.id or 0, booking.desk_id or 0, range(booking.first_tick, booking.end_tick), now)
     except SlotTaken:

@@ -18,7 +18,7 @@ from dimoslive.domain.errors import (
     NotSignedIn,
     TooEarly,
 )
-from dimoslive.domain.meetings import Outcome, Role
+from dimoslive.domain.meetings import IdentityDocument, Outcome, Role
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.enter_meeting import (
     PRESENT_FOR,
@@ -29,7 +29,7 @@ from dimoslive.services.enter_meeting import (
     note_presence,
     see_meeting,
 )
-from dimoslive.services.hold_meeting import admit_citizen, end_meeting
+from dimoslive.services.hold_meeting import admit_citizen, end_meeting, go_on_by_phone, record_identity
 from tests.meeting import (
     ZOE,
     a_meeting,
@@ -269,6 +269,18 @@ def test_who_comes_after_all_is_awaited_anew_and_has_the_time_again(town: Town) 
     assert_nothing_booked_twice(town.parts.db)
     asyncio.run(admit_citizen(town.parts, official, booking.reference))
     assert see_meeting(town.parts, booking.id).is_admitted
+
+
+def test_who_comes_after_all_has_shown_no_document_and_was_not_called(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    wait(town, booking)
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    record_identity(town.parts, official, booking.reference, IdentityDocument.PASSPORT)
+    go_on_by_phone(town.parts, official, booking.reference)
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    wait(town, booking)
+    row = meeting(town, booking)
+    assert (row.identity_document, row.identity_at, row.phone_at) == ("", None, None)
 
 
 def test_who_comes_after_all_does_not_take_the_time_from_the_next(db: Engine) -> None:
