@@ -65,7 +65,7 @@ class Attendance:
     async def go_on_waiting(self) -> None:
         """Another tick of the clock before the admission."""
         if self.visitor.official is None:
-            await self._wait()
+            await self._wait(goes_on=True)
         else:
             check_can_enter(self.visitor.booking, self._parts.clock.now())
             if self._sees_citizen != (Role.CITIZEN in await self._roles()):
@@ -89,10 +89,10 @@ class Attendance:
             is_confirmed=state.is_confirmed,
         )
 
-    async def _wait(self) -> None:
+    async def _wait(self, *, goes_on: bool = False) -> None:
         queue: dict[str, int] = {}
         if self.visitor.role is Role.CITIZEN:
-            noted = await asyncio.to_thread(note_presence, self._parts, self.visitor)
+            noted = await asyncio.to_thread(note_presence, self._parts, self.visitor, goes_on=goes_on)
             queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
         else:
             # A guest who waits is no sign of the citizen.

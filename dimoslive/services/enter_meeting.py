@@ -15,7 +15,7 @@ from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import Booking, BookingStatus
-from dimoslive.domain.errors import NotFound, NotSignedIn, SlotTaken
+from dimoslive.domain.errors import MeetingOver, NotFound, NotSignedIn, SlotTaken
 from dimoslive.domain.meetings import Role, check_can_enter
 from dimoslive.domain.references import parse_reference
 from dimoslive.services.access_booking import show_booking, show_linked_booking
@@ -147,8 +147,12 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
     )
 
 
-def note_presence(parts: Parts, visitor: Visitor) -> Queue:
-    """The citizen is in the waiting room; raises what `check_can_enter` raises, for the booking as it is by now."""
+def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue:
+    """The citizen is in the waiting room; raises what `check_can_enter` raises, for the booking as it is by now.
+
+    Who comes after a no-show opens the meeting anew. Whoever ``goes_on`` waiting was there when it was noted, and hears
+    `MeetingOver`.
+    """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, visitor.booking.citizen_id)
@@ -156,6 +160,8 @@ def note_presence(parts: Parts, visitor: Visitor) -> Queue:
         check_can_enter(to_booking(*booking_with_service(tx, visitor.booking.id)), now)
         meeting = meeting_of(tx, booking)
         if booking.status == BookingStatus.NO_SHOW.value:
+            if goes_on:
+                raise MeetingOver()
             _reopen(tx, booking, meeting, now)
         if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
             booking.status = BookingStatus.WAITING.value

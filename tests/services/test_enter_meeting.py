@@ -271,6 +271,16 @@ def test_who_comes_after_all_is_awaited_anew_and_has_the_time_again(town: Town) 
     assert see_meeting(town.parts, booking.id).is_admitted
 
 
+def test_who_waited_when_the_no_show_was_noted_does_not_undo_it(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    visitor = a_visitor(town, booking)
+    note_presence(town.parts, visitor)
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    with pytest.raises(MeetingOver):
+        note_presence(town.parts, visitor, goes_on=True)
+    assert (town.row(booking).status, meeting(town, booking).outcome) == (BookingStatus.NO_SHOW, "no_show")
+
+
 def test_who_comes_after_all_has_shown_no_document_and_was_not_called(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
