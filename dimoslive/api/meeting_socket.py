@@ -138,8 +138,8 @@ class Conversation:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
         if self._place.peer or not _HEX.fullmatch(seat):
             return
-        if self._attendance.visitor.role is Role.GUEST:
-            # The invitation may have been withdrawn since the socket opened.
+        if self._attendance.visitor.role is not Role.CITIZEN:
+            # The invitation may have been withdrawn, or the right taken away, since the socket opened.
             await self._attendance.look_again()
         # First, so that nothing is missed that is said after the others are seen.
         await self._listen()
