@@ -14,8 +14,8 @@ from typing import Any
 from fastapi import WebSocket
 
 from dimoslive.api.meeting_attendance import Attendance
-from dimoslive.api.meeting_inbox import Inbox, read_browser, read_clock, read_message, read_room
-from dimoslive.api.meeting_place import Place
+from dimoslive.api.meeting_inbox import TRY_AGAIN, Inbox, read_browser, read_clock, read_message, read_room
+from dimoslive.api.meeting_place import NoRest, Place
 from dimoslive.api.meeting_presses import Presses
 from dimoslive.api.meeting_sender import GONE, REFUSED, REPLACED, Sender, Stalled, frame_of
 from dimoslive.domain.errors import DomainError
@@ -143,7 +143,11 @@ class Conversation:
             await self._attendance.look_again()
         # First, so that nothing is missed that is said after the others are seen.
         await self._listen()
-        was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
+        try:
+            was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
+        except NoRest:
+            await self._hang_up(TRY_AGAIN)
+            return
         if was_admitted is None:
             await self._room.aclose()
             self._place_within = ANSWER_WITHIN
