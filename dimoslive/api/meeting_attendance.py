@@ -22,6 +22,7 @@ class Attendance:
         self.visitor, self.is_admitted = visitor, False
         self._parts, self._knock, self._place, self._send = parts, knock, place, send
         self._sees_citizen = False
+        self._met: set[str] = set()
 
     async def official(self) -> OfficialActor:
         """The official with today's rights: those taken away since the socket opened are gone at once."""
@@ -33,9 +34,13 @@ class Attendance:
         """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
         self.visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
 
+    async def state(self) -> MeetingState:
+        """How the meeting stands now."""
+        return await asyncio.to_thread(see_meeting, self._parts, self.visitor.booking.id)
+
     async def begin(self, *, was_admitted: bool) -> None:
         """The place was just taken: welcome whoever took it, waiting or admitted."""
-        state = await self._state()
+        state = await self.state()
         is_admitted = state.is_admitted and not state.is_ended
         welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.visitor.role}
         if is_admitted:
@@ -55,7 +60,7 @@ class Attendance:
         """Go in if the meeting has begun; whether it has."""
         if self.is_admitted:
             return True
-        state = await self._state()
+        state = await self.state()
         if state.is_admitted and not state.is_ended:
             ways = await self._go_in(state)
             await self._send("admitted", **ways)
@@ -72,6 +77,26 @@ class Attendance:
                 # Whose process died says no goodbye.
                 await self.show_waiting_room()
 
+    async def meet(self, peer: dict[str, Any]) -> None:
+        """Somebody is in; told once."""
+        if peer["peer"] not in self._met | {self._place.peer}:
+            self._met.add(peer["peer"])
+            await self._send("peer_joined", peer=self._place.known_of(peer))
+
+    async def part(self, name: str) -> None:
+        """Somebody has left; told once, of those who were met."""
+        if name in self._met:
+            self._met.discard(name)
+            await self._send("peer_left", peer=name)
+
+    async def look_around(self) -> None:
+        """Another tick of the clock after the admission: whose process died says no goodbye, and a word can be lost."""
+        others = {peer["peer"]: peer for peer in await self._place.admitted_others()}
+        for name in sorted(self._met - others.keys()):
+            await self.part(name)
+        for peer in others.values():
+            await self.meet(peer)
+
     async def show_guests(self) -> None:
         """Who is invited."""
         guests = await asyncio.to_thread(see_guests, self._parts, self.visitor.booking.id)
@@ -79,7 +104,7 @@ class Attendance:
 
     async def show_waiting_room(self) -> None:
         """Whether the citizen waits, and since when."""
-        state = await self._state()
+        state = await self.state()
         self._sees_citizen = Role.CITIZEN in await self._roles()
         since = state.waiting_since
         await self._send(
@@ -105,7 +130,9 @@ class Attendance:
         """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
         self.is_admitted = True
         await self._place.show(is_admitted=True)
-        return {"peers": await self._place.admitted_others(), "door": self._door(state)}
+        peers = await self._place.admitted_others()
+        self._met = {peer["peer"] for peer in peers}
+        return {"peers": peers, "door": self._door(state)}
 
     async def _greet(self) -> None:
         await self._place.tell("joined", peer=self._place.as_peer())
@@ -123,9 +150,6 @@ class Attendance:
 
     async def _roles(self) -> set[str]:
         return {card["role"] for card in (await self._place.present()).values()}
-
-    async def _state(self) -> MeetingState:
-        return await asyncio.to_thread(see_meeting, self._parts, self.visitor.booking.id)
 
     def _door(self, state: MeetingState) -> dict[str, str] | None:
         """The way into another provider's room; None where the browsers meet each other."""

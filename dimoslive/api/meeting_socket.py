@@ -180,12 +180,11 @@ class Conversation:
             await self._sender.pass_on(said["frame"])
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
-        if self._attendance.is_admitted and said["peer"]["peer"] != self._place.peer:
-            await self._sender.send("peer_joined", peer=self._place.known_of(said["peer"]))
+        if self._attendance.is_admitted:
+            await self._attendance.meet(said["peer"])
 
     async def _on_left(self, said: dict[str, Any]) -> None:
-        if self._attendance.is_admitted and said["peer"] != self._place.peer:
-            await self._sender.send("peer_left", peer=said["peer"])
+        await self._attendance.part(said["peer"])
 
     async def _on_admitted(self, _said: dict[str, Any]) -> None:
         await self._attendance.look_if_admitted()
@@ -236,8 +235,18 @@ class Conversation:
             await self._place.renew()
             if self._attendance.visitor.role is not Role.CITIZEN:
                 await self._attendance.look_again()
-            if not self._attendance.is_admitted and not await self._attendance.look_if_admitted():
+            if self._attendance.is_admitted:
+                await self._go_on()
+            elif not await self._attendance.look_if_admitted():
                 await self._attendance.go_on_waiting()
+
+    async def _go_on(self) -> None:
+        """Whether the meeting is still on, and with whom: the word of it may have been lost."""
+        state = await self._attendance.state()
+        if state.is_admitted and not state.is_ended:
+            await self._attendance.look_around()
+        else:
+            await self._on_ended({"outcome": state.outcome or None})
 
     # The end
 

@@ -65,6 +65,7 @@ class MeetingState:
     waiting_since: datetime | None
     is_confirmed: bool
     identity_document: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
         waiting_since=meeting.waiting_since,
         is_confirmed=meeting.is_confirmed,
         identity_document=meeting.identity_document,
+        outcome=meeting.outcome,
     )
 
 
