@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
@@ -77,8 +78,7 @@ def read_message(text: str) -> dict[str, Any]:
     if text.count("[") + text.count("{") > MOST_BRACKETS:
         return {}
     try:
-        # Python would take NaN for a number, and a browser that was passed it would stumble.
-        message = json.loads(text, parse_constant=_refuse)
+        message = json.loads(text, parse_constant=_finite, parse_float=_finite)
     except ValueError:
         return {}
     return message if isinstance(message, dict) else {}
@@ -93,5 +93,9 @@ def _too_much(text: str | None, budget: MessageBudget) -> int:
     return 0 if budget.take() else TOO_MANY
 
 
-def _refuse(constant: str) -> float:
-    raise ValueError(constant)
+def _finite(written: str) -> float:
+    """The number. Python reads NaN and 1e999 too, but writes them as words over which a browser stumbles."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number

@@ -136,7 +136,7 @@ class Conversation:
 
     async def _hello(self, message: dict[str, Any]) -> None:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
-        if self._place.peer or not _HEX.fullmatch(seat):
+        if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
             return
         if self._attendance.visitor.role is not Role.CITIZEN:
             # The invitation may have been withdrawn, or the right taken away, since the socket opened.

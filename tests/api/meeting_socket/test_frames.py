@@ -25,7 +25,7 @@ from tests.meeting import (
         "", "{", "null", "[]", "7", '"hello"', "{}", '{"type": null}', '{"type": []}', '{"type": {"a": 1}}',
         '{"type": "nothing"}', '{"type": "__class__"}', '{"type": "signal"}', '{"type": "signal", "to": [], "data": 1}',
         '{"type": "hello"}', '{"type": "hello", "seat": "x"}', '{"type": "ping", "n": NaN}',
-        '{"type": "ping", "n": Infinity}',
+        '{"type": "ping", "n": Infinity}', '{"type": "ping", "n": 1e999}',
         '{"type": "welcome"}', '{"type": "ended", "outcome": "served"}', "[" * 60_000, '{"a":' * 9_000, "\0",
         '{"type": "ping", "n": ' + "9" * 5000 + "}",
     ],
@@ -42,18 +42,30 @@ async def test_the_wire_hears_nothing_before_a_hello(wire: Wire, booking: Bookin
     official = await wire.open({"reference": booking.reference, "as": "official"}, staff=staff_token(wire.site.town))
     for kind in ("admit", "phone", "end", "signal", "bye", "identity"):
         await official.say(kind, outcome="no_show", document="passport", to="p1", data={})
-    for seat in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", ["0" * 32]):
-        await official.say("hello", seat=seat, page=a_seat())
+    for wrong in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", "\ud800", ["0" * 32], None):
+        await official.say("hello", seat=wrong, page=a_seat())
+        await official.say("hello", seat=a_seat(), page=wrong)
+    await official.say("hello", seat=a_seat())
     assert await official.catch_up() == []
     assert wire.site.town.row(booking).status == BookingStatus.BOOKED
 
 
-async def test_the_wire_does_not_pass_on_numbers_that_browsers_cannot_read(wire: Wire, booking: Booking) -> None:
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
+async def test_the_wire_does_not_pass_on_numbers_that_browsers_cannot_read(
+    wire: Wire, booking: Booking, number: str
+) -> None:
     citizen, official = await wire.begun(booking)
     to = name_of(citizen)
-    await official.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": NaN}}}}')
+    await official.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": {number}}}}}')
     await official.say("signal", to=to, data=OFFER)
     assert (await citizen.hear("signal"))["data"] == OFFER
+
+
+async def test_the_wire_passes_on_numbers_that_browsers_can_read(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    numbers = {"a": [0, -1.5, 1e300, 2**53]}
+    await official.say("signal", to=name_of(citizen), data=numbers)
+    assert (await citizen.hear("signal"))["data"] == numbers
 
 
 async def test_the_wire_does_not_pass_on_what_is_nested_deeply_or_often(wire: Wire, booking: Booking) -> None:
