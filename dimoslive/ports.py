@@ -96,6 +96,9 @@ class Switchboard(Protocol):
     async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name, or change what is known of one."""
 
+    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:
+        """Be present under a name, if those who are there are still those who were seen; False if not."""
+
     async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Still be present. To be said every few seconds: of whom nothing is heard is gone within a minute.
 

@@ -13,6 +13,13 @@ from dimoslive.services.enter_meeting import Visitor
 
 Cards = dict[str, dict[str, str]]
 
+MOST_TRIES = 20
+"""Each that fails is another's that succeeds: four people are soon settled."""
+
+
+class NoRest(Exception):
+    """The room changed each time that somebody was about to enter."""
+
 
 class Place:
     """One socket's place. ``peer`` is its name in the room, empty while it has none."""
@@ -39,36 +46,28 @@ class Place:
     async def take(self, seat: str, page: str, *, take_over: bool) -> bool | None:
         """Be in the room: whether one was admitted before under this name, or None if another device is in.
 
-        Raises `TooManyPeople`.
+        Raises `TooManyPeople`, or `NoRest` if the others come and go all the time.
         """
-        present = await self.present()
-        mine = {name: card for name, card in present.items() if card["person"] == self._visitor.person}
-        if not take_over and any(card["seat"] != seat for card in mine.values()):
-            return None
-        if not mine and self._is_full(present):
-            raise TooManyPeople()
-        self._seat, self.peer = seat, _peer_name(seat, page)
-        was_admitted = bool(present.get(self.peer, {}).get("is_admitted"))
-        # At once, before anything else is waited for: two who come together must see each other.
-        await self.show(is_admitted=was_admitted)
-        if mine:
-            # A second tab too: a copied tab has the seat of the first.
-            await self.tell("replaced", person=self._visitor.person, socket=self._socket)
-        for name in mine.keys() - {self.peer}:
-            await self._leave(name, mine[name])
-        return was_admitted
+        self._seat, peer = seat, _peer_name(seat, page)
+        for _try in range(MOST_TRIES):
+            present = await self.present()
+            mine = {name: card for name, card in present.items() if card["person"] == self._visitor.person}
+            if not take_over and any(card["seat"] != seat for card in mine.values()):
+                return None
+            if not mine and self._is_full(present):
+                raise TooManyPeople()
+            was_admitted = bool(present.get(peer, {}).get("is_admitted"))
+            card = self._written(is_admitted=was_admitted)
+            # Whoever came meanwhile may be another device of the same person, or have taken the last chair.
+            if await self._board.enter_if(self._room, peer, card, present):
+                self.peer, self._card = peer, card
+                await self._replace(mine)
+                return was_admitted
+        raise NoRest()
 
     async def show(self, *, is_admitted: bool) -> None:
         """What the others may know of one."""
-        self._card = {
-            "person": self._visitor.person,
-            "seat": self._seat,
-            "socket": self._socket,
-            "role": self._visitor.role.value,
-            "name": self._visitor.name,
-            "is_confirmed": "yes" if self._visitor.is_confirmed else "",
-            "is_admitted": "yes" if is_admitted else "",
-        }
+        self._card = self._written(is_admitted=is_admitted)
         await self._board.enter(self._room, self.peer, self._card)
 
     async def renew(self) -> None:
@@ -95,7 +94,7 @@ class Place:
 
     def is_replaced_by(self, said: dict[str, Any]) -> bool:
         """Whether another socket of the same person took the place."""
-        return bool(said["person"] == self._visitor.person and said["socket"] != self._socket)
+        return self._socket in said["sockets"]
 
     async def be_replaced(self) -> None:
         """Have no place any more. One's card may have come back by `renew` after the other removed it."""
@@ -108,6 +107,26 @@ class Place:
             return False
         role = self._visitor.role
         return not any(card["role"] == role for card in (await self.present()).values())
+
+    def _written(self, *, is_admitted: bool) -> dict[str, str]:
+        """One's card."""
+        return {
+            "person": self._visitor.person,
+            "seat": self._seat,
+            "socket": self._socket,
+            "role": self._visitor.role.value,
+            "name": self._visitor.name,
+            "is_confirmed": "yes" if self._visitor.is_confirmed else "",
+            "is_admitted": "yes" if is_admitted else "",
+        }
+
+    async def _replace(self, mine: Cards) -> None:
+        """Send those away who had the place: a second tab too, as a copied tab has the seat of the first."""
+        if mine:
+            # By name: two who take over from each other at once hear both words, and one of them has to stay.
+            await self.tell("replaced", sockets=[card["socket"] for card in mine.values()])
+        for name in mine.keys() - {self.peer}:
+            await self._leave(name, mine[name])
 
     async def _leave(self, peer: str, card: dict[str, str]) -> bool:
         is_gone = await self._board.leave(self._room, peer, card)

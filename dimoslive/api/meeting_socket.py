@@ -5,36 +5,24 @@ task, so a conversation never has to fear itself.
 """
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
-from fastapi import WebSocket, WebSocketDisconnect
-from starlette.websockets import WebSocketDisconnected
+from fastapi import WebSocket
 
-from dimoslive.api.meeting_inbox import Inbox, read_browser, read_clock, read_message, read_room
-from dimoslive.api.meeting_place import Place
+from dimoslive.api.meeting_attendance import Attendance
+from dimoslive.api.meeting_inbox import TRY_AGAIN, Inbox, read_browser, read_clock, read_message, read_room
+from dimoslive.api.meeting_place import NoRest, Place
 from dimoslive.api.meeting_presses import Presses
-from dimoslive.domain.actors import OfficialActor
+from dimoslive.api.meeting_sender import GONE, REFUSED, REPLACED, Sender, Stalled, frame_of
 from dimoslive.domain.errors import DomainError
-from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
-from dimoslive.ports import Guest
-from dimoslive.services.enter_meeting import (
-    Knock,
-    MeetingState,
-    Visitor,
-    find_visitor,
-    note_absence,
-    note_presence,
-    see_meeting,
-)
+from dimoslive.domain.meetings import Role, meeting_times
+from dimoslive.services.enter_meeting import Knock, Visitor, note_absence
 from dimoslive.services.parts import Parts
-from dimoslive.services.see_guests import see_guests
 
-REPLACED, REFUSED = 4000, 4001
 _GOING_AWAY = 1001
 TELL_EVERY = 4.0
 """Seconds between two words to a waiting citizen."""
@@ -45,32 +33,35 @@ LONGEST_TURN = 1.0
 SILENT_AFTER = 90.0
 """Seconds without a word after which a browser is gone; in a hidden tab its pings come once a minute."""
 
+LARGEST_NUMBER = 2**53
+"""Up to here browsers know integers exactly."""
+HELLO_WITHIN = 15.0
+"""Seconds after which a socket without a place in the room is closed: it hears nothing, but is not free."""
+ANSWER_WITHIN = 120.0
+"""The same for whoever was asked whether to take over from another device: the question is being read."""
+
 _HEX = re.compile(r"[0-9a-f]{32}")
-_GONE = (WebSocketDisconnect, WebSocketDisconnected)
 _departures: set[asyncio.Task[None]] = set()
-
-
-async def close_refused(websocket: WebSocket, code: str) -> None:
-    """Say why, and close."""
-    with suppress(*_GONE):
-        await websocket.send_json({"type": "refused", "code": code})
-        await websocket.close(REFUSED)
 
 
 class Conversation:
     """The server's side of one socket."""
 
     def __init__(self, websocket: WebSocket, parts: Parts, visitor: Visitor, knock: Knock) -> None:
-        self._socket, self._parts, self._visitor, self._knock = websocket, parts, visitor, knock
+        self._socket, self._parts, self._sender = websocket, parts, Sender(websocket)
         self._place = Place(parts.switchboard, visitor)
-        self._is_admitted = self._is_over = self._said_bye = self._sees_citizen = False
-        self._heard_at = time.monotonic()
+        self._attendance = Attendance(parts, visitor, knock, self._place, self._sender.send)
+        self._is_over = self._said_bye = False
+        self._opened_at = self._heard_at = time.monotonic()
+        self._place_within = HELLO_WITHIN
+        self._inbox: Inbox = asyncio.Queue(maxsize=300)
+        self._room = AsyncExitStack()
         self._turn_began: float | None = None
         self._reader: asyncio.Task[None]
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "hello": self._hello, "signal": self._signal, "ping": self._ping, "bye": self._bye,
         }  # fmt: skip
-        self._presses = Presses(parts, visitor.booking.reference, self._place, self._send)
+        self._presses = Presses(parts, visitor.booking.reference, self._place, self._sender.send)
         self._listeners: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
             "admitted": self._on_admitted, "waiting": self._on_waiting, "ask_document": self._on_ask_document,
@@ -80,28 +71,28 @@ class Conversation:
 
     async def run(self) -> None:
         """Until either side closes."""
-        inbox: Inbox = asyncio.Queue(maxsize=300)
-        async with self._place.listen() as said:
-            self._reader = asyncio.create_task(read_browser(self._socket, inbox, self._answer_at_once))
-            sources = [
-                self._reader,
-                asyncio.create_task(read_room(said, inbox)),
-                asyncio.create_task(read_clock(TELL_EVERY, inbox)),
-            ]
+        async with self._room:
+            self._reader = asyncio.create_task(read_browser(self._socket, self._inbox, self._answer_at_once))
+            clock = asyncio.create_task(read_clock(TELL_EVERY, self._inbox))
             try:
-                await self._answer(inbox)
-            except _GONE:
+                await self._answer()
+            except Stalled:
+                await self._hang_up(_GOING_AWAY)
+            except GONE:
                 pass  # the browser went while it was being answered
             finally:
-                for source in sources:
-                    source.cancel()
-                await asyncio.gather(*sources, return_exceptions=True)
+                await _stop(self._reader, clock)
                 await self._depart()
 
-    async def _answer(self, inbox: Inbox) -> None:
+    async def _listen(self) -> None:
+        """Hear what is said in the room from now on."""
+        said = await self._room.enter_async_context(self._place.listen())
+        self._room.push_async_callback(_stop, asyncio.create_task(read_room(said, self._inbox)))
+
+    async def _answer(self) -> None:
         while not self._is_over:
             self._turn_began = None
-            source, what = await inbox.get()
+            source, what = await self._inbox.get()
             if source == "gone":
                 return
             self._turn_began = time.monotonic()
@@ -115,7 +106,7 @@ class Conversation:
                 else:
                     await self._from_clock()
             except DomainError as refusal:
-                await self._send("refused", code=refusal.code)
+                await self._sender.send("refused", code=refusal.code)
                 await self._send_away(REFUSED)
 
     # From the browser
@@ -128,7 +119,7 @@ class Conversation:
         if message.get("type") != "ping":
             return False
         self._heard_at = time.monotonic()
-        with suppress(*_GONE):
+        with suppress(*GONE):
             await self._ping(message)
         return True
 
@@ -140,44 +131,40 @@ class Conversation:
             return
         if kind in self._handlers:
             await self._handlers[kind](message)
-        elif kind in self._presses and self._visitor.official is not None:
-            await self._presses.take(kind, await self._official(), message)
+        elif kind in self._presses and self._attendance.visitor.official is not None:
+            await self._presses.take(kind, await self._attendance.official(), message)
 
     async def _hello(self, message: dict[str, Any]) -> None:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
-        if self._place.peer or not _HEX.fullmatch(seat):
+        if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
             return
-        if self._visitor.role is Role.GUEST:
-            # The invitation may have been withdrawn since the socket opened.
-            await self._look_again()
-        was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
+        if self._attendance.visitor.role is not Role.CITIZEN:
+            # The invitation may have been withdrawn, or the right taken away, since the socket opened.
+            await self._attendance.look_again()
+        # First, so that nothing is missed that is said after the others are seen.
+        await self._listen()
+        try:
+            was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
+        except NoRest:
+            await self._hang_up(TRY_AGAIN)
+            return
         if was_admitted is None:
-            await self._send("seat_taken")
+            await self._room.aclose()
+            self._place_within = ANSWER_WITHIN
+            await self._sender.send("seat_taken")
             return
-        state = await self._state()
-        is_admitted = state.is_admitted and not state.is_ended
-        welcome: dict[str, Any] = {"peer": self._place.peer, "role": self._visitor.role}
-        if is_admitted:
-            ways = await self._go_in(state)
-            await self._send("welcome", **welcome, state="admitted", **ways)
-            if not was_admitted:
-                await self._greet()
-        else:
-            await self._place.show(is_admitted=False)
-            await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
-        if self._visitor.official is not None:
-            await self._show_official(state, is_admitted)
-        elif not is_admitted:
-            await self._wait()
+        await self._attendance.begin(was_admitted=was_admitted)
 
     async def _signal(self, message: dict[str, Any]) -> None:
         to, content = message.get("to"), message.get("data")
-        if self._is_admitted and isinstance(to, str) and isinstance(content, dict):
-            await self._place.tell("signal", **{"to": to, "from": self._place.peer, "data": content})
+        if self._attendance.is_admitted and isinstance(to, str) and isinstance(content, dict):
+            # Put into words once: as text it takes little room while it waits for a browser that is slow.
+            frame = frame_of("signal", **{"from": self._place.peer, "data": content})
+            await self._place.tell("signal", to=to, frame=frame)
 
     async def _ping(self, message: dict[str, Any]) -> None:
         number = message.get("n")
-        await self._send("pong", n=number if isinstance(number, int) else 0)
+        await self._sender.send("pong", n=number if isinstance(number, int) and abs(number) <= LARGEST_NUMBER else 0)
 
     async def _bye(self, _message: dict[str, Any]) -> None:
         await self._send_away()
@@ -189,166 +176,83 @@ class Conversation:
             await self._listeners[said["event"]](said)
 
     async def _on_signal(self, said: dict[str, Any]) -> None:
-        if self._is_admitted and said["to"] == self._place.peer:
-            await self._send("signal", **{"from": said["from"], "data": said["data"]})
+        if self._attendance.is_admitted and said["to"] == self._place.peer:
+            await self._sender.pass_on(said["frame"])
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
-        if self._is_admitted and said["peer"]["peer"] != self._place.peer:
-            await self._send("peer_joined", peer=self._place.known_of(said["peer"]))
+        if self._attendance.is_admitted:
+            await self._attendance.meet(said["peer"])
 
     async def _on_left(self, said: dict[str, Any]) -> None:
-        if self._is_admitted and said["peer"] != self._place.peer:
-            await self._send("peer_left", peer=said["peer"])
+        await self._attendance.part(said["peer"])
 
     async def _on_admitted(self, _said: dict[str, Any]) -> None:
-        await self._look_if_admitted()
+        await self._attendance.look_if_admitted()
 
     async def _on_waiting(self, _said: dict[str, Any]) -> None:
-        if self._visitor.official is not None and not self._is_admitted:
-            await self._show_waiting_room(await self._state())
+        if self._attendance.visitor.official is not None and not self._attendance.is_admitted:
+            await self._attendance.show_waiting_room()
 
     async def _on_ask_document(self, said: dict[str, Any]) -> None:
-        if self._visitor.role is Role.CITIZEN and self._is_admitted:
-            await self._send("ask_document", is_on=said["is_on"])
+        if self._attendance.visitor.role is Role.CITIZEN and self._attendance.is_admitted:
+            await self._sender.send("ask_document", is_on=said["is_on"])
 
     async def _on_identity(self, said: dict[str, Any]) -> None:
-        if self._visitor.official is not None:
-            await self._send("identity", document=said["document"])
+        if self._attendance.visitor.official is not None:
+            await self._sender.send("identity", document=said["document"])
 
     async def _on_phone(self, _said: dict[str, Any]) -> None:
-        if self._visitor.role is Role.CITIZEN:
-            await self._send("phone")
+        if self._attendance.visitor.role is Role.CITIZEN:
+            await self._sender.send("phone")
 
     async def _on_guests(self, _said: dict[str, Any]) -> None:
-        if self._visitor.official is not None:
-            await self._show_guests()
-        elif self._visitor.role is Role.GUEST:
-            await self._look_again()
+        if self._attendance.visitor.official is not None:
+            await self._attendance.show_guests()
+        elif self._attendance.visitor.role is Role.GUEST:
+            await self._attendance.look_again()
 
     async def _on_replaced(self, said: dict[str, Any]) -> None:
         if self._place.is_replaced_by(said):
             # The place is the other's now: nothing is left to depart from.
             await self._place.be_replaced()
-            await self._send("replaced")
+            await self._sender.send("replaced")
             await self._send_away(REPLACED)
 
     async def _on_ended(self, said: dict[str, Any]) -> None:
-        await self._be_ended(said["outcome"] if self._visitor.official is not None else None)
+        await self._be_ended(said["outcome"] if self._attendance.visitor.official is not None else None)
 
     # From the clock
 
     async def _from_clock(self) -> None:
-        if self._parts.clock.now() >= meeting_times(self._visitor.booking).closes_at:
+        if self._parts.clock.now() >= meeting_times(self._attendance.visitor.booking).closes_at:
             await self._be_ended(None)
         elif time.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(_GOING_AWAY)
-        elif self._place.peer:
-            await self._place.renew()
-            if self._visitor.role is not Role.CITIZEN:
-                await self._look_again()
-            if not self._is_admitted and not await self._look_if_admitted():
-                await self._go_on_waiting()
-
-    async def _go_on_waiting(self) -> None:
-        if self._visitor.official is None:
-            await self._wait()
+        elif not self._place.peer:
+            if time.monotonic() - self._opened_at > self._place_within:
+                await self._hang_up(_GOING_AWAY)
         else:
-            check_can_enter(self._visitor.booking, self._parts.clock.now())
-            if self._sees_citizen != (Role.CITIZEN in await self._roles()):
-                # Whose process died says no goodbye.
-                await self._show_waiting_room(await self._state())
+            await self._place.renew()
+            if self._attendance.visitor.role is not Role.CITIZEN:
+                await self._attendance.look_again()
+            if self._attendance.is_admitted:
+                await self._go_on()
+            elif not await self._attendance.look_if_admitted():
+                await self._attendance.go_on_waiting()
 
-    # What all of these use
-
-    async def _official(self) -> OfficialActor:
-        """The official with today's rights: those taken away since the socket opened are gone at once."""
-        await self._look_again()
-        assert self._visitor.official is not None
-        return self._visitor.official
-
-    async def _look_again(self) -> None:
-        """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
-        self._visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
-
-    async def _look_if_admitted(self) -> bool:
-        """Go in if the meeting has begun; whether it has."""
-        if self._is_admitted:
-            return True
-        state = await self._state()
+    async def _go_on(self) -> None:
+        """Whether the meeting is still on, and with whom: the word of it may have been lost."""
+        state = await self._attendance.state()
         if state.is_admitted and not state.is_ended:
-            ways = await self._go_in(state)
-            await self._send("admitted", **ways)
-            await self._greet()
-        return self._is_admitted
+            await self._attendance.look_around()
+        else:
+            await self._on_ended({"outcome": state.outcome or None})
 
-    async def _go_in(self, state: MeetingState) -> dict[str, Any]:
-        """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
-        self._is_admitted = True
-        await self._place.show(is_admitted=True)
-        return {"peers": await self._place.admitted_others(), "door": self._door(state)}
-
-    async def _greet(self) -> None:
-        await self._place.tell("joined", peer=self._place.as_peer())
+    # The end
 
     async def _be_ended(self, outcome: str | None) -> None:
-        await self._send("ended", outcome=outcome)
+        await self._sender.send("ended", outcome=outcome)
         await self._send_away()
-
-    async def _wait(self) -> None:
-        queue: dict[str, int] = {}
-        if self._visitor.role is Role.CITIZEN:
-            noted = await asyncio.to_thread(note_presence, self._parts, self._visitor)
-            queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
-        else:
-            # A guest who waits is no sign of the citizen.
-            check_can_enter(self._visitor.booking, self._parts.clock.now())
-        await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
-        if queue:
-            await self._place.tell("waiting")
-
-    async def _show_official(self, state: MeetingState, is_admitted: bool) -> None:
-        """What officials alone are told after their welcome."""
-        if state.identity_document:
-            await self._send("identity", document=state.identity_document)
-        await self._show_guests()
-        if is_admitted:
-            # Perhaps from the desk's page, of which no socket in the room has heard.
-            await self._place.tell("admitted")
-        else:
-            await self._show_waiting_room(state)
-
-    async def _show_guests(self) -> None:
-        guests = await asyncio.to_thread(see_guests, self._parts, self._visitor.booking.id)
-        await self._send("guests", guests=[{"id": guest.id, "name": guest.name} for guest in guests])
-
-    async def _show_waiting_room(self, state: MeetingState) -> None:
-        self._sees_citizen = Role.CITIZEN in await self._roles()
-        since = state.waiting_since
-        await self._send(
-            "waiting_room",
-            is_present=self._sees_citizen,
-            since=since.isoformat() if since else None,
-            is_confirmed=state.is_confirmed,
-        )
-
-    async def _roles(self) -> set[str]:
-        return {card["role"] for card in (await self._place.present()).values()}
-
-    async def _state(self) -> MeetingState:
-        return await asyncio.to_thread(see_meeting, self._parts, self._visitor.booking.id)
-
-    def _door(self, state: MeetingState) -> dict[str, str] | None:
-        """The way into another provider's room; None where the browsers meet each other."""
-        if state.provider not in self._parts.video:
-            return None
-        guest = Guest(self._visitor.name, self._visitor.official is not None)
-        closes_at = meeting_times(self._visitor.booking).closes_at
-        door = self._parts.video[state.provider].door(state.room, guest, closes_at, self._parts.clock.now())
-        return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}
-
-    async def _send(self, kind: str, **what: Any) -> None:
-        # Half of a character pair, escaped in one browser's message, stays escaped on its way to the other.
-        await self._socket.send_text(json.dumps({"type": kind, **what}))
 
     async def _send_away(self, code: int = 1000) -> None:
         """Close, and be gone at once: whoever is sent away, or says goodbye, is not waited for."""
@@ -358,9 +262,8 @@ class Conversation:
     async def _hang_up(self, code: int) -> None:
         self._is_over = True
         # Granian holds a close back for as long as anybody waits for the browser's next word.
-        self._reader.cancel()
-        await asyncio.gather(self._reader, return_exceptions=True)
-        await self._socket.close(code)
+        await _stop(self._reader)
+        await self._sender.close(code)
 
     async def _depart(self) -> None:
         """A closed socket may come back; a goodbye is final at once."""
@@ -378,6 +281,12 @@ class Conversation:
         await self._leave()
 
     async def _leave(self) -> None:
-        if await self._place.leave() and self._visitor.role is Role.CITIZEN:
-            await asyncio.to_thread(note_absence, self._parts, self._visitor.booking.id)
+        if await self._place.leave() and self._attendance.visitor.role is Role.CITIZEN:
+            await asyncio.to_thread(note_absence, self._parts, self._attendance.visitor.booking.id)
             await self._place.tell("waiting")
+
+
+async def _stop(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

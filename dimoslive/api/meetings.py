@@ -11,7 +11,8 @@ from starlette.requests import ClientDisconnect
 
 from dimoslive.api.given import ClientAddress, GivenParts, client_address
 from dimoslive.api.meeting_inbox import TRY_AGAIN
-from dimoslive.api.meeting_socket import Conversation, close_refused
+from dimoslive.api.meeting_sender import close_refused
+from dimoslive.api.meeting_socket import Conversation
 from dimoslive.domain.errors import DomainError, TooEarly, TooManyAttempts
 from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
 from dimoslive.domain.references import show_reference

@@ -1,7 +1,7 @@
 """Meetings and the waiting room, by query."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -13,7 +13,9 @@ from dimoslive.db.models.catalogue import Department, Municipality, Service
 from dimoslive.db.models.meeting import ClosingRoom, MeetingGuest, MeetingRow
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.meetings import ADMITS_WITHIN
-from dimoslive.domain.slots import Mode
+from dimoslive.domain.slots import TICK, Mode
+
+_TICKS_OF_A_DAY = timedelta(days=1) // TICK
 
 
 def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
@@ -99,12 +101,16 @@ def forget_room(tx: Session, room_id: int | None) -> None:
 
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
     """How many wait at the same desk with an earlier time."""
+    # Nobody waits for a time of the day before. Asked by the first tick, as the index of desks is: the others of this
+    # desk may be years of bookings.
+    day_before = booking.first_tick - _TICKS_OF_A_DAY
     query = (
         select(func.count())
         .select_from(MeetingRow)
         .join(BookingRow, col(BookingRow.id) == col(MeetingRow.booking_id))
         .where(
             col(BookingRow.desk_id) == booking.desk_id,
+            col(BookingRow.first_tick).between(day_before, booking.end_tick),
             col(BookingRow.status) == BookingStatus.WAITING.value,
             col(BookingRow.starts_at) < booking.starts_at,
             col(MeetingRow.seen_at) > seen_after,

@@ -15,7 +15,7 @@ from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import Booking, BookingStatus
-from dimoslive.domain.errors import NotFound, NotSignedIn, SlotTaken
+from dimoslive.domain.errors import MeetingOver, NotFound, NotSignedIn, SlotTaken
 from dimoslive.domain.meetings import Role, check_can_enter
 from dimoslive.domain.references import parse_reference
 from dimoslive.services.access_booking import show_booking, show_linked_booking
@@ -65,6 +65,7 @@ class MeetingState:
     waiting_since: datetime | None
     is_confirmed: bool
     identity_document: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,16 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
         waiting_since=meeting.waiting_since,
         is_confirmed=meeting.is_confirmed,
         identity_document=meeting.identity_document,
+        outcome=meeting.outcome,
     )
 
 
-def note_presence(parts: Parts, visitor: Visitor) -> Queue:
-    """The citizen is in the waiting room; raises what `check_can_enter` raises, for the booking as it is by now."""
+def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue:
+    """The citizen is in the waiting room; raises what `check_can_enter` raises, for the booking as it is by now.
+
+    Who comes after a no-show opens the meeting anew. Whoever ``goes_on`` waiting was there when it was noted, and hears
+    `MeetingOver`.
+    """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, visitor.booking.citizen_id)
@@ -156,6 +162,8 @@ def note_presence(parts: Parts, visitor: Visitor) -> Queue:
         check_can_enter(to_booking(*booking_with_service(tx, visitor.booking.id)), now)
         meeting = meeting_of(tx, booking)
         if booking.status == BookingStatus.NO_SHOW.value:
+            if goes_on:
+                raise MeetingOver()
             _reopen(tx, booking, meeting, now)
         if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
             booking.status = BookingStatus.WAITING.value
@@ -181,7 +189,9 @@ def note_absence(parts: Parts, booking_id: int) -> None:
 def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime) -> None:
     """Somebody who was not there has come after all, and must be admitted like others."""
     meeting.waiting_since = meeting.admitted_at = meeting.admitted_by = meeting.ended_at = None
-    meeting.outcome = ""
+    # Who came this time has shown nothing and was not called.
+    meeting.identity_at = meeting.phone_at = None
+    meeting.outcome = meeting.identity_document = ""
     try:
         claim_ticks(tx, booking.id or 0, booking.desk_id or 0, range(booking.first_tick, booking.end_tick), now)
     except SlotTaken:

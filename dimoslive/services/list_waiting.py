@@ -8,7 +8,9 @@ from dimoslive.db.meetings import is_admitted, video_bookings
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.bookings import Booking, BookingStatus
+from dimoslive.domain.errors import DomainError
 from dimoslive.domain.local_time import ATHENS, day_period, local_day
+from dimoslive.domain.meetings import check_can_enter
 from dimoslive.services.enter_meeting import PRESENT_FOR
 from dimoslive.services.parts import Parts
 
@@ -19,12 +21,14 @@ _UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
 class Waiting:
     """One teleconference of the day. ``since`` is set while the citizen is in the waiting room.
 
-    ``outcome`` stays empty where a meeting ended by itself.
+    ``can_enter`` is whether the door is open, whoever has come so far. ``outcome`` stays empty where a meeting ended by
+    itself.
     """
 
     booking: Booking
     since: datetime | None
     is_confirmed: bool
+    can_enter: bool
     is_admitted: bool
     is_ended: bool
     outcome: str
@@ -37,16 +41,18 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
     with reading(parts.db) as tx:
         rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
         lines = []
-        for booking, service, department, municipality, meeting in rows:
+        for row, service, department, municipality, meeting in rows:
+            booking = to_booking(row, service, department, municipality)
             is_in = meeting is not None and is_admitted(meeting, now)
             # In service and not in: whoever admitted was cut off before there was a room.
-            is_waiting = meeting is not None and booking.status in _UNDER_WAY and not is_in
+            is_waiting = meeting is not None and row.status in _UNDER_WAY and not is_in
             is_present = is_waiting and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
             lines.append(
                 Waiting(
-                    booking=to_booking(booking, service, department, municipality),
+                    booking=booking,
                     since=meeting.waiting_since if is_present else None,
                     is_confirmed=meeting is not None and meeting.is_confirmed,
+                    can_enter=_can_enter(booking, now),
                     is_admitted=is_in,
                     is_ended=meeting is not None and meeting.ended_at is not None,
                     outcome=meeting.outcome if meeting is not None else "",
@@ -54,3 +60,11 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
             )
     waiting = sorted((line for line in lines if line.since), key=lambda line: line.since or now)
     return waiting + [line for line in lines if not line.since]
+
+
+def _can_enter(booking: Booking, now: datetime) -> bool:
+    try:
+        check_can_enter(booking, now)
+    except DomainError:
+        return False
+    return True

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.booking import Claim
+from dimoslive.db.models.booking import BookingRow, Claim
 from dimoslive.db.models.meeting import MeetingRow, OfficialRight
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.errors import (
@@ -18,7 +18,7 @@ from dimoslive.domain.errors import (
     NotSignedIn,
     TooEarly,
 )
-from dimoslive.domain.meetings import Outcome, Role
+from dimoslive.domain.meetings import IdentityDocument, Outcome, Role
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.enter_meeting import (
     PRESENT_FOR,
@@ -29,7 +29,7 @@ from dimoslive.services.enter_meeting import (
     note_presence,
     see_meeting,
 )
-from dimoslive.services.hold_meeting import admit_citizen, end_meeting
+from dimoslive.services.hold_meeting import admit_citizen, end_meeting, go_on_by_phone, record_identity
 from tests.meeting import (
     ZOE,
     a_meeting,
@@ -215,6 +215,17 @@ def test_those_ahead_are_those_who_wait_at_the_same_desk_for_an_earlier_time(tow
     assert wait(town, first, by=nikos).ahead == 0
 
 
+def test_who_waits_for_a_time_of_the_day_before_is_ahead_of_nobody(town: Town) -> None:
+    nikos = town.citizen()
+    yesterday = town.a_booking("2026-11-24 09:10", by=nikos)
+    mine = town.a_booking("2026-11-25 09:20")
+    town.clock.set(on_the_day("2026-11-25 09:15"))
+    with transaction(town.parts.db) as tx:
+        tx.get_one(BookingRow, yesterday.id).status = BookingStatus.WAITING.value
+        tx.add(MeetingRow(booking_id=yesterday.id, municipality_id=town.municipality.id or 0, seen_at=town.clock.now()))
+    assert wait(town, mine).ahead == 0
+
+
 def test_who_left_or_fell_silent_is_ahead_of_nobody(town: Town) -> None:
     nikos = town.citizen()
     first = town.a_booking("09:00", by=nikos)
@@ -258,6 +269,28 @@ def test_who_comes_after_all_is_awaited_anew_and_has_the_time_again(town: Town) 
     assert_nothing_booked_twice(town.parts.db)
     asyncio.run(admit_citizen(town.parts, official, booking.reference))
     assert see_meeting(town.parts, booking.id).is_admitted
+
+
+def test_who_waited_when_the_no_show_was_noted_does_not_undo_it(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    visitor = a_visitor(town, booking)
+    note_presence(town.parts, visitor)
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    with pytest.raises(MeetingOver):
+        note_presence(town.parts, visitor, goes_on=True)
+    assert (town.row(booking).status, meeting(town, booking).outcome) == (BookingStatus.NO_SHOW, "no_show")
+
+
+def test_who_comes_after_all_has_shown_no_document_and_was_not_called(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    wait(town, booking)
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    record_identity(town.parts, official, booking.reference, IdentityDocument.PASSPORT)
+    go_on_by_phone(town.parts, official, booking.reference)
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    wait(town, booking)
+    row = meeting(town, booking)
+    assert (row.identity_document, row.identity_at, row.phone_at) == ("", None, None)
 
 
 def test_who_comes_after_all_does_not_take_the_time_from_the_next(db: Engine) -> None:

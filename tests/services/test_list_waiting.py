@@ -114,6 +114,32 @@ def test_who_was_admitted_into_no_room_waits_again_after_a_minute(town: Town, of
     assert (line.since, line.is_admitted) == (came_at, False)
 
 
+def test_an_official_can_go_in_while_the_door_is_open_whether_or_not_the_citizen_came(
+    town: Town, official: OfficialActor
+) -> None:
+    booking = town.a_booking("09:10")
+    for wall, can_enter in (("08:59", False), ("09:00", True), ("09:40", True), ("10:19", True), ("10:20", False)):
+        town.clock.set(on_the_day(wall))
+        assert the_line(town, official).can_enter is can_enter
+    town.clock.set(on_the_day("09:12"))
+    wait(town, booking)
+    note_absence(town.parts, booking.id)
+    assert the_line(town, official).can_enter
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    assert the_line(town, official).can_enter
+    wait(town, booking)
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    assert not the_line(town, official).can_enter
+
+
+def test_nobody_goes_into_a_meeting_that_was_cancelled(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    assert the_line(town, official).can_enter
+    cancel_booking(town.parts, town.eleni, booking.reference)
+    assert not the_line(town, official).can_enter
+
+
 def test_a_meeting_that_nobody_ended_is_over_without_an_outcome(town: Town, official: OfficialActor) -> None:
     wait(town, a_meeting(town))
     assert not the_line(town, official).is_ended

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.domain.bookings import BookingStatus
+from dimoslive.i18n import texts_of
 from dimoslive.ui import call
+from dimoslive.ui.desk.page import desk
 from dimoslive.ui.desk.state import DeskState, StaffSignInState
 from tests.database import sqlite_db, sqlite_files
 from tests.meeting import ZOE, a_meeting, enter_foreign_official, enter_official, session_token, staff_token, wait
@@ -71,6 +73,20 @@ async def test_the_page_keeps_up_with_the_waiting_room_by_itself_and_keeps_its_m
 
     assert [line.waiting for line in page.waiting] == ["Μόλις ήρθε"]
     assert (page.problem, page.answered) == ("Ο πολίτης δεν είναι στην αναμονή.", 2)
+
+
+async def test_a_meeting_can_be_entered_before_its_citizen_has_come(town: Town) -> None:
+    booking, page = a_meeting(town), the_desk(town)
+
+    await press(page, "load")
+
+    assert [line.href for line in page.others] == [f"/desk/meeting?reference={booking.reference}"]
+
+
+def test_both_lists_show_the_way_into_the_meeting() -> None:
+    shown = str(desk(texts_of("en")))
+
+    assert shown.count(texts_of("en")("desk.go_in")) == 2
 
 
 @pytest.mark.parametrize(("page_path", "there"), [("/desk", "/desk/meeting"), ("/en/desk", "/en/desk/meeting")])

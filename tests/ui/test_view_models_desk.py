@@ -19,7 +19,9 @@ START = at("2026-11-24 10:00")
 
 def shown(*, status: BookingStatus = BookingStatus.BOOKED, language: str = "el", **words: Any) -> DeskLine:
     booking = a_booking(mode=Mode.VIDEO, status=status)
-    line = Waiting(booking, since=None, is_confirmed=False, is_admitted=False, is_ended=False, outcome="")
+    line = Waiting(
+        booking, since=None, is_confirmed=False, can_enter=False, is_admitted=False, is_ended=False, outcome=""
+    )
     return show_line(replace(line, **words), START, texts_of(language))
 
 
@@ -58,9 +60,25 @@ def test_who_does_not_wait_is_shown_with_the_status_alone() -> None:
     [("el", "/desk/meeting?reference=K7PM3XQ9"), ("en", "/en/desk/meeting?reference=K7PM3XQ9")],
 )
 def test_a_meeting_under_way_can_be_entered_from_the_list(language: str, address: str) -> None:
-    line = shown(status=BookingStatus.IN_SERVICE, is_admitted=True, language=language)
+    line = shown(status=BookingStatus.IN_SERVICE, is_admitted=True, can_enter=True, language=language)
 
     assert (line.kind, line.href) == ("open", address)
+
+
+def test_a_meeting_to_which_nobody_has_come_can_be_entered_from_the_list() -> None:
+    line = shown(can_enter=True)
+
+    assert (line.kind, line.status, line.href) == ("open", "Κλεισμένο", "/desk/meeting?reference=K7PM3XQ9")
+
+
+def test_who_waits_can_be_admitted_or_visited_from_the_list() -> None:
+    line = shown(status=BookingStatus.WAITING, since=START, can_enter=True)
+
+    assert (line.kind, line.href) == ("waiting", "/desk/meeting?reference=K7PM3XQ9")
+
+
+def test_a_meeting_whose_door_is_closed_has_no_way_in() -> None:
+    assert (shown().kind, shown().href) == ("other", "")
 
 
 def test_who_was_let_into_no_room_can_be_admitted_again() -> None:

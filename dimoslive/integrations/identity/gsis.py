@@ -45,6 +45,8 @@ class GsisProvider:
         self._token_placement = _PLACEMENT[token_in]
         self._timeout = timeout
         self._transport = transport
+        # Once: to read the certificates of all authorities takes tens of milliseconds, in which nobody is served.
+        self._tls = httpx2.create_ssl_context()
 
     def authorization_url(self, state: str, redirect_uri: str) -> str:
         """Where to send the browser to sign in."""
@@ -92,6 +94,7 @@ class GsisProvider:
             token_endpoint_auth_method="client_secret_post",  # noqa: S106  # the name of a method
             scope="read",
             token_placement=self._token_placement,
+            verify=self._tls,
             timeout=self._timeout,
             transport=self._transport,
             # Redirects would carry the client's secret or the token to another address.

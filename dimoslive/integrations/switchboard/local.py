@@ -21,6 +21,13 @@ class LocalSwitchboard:
         """Be present under a name."""
         self._cards[room][peer] = card
 
+    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:
+        """Be present if nothing has changed."""
+        if await self.present(room) != seen:
+            return False
+        await self.enter(room, peer, card)
+        return True
+
     async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Still be present."""
         self._cards[room].setdefault(peer, card)

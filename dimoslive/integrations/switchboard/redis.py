@@ -23,12 +23,34 @@ redis.call("SREM", KEYS[2], ARGV[2])
 return 1
 """
 
+# ARGV: the name, its card, the seconds that it is kept, where the cards are; then each name that was seen and its card.
+_ENTER_IF = """
+local seen, unmet = {}, 0
+for i = 5, #ARGV, 2 do
+  seen[ARGV[i]] = ARGV[i + 1]
+  unmet = unmet + 1
+end
+for _, name in ipairs(redis.call("SMEMBERS", KEYS[1])) do
+  local card = redis.call("GET", ARGV[4] .. name)
+  if card then
+    if seen[name] ~= card then return 0 end
+    unmet = unmet - 1
+  end
+end
+if unmet ~= 0 then return 0 end
+redis.call("SET", ARGV[4] .. ARGV[1], ARGV[2], "EX", ARGV[3])
+redis.call("SADD", KEYS[1], ARGV[1])
+redis.call("EXPIRE", KEYS[1], ARGV[3])
+return 1
+"""
+
 
 class RedisSwitchboard:
     """Rooms in Redis."""
 
     def __init__(self, url: str) -> None:
         self._redis: Redis = Redis.from_url(url, decode_responses=True)
+        self._enter_if = self._redis.register_script(_ENTER_IF)
         self._leave = self._redis.register_script(_LEAVE)
 
     async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
@@ -38,6 +60,12 @@ class RedisSwitchboard:
             pipe.sadd(_names(room), peer)
             pipe.expire(_names(room), KEPT_SECONDS)
             await pipe.execute()
+
+    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:
+        """Be present if nothing has changed."""
+        others = [word for name, one in seen.items() for word in (name, json.dumps(one))]
+        args = [peer, json.dumps(card), str(KEPT_SECONDS), _card(room, ""), *others]
+        return bool(await self._enter_if(keys=[_names(room)], args=args))
 
     async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Still be present."""

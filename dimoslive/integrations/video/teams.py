@@ -63,6 +63,8 @@ class TeamsRooms:
         self._clock = clock
         self._timeout = timeout
         self._transport = transport
+        # Once: to read the certificates of all authorities takes tens of milliseconds, in which nobody is served.
+        self._tls = httpx2.create_ssl_context()
         self._token: _Token | None = None
         self._not_before: datetime | None = None
 
@@ -94,7 +96,7 @@ class TeamsRooms:
         try:
             async with (
                 asyncio.timeout(self._timeout),
-                httpx2.AsyncClient(timeout=self._timeout, transport=self._transport) as client,
+                httpx2.AsyncClient(verify=self._tls, timeout=self._timeout, transport=self._transport) as client,
             ):
                 token = await self._valid_token(client)
                 headers = {"Authorization": f"Bearer {token}"}

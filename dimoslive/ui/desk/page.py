@@ -80,6 +80,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
             rx.el.b(line.person, lang="el"),
             rx.el.p(line.time, " · ", line.service),
             rx.el.p(line.waiting, " · ", line.identity),
+            rx.cond(line.href, rx.el.p(_way_in(t, line))),
         ),
         press_button(
             t,
@@ -96,9 +97,19 @@ def _other(t: Texts, line: DeskLine) -> rx.Component:
     return rx.el.li(
         rx.el.div(rx.el.b(line.person, lang="el"), rx.el.p(line.service, " · ", line.municipality)),
         rx.el.div(rx.el.b(line.time), rx.el.p(t("booking.reference"), " ", line.number)),
-        rx.cond(
-            line.kind == "open",
-            rx.el.a(t("desk.go_in"), href=line.href, class_name="govgr-btn govgr-btn-secondary"),
-            rx.el.span(line.status, class_name="tag"),
+        rx.el.div(
+            rx.el.p(rx.el.span(line.status, class_name="tag")),
+            rx.cond(line.href, _way_in(t, line, class_name="govgr-btn govgr-btn-secondary")),
         ),
+    )
+
+
+def _way_in(t: Texts, line: DeskLine, class_name: str = "govgr-link") -> rx.Component:
+    """Into the meeting without admitting anybody: to invite, to telephone, to note that nobody came."""
+    return rx.el.a(
+        t("desk.go_in"),
+        " ",
+        rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
+        href=line.href,
+        class_name=class_name,
     )

@@ -13,7 +13,7 @@ from dimoslive.ui.routes import meeting_path
 
 @dataclass(frozen=True)
 class DeskLine:
-    """Finished words. ``kind`` is ``waiting``, ``open`` (admitted) or ``other``."""
+    """Finished words. ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed."""
 
     reference: str
     number: str
@@ -43,8 +43,8 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
         status=_status(line, t),
         waiting=_waits(minutes, t) if line.since else "",
         identity=t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link") if line.since else "",
-        kind="waiting" if line.since else "open" if line.is_admitted else "other",
-        href=meeting_path(language, f"reference={booking.reference}", for_staff=True),
+        kind="waiting" if line.since else "open" if line.can_enter else "other",
+        href=meeting_path(language, f"reference={booking.reference}", for_staff=True) if line.can_enter else "",
     )
 
 

@@ -82,6 +82,14 @@ class Line:
         """What was heard, by kind."""
         return [message["type"] for message in self.heard]
 
+    def stall(self) -> None:
+        """The browser hangs: it is connected, and reads nothing any more."""
+        self._socket.wsock.transport.pause_reading()
+
+    def read_on(self) -> None:
+        """It hangs no more."""
+        self._socket.wsock.transport.resume_reading()
+
     def cut(self) -> None:
         """The network is gone: no goodbye."""
         self._socket.wsock.transport.abort()

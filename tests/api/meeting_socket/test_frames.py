@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dimoslive.api.meeting_inbox import BURST, LARGEST_MESSAGE
+from dimoslive.api.meeting_inbox import BURST, LARGEST_MESSAGE, MOST_BRACKETS
 from dimoslive.domain.bookings import Booking, BookingStatus
 from tests.api.meeting_socket.line import (
     OFFER,
@@ -25,7 +25,7 @@ from tests.meeting import (
         "", "{", "null", "[]", "7", '"hello"', "{}", '{"type": null}', '{"type": []}', '{"type": {"a": 1}}',
         '{"type": "nothing"}', '{"type": "__class__"}', '{"type": "signal"}', '{"type": "signal", "to": [], "data": 1}',
         '{"type": "hello"}', '{"type": "hello", "seat": "x"}', '{"type": "ping", "n": NaN}',
-        '{"type": "ping", "n": Infinity}',
+        '{"type": "ping", "n": Infinity}', '{"type": "ping", "n": 1e999}',
         '{"type": "welcome"}', '{"type": "ended", "outcome": "served"}', "[" * 60_000, '{"a":' * 9_000, "\0",
         '{"type": "ping", "n": ' + "9" * 5000 + "}",
     ],
@@ -42,23 +42,56 @@ async def test_the_wire_hears_nothing_before_a_hello(wire: Wire, booking: Bookin
     official = await wire.open({"reference": booking.reference, "as": "official"}, staff=staff_token(wire.site.town))
     for kind in ("admit", "phone", "end", "signal", "bye", "identity"):
         await official.say(kind, outcome="no_show", document="passport", to="p1", data={})
-    for seat in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", ["0" * 32]):
-        await official.say("hello", seat=seat, page=a_seat())
+    for wrong in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", "\ud800", ["0" * 32], None):
+        await official.say("hello", seat=wrong, page=a_seat())
+        await official.say("hello", seat=a_seat(), page=wrong)
+    await official.say("hello", seat=a_seat())
     assert await official.catch_up() == []
     assert wire.site.town.row(booking).status == BookingStatus.BOOKED
 
 
-async def test_the_wire_does_not_pass_on_numbers_that_browsers_cannot_read(wire: Wire, booking: Booking) -> None:
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
+async def test_the_wire_does_not_pass_on_numbers_that_browsers_cannot_read(
+    wire: Wire, booking: Booking, number: str
+) -> None:
     citizen, official = await wire.begun(booking)
     to = name_of(citizen)
-    await official.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": NaN}}}}')
+    await official.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": {number}}}}}')
     await official.say("signal", to=to, data=OFFER)
     assert (await citizen.hear("signal"))["data"] == OFFER
 
 
+async def test_the_wire_passes_on_numbers_that_browsers_can_read(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    numbers = {"a": [0, -1.5, 1e300, 2**53]}
+    await official.say("signal", to=name_of(citizen), data=numbers)
+    assert (await citizen.hear("signal"))["data"] == numbers
+
+
+async def test_the_wire_does_not_pass_on_what_is_nested_deeply_or_often(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    to = name_of(official)
+    # Somewhere here is a depth that Python reads and cannot write.
+    deep = ["[" * depth + "]" * depth for depth in range(100, 1000, 10)]
+    for nested in (*deep, f"[{'[],' * 20_000}[]]"):
+        await citizen.send(f'{{"type": "signal", "to": "{to}", "data": {{"a": {nested}}}}}')
+    await citizen.say("signal", to=to, data=OFFER)
+    assert (await official.hear("signal"))["data"] == OFFER
+
+
+async def test_the_wire_passes_on_descriptions_with_many_braces(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    # Firefox puts its identifiers in braces.
+    description = {"type": "offer", "sdp": "a=msid:{a} {b}\r\n" * ((MOST_BRACKETS - 2) // 2)}
+    await citizen.say("signal", to=name_of(official), data=description)
+    assert (await official.hear("signal"))["data"] == description
+
+
 async def test_the_wire_answers_pings_with_their_number(wire: Wire, booking: Booking) -> None:
     line = await wire.open({"link": link_token(wire.site.town, booking)})
-    for n, answer in ((7, 7), ("x", 0), (None, 0), ([1], 0)):
+    largest = 2**53
+    known = ((7, 7), (largest, largest), (-largest, -largest))
+    for n, answer in (*known, ("x", 0), (None, 0), ([1], 0), (largest + 1, 0), (-largest - 1, 0), (10**4000, 0)):
         await line.say("ping", n=n)
         assert await line.hear("pong") == {"type": "pong", "n": answer}
 

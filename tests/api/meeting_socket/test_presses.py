@@ -122,6 +122,19 @@ async def test_rights_taken_away_close_the_socket(wire: Wire, booking: Booking, 
     await assert_refused(official, "not_signed_in")
 
 
+async def test_rights_taken_away_before_the_hello_count_at_the_hello(wire: Wire, booking: Booking) -> None:
+    citizen, _ = await wire.begun(booking)
+    enter_official(wire.site.town, ANNA)
+    query = {"reference": booking.reference, "as": "official"}
+    second = await wire.open(query, staff=staff_token(wire.site.town, ANNA))
+    await second.catch_up()
+    take_rights(wire.site.town)
+    await hello(second)
+    await assert_refused(second, "not_signed_in")
+    assert second.kinds() == ["pong", "refused"]
+    assert "peer_joined" not in [message["type"] for message in await citizen.catch_up()]
+
+
 async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town: Town, quick_clock: None) -> None:
     enter_official(town)
     booking = town.a_booking("14:30")

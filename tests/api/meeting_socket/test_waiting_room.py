@@ -6,8 +6,11 @@ import json
 import pytest
 
 from dimoslive.api import meeting_socket
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.bookings import Booking, BookingStatus
+from dimoslive.domain.meetings import Outcome
 from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.find_official import find_official
+from dimoslive.services.hold_meeting import end_meeting
 from tests.api.meeting_socket.line import (
     OFFER,
     Wire,
@@ -16,9 +19,7 @@ from tests.api.meeting_socket.line import (
     name_of,
     until_present,
 )
-from tests.meeting import (
-    link_token,
-)
+from tests.meeting import link_token, staff_token
 from tests.world import on_the_day
 
 
@@ -72,6 +73,21 @@ async def test_the_waiting_room_sends_away_who_cancelled(wire: Wire, booking: Bo
     cancel_booking(town.parts, town.eleni, booking.reference)
     await assert_refused(citizen, "meeting_cancelled")
     await assert_refused(official, "meeting_cancelled")
+
+
+async def test_the_waiting_room_does_not_undo_a_no_show_of_which_its_socket_has_not_heard(
+    wire: Wire, booking: Booking, quick_clock: None
+) -> None:
+    town, citizen = wire.site.town, await wire.citizen(booking)
+    await citizen.hear("waiting")
+    official = find_official(town.parts, staff_token(town))
+    assert official is not None
+    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    await assert_refused(citizen, "meeting_over")
+    assert town.row(booking).status == BookingStatus.NO_SHOW
+    back = await wire.citizen(booking)
+    await back.hear("waiting")
+    assert town.row(booking).status == BookingStatus.WAITING
 
 
 async def test_the_waiting_room_forgets_a_browser_that_fell_silent(

@@ -9,6 +9,7 @@ import pytest
 from dimoslive.domain.errors import SignInRefused, SignInUnavailable, SignInUnreadable
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER
+from tests.integrations.tls import assert_checks_certificates, contexts_made
 
 CODE = "c0de"
 CALLBACK = "https://dimos.example/auth/callback"
@@ -85,6 +86,16 @@ async def test_the_code_is_exchanged_with_the_secret_in_the_body() -> None:
     }
     assert (userinfo.method, str(userinfo.url)) == ("GET", "https://test.gsis.gr/oauth2server/userinfo?format=xml")
     assert userinfo.headers["authorization"] == "Bearer t0k3n-of-eleni"
+
+
+async def test_all_sign_ins_share_what_is_made_ready_for_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = contexts_made(monkeypatch)
+    unreached = GsisProvider(base_url="https://127.0.0.1:1", realm="oauth2server", client_id="D", client_secret="s")
+    for _ in range(3):
+        with pytest.raises(SignInUnavailable):
+            await unreached.fetch_identity(CODE, CALLBACK)
+    [context] = made
+    assert_checks_certificates(context)
 
 
 async def test_the_token_can_go_in_the_query() -> None:

@@ -56,6 +56,39 @@ async def test_a_card_can_be_changed(boards: Boards) -> None:
     assert await boards.here.present(boards.room) == {"p1": ELENI | {"is_admitted": "yes"}}
 
 
+async def test_who_enters_a_room_that_is_as_it_was_seen_is_there(boards: Boards) -> None:
+    assert await boards.here.enter_if(boards.room, "p1", ELENI, {})
+    assert await boards.there.enter_if(boards.room, "p2", NIKOS, await boards.there.present(boards.room))
+    assert await boards.here.present(boards.room) == {"p1": ELENI, "p2": NIKOS}
+    changed = ELENI | {"is_admitted": "yes"}
+    assert await boards.there.enter_if(boards.room, "p1", changed, {"p2": NIKOS, "p1": ELENI})
+    assert await boards.here.present(boards.room) == {"p1": changed, "p2": NIKOS}
+
+
+async def test_who_enters_a_room_in_which_anything_has_changed_is_not_there(boards: Boards) -> None:
+    await boards.here.enter(boards.room, "p1", ELENI)
+    seen = await boards.there.present(boards.room)
+    for unlike in ({}, {"p2": ELENI}, {"p1": NIKOS}, {"p1": ELENI, "p2": NIKOS}):
+        assert not await boards.there.enter_if(boards.room, "p3", NIKOS, unlike)
+    await boards.here.enter(boards.room, "p1", ELENI | {"is_admitted": "yes"})
+    assert not await boards.there.enter_if(boards.room, "p3", NIKOS, seen)
+    await boards.here.leave(boards.room, "p1", ELENI | {"is_admitted": "yes"})
+    assert not await boards.there.enter_if(boards.room, "p3", NIKOS, seen)
+    assert await boards.there.present(boards.room) == {}
+
+
+async def test_of_many_who_saw_the_same_room_one_enters(boards: Boards) -> None:
+    entered = await asyncio.gather(
+        *(
+            board.enter_if(boards.room, f"p{number}", NIKOS, {})
+            for number in range(20)
+            for board in (boards.here, boards.there)
+        )
+    )
+    assert entered.count(True) == 1
+    assert len(await boards.here.present(boards.room)) == 1
+
+
 async def test_who_is_still_there_stays_as_last_shown(boards: Boards) -> None:
     await boards.here.enter(boards.room, "p1", ELENI)
     await boards.there.enter(boards.room, "p1", ELENI | {"is_admitted": "yes"})

@@ -72,6 +72,22 @@ async def test_who_says_nothing_is_gone_within_a_minute_and_who_renews_is_not(re
     await board._redis.aclose()
 
 
+async def test_a_card_that_expired_is_nobody_whom_one_should_have_seen(redis_url: str) -> None:
+    board = RedisSwitchboard(redis_url)
+    await board.enter("47", "p1", {"person": "p1"})
+    seen = await board.present("47")
+    async with Redis.from_url(redis_url, decode_responses=True) as redis:
+        [card] = await redis.keys("*:47:card:*")
+        await redis.expire(card, 0)
+        assert not await board.enter_if("47", "p2", {"person": "p2"}, seen)
+        assert await board.enter_if("47", "p2", {"person": "p2"}, {})
+        for key in await redis.keys("*:47:*"):
+            assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
+    assert await board.present("47") == {"p2": {"person": "p2"}}
+    await board.leave("47", "p2", {"person": "p2"})
+    await board._redis.aclose()
+
+
 def test_who_is_cut_off_keeps_the_place_until_counted_as_gone() -> None:
     # The last renewal may have been a whole tick before the cut, and some may have failed.
     assert KEPT_SECONDS > meeting_socket.GONE_AFTER + 5 * meeting_socket.TELL_EVERY

@@ -10,6 +10,7 @@ from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
 from dimoslive.ports import RoomDoor
 from tests.clock import FrozenClock
+from tests.integrations.tls import assert_checks_certificates, contexts_made
 from tests.integrations.video.graph import (
     JOIN_URL,
     LOGIN_URL,
@@ -64,6 +65,17 @@ async def test_the_application_signs_in_with_its_secret_in_the_body(rooms: Teams
         "client_secret": [SECRET],
         "scope": ["https://graph.microsoft.com/.default"],
     }
+
+
+async def test_all_calls_share_what_is_made_ready_for_tls(clock: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = contexts_made(monkeypatch)
+    account = TeamsAccount(TENANT, "app-id", SECRET, ORGANIZER)
+    rooms = TeamsRooms(account, clock, login_url="https://127.0.0.1:1", graph_url="https://127.0.0.1:1")
+    for _ in range(3):
+        with pytest.raises(VideoUnavailable):
+            await opened(rooms)
+    [context] = made
+    assert_checks_certificates(context)
 
 
 async def test_a_meeting_is_made_at_the_moment_of_admission(rooms: TeamsRooms, graph: Graph) -> None:

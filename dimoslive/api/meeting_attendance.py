@@ -1,0 +1,161 @@
+"""How somebody stands in a meeting: waiting or admitted, with what right, and what is told of it to whom."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from dimoslive.api.meeting_place import Place
+from dimoslive.domain.actors import OfficialActor
+from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
+from dimoslive.ports import Guest
+from dimoslive.services.enter_meeting import Knock, MeetingState, Visitor, find_visitor, note_presence, see_meeting
+from dimoslive.services.parts import Parts
+from dimoslive.services.see_guests import see_guests
+
+
+class Attendance:
+    """That of one socket's visitor. ``send`` tells that visitor's browser alone."""
+
+    def __init__(
+        self, parts: Parts, visitor: Visitor, knock: Knock, place: Place, send: Callable[..., Coroutine[Any, Any, None]]
+    ) -> None:
+        self.visitor, self.is_admitted = visitor, False
+        self._parts, self._knock, self._place, self._send = parts, knock, place, send
+        self._sees_citizen = False
+        self._met: set[str] = set()
+
+    async def official(self) -> OfficialActor:
+        """The official with today's rights: those taken away since the socket opened are gone at once."""
+        await self.look_again()
+        assert self.visitor.official is not None
+        return self.visitor.official
+
+    async def look_again(self) -> None:
+        """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
+        self.visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+
+    async def state(self) -> MeetingState:
+        """How the meeting stands now."""
+        return await asyncio.to_thread(see_meeting, self._parts, self.visitor.booking.id)
+
+    async def begin(self, *, was_admitted: bool) -> None:
+        """The place was just taken: welcome whoever took it, waiting or admitted."""
+        state = await self.state()
+        is_admitted = state.is_admitted and not state.is_ended
+        welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.visitor.role}
+        if is_admitted:
+            ways = await self._go_in(state)
+            await self._send("welcome", **welcome, state="admitted", **ways)
+            if not was_admitted:
+                await self._greet()
+        else:
+            await self._place.show(is_admitted=False)
+            await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
+        if self.visitor.official is not None:
+            await self._show_official(state, is_admitted)
+        elif not is_admitted:
+            await self._wait()
+
+    async def look_if_admitted(self) -> bool:
+        """Go in if the meeting has begun; whether it has."""
+        if self.is_admitted:
+            return True
+        state = await self.state()
+        if state.is_admitted and not state.is_ended:
+            ways = await self._go_in(state)
+            await self._send("admitted", **ways)
+            await self._greet()
+        return self.is_admitted
+
+    async def go_on_waiting(self) -> None:
+        """Another tick of the clock before the admission."""
+        if self.visitor.official is None:
+            await self._wait(goes_on=True)
+        else:
+            check_can_enter(self.visitor.booking, self._parts.clock.now())
+            if self._sees_citizen != (Role.CITIZEN in await self._roles()):
+                # Whose process died says no goodbye.
+                await self.show_waiting_room()
+
+    async def meet(self, peer: dict[str, Any]) -> None:
+        """Somebody is in; told once."""
+        if peer["peer"] not in self._met | {self._place.peer}:
+            self._met.add(peer["peer"])
+            await self._send("peer_joined", peer=self._place.known_of(peer))
+
+    async def part(self, name: str) -> None:
+        """Somebody has left; told once, of those who were met."""
+        if name in self._met:
+            self._met.discard(name)
+            await self._send("peer_left", peer=name)
+
+    async def look_around(self) -> None:
+        """Another tick of the clock after the admission: whose process died says no goodbye, and a word can be lost."""
+        others = {peer["peer"]: peer for peer in await self._place.admitted_others()}
+        for name in sorted(self._met - others.keys()):
+            await self.part(name)
+        for peer in others.values():
+            await self.meet(peer)
+
+    async def show_guests(self) -> None:
+        """Who is invited."""
+        guests = await asyncio.to_thread(see_guests, self._parts, self.visitor.booking.id)
+        await self._send("guests", guests=[{"id": guest.id, "name": guest.name} for guest in guests])
+
+    async def show_waiting_room(self) -> None:
+        """Whether the citizen waits, and since when."""
+        state = await self.state()
+        self._sees_citizen = Role.CITIZEN in await self._roles()
+        since = state.waiting_since
+        await self._send(
+            "waiting_room",
+            is_present=self._sees_citizen,
+            since=since.isoformat() if since else None,
+            is_confirmed=state.is_confirmed,
+        )
+
+    async def _wait(self, *, goes_on: bool = False) -> None:
+        queue: dict[str, int] = {}
+        if self.visitor.role is Role.CITIZEN:
+            noted = await asyncio.to_thread(note_presence, self._parts, self.visitor, goes_on=goes_on)
+            queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
+        else:
+            # A guest who waits is no sign of the citizen.
+            check_can_enter(self.visitor.booking, self._parts.clock.now())
+        await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
+        if queue:
+            await self._place.tell("waiting")
+
+    async def _go_in(self, state: MeetingState) -> dict[str, Any]:
+        """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
+        self.is_admitted = True
+        await self._place.show(is_admitted=True)
+        peers = await self._place.admitted_others()
+        self._met = {peer["peer"] for peer in peers}
+        return {"peers": peers, "door": self._door(state)}
+
+    async def _greet(self) -> None:
+        await self._place.tell("joined", peer=self._place.as_peer())
+
+    async def _show_official(self, state: MeetingState, is_admitted: bool) -> None:
+        """What officials alone are told after their welcome."""
+        if state.identity_document:
+            await self._send("identity", document=state.identity_document)
+        await self.show_guests()
+        if is_admitted:
+            # Perhaps from the desk's page, of which no socket in the room has heard.
+            await self._place.tell("admitted")
+        else:
+            await self.show_waiting_room()
+
+    async def _roles(self) -> set[str]:
+        return {card["role"] for card in (await self._place.present()).values()}
+
+    def _door(self, state: MeetingState) -> dict[str, str] | None:
+        """The way into another provider's room; None where the browsers meet each other."""
+        if state.provider not in self._parts.video:
+            return None
+        guest = Guest(self.visitor.name, self.visitor.official is not None)
+        closes_at = meeting_times(self.visitor.booking).closes_at
+        door = self._parts.video[state.provider].door(state.room, guest, closes_at, self._parts.clock.now())
+        return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}
