@@ -43,7 +43,7 @@ def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, wor
 
 @pytest.mark.parametrize(
     ("is_confirmed", "words"),
-    [(True, "ταυτοποιήθηκε με TAXISnet"), (False, "μόνο με τον σύνδεσμο του μηνύματος")],
+    [(True, "ταυτοποιήθηκε με TAXISnet"), (False, "μόνο με τον σύνδεσμο του e-mail")],
 )
 def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
     assert shown(since=START, is_confirmed=is_confirmed).identity == words
@@ -93,6 +93,11 @@ def test_a_meeting_that_ended_by_itself_is_marked_as_not_noted() -> None:
     assert shown(**by_itself, outcome="served").status == "Εξυπηρετήθηκε"
 
 
+def test_who_left_the_waiting_room_is_not_said_to_wait() -> None:
+    assert shown(status=BookingStatus.WAITING, can_enter=True).status == "Ήρθε και έφυγε"
+    assert shown(status=BookingStatus.WAITING, since=START).status == "Σε αναμονή"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", BookingStatus)
 def test_every_status_has_a_word(status: BookingStatus, language: str) -> None:
@@ -103,4 +108,4 @@ def test_the_same_in_english() -> None:
     line = shown(since=START - timedelta(minutes=1), language="en")
 
     assert (line.time, line.service) == ("10:00 am", "Family status certificate")
-    assert (line.waiting, line.identity) == ("Waiting for 1 minute", "by the mail's link alone")
+    assert (line.waiting, line.identity) == ("Waiting for 1 minute", "by the e-mail's link alone")

@@ -98,8 +98,9 @@ def _other(t: Texts, line: DeskLine) -> rx.Component:
         rx.el.div(rx.el.b(line.person, lang="el"), rx.el.p(line.service, " · ", line.municipality)),
         rx.el.div(rx.el.b(line.time), rx.el.p(t("booking.reference"), " ", line.number)),
         rx.el.div(
-            rx.el.p(rx.el.span(line.status, class_name="tag")),
+            rx.el.span(line.status, class_name="tag"),
             rx.cond(line.href, _way_in(t, line, class_name="govgr-btn govgr-btn-secondary")),
+            class_name="desk__state",
         ),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import clock
@@ -53,6 +53,8 @@ def _waits(minutes: int, t: Texts) -> str:
 
 
 def _status(line: Waiting, t: Texts) -> str:
-    """The status in words, and where a meeting ended by itself, that nobody noted it."""
+    """The status in words; of a meeting that ended by itself, that nobody noted it, of who waited, that they left."""
+    if line.booking.status == BookingStatus.WAITING and not line.since:
+        return t("desk.was_here")
     status = t(f"status.{line.booking.status}")
     return f"{status} · {t('desk.not_noted')}" if line.is_ended and not line.outcome else status

@@ -63,7 +63,7 @@ export function Call({ room, media, door, clockOffset, isLost }) {
       </div>
       <Comings peers={now.peers} />
       <p className="govgr-visually-hidden" role="status">
-        {unread ? <span key={now.messages.at(-1).id}><Message message={now.messages.at(-1)} /></span> : null}
+        {unread ? <span key={now.messages.at(-1).id} className="msg"><Message message={now.messages.at(-1)} /></span> : null}
       </p>
     </div>
   );

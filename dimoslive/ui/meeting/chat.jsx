@@ -46,7 +46,7 @@ export function Message({ message }) {
   if (message.isFlood) return <Naming text="chat.flooded" name={<PeerName peer={message} />} />;
   return (
     <>
-      <b>{message.isOwn ? t("own.you") : <PeerName peer={message} />}</b>{" "}
+      <b>{message.isOwn ? t("own.you") : <PeerName peer={message} />}</b>
       <AsWritten>{message.text}</AsWritten>
     </>
   );
