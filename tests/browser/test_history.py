@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from dimoslive.domain.local_time import ATHENS, local_day
+from dimoslive.domain.slots import Mode
+from dimoslive.i18n.dates import month_title
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.walk import SUBJECT, Walk
@@ -125,3 +128,27 @@ def test_an_agreed_contact_is_filled_in_the_next_time(
     expect(walk.field("email")).to_have_value(eleni.email)
     expect(walk.field("phone")).to_have_value("691 234 5678")
     expect(walk.field("subject")).to_have_value("")
+
+
+def test_nothing_of_the_last_calendar_is_shown_in_that_of_another_service(
+    visit: Callable[..., Page], kavala: Office, debts: Office
+) -> None:
+    page = visit(a_person())
+    walk = Walk(page)
+    walk.to_calendar()
+    walk.show_month(local_day(kavala.quiet_times(-1)[0].starts_at, ATHENS))
+    walk.to_mode(municipality="heraklion", service="debts")
+    walk.button(f"mode.{Mode.VIDEO}").click()
+    page.evaluate("""() => {
+        window.titles = [];
+        new MutationObserver(() => {
+            const title = document.getElementById("month-title");
+            if (title) window.titles.push(title.innerText);
+        }).observe(document.body, {subtree: true, childList: true, characterData: true});
+    }""")
+
+    walk.go_on("calendar.title")
+    expect(page.locator("#month-title")).to_be_visible()
+
+    first_free = min(debts.free_days(Mode.VIDEO))
+    assert set(page.evaluate("window.titles")) == {month_title(first_free, "el")}

@@ -190,7 +190,7 @@ def test_a_second_device_asks_takes_over_and_the_first_is_told(
     first.join()
     first.see("meeting.waiting.title")
     other.to_desk()
-    expect(other.in_line(eleni)).to_contain_text("μόνο με τον σύνδεσμο του μηνύματος")
+    expect(other.in_line(eleni)).to_contain_text("μόνο με τον σύνδεσμο του e-mail")
     other.admit(eleni)
     first.moves()
 

@@ -16,6 +16,7 @@ from dimoslive.services.change_draft import start_again, start_move
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.ui.booking.state import visitor_zone
+from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.steps.details import say
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token
@@ -101,7 +102,7 @@ class BookingPageState(PageState, rx.State):
     async def move(self, actor: CitizenActor) -> EventSpec:
         """«Προγραμματισμός εκ νέου»: the wizard, with all that was given before."""
         await call(start_move, actor, self.booking.reference)
-        return rx.redirect(step_path(Step.CALENDAR, self._language()))
+        return await to_another_calendar(self)
 
     @for_citizen
     async def book_again(self, actor: CitizenActor) -> EventSpec:

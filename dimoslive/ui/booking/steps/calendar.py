@@ -188,6 +188,12 @@ class CalendarState(PageState, rx.State):
         self.zone_offer = "" if not differs else t("calendar.to_own" if zone == home else "calendar.to_greek")
 
 
+async def to_another_calendar(state: PageState) -> EventSpec:
+    """The way to the calendar of what was just chosen; nothing of the last one is shown until the new one has come."""
+    (await state.get_state(CalendarState)).is_loaded = False
+    return rx.redirect(step_path(Step.CALENDAR, state._language()))
+
+
 def _parse_date(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -11,6 +11,7 @@ from dimoslive.services.change_draft import choose_service, open_draft
 from dimoslive.services.show_municipality import show_municipality
 from dimoslive.ui.booking.frame import actions, step_page
 from dimoslive.ui.booking.state import Summary, WizardState, arrive, visitor_zone
+from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.view_models import Mode, Service, show_services
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
@@ -81,7 +82,7 @@ class ModeState(PageState, rx.State):
             self.problem = t("mode.choose_mode")
         else:
             await call(choose_service, actor, self.service.id, self.mode)
-            return rx.redirect(step_path(Step.CALENDAR, self._language()))
+            return await to_another_calendar(self)
         return None
 
     def _choose(self, service_id: int) -> None:
