@@ -104,7 +104,9 @@ class Attendance:
 
     async def show_waiting_room(self) -> None:
         """Whether the citizen waits, and since when."""
-        state = await self.state()
+        await self._tell_waiting_room(await self.state())
+
+    async def _tell_waiting_room(self, state: MeetingState) -> None:
         self._sees_citizen = Role.CITIZEN in await self._roles()
         since = state.waiting_since
         await self._send(
@@ -146,7 +148,7 @@ class Attendance:
             # Perhaps from the desk's page, of which no socket in the room has heard.
             await self._place.tell("admitted")
         else:
-            await self.show_waiting_room()
+            await self._tell_waiting_room(state)
 
     async def _roles(self) -> set[str]:
         return {card["role"] for card in (await self._place.present()).values()}

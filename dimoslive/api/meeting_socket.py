@@ -25,7 +25,9 @@ from dimoslive.services.parts import Parts
 
 _GOING_AWAY = 1001
 TELL_EVERY = 4.0
-"""Seconds between two words to a waiting citizen."""
+"""Seconds between two words to a waiting citizen, and for which an official's rights are taken as known."""
+LOOK_EVERY = 12.0
+"""Seconds between two looks of those who are in: words are lost rarely, and to look asks the database."""
 GONE_AFTER = 10.0
 """Seconds that a closed socket may take to come back."""
 LONGEST_TURN = 1.0
@@ -52,7 +54,7 @@ class Conversation:
         self._place = Place(parts.switchboard, visitor)
         self._attendance = Attendance(parts, visitor, knock, self._place, self._sender.send)
         self._is_over = self._said_bye = False
-        self._opened_at = self._heard_at = time.monotonic()
+        self._opened_at = self._heard_at = self._looked_at = time.monotonic()
         self._place_within = HELLO_WITHIN
         self._inbox: Inbox = asyncio.Queue(maxsize=300)
         self._room = AsyncExitStack()
@@ -138,7 +140,9 @@ class Conversation:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
         if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
             return
-        if self._attendance.visitor.role is not Role.CITIZEN:
+        role = self._attendance.visitor.role
+        is_long_ago = time.monotonic() - self._opened_at > TELL_EVERY
+        if role is Role.GUEST or (role is Role.OFFICIAL and is_long_ago):
             # The invitation may have been withdrawn, or the right taken away, since the socket opened.
             await self._attendance.look_again()
         # First, so that nothing is missed that is said after the others are seen.
@@ -236,12 +240,14 @@ class Conversation:
             if self._attendance.visitor.role is not Role.CITIZEN:
                 await self._attendance.look_again()
             if self._attendance.is_admitted:
-                await self._go_on()
+                if time.monotonic() - self._looked_at > LOOK_EVERY:
+                    await self._go_on()
             elif not await self._attendance.look_if_admitted():
                 await self._attendance.go_on_waiting()
 
     async def _go_on(self) -> None:
         """Whether the meeting is still on, and with whom: the word of it may have been lost."""
+        self._looked_at = time.monotonic()
         state = await self._attendance.state()
         if state.is_admitted and not state.is_ended:
             await self._attendance.look_around()

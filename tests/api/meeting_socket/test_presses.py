@@ -1,8 +1,10 @@
 """What an official does in a meeting, and nobody else."""
 
+import asyncio
 import json
 from typing import Any
 
+from dimoslive.api import meeting_socket
 from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.domain.meetings import Outcome
 from dimoslive.services.hold_meeting import end_meeting
@@ -122,13 +124,16 @@ async def test_rights_taken_away_close_the_socket(wire: Wire, booking: Booking, 
     await assert_refused(official, "not_signed_in")
 
 
-async def test_rights_taken_away_before_the_hello_count_at_the_hello(wire: Wire, booking: Booking) -> None:
+async def test_rights_taken_away_long_before_the_hello_count_at_the_hello(
+    wire: Wire, booking: Booking, quick_clock: None
+) -> None:
     citizen, _ = await wire.begun(booking)
     enter_official(wire.site.town, ANNA)
     query = {"reference": booking.reference, "as": "official"}
     second = await wire.open(query, staff=staff_token(wire.site.town, ANNA))
     await second.catch_up()
     take_rights(wire.site.town)
+    await asyncio.sleep(meeting_socket.TELL_EVERY * 2)
     await hello(second)
     await assert_refused(second, "not_signed_in")
     assert second.kinds() == ["pong", "refused"]
