@@ -12,6 +12,8 @@ import { createTalk } from "./talk.js";
 const GIVE_UP_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;
 const ANSWERED_WITHIN_MS = 5000;
+const FLOWS_WITHIN_MS = 1500;
+const MOST_SEARCHES = 3;
 
 // `send` carries signals; `onLost` says that nothing comes any more, `onFlood` that too much was said on `talk`.
 export function createPeerLink({
@@ -33,6 +35,7 @@ export function createPeerLink({
   let giveUp = null;
   let patience = null;
   let unanswered = null;
+  let searches = 0;
   let isClosed = false;
   let state = "connecting";
   let picture = null;
@@ -117,8 +120,25 @@ export function createPeerLink({
       if (state === "connected") setState("lost");
       expect();
     }
+    searches = 0;
     if (isPolite) say({ restart: true });
     else offerAnew();
+  }
+
+  // A network that is just coming may swallow the first of what is tried: a way that carries nothing is looked for again.
+  async function watchFlow(made) {
+    const before = await received(made);
+    await new Promise((done) => { setTimeout(done, FLOWS_WITHIN_MS); });
+    const isTold = connection !== made || isClosed || made.signalingState !== "stable";
+    if (isTold || before === 0 || searches >= MOST_SEARCHES || (await received(made)) > before) return;
+    searches += 1;
+    offerAnew();
+  }
+
+  async function received(made) {
+    let bytes = 0;
+    for (const stat of (await made.getStats()).values()) if (stat.type === "inbound-rtp") bytes += stat.bytesReceived || 0;
+    return bytes;
   }
 
   // An offer without an answer may be lost: it is taken back, and the new one has the addresses of now. The very first
@@ -202,6 +222,7 @@ export function createPeerLink({
     } finally {
       isAnswerPending = false;
     }
+    if (description.type === "answer") watchFlow(made).catch(() => {});
     if (description.type !== "offer" || connection !== made) return;
     for (const transceiver of made.getTransceivers()) {
       const track = tracks[transceiver.receiver.track.kind] || null;
