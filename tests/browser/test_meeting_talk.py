@@ -132,6 +132,24 @@ def test_a_track_that_comes_later_is_tuned_like_the_first(workbench: Page) -> No
     assert found == [False, True]
 
 
+def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(workbench: Page) -> None:
+    offers = workbench.evaluate(f"""async () => {{ {_PAIR}
+        join("a", "b"); join("b", "a");
+        await until(canTalk);
+        const [one] = made;
+        let offers = 0;
+        one.addEventListener("signalingstatechange", () => {{ offers += one.signalingState === "have-local-offer"; }});
+        // As much as before, whenever it is asked.
+        one.getStats = async () => new Map([["sound", {{type: "inbound-rtp", bytesReceived: 100}}]]);
+        ends.a.revive();
+        await until(() => offers === 4);
+        await new Promise(done => setTimeout(done, 2500));
+        return offers;
+    }}""")
+
+    assert offers == 4
+
+
 def test_a_word_of_quality_changes_when_it_was_measured_twice(workbench: Page) -> None:
     said = workbench.evaluate("""async () => {
         const {judgeQuality, settle, UNJUDGED} = await import("/modules/quality.js");
