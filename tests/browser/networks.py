@@ -10,10 +10,6 @@ from pathlib import Path
 
 from tools.chromium import chromium_on_path
 
-# Of the block that is set aside for trials of networks (RFC 2544): nobody's own addresses.
-_SITE, _WAY = "198.18.255.1", "198.18.255.2"
-_NETWORKS = ("198.18.1", "198.18.2")
-
 
 @dataclass(frozen=True)
 class Telephone:
@@ -22,11 +18,15 @@ class Telephone:
     name: str
     router: str
     browser: Path
+    site: str
+    """This machine's address, as seen from there."""
+    networks: tuple[str, str]
+    """The first three numbers of each network's addresses."""
 
     @property
     def flags(self) -> list[str]:
         """The site keeps its name, and with it its secure context, and is found across the network."""
-        return [f"--host-resolver-rules=MAP localhost {_SITE}"]
+        return [f"--host-resolver-rules=MAP localhost {self.site}"]
 
     def change_network(self, to: int) -> None:
         """One network goes as the other comes; nobody says goodbye."""
@@ -36,20 +36,20 @@ class Telephone:
     def change_address(self, network: int, last: int) -> None:
         """The same network gives another address, as after a change of access point or lease."""
         _run("ip", "-n", self.name, "address", "flush", "dev", f"net{network}")
-        _run("ip", "-n", self.name, "address", "add", f"{_NETWORKS[network]}.{last}/24", "dev", f"net{network}")
+        _run("ip", "-n", self.name, "address", "add", f"{self.networks[network]}.{last}/24", "dev", f"net{network}")
         self._bring_up(network)
 
     def fall_silent(self) -> None:
         """All looks well from the telephone, and nothing arrives any more."""
-        _run("ip", "-n", self.router, "route", "add", "blackhole", _SITE)
+        _run("ip", "-n", self.router, "route", "add", "blackhole", self.site)
 
     def speak_again(self) -> None:
         """As it was."""
-        _run("ip", "-n", self.router, "route", "delete", "blackhole", _SITE)
+        _run("ip", "-n", self.router, "route", "delete", "blackhole", self.site)
 
     def _bring_up(self, network: int) -> None:
         _run("ip", "-n", self.name, "link", "set", f"net{network}", "up")
-        _run("ip", "-n", self.name, "route", "replace", "default", "via", f"{_NETWORKS[network]}.1")
+        _run("ip", "-n", self.name, "route", "replace", "default", "via", f"{self.networks[network]}.1")
 
 
 def can_wire_networks() -> bool:
@@ -70,6 +70,8 @@ def telephone(folder: Path) -> Iterator[Telephone]:
     ``folder`` gets the program that starts the browser.
     """
     phone, router = f"dimos-phone-{os.getpid()}", f"dimos-router-{os.getpid()}"
+    between, *networks = _free_networks()
+    site, way = f"{between}.1", f"{between}.2"
     with ExitStack() as stack:
         for name in (phone, router):
             _run("ip", "netns", "add", name)
@@ -79,23 +81,34 @@ def telephone(folder: Path) -> Iterator[Telephone]:
         line = f"dimos{os.getpid()}"
         _run("ip", "link", "add", line, "type", "veth", "peer", "name", "site", "netns", router)
         stack.callback(subprocess.run, ["ip", "link", "delete", line], capture_output=True, check=False)
-        _run("ip", "address", "add", f"{_SITE}/30", "dev", line)
+        _run("ip", "address", "add", f"{site}/30", "dev", line)
         _run("ip", "link", "set", line, "up")
-        _run("ip", "-n", router, "address", "add", f"{_WAY}/30", "dev", "site")
+        _run("ip", "-n", router, "address", "add", f"{way}/30", "dev", "site")
         _run("ip", "-n", router, "link", "set", "site", "up")
-        for number, network in enumerate(_NETWORKS):
+        for number, network in enumerate(networks):
             net = f"net{number}"
             _run("ip", "-n", router, "link", "add", net, "type", "veth", "peer", "name", net, "netns", phone)
             _run("ip", "-n", router, "address", "add", f"{network}.1/24", "dev", net)
             _run("ip", "-n", router, "link", "set", net, "up")
             _run("ip", "-n", phone, "address", "add", f"{network}.2/24", "dev", net)
-            _run("ip", "route", "add", f"{network}.0/24", "via", _WAY)
+            _run("ip", "route", "add", f"{network}.0/24", "via", way)
         program = folder / "chromium"
         program.write_text(f'#!/bin/sh\nexec ip netns exec {phone} {chromium_on_path()} "$@"\n')
         program.chmod(0o755)
-        made = Telephone(phone, router, program)
+        made = Telephone(phone, router, program, site, (networks[0], networks[1]))
         made.change_network(0)
         yield made
+
+
+def _free_networks() -> tuple[str, str, str]:
+    """Three of the block set aside for trials of networks (RFC 2544), and of no other run, broken off or not."""
+    for third in range(0, 256, 4):
+        taken = subprocess.run(
+            ["ip", "route", "show", "root", f"198.18.{third}.0/22"], capture_output=True, text=True, check=True
+        )
+        if not taken.stdout.strip():
+            return f"198.18.{third}", f"198.18.{third + 1}", f"198.18.{third + 2}"
+    raise RuntimeError("no network of 198.18.0.0/16 is free: `ip route` shows what an earlier run left")
 
 
 def _run(*command: str) -> None:
