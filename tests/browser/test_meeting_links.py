@@ -23,7 +23,8 @@ _TROUBLE = """async ([seed, mishap]) => {
     const fallen = [];
     for (const [own, other] of [["a", "b"], ["b", "a"]]) ends[own] = createPeerLink({
         ownName: own, name: other, iceServers: [], tracks: {audio: null, video},
-        tune() {}, onChange() {}, onLost() {}, onOpen() {}, onTalk: ({text}) => read[own].push(text),
+        tune() {}, isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
+        onTalk: ({text}) => read[own].push(text),
         send(_, data) {
             if (isCut[own]) return;
             if (fallsOut && data.description?.type === fallsOut) {

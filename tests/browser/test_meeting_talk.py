@@ -1,5 +1,6 @@
 """What two browsers of a meeting say to each other without the server, and what one of them may not do to the other."""
 
+import pytest
 from playwright.sync_api import Page
 
 # Two ends on one page, connected by the page's own module.
@@ -22,7 +23,7 @@ _PAIR = """
     const join = (own, other, tracks = {audio, video}) => {
         ends[own] = createPeerLink({
             ownName: own, name: other, iceServers: [], tracks, tune: sender => tuned.push([own, sender.track?.kind]),
-            onChange() {}, onLost() {}, onOpen() {},
+            isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
             onTalk: message => heard[own].push(message), onFlood: () => floods.push(own),
             send: (_, data) => setTimeout(() => ends[other]?.receive(data)),
         });
@@ -132,22 +133,47 @@ def test_a_track_that_comes_later_is_tuned_like_the_first(workbench: Page) -> No
     assert found == [False, True]
 
 
-def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(workbench: Page) -> None:
-    offers = workbench.evaluate(f"""async () => {{ {_PAIR}
-        join("a", "b"); join("b", "a");
-        await until(canTalk);
-        const [one] = made;
-        let offers = 0;
-        one.addEventListener("signalingstatechange", () => {{ offers += one.signalingState === "have-local-offer"; }});
-        // As much as before, whenever it is asked.
-        one.getStats = async () => new Map([["sound", {{type: "inbound-rtp", bytesReceived: 100}}]]);
-        ends.a.revive();
-        await until(() => offers === 4);
-        await new Promise(done => setTimeout(done, 2500));
+@pytest.mark.parametrize(("end", "says_it_sends", "searches"), [("a", True, 3), ("b", True, 3), ("a", False, 0)])
+def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
+    end: str, says_it_sends: bool, searches: int, workbench: Page
+) -> None:
+    offers = workbench.evaluate(
+        """async ([end, camera, searches]) => {
+        const {createPeers} = await import("/modules/peers.js");
+        const sleep = ms => new Promise(done => setTimeout(done, ms));
+        const until = async isSo => { for (let tries = 0; tries < 300 && !isSo(); tries += 1) await sleep(50); };
+        const every = setInterval, rooms = {};
+        let joining, offers = 0, bytes = 100;
+        window.setInterval = (act, ms) => every(act, ms / 10);
+        window.RTCPeerConnection = class extends RTCPeerConnection {
+            constructor(...wishes) {
+                super(...wishes);
+                this.isSilent = joining === end;
+                this.onsignalingstatechange = () => { offers += this.signalingState === "have-local-offer"; };
+            }
+            async getStats() {
+                return new Map([["sound", {type: "inbound-rtp", bytesReceived: this.isSilent ? 100 : bytes++}]]);
+            }
+        };
+        for (const [own, other] of [["a", "b"], ["b", "a"]]) {
+            joining = own;
+            rooms[own] = createPeers({
+                ownName: own, iceServers: [], tracks: {audio: null, video: null},
+                tune() {}, ownState: () => ({camera, microphone: false, document: "off"}),
+                onChange() {}, onLost() {}, onFlood() {}, onText() {},
+                send: (to, data) => setTimeout(() => rooms[to]?.receive(own, data)),
+            });
+            rooms[own].meet({peer: other, role: "guest", name: other});
+        }
+        await until(() => offers === 1 + searches);
+        await sleep(3000);
+        Object.values(rooms).forEach(room => room.close());
         return offers;
-    }}""")
+    }""",
+        [end, says_it_sends, searches],
+    )
 
-    assert offers == 4
+    assert offers == 1 + searches
 
 
 def test_a_word_of_quality_changes_when_it_was_measured_twice(workbench: Page) -> None:

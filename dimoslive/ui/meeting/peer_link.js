@@ -12,12 +12,15 @@ import { createTalk } from "./talk.js";
 const GIVE_UP_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;
 const ANSWERED_WITHIN_MS = 5000;
-const FLOWS_WITHIN_MS = 1500;
+const LOOK_EVERY_MS = 400;
+// The polite one asks for what the impolite does: mostly that is done by then.
+const SILENT_LOOKS = { impolite: 3, polite: 4 };
 const MOST_SEARCHES = 3;
 
-// `send` carries signals; `onLost` says that nothing comes any more, `onFlood` that too much was said on `talk`.
+// `send` carries signals; `isSending` tells whether the other says that its camera or microphone is on; `onLost` says
+// that nothing comes any more, `onFlood` that too much was said on `talk`.
 export function createPeerLink({
-  ownName, name, iceServers, send, tracks, tune, onChange, onLost, onTalk, onOpen, onFlood,
+  ownName, name, iceServers, send, tracks, tune, isSending, onChange, onLost, onTalk, onOpen, onFlood,
 }) {
   const isPolite = ownName > name;
   const talk = createTalk({ onTalk, onOpen, onFlood, onChange });
@@ -35,6 +38,9 @@ export function createPeerLink({
   let giveUp = null;
   let patience = null;
   let unanswered = null;
+  let looks = null;
+  let heardBytes = 0;
+  let silentLooks = 0;
   let searches = 0;
   let isClosed = false;
   let state = "connecting";
@@ -54,7 +60,7 @@ export function createPeerLink({
     reading = Promise.resolve();
     mine = randomHex(8);
     theirs = null;
-    newestOffer = 0;
+    newestOffer = heardBytes = silentLooks = 0;
     isOffering = isAnswerPending = ignoresOffer = false;
     const made = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     connection = made;
@@ -69,10 +75,12 @@ export function createPeerLink({
       else sound = new MediaStream([track]);
       onChange();
     });
+    looks = setInterval(() => { look(made).catch(() => {}); }, LOOK_EVERY_MS);
     expect();
   }
 
   function shut() {
+    clearInterval(looks);
     clearTimeout(giveUp);
     clearTimeout(patience);
     clearTimeout(unanswered);
@@ -120,19 +128,27 @@ export function createPeerLink({
       if (state === "connected") setState("lost");
       expect();
     }
-    searches = 0;
     if (isPolite) say({ restart: true });
     else offerAnew();
   }
 
-  // A network that is just coming may swallow the first of what is tried: a way that carries nothing is looked for again.
-  async function watchFlow(made) {
-    const before = await received(made);
-    await new Promise((done) => { setTimeout(done, FLOWS_WITHIN_MS); });
-    const isTold = connection !== made || isClosed || made.signalingState !== "stable";
-    if (isTold || before === 0 || searches >= MOST_SEARCHES || (await received(made)) > before) return;
+  // A way may die while both browsers call it connected, above all when networks change: what counts is what comes. That
+  // it comes on the other side says nothing, for packets may find the way there and not back.
+  async function look(made) {
+    if (made.connectionState !== "connected") return;
+    const bytes = await received(made);
+    if (connection !== made || isClosed) return;
+    if (bytes !== heardBytes) {
+      heardBytes = bytes;
+      silentLooks = searches = 0;
+      return;
+    }
+    if (made.signalingState !== "stable" || !isSending() || searches >= MOST_SEARCHES) return;
+    silentLooks += 1;
+    if (silentLooks < (isPolite ? SILENT_LOOKS.polite : SILENT_LOOKS.impolite) * 2 ** searches) return;
+    silentLooks = 0;
     searches += 1;
-    offerAnew();
+    restart();
   }
 
   async function received(made) {
@@ -222,7 +238,7 @@ export function createPeerLink({
     } finally {
       isAnswerPending = false;
     }
-    if (description.type === "answer") watchFlow(made).catch(() => {});
+    silentLooks = 0;
     if (description.type !== "offer" || connection !== made) return;
     for (const transceiver of made.getTransceivers()) {
       const track = tracks[transceiver.receiver.track.kind] || null;
