@@ -29,15 +29,15 @@ class Telephone:
         return [f"--host-resolver-rules=MAP localhost {self.site}"]
 
     def change_network(self, to: int) -> None:
-        """One network goes as the other comes; nobody says goodbye."""
+        """One network goes, and its address with it, as the other comes; nobody says goodbye."""
         _run("ip", "-n", self.name, "link", "set", f"net{1 - to}", "down")
-        self._bring_up(to)
+        _run("ip", "-n", self.name, "address", "flush", "dev", f"net{1 - to}")
+        self._bring_up(to, 2)
 
     def change_address(self, network: int, last: int) -> None:
         """The same network gives another address, as after a change of access point or lease."""
         _run("ip", "-n", self.name, "address", "flush", "dev", f"net{network}")
-        _run("ip", "-n", self.name, "address", "add", f"{self.networks[network]}.{last}/24", "dev", f"net{network}")
-        self._bring_up(network)
+        self._bring_up(network, last)
 
     def fall_silent(self) -> None:
         """All looks well from the telephone, and nothing arrives any more."""
@@ -47,7 +47,8 @@ class Telephone:
         """As it was."""
         _run("ip", "-n", self.router, "route", "delete", "blackhole", self.site)
 
-    def _bring_up(self, network: int) -> None:
+    def _bring_up(self, network: int, last: int) -> None:
+        _run("ip", "-n", self.name, "address", "add", f"{self.networks[network]}.{last}/24", "dev", f"net{network}")
         _run("ip", "-n", self.name, "link", "set", f"net{network}", "up")
         _run("ip", "-n", self.name, "route", "replace", "default", "via", f"{self.networks[network]}.1")
 
@@ -77,7 +78,9 @@ def telephone(folder: Path) -> Iterator[Telephone]:
             _run("ip", "netns", "add", name)
             stack.callback(_run, "ip", "netns", "delete", name)
             _run("ip", "-n", name, "link", "set", "lo", "up")
-        _run("ip", "netns", "exec", router, "sysctl", "--quiet", "--write", "net.ipv4.ip_forward=1")
+        # As on the way through any provider: nothing leaves a network under the address of another.
+        for setting in ("net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=1"):
+            _run("ip", "netns", "exec", router, "sysctl", "--quiet", "--write", setting)
         line = f"dimos{os.getpid()}"
         _run("ip", "link", "add", line, "type", "veth", "peer", "name", "site", "netns", router)
         stack.callback(subprocess.run, ["ip", "link", "delete", line], capture_output=True, check=False)
@@ -90,7 +93,6 @@ def telephone(folder: Path) -> Iterator[Telephone]:
             _run("ip", "-n", router, "link", "add", net, "type", "veth", "peer", "name", net, "netns", phone)
             _run("ip", "-n", router, "address", "add", f"{network}.1/24", "dev", net)
             _run("ip", "-n", router, "link", "set", net, "up")
-            _run("ip", "-n", phone, "address", "add", f"{network}.2/24", "dev", net)
             _run("ip", "route", "add", f"{network}.0/24", "via", way)
         program = folder / "chromium"
         program.write_text(f'#!/bin/sh\nexec ip netns exec {phone} {chromium_on_path()} "$@"\n')
