@@ -103,7 +103,9 @@ def a_visitor(town: Town, booking: Booking, *, by: CitizenActor | None = None) -
 
 def wait(town: Town, booking: Booking, *, by: CitizenActor | None = None) -> Queue:
     """The citizen is in the waiting room."""
-    return note_presence(town.parts, a_visitor(town, booking, by=by))
+    queue = note_presence(town.parts, a_visitor(town, booking, by=by))
+    assert queue is not None
+    return queue
 
 
 def meeting(town: Town, booking: Booking) -> MeetingRow:

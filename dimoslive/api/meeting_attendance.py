@@ -21,7 +21,7 @@ class Attendance:
     ) -> None:
         self.visitor, self.is_admitted = visitor, False
         self._parts, self._knock, self._place, self._send = parts, knock, place, send
-        self._sees_citizen = False
+        self._told: dict[str, Any] = {}
         self._met: set[str] = set()
 
     async def official(self) -> OfficialActor:
@@ -41,9 +41,8 @@ class Attendance:
     async def begin(self, *, was_admitted: bool) -> None:
         """The place was just taken: welcome whoever took it, waiting or admitted."""
         state = await self.state()
-        is_admitted = state.is_admitted and not state.is_ended
         welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.visitor.role}
-        if is_admitted:
+        if state.is_on:
             ways = await self._go_in(state)
             await self._send("welcome", **welcome, state="admitted", **ways)
             if not was_admitted:
@@ -52,30 +51,29 @@ class Attendance:
             await self._place.show(is_admitted=False)
             await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
         if self.visitor.official is not None:
-            await self._show_official(state, is_admitted)
-        elif not is_admitted:
+            await self._show_official(state)
+        elif not state.is_on:
             await self._wait()
 
-    async def look_if_admitted(self) -> bool:
-        """Go in if the meeting has begun; whether it has."""
-        if self.is_admitted:
-            return True
-        state = await self.state()
-        if state.is_admitted and not state.is_ended:
-            ways = await self._go_in(state)
-            await self._send("admitted", **ways)
-            await self._greet()
-        return self.is_admitted
+    async def look_if_admitted(self) -> None:
+        """Go in if the meeting is on."""
+        if not self.is_admitted:
+            await self._go_in_if_on(await self.state())
 
     async def go_on_waiting(self) -> None:
-        """Another tick of the clock before the admission."""
-        if self.visitor.official is None:
+        """Another tick of the clock before the admission, which may have been missed."""
+        if self.visitor.role is Role.CITIZEN:
             await self._wait(goes_on=True)
+            return
+        state = await self.state()
+        if await self._go_in_if_on(state):
+            return
+        if self.visitor.official is None:
+            await self._wait()
         else:
             check_can_enter(self.visitor.booking, self._parts.clock.now())
-            if self._sees_citizen != (Role.CITIZEN in await self._roles()):
-                # Whose process died says no goodbye.
-                await self.show_waiting_room()
+            # Whose process died says no goodbye.
+            await self._tell_waiting_room(state)
 
     async def meet(self, peer: dict[str, Any]) -> None:
         """Somebody is in; told once."""
@@ -107,26 +105,38 @@ class Attendance:
         await self._tell_waiting_room(await self.state())
 
     async def _tell_waiting_room(self, state: MeetingState) -> None:
-        self._sees_citizen = Role.CITIZEN in await self._roles()
         since = state.waiting_since
-        await self._send(
-            "waiting_room",
-            is_present=self._sees_citizen,
-            since=since.isoformat() if since else None,
-            is_confirmed=state.is_confirmed,
-        )
+        news = {
+            "is_present": Role.CITIZEN in await self._roles(),
+            "since": since.isoformat() if since else None,
+            "is_confirmed": state.is_confirmed,
+        }
+        if news != self._told:
+            self._told = news
+            await self._send("waiting_room", **news)
 
     async def _wait(self, *, goes_on: bool = False) -> None:
         queue: dict[str, int] = {}
         if self.visitor.role is Role.CITIZEN:
             noted = await asyncio.to_thread(note_presence, self._parts, self.visitor, goes_on=goes_on)
+            if noted is None:
+                await self.look_if_admitted()
+                return
             queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
         else:
             # A guest who waits is no sign of the citizen.
             check_can_enter(self.visitor.booking, self._parts.clock.now())
         await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
-        if queue:
+        if queue and not goes_on:
             await self._place.tell("waiting")
+
+    async def _go_in_if_on(self, state: MeetingState) -> bool:
+        if not state.is_on:
+            return False
+        ways = await self._go_in(state)
+        await self._send("admitted", **ways)
+        await self._greet()
+        return True
 
     async def _go_in(self, state: MeetingState) -> dict[str, Any]:
         """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
@@ -139,12 +149,12 @@ class Attendance:
     async def _greet(self) -> None:
         await self._place.tell("joined", peer=self._place.as_peer())
 
-    async def _show_official(self, state: MeetingState, is_admitted: bool) -> None:
+    async def _show_official(self, state: MeetingState) -> None:
         """What officials alone are told after their welcome."""
         if state.identity_document:
             await self._send("identity", document=state.identity_document)
         await self.show_guests()
-        if is_admitted:
+        if state.is_on:
             # Perhaps from the desk's page, of which no socket in the room has heard.
             await self._place.tell("admitted")
         else:

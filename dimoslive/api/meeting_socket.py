@@ -25,9 +25,10 @@ from dimoslive.services.parts import Parts
 
 _GOING_AWAY = 1001
 TELL_EVERY = 4.0
-"""Seconds between two words to a waiting citizen, and for which an official's rights are taken as known."""
+"""Seconds between two words to a waiting citizen."""
 LOOK_EVERY = 12.0
-"""Seconds between two looks of those who are in: words are lost rarely, and to look asks the database."""
+"""Seconds for which rights, and the presence of those who are in, are taken as known: each press of an official asks
+for the right anew, words are lost rarely, and to look asks the database."""
 GONE_AFTER = 10.0
 """Seconds that a closed socket may take to come back."""
 LONGEST_TURN = 1.0
@@ -141,7 +142,7 @@ class Conversation:
         if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
             return
         role = self._attendance.visitor.role
-        is_long_ago = time.monotonic() - self._opened_at > TELL_EVERY
+        is_long_ago = time.monotonic() - self._opened_at > LOOK_EVERY
         if role is Role.GUEST or (role is Role.OFFICIAL and is_long_ago):
             # The invitation may have been withdrawn, or the right taken away, since the socket opened.
             await self._attendance.look_again()
@@ -237,19 +238,20 @@ class Conversation:
                 await self._hang_up(_GOING_AWAY)
         else:
             await self._place.renew()
-            if self._attendance.visitor.role is not Role.CITIZEN:
-                await self._attendance.look_again()
-            if self._attendance.is_admitted:
-                if time.monotonic() - self._looked_at > LOOK_EVERY:
-                    await self._go_on()
-            elif not await self._attendance.look_if_admitted():
+            is_due = time.monotonic() - self._looked_at > LOOK_EVERY
+            if is_due:
+                self._looked_at = time.monotonic()
+                if self._attendance.visitor.role is not Role.CITIZEN:
+                    await self._attendance.look_again()
+            if not self._attendance.is_admitted:
                 await self._attendance.go_on_waiting()
+            elif is_due:
+                await self._go_on()
 
     async def _go_on(self) -> None:
         """Whether the meeting is still on, and with whom: the word of it may have been lost."""
-        self._looked_at = time.monotonic()
         state = await self._attendance.state()
-        if state.is_admitted and not state.is_ended:
+        if state.is_on:
             await self._attendance.look_around()
         else:
             await self._on_ended({"outcome": state.outcome or None})

@@ -58,8 +58,7 @@ class Visitor:
 class MeetingState:
     """How a meeting stands, as its wire needs to know."""
 
-    is_admitted: bool
-    is_ended: bool
+    is_on: bool
     provider: str
     room: str
     waiting_since: datetime | None
@@ -137,9 +136,7 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
         meeting = meeting_of(tx, booking)
         chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
     return MeetingState(
-        # Until its room is made, the admission may still fail.
-        is_admitted=meeting.admitted_at is not None and bool(meeting.room),
-        is_ended=meeting.ended_at is not None,
+        is_on=_is_on(meeting),
         provider=meeting.provider or chosen or parts.default_video,
         room=meeting.room,
         waiting_since=meeting.waiting_since,
@@ -149,11 +146,11 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
     )
 
 
-def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue:
-    """The citizen is in the waiting room; raises what `check_can_enter` raises, for the booking as it is by now.
+def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue | None:
+    """The citizen is in the waiting room; None if the meeting is on.
 
-    Who comes after a no-show opens the meeting anew. Whoever ``goes_on`` waiting was there when it was noted, and hears
-    `MeetingOver`.
+    Raises what `check_can_enter` raises, for the booking as it is by now. Who comes after a no-show opens the meeting
+    anew. Whoever ``goes_on`` waiting was there when it was noted, and hears `MeetingOver`.
     """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
@@ -165,6 +162,8 @@ def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Q
             if goes_on:
                 raise MeetingOver()
             _reopen(tx, booking, meeting, now)
+        if _is_on(meeting):
+            return None
         if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
             booking.status = BookingStatus.WAITING.value
         meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
@@ -184,6 +183,11 @@ def note_absence(parts: Parts, booking_id: int) -> None:
         if meeting.waiting_since is not None:
             meeting.seen_at = None
             tx.add(meeting)
+
+
+def _is_on(meeting: MeetingRow) -> bool:
+    """Whether the citizen was let in. Until the room is made, the admission may still fail; at the end it goes."""
+    return meeting.admitted_at is not None and bool(meeting.room)
 
 
 def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime) -> None:

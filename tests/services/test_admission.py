@@ -56,7 +56,7 @@ async def test_the_official_admits_who_waits(town: Town) -> None:
     row = meeting(town, booking)
     assert (row.admitted_at, row.admitted_by) == (town.clock.now(), official.id)
     assert (row.provider, row.room) == ("builtin", admission.room)
-    assert see_meeting(town.parts, booking.id).is_admitted
+    assert see_meeting(town.parts, booking.id).is_on
 
 
 async def test_there_is_no_room_before_the_admission(town: Town) -> None:
@@ -127,7 +127,7 @@ def test_a_citizen_who_cancels_while_being_admitted_is_one_or_the_other(town: To
     is_admitted = isinstance(admitted, Admission)
     assert is_admitted is isinstance(cancelled, DomainError)
     assert town.row(booking).status == (BookingStatus.IN_SERVICE if is_admitted else BookingStatus.CANCELLED_BY_CITIZEN)
-    assert see_meeting(town.parts, booking.id).is_admitted is is_admitted
+    assert see_meeting(town.parts, booking.id).is_on is is_admitted
 
 
 async def test_a_provider_that_is_down_admits_nobody_and_a_second_try_works(town: Town) -> None:
@@ -138,7 +138,7 @@ async def test_a_provider_that_is_down_admits_nobody_and_a_second_try_works(town
     assert town.row(booking).status == BookingStatus.WAITING
     row = meeting(town, booking)
     assert (row.admitted_at, row.admitted_by, row.room) == (None, None, "")
-    assert not see_meeting(town.parts, booking.id).is_admitted
+    assert not see_meeting(town.parts, booking.id).is_on
     admission = await admit_citizen(town.parts, official, booking.reference)
     assert (admission.provider, {admission.room}) == ("jitsi", rooms.open)
 
@@ -175,12 +175,12 @@ async def test_nobody_is_in_before_the_provider_has_made_the_room(town: Town) ->
     wait(town, booking)
     admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
     await slow.was_asked.wait()
-    assert not see_meeting(town.parts, booking.id).is_admitted
+    assert not see_meeting(town.parts, booking.id).is_on
     await refused(AlreadyAdmitted, admit_citizen, town, official, booking)
     wait(town, booking)
     slow.may_answer.set()
     await admitting
-    assert see_meeting(town.parts, booking.id).is_admitted
+    assert see_meeting(town.parts, booking.id).is_on
 
 
 async def test_a_meeting_ended_while_its_room_was_made_stays_ended(town: Town) -> None:

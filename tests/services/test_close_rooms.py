@@ -32,7 +32,7 @@ async def test_an_end_is_an_end_while_the_provider_is_down_and_nobody_gets_a_doo
     assert len(rooms.open) == 1
     assert (town.row(booking).status, meeting(town, booking).room) == (BookingStatus.SERVED, "")
     state = see_meeting(town.parts, booking.id)
-    assert (state.is_ended, state.is_admitted, state.room) == (True, False, "")
+    assert (state.is_on, state.room) == (False, "")
 
 
 async def test_what_failed_is_tried_again_in_a_while_and_not_before(town: Town) -> None:
@@ -91,7 +91,7 @@ async def test_the_room_of_a_meeting_that_nobody_ended_is_closed_too(town: Town)
 async def test_who_comes_after_all_gets_a_new_room_while_the_old_one_is_being_closed(town: Town) -> None:
     booking, rooms = await ended(town, RoomsThatStayOpen(), Outcome.NO_SHOW)
     wait(town, booking)
-    assert not see_meeting(town.parts, booking.id).is_admitted
+    assert not see_meeting(town.parts, booking.id).is_on
     admission = await admit_citizen(town.parts, enter_official(town, ANNA), booking.reference)
     rooms.is_down = False
     assert await close_rooms(town.parts) == 1

@@ -146,7 +146,7 @@ def test_presence_makes_a_booking_wait(town: Town) -> None:
     row = meeting(town, booking)
     assert (row.waiting_since, row.seen_at) == (came_at, town.clock.now())
     state = see_meeting(town.parts, booking.id)
-    assert (state.waiting_since, state.is_confirmed, state.is_admitted) == (came_at, True, False)
+    assert (state.waiting_since, state.is_confirmed, state.is_on) == (came_at, True, False)
 
 
 def test_the_waiting_are_confirmed_as_those_who_wait_now(town: Town) -> None:
@@ -187,6 +187,17 @@ def test_a_booking_cancelled_meanwhile_waits_no_longer(town: Town) -> None:
     with pytest.raises(MeetingCancelled):
         note_presence(town.parts, visitor)
     assert town.row(booking).status == BookingStatus.CANCELLED_BY_CITIZEN
+
+
+def test_who_was_let_in_waits_no_longer(town: Town) -> None:
+    booking, official = a_meeting(town), enter_official(town)
+    visitor = a_visitor(town, booking)
+    note_presence(town.parts, visitor)
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    before = meeting(town, booking)
+    town.clock.advance(minutes=1)
+    assert note_presence(town.parts, visitor, goes_on=True) is None
+    assert (town.row(booking).status, meeting(town, booking)) == (BookingStatus.IN_SERVICE, before)
 
 
 def test_the_delay_is_counted_from_the_booked_time(town: Town) -> None:
@@ -265,10 +276,10 @@ def test_who_comes_after_all_is_awaited_anew_and_has_the_time_again(town: Town) 
     wait(town, booking)
     assert town.row(booking).status == BookingStatus.WAITING
     state = see_meeting(town.parts, booking.id)
-    assert (state.is_admitted, state.is_ended, state.waiting_since) == (False, False, town.clock.now())
+    assert (state.is_on, state.waiting_since) == (False, town.clock.now())
     assert_nothing_booked_twice(town.parts.db)
     asyncio.run(admit_citizen(town.parts, official, booking.reference))
-    assert see_meeting(town.parts, booking.id).is_admitted
+    assert see_meeting(town.parts, booking.id).is_on
 
 
 def test_who_waited_when_the_no_show_was_noted_does_not_undo_it(town: Town) -> None:

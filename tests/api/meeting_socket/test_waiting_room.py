@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.api.meeting_socket.line import (
     assert_refused,
     hello,
     name_of,
+    of,
     until_present,
 )
 from tests.meeting import link_token, staff_token
@@ -126,6 +128,18 @@ async def test_the_waiting_room_knows_at_each_tick_who_is_still_there(
         if await board.present(room):
             break
     assert await board.present(room) == {name: card}
+
+
+async def test_the_waiting_room_is_told_to_the_official_only_as_it_changes(
+    wire: Wire, booking: Booking, quick_clock: None
+) -> None:
+    citizen, official = await wire.citizen(booking), await wire.official(booking)
+    await until_present(official)
+    for _tick in range(5):
+        await citizen.hear("waiting")
+    await official.catch_up()
+    told = of(official, "waiting_room")
+    assert all(one != next_one for one, next_one in pairwise(told))
 
 
 async def test_the_waiting_room_relays_nothing_either_way(wire: Wire, booking: Booking) -> None:
