@@ -22,6 +22,7 @@ class Attendance:
         self.visitor, self.is_admitted = visitor, False
         self._parts, self._knock, self._place, self._send = parts, knock, place, send
         self._told: dict[str, Any] = {}
+        self._queue: dict[str, int] = {}
         self._met: set[str] = set()
 
     async def official(self) -> OfficialActor:
@@ -61,7 +62,7 @@ class Attendance:
             await self._go_in_if_on(await self.state())
 
     async def go_on_waiting(self) -> None:
-        """Another tick of the clock before the admission, which may have been missed."""
+        """Whether one still may wait, and for how long: the word of the admission may have been lost."""
         if self.visitor.role is Role.CITIZEN:
             await self._wait(goes_on=True)
             return
@@ -72,8 +73,14 @@ class Attendance:
             await self._wait()
         else:
             check_can_enter(self.visitor.booking, self._parts.clock.now())
-            # Whose process died says no goodbye.
             await self._tell_waiting_room(state)
+
+    async def look_who_is_here(self) -> None:
+        """Whether whoever is waited for has come or gone: of one whose process died nobody hears."""
+        if self.visitor.official is None:
+            await self._tell_waiting(self._queue)
+        elif self._told.get("is_present") != (Role.CITIZEN in await self._roles()):
+            await self.show_waiting_room()
 
     async def meet(self, peer: dict[str, Any]) -> None:
         """Somebody is in; told once."""
@@ -106,14 +113,17 @@ class Attendance:
 
     async def _tell_waiting_room(self, state: MeetingState) -> None:
         since = state.waiting_since
-        news = {
-            "is_present": Role.CITIZEN in await self._roles(),
-            "since": since.isoformat() if since else None,
-            "is_confirmed": state.is_confirmed,
-        }
-        if news != self._told:
-            self._told = news
-            await self._send("waiting_room", **news)
+        await self._tell_news(
+            "waiting_room",
+            is_present=Role.CITIZEN in await self._roles(),
+            since=since.isoformat() if since else None,
+            is_confirmed=state.is_confirmed,
+        )
+
+    async def _tell_news(self, kind: str, **what: Any) -> None:
+        if what != self._told:
+            self._told = what
+            await self._send(kind, **what)
 
     async def _wait(self, *, goes_on: bool = False) -> None:
         queue: dict[str, int] = {}
@@ -126,9 +136,13 @@ class Attendance:
         else:
             # A guest who waits is no sign of the citizen.
             check_can_enter(self.visitor.booking, self._parts.clock.now())
-        await self._send("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
+        await self._tell_waiting(queue)
         if queue and not goes_on:
             await self._place.tell("waiting")
+
+    async def _tell_waiting(self, queue: dict[str, int]) -> None:
+        self._queue = queue
+        await self._tell_news("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
 
     async def _go_in_if_on(self, state: MeetingState) -> bool:
         if not state.is_on:

@@ -24,11 +24,11 @@ from dimoslive.services.enter_meeting import Knock, Visitor, note_absence
 from dimoslive.services.parts import Parts
 
 _GOING_AWAY = 1001
-TELL_EVERY = 4.0
-"""Seconds between two words to a waiting citizen."""
+TICK_EVERY = 4.0
+"""Seconds between two looks at who is in the room."""
 LOOK_EVERY = 12.0
-"""Seconds for which rights, and the presence of those who are in, are taken as known: each press of an official asks
-for the right anew, words are lost rarely, and to look asks the database."""
+"""Seconds for which what the database says is taken as known. Words are lost rarely, each press of an official asks for
+the right anew, and whoever waits counts as present for longer."""
 GONE_AFTER = 10.0
 """Seconds that a closed socket may take to come back."""
 LONGEST_TURN = 1.0
@@ -76,7 +76,7 @@ class Conversation:
         """Until either side closes."""
         async with self._room:
             self._reader = asyncio.create_task(read_browser(self._socket, self._inbox, self._answer_at_once))
-            clock = asyncio.create_task(read_clock(TELL_EVERY, self._inbox))
+            clock = asyncio.create_task(read_clock(TICK_EVERY, self._inbox))
             try:
                 await self._answer()
             except Stalled:
@@ -238,18 +238,19 @@ class Conversation:
                 await self._hang_up(_GOING_AWAY)
         else:
             await self._place.renew()
-            is_due = time.monotonic() - self._looked_at > LOOK_EVERY
-            if is_due:
+            if time.monotonic() - self._looked_at > LOOK_EVERY:
                 self._looked_at = time.monotonic()
-                if self._attendance.visitor.role is not Role.CITIZEN:
-                    await self._attendance.look_again()
-            if not self._attendance.is_admitted:
-                await self._attendance.go_on_waiting()
-            elif is_due:
-                await self._go_on()
+                await self._look()
+            elif not self._attendance.is_admitted:
+                await self._attendance.look_who_is_here()
 
-    async def _go_on(self) -> None:
-        """Whether the meeting is still on, and with whom: the word of it may have been lost."""
+    async def _look(self) -> None:
+        """What the database says by now: the word of it may have been lost."""
+        if self._attendance.visitor.role is not Role.CITIZEN:
+            await self._attendance.look_again()
+        if not self._attendance.is_admitted:
+            await self._attendance.go_on_waiting()
+            return
         state = await self._attendance.state()
         if state.is_on:
             await self._attendance.look_around()

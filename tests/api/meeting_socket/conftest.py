@@ -32,5 +32,5 @@ def booking(town: Town) -> Booking:
 @pytest.fixture
 def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The waiting, and those who are in, are looked after many times a second."""
-    monkeypatch.setattr(meeting_socket, "TELL_EVERY", 0.03)
+    monkeypatch.setattr(meeting_socket, "TICK_EVERY", 0.03)
     monkeypatch.setattr(meeting_socket, "LOOK_EVERY", 0.03)

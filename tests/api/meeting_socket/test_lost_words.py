@@ -86,4 +86,4 @@ def end_without_a_word(wire: Wire, booking: Booking, outcome: Outcome) -> None:
 
 async def some_ticks() -> None:
     """Long enough for all to have looked around."""
-    await asyncio.sleep(meeting_socket.TELL_EVERY * 10)
+    await asyncio.sleep(meeting_socket.TICK_EVERY * 10)

@@ -133,7 +133,7 @@ async def test_rights_taken_away_long_before_the_hello_count_at_the_hello(
     second = await wire.open(query, staff=staff_token(wire.site.town, ANNA))
     await second.catch_up()
     take_rights(wire.site.town)
-    await asyncio.sleep(meeting_socket.TELL_EVERY * 2)
+    await asyncio.sleep(meeting_socket.TICK_EVERY * 2)
     await hello(second)
     await assert_refused(second, "not_signed_in")
     assert second.kinds() == ["pong", "refused"]

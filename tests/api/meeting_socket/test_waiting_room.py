@@ -124,22 +124,25 @@ async def test_the_waiting_room_knows_at_each_tick_who_is_still_there(
     [(name, card)] = (await board.present(room)).items()
     await board.leave(room, name, card)
     for _tick in range(200):
-        await asyncio.sleep(meeting_socket.TELL_EVERY)
+        await asyncio.sleep(meeting_socket.TICK_EVERY)
         if await board.present(room):
             break
     assert await board.present(room) == {name: card}
 
 
-async def test_the_waiting_room_is_told_to_the_official_only_as_it_changes(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
-    citizen, official = await wire.citizen(booking), await wire.official(booking)
+async def test_the_waiting_room_is_told_only_as_it_changes(wire: Wire, booking: Booking, quick_clock: None) -> None:
+    official = await wire.official(booking)
+    await official.hear("waiting_room")
+    citizen = await wire.citizen(booking)
     await until_present(official)
-    for _tick in range(5):
+    for minute in ("09:17", "09:22", "09:27"):
+        await asyncio.sleep(5 * meeting_socket.TICK_EVERY)
+        wire.site.town.clock.set(on_the_day(minute))
         await citizen.hear("waiting")
     await official.catch_up()
-    told = of(official, "waiting_room")
-    assert all(one != next_one for one, next_one in pairwise(told))
+    for told in (of(citizen, "waiting"), of(official, "waiting_room")):
+        assert len(told) > 1
+        assert all(one != next_one for one, next_one in pairwise(told))
 
 
 async def test_the_waiting_room_relays_nothing_either_way(wire: Wire, booking: Booking) -> None:

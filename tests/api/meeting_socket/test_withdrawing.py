@@ -32,7 +32,7 @@ NAME, OTHER = "Μαρία Διερμηνέα", "Άννα Νοηματική"
 @pytest.fixture(autouse=True)
 def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at once is not done by the clock, unless a test asks for it."""
-    monkeypatch.setattr(meeting_socket, "TELL_EVERY", 3600)
+    monkeypatch.setattr(meeting_socket, "TICK_EVERY", 3600)
 
 
 def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> Invitation:

@@ -90,7 +90,7 @@ async def test_a_card_that_expired_is_nobody_whom_one_should_have_seen(redis_url
 
 def test_who_is_cut_off_keeps_the_place_until_counted_as_gone() -> None:
     # The last renewal may have been a whole tick before the cut, and some may have failed.
-    assert KEPT_SECONDS > meeting_socket.GONE_AFTER + 5 * meeting_socket.TELL_EVERY
+    assert KEPT_SECONDS > meeting_socket.GONE_AFTER + 5 * meeting_socket.TICK_EVERY
     assert KEPT_SECONDS < 60
 
 
