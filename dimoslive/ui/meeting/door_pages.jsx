@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { AsWritten, Button, Title, useWords } from "./parts.jsx";
 
+const ASK_AGAIN_MS = 10000;
 const ELSEWHERE = {
   not_signed_in: ["sign_in"],
   meeting_cancelled: ["booking"],
@@ -45,20 +46,19 @@ export function MeetingFacts({ door }) {
   );
 }
 
-// Counts down to the opening by the server's clock, not by this machine's.
+// Counts down to the opening by the server's clock, not by this machine's. Asks until the door opens.
 export function Countdown({ door, clockOffset, onOpen }) {
   const t = useWords();
   const [left, setLeft] = useState(null);
   useEffect(() => {
     const opensAt = Date.parse(door.opens_at);
-    let isOpen = false;
+    let asksAt = opensAt;
     const tick = () => {
-      const rest = Math.max(0, Math.ceil((opensAt - (Date.now() + clockOffset)) / 1000));
-      setLeft(rest);
-      if (rest === 0 && !isOpen) {
-        isOpen = true;
-        onOpen();
-      }
+      const now = Date.now() + clockOffset;
+      setLeft(Math.max(0, Math.ceil((opensAt - now) / 1000)));
+      if (now < asksAt) return;
+      asksAt = now + ASK_AGAIN_MS;
+      onOpen();
     };
     tick();
     const timer = setInterval(tick, 1000);

@@ -13,7 +13,9 @@ import { createRoom } from "./room.js";
 import { keepSeat, leaveSeat, readSeat, takeSeat } from "./seat.js";
 import { WaitingRoom } from "./waiting_room.jsx";
 
-const ASK_AGAIN_MS = 15000;
+const ASK_AGAIN_MS = 60000;
+
+const isWay = (state) => state === "open" || state === "too_early";
 
 export function MeetingRoom({ language, texts, links, asOfficial }) {
   const asGuest = !asOfficial && isInvitation(globalThis.location?.search);
@@ -39,8 +41,8 @@ function Meeting({ language, links, asOfficial }) {
     query.current = queryOf(window.location.search, asOfficial);
     const said = await askDoor(query.current, language);
     if (said.now) setClockOffset(Date.parse(said.now) - Date.now());
-    setDoor(said);
-    return said;
+    // What is known of the door stands while it cannot be asked: the page goes on counting down.
+    setDoor((known) => (said.state === "unreachable" && isWay(known?.state) ? known : said));
   }, [asOfficial, language]);
 
   useEffect(() => { knock(); }, [knock]);
@@ -48,7 +50,7 @@ function Meeting({ language, links, asOfficial }) {
   const state = door?.state;
   // A guest is not told the booking's number, and has a seat by the link.
   const seatKey = door?.role ? `${door.reference || query.current}.${asOfficial ? "official" : "visitor"}` : null;
-  const hasWay = state === "open" || state === "too_early";
+  const hasWay = isWay(state);
   const canPrepare = hasWay && hasCalls();
 
   // The devices are opened once, for check, waiting room and call together.
@@ -58,6 +60,14 @@ function Meeting({ language, links, asOfficial }) {
     opened.open();
     setMedia(opened);
   }, [canPrepare, media, seatKey]);
+
+  // The way has closed, as by a cancellation: nobody watches the picture any more.
+  useEffect(() => {
+    if (!door || canPrepare || room || !media) return;
+    media.close();
+    setMedia(null);
+    focusTitle();
+  }, [door, canPrepare, room, media]);
 
   const join = useCallback(() => {
     const address = socketAddress(window.location, query.current);
@@ -98,16 +108,28 @@ function Meeting({ language, links, asOfficial }) {
   // The booking may have been moved meanwhile.
   useEffect(() => {
     if (state !== "too_early") return undefined;
-    const timer = setInterval(knock, ASK_AGAIN_MS * 4);
+    const timer = setInterval(knock, ASK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [state, knock]);
+
+  // The pressed button goes; what comes instead is read from its title on.
+  const isReturning = useRef(false);
+  useEffect(() => {
+    if (!isReturning.current || room) return;
+    focusTitle();
+    isReturning.current = !door;
+  }, [room, door]);
+  const askAgain = () => {
+    isReturning.current = true;
+    knock();
+  };
 
   const comeBack = () => {
     left.current = null;
     setRoom(null);
     setMedia(null);
     setDoor(null);
-    knock();
+    askAgain();
   };
 
   if (!room && !door) return <Loading />;
@@ -116,7 +138,7 @@ function Meeting({ language, links, asOfficial }) {
     return <InRoom room={room} media={media} door={door} links={ownLinks} clockOffset={clockOffset} onReturn={comeBack} />;
   }
   if (!canPrepare) {
-    return <DoorPage state={hasWay ? "unsupported" : state} door={door} links={ownLinks} onAgain={state === "unreachable" ? knock : null} />;
+    return <DoorPage state={hasWay ? "unsupported" : state} door={door} links={ownLinks} onAgain={state === "unreachable" ? askAgain : null} />;
   }
   return (
     <div className="wrap plain is-wide">
@@ -137,6 +159,8 @@ function Meeting({ language, links, asOfficial }) {
     </div>
   );
 }
+
+const focusTitle = () => document.getElementById(TITLE_ID)?.focus();
 
 const hereOf = () => window.location.pathname + window.location.search;
 
