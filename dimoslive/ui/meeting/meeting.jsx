@@ -182,8 +182,9 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
   const before = useRef(null);
 
   useEffect(() => {
-    if (before.current !== phase) document.getElementById(TITLE_ID)?.focus();
-    if (before.current === "waiting" && phase === "call") callAttention(t("waiting.admitted"), { speakerId: media.store.get().speaker.id });
+    if (before.current !== phase) focusTitle();
+    const isLetIn = before.current === "waiting" && (phase === "call" || phase === "elsewhere");
+    if (isLetIn) callAttention(t("waiting.admitted"), { speakerId: media.store.get().speaker.id });
     before.current = phase;
   }, [phase]);
 
