@@ -90,6 +90,52 @@ def test_what_failed_is_not_remembered_as_switched_off(workbench: Page) -> None:
     assert kept == ["denied", False, True]
 
 
+def test_a_second_failure_for_the_same_reason_is_news(workbench: Page) -> None:
+    failures = workbench.evaluate(f"""async () => {{
+        navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException("", "NotAllowedError"); }};
+        {_OPENED}
+        const seen = [];
+        for (let press = 0; press < 2; press += 1) {{
+            await media.setCamera(true);
+            seen.push([now().camera.problem, now().camera.failures]);
+        }}
+        return seen;
+    }}""")
+
+    assert failures == [["denied", 1], ["denied", 2]]
+
+
+def test_to_try_again_leaves_nothing_open_and_opens_what_is_wanted(workbench: Page) -> None:
+    found = workbench.evaluate("""async () => {
+        const {createOwnMedia} = await import("/modules/own_media.js");
+        const media = createOwnMedia({kept: {isCameraOff: true, isMicrophoneOff: true}});
+        const now = () => media.store.get();
+        await media.open();
+        const before = [now().camera.isOn, now().microphone.isOn];
+        await media.setCamera(true);
+        const first = [now().camera.track, now().microphone.track];
+        await media.open();
+        return [before, [now().camera.isOn, now().microphone.isOn], first.map(track => track.readyState)];
+    }""")
+
+    assert found == [[False, False], [True, True], ["ended", "ended"]]
+
+
+def test_a_document_is_not_shown_by_the_camera_that_faces_its_user(workbench: Page) -> None:
+    phone = "[{deviceId: 'front', facingMode: 'user'}, {deviceId: 'back', facingMode: 'environment'}]"
+    found = workbench.evaluate(f"""async () => {{ {_CAMERAS % phone} {_OPENED}
+        await media.choose("camera", "front");
+        const ways = [];
+        for (const isOn of [true, false]) {{
+            await media.showDocument(isOn);
+            ways.push(now().camera.openId);
+        }}
+        return ways;
+    }}""")
+
+    assert found == ["back", "front"]
+
+
 def test_what_the_system_holds_back_is_said_and_goes_on_by_itself(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_OPENED}
         const {{isLive: isSent}} = await import("/modules/own_media.js");

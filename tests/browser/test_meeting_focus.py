@@ -119,6 +119,51 @@ def test_the_press_that_admits_leaves_the_focus_in_the_call(
     expect(other.page.get_by_role("heading", level=1)).to_be_focused()
 
 
+def test_who_returns_reads_on_from_the_title(hold: Hold) -> None:
+    one, _other = hold()
+    one.button("meeting.control.leave").click()
+    one.see("meeting.left.title")
+
+    one.button("meeting.end.return").press("Enter")
+
+    one.see("meeting.check.title")
+    expect(one.page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_the_sound_comes_by_a_click_that_no_finger_made(hold: Hold) -> None:
+    one, _other = hold()
+    one.page.add_init_script("""
+        const play = HTMLMediaElement.prototype.play;
+        HTMLMediaElement.prototype.play = function () {
+            const isHeldBack = this instanceof HTMLAudioElement && !window.mayPlay;
+            return isHeldBack ? Promise.reject(new DOMException("", "NotAllowedError")) : play.call(this);
+        };
+    """)
+    one.page.reload()
+    button = one.button("meeting.sound.unblock")
+    expect(button).to_be_visible()
+
+    one.page.evaluate("window.mayPlay = true")
+    button.evaluate("element => element.click()")
+
+    expect(button).to_have_count(0)
+    assert one.page.evaluate("!document.querySelector('[data-testid=remote-audio]').paused") is True
+
+
+def test_a_press_that_fails_again_for_the_same_reason_says_so_again(hold: Hold) -> None:
+    one, _other = hold()
+    one.switch("camera")
+    one.page.evaluate("""() => {
+        navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotReadableError"); };
+    }""")
+
+    for _press in range(2):
+        one.switch("camera")
+        expect(one.told(one.t("meeting.advice.in_use"))).to_be_visible()
+        one.button("meeting.problem.dismiss").click()
+        expect(one.told(one.t("meeting.advice.in_use"))).to_have_count(0)
+
+
 def test_a_lost_socket_says_that_the_call_goes_on_only_when_it_does(hold: Hold) -> None:
     one, other = hold(expected="ERR_INTERNET_DISCONNECTED")
     banner = one.page.locator(".banner")

@@ -167,10 +167,11 @@ function DocumentRequest({ room, media, isAsked }) {
 // What was wrong already at the check is known, and must not cover the picture.
 function NewProblems({ media }) {
   const { camera, microphone } = useStore(media.store);
-  const problems = `${camera.problem} ${microphone.problem}`;
+  const isFine = !camera.problem && !microphone.problem;
+  const problems = [camera, microphone].map(({ problem, failures }) => `${problem} ${failures}`).join();
   const [known, setKnown] = useState(problems);
-  useEffect(() => { if (problems === "null null") setKnown(problems); }, [problems]);
-  if (problems === known) return null;
+  useEffect(() => { if (isFine) setKnown(problems); }, [isFine, problems]);
+  if (isFine || problems === known) return null;
   return <Card><Problems media={media} onDismiss={() => setKnown(problems)} /></Card>;
 }
 

@@ -3,7 +3,8 @@ import { cameraWish, canChooseSpeaker, classifyProblem, listDevices, microphoneW
 import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.js";
 import { createStore } from "./store.js";
 
-const NOTHING = { track: null, isOn: false, problem: null };
+// `failures` counts the attempts that failed: a second one for the same reason is news too.
+const NOTHING = { track: null, isOn: false, problem: null, failures: 0 };
 
 // `kept` is what an earlier page of this tab chose; `onKeep` hears of each new choice.
 export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {} } = {}) {
@@ -95,12 +96,14 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       return true;
     } catch (error) {
       take(name, null);
-      change(name, { problem: classifyProblem(error) });
+      change(name, { problem: classifyProblem(error), failures: own()[name].failures + 1 });
       return false;
     }
   }
 
   const open = () => inLine(async () => {
+    stop("camera");
+    stop("microphone");
     const { camera, microphone } = await openBoth({
       camera: { id: own().camera.id, facing: own().facing },
       microphone: { id: own().microphone.id },
@@ -109,11 +112,14 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       take(name, got.track || null);
       if (got.problem) change(name, { problem: got.problem });
     }
-    if (kept.isCameraOff && own().camera.track) {
-      stop("camera");
-      take("camera", null);
+    // Once: what was opened again is wanted.
+    if (!own().isReady) {
+      if (kept.isCameraOff && own().camera.track) {
+        stop("camera");
+        take("camera", null);
+      }
+      if (kept.isMicrophoneOff && own().microphone.track) mute(true);
     }
-    if (kept.isMicrophoneOff && own().microphone.track) mute(true);
     await refresh();
     store.set({ isReady: true });
   });
@@ -187,7 +193,9 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       shutCamera();
       return;
     }
-    change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn ? own().camera.id : null });
+    // A camera that faces its user shows no paper, also when it was chosen by name.
+    const isFront = own().camera.track?.getSettings().facingMode === "user";
+    change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn && !isFront ? own().camera.id : null });
     const couldOpen = await reopen("camera");
     if (!couldOpen && isOn) {
       const { problem } = own().camera;

@@ -118,7 +118,8 @@ function Sounds({ peers, speaker }) {
       setBlocked(false);
       setTries((times) => times + 1);
     };
-    const touches = ["pointerup", "keyup"];
+    // Assistive technology presses the button by a click alone.
+    const touches = ["pointerup", "keyup", "click"];
     touches.forEach((touch) => document.addEventListener(touch, unblock));
     return () => touches.forEach((touch) => document.removeEventListener(touch, unblock));
   }, [isBlocked]);
