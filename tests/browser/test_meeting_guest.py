@@ -105,6 +105,15 @@ def test_a_guest_takes_part_and_is_forgotten_when_the_meeting_ends(attend: Atten
     expect(large).to_have_accessible_name(guest)
     one.all_move(3)
 
+    third.switch("document")
+    expect(other.page.get_by_test_id("document-frame")).to_be_visible()
+    citizen = "ΕΛΕΝΗ ΣΥΝΟΔΕΥΟΜΕΝΗ"
+    other.page.get_by_role("button", name=other.t("meeting.stage.pick", name=citizen)).click()
+    expect(other.page.get_by_test_id("remote-video")).to_have_accessible_name(citizen)
+    expect(other.page.get_by_test_id("document-frame")).to_have_count(0)
+    expect(third.page.get_by_role("button", name=citizen)).to_have_count(0)
+    third.switch("document")
+
     other.button("meeting.end.open").click()
     other.page.get_by_role("radio", name=other.t("meeting.outcome.served")).check()
     other.button("meeting.end.confirm").click()

@@ -4,12 +4,13 @@ import { isMirrored } from "./own_media.js";
 import { Button, Naming, PeerName, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 import { PopOut, Zoomable } from "./zoomable.jsx";
 
-// Whose picture is large: a document first, then who was picked, then the other side of the counter.
+// Whose picture is large: one's own document first, then who was picked, then whose document is shown, then the other
+// side of the counter.
 export function largestOf({ peers, ownRole, ownShowsDocument, picked }) {
   if (ownShowsDocument) return "own";
+  if (peers.some(({ peer }) => peer === picked)) return picked;
   const showing = peers.find(({ state }) => state.document === "on");
   if (showing) return showing.peer;
-  if (peers.some(({ peer }) => peer === picked)) return picked;
   const other = peers.find(({ role }) => role === (ownRole === "official" ? "citizen" : "official"));
   return (other || peers[0])?.peer ?? null;
 }
@@ -19,6 +20,9 @@ export function Stage({ room, media, isOfficial, children }) {
   const own = useStore(media.store);
   const { peers, role, waitingRoom } = useStore(room.store);
   const [picked, setPicked] = useState(null);
+  const showing = peers.filter(({ state }) => state.document === "on").map(({ peer }) => peer).join();
+  // A document that is shown from now on is what all should see, until somebody picks another picture.
+  useEffect(() => { if (showing) setPicked(null); }, [showing]);
   const large = largestOf({ peers, ownRole: role, ownShowsDocument: own.document.isOn, picked });
   const main = peers.find(({ peer }) => peer === large);
   const others = peers.filter(({ peer }) => peer !== large);
@@ -37,17 +41,26 @@ export function Stage({ room, media, isOfficial, children }) {
       <ul className="tiles" aria-label={t("stage.others")}>
         {others.map((peer) => (
           <li key={peer.peer}>
-            <button type="button" className="tile" onClick={() => setPicked(peer.peer)}>
-              <PeerPicture peer={peer} />
-              <span className="tile__name" aria-hidden="true"><PeerName peer={peer} /></span>
-              <span className="govgr-visually-hidden"><Naming text="stage.pick" name={<PeerName peer={peer} />} /></span>
-            </button>
+            <Tile peer={peer} onPick={own.document.isOn ? null : () => setPicked(peer.peer)} />
           </li>
         ))}
         {large === "own" ? null : <li><div className="tile"><OwnPicture own={own} /><span className="tile__name">{t("own.you")}</span></div></li>}
       </ul>
       <Sounds peers={peers} speaker={own.speaker} />
     </div>
+  );
+}
+
+// Beside one's own document there is nothing to pick: it stays in sight while it is shown.
+function Tile({ peer, onPick }) {
+  const name = <PeerName peer={peer} />;
+  if (!onPick) return <div className="tile"><PeerPicture peer={peer} /><span className="tile__name">{name}</span></div>;
+  return (
+    <button type="button" className="tile" onClick={onPick}>
+      <PeerPicture peer={peer} />
+      <span className="tile__name" aria-hidden="true">{name}</span>
+      <span className="govgr-visually-hidden"><Naming text="stage.pick" name={name} /></span>
+    </button>
   );
 }
 
