@@ -67,6 +67,7 @@ def test_a_network_that_falls_silent_is_noticed_and_the_call_comes_back_with_it(
 
     phone.fall_silent()
     expect(one.page.get_by_text(LOST_WORDS)).to_be_visible(timeout=WITHIN_MS)
+    expect(one.page.get_by_text(one.t("meeting.chat.later"))).to_be_visible()
     phone.speak_again()
 
     expect(one.page.get_by_text(LOST_WORDS)).to_have_count(0, timeout=WITHIN_MS)

@@ -77,10 +77,12 @@ function Wishes({ door }) {
   ));
 }
 
+// By the last one that was read: of many, the oldest are dropped.
 function useUnread(messages, isRead) {
-  const [seen, setSeen] = useState(messages.length);
-  useEffect(() => { if (isRead) setSeen(messages.length); }, [isRead, messages.length]);
-  return isRead ? 0 : Math.max(0, messages.length - seen);
+  const last = messages.at(-1)?.id;
+  const [seen, setSeen] = useState(last);
+  useEffect(() => { if (isRead) setSeen(last); }, [isRead, last]);
+  return isRead ? 0 : messages.length - 1 - messages.findIndex(({ id }) => id === seen);
 }
 
 function Banner({ isLost, quality, peers }) {

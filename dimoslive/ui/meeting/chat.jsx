@@ -9,8 +9,10 @@ export function Chat({ room, isShown }) {
   const [typed, setTyped] = useState("");
   const id = useId();
   const log = useRef(null);
+  const last = messages.at(-1)?.id;
+  const isLost = peers.some(({ connection }) => connection === "lost");
   // Hidden it has no height.
-  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [messages.length, isShown]);
+  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [last, isShown]);
 
   const send = (event) => {
     event.preventDefault();
@@ -36,7 +38,10 @@ export function Chat({ room, isShown }) {
           {t("chat.send")}
         </button>
       </form>
-      {peers.length ? null : <p className="govgr-hint">{t("chat.nobody")}</p>}
+      <p className="govgr-hint" role="status">
+        {peers.length ? null : t("chat.nobody")}
+        {isLost ? t("chat.later") : null}
+      </p>
     </section>
   );
 }

@@ -81,7 +81,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       onChange: tellPeers,
       onLost: () => signalling.doubt(),
       onText: (from, { id, text }) => addMessage({ id: `${from.peer}.${id}`, name: from.name, role: from.role, text }),
-      onFlood: ({ peer, name, role }) => addMessage({ id: `${peer}.flood`, name, role, isFlood: true }),
+      onFlood: ({ peer, name, role }) => addMessage({ id: `flood.${peer}`, name, role, isFlood: true }),
     });
     return peers;
   }
