@@ -88,6 +88,34 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
     assert found == {"a": [], "b": ["before"], "c": ["while it reloads", "after"], "d": ["after"]}
 
 
+def test_nobody_waits_any_more_for_who_comes_back_when_all_are_in(workbench: Page) -> None:
+    found = workbench.evaluate("""async () => {
+        const {createRoom} = await import("/modules/room.js");
+        const {createOwnMedia} = await import("/modules/own_media.js");
+        let socket = null;
+        class Socket {
+            constructor() { this.readyState = 1; socket = this; setTimeout(() => this.onopen()); }
+            send() {}
+            close() {}
+        }
+        const room = createRoom({
+            address: "", seat: "", iceServers: [], media: createOwnMedia(), onOver() {}, onTrouble() {}, Socket,
+        });
+        const say = message => socket.onmessage({data: JSON.stringify(message)});
+        const welcome = {type: "welcome", peer: "p1", role: "official", peers: [], door: null};
+        const seen = [];
+        say({...welcome, state: "waiting"});
+        say({type: "waiting_room", is_present: true, since: null, is_confirmed: true});
+        seen.push(Boolean(room.store.get().waitingRoom));
+        say({...welcome, state: "admitted"});
+        seen.push(Boolean(room.store.get().waitingRoom));
+        room.dispose();
+        return seen;
+    }""")
+
+    assert found == [True, False]
+
+
 def test_who_says_too_much_is_heard_no_more_while_the_call_goes_on(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_PAIR}
         join("a", "b"); join("b", "a");

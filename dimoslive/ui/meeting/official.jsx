@@ -49,12 +49,11 @@ export function OfficialTools({ room, isLost, isElsewhere = false }) {
   const [isAsked, setAsked] = useState(false);
   const shown = citizen?.state.document;
   const isAnswered = shown !== "off";
-  useEffect(() => { if (isAnswered) setAsked(false); }, [isAnswered]);
+  useEffect(() => { if (isAnswered || isLost) setAsked(false); }, [isAnswered, isLost]);
   const isOn = shown === "on" || isAsked;
   const ask = () => {
     if (isLost || !citizen) return;
-    room.askDocument(!isOn);
-    setAsked(!isOn);
+    setAsked(room.askDocument(!isOn) && !isOn);
   };
   let words = "";
   if (shown === "on") words = t("official.document_on");

@@ -87,6 +87,8 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   }
 
   function enter(message) {
+    // Whoever comes back may have missed the admission: nobody waits any more.
+    set({ waitingRoom: null });
     if (message.door) {
       closePeers();
       set({ phase: "elsewhere", elsewhere: message.door, peers: (message.peers || []).map(unseen) });
@@ -135,7 +137,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     waiting: (message) => set({ waiting: message }),
     waiting_room: (message) => set({ waitingRoom: message.is_present ? message : null, problem: null }),
     admitted(message) {
-      set({ waitingRoom: null, problem: null });
+      set({ problem: null });
       enter(message);
     },
     peer_joined({ peer }) {
