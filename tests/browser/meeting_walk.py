@@ -151,7 +151,7 @@ class Attendee(Walk):
     def sees_sharp_document(self) -> None:
         """The other's camera gives more than a face needs."""
         expect(self.page.get_by_test_id("document-frame")).to_be_visible()
-        self.page.wait_for_function(f"() => document.querySelector('[data-testid={REMOTE}]').videoWidth > 1280")
+        self.page.wait_for_function(f"() => document.querySelector('[data-testid={REMOTE}]')?.videoWidth > 1280")
 
     def cut_socket(self) -> None:
         """As a proxy does that was started anew."""
