@@ -42,7 +42,8 @@ seed: migrate ## Fill an empty database with demo data
 
 .PHONY: test
 test: chromium turnserver redis-server lint types ## Everything: linters, types, all tests, those in a browser last
-	$(BIN)/pytest --hypothesis-profile=ci
+	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
+	$(BIN)/pytest tests/browser
 
 .PHONY: quick
 quick: lint types ## Linters, types and the fast tests: under a minute
