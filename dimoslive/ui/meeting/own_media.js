@@ -48,6 +48,12 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
   });
   const refresh = async () => { if (!isClosed) store.set({ devices: await listDevices() }); };
 
+  // Of the camera, known also while it is off: which one it was, and whether it faces its user.
+  const lastOpened = (track) => {
+    const { deviceId, facingMode } = track.getSettings();
+    return { openId: deviceId, facesUser: facingMode === "user" };
+  };
+
   function take(name, track) {
     if (isClosed) {
       track?.stop();
@@ -61,7 +67,7 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       track.onmute = ifCurrent(() => change(name, { problem: "interrupted" }));
       track.onunmute = ifCurrent(() => change(name, { problem: null }));
     }
-    change(name, { track, isOn: Boolean(track), problem: null, ...(track ? { openId: track.getSettings().deviceId } : {}) });
+    change(name, { track, isOn: Boolean(track), problem: null, ...(track ? lastOpened(track) : {}) });
     listener(name === "camera" ? "video" : "audio", track);
   }
 
@@ -194,8 +200,9 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       return;
     }
     // A camera that faces its user shows no paper, also when it was chosen by name.
-    const isFront = own().camera.track?.getSettings().facingMode === "user";
-    change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn && !isFront ? own().camera.id : null });
+    const { id, openId, facesUser } = own().camera;
+    const isFront = facesUser && openId === id;
+    change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn && !isFront ? id : null });
     const couldOpen = await reopen("camera");
     if (!couldOpen && isOn) {
       const { problem } = own().camera;
