@@ -144,7 +144,7 @@ def test_a_visitor_in_melbourne_sees_both_times_and_can_switch(visit: Callable[.
     page.get_by_role("button", name="Εμφάνιση σε ώρα Ελλάδας").click()
     expect(page.get_by_text(f"ώρα Ελλάδας ({zone_offset(slot.starts_at)}")).to_be_visible()
     expect(walk.time(slot)).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("button", name="Εμφάνιση στη δική μου ώρα").click()
+    page.get_by_role("button", name="Εμφάνιση σε τοπική ώρα").click()
     expect(time).to_have_attribute("aria-pressed", "true")
 
     walk.go_on("details.title")

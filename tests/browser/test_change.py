@@ -66,13 +66,13 @@ def test_a_booking_is_cancelled_from_the_mail_without_a_sign_in_and_only_by_a_pr
     expect(page.get_by_text("Κάτι δικό μου")).to_have_count(0)
     expect(page.get_by_text(eleni.name)).to_have_count(0)
     page.reload()
-    page.get_by_role("button", name="Όχι, να μείνει").click()
+    page.get_by_role("button", name="Όχι, διατήρηση").click()
     expect(page.get_by_role("button", name="Ακύρωση κράτησης", exact=True)).to_be_visible()
     assert [row.status for row in kavala.bookings_of(eleni)] == ["booked"]
 
     page.get_by_role("button", name="Ακύρωση κράτησης", exact=True).click()
     page.get_by_role("textbox", name="Λόγος ακύρωσης (προαιρετικά)").fill("Δεν μπορώ")
-    page.get_by_role("button", name="Ναι, να ακυρωθεί").click()
+    page.get_by_role("button", name="Ναι, ακύρωση").click()
 
     expect(page.get_by_text("Το ραντεβού ακυρώθηκε")).to_be_visible()
     [row] = kavala.bookings_of(eleni)
@@ -82,7 +82,7 @@ def test_a_booking_is_cancelled_from_the_mail_without_a_sign_in_and_only_by_a_pr
     assert (event(last)["UID"], event(last).sequence) == (event(mail)["UID"], 1)
     page.goto(link(mail, "cancel"))
     expect(page.get_by_text("Ακυρώθηκε", exact=True)).to_be_visible()
-    for name in ("Ακύρωση κράτησης", "Προγραμματισμός εκ νέου", "Ναι, να ακυρωθεί"):
+    for name in ("Ακύρωση κράτησης", "Προγραμματισμός εκ νέου", "Ναι, ακύρωση"):
         expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
@@ -102,7 +102,7 @@ def test_my_bookings_show_what_is_to_come_and_what_was_and_lead_to_each(
     upcoming, earlier = lists.first, lists.last
     expect(upcoming.get_by_role("listitem")).to_have_count(1)
     expect(upcoming).to_contain_text(show_reference(to_come.reference))
-    expect(upcoming).to_contain_text("Κλεισμένο")
+    expect(upcoming).to_contain_text("Επιβεβαιωμένο")
     expect(earlier.get_by_role("listitem")).to_have_count(2)
     expect(earlier.get_by_role("listitem").filter(has_text=show_reference(cancelled.reference))).to_contain_text(
         "Ακυρώθηκε"

@@ -41,7 +41,7 @@ def test_back_forward_and_reload_keep_what_was_typed_right_or_wrong(visit: Calla
     page.reload()
     expect_typed(walk)
     walk.button("continue").click()
-    expect(page.get_by_role("heading", name="Υπάρχει πρόβλημα")).to_be_visible()
+    expect(page.get_by_role("heading", name="Διορθώστε τα παρακάτω")).to_be_visible()
     page.reload()
     expect_typed(walk)
 

@@ -73,7 +73,7 @@ def test_a_citizen_books_with_the_keyboard_alone(  # noqa: PLR0915  # one way, f
         tab_to(page, walk.field(name))
         page.keyboard.type(text)
     press_at(page, walk.button("continue"), "Enter")
-    summary = page.get_by_role("alert", name="Υπάρχει πρόβλημα")
+    summary = page.get_by_role("alert", name="Διορθώστε τα παρακάτω")
     expect(summary).to_be_focused()
     press_at(page, summary.get_by_role("link"), "Enter")
     expect(walk.field("subject")).to_be_focused()
@@ -90,7 +90,7 @@ def test_a_citizen_books_with_the_keyboard_alone(  # noqa: PLR0915  # one way, f
     assert [row.person_name for row in kavala.bookings_of(eleni)] == ["Νίκος Γεωργίου"]
     press_at(page, page.get_by_role("button", name="Ακύρωση κράτησης", exact=True), "Enter")
     expect(page.get_by_role("heading", name="Να ακυρωθεί το ραντεβού;")).to_be_focused()
-    press_at(page, page.get_by_role("button", name="Ναι, να ακυρωθεί"), "Enter")
+    press_at(page, page.get_by_role("button", name="Ναι, ακύρωση"), "Enter")
     expect(page.get_by_role("heading", name="Κράτηση για", level=1)).to_be_focused()
 
 

@@ -55,15 +55,15 @@ def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(
     one.moves(OWN)
     one.join()
     one.see("meeting.waiting.title")
-    expect(one.page.get_by_text("Ο δήμος γνωρίζει ότι είστε εδώ")).to_be_visible()
+    expect(one.page.get_by_text("Ο δήμος ειδοποιήθηκε ότι περιμένετε")).to_be_visible()
 
     other.to_desk()
-    expect(other.in_line(eleni)).to_contain_text("ταυτοποιήθηκε με TAXISnet")
+    expect(other.in_line(eleni)).to_contain_text("σύνδεση με TAXISnet")
     other.admit(eleni)
     one.sees_call()
     one.moves()
     other.moves()
-    expect(other.page.get_by_role("status").filter(has_text="Ταυτοποιήθηκε με TAXISnet")).to_be_visible()
+    expect(other.page.get_by_role("status").filter(has_text="Σύνδεση με TAXISnet")).to_be_visible()
     assert min(one.decoded(), other.decoded()) > 0
 
     one.write("Καλημέρα σας")
@@ -190,7 +190,7 @@ def test_a_second_device_asks_takes_over_and_the_first_is_told(
     first.join()
     first.see("meeting.waiting.title")
     other.to_desk()
-    expect(other.in_line(eleni)).to_contain_text("μόνο με τον σύνδεσμο του e-mail")
+    expect(other.in_line(eleni)).to_contain_text("σύνδεση μόνο με τον σύνδεσμο του email")
     other.admit(eleni)
     first.moves()
 

@@ -21,7 +21,7 @@ def test_errors_stand_in_a_summary_with_the_focus_and_at_each_field(visit: Calla
 
     walk.button("continue").click()
 
-    summary = page.get_by_role("alert", name="Υπάρχει πρόβλημα")
+    summary = page.get_by_role("alert", name="Διορθώστε τα παρακάτω")
     expect(summary).to_be_focused()
     expect(summary.get_by_role("listitem")).to_have_count(3)
     for name, words in (("email", "σωστή μορφή"), ("phone", "δεν είναι έγκυρος"), ("subject", "Γράψτε το θέμα")):
@@ -59,7 +59,7 @@ def test_a_script_in_every_field_is_refused_or_shown_as_text(visit: Callable[...
     walk.pick("για άλλο πρόσωπο")
     walk.fill_in(person_name=SCRIPT, email=SCRIPT, phone=SCRIPT, address=SCRIPT, subject=SCRIPT, help_needed=SCRIPT)
     walk.button("continue").click()
-    summary = page.get_by_role("alert", name="Υπάρχει πρόβλημα")
+    summary = page.get_by_role("alert", name="Διορθώστε τα παρακάτω")
     expect(summary.get_by_role("listitem")).to_have_count(2)
 
     walk.fill_in(email=eleni.email, phone="691 234 5678")
@@ -70,12 +70,12 @@ def test_a_script_in_every_field_is_refused_or_shown_as_text(visit: Callable[...
     expect(page.get_by_role("definition").filter(has_text=SCRIPT)).to_have_count(2)
     page.get_by_role("button", name="Ακύρωση κράτησης", exact=True).click()
     page.get_by_role("textbox", name="Λόγος ακύρωσης").fill(SCRIPT * 10)
-    page.get_by_role("button", name="Ναι, να ακυρωθεί").click()
+    page.get_by_role("button", name="Ναι, ακύρωση").click()
     expect(page.get_by_role("textbox", name="Λόγος ακύρωσης")).to_have_accessible_description(
         re.compile("χωρούν έως 500")
     )
     page.get_by_role("textbox", name="Λόγος ακύρωσης").fill(SCRIPT)
-    page.get_by_role("button", name="Ναι, να ακυρωθεί").click()
+    page.get_by_role("button", name="Ναι, ακύρωση").click()
     expect(page.get_by_text("Το ραντεβού ακυρώθηκε")).to_be_visible()
     assert "hacked" not in page.title()
 
@@ -86,13 +86,13 @@ def test_a_press_without_a_choice_says_what_is_missing(visit: Callable[..., Page
     walk = Walk(page)
     walk.to_mode("heraklion")
     walk.button("continue").click()
-    expect(walk.told("Διαλέξτε πρώτα υπηρεσία.")).to_be_visible()
+    expect(walk.told("Επιλέξτε πρώτα υπηρεσία.")).to_be_visible()
     walk.pick("Μεταδημότευση")
     walk.button("continue").click()
     expect(walk.told("Διαλέξτε πρώτα τον τρόπο")).to_be_visible()
     walk.to_calendar()
     walk.button("continue").click()
-    expect(walk.told("Διαλέξτε πρώτα μια ώρα.")).to_be_visible()
+    expect(walk.told("Επιλέξτε πρώτα ώρα.")).to_be_visible()
     walk.to_consent(eleni, kavala.quiet_times(3)[1])
 
     page.get_by_role("button", name="Κράτηση", exact=True).click()

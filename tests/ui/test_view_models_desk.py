@@ -33,7 +33,7 @@ def test_a_line_says_who_when_and_for_what() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(0, "Μόλις ήρθε"), (1, "Περιμένει 1 λεπτό"), (12, "Περιμένει 12 λεπτά")]
+    ("minutes", "words"), [(0, "Μόλις συνδέθηκε"), (1, "Περιμένει 1 λεπτό"), (12, "Περιμένει 12 λεπτά")]
 )
 def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, words: str) -> None:
     line = shown(status=BookingStatus.WAITING, since=START - timedelta(minutes=minutes, seconds=59))
@@ -43,7 +43,7 @@ def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, wor
 
 @pytest.mark.parametrize(
     ("is_confirmed", "words"),
-    [(True, "ταυτοποιήθηκε με TAXISnet"), (False, "μόνο με τον σύνδεσμο του e-mail")],
+    [(True, "σύνδεση με TAXISnet"), (False, "σύνδεση μόνο με τον σύνδεσμο του email")],
 )
 def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
     assert shown(since=START, is_confirmed=is_confirmed).identity == words
@@ -52,7 +52,7 @@ def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
 def test_who_does_not_wait_is_shown_with_the_status_alone() -> None:
     line = shown(is_confirmed=True)
 
-    assert (line.kind, line.status, line.waiting, line.identity) == ("other", "Κλεισμένο", "", "")
+    assert (line.kind, line.status, line.waiting, line.identity) == ("other", "Επιβεβαιωμένο", "", "")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_meeting_under_way_can_be_entered_from_the_list(language: str, address
 def test_a_meeting_to_which_nobody_has_come_can_be_entered_from_the_list() -> None:
     line = shown(can_enter=True)
 
-    assert (line.kind, line.status, line.href) == ("open", "Κλεισμένο", "/desk/meeting?reference=K7PM3XQ9")
+    assert (line.kind, line.status, line.href) == ("open", "Επιβεβαιωμένο", "/desk/meeting?reference=K7PM3XQ9")
 
 
 def test_who_waits_can_be_admitted_or_visited_from_the_list() -> None:
@@ -94,7 +94,7 @@ def test_a_meeting_that_ended_by_itself_is_marked_as_not_noted() -> None:
 
 
 def test_who_left_the_waiting_room_is_not_said_to_wait() -> None:
-    assert shown(status=BookingStatus.WAITING, can_enter=True).status == "Ήρθε και έφυγε"
+    assert shown(status=BookingStatus.WAITING, can_enter=True).status == "Αποχώρησε"
     assert shown(status=BookingStatus.WAITING, since=START).status == "Σε αναμονή"
 
 
@@ -108,4 +108,4 @@ def test_the_same_in_english() -> None:
     line = shown(since=START - timedelta(minutes=1), language="en")
 
     assert (line.time, line.service) == ("10:00 am", "Family status certificate")
-    assert (line.waiting, line.identity) == ("Waiting for 1 minute", "by the e-mail's link alone")
+    assert (line.waiting, line.identity) == ("Waiting for 1 minute", "email link only")

@@ -26,7 +26,7 @@ def test_a_booking_to_come_is_named_as_such_and_can_be_changed() -> None:
     view = shown()
 
     assert view.title == "Επερχόμενη κράτηση για Πιστοποιητικό οικογενειακής κατάστασης"
-    assert (view.number, view.status, view.is_upcoming) == ("K7PM-3XQ9", "Κλεισμένο", True)
+    assert (view.number, view.status, view.is_upcoming) == ("K7PM-3XQ9", "Επιβεβαιωμένο", True)
     assert view.when == "Τρίτη 24 Νοεμβρίου 2026, 10:00 πμ (ώρα Ελλάδας, UTC+02:00)"
     assert (view.can_move, view.can_cancel, view.no_move_reason) == (True, True, "")
 
@@ -79,8 +79,8 @@ def test_the_visitors_own_time_is_told_only_where_it_differs() -> None:
     ("mode", "place"),
     [
         (Mode.IN_PERSON, "Κύπρου 10, 654 03 Καβάλα"),
-        (Mode.VIDEO, "Στον φυλλομετρητή σας"),
-        (Mode.PHONE, "Σας καλεί ο Δήμος στο τηλέφωνό σας"),
+        (Mode.VIDEO, "Στο διαδίκτυο, από τον υπολογιστή ή το κινητό σας"),
+        (Mode.PHONE, "Θα σας καλέσει ο δήμος στο τηλέφωνό σας"),
     ],
 )
 def test_the_place_is_the_modes(mode: Mode, place: str) -> None:

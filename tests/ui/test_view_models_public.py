@@ -95,7 +95,7 @@ def test_services_tell_modes_length_hours_and_the_first_free_time() -> None:
     assert (first.modes, first.duration) == ("Τηλεδιάσκεψη, Φυσική Παρουσία", "20 λεπτά")
     assert first.hours == "Δευτέρα–Παρασκευή 8:30–15:00"
     assert first.first_free == "Τρίτη 24 Νοεμβρίου 2026, 8:30 πμ"
-    assert second.first_free == "Καμία αυτή τη στιγμή"
+    assert second.first_free == "Δεν υπάρχει αυτή τη στιγμή"
 
 
 def test_a_department_is_said_once_above_its_services() -> None:

@@ -125,7 +125,7 @@ def test_a_calendar_that_others_see_learns_nothing_of_the_person(mode: Mode, met
         ("en", Mode.IN_PERSON, "Kyprou 10, 654 03 Kavala"),
         ("el", Mode.VIDEO, f"Τηλεδιάσκεψη: {PAGE}"),
         ("en", Mode.VIDEO, f"Video meeting: {PAGE}"),
-        ("el", Mode.PHONE, "Θα σας καλέσει ο Δήμος"),
+        ("el", Mode.PHONE, "Θα σας καλέσει ο δήμος"),
         ("en", Mode.PHONE, "The municipality will call you"),
     ],
 )

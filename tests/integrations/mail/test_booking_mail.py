@@ -258,10 +258,10 @@ def test_a_cancelled_booking_can_be_neither_moved_nor_joined(kind: MailKind, lan
 
 def test_the_municipality_gives_its_reason() -> None:
     for text in _both(_mail("cancelled_by_municipality", reason="Απεργία\nΣυγγνώμη")):
-        assert "Αιτία ακύρωσης" in text
+        assert "Λόγος ακύρωσης" in text
         assert text.index("Απεργία") < text.index("Συγγνώμη")
     for text in _both(_mail("cancelled")):
-        assert "Αιτία ακύρωσης" not in text
+        assert "Λόγος ακύρωσης" not in text
 
 
 def test_a_business_is_called_one() -> None:
