@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from dimoslive.db.bookings import claim_ticks, end_holds, hold_of, open_bookings
-from dimoslive.db.calendars import service_calendar
+from dimoslive.db.calendars import lock_reserve, service_calendar
 from dimoslive.db.drafts import draft_of, save_draft
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
@@ -37,6 +37,7 @@ def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
         if draft.service_id is None or not draft.mode:
             raise IncompleteDraft()
         check_cap(tx, draft, now)
+        lock_reserve(tx, draft.service_id)
         before = hold_of(tx, actor.id, for_change=True)
         if before is not None:
             end_holds(tx, [before.id])
@@ -53,11 +54,10 @@ def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, actor.id)
-        hold = hold_of(tx, actor.id, for_change=True)
-        if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
-            raise HoldExpired()
+        hold = live_hold(tx, actor.id, now)
         if hold.hold_extended:
             raise NoMoreExtensions()
+        assert hold.hold_expires_at is not None
         hold.hold_expires_at, hold.hold_extended = hold.hold_expires_at + HOLD_LENGTH, True
         tx.add(hold)
         return to_hold(hold)
@@ -70,6 +70,18 @@ def release_hold(parts: Parts, actor: CitizenActor) -> None:
         hold = hold_of(tx, actor.id, for_change=True)
         if hold is not None:
             end_holds(tx, [hold.id])
+
+
+def live_hold(tx: Session, citizen_id: int, now: datetime) -> BookingRow:
+    """The citizen's hold, locked; raises `HoldExpired`."""
+    shown = hold_of(tx, citizen_id)
+    if shown is not None:
+        # In its last second it may count as over for somebody else, who would then give its place away twice.
+        lock_reserve(tx, shown.service_id)
+    hold = hold_of(tx, citizen_id, for_change=True)
+    if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
+        raise HoldExpired()
+    return hold
 
 
 def check_cap(tx: Session, draft: DraftRow, now: datetime) -> None:
