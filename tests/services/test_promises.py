@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import ServiceDesk
+from dimoslive.domain.booking_draft import HOLD_LENGTH
 from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.domain.errors import DomainError
 from dimoslive.services.access_booking import list_bookings, show_booking
 from dimoslive.services.change_draft import give_details, start_move
 from dimoslive.services.confirm_booking import confirm_booking
-from dimoslive.services.hold_slot import HOLD_LENGTH, extend_hold, hold_slot
+from dimoslive.services.hold_slot import extend_hold, hold_slot
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.send_outbox import send_outbox
 from tests.clock import FrozenClock
