@@ -82,7 +82,7 @@ def test_a_citizen_books_with_the_keyboard_alone(  # noqa: PLR0915  # one way, f
 
     walk.see("consent.title")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    press_at(page, page.get_by_role("checkbox", name="Διάβασα τη δήλωση"), "Space")
+    press_at(page, page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση"), "Space")
     press_at(page, walk.button("consent.book"), "Enter")
 
     title = page.get_by_role("heading", name="Επερχόμενη κράτηση για")

@@ -46,7 +46,7 @@ def test_a_subject_of_ten_thousand_letters_is_refused_in_words_and_kept(
 
     walk.button("continue").click()
 
-    expect(walk.told("Το κείμενο έχει 10000 χαρακτήρες· χωρούν έως 1000")).to_be_visible()
+    expect(walk.told("Το κείμενο έχει 10000 χαρακτήρες, ενώ επιτρέπονται έως 1000")).to_be_visible()
     page.reload()
     expect(walk.field("subject")).to_have_value("α" * 10_000)
 
@@ -72,7 +72,7 @@ def test_a_script_in_every_field_is_refused_or_shown_as_text(visit: Callable[...
     page.get_by_role("textbox", name="Λόγος ακύρωσης").fill(SCRIPT * 10)
     page.get_by_role("button", name="Ναι, ακύρωση").click()
     expect(page.get_by_role("textbox", name="Λόγος ακύρωσης")).to_have_accessible_description(
-        re.compile("χωρούν έως 500")
+        re.compile("επιτρέπονται έως 500")
     )
     page.get_by_role("textbox", name="Λόγος ακύρωσης").fill(SCRIPT)
     page.get_by_role("button", name="Ναι, ακύρωση").click()
@@ -89,7 +89,7 @@ def test_a_press_without_a_choice_says_what_is_missing(visit: Callable[..., Page
     expect(walk.told("Επιλέξτε πρώτα υπηρεσία.")).to_be_visible()
     walk.pick("Μεταδημότευση")
     walk.button("continue").click()
-    expect(walk.told("Διαλέξτε πρώτα τον τρόπο")).to_be_visible()
+    expect(walk.told("Επιλέξτε πρώτα τρόπο")).to_be_visible()
     walk.to_calendar()
     walk.button("continue").click()
     expect(walk.told("Επιλέξτε πρώτα ώρα.")).to_be_visible()
@@ -97,6 +97,6 @@ def test_a_press_without_a_choice_says_what_is_missing(visit: Callable[..., Page
 
     page.get_by_role("button", name="Κράτηση", exact=True).click()
 
-    expect(walk.told("πρέπει να τσεκάρετε τη δήλωση")).to_be_visible()
-    expect(page.get_by_role("checkbox", name="Διάβασα τη δήλωση")).to_be_focused()
+    expect(walk.told("σημειώστε το τετράγωνο της δήλωσης")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση")).to_be_focused()
     assert kavala.bookings_of(eleni) == []

@@ -181,7 +181,7 @@ async def test_a_handler_for_anyone_needs_no_session(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("path", "sentence"),
-    [("/booking/calendar", "Κάποιος πρόλαβε αυτή την ώρα"), ("/en/booking/calendar", "Somebody")],
+    [("/booking/calendar", "Η ώρα αυτή μόλις κλείστηκε"), ("/en/booking/calendar", "Somebody")],
 )
 async def test_a_refusal_becomes_a_sentence_in_the_pages_language(town: Town, path: str, sentence: str) -> None:
     page = a_page(Example, town, path)

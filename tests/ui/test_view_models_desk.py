@@ -88,8 +88,8 @@ def test_who_was_let_into_no_room_can_be_admitted_again() -> None:
 def test_a_meeting_that_ended_by_itself_is_marked_as_not_noted() -> None:
     by_itself: dict[str, Any] = {"status": BookingStatus.SERVED, "is_ended": True}
 
-    assert shown(**by_itself).status == "Εξυπηρετήθηκε · χωρίς σημείωση"
-    assert shown(**by_itself, language="en").status.endswith(" · not noted")
+    assert shown(**by_itself).status == "Εξυπηρετήθηκε · χωρίς καταχωρισμένο αποτέλεσμα"
+    assert shown(**by_itself, language="en").status.endswith(" · no outcome recorded")
     assert shown(**by_itself, outcome="served").status == "Εξυπηρετήθηκε"
 
 
