@@ -43,6 +43,8 @@ class WizardState(PageState, rx.State):
     hold_version: str = ""
     can_extend: bool = False
     _step: str = ""
+    _told_at: str = ""
+    """The step at which a message is shown that came from another."""
 
     @for_citizen
     async def more_time(self, actor: CitizenActor) -> None:
@@ -58,6 +60,10 @@ class WizardState(PageState, rx.State):
             return None
         self._show_hold(None)
         return rx.redirect(step_path(Step.CALENDAR, self._language()) + "?expired=1")
+
+    def _tell(self, text: str, step: Step) -> None:
+        """Say something at the step to which the page now leads."""
+        self.problem, self._told_at = text, step.value
 
     def _show(self, opened: OpenDraft, zone: str) -> None:
         t, draft = texts_of(self._language()), opened.draft
@@ -94,6 +100,8 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     """Another step without a new page: a screen reader must hear where it is."""
     if wizard._step not in ("", step.value):
         state._focus("step-title")
+    if wizard._told_at not in ("", step.value):
+        wizard.problem, wizard._told_at = "", ""
     wizard._step = step.value
 
 
