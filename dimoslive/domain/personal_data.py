@@ -82,6 +82,12 @@ class EmailAddress:
             raise InvalidInput("email", "invalid_email")
         return cls(checked.ascii_email)
 
+    @property
+    def mailbox(self) -> str:
+        """The same for all spellings that many providers deliver to one person: case, dots and a tag after ``+``."""
+        local, _, domain = self.text.casefold().rpartition("@")
+        return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
     def __repr__(self) -> str:
         local, _, domain = self.text.partition("@")
         return f"EmailAddress({local[:1]}…@{domain})"

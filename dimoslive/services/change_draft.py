@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import end_holds, hold_of
+from dimoslive.db.bookings import hold_of, let_go
 from dimoslive.db.catalogue import service_with_place
 from dimoslive.db.drafts import draft_of, drop_draft, save_draft
 from dimoslive.db.engine import reading, transaction
@@ -82,7 +82,7 @@ def choose_service(parts: Parts, actor: CitizenActor, service_id: int, mode: str
         if mode and mode not in to_offered(place[0], place[1], []).modes:
             raise NotOffered()
         if (row.service_id, row.mode) != (service_id, mode):
-            _release_hold(tx, actor)
+            _release_hold(tx, actor, now)
         if row.moving_id is not None and row.service_id != service_id:
             # A booking is moved within its service; another service is another booking.
             row.moving_id = None
@@ -129,7 +129,7 @@ def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
         booking = access_booking(tx, actor, reference, for_change=True)
         service, _, municipality = service_with_place(tx, booking.service_id)
         check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service))
-        _release_hold(tx, actor)
+        _release_hold(tx, actor, now)
         row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
         row.moving_id = booking.id
         for name in _TYPED:
@@ -142,9 +142,10 @@ def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
 
 def start_again(parts: Parts, actor: CitizenActor) -> None:
     """A new booking: an empty draft, and no time held."""
+    now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, actor.id)
-        _release_hold(tx, actor)
+        _release_hold(tx, actor, now)
         drop_draft(tx, actor.id)
 
 
@@ -161,10 +162,10 @@ def _draft_for_change(tx: Session, actor: CitizenActor, now: datetime) -> DraftR
     return draft_of(tx, actor.id, now)
 
 
-def _release_hold(tx: Session, actor: CitizenActor) -> None:
+def _release_hold(tx: Session, actor: CitizenActor, now: datetime) -> None:
     hold = hold_of(tx, actor.id, for_change=True)
     if hold is not None:
-        end_holds(tx, [hold.id])
+        let_go(tx, hold, now)
 
 
 def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:

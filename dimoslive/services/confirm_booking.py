@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import booking_by_reference, booking_with_service, hand_over_claims, hold_of
+from dimoslive.db.bookings import booking_by_reference, booking_with_service, hand_over_claims
 from dimoslive.db.drafts import draft_of, drop_draft
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
@@ -16,12 +16,12 @@ from dimoslive.db.rows import to_booking, to_change_rules
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.bookings import Booking, BookingStatus, Details, check_can_move
 from dimoslive.domain.consents import Declaration
-from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput
+from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
 from dimoslive.domain.local_time import is_known_zone
 from dimoslive.domain.references import parse_reference
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.change_draft import details_of
-from dimoslive.services.hold_slot import check_cap
+from dimoslive.services.hold_slot import check_cap, live_hold
 from dimoslive.services.parts import Parts
 from dimoslive.services.send_outbox import MailKind, queue_mail
 
@@ -76,9 +76,7 @@ def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int 
 def _ready(
     tx: Session, actor: CitizenActor, confirmation: Confirmation, now: datetime
 ) -> tuple[BookingRow, DraftRow, Details]:
-    hold = hold_of(tx, actor.id, for_change=True)
-    if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
-        raise HoldExpired()
+    hold = live_hold(tx, actor.id, now)
     draft = draft_of(tx, actor.id, now)
     if hold.reference != confirmation.hold_reference or confirmation.declaration.mode != hold.mode:
         raise ChangedElsewhere()

@@ -9,13 +9,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.booking_draft import Hold, Step, first_open_step, is_reachable
+from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.cookies import ZONE
-from dimoslive.services.hold_slot import HOLD_LENGTH, extend_hold
+from dimoslive.services.hold_slot import extend_hold
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.guard import PageState, for_citizen
 from dimoslive.ui.routes import step_path
