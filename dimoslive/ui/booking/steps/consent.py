@@ -19,7 +19,7 @@ from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import enter, visitor_zone
 from dimoslive.ui.call import call
 from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.public.markdown import to_html
 from dimoslive.ui.routes import step_path
 
@@ -58,6 +58,13 @@ class ConsentState(PageState, rx.State):
         self.hold_reference, self._mode = draft.hold.reference, draft.mode.value
         self.is_loaded = True
         return None
+
+    @for_citizen
+    @unasked
+    async def tick(self, _actor: CitizenActor, is_ticked: bool) -> None:
+        """The box was pressed: once it is ticked, nothing is wrong with it."""
+        if is_ticked:
+            self.error = ""
 
     @for_citizen
     async def book(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
@@ -134,6 +141,7 @@ def consent_step(t: Texts) -> rx.Component:
                     type="checkbox",
                     id="declaration",
                     name="declaration",
+                    on_change=s.tick,
                     aria_describedby=rx.cond(s.error != "", "declaration-text declaration-error", "declaration-text"),
                     aria_invalid=s.error != "",
                 ),
