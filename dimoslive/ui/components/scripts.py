@@ -58,6 +58,18 @@ def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
     return _FocusKeeper.create(target=target, version=version)
 
 
+class _LeftFields(rx.Component):
+    library = "$/public" + rx.asset("left_fields.jsx", shared=True)
+    tag = "LeftFields"
+
+    on_left: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+def left_fields(*content: rx.Component, on_left: object) -> rx.Component:
+    """Runs a handler with the name and the text of each field that is left."""
+    return _LeftFields.create(*content, on_left=on_left)
+
+
 class PageTurn(rx.Component):
     """Leads the focus to the heading of a page that a link brought without a new document."""
 

@@ -22,7 +22,7 @@ from dimoslive.ui.booking.state import WizardState, enter, visitor_zone
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.public.markdown import to_html
 from dimoslive.ui.routes import my_bookings_path, step_path
 
@@ -69,6 +69,13 @@ class ConsentState(PageState, rx.State):
             return opened
         self._show(opened)
         return None
+
+    @for_citizen
+    @unasked
+    async def tick(self, _actor: CitizenActor, is_ticked: bool) -> None:
+        """The box was pressed: once it is ticked, nothing is wrong with it."""
+        if is_ticked:
+            self.error = ""
 
     @for_citizen
     async def book(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
@@ -189,6 +196,7 @@ def consent_step(t: Texts) -> rx.Component:
                     type="checkbox",
                     id="declaration",
                     name="declaration",
+                    on_change=s.tick,
                     aria_describedby=rx.cond(s.error != "", "declaration-text declaration-error", "declaration-text"),
                     aria_invalid=s.error != "",
                 ),
