@@ -89,6 +89,8 @@ class DayOfTimes:
 
     on: str = ""
     title: str = ""
+    zone: str = ""
+    """Whose clock this is, unless it shows Greek time."""
     count: str = ""
     parts: list[TimesPart] = field(default_factory=list)
 
@@ -171,9 +173,11 @@ def show_times(day: date, slots: Sequence[Slot], zone: str, home: str, held_at: 
         hour = to_local(slot.starts_at, zone).hour
         return "morning" if hour < 12 else "midday" if hour < 15 else "afternoon" if hour < 19 else "evening"
 
+    is_greek = not slots or same_clock(slots[0].starts_at, zone, home)
     return DayOfTimes(
         on=day.isoformat(),
         title=day_of_month(day, t.language),
+        zone="" if is_greek else t("when.own_zone", offset=zone_offset(slots[0].starts_at, zone)),
         count=t.count("calendar.available", len(slots)),
         parts=[
             TimesPart(t(f"calendar.{part}"), [_show_time(slot, zone, home, held_at, t) for slot in of_part])

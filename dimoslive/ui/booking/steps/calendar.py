@@ -11,6 +11,7 @@ from dimoslive.domain.errors import SlotTaken
 from dimoslive.domain.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import day_of_month, full_time, short_day
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft
 from dimoslive.services.find_slots import FreeTimes, find_slots
 from dimoslive.services.hold_slot import hold_slot
@@ -172,7 +173,9 @@ class CalendarState(PageState, rx.State):
         later = next((day for day in days if day > first), None)
         if later is not None:
             return t("calendar.next_free", day=day_of_month(later, t.language))
-        return t("calendar.next_release", time=full_time(free.next_release_at, t.language, free.zone))
+        opens_at, own = free.next_release_at, visitor_zone(self)
+        words = full_time(opens_at, t.language, free.zone)
+        return t("calendar.next_release", time=in_zone(words, opens_at, free.zone, own, free.zone, t))
 
     def _show_list(self, days: dict[date, list], zone: str, home: str, held_at: int, t: Texts) -> None:
         if not self.is_list:
@@ -267,6 +270,7 @@ def _times(t: Texts) -> rx.Component:
             s.day.on != "",
             rx.fragment(
                 rx.el.h2(s.day.title, id="day-title"),
+                _day_zone(s.day),
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
                 rx.foreach(s.day.parts, lambda part: _part(t, part)),
             ),
@@ -274,6 +278,10 @@ def _times(t: Texts) -> rx.Component:
         ),
         class_name="times",
     )
+
+
+def _day_zone(day: DayOfTimes) -> rx.Component:
+    return rx.cond(day.zone != "", rx.el.p(day.zone), rx.fragment())
 
 
 def _part(t: Texts, part: TimesPart) -> rx.Component:
@@ -288,7 +296,7 @@ def _time(t: Texts, time: Time) -> rx.Component:
     return press_button(
         t,
         time.label,
-        rx.cond(time.greek != "", rx.el.small(time.greek), rx.fragment()),
+        rx.cond(time.greek != "", rx.el.small(t("calendar.greece"), " ", time.greek), rx.fragment()),
         answered=s.answered,
         on_click=s.pick_time(time.at),
         class_name=rx.cond(time.is_chosen, "t is-chosen", "t"),
@@ -303,7 +311,10 @@ def _list(t: Texts) -> rx.Component:
         rx.foreach(
             s.days,
             lambda day: rx.el.div(
-                rx.el.h2(day.title), rx.foreach(day.parts, lambda part: _part(t, part)), class_name="times"
+                rx.el.h2(day.title),
+                _day_zone(day),
+                rx.foreach(day.parts, lambda part: _part(t, part)),
+                class_name="times",
             ),
         ),
         rx.cond(s.days.length() == 0, rx.el.p(s.nothing_free, role="status"), rx.fragment()),
