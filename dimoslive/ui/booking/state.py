@@ -11,8 +11,9 @@ from reflex.event import EventSpec
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.local_time import ATHENS, is_known_zone
-from dimoslive.i18n import texts_of
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.cookies import ZONE
 from dimoslive.services.hold_slot import extend_hold
@@ -73,10 +74,17 @@ class WizardState(PageState, rx.State):
             service=opened.service.service_name[t.language] if opened.service else "",
             mode=t(f"mode.{draft.mode}") if draft.mode else "",
             duration=t.count("duration", opened.duration) if opened.duration else "",
-            time=chosen_time(draft.hold.period.starts_at, t.language, zone) if draft.hold else "",
+            time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )
         self._show_hold(draft.hold)
+
+    def _held_time(self, opened: OpenDraft, zone: str, t: Texts) -> str:
+        hold, service = opened.draft.hold, opened.service
+        if hold is None or service is None:
+            return ""
+        at = hold.period.starts_at
+        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
 
     def _show_hold(self, hold: Hold | None) -> None:
         left = (hold.expires_at - parts().clock.now()).total_seconds() if hold else 0

@@ -12,8 +12,8 @@ from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput,
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.dates import full_time, zone_offset
 from dimoslive.i18n.declarations import declaration_of
+from dimoslive.i18n.when import both_times, greek_time
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.limit_attempts import Door, limit_attempts
@@ -141,9 +141,6 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
     assert draft.details is not None
     assert opened.service is not None
     details, service, at = draft.details, opened.service, draft.hold.period.starts_at
-    greek = t("when.greek", time=full_time(at, language, service.zone), offset=zone_offset(at, service.zone))
-    own = t("when.own", time=full_time(at, language, zone), offset=zone_offset(at, zone))
-    when = greek if zone_offset(at, zone) == zone_offset(at, service.zone) else f"{greek} · {own}"
 
     def line(key: str, value: str, step: Step) -> Line:
         return Line(t(f"summary.{key}"), value, step_path(step, language))
@@ -152,7 +149,7 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
         line("municipality", service.municipality_name[language], Step.MUNICIPALITY),
         line("service", service.service_name[language], Step.MODE),
         line("mode", f"{t(f'mode.{draft.mode}')} · {t.count('duration', opened.duration)}", Step.MODE),
-        line("time", when, Step.CALENDAR),
+        line("time", both_times(at, zone, service.zone, t), Step.CALENDAR),
         line("person", details.name, Step.DETAILS),
         line("email", details.email, Step.DETAILS),
         line("phone", PhoneNumber(details.phone).shown, Step.DETAILS),
@@ -166,8 +163,7 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
 def show_clash(booking: Booking, t: Texts) -> Clash:
     """A booking that shares time with the one to be made."""
     service, at, language = booking.service, booking.period.starts_at, t.language
-    when = t("when.greek", time=full_time(at, language, service.zone), offset=zone_offset(at, service.zone))
-    number = show_reference(booking.reference)
+    when, number = greek_time(at, service.zone, t), show_reference(booking.reference)
     text = t("consent.clash", service=service.service_name[language], time=when, reference=number)
     return Clash(text, my_bookings_path(language, booking.reference))
 
