@@ -169,6 +169,16 @@ def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datet
     return list(tx.scalars(query))
 
 
+def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
+    """Whether the citizen has a booking, anywhere, that is still to come or is being served."""
+    query = select(col(BookingRow.id)).where(
+        col(BookingRow.citizen_id) == citizen_id,
+        col(BookingRow.status).in_(OPEN),
+        (col(BookingRow.ends_at) > now) | (col(BookingRow.status) != BookingStatus.BOOKED.value),
+    )
+    return tx.scalar(query.limit(1)) is not None
+
+
 def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[Any]:
     """The citizen's open bookings, with their services, that share time with a period; soonest first."""
     query = (

@@ -9,6 +9,7 @@ from dimoslive.ui.components.field import field
 from dimoslive.ui.components.scripts import left_fields, press_button
 from dimoslive.ui.components.stepper import stepper
 from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.my_bookings.own_data import OwnDataState, erased, own_data
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.my_bookings.view_models import BookingView
 from dimoslive.ui.routes import localized, my_bookings_path, step_path
@@ -16,31 +17,35 @@ from dimoslive.ui.routes import localized, my_bookings_path, step_path
 
 def my_bookings(t: Texts) -> rx.Component:
     """The list."""
-    s = MyBookingsState
     return page(
         t,
         my_bookings_path("el"),
-        wrap(
-            rx.el.h1(t("my_bookings.title")),
-            page_feedback(t, s),
-            rx.cond(
-                s.is_loaded,
-                rx.fragment(
-                    rx.el.h2(t("my_bookings.upcoming"), class_name="govgr-heading-m"),
-                    _rows(t, s.upcoming, t("my_bookings.none_upcoming")),
-                    rx.el.p(
-                        rx.el.a(
-                            t("booking.new"),
-                            href=step_path(Step.MUNICIPALITY, t.language),
-                            class_name="govgr-btn govgr-btn-primary",
-                        )
-                    ),
-                    rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
-                    _rows(t, s.past, t("my_bookings.none_past")),
+        wrap(rx.cond(OwnDataState.was_erased, erased(t), _lists(t)), class_name="plain"),
+    )
+
+
+def _lists(t: Texts) -> rx.Component:
+    s = MyBookingsState
+    return rx.fragment(
+        rx.el.h1(t("my_bookings.title")),
+        page_feedback(t, s),
+        rx.cond(
+            s.is_loaded,
+            rx.fragment(
+                rx.el.h2(t("my_bookings.upcoming"), class_name="govgr-heading-m"),
+                _rows(t, s.upcoming, t("my_bookings.none_upcoming")),
+                rx.el.p(
+                    rx.el.a(
+                        t("booking.new"),
+                        href=step_path(Step.MUNICIPALITY, t.language),
+                        class_name="govgr-btn govgr-btn-primary",
+                    )
                 ),
-                skeleton(t, "2rem", "7rem", "7rem"),
+                rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
+                _rows(t, s.past, t("my_bookings.none_past")),
+                own_data(t),
             ),
-            class_name="plain",
+            skeleton(t, "2rem", "7rem", "7rem"),
         ),
     )
 
