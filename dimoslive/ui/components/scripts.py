@@ -19,6 +19,10 @@ class PressButton(rx.Component):
     on_click: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+# The picker imports it by its plain name: it must lie beside it.
+rx.asset("municipality_search.js", shared=True)
+
+
 class _MunicipalityPicker(rx.Component):
     library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
     tag = "MunicipalityPicker"
@@ -97,6 +101,8 @@ def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
             "none": t("picker.none"),
             "one": t("picker.one"),
             "many": t("picker.many"),
+            "first": t("picker.first"),
+            "retry": t("picker.retry"),
             "unit": t("picker.unit"),
             "notJoined": t("picker.not_joined"),
         },

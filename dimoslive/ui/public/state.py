@@ -80,7 +80,7 @@ class MunicipalityPageState(PageState, rx.State):
             if slot is not None:
                 first_free[service.id] = full_time(slot.starts_at, t.language)
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
-        self.unit = page.municipality.regional_unit
+        self.unit = page.municipality.regional_unit[t.language]
         self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True
