@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     teams_client_id: str = ""
     teams_client_secret: SecretStr = SecretStr("")
     teams_organizer: str = Field("", description="Object id of the user in whose name meetings are made")
+    clock_file: str = Field("", description="A file with the seconds that the clock is ahead, for trying other days")
     turn_urls: str = Field("", description="Relays for the built-in room, separated by commas: turn:host:port")
     turn_secret: SecretStr = Field(SecretStr(""), description="coturn's static-auth-secret")
 
@@ -105,6 +106,8 @@ class Settings(BaseSettings):
             raise ValueError("DIMOSLIVE_IDENTITY=simulator is not allowed in production")
         if self.mail == "mailbox":
             raise ValueError("DIMOSLIVE_MAIL=mailbox is not allowed in production")
+        if self.clock_file:
+            raise ValueError("DIMOSLIVE_CLOCK_FILE is not allowed in production")
         if not self.public_url.startswith("https://"):
             raise ValueError("DIMOSLIVE_PUBLIC_URL must begin with https:// in production")
         if self.jitsi_url and not self.jitsi_url.startswith("https://"):

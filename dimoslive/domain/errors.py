@@ -3,6 +3,8 @@
 The sentence a person reads comes from the catalogue, under the key ``error.<code>``, with ``params`` filled in.
 """
 
+from datetime import datetime
+
 
 class DomainError(Exception):
     """An expected refusal. ``params`` are plain values for the sentence; they are never secrets."""
@@ -52,6 +54,16 @@ class NoMoreExtensions(DomainError):
     """A hold can be extended once."""
 
     code = "no_more_extensions"
+
+
+class HeldTooLong(DomainError):
+    """The person has held times for as long as one may without booking; ``at`` says when one may again."""
+
+    code = "held_too_long"
+
+    def __init__(self, at: datetime, *, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+        self.at = at
 
 
 class TooManyOpenBookings(DomainError):

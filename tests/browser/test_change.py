@@ -135,7 +135,7 @@ def test_at_the_cap_the_page_offers_to_move_the_booking_that_one_has(
     walk.to_calendar()
     walk.time(slots[0]).click()
 
-    refusal = walk.told("όσα ανοιχτά ραντεβού επιτρέπονται (έως 1)")
+    refusal = walk.told("τον μέγιστο αριθμό ενεργών ραντεβού (1)")
     refusal.get_by_role("link", name="Δείτε το ραντεβού που έχετε ήδη").click()
     page.get_by_role("button", name="Προγραμματισμός εκ νέου", exact=True).click()
     walk.see("calendar.title")
@@ -154,7 +154,7 @@ def test_a_link_that_was_never_sent_opens_nothing(visit: Callable[..., Page], pa
 
     page.goto(path)
 
-    refusal = "No such appointment of yours" if path.startswith("/en") else "Δεν βρέθηκε τέτοιο ραντεβού"
+    refusal = "We could not find that appointment" if path.startswith("/en") else "Το ραντεβού δεν βρέθηκε"
     expect(Walk(page).told(refusal)).to_be_visible()
     expect(page.get_by_role("button", name="Ακύρωση κράτησης", exact=True)).to_have_count(0)
 
@@ -167,5 +167,5 @@ def test_the_page_of_another_persons_booking_says_only_that_there_is_none(
 
     for path in (f"/my-bookings/{booking.reference}", f"/booking/confirmation?reference={booking.reference}"):
         page.goto(path)
-        expect(Walk(page).told("Δεν βρέθηκε τέτοιο ραντεβού")).to_be_visible()
+        expect(Walk(page).told("Το ραντεβού δεν βρέθηκε")).to_be_visible()
         expect(page.get_by_text("Δικό της")).to_have_count(0)

@@ -72,7 +72,7 @@ def test_during_the_appointment_it_is_still_to_come_but_cannot_be_changed() -> N
 def test_the_visitors_own_time_is_told_only_where_it_differs() -> None:
     assert shown().when_own == ""
     assert shown(zone="Europe/Helsinki").when_own == ""
-    assert shown(zone="Australia/Melbourne").when_own == "Τρίτη 24 Νοεμβρίου 2026, 7:00 μμ (η ώρα σας, UTC+11:00)"
+    assert shown(zone="Australia/Melbourne").when_own == "Τρίτη 24 Νοεμβρίου 2026, 7:00 μμ (τοπική σας ώρα, UTC+11:00)"
 
 
 @pytest.mark.parametrize(

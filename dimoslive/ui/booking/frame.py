@@ -25,8 +25,10 @@ def step_page(
 ) -> rx.Component:
     """The frame of one step; until its state has loaded, bars of the given ``heights`` keep its place.
 
-    Without heights the content needs nothing from the server and stands from the start.
+    Without heights the content needs nothing from the server and stands from the start. The step that lists all
+    choices itself has the held time alone beside it.
     """
+    lists_choices = step is Step.CONSENT
     body = rx.cond(state.is_loaded, rx.fragment(*content), skeleton(t, *heights)) if heights else rx.fragment(*content)
     return page(
         t,
@@ -35,7 +37,8 @@ def step_page(
             stepper(t, step),
             rx.el.div(
                 rx.el.div(
-                    _in_one_line(t),
+                    rx.fragment() if lists_choices else _in_one_line(),
+                    _hold(t, class_name="hold is-bar"),
                     rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
                     rx.el.p(t(f"{step}.lede"), class_name="lede"),
                     page_feedback(t, state),
@@ -43,7 +46,7 @@ def step_page(
                     body,
                     actions if actions is not None else rx.fragment(),
                 ),
-                _summary(t),
+                _held(t) if lists_choices else _summary(t),
                 class_name="cols",
             ),
         ),
@@ -71,6 +74,14 @@ def _summary(t: Texts) -> rx.Component:
     )
 
 
+def _held(t: Texts) -> rx.Component:
+    return rx.cond(
+        WizardState.hold_seconds > 0,
+        rx.el.aside(_hold(t), class_name="card", aria_label=t("hold.title")),
+        rx.fragment(),
+    )
+
+
 def _choice(t: Texts, key: str, value: rx.Var, step: Step) -> rx.Component:
     change = rx.el.a(
         t("summary.change"),
@@ -88,7 +99,7 @@ def _with(first: rx.Var, second: rx.Var) -> rx.Var:
     return rx.cond(first != "", f"{first} · {second}", "")
 
 
-def _in_one_line(t: Texts) -> rx.Component:
+def _in_one_line() -> rx.Component:
     """The summary of a phone."""
     s = WizardState.summary
     return rx.cond(
@@ -99,14 +110,14 @@ def _in_one_line(t: Texts) -> rx.Component:
                 s.municipality,
                 rx.cond(s.mode != "", f" · {s.mode} · {s.duration}", ""),
             ),
-            _hold(t),
             class_name="mini",
         ),
         rx.fragment(),
     )
 
 
-def _hold(t: Texts) -> rx.Component:
+def _hold(t: Texts, class_name: str = "hold") -> rx.Component:
+    """The countdown: in the card of a wide screen, and as a bar that stays at the top of a narrow one."""
     w = WizardState
     more = press_button(t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link")
     return rx.cond(
@@ -120,7 +131,7 @@ def _hold(t: Texts) -> rx.Component:
                 on_over=w.time_over,
             ),
             rx.cond(w.can_extend, more, rx.fragment()),
-            class_name="hold",
+            class_name=class_name,
         ),
         rx.fragment(),
     )

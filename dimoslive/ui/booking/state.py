@@ -9,13 +9,14 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.booking_draft import Hold, Step, first_open_step, is_reachable
+from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.local_time import ATHENS, is_known_zone
-from dimoslive.i18n import texts_of
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.cookies import ZONE
-from dimoslive.services.hold_slot import HOLD_LENGTH, extend_hold
+from dimoslive.services.hold_slot import extend_hold
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.guard import PageState, for_citizen
 from dimoslive.ui.routes import step_path
@@ -43,6 +44,8 @@ class WizardState(PageState, rx.State):
     hold_version: str = ""
     can_extend: bool = False
     _step: str = ""
+    _told_at: str = ""
+    """The step at which a message is shown that came from another."""
 
     @for_citizen
     async def more_time(self, actor: CitizenActor) -> None:
@@ -59,6 +62,10 @@ class WizardState(PageState, rx.State):
         self._show_hold(None)
         return rx.redirect(step_path(Step.CALENDAR, self._language()) + "?expired=1")
 
+    def _tell(self, text: str, step: Step) -> None:
+        """Say something at the step to which the page now leads."""
+        self.problem, self._told_at = text, step.value
+
     def _show(self, opened: OpenDraft, zone: str) -> None:
         t, draft = texts_of(self._language()), opened.draft
         self.summary = Summary(
@@ -67,10 +74,17 @@ class WizardState(PageState, rx.State):
             service=opened.service.service_name[t.language] if opened.service else "",
             mode=t(f"mode.{draft.mode}") if draft.mode else "",
             duration=t.count("duration", opened.duration) if opened.duration else "",
-            time=chosen_time(draft.hold.period.starts_at, t.language, zone) if draft.hold else "",
+            time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )
         self._show_hold(draft.hold)
+
+    def _held_time(self, opened: OpenDraft, zone: str, t: Texts) -> str:
+        hold, service = opened.draft.hold, opened.service
+        if hold is None or service is None:
+            return ""
+        at = hold.period.starts_at
+        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
 
     def _show_hold(self, hold: Hold | None) -> None:
         left = (hold.expires_at - parts().clock.now()).total_seconds() if hold else 0
@@ -94,6 +108,8 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     """Another step without a new page: a screen reader must hear where it is."""
     if wizard._step not in ("", step.value):
         state._focus("step-title")
+    if wizard._told_at not in ("", step.value):
+        wizard.problem, wizard._told_at = "", ""
     wizard._step = step.value
 
 

@@ -6,7 +6,7 @@ from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.field import field
-from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.components.scripts import left_fields, press_button
 from dimoslive.ui.components.stepper import stepper
 from dimoslive.ui.layout import page, wrap
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
@@ -98,7 +98,7 @@ def _outcome(t: Texts) -> rx.Component:
         rx.cond(
             s.is_loaded,
             rx.fragment(
-                rx.cond(s.is_new, _panel(t, "booking.booked", "booking.mail_sent"), rx.fragment()),
+                rx.cond(s.is_new, _done(t), rx.fragment()),
                 rx.cond(s.was_cancelled, _panel(t, "booking.cancelled_now", "booking.cancel_mail"), rx.fragment()),
                 rx.el.h1(s.booking.title, id="booking-title", tab_index=-1),
             ),
@@ -117,6 +117,15 @@ def _outcome(t: Texts) -> rx.Component:
                 skeleton(t, "8rem", "14rem"),
             ),
         ),
+    )
+
+
+def _done(t: Texts) -> rx.Component:
+    return rx.match(
+        BookingPageState.kept,
+        ("all", _panel(t, "booking.kept", "booking.kept_all")),
+        ("details", _panel(t, "booking.kept", "booking.kept_details")),
+        _panel(t, "booking.booked", "booking.mail_sent"),
     )
 
 
@@ -224,7 +233,7 @@ def _question(t: Texts) -> rx.Component:
     s = BookingPageState
     return rx.el.form(
         rx.el.h2(t("booking.cancel_question"), id="cancel-question", tab_index=-1, class_name="govgr-heading-m"),
-        field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2),
+        left_fields(field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2), on_left=s.leave),
         rx.el.div(
             press_button(
                 t, t("booking.cancel_yes"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-warning"
