@@ -33,6 +33,10 @@ class _DateGrid(rx.Component):
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
+# The picker imports it by its plain name: it must lie beside it.
+rx.asset("municipality_search.js", shared=True)
+
+
 class _MunicipalityPicker(rx.Component):
     library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
     tag = "MunicipalityPicker"
@@ -142,6 +146,8 @@ def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
             "none": t("picker.none"),
             "one": t("picker.one"),
             "many": t("picker.many"),
+            "first": t("picker.first"),
+            "retry": t("picker.retry"),
             "unit": t("picker.unit"),
             "notJoined": t("picker.not_joined"),
         },
