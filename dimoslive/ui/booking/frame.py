@@ -22,10 +22,12 @@ def step_page(
     *content: rx.Component,
     heights: Sequence[str] = (),
     actions: rx.Component | None = None,
+    on_over: object = WizardState.time_over,
 ) -> rx.Component:
     """The frame of one step; until its state has loaded, bars of the given ``heights`` keep its place.
 
-    Without heights the content needs nothing from the server and stands from the start.
+    Without heights the content needs nothing from the server and stands from the start. ``on_over`` is asked when the
+    countdown of the held time stands at nought.
     """
     body = rx.cond(state.is_loaded, rx.fragment(*content), skeleton(t, *heights)) if heights else rx.fragment(*content)
     return page(
@@ -35,15 +37,16 @@ def step_page(
             stepper(t, step),
             rx.el.div(
                 rx.el.div(
-                    _in_one_line(t),
+                    _in_one_line(t, on_over),
                     rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
                     rx.el.p(t(f"{step}.lede"), class_name="lede"),
                     page_feedback(t, state),
                     page_feedback(t, WizardState),
+                    _over(t, step),
                     body,
                     actions if actions is not None else rx.fragment(),
                 ),
-                _summary(t),
+                _summary(t, on_over),
                 class_name="cols",
             ),
         ),
@@ -55,7 +58,7 @@ def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
     return rx.el.div(rx.el.a("‹ ", t("back"), href=back, class_name="govgr-link back"), *primary, class_name="acts")
 
 
-def _summary(t: Texts) -> rx.Component:
+def _summary(t: Texts, on_over: object) -> rx.Component:
     s = WizardState.summary
     return rx.el.aside(
         rx.el.h2(t("summary.title")),
@@ -65,7 +68,7 @@ def _summary(t: Texts) -> rx.Component:
             _choice(t, "mode", _with(s.mode, s.duration), Step.MODE),
             _choice(t, "time", s.time, Step.CALENDAR),
         ),
-        _hold(t),
+        _hold(t, on_over),
         class_name="card",
         aria_label=t("summary.title"),
     )
@@ -88,7 +91,7 @@ def _with(first: rx.Var, second: rx.Var) -> rx.Var:
     return rx.cond(first != "", f"{first} · {second}", "")
 
 
-def _in_one_line(t: Texts) -> rx.Component:
+def _in_one_line(t: Texts, on_over: object) -> rx.Component:
     """The summary of a phone."""
     s = WizardState.summary
     return rx.cond(
@@ -99,14 +102,30 @@ def _in_one_line(t: Texts) -> rx.Component:
                 s.municipality,
                 rx.cond(s.mode != "", f" · {s.mode} · {s.duration}", ""),
             ),
-            _hold(t),
+            _hold(t, on_over),
             class_name="mini",
         ),
         rx.fragment(),
     )
 
 
-def _hold(t: Texts) -> rx.Component:
+def _over(t: Texts, step: Step) -> rx.Component:
+    """Said where one is when the held time runs out, with the way to another one."""
+    way = rx.el.a(t("hold.another"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link")
+    return rx.el.div(
+        rx.cond(
+            WizardState.is_over,
+            rx.el.div(
+                rx.el.p(t("error.hold_expired"), *(() if step is Step.CALENDAR else (" ", way))),
+                class_name="notice is-problem",
+            ),
+            rx.fragment(),
+        ),
+        role="alert",
+    )
+
+
+def _hold(t: Texts, on_over: object) -> rx.Component:
     w = WizardState
     more = press_button(t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link")
     return rx.cond(
@@ -117,7 +136,7 @@ def _hold(t: Texts) -> rx.Component:
                 seconds_left=w.hold_seconds,
                 seconds_in_all=w.hold_in_all,
                 version=w.hold_version,
-                on_over=w.time_over,
+                on_over=on_over,
             ),
             rx.cond(w.can_extend, more, rx.fragment()),
             class_name="hold",

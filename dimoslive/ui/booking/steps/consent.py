@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Step
-from dimoslive.domain.errors import HoldExpired, InvalidInput, SlotTaken
+from dimoslive.domain.errors import HoldExpired, InvalidInput
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import full_time, zone_offset
@@ -16,7 +16,7 @@ from dimoslive.services.change_draft import OpenDraft
 from dimoslive.services.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import step_page
-from dimoslive.ui.booking.state import enter, visitor_zone
+from dimoslive.ui.booking.state import WizardState, enter, visitor_zone
 from dimoslive.ui.call import call
 from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.guard import PageState, for_citizen, unasked
@@ -85,8 +85,9 @@ class ConsentState(PageState, rx.State):
             self.error = texts_of(language)("error.declaration_required")
             self._focus("declaration")
             return None
-        except (HoldExpired, SlotTaken):
-            return rx.redirect(step_path(Step.CALENDAR, language) + "?expired=1")
+        except HoldExpired:
+            await (await self.get_state(WizardState))._tell_over(actor)
+            return None
         return rx.redirect(f"{step_path(Step.CONFIRMATION, language)}?reference={booking.reference}", replace=True)
 
 
