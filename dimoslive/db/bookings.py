@@ -168,6 +168,21 @@ def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datet
     return list(tx.scalars(query))
 
 
+def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[Any]:
+    """The citizen's open bookings, with their services, that share time with a period; soonest first."""
+    query = (
+        _with_service()
+        .where(
+            col(BookingRow.citizen_id) == citizen_id,
+            col(BookingRow.status).in_(OPEN),
+            col(BookingRow.starts_at) < period.ends_at,
+            col(BookingRow.ends_at) > period.starts_at,
+        )
+        .order_by(col(BookingRow.starts_at))
+    )
+    return list(tx.execute(query))
+
+
 def _with_service() -> Any:
     return (
         select(BookingRow, Service, Department, Municipality)

@@ -45,7 +45,8 @@ def erase_old_data(parts: Parts) -> Erased:
         past = ticks(now - timedelta(days=2), now).start
         tx.execute(delete(Claim).where(col(Claim.tick) < past))
         for door in Door:
-            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT, door.value.within))
+            within = door.value.within
+            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT + within, within))
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
         forget_old_staff_sessions(tx, now)
     return Erased(bookings, mails)

@@ -20,7 +20,14 @@ START = at("2026-11-24 10:00")
 def shown(*, status: BookingStatus = BookingStatus.BOOKED, language: str = "el", **words: Any) -> DeskLine:
     booking = a_booking(mode=Mode.VIDEO, status=status)
     line = Waiting(
-        booking, since=None, is_confirmed=False, can_enter=False, is_admitted=False, is_ended=False, outcome=""
+        booking,
+        since=None,
+        is_confirmed=False,
+        is_sent_back=False,
+        can_enter=False,
+        is_admitted=False,
+        is_ended=False,
+        outcome="",
     )
     return show_line(replace(line, **words), START, texts_of(language))
 
@@ -47,6 +54,11 @@ def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, wor
 )
 def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
     assert shown(since=START, is_confirmed=is_confirmed).identity == words
+
+
+def test_of_whoever_was_sent_back_the_list_says_what_to_do() -> None:
+    words = "άλλο πρόγραμμα περιήγησης μπήκε μόνο με τον σύνδεσμο του email: δεχθείτε και ταυτοποιήστε ξανά"
+    assert shown(since=START, is_sent_back=True).identity == words
 
 
 def test_who_does_not_wait_is_shown_with_the_status_alone() -> None:

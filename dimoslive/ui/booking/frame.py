@@ -26,9 +26,10 @@ def step_page(
 ) -> rx.Component:
     """The frame of one step; until its state has loaded, bars of the given ``heights`` keep its place.
 
-    Without heights the content needs nothing from the server and stands from the start. ``on_over`` is asked when the
-    countdown of the held time stands at nought.
+    Without heights the content needs nothing from the server and stands from the start. The step that lists all
+    choices itself has the held time alone beside it. ``on_over`` is asked when the countdown stands at nought.
     """
+    lists_choices = step is Step.CONSENT
     body = rx.cond(state.is_loaded, rx.fragment(*content), skeleton(t, *heights)) if heights else rx.fragment(*content)
     return page(
         t,
@@ -37,7 +38,8 @@ def step_page(
             stepper(t, step),
             rx.el.div(
                 rx.el.div(
-                    _in_one_line(t, on_over),
+                    rx.fragment() if lists_choices else _in_one_line(),
+                    _hold(t, on_over, class_name="hold is-bar"),
                     rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
                     rx.el.p(t(f"{step}.lede"), class_name="lede"),
                     page_feedback(t, state),
@@ -46,7 +48,7 @@ def step_page(
                     body,
                     actions if actions is not None else rx.fragment(),
                 ),
-                _summary(t, on_over),
+                _held(t, on_over) if lists_choices else _summary(t, on_over),
                 class_name="cols",
             ),
         ),
@@ -74,6 +76,14 @@ def _summary(t: Texts, on_over: object) -> rx.Component:
     )
 
 
+def _held(t: Texts, on_over: object) -> rx.Component:
+    return rx.cond(
+        WizardState.hold_seconds > 0,
+        rx.el.aside(_hold(t, on_over), class_name="card", aria_label=t("hold.title")),
+        rx.fragment(),
+    )
+
+
 def _choice(t: Texts, key: str, value: rx.Var, step: Step) -> rx.Component:
     change = rx.el.a(
         t("summary.change"),
@@ -91,7 +101,7 @@ def _with(first: rx.Var, second: rx.Var) -> rx.Var:
     return rx.cond(first != "", f"{first} · {second}", "")
 
 
-def _in_one_line(t: Texts, on_over: object) -> rx.Component:
+def _in_one_line() -> rx.Component:
     """The summary of a phone."""
     s = WizardState.summary
     return rx.cond(
@@ -102,7 +112,6 @@ def _in_one_line(t: Texts, on_over: object) -> rx.Component:
                 s.municipality,
                 rx.cond(s.mode != "", f" · {s.mode} · {s.duration}", ""),
             ),
-            _hold(t, on_over),
             class_name="mini",
         ),
         rx.fragment(),
@@ -125,7 +134,8 @@ def _over(t: Texts, step: Step) -> rx.Component:
     )
 
 
-def _hold(t: Texts, on_over: object) -> rx.Component:
+def _hold(t: Texts, on_over: object, class_name: str = "hold") -> rx.Component:
+    """The countdown: in the card of a wide screen, and as a bar that stays at the top of a narrow one."""
     w = WizardState
     more = press_button(t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link")
     return rx.cond(
@@ -139,7 +149,7 @@ def _hold(t: Texts, on_over: object) -> rx.Component:
                 on_over=on_over,
             ),
             rx.cond(w.can_extend, more, rx.fragment()),
-            class_name="hold",
+            class_name=class_name,
         ),
         rx.fragment(),
     )

@@ -13,8 +13,9 @@ from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.errors import HoldExpired
 from dimoslive.domain.local_time import ATHENS, is_known_zone
-from dimoslive.i18n import texts_of
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.cookies import ZONE
 from dimoslive.services.hold_slot import extend_hold
@@ -48,6 +49,8 @@ class WizardState(PageState, rx.State):
     """The time that was held is held no longer, and no other is."""
     _held_until: datetime | None = None
     _step: str = ""
+    _told_at: str = ""
+    """The step at which a message is shown that came from another."""
 
     @for_citizen
     async def more_time(self, actor: CitizenActor) -> None:
@@ -65,6 +68,10 @@ class WizardState(PageState, rx.State):
         """The page's countdown stands at nought: whether the time is still held is said here."""
         self._show(await call(open_draft, actor), visitor_zone(self))
 
+    def _tell(self, text: str, step: Step) -> None:
+        """Say something at the step to which the page now leads."""
+        self.problem, self._told_at = text, step.value
+
     def _show(self, opened: OpenDraft, zone: str) -> None:
         t, draft = texts_of(self._language()), opened.draft
         self.summary = Summary(
@@ -73,7 +80,7 @@ class WizardState(PageState, rx.State):
             service=opened.service.service_name[t.language] if opened.service else "",
             mode=t(f"mode.{draft.mode}") if draft.mode else "",
             duration=t.count("duration", opened.duration) if opened.duration else "",
-            time=chosen_time(draft.hold.period.starts_at, t.language, zone) if draft.hold else "",
+            time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )
         self._show_hold(draft.hold, opened.at)
@@ -81,6 +88,13 @@ class WizardState(PageState, rx.State):
         self.is_over = ran_out and first_open_step(draft, opened.at) is Step.CALENDAR
         if not self.is_over:
             self._held_until = draft.hold.expires_at if draft.hold else None
+
+    def _held_time(self, opened: OpenDraft, zone: str, t: Texts) -> str:
+        hold, service = opened.draft.hold, opened.service
+        if hold is None or service is None:
+            return ""
+        at = hold.period.starts_at
+        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
 
     async def _tell_over(self, actor: CitizenActor) -> None:
         """A press came too late for the held time; raises `HoldExpired` if that did not simply run out."""
@@ -110,6 +124,8 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     """Another step without a new page: a screen reader must hear where it is."""
     if wizard._step not in ("", step.value):
         state._focus("step-title")
+    if wizard._told_at not in ("", step.value):
+        wizard.problem, wizard._told_at = "", ""
     wizard._step = step.value
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import weekday_heads, weekday_name
 from dimoslive.ui.routes import localized
 
 
@@ -17,6 +18,19 @@ class PressButton(rx.Component):
     type: rx.Var[str]
     disabled: rx.Var[bool]
     on_click: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _DateGrid(rx.Component):
+    library = "$/public" + rx.asset("date_grid.jsx", shared=True)
+    tag = "DateGrid"
+
+    month: rx.Var[object]
+    heads: rx.Var[list[dict[str, str]]]
+    labelled_by: rx.Var[str]
+    answered: rx.Var[int]
+    busy_label: rx.Var[str]
+    on_month: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 class _MunicipalityPicker(rx.Component):
@@ -92,6 +106,25 @@ def repeater(seconds: int, on_tick: object) -> rx.Component:
 def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
     """A `PressButton` with the words that a screen reader hears while it is busy."""
     return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
+
+
+def date_grid(
+    t: Texts, month: rx.Var, *, labelled_by: str, answered: rx.Var, on_month: object, on_day: object
+) -> rx.Component:
+    """The days of a month, for mouse and keys; the handlers are told a first day and a day."""
+    heads = [
+        {"short": short, "name": weekday_name(weekday, t.language)}
+        for weekday, short in enumerate(weekday_heads(t.language))
+    ]
+    return _DateGrid.create(
+        month=month,
+        heads=heads,
+        labelled_by=labelled_by,
+        answered=answered,
+        busy_label=t("press.busy"),
+        on_month=on_month,
+        on_day=on_day,
+    )
 
 
 def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:

@@ -42,7 +42,7 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
         municipality=service.municipality_name[language],
         status=_status(line, t),
         waiting=_waits(minutes, t) if line.since else "",
-        identity=t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link") if line.since else "",
+        identity=_identity(line, t) if line.since else "",
         kind="waiting" if line.since else "open" if line.can_enter else "other",
         href=meeting_path(language, f"reference={booking.reference}", for_staff=True) if line.can_enter else "",
     )
@@ -50,6 +50,12 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
 
 def _waits(minutes: int, t: Texts) -> str:
     return t.count("desk.waits", minutes) if minutes else t("desk.just_came")
+
+
+def _identity(line: Waiting, t: Texts) -> str:
+    if line.is_sent_back:
+        return t("desk.sent_back")
+    return t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link")
 
 
 def _status(line: Waiting, t: Texts) -> str:

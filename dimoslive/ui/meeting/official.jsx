@@ -32,6 +32,7 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
             {door.citizen_name ? <b><AsWritten>{door.citizen_name}</AsWritten>. </b> : null}
             {minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}
           </p>
+          {waitingRoom.is_sent_back ? <p className="is-marked">{t("official.sent_back")}</p> : null}
           <p>{t(waitingRoom.is_confirmed ? "official.confirmed" : "official.link_only")}</p>
           <Button kind="primary" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.admit(); }}>
             {t("official.admit")}

@@ -98,7 +98,7 @@ def _outcome(t: Texts) -> rx.Component:
         rx.cond(
             s.is_loaded,
             rx.fragment(
-                rx.cond(s.is_new, _panel(t, "booking.booked", "booking.mail_sent"), rx.fragment()),
+                rx.cond(s.is_new, _done(t), rx.fragment()),
                 rx.cond(s.was_cancelled, _panel(t, "booking.cancelled_now", "booking.cancel_mail"), rx.fragment()),
                 rx.el.h1(s.booking.title, id="booking-title", tab_index=-1),
             ),
@@ -117,6 +117,15 @@ def _outcome(t: Texts) -> rx.Component:
                 skeleton(t, "8rem", "14rem"),
             ),
         ),
+    )
+
+
+def _done(t: Texts) -> rx.Component:
+    return rx.match(
+        BookingPageState.kept,
+        ("all", _panel(t, "booking.kept", "booking.kept_all")),
+        ("details", _panel(t, "booking.kept", "booking.kept_details")),
+        _panel(t, "booking.booked", "booking.mail_sent"),
     )
 
 

@@ -47,6 +47,8 @@ class BookingPageState(PageState, rx.State):
 
     booking: BookingView = BookingView()
     is_new: bool = False
+    kept: str = ""
+    """It was to be moved to the time that it has: ``all`` is as it was, or the ``details`` changed."""
     is_asking: bool = False
     """The question whether to cancel is open."""
     was_cancelled: bool = False
@@ -58,7 +60,7 @@ class BookingPageState(PageState, rx.State):
         """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
         self._reset()
         query = self.router.url.query_parameters
-        self.is_new = "reference" in query
+        self.is_new, self.kept = "reference" in query, query.get("kept", "")
         self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
         if self.is_new:
             self._focus("booking-title")

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from dimoslive.domain.bookings import CANCELLED, Booking, BookingStatus, check_can_cancel, check_can_move
 from dimoslive.domain.errors import DomainError, TooEarly, TooLate, TooManyMoves
-from dimoslive.domain.local_time import same_clock
 from dimoslive.domain.meetings import check_can_enter
 from dimoslive.domain.references import show_reference
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import full_time, zone_offset
+from dimoslive.i18n.when import greek_time, own_time
 from dimoslive.ui.routes import meeting_path
 
 
@@ -50,7 +49,6 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
     service, at, language = booking.service, booking.period.starts_at, t.language
     no_move_reason = _no_move_reason(booking, now, t)
     is_upcoming = booking.status is BookingStatus.BOOKED and now < booking.period.ends_at
-    is_same = same_clock(at, zone, service.zone)
     return BookingView(
         reference=booking.reference,
         number=show_reference(booking.reference),
@@ -63,8 +61,8 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         municipality_slug=service.municipality_slug,
         service=service.service_name[language],
         mode=t(f"mode.{booking.mode}"),
-        when=t("when.greek", time=full_time(at, language, service.zone), offset=zone_offset(at, service.zone)),
-        when_own="" if is_same else t("when.own", time=full_time(at, language, zone), offset=zone_offset(at, zone)),
+        when=greek_time(at, service.zone, t),
+        when_own=own_time(at, zone, service.zone, t),
         place_label=t(f"place.{booking.mode}.label"),
         place=t(f"place.{booking.mode}", address=service.address[language]),
         person="" if is_private else booking.details.name,
