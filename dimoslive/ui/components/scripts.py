@@ -59,7 +59,6 @@ class _HoldCountdown(rx.Component):
     label: rx.Var[str]
     minute_text: rx.Var[str]
     minutes_text: rx.Var[str]
-    over_text: rx.Var[str]
     on_over: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -165,6 +164,5 @@ def hold_countdown(
         label=t("hold.kept_for"),
         minute_text=t("hold.one_minute"),
         minutes_text=t("hold.minutes"),
-        over_text=t("hold.over"),
         on_over=on_over,
     )
