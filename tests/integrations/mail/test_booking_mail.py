@@ -258,6 +258,13 @@ def test_a_teleconference_says_from_when_its_link_works_in_every_zone_that_count
         assert "Ο σύνδεσμος λειτουργεί από" not in text
 
 
+def test_each_label_of_the_text_begins_a_line() -> None:
+    text = _part(_mail("booked", a_booking(mode=Mode.VIDEO)), "text/plain")
+
+    for label in ("Συμμετοχή στη συνάντηση:", "Δείτε την κράτηση:", "Προγραμματισμός εκ νέου:", "Τα ραντεβού μου:"):
+        assert label in text.splitlines()
+
+
 @pytest.mark.parametrize("kind", CANCELLED)
 def test_a_cancelled_teleconference_opens_no_door(kind: MailKind) -> None:
     for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO))):
