@@ -33,10 +33,15 @@ class Seal:
         self._afm_key = hashlib.sha256(b"afm-hash:" + secret_key.encode()).digest()
         self._box = Fernet(_fernet_key(secret_key))
         self._signer = URLSafeSerializer(secret_key, salt="sign-in")
+        self._page_key = hashlib.sha256(b"page:" + secret_key.encode()).digest()
 
     def afm_hash(self, afm: Afm) -> str:
         """Finds a person by AFM; useless without the key, as the billion possible AFMs could else be tried."""
         return hmac.new(self._afm_key, afm.digits.encode(), hashlib.sha256).hexdigest()
+
+    def page_name(self, *words: str) -> str:
+        """Under which the state of a page is kept: whoever knows one of the words less cannot find it."""
+        return hmac.new(self._page_key, "\0".join(words).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
     def close(self, text: str) -> str:
         """Encrypt a short text."""
