@@ -121,6 +121,7 @@ class CalendarState(PageState, rx.State):
         return None
 
     async def _refresh(self, actor: CitizenActor) -> EventSpec | None:
+        self._zone = self._zone or visitor_zone(self)
         opened = await enter(self, actor, Step.CALENDAR)
         if isinstance(opened, EventSpec):
             return opened
@@ -134,7 +135,7 @@ class CalendarState(PageState, rx.State):
         return None
 
     def _show(self, free: FreeTimes, opened: OpenDraft) -> None:
-        t, zone, hold = texts_of(self._language()), self._zone or ATHENS, opened.draft.hold
+        t, zone, hold = texts_of(self._language()), self._zone, opened.draft.hold
         days = by_day(free.slots, zone)
         held_at = int(hold.period.starts_at.timestamp()) if hold else 0
         held_on = local_day(hold.period.starts_at, zone) if hold else None

@@ -64,6 +64,9 @@ class ConsentState(PageState, rx.State):
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """The box is never ticked on arrival."""
+        return await self._open(actor)
+
+    async def _open(self, actor: CitizenActor) -> EventSpec | None:
         opened = await enter(self, actor, Step.CONSENT)
         if isinstance(opened, EventSpec):
             return opened
@@ -80,6 +83,9 @@ class ConsentState(PageState, rx.State):
     @for_citizen
     async def book(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
         """«Κράτηση». The hold that this page shows is the one that is booked, or nothing is."""
+        if not self._mode:
+            # Nothing was shown yet that could be declared.
+            return await self._open(actor)
         language = self._language()
         self.error = ""
         await call(limit_attempts, Door.BOOK, f"citizen-{actor.id}")

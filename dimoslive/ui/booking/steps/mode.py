@@ -70,7 +70,7 @@ class ModeState(PageState, rx.State):
     @for_citizen
     async def pick_service(self, _actor: CitizenActor, service_id: str) -> None:
         """A service of the list."""
-        self._choose(int(service_id[:18]) if service_id.isdecimal() else 0)
+        self._choose(next((service.id for service in self.services if str(service.id) == service_id), 0))
         await self._show_choice()
 
     @for_citizen
