@@ -1,5 +1,6 @@
 """The provider's answer about a person: one XML element whose attributes are the data."""
 
+import logging
 import unicodedata
 from xml.etree.ElementTree import Element, ParseError
 
@@ -12,6 +13,7 @@ from dimoslive.ports import Identity
 # A real answer is under 1 kB; a company's name can be long.
 LONGEST_ANSWER = 64 * 1024
 LONGEST_NAME = 250
+_log = logging.getLogger(__name__)
 
 
 def read_userinfo(answer: bytes) -> Identity:
@@ -27,19 +29,27 @@ def read_userinfo(answer: bytes) -> Identity:
             first_name=clean_line("first_name", _attribute(person, "firstname"), longest=LONGEST_NAME, required=False),
             last_name=clean_line("last_name", _attribute(person, "lastname"), longest=LONGEST_NAME),
         )
-    except (ParseError, ValueError, LookupError, InvalidInput):
+    except InvalidInput as error:
+        raise unreadable(f"{error.field} is {error.code}") from None
+    except (ParseError, ValueError, LookupError) as error:
         # What went wrong would quote the person's data, so the cause is dropped. ValueError covers forbidden DTDs and
         # entities as well as encodings that the parser does not know.
-        raise SignInUnreadable from None
+        raise unreadable(type(error).__name__) from None
+
+
+def unreadable(reason: str) -> SignInUnreadable:
+    """The refusal; the log hears of it in one line, with a reason that names nobody."""
+    _log.warning("identity provider's answer is unreadable: %s", reason)
+    return SignInUnreadable()
 
 
 def _the_only_userinfo(answer: bytes) -> Element:
     if len(answer) > LONGEST_ANSWER:
-        raise SignInUnreadable
+        raise unreadable("longer than any")
     root = fromstring(answer.strip(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
     found = list(root.iter("userinfo"))
     if len(found) != 1:
-        raise SignInUnreadable
+        raise unreadable(f"{len(found)} persons")
     return found[0]
 
 
