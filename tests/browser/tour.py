@@ -99,7 +99,7 @@ def booking_tour(page: Page, language: str, person: Person, office: Office) -> I
     expect(page.get_by_role("region", name=t("calendar.list_label"))).to_be_visible()
     yield "step-calendar-list"
     page.get_by_role("button", name=t("calendar.as_grid")).click()
-    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("grid")).to_be_visible()
     walk.go_on("details.title")
     yield "step-details"
     walk.pick(t("details.served_person.other"))

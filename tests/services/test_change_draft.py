@@ -1,6 +1,6 @@
 """What is chosen and typed survives a reload, a new window and another device; nothing typed is lost."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from sqlalchemy import Engine
@@ -72,7 +72,7 @@ def test_a_text_beyond_all_bounds_is_cut_and_refused(town: Town) -> None:
 
 
 @pytest.mark.parametrize("field", ["subject", "address", "help_needed", "person_name"])
-@pytest.mark.parametrize("control", ["\0", "\x07", "\x1b[2J", "\ud800", "\u202e", "\x85"])
+@pytest.mark.parametrize("control", ["\0", "\x07", "\x1b[2J", "\ud800", "\x9b"])
 def test_control_characters_are_refused_and_cost_nothing_typed(town: Town, field: str, control: str) -> None:
     words = typed(**{"served_person": "other", "person_name": "Άννα Δήμου", field: f"αβγ{control}δεζ"})
     assert [(problem.field, problem.code) for problem in refusals(town, words)] == [(field, "control_characters")]
@@ -83,12 +83,11 @@ def test_control_characters_are_refused_and_cost_nothing_typed(town: Town, field
     assert [(problem.field, problem.code) for problem in refusals(town, kept.typed)] == [(field, "control_characters")]
 
 
-@pytest.mark.parametrize("breaks", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("breaks", ["\r\n", "\n", "\r", "\x85", "\u2028"])
 def test_a_line_break_cannot_enter_an_address_or_a_name(town: Town, breaks: str) -> None:
-    words = typed(
-        served_person="other", person_name=f"Άννα{breaks}Bcc: x@example.com", email=f"a@example.com{breaks}Bcc: x"
-    )
-    assert [problem.field for problem in refusals(town, words)] == ["person_name", "email"]
+    words = typed(served_person="other", person_name=f"Άννα{breaks}Bcc: x", email=f"a@example.com{breaks}Bcc: x")
+    assert [problem.field for problem in refusals(town, words)] == ["email"]
+    assert give_details(town.parts, town.eleni, replace(words, email="a@example.com")).name == "Άννα Bcc: x"
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "{{ 7*7 }}", "'; DROP TABLE booking; --", "=1+1"])

@@ -8,21 +8,21 @@ from reflex.event import EventSpec
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Step, first_open_step
 from dimoslive.domain.bookings import Booking, Details
-from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput, SlotTaken
+from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.dates import full_time, zone_offset
 from dimoslive.i18n.declarations import declaration_of
+from dimoslive.i18n.when import both_times, greek_time
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import WizardState, enter, visitor_zone
-from dimoslive.ui.call import call, parts
+from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.public.markdown import to_html
 from dimoslive.ui.routes import my_bookings_path, step_path
 
@@ -71,6 +71,13 @@ class ConsentState(PageState, rx.State):
         return None
 
     @for_citizen
+    @unasked
+    async def tick(self, _actor: CitizenActor, is_ticked: bool) -> None:
+        """The box was pressed: once it is ticked, nothing is wrong with it."""
+        if is_ticked:
+            self.error = ""
+
+    @for_citizen
     async def book(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
         """«Κράτηση». The hold that this page shows is the one that is booked, or nothing is."""
         language = self._language()
@@ -90,8 +97,9 @@ class ConsentState(PageState, rx.State):
             self.error = texts_of(language)("error.declaration_required")
             self._focus("declaration")
             return None
-        except (HoldExpired, SlotTaken):
-            return rx.redirect(step_path(Step.CALENDAR, language) + "?expired=1")
+        except HoldExpired:
+            await (await self.get_state(WizardState))._tell_over(actor)
+            return None
         except ChangedElsewhere:
             return await self._show_what_holds(actor)
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
@@ -102,7 +110,7 @@ class ConsentState(PageState, rx.State):
         """Another window changed the booking: say so where it now stands."""
         opened, wizard = await call(open_draft, actor), await self.get_state(WizardState)
         changed = texts_of(self._language())("error.changed_elsewhere")
-        step = first_open_step(opened.draft, parts().clock.now())
+        step = first_open_step(opened.draft, opened.at)
         if step is not Step.CONSENT:
             wizard._tell(changed, step)
             return rx.redirect(step_path(step, self._language()))
@@ -134,9 +142,6 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
     assert draft.details is not None
     assert opened.service is not None
     details, service, at = draft.details, opened.service, draft.hold.period.starts_at
-    greek = t("when.greek", time=full_time(at, language, service.zone), offset=zone_offset(at, service.zone))
-    own = t("when.own", time=full_time(at, language, zone), offset=zone_offset(at, zone))
-    when = greek if zone_offset(at, zone) == zone_offset(at, service.zone) else f"{greek} · {own}"
 
     def line(key: str, value: str, step: Step) -> Line:
         return Line(t(f"summary.{key}"), value, step_path(step, language))
@@ -145,7 +150,7 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
         line("municipality", service.municipality_name[language], Step.MUNICIPALITY),
         line("service", service.service_name[language], Step.MODE),
         line("mode", f"{t(f'mode.{draft.mode}')} · {t.count('duration', opened.duration)}", Step.MODE),
-        line("time", when, Step.CALENDAR),
+        line("time", both_times(at, zone, service.zone, t), Step.CALENDAR),
         line("person", details.name, Step.DETAILS),
         line("email", details.email, Step.DETAILS),
         line("phone", PhoneNumber(details.phone).shown, Step.DETAILS),
@@ -159,8 +164,7 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
 def show_clash(booking: Booking, t: Texts) -> Clash:
     """A booking that shares time with the one to be made."""
     service, at, language = booking.service, booking.period.starts_at, t.language
-    when = t("when.greek", time=full_time(at, language, service.zone), offset=zone_offset(at, service.zone))
-    number = show_reference(booking.reference)
+    when, number = greek_time(at, service.zone, t), show_reference(booking.reference)
     text = t("consent.clash", service=service.service_name[language], time=when, reference=number)
     return Clash(text, my_bookings_path(language, booking.reference))
 
@@ -189,6 +193,7 @@ def consent_step(t: Texts) -> rx.Component:
                     type="checkbox",
                     id="declaration",
                     name="declaration",
+                    on_change=s.tick,
                     aria_describedby=rx.cond(s.error != "", "declaration-text declaration-error", "declaration-text"),
                     aria_invalid=s.error != "",
                 ),
