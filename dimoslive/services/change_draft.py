@@ -35,8 +35,9 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft with what its page shows of it."""
+    """A draft with what its page shows of it, as it was at an instant: by that all else on the page is judged."""
 
+    at: datetime
     draft: BookingDraft
     typed: TypedDetails
     municipality: MunicipalityName | None = None
@@ -62,6 +63,7 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
         clashes = tuple(to_booking(*found) for found in during if found[0].id != row.moving_id)
         typed = _typed(tx, row, actor)
     return OpenDraft(
+        at=now,
         draft=BookingDraft(
             municipality_id=row.municipality_id,
             service_id=row.service_id,

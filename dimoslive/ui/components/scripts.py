@@ -59,7 +59,6 @@ class _HoldCountdown(rx.Component):
     label: rx.Var[str]
     minute_text: rx.Var[str]
     minutes_text: rx.Var[str]
-    over_text: rx.Var[str]
     on_over: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -106,6 +105,20 @@ class _Repeater(rx.Component):
 def repeater(seconds: int, on_tick: object) -> rx.Component:
     """Runs a handler every so many seconds while the page is looked at."""
     return _Repeater.create(seconds=seconds, on_tick=on_tick)
+
+
+class _Alarm(rx.Component):
+    library = "$/public" + rx.asset("alarm.jsx", shared=True)
+    tag = "Alarm"
+
+    seconds: rx.Var[int]
+    version: rx.Var[int]
+    on_ring: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def alarm(seconds: rx.Var, version: rx.Var, on_ring: object) -> rx.Component:
+    """Runs a handler once, so many seconds after ``version`` changed; never for 0."""
+    return _Alarm.create(seconds=seconds, version=version, on_ring=on_ring)
 
 
 def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
@@ -165,6 +178,5 @@ def hold_countdown(
         label=t("hold.kept_for"),
         minute_text=t("hold.one_minute"),
         minutes_text=t("hold.minutes"),
-        over_text=t("hold.over"),
         on_over=on_over,
     )

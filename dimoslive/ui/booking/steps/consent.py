@@ -8,7 +8,7 @@ from reflex.event import EventSpec
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Step, first_open_step
 from dimoslive.domain.bookings import Booking, Details
-from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput, SlotTaken
+from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.domain.references import show_reference
 from dimoslive.i18n import Texts, texts_of
@@ -19,7 +19,7 @@ from dimoslive.services.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import WizardState, enter, visitor_zone
-from dimoslive.ui.call import call, parts
+from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.guard import PageState, for_citizen, unasked
@@ -97,8 +97,9 @@ class ConsentState(PageState, rx.State):
             self.error = texts_of(language)("error.declaration_required")
             self._focus("declaration")
             return None
-        except (HoldExpired, SlotTaken):
-            return rx.redirect(step_path(Step.CALENDAR, language) + "?expired=1")
+        except HoldExpired:
+            await (await self.get_state(WizardState))._tell_over(actor)
+            return None
         except ChangedElsewhere:
             return await self._show_what_holds(actor)
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
@@ -109,7 +110,7 @@ class ConsentState(PageState, rx.State):
         """Another window changed the booking: say so where it now stands."""
         opened, wizard = await call(open_draft, actor), await self.get_state(WizardState)
         changed = texts_of(self._language())("error.changed_elsewhere")
-        step = first_open_step(opened.draft, parts().clock.now())
+        step = first_open_step(opened.draft, opened.at)
         if step is not Step.CONSENT:
             wizard._tell(changed, step)
             return rx.redirect(step_path(step, self._language()))
