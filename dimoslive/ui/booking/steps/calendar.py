@@ -277,10 +277,16 @@ def _times(t: Texts) -> rx.Component:
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
                 rx.foreach(s.day.parts, lambda part: _part(t, part)),
             ),
-            rx.fragment(rx.el.h2(t("calendar.no_times_title")), rx.el.p(s.nothing_free, role="status")),
+            rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t)),
         ),
         class_name="times",
     )
+
+
+def _no_times(t: Texts) -> rx.Component:
+    """When there will be some, and the way to another mode or service, which may have some now."""
+    other = rx.el.a(t("calendar.other_way"), href=step_path(Step.MODE, t.language), class_name="govgr-link")
+    return rx.fragment(rx.el.p(CalendarState.nothing_free, role="status"), rx.el.p(other))
 
 
 def _day_zone(day: DayOfTimes) -> rx.Component:
@@ -320,7 +326,7 @@ def _list(t: Texts) -> rx.Component:
                 class_name="times",
             ),
         ),
-        rx.cond(s.days.length() == 0, rx.el.p(s.nothing_free, role="status"), rx.fragment()),
+        rx.cond(s.days.length() == 0, _no_times(t), rx.fragment()),
         rx.cond(
             s.has_more_days,
             press_button(

@@ -21,7 +21,7 @@ from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import WizardState, enter, visitor_zone
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
-from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.components.scripts import marked, press_button
 from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.public.markdown import to_html
 from dimoslive.ui.routes import my_bookings_path, step_path
@@ -247,7 +247,7 @@ def _clashes(t: Texts) -> rx.Component:
 def _line(t: Texts, line: Line) -> rx.Component:
     return rx.el.div(
         rx.el.dt(line.label),
-        rx.el.dd(line.value),
+        rx.el.dd(marked(t, line.value)),
         rx.el.dd(
             rx.el.a(
                 t("summary.change"), rx.el.span(line.label, class_name="govgr-visually-hidden"), href=line.href,
