@@ -58,11 +58,11 @@ class OfferedDepartment:
 _KAVALA = [
     OfferedDepartment(
         "Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου",
-        "Mayor's Administrative Support Department",
+        "Mayor’s Administrative Support Department",
         [
             OfferedService(
                 "Ραντεβού με το Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου",
-                "Appointment with the Mayor's Administrative Support Department",
+                "Appointment with the Mayor’s Administrative Support Department",
                 "mayor-support",
                 10,
                 "PV",
@@ -238,8 +238,8 @@ def _offer(tx: Session, department: Department, desks: list[Desk], offered: Offe
 def _suggest_closures(tx: Session, now: datetime) -> None:
     """Kavala's own days, inactive until the municipality decides."""
     for month, day, reason_el, reason_en in (
-        (6, 26, "Επέτειος απελευθέρωσης της Καβάλας", "Anniversary of Kavala's liberation"),
-        (6, 29, "Πολιούχος της Καβάλας, Απόστολος Παύλος", "Patron saint's day, Saint Paul"),
+        (6, 26, "Επέτειος απελευθέρωσης της Καβάλας", "Anniversary of Kavala’s liberation"),
+        (6, 29, "Πολιούχος της Καβάλας, Απόστολος Παύλος", "Patron saint’s day, Saint Paul"),
     ):
         on = date(now.year + (now.month > 6), month, day)
         period = days_period(on, on, ATHENS)

@@ -20,7 +20,7 @@ _UNMARKED_GREEK = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const {parentElement: parent} = texts.currentNode;
-        const data = texts.currentNode.data.replace(/ΕΞ|ΦΕΚ Β|ΦΕΚ/g, "");
+        const data = texts.currentNode.data.replace(/ΕΞ|[ΑΒ]΄/g, "");
         if (greek.test(data) && !parent.closest("script, style, pre") && !isMarked(parent)) found.push(data);
     }
     for (const element of document.body.querySelectorAll("[aria-label], [title], [alt], [placeholder], input[value]"))
