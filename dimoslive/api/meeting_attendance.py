@@ -19,6 +19,7 @@ from dimoslive.services.enter_meeting import (
 )
 from dimoslive.services.parts import Parts
 from dimoslive.services.see_guests import see_guests
+from dimoslive.services.sign_in import find_citizen
 
 
 class Attendance:
@@ -42,6 +43,10 @@ class Attendance:
     async def look_again(self) -> None:
         """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
         self.visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+
+    async def stay_signed_in(self) -> None:
+        """A meeting is a sign of life of the session that the citizen came with."""
+        await asyncio.to_thread(find_citizen, self._parts, self._knock.session_token)
 
     async def state(self) -> MeetingState:
         """How the meeting stands now."""

@@ -249,7 +249,9 @@ class Conversation:
 
     async def _look(self) -> None:
         """What the database says by now: the word of it may have been lost."""
-        if self._attendance.visitor.role is not Role.CITIZEN:
+        if self._attendance.visitor.role is Role.CITIZEN:
+            await self._attendance.stay_signed_in()
+        else:
             await self._attendance.look_again()
         if not self._attendance.is_admitted:
             await self._attendance.go_on_waiting()

@@ -97,7 +97,8 @@ def find_visitor(parts: Parts, knock: Knock) -> Visitor:
     else:
         booking = show_booking(parts, citizen, knock.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
-    return Visitor(Role.CITIZEN, "citizen", booking.details.name, booking, is_confirmed)
+    # Never the name that was typed for another: the others could take it for an official's.
+    return Visitor(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed)
 
 
 def _find_guest(parts: Parts, token: str) -> Visitor:

@@ -42,8 +42,8 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
     with reading(parts.db) as tx:
         rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
         lines = []
-        for row, service, department, municipality, meeting in rows:
-            booking = to_booking(row, service, department, municipality)
+        for row, service, department, municipality, citizen, meeting in rows:
+            booking = to_booking(row, service, department, municipality, citizen)
             is_in = meeting is not None and is_admitted(meeting, now)
             # In service and not in: whoever admitted was cut off before there was a room.
             is_waiting = meeting is not None and row.status in _UNDER_WAY and not is_in

@@ -6,19 +6,27 @@ from typing import Any
 
 import pytest
 
-from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.bookings import BookingStatus, ServedPerson
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.list_waiting import Waiting
 from dimoslive.ui.desk.view_models import DeskLine, show_line
-from tests.builders import at
+from tests.builders import at, details
 from tests.integrations.booked import a_booking
 
 START = at("2026-11-24 10:00")
 
 
-def shown(*, status: BookingStatus = BookingStatus.BOOKED, language: str = "el", **words: Any) -> DeskLine:
-    booking = a_booking(mode=Mode.VIDEO, status=status)
+def shown(
+    *,
+    status: BookingStatus = BookingStatus.BOOKED,
+    language: str = "el",
+    served: tuple[str, str] | None = None,
+    **words: Any,
+) -> DeskLine:
+    booking = a_booking(mode=Mode.VIDEO, status=status, signed_in_name="ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ")
+    if served:
+        booking = replace(booking, details=details(served_person=ServedPerson(served[0]), name=served[1]))
     line = Waiting(
         booking,
         since=None,
@@ -54,6 +62,27 @@ def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, wor
 )
 def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
     assert shown(since=START, is_confirmed=is_confirmed).identity == words
+
+
+@pytest.mark.parametrize(
+    ("served", "words"),
+    [
+        ("other", "Για άλλο πρόσωπο: ΝΙΚΟΣ ΔΗΜΟΥ (όπως το δήλωσε ο πολίτης, δεν έχει επιβεβαιωθεί)"),
+        ("business", "Για επιχείρηση: ΝΙΚΟΣ ΔΗΜΟΥ (όπως τη δήλωσε ο πολίτης, δεν έχει επιβεβαιωθεί)"),
+    ],
+)
+def test_a_typed_name_stands_apart_from_the_confirmed_one_and_is_said_to_be_unconfirmed(
+    served: str, words: str
+) -> None:
+    for line in (
+        shown(served=(served, "ΝΙΚΟΣ ΔΗΜΟΥ"), since=START, is_confirmed=True),
+        shown(served=(served, "ΝΙΚΟΣ ΔΗΜΟΥ")),
+    ):
+        assert (line.person, line.served) == ("ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", words)
+
+
+def test_of_a_booking_for_oneself_the_name_stands_once() -> None:
+    assert shown(since=START, is_confirmed=True).served == ""
 
 
 def test_of_whoever_was_sent_back_the_list_says_what_to_do() -> None:

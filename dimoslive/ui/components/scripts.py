@@ -33,6 +33,10 @@ class _DateGrid(rx.Component):
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
+# The picker imports it by its plain name: it must lie beside it.
+rx.asset("municipality_search.js", shared=True)
+
+
 class _MunicipalityPicker(rx.Component):
     library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
     tag = "MunicipalityPicker"
@@ -103,6 +107,20 @@ def repeater(seconds: int, on_tick: object) -> rx.Component:
     return _Repeater.create(seconds=seconds, on_tick=on_tick)
 
 
+class _Alarm(rx.Component):
+    library = "$/public" + rx.asset("alarm.jsx", shared=True)
+    tag = "Alarm"
+
+    seconds: rx.Var[int]
+    version: rx.Var[int]
+    on_ring: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def alarm(seconds: rx.Var, version: rx.Var, on_ring: object) -> rx.Component:
+    """Runs a handler once, so many seconds after ``version`` changed; never for 0."""
+    return _Alarm.create(seconds=seconds, version=version, on_ring=on_ring)
+
+
 def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
     """A `PressButton` with the words that a screen reader hears while it is busy."""
     return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
@@ -141,6 +159,8 @@ def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
             "none": t("picker.none"),
             "one": t("picker.one"),
             "many": t("picker.many"),
+            "first": t("picker.first"),
+            "retry": t("picker.retry"),
             "unit": t("picker.unit"),
             "notJoined": t("picker.not_joined"),
         },

@@ -13,12 +13,16 @@ from dimoslive.ui.routes import meeting_path
 
 @dataclass(frozen=True)
 class DeskLine:
-    """Finished words. ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed."""
+    """Finished words. ``person`` is who signed in, ``served`` whom that one typed.
+
+    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed.
+    """
 
     reference: str
     number: str
     time: str
     person: str
+    served: str
     service: str
     municipality: str
     status: str
@@ -37,7 +41,8 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
         reference=booking.reference,
         number=show_reference(booking.reference),
         time=clock(booking.period.starts_at, language, service.zone),
-        person=booking.details.name,
+        person=booking.signed_in_name,
+        served=_served(booking, t),
         service=service.service_name[language],
         municipality=service.municipality_name[language],
         status=_status(line, t),
@@ -50,6 +55,12 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
 
 def _waits(minutes: int, t: Texts) -> str:
     return t.count("desk.waits", minutes) if minutes else t("desk.just_came")
+
+
+def _served(booking: Booking, t: Texts) -> str:
+    """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
+    details = booking.details
+    return t(f"meeting.served.{details.served_person}", name=details.name) if booking.is_for_another else ""
 
 
 def _identity(line: Waiting, t: Texts) -> str:

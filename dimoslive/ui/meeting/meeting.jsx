@@ -224,7 +224,7 @@ function Elsewhere({ room, media, door, clockOffset, isLost }) {
       {role === "official" ? <>
         <Refusal room={room} />
         <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
-        <OfficialTools room={room} isLost={isLost} isElsewhere />
+        <OfficialTools room={room} door={door} isLost={isLost} isElsewhere />
       </> : null}
       <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
     </div>

@@ -31,14 +31,28 @@ class MyBookingsState(PageState, rx.State):
 
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
+    opens_in: int = 0
+    """Seconds until the next door opens."""
+    looks: int = 0
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> None:
         """Upcoming soonest first, past newest first."""
+        await self._show(actor)
+
+    @for_citizen
+    @unasked
+    async def look_again(self, actor: CitizenActor) -> None:
+        """A door should be open by now."""
+        await self._show(actor)
+
+    async def _show(self, actor: CitizenActor) -> None:
         t, now, zone = texts_of(self._language()), parts().clock.now(), visitor_zone(self)
         upcoming, past = await call(list_bookings, actor)
         self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
         self.past = [show_booking_view(booking, now, zone, t) for booking in past]
+        self.opens_in = min((view.opens_in for view in self.upcoming if view.opens_in), default=0)
+        self.looks += 1
         self.is_loaded = True
 
 
@@ -54,6 +68,7 @@ class BookingPageState(PageState, rx.State):
     was_cancelled: bool = False
     reason_error: str = ""
     calendar_file: str = ""
+    looks: int = 0
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> None:
@@ -69,10 +84,17 @@ class BookingPageState(PageState, rx.State):
     async def load_linked(self) -> None:
         """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
         self._reset()
-        await call(limit_attempts, Door.LINK, self._address())
-        _link, booking = await call(show_linked_booking, self._last_of_path())
-        self._show(booking, is_private=not await self._is_own(booking))
+        await self._show_linked()
         self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
+
+    @for_anyone
+    @unasked
+    async def look_again(self) -> None:
+        """The door should be open by now."""
+        if self._is_link():
+            await self._show_linked()
+        elif (citizen := await call(find_citizen, session_token(self))) is not None:
+            self._show(await call(show_booking, citizen, self.booking.reference))
 
     @for_anyone
     async def ask(self) -> None:
@@ -131,6 +153,11 @@ class BookingPageState(PageState, rx.State):
             raise NotSignedIn()
         return citizen
 
+    async def _show_linked(self) -> None:
+        await call(limit_attempts, Door.LINK, self._address())
+        _link, booking = await call(show_linked_booking, self._last_of_path())
+        self._show(booking, is_private=not await self._is_own(booking))
+
     async def _is_own(self, booking: Booking) -> bool:
         citizen = await call(find_citizen, session_token(self))
         return citizen is not None and citizen.id == booking.citizen_id
@@ -144,6 +171,7 @@ class BookingPageState(PageState, rx.State):
             self.calendar_file = f"/api/links/{token}/calendar.ics"
             view = replace(view, join_href=meeting_path(t.language, f"link={token}"))
         self.booking = view
+        self.looks += 1
         self.is_loaded = True
 
     def _reset(self) -> None:

@@ -5,9 +5,21 @@ from pathlib import Path
 import pytest
 
 from dimoslive.domain.bookings import Booking, BookingStatus
-from tests.api.meeting_socket.line import OFFER, Line, Message, Wire, a_seat, hello, name_of, of, serving, settle
+from tests.api.meeting_socket.line import (
+    OFFER,
+    Line,
+    Message,
+    Wire,
+    a_seat,
+    hello,
+    name_of,
+    of,
+    peers_known,
+    serving,
+    settle,
+)
 from tests.api.site import Site, development
-from tests.meeting import ANNA, ProviderRooms, enter_official, link_token, meeting, with_provider
+from tests.meeting import ANNA, ProviderRooms, a_meeting_for, enter_official, link_token, meeting, with_provider
 from tests.world import Town
 
 
@@ -152,6 +164,13 @@ async def test_another_providers_room_is_left_with_those_who_were_in_it(
         await official.hear("waiting_room")
         await official.say("admit")
         assert (await thief.hear("admitted"))["door"]["url"] == "https://rooms.example/room-2?citizen"
+
+
+async def test_a_typed_name_is_told_to_nobody_as_that_of_somebody_present(wire: Wire, town: Town) -> None:
+    nikos = enter_official(town)
+    booking = a_meeting_for(town, nikos.full_name)
+    citizen, official = await wire.begun(booking)
+    assert peers_known(official) == {name_of(citizen): town.eleni.full_name}
 
 
 def told_of_waiting(news: Message) -> tuple[bool, bool, bool]:
