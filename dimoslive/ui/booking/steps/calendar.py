@@ -60,7 +60,7 @@ class CalendarState(PageState, rx.State):
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
         # A connection that returns does not take the day away that one looks at.
-        if (await self.get_state(WizardState))._step != Step.CALENDAR.value:
+        if not self._zone or (await self.get_state(WizardState))._step != Step.CALENDAR.value:
             self._zone = visitor_zone(self)
             self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
         return await self._refresh(actor)
