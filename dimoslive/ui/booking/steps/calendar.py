@@ -59,8 +59,10 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
-        self._zone = visitor_zone(self)
-        self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
+        # A connection that returns does not take the day away that one looks at.
+        if not self._zone or (await self.get_state(WizardState))._step != Step.CALENDAR.value:
+            self._zone = visitor_zone(self)
+            self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
         return await self._refresh(actor)
 
     @for_citizen
@@ -196,8 +198,8 @@ class CalendarState(PageState, rx.State):
 
 async def to_another_calendar(state: PageState) -> EventSpec:
     """The way to the calendar of what was just chosen; nothing of the last one is shown until the new one has come."""
-    (await state.get_state(CalendarState)).is_loaded = False
-    (await state.get_state(WizardState))._held_until = None
+    calendar, wizard = await state.get_state(CalendarState), await state.get_state(WizardState)
+    calendar.is_loaded, calendar._day, calendar._first_of_month, wizard._held_until = False, "", "", None
     return rx.redirect(step_path(Step.CALENDAR, state._language()))
 
 

@@ -70,7 +70,9 @@ class ConsentState(PageState, rx.State):
         opened = await enter(self, actor, Step.CONSENT)
         if isinstance(opened, EventSpec):
             return opened
-        self._show(opened)
+        # After the held time ran out the page stays as it was, with the way to another one.
+        if opened.draft.hold is not None:
+            self._show(opened)
         return None
 
     @for_citizen
@@ -105,7 +107,7 @@ class ConsentState(PageState, rx.State):
             return None
         except HoldExpired:
             await (await self.get_state(WizardState))._tell_over(actor)
-            return None
+            return rx.redirect(step_path(Step.CALENDAR, language))
         except ChangedElsewhere:
             return await self._show_what_holds(actor)
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
