@@ -29,8 +29,10 @@ class MyBookingsState(PageState, rx.State):
 
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
+    can_join: bool = False
+    """The door of one of them is open."""
     opens_in: int = 0
-    """Seconds until the next door opens."""
+    """Seconds until the next one opens."""
     looks: int = 0
 
     @for_citizen
@@ -49,6 +51,7 @@ class MyBookingsState(PageState, rx.State):
         upcoming, past = await call(list_bookings, actor)
         self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
         self.past = [show_booking_view(booking, now, zone, t) for booking in past]
+        self.can_join = any(view.can_join for view in self.upcoming)
         self.opens_in = min((view.opens_in for view in self.upcoming if view.opens_in), default=0)
         self.looks += 1
         self.is_loaded = True
