@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from dimoslive.db.models.booking import BookingLink, BookingRow, Claim
 from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.db.models.person import Citizen
 from dimoslive.domain.booking_draft import HELD_WITHIN
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.errors import SlotTaken
@@ -137,7 +138,7 @@ def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
 
 
 def booking_with_service(tx: Session, booking_id: int) -> Any:
-    """(BookingRow, Service, Department, Municipality) of one booking."""
+    """(BookingRow, Service, Department, Municipality, Citizen or None) of one booking."""
     return tx.execute(_with_service().where(col(BookingRow.id) == booking_id)).one()
 
 
@@ -168,10 +169,36 @@ def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datet
     return list(tx.scalars(query))
 
 
+def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
+    """Whether the citizen has a booking, anywhere, that is still to come or is being served."""
+    query = select(col(BookingRow.id)).where(
+        col(BookingRow.citizen_id) == citizen_id,
+        col(BookingRow.status).in_(OPEN),
+        (col(BookingRow.ends_at) > now) | (col(BookingRow.status) != BookingStatus.BOOKED.value),
+    )
+    return tx.scalar(query.limit(1)) is not None
+
+
+def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[Any]:
+    """The citizen's open bookings, with their services, that share time with a period; soonest first."""
+    query = (
+        _with_service()
+        .where(
+            col(BookingRow.citizen_id) == citizen_id,
+            col(BookingRow.status).in_(OPEN),
+            col(BookingRow.starts_at) < period.ends_at,
+            col(BookingRow.ends_at) > period.starts_at,
+        )
+        .order_by(col(BookingRow.starts_at))
+    )
+    return list(tx.execute(query))
+
+
 def _with_service() -> Any:
     return (
-        select(BookingRow, Service, Department, Municipality)
+        select(BookingRow, Service, Department, Municipality, Citizen)
         .join(Service, col(Service.id) == col(BookingRow.service_id))
         .join(Department, col(Department.id) == col(Service.department_id))
         .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
+        .outerjoin(Citizen, col(Citizen.id) == col(BookingRow.citizen_id))
     )

@@ -72,6 +72,12 @@ class TooManyOpenBookings(DomainError):
     code = "too_many_open_bookings"
 
 
+class BookingAhead(DomainError):
+    """The person has a booking that is still to come, or is being served."""
+
+    code = "booking_ahead"
+
+
 class TooLate(DomainError):
     """The booking can no longer be moved or cancelled by the citizen."""
 

@@ -9,13 +9,11 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import Actor
-from dimoslive.domain.bookings import Booking, BookingStatus, check_can_cancel
+from dimoslive.domain.bookings import LONGEST_REASON, Booking, BookingStatus, check_can_cancel
 from dimoslive.domain.personal_data import clean_text
 from dimoslive.services.access_booking import access_booking
 from dimoslive.services.parts import Parts
 from dimoslive.services.send_outbox import MailKind, queue_mail
-
-LONGEST_REASON = 500
 
 
 def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "") -> Booking:

@@ -6,18 +6,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import hold_of, let_go
+from dimoslive.db.bookings import booking_with_service, hold_of, let_go, open_bookings_during
 from dimoslive.db.catalogue import service_with_place
 from dimoslive.db.drafts import draft_of, drop_draft, save_draft
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.models.booking import BookingRow, DraftRow
+from dimoslive.db.models.booking import DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.models.person import Citizen
 from dimoslive.db.people import lock_citizen
-from dimoslive.db.rows import to_booked_service, to_change_rules, to_hold
+from dimoslive.db.rows import to_booked_service, to_booking, to_change_rules, to_hold
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import BookingDraft
-from dimoslive.domain.bookings import BookedService, BookingStatus, Details, check_can_move
+from dimoslive.domain.bookings import BookedService, Booking, BookingStatus, Details, check_can_move
 from dimoslive.domain.catalogue import MunicipalityName
 from dimoslive.domain.details import LONGEST_TYPED, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails, NotOffered
@@ -35,13 +35,18 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft with what its page shows of it."""
+    """A draft with what its page shows of it, as it was at an instant: by that all else on the page is judged."""
 
+    at: datetime
     draft: BookingDraft
     typed: TypedDetails
     municipality: MunicipalityName | None = None
     service: BookedService | None = None
     duration: int = 0
+    moved: Booking | None = None
+    """The booking that is being rescheduled."""
+    clashes: tuple[Booking, ...] = ()
+    """Other bookings of the citizen's that share time with the held one."""
 
 
 def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
@@ -53,21 +58,26 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
         live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
         municipality = tx.get(Municipality, row.municipality_id) if row.municipality_id else None
         place = service_with_place(tx, row.service_id) if row.service_id else None
-        moving = tx.get(BookingRow, row.moving_id) if row.moving_id else None
+        moved = to_booking(*booking_with_service(tx, row.moving_id)) if row.moving_id else None
+        during = open_bookings_during(tx, actor.id, live.period) if live else []
+        clashes = tuple(to_booking(*found) for found in during if found[0].id != row.moving_id)
         typed = _typed(tx, row, actor)
     return OpenDraft(
+        at=now,
         draft=BookingDraft(
             municipality_id=row.municipality_id,
             service_id=row.service_id,
             mode=Mode(row.mode) if row.mode else None,
             hold=live,
             details=details_of(row, actor) if row.details_given else None,
-            moving=moving.reference if moving else None,
+            moving=moved.reference if moved else None,
         ),
         typed=typed,
         municipality=to_name(municipality) if municipality else None,
         service=to_booked_service(*place) if place else None,
         duration=place[0].duration if place else 0,
+        moved=moved,
+        clashes=clashes,
     )
 
 

@@ -129,12 +129,15 @@ def _check_held(tx: Session, actor: CitizenActor, now: datetime, begins_at: date
 
 def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: datetime) -> BookingRow:
     wanted = occupied_ticks(rules, slot.starts_at)
+    moving = tx.get(BookingRow, draft.moving_id) if draft.moving_id else None
+    # Who moves stays at the desk, if it is free: the same time is then no change at all.
+    desk_ids = sorted(slot.desk_ids, key=lambda desk_id: moving is not None and desk_id != moving.desk_id)
     hold = BookingRow(
         reference=make_reference(random_reference_bits()),
         status=BookingStatus.HELD.value,
         municipality_id=draft.municipality_id or 0,
         service_id=draft.service_id or 0,
-        desk_id=slot.desk_ids[0],
+        desk_id=desk_ids[0],
         citizen_id=draft.citizen_id,
         mode=draft.mode,
         starts_at=slot.starts_at,
@@ -147,7 +150,7 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
     )
     tx.add(hold)
     save_draft(tx, draft, now)
-    for desk_id in slot.desk_ids:
+    for desk_id in desk_ids:
         try:
             claim_ticks(tx, hold.id or 0, desk_id, wanted, now, besides=draft.moving_id or 0)
         except SlotTaken:

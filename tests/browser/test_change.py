@@ -57,6 +57,44 @@ def test_a_booking_is_moved_from_the_mail_and_keeps_its_time_until_the_new_one_i
     expect(page.get_by_role("main").get_by_text(full_time(new_slot.starts_at, "el"))).to_be_visible()
 
 
+def test_moving_to_the_same_time_is_said_to_change_nothing_and_the_person_can_then_be_erased(
+    visit: Callable[..., Page], kavala: Office, debts: Office
+) -> None:
+    eleni = a_person()
+    slot = kavala.quiet_times(-2)[0]
+    booking = kavala.book(eleni, slot)
+    clash = debts.book(eleni, slot)
+    page = visit(eleni)
+    walk = Walk(page)
+
+    page.goto(f"/my-bookings/{booking.reference}")
+    walk.button("booking.move").click()
+    walk.see("calendar.title")
+    walk.choose_time(slot)
+    walk.go_on("details.title")
+    walk.go_on("consent.title")
+    expect(page.get_by_text(walk.t("consent.same_time"))).to_be_visible()
+    expect(page.get_by_text(show_reference(clash.reference))).to_be_visible()
+    walk.book("consent.move")
+    expect(page.get_by_role("status").filter(has_text=walk.t("booking.kept_all"))).to_be_visible()
+    assert [row.moves for row in kavala.bookings_of(eleni)] == [0, 0]
+
+    page.goto("/my-bookings")
+    walk.button("own_data.erase").click()
+    walk.button("own_data.no").click()
+    walk.button("own_data.erase").click()
+    walk.button("own_data.yes").click()
+    expect(walk.told(walk.t("error.booking_ahead"))).to_be_visible()
+    kavala.cancel(eleni, booking)
+    debts.cancel(eleni, clash)
+    walk.button("own_data.erase").click()
+    walk.button("own_data.yes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(walk.t("own_data.erased"))
+    expect(page.get_by_text(eleni.name)).to_have_count(0)
+    page.goto("/my-bookings")
+    walk.see("sign_in.title")
+
+
 def test_a_booking_is_cancelled_from_the_mail_without_a_sign_in_and_only_by_a_press(
     visit: Callable[..., Page], site: Site, kavala: Office
 ) -> None:

@@ -33,6 +33,10 @@ class _DateGrid(rx.Component):
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
+# The picker imports it by its plain name: it must lie beside it.
+rx.asset("municipality_search.js", shared=True)
+
+
 class _MunicipalityPicker(rx.Component):
     library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
     tag = "MunicipalityPicker"
@@ -55,7 +59,6 @@ class _HoldCountdown(rx.Component):
     label: rx.Var[str]
     minute_text: rx.Var[str]
     minutes_text: rx.Var[str]
-    over_text: rx.Var[str]
     on_over: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -70,6 +73,18 @@ class _FocusKeeper(rx.Component):
 def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
     """Moves the focus to the element named ``target`` whenever ``version`` changes."""
     return _FocusKeeper.create(target=target, version=version)
+
+
+class _LeftFields(rx.Component):
+    library = "$/public" + rx.asset("left_fields.jsx", shared=True)
+    tag = "LeftFields"
+
+    on_left: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+def left_fields(*content: rx.Component, on_left: object) -> rx.Component:
+    """Runs a handler with the name and the text of each field that is left."""
+    return _LeftFields.create(*content, on_left=on_left)
 
 
 class PageTurn(rx.Component):
@@ -144,6 +159,8 @@ def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
             "none": t("picker.none"),
             "one": t("picker.one"),
             "many": t("picker.many"),
+            "first": t("picker.first"),
+            "retry": t("picker.retry"),
             "unit": t("picker.unit"),
             "notJoined": t("picker.not_joined"),
         },
@@ -161,6 +178,5 @@ def hold_countdown(
         label=t("hold.kept_for"),
         minute_text=t("hold.one_minute"),
         minutes_text=t("hold.minutes"),
-        over_text=t("hold.over"),
         on_over=on_over,
     )

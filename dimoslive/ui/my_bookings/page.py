@@ -6,9 +6,10 @@ from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.field import field
-from dimoslive.ui.components.scripts import alarm, press_button
+from dimoslive.ui.components.scripts import alarm, left_fields, press_button
 from dimoslive.ui.components.stepper import stepper
 from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.my_bookings.own_data import OwnDataState, erased, own_data
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.my_bookings.view_models import BookingView
 from dimoslive.ui.routes import localized, my_bookings_path, step_path
@@ -16,34 +17,36 @@ from dimoslive.ui.routes import localized, my_bookings_path, step_path
 
 def my_bookings(t: Texts) -> rx.Component:
     """The list."""
-    s = MyBookingsState
     return page(
         t,
         my_bookings_path("el"),
-        wrap(
-            rx.el.h1(t("my_bookings.title")),
-            page_feedback(t, s),
-            alarm(s.opens_in, s.looks, s.look_again),
-            rx.cond(
-                s.is_loaded,
-                rx.fragment(
-                    rx.el.h2(t("my_bookings.upcoming"), class_name="govgr-heading-m"),
-                    _rows(t, s.upcoming, t("my_bookings.none_upcoming")),
-                    rx.el.p(
-                        rx.el.a(
-                            t("booking.new"),
-                            href=step_path(Step.MUNICIPALITY, t.language),
-                            class_name=rx.cond(
-                                s.can_join, "govgr-btn govgr-btn-secondary", "govgr-btn govgr-btn-primary"
-                            ),
-                        )
-                    ),
-                    rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
-                    _rows(t, s.past, t("my_bookings.none_past")),
+        wrap(rx.cond(OwnDataState.was_erased, erased(t), _lists(t)), class_name="plain"),
+    )
+
+
+def _lists(t: Texts) -> rx.Component:
+    s = MyBookingsState
+    return rx.fragment(
+        rx.el.h1(t("my_bookings.title")),
+        page_feedback(t, s),
+        alarm(s.opens_in, s.looks, s.look_again),
+        rx.cond(
+            s.is_loaded,
+            rx.fragment(
+                rx.el.h2(t("my_bookings.upcoming"), class_name="govgr-heading-m"),
+                _rows(t, s.upcoming, t("my_bookings.none_upcoming")),
+                rx.el.p(
+                    rx.el.a(
+                        t("booking.new"),
+                        href=step_path(Step.MUNICIPALITY, t.language),
+                        class_name=rx.cond(s.can_join, "govgr-btn govgr-btn-secondary", "govgr-btn govgr-btn-primary"),
+                    )
                 ),
-                skeleton(t, "2rem", "7rem", "7rem"),
+                rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
+                _rows(t, s.past, t("my_bookings.none_past")),
+                own_data(t),
             ),
-            class_name="plain",
+            skeleton(t, "2rem", "7rem", "7rem"),
         ),
     )
 
@@ -105,7 +108,7 @@ def _outcome(t: Texts) -> rx.Component:
         rx.cond(
             s.is_loaded,
             rx.fragment(
-                rx.cond(s.is_new, _panel(t, "booking.booked", "booking.mail_sent"), rx.fragment()),
+                rx.cond(s.is_new, _done(t), rx.fragment()),
                 rx.cond(s.was_cancelled, _panel(t, "booking.cancelled_now", "booking.cancel_mail"), rx.fragment()),
                 rx.el.h1(s.booking.title, id="booking-title", tab_index=-1),
             ),
@@ -125,6 +128,15 @@ def _outcome(t: Texts) -> rx.Component:
                 skeleton(t, "8rem", "14rem"),
             ),
         ),
+    )
+
+
+def _done(t: Texts) -> rx.Component:
+    return rx.match(
+        BookingPageState.kept,
+        ("all", _panel(t, "booking.kept", "booking.kept_all")),
+        ("details", _panel(t, "booking.kept", "booking.kept_details")),
+        _panel(t, "booking.booked", "booking.mail_sent"),
     )
 
 
@@ -244,7 +256,7 @@ def _question(t: Texts) -> rx.Component:
     s = BookingPageState
     return rx.el.form(
         rx.el.h2(t("booking.cancel_question"), id="cancel-question", tab_index=-1, class_name="govgr-heading-m"),
-        field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2),
+        left_fields(field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2), on_left=s.leave),
         rx.el.div(
             press_button(
                 t, t("booking.cancel_yes"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-warning"

@@ -7,9 +7,11 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.actors import Actor, CitizenActor
 from dimoslive.domain.booking_draft import Step
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.bookings import LONGEST_REASON, Booking
+from dimoslive.domain.details import LONGEST_TYPED
 from dimoslive.domain.errors import InvalidInput, NotSignedIn
-from dimoslive.i18n import texts_of
+from dimoslive.domain.personal_data import clean_text
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access_booking import list_bookings, show_booking, show_linked_booking
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.change_draft import start_again, start_move
@@ -62,6 +64,8 @@ class BookingPageState(PageState, rx.State):
 
     booking: BookingView = BookingView()
     is_new: bool = False
+    kept: str = ""
+    """It was to be moved to the time that it has: ``all`` is as it was, or the ``details`` changed."""
     is_asking: bool = False
     """The question whether to cancel is open."""
     was_cancelled: bool = False
@@ -74,7 +78,7 @@ class BookingPageState(PageState, rx.State):
         """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
         self._reset()
         query = self.router.url.query_parameters
-        self.is_new = "reference" in query
+        self.is_new, self.kept = "reference" in query, query.get("kept", "")
         self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
         if self.is_new:
             self._focus("booking-title")
@@ -107,13 +111,20 @@ class BookingPageState(PageState, rx.State):
         self.is_asking, self.reason_error = False, ""
 
     @for_anyone
+    @unasked
+    async def leave(self, name: str, text: str) -> None:
+        """The field was left: what was wrong with the reason and is right now is told no longer."""
+        if name == "reason" and self.reason_error:
+            self.reason_error = _wrong_with(text, texts_of(self._language()))
+
+    @for_anyone
     async def cancel(self, form_data: dict) -> None:
         """«Ναι»."""
         actor = await self._actor()
         self.reason_error = ""
         try:
             booking = await call(
-                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:20_000]
+                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:LONGEST_TYPED]
             )
         except InvalidInput as refusal:
             self.reason_error = say(refusal, texts_of(self._language()))
@@ -178,3 +189,11 @@ class BookingPageState(PageState, rx.State):
 
     def _address(self) -> str:
         return f"address-{self.router.session.client_ip}"
+
+
+def _wrong_with(reason: str, t: Texts) -> str:
+    try:
+        clean_text("reason", reason[:LONGEST_TYPED], longest=LONGEST_REASON, required=False)
+    except InvalidInput as refusal:
+        return say(refusal, t)
+    return ""

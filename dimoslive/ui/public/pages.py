@@ -107,8 +107,8 @@ def municipalities(t: Texts) -> rx.Component:
 
 
 def _municipality_line(t: Texts, line: MunicipalityLine) -> rx.Component:
-    unit = rx.el.span(line.unit, lang="el")
-    return rx.el.li(rx.el.a(line.name, href=line.href, class_name="govgr-link"), " · ", t("picker.unit"), " ", unit)
+    name = rx.el.a(line.name, href=line.href, class_name="govgr-link")
+    return rx.el.li(name, " · ", t("picker.unit"), " ", line.unit)
 
 
 def municipality(t: Texts) -> rx.Component:
@@ -122,7 +122,7 @@ def municipality(t: Texts) -> rx.Component:
                 s.is_loaded,
                 rx.fragment(
                     rx.el.h1(s.name),
-                    rx.el.p(t("picker.unit"), " ", rx.el.span(s.unit, lang="el"), class_name="lede"),
+                    rx.el.p(t("picker.unit"), " ", s.unit, class_name="lede"),
                     rx.cond(s.has_joined, _services(t), _not_joined(t)),
                 ),
                 rx.fragment(

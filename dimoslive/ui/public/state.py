@@ -84,7 +84,7 @@ class MunicipalityPageState(PageState, rx.State):
                 at = slot.starts_at
                 first_free[service.id] = in_zone(full_time(at, t.language), at, ATHENS, visitor_zone(self), ATHENS, t)
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
-        self.unit = page.municipality.regional_unit
+        self.unit = page.municipality.regional_unit[t.language]
         self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True

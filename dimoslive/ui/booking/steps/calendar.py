@@ -30,10 +30,9 @@ from dimoslive.ui.booking.view_models import (
     zone_line,
 )
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.icons import clock as clock_icon
 from dimoslive.ui.components.scripts import date_grid, press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.routes import step_path
 
 LIST_DAYS = 5
@@ -49,7 +48,6 @@ class CalendarState(PageState, rx.State):
     has_more_days: bool = False
     is_list: bool = False
     nothing_free: str = ""
-    expired: str = ""
     zone_note: str = ""
     zone_offer: str = ""
     has_chosen: bool = False
@@ -63,8 +61,6 @@ class CalendarState(PageState, rx.State):
         """Arriving: the held day, else the first free one, is chosen."""
         self._zone = visitor_zone(self)
         self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
-        was_held = "expired" in self.router.url.query_parameters
-        self.expired = texts_of(self._language())("calendar.hold_over") if was_held else ""
         return await self._refresh(actor)
 
     @for_citizen
@@ -82,7 +78,6 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def pick_time(self, actor: CitizenActor, at: int) -> EventSpec | None:
         """A time: it is held from now on. If somebody was faster, the list is made anew."""
-        self.expired = ""
         await call(limit_attempts, Door.HOLD, f"citizen-{actor.id}")
         try:
             await call(hold_slot, actor, instant(at))
@@ -109,6 +104,12 @@ class CalendarState(PageState, rx.State):
         """The visitor's own time, or Greek time."""
         own = visitor_zone(self)
         self._zone, self._day, self._first_of_month = (ATHENS if self._zone == own else own), "", ""
+        return await self._refresh(actor)
+
+    @for_citizen
+    @unasked
+    async def time_over(self, actor: CitizenActor) -> EventSpec | None:
+        """The countdown stands at nought: if the time is held no longer, it is not the chosen one either."""
         return await self._refresh(actor)
 
     @for_citizen
@@ -195,6 +196,7 @@ class CalendarState(PageState, rx.State):
 async def to_another_calendar(state: PageState) -> EventSpec:
     """The way to the calendar of what was just chosen; nothing of the last one is shown until the new one has come."""
     (await state.get_state(CalendarState)).is_loaded = False
+    (await state.get_state(WizardState))._held_until = None
     return rx.redirect(step_path(Step.CALENDAR, state._language()))
 
 
@@ -212,10 +214,10 @@ def calendar_step(t: Texts) -> rx.Component:
         t,
         Step.CALENDAR,
         CalendarState,
-        rx.cond(s.expired != "", notice(rx.el.p(s.expired)), rx.fragment()),
         rx.cond(s.is_list, _list(t), _grid_and_times(t)),
         _zone(t),
         heights=("23rem", "3.2rem"),
+        on_over=s.time_over,
         actions=actions(
             t,
             press_button(
