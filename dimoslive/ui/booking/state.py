@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from math import ceil
-from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -12,15 +10,13 @@ from reflex.event import EventSpec
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.errors import HoldExpired
-from dimoslive.domain.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft, open_draft
-from dimoslive.services.cookies import ZONE
 from dimoslive.services.hold_slot import extend_hold
 from dimoslive.ui.call import call
-from dimoslive.ui.guard import PageState, for_citizen, unasked
+from dimoslive.ui.guard import PageState, for_citizen, unasked, visitor_zone
 from dimoslive.ui.routes import step_path
 
 
@@ -108,16 +104,6 @@ class WizardState(PageState, rx.State):
         self.hold_in_all = int(HOLD_LENGTH.total_seconds()) * (2 if hold and hold.extended else 1)
         self.hold_version = now.isoformat() if hold else ""
         self.can_extend = hold is not None and not hold.extended
-
-
-def visitor_zone(state: rx.State) -> str:
-    """The zone of the visitor's browser; Greek time if it is unknown."""
-    try:
-        cookie = SimpleCookie(state.router.headers.cookie).get(ZONE)
-    except CookieError:
-        return ATHENS
-    zone = unquote(cookie.value) if cookie else ""
-    return zone if is_known_zone(zone) else ATHENS
 
 
 def arrive(state: PageState, wizard: WizardState, step: Step) -> None:

@@ -17,11 +17,10 @@ from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.change_draft import start_again, start_move
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.sign_in import find_citizen
-from dimoslive.ui.booking.state import visitor_zone
 from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.steps.details import say
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token, unasked
+from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token, unasked, visitor_zone
 from dimoslive.ui.my_bookings.view_models import BookingView, show_booking_view
 from dimoslive.ui.routes import meeting_path, step_path
 

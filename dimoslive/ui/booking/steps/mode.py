@@ -12,13 +12,13 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.change_draft import choose_service, open_draft
 from dimoslive.services.show_municipality import show_municipality
 from dimoslive.ui.booking.frame import actions, step_page
-from dimoslive.ui.booking.state import Summary, WizardState, arrive, visitor_zone
+from dimoslive.ui.booking.state import Summary, WizardState, arrive
 from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.view_models import Mode, Service, show_services
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.guard import PageState, for_citizen, visitor_zone
 from dimoslive.ui.routes import step_path
 
 
