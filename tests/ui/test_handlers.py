@@ -219,6 +219,7 @@ async def test_abroad_it_is_told_on_the_visitors_own_clock_with_its_zone(town: T
     await press(page, "hold")
 
     assert "from 11:31 pm (your time, UTC+13:00)" in page.problem
+    assert "Greece" not in page.problem
 
 
 async def test_a_mistake_of_ours_shows_a_code_and_no_cause(town: Town, caplog: pytest.LogCaptureFixture) -> None:
