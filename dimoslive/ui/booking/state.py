@@ -1,6 +1,6 @@
 """The wizard's frame: what has been chosen so far, the held time, and the way from step to step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import ceil
 
@@ -43,6 +43,10 @@ class WizardState(PageState, rx.State):
     can_extend: bool = False
     is_over: bool = False
     """The time that was held is held no longer, and no other is."""
+    _pressed: Summary | None = None
+    """What is pressed at the second step and not stored yet."""
+    _pressed_key: tuple[int, str] = (0, "")
+    """The service and the mode of that: a held time is good for no others."""
     _held_until: datetime | None = None
     _step: str = ""
     _told_at: str = ""
@@ -79,6 +83,9 @@ class WizardState(PageState, rx.State):
             time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )
+        if self._pressed is not None:
+            time = self.summary.time if self._pressed_key == (draft.service_id, draft.mode) else ""
+            self.summary = replace(self._pressed, time=time, is_move=self.summary.is_move)
         self._show_hold(draft.hold, opened.at)
         ran_out = draft.hold is None and self._held_until is not None and self._held_until <= opened.at
         self.is_over = ran_out and first_open_step(draft, opened.at) is Step.CALENDAR
@@ -119,6 +126,7 @@ async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft 
     """Open the draft for a step; if a step before it is open, lead there instead."""
     opened = await call(open_draft, actor)
     wizard = await state.get_state(WizardState)
+    wizard._pressed = None
     is_here = is_reachable(opened.draft, step, opened.at)
     if wizard._step == "" and not is_here:
         # Who comes back after long to a step behind a held time had one.
