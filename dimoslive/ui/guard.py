@@ -10,15 +10,19 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import reflex as rx
 
 from dimoslive.domain.actors import CitizenActor, OfficialActor
 from dimoslive.domain.errors import DomainError, HeldTooLong
+from dimoslive.domain.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
+from dimoslive.i18n.when import in_zone
+from dimoslive.services.cookies import ZONE
 from dimoslive.services.find_official import find_official
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.ui.call import call
@@ -55,7 +59,8 @@ class PageState(rx.State, mixin=True):
         params = dict(refusal.params)
         if isinstance(refusal, HeldTooLong):
             # A person must not come back a few seconds early.
-            params["time"] = clock(refusal.at + timedelta(minutes=1) - timedelta.resolution, language)
+            at, zone = refusal.at + timedelta(minutes=1) - timedelta.resolution, visitor_zone(self)
+            params["time"] = in_zone(clock(at, language, zone), at, zone, zone, ATHENS, texts_of(language))
         self.problem = texts_of(language)(f"error.{refusal.code}", **params)
         reference = refusal.params.get("reference")
         self.problem_link = my_bookings_path(language, str(reference)) if reference else ""
@@ -69,6 +74,16 @@ def session_token(state: rx.State) -> str:
 def staff_token(state: rx.State) -> str:
     """The staff session's cookie."""
     return socket_of(state).staff
+
+
+def visitor_zone(state: rx.State) -> str:
+    """The zone of the visitor's browser; Greek time if it is unknown."""
+    try:
+        cookie = SimpleCookie(state.router.headers.cookie).get(ZONE)
+    except CookieError:
+        return ATHENS
+    zone = unquote(cookie.value) if cookie else ""
+    return zone if is_known_zone(zone) else ATHENS
 
 
 def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
@@ -162,4 +177,5 @@ __all__ = [
     "session_token",
     "staff_token",
     "unasked",
+    "visitor_zone",
 ]

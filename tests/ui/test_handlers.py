@@ -213,6 +213,15 @@ async def test_who_held_too_long_is_told_when_to_hold_again(town: Town, path: st
     assert when in page.problem
 
 
+async def test_abroad_it_is_told_on_the_visitors_own_clock_with_its_zone(town: Town) -> None:
+    page = a_page(Example, town, "/en/booking/calendar", zone="Pacific/Auckland")
+
+    await press(page, "hold")
+
+    assert "from 11:31 pm (your time, UTC+13:00)" in page.problem
+    assert "Greece" not in page.problem
+
+
 async def test_a_mistake_of_ours_shows_a_code_and_no_cause(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     page = a_page(Example, town)
 

@@ -81,6 +81,31 @@ async def test_a_time_of_another_service_is_not_shown_as_the_time_of_the_one_pre
     assert (await summary(page)).time == "24 Νοεμβρίου, 10:00 πμ"
 
 
+async def test_what_is_pressed_stays_in_the_summary_when_the_held_time_is_kept_longer_or_runs_out(town: Town) -> None:
+    town.hold("10:00")
+    page = await opened(ModeState, town, "/booking/mode")
+    await press(page, "pick_mode", "in_person")
+    wizard = await page.get_state(WizardState)
+
+    await press(wizard, "more_time")
+    assert (wizard.summary.mode, wizard.summary.time, wizard.can_extend) == ("Φυσική Παρουσία", "", False)
+    town.clock.advance(hours=1)
+    await press(wizard, "time_over")
+    await press(page, "pick_mode", "video")
+    assert (wizard.summary.mode, wizard.summary.time) == ("Τηλεδιάσκεψη", "")
+
+
+async def test_what_was_pressed_and_not_stored_is_gone_at_another_step(town: Town) -> None:
+    town.hold("10:00")
+    page = await opened(ModeState, town, "/booking/mode")
+    await press(page, "pick_mode", "in_person")
+
+    details = await page.get_state(DetailsState)
+    await press(details, "load")
+
+    assert ((await summary(page)).mode, (await summary(page)).time) == ("Τηλεδιάσκεψη", "24 Νοεμβρίου, 10:00 πμ")
+
+
 @pytest.mark.parametrize("zone", [ATHENS, HELSINKI])
 async def test_a_time_in_greece_stands_without_a_zone(town: Town, zone: str) -> None:
     town.hold("10:00")

@@ -1,10 +1,8 @@
 """The wizard's frame: what has been chosen so far, the held time, and the way from step to step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from math import ceil
-from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -12,15 +10,13 @@ from reflex.event import EventSpec
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.errors import HoldExpired
-from dimoslive.domain.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft, open_draft
-from dimoslive.services.cookies import ZONE
 from dimoslive.services.hold_slot import extend_hold
 from dimoslive.ui.call import call
-from dimoslive.ui.guard import PageState, for_citizen, unasked
+from dimoslive.ui.guard import PageState, for_citizen, unasked, visitor_zone
 from dimoslive.ui.routes import step_path
 
 
@@ -47,6 +43,10 @@ class WizardState(PageState, rx.State):
     can_extend: bool = False
     is_over: bool = False
     """The time that was held is held no longer, and no other is."""
+    _pressed: Summary | None = None
+    """What is pressed at the second step and not stored yet."""
+    _pressed_key: tuple[int, str] = (0, "")
+    """The service and the mode of that: a held time is good for no others."""
     _held_until: datetime | None = None
     _step: str = ""
     _told_at: str = ""
@@ -83,6 +83,9 @@ class WizardState(PageState, rx.State):
             time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )
+        if self._pressed is not None:
+            time = self.summary.time if self._pressed_key == (draft.service_id, draft.mode) else ""
+            self.summary = replace(self._pressed, time=time, is_move=self.summary.is_move)
         self._show_hold(draft.hold, opened.at)
         ran_out = draft.hold is None and self._held_until is not None and self._held_until <= opened.at
         self.is_over = ran_out and first_open_step(draft, opened.at) is Step.CALENDAR
@@ -110,16 +113,6 @@ class WizardState(PageState, rx.State):
         self.can_extend = hold is not None and not hold.extended
 
 
-def visitor_zone(state: rx.State) -> str:
-    """The zone of the visitor's browser; Greek time if it is unknown."""
-    try:
-        cookie = SimpleCookie(state.router.headers.cookie).get(ZONE)
-    except CookieError:
-        return ATHENS
-    zone = unquote(cookie.value) if cookie else ""
-    return zone if is_known_zone(zone) else ATHENS
-
-
 def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     """Another step without a new page: a screen reader must hear where it is."""
     if wizard._step not in ("", step.value):
@@ -134,6 +127,7 @@ async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft 
     opened = await call(open_draft, actor)
     wizard = await state.get_state(WizardState)
     before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
+    wizard._pressed = None
     if before == "" and not is_open:
         # Who comes back after long to a step behind a held time had one.
         wizard._held_until = opened.at

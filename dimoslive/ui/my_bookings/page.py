@@ -39,7 +39,7 @@ def _lists(t: Texts) -> rx.Component:
                     rx.el.a(
                         t("booking.new"),
                         href=step_path(Step.MUNICIPALITY, t.language),
-                        class_name="govgr-btn govgr-btn-primary",
+                        class_name=rx.cond(s.can_join, "govgr-btn govgr-btn-secondary", "govgr-btn govgr-btn-primary"),
                     )
                 ),
                 rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
@@ -66,6 +66,7 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
             rx.el.div(
                 rx.el.b(booking.when),
                 rx.cond(booking.when_own != "", rx.el.p(booking.when_own), rx.fragment()),
+                rx.cond(booking.opens != "", rx.el.p(t("booking.opens"), " ", booking.opens), rx.fragment()),
                 rx.el.p(t("booking.reference"), " ", booking.number),
             ),
             rx.el.div(
@@ -75,7 +76,7 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
                     rx.el.p(
                         rx.el.a(t("booking.join"), href=booking.join_href, class_name="govgr-btn govgr-btn-primary")
                     ),
-                    _opens(t, booking),
+                    rx.fragment(),
                 ),
             ),
         )
@@ -85,10 +86,6 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
         rx.el.ul(rx.foreach(bookings, row), class_name="bookings"),
         rx.el.p(nothing, class_name="govgr-body"),
     )
-
-
-def _opens(t: Texts, booking: BookingView) -> rx.Component:
-    return rx.cond(booking.opens != "", rx.el.p(t("booking.opens"), " ", booking.opens), rx.fragment())
 
 
 def booking_page(t: Texts, path: str) -> rx.Component:

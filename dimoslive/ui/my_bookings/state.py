@@ -17,11 +17,10 @@ from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.change_draft import start_again, start_move
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.sign_in import find_citizen
-from dimoslive.ui.booking.state import visitor_zone
 from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.steps.details import say
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token, unasked
+from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token, unasked, visitor_zone
 from dimoslive.ui.my_bookings.view_models import BookingView, show_booking_view
 from dimoslive.ui.routes import meeting_path, step_path
 
@@ -31,8 +30,10 @@ class MyBookingsState(PageState, rx.State):
 
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
+    can_join: bool = False
+    """The door of one of them is open."""
     opens_in: int = 0
-    """Seconds until the next door opens."""
+    """Seconds until the next one opens."""
     looks: int = 0
 
     @for_citizen
@@ -51,6 +52,7 @@ class MyBookingsState(PageState, rx.State):
         upcoming, past = await call(list_bookings, actor)
         self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
         self.past = [show_booking_view(booking, now, zone, t) for booking in past]
+        self.can_join = any(view.can_join for view in self.upcoming)
         self.opens_in = min((view.opens_in for view in self.upcoming if view.opens_in), default=0)
         self.looks += 1
         self.is_loaded = True

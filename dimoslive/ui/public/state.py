@@ -12,9 +12,8 @@ from dimoslive.i18n.when import in_zone
 from dimoslive.services.find_slots import find_first_free
 from dimoslive.services.show_municipality import list_municipalities, show_municipality
 from dimoslive.services.sign_in import safe_path
-from dimoslive.ui.booking.state import visitor_zone
 from dimoslive.ui.call import call
-from dimoslive.ui.guard import PageState, for_anyone
+from dimoslive.ui.guard import PageState, for_anyone, visitor_zone
 from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
 from dimoslive.ui.routes import localized
 

@@ -17,7 +17,7 @@ from dimoslive.services.find_slots import FreeTimes, find_slots
 from dimoslive.services.hold_slot import hold_slot
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import actions, step_page
-from dimoslive.ui.booking.state import WizardState, enter, instant, visitor_zone
+from dimoslive.ui.booking.state import WizardState, enter, instant
 from dimoslive.ui.booking.view_models import (
     DayOfTimes,
     Month,
@@ -32,7 +32,7 @@ from dimoslive.ui.booking.view_models import (
 from dimoslive.ui.call import call, parts
 from dimoslive.ui.components.icons import clock as clock_icon
 from dimoslive.ui.components.scripts import date_grid, press_button
-from dimoslive.ui.guard import PageState, for_citizen, unasked
+from dimoslive.ui.guard import PageState, for_citizen, unasked, visitor_zone
 from dimoslive.ui.routes import step_path
 
 LIST_DAYS = 5

@@ -18,11 +18,11 @@ from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import step_page
-from dimoslive.ui.booking.state import WizardState, enter, visitor_zone
+from dimoslive.ui.booking.state import WizardState, enter
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import marked, press_button
-from dimoslive.ui.guard import PageState, for_citizen, unasked
+from dimoslive.ui.guard import PageState, for_citizen, unasked, visitor_zone
 from dimoslive.ui.public.markdown import to_html
 from dimoslive.ui.routes import my_bookings_path, step_path
 

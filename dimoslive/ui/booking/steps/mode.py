@@ -1,7 +1,5 @@
 """Step 2: what for, and how. Both are chosen on the page and stored by «Συνέχεια»."""
 
-from dataclasses import replace
-
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -9,16 +7,16 @@ from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Step
 from dimoslive.domain.errors import NotOffered
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.change_draft import choose_service, open_draft
+from dimoslive.services.change_draft import OpenDraft, choose_service, open_draft
 from dimoslive.services.show_municipality import show_municipality
 from dimoslive.ui.booking.frame import actions, step_page
-from dimoslive.ui.booking.state import Summary, WizardState, arrive, visitor_zone
+from dimoslive.ui.booking.state import Summary, WizardState, arrive
 from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.view_models import Mode, Service, show_services
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.guard import PageState, for_citizen, visitor_zone
 from dimoslive.ui.routes import municipality_path, step_path
 
 
@@ -31,8 +29,7 @@ class ModeState(PageState, rx.State):
     mode: str = ""
     version: int = 0
     """Another list with each arrival: a browser would keep the old one's choice."""
-    _held: tuple[int, str, str] = (0, "", "")
-    """The held time, with the service and the mode that it is good for."""
+    _municipality: str = ""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
@@ -40,6 +37,7 @@ class ModeState(PageState, rx.State):
         query = self.router.url.query_parameters
         opened = await call(open_draft, actor)
         wizard = await self.get_state(WizardState)
+        wizard._pressed = None
         wizard._show(opened, visitor_zone(self))
         arrive(self, wizard, Step.MODE)
         of_draft = opened.municipality.slug if opened.municipality else ""
@@ -58,29 +56,27 @@ class ModeState(PageState, rx.State):
         self.municipality_href = municipality_path(page.municipality.slug, t.language)
         wanted = query.get("service", "")
         chosen = next((s.id for s in offered if s.slug == wanted), draft.service_id if slug == of_draft else None)
-        if slug != of_draft:
-            wizard.summary = Summary(municipality=page.municipality.name[t.language])
-        self._held = (draft.service_id or 0, draft.mode or "", wizard.summary.time)
+        self._municipality = page.municipality.name[t.language]
         self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
         if draft.mode and slug == of_draft and chosen == draft.service_id:
             self.mode = draft.mode.value
-        await self._show_choice()
+        await self._show_choice(opened)
         self.version += 1
         self.is_loaded = True
         return None
 
     @for_citizen
-    async def pick_service(self, _actor: CitizenActor, service_id: str) -> None:
+    async def pick_service(self, actor: CitizenActor, service_id: str) -> None:
         """A service of the list."""
         self._choose(next((service.id for service in self.services if str(service.id) == service_id), 0))
-        await self._show_choice()
+        await self._show_choice(await call(open_draft, actor))
 
     @for_citizen
-    async def pick_mode(self, _actor: CitizenActor, mode: str) -> None:
+    async def pick_mode(self, actor: CitizenActor, mode: str) -> None:
         """One of the service's modes."""
         if mode in [offered.key for offered in self.service.modes]:
             self.mode = mode
-            await self._show_choice()
+            await self._show_choice(await call(open_draft, actor))
 
     @for_citizen
     async def go_on(self, actor: CitizenActor) -> EventSpec | None:
@@ -101,17 +97,17 @@ class ModeState(PageState, rx.State):
         keys = [mode.key for mode in self.service.modes]
         self.mode = keys[0] if len(keys) == 1 else self.mode if self.mode in keys else ""
 
-    async def _show_choice(self) -> None:
+    async def _show_choice(self, opened: OpenDraft) -> None:
         """The summary says what is pressed, before it is stored."""
-        t, wizard = texts_of(self._language()), await self.get_state(WizardState)
-        service_id, mode, time = self._held
-        wizard.summary = replace(
-            wizard.summary,
+        wizard = await self.get_state(WizardState)
+        wizard._pressed_key = (self.service.id, self.mode)
+        wizard._pressed = Summary(
+            municipality=self._municipality,
             service=self.service.name,
-            mode=t(f"mode.{self.mode}") if self.mode else "",
+            mode=texts_of(self._language())(f"mode.{self.mode}") if self.mode else "",
             duration=self.service.duration,
-            time=time if (self.service.id, self.mode) == (service_id, mode) else "",
         )
+        wizard._show(opened, visitor_zone(self))
 
 
 def mode_step(t: Texts) -> rx.Component:
