@@ -8,6 +8,8 @@
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 BIN := .venv/bin
+# Instant of `make test-at`.
+AT ?= 2026-12-31 23:58
 
 # Node comes with the requirements, into the environment's own folder.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -44,6 +46,11 @@ seed: migrate ## Fill an empty database with demo data
 test: chromium turnserver redis-server lint types ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
 	$(BIN)/pytest tests/browser
+
+.PHONY: test-at
+test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12-31 23:58' in Greece
+	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
+	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest tests/browser
 
 .PHONY: quick
 quick: lint types ## Linters, types and the fast tests: under a minute

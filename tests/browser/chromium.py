@@ -1,5 +1,7 @@
 """The browser of the stories."""
 
+import os
+
 from playwright.sync_api import Browser, Playwright
 
 from tests.browser.networks import Telephone
@@ -28,4 +30,7 @@ _CAMERA_FLAGS = [
 def start_chromium(playwright: Playwright, *, has_camera: bool = False, on: Telephone | None = None) -> Browser:
     """The system's Chromium, else Playwright's own. Pages of one process share its invented camera."""
     flags = _FLAGS + (_CAMERA_FLAGS if has_camera else []) + (on.flags if on else [])
-    return playwright.chromium.launch(executable_path=on.browser if on else chromium_on_path(), args=flags)
+    # A clock that is shifted for the whole run stays outside: pages have the story's.
+    environment: dict[str, str | float | bool] = {k: v for k, v in os.environ.items() if k != "LD_PRELOAD"}
+    program = on.browser if on else chromium_on_path()
+    return playwright.chromium.launch(executable_path=program, args=flags, env=environment)

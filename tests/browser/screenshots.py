@@ -31,6 +31,7 @@ STEPS = {
     "step-consent": "07-consent",
     "confirmation": "08-confirmation",
 }
+WITH_MISTAKES = {"step-4-errors"}
 BOOKINGS = {"my-bookings": "my-bookings", "booking-question": "cancel", "booking-cancelled": "cancelled"}
 
 
@@ -124,6 +125,11 @@ def _take_meeting(citizen: Attendee, official: Attendee, person: Person, office:
 
 
 def _picture(page: Page, name: str, *, is_whole: bool = True) -> None:
+    """Of the page's content, and of mistakes only where they are what is shown."""
+    expect(page.locator(".skeleton")).to_have_count(0)
+    if name not in WITH_MISTAKES:
+        expect(page.locator("[aria-invalid=true]")).to_have_count(0)
+        expect(page.get_by_role("alert", name="Διορθώστε τα παρακάτω")).to_have_count(0)
     page.mouse.move(0, 0)
     page.screenshot(path=FOLDER / f"{name}.png", full_page=is_whole, animations="disabled")
     _say(f"{name}.png")

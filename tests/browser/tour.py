@@ -42,7 +42,7 @@ def public_tour(page: Page, language: str) -> Iterator[str]:
     yield "municipalities"
     for slug in ("heraklion", "marousi"):
         page.goto(f"{base}/m/{slug}")
-        expect(page.get_by_text(t("loading"))).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(t("municipality.title"))
         yield f"municipality-{slug}"
     page.goto(f"{base}/m/atlantis")
     expect(walk.told(t("municipality.unknown"))).to_be_visible()
@@ -107,6 +107,8 @@ def booking_tour(page: Page, language: str, person: Person, office: Office) -> I
     expect(page.get_by_role("heading", name=t("field.summary"))).to_be_visible()
     yield "step-details-errors"
     walk.fill_in(email=person.email, phone="691 234 5678", **TYPED[language])
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("heading", name=t("field.summary"))).to_have_count(0)
     yield "step-details-filled"
     walk.go_on("consent.title")
     yield "step-consent"

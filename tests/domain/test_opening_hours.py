@@ -60,6 +60,11 @@ def test_a_date_without_hours_is_closed() -> None:
     assert periods_on(TUESDAY, weekly(), on(TUESDAY)) == []
 
 
+@pytest.mark.parametrize("end", [{"opens": time(9)}, {"closes": time(12)}])
+def test_a_date_with_one_end_of_its_hours_alone_is_closed(end: dict[str, time]) -> None:
+    assert periods_on(TUESDAY, weekly(), [DatedHours(TUESDAY, **end)]) == []
+
+
 def test_hours_of_a_date_open_a_weekend_and_a_holiday() -> None:
     saturday = date(2026, 11, 28)
     assert periods_on(saturday, weekly(), on(saturday, "09:00-12:00")) == [a_period("2026-11-28 09:00", "12:00")]

@@ -124,6 +124,26 @@ def test_with_two_desks_two_people_hold_the_same_time(db: Engine) -> None:
         assert {row.desk_id for row in rows(db, BookingRow)} == set(desk_ids(tx, town.service))
 
 
+def test_a_time_whose_last_desk_is_claimed_after_the_look_at_the_calendar_is_taken(db: Engine) -> None:
+    town = a_town(db, desks=2)
+    before = town.hold("09:30")
+    nikos = town.citizen()
+    let_go = town.row(town.a_booking("09:10", by=nikos))
+    cancel_booking(town.parts, nikos, let_go.reference)
+    with transaction(db) as tx:
+        # Claims that the calendar does not know of, as those are that come between the look and the claim.
+        ticks = range(let_go.first_tick, let_go.end_tick)
+        desks = desk_ids(tx, town.service)
+        tx.add_all(Claim(desk_id=desk, tick=tick, booking_id=let_go.id or 0) for desk in desks for tick in ticks)
+
+    free = find_slots(town.parts, town.service.id or 0, Mode.VIDEO).slots
+    assert on_the_day("09:10") in [slot.starts_at for slot in free]
+    with pytest.raises(SlotTaken):
+        town.hold("09:10")
+
+    assert open_draft(town.parts, town.eleni).draft.hold == before
+
+
 def test_a_desk_that_is_away_is_not_given(db: Engine) -> None:
     town = a_town(db, desks=2)
     with transaction(db) as tx:
