@@ -1,4 +1,4 @@
-// Before the page comes alive: its language, the visitor's time zone, and arrow keys in the month grid.
+// Before the page comes alive: its language, the visitor's time zone, and what a sign-out leaves behind.
 (function () {
   var isEnglish = /^\/en(\/|$)/.test(location.pathname);
   document.documentElement.lang = isEnglish ? "en" : "el";
@@ -8,16 +8,19 @@
       (location.protocol === "https:" ? "; Secure" : "");
   } catch (error) { /* Greek time is shown, which is right for most. */ }
 
-  var steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-  document.addEventListener("keydown", function (event) {
-    var step = steps[event.key];
-    var grid = step && event.target.closest && event.target.closest("[data-arrow-keys]");
-    if (!grid || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    var cells = Array.prototype.slice.call(grid.querySelectorAll("td"));
-    var at = cells.indexOf(event.target.closest("td"));
-    for (at += step; at >= 0 && at < cells.length; at += step) {
-      var day = cells[at].querySelector("button:not(:disabled)");
-      if (day) { day.focus(); event.preventDefault(); return; }
+  // The tab's token goes with the person: whoever sits down next begins with one of their own.
+  document.addEventListener("submit", function (event) {
+    var action = event.target.getAttribute("action") || "";
+    if (/^\/auth\/(staff\/)?sign-out$/.test(action)) {
+      try { sessionStorage.removeItem("token"); } catch (error) { /* Then there was none. */ }
     }
+  });
+
+  // A page that the browser kept as it was may be somebody else's by now: it is shown only when it has loaded again.
+  window.addEventListener("pagehide", function (event) {
+    if (event.persisted) document.documentElement.style.visibility = "hidden";
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) location.reload();
   });
 })();

@@ -9,6 +9,9 @@ from dimoslive.domain.local_time import ATHENS
 from dimoslive.domain.periods import Period
 from dimoslive.domain.slots import Mode
 
+LONGEST_REASON = 500
+"""Of a cancellation."""
+
 
 class BookingStatus(StrEnum):
     """Where a booking stands."""

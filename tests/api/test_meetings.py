@@ -69,6 +69,19 @@ async def test_the_door_speaks_english_on_request(site: Site) -> None:
     assert "24 November 2026" in shown["when"]
 
 
+async def test_abroad_the_door_tells_both_times_and_an_official_greek_time(site: Site) -> None:
+    hold = site.town.hold("09:10")
+    booking = site.town.confirm(hold, visitor_zone="Pacific/Auckland")
+    enter_official(site.town)
+    citizen = (await ask(site, booking, session=session_token(site.town), language="en")).json()
+    official = (await ask(site, booking, staff=staff_token(site.town), language="en")).json()
+    assert citizen["when"] == (
+        "Tuesday 24 November 2026, 9:10 am (Greek time, UTC+02:00) · "
+        "Tuesday 24 November 2026, 8:10 pm (your time, UTC+13:00)"
+    )
+    assert official["when"] == "Tuesday 24 November 2026, 9:10 am"
+
+
 async def test_the_official_sees_who_comes_and_why(site: Site) -> None:
     booking = a_meeting(site.town)
     enter_official(site.town)

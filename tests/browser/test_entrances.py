@@ -81,7 +81,7 @@ def test_an_unknown_municipality_offers_the_picker(visit: Callable[..., Page]) -
 
     page.goto("/m/atlantis")
 
-    expect(Walk(page).told("Δεν βρέθηκε δήμος")).to_be_visible()
+    expect(Walk(page).told("Η διεύθυνση δεν αντιστοιχεί σε δήμο")).to_be_visible()
     expect(page.get_by_role("combobox", name="Επιλέξτε Δήμο")).to_be_visible()
 
 

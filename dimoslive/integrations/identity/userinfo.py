@@ -1,18 +1,16 @@
 """The provider's answer about a person: one XML element whose attributes are the data."""
 
 import logging
-import unicodedata
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
 from dimoslive.domain.errors import InvalidInput, SignInUnreadable
-from dimoslive.domain.personal_data import Afm, clean_line
+from dimoslive.domain.personal_data import LONGEST_NAME, Afm, clean_line
 from dimoslive.ports import Identity
 
 # A real answer is under 1 kB; a company's name can be long.
 LONGEST_ANSWER = 64 * 1024
-LONGEST_NAME = 250
 _log = logging.getLogger(__name__)
 
 
@@ -24,11 +22,12 @@ def read_userinfo(answer: bytes) -> Identity:
     """
     try:
         person = _the_only_userinfo(answer)
-        return Identity(
-            afm=Afm.parse(_attribute(person, "taxid")),
-            first_name=clean_line("first_name", _attribute(person, "firstname"), longest=LONGEST_NAME, required=False),
-            last_name=clean_line("last_name", _attribute(person, "lastname"), longest=LONGEST_NAME),
-        )
+        first_name = clean_line("first_name", person.get("firstname", ""), longest=LONGEST_ANSWER, required=False)
+        last_name = clean_line("last_name", person.get("lastname", ""), longest=LONGEST_ANSWER)
+        first_name = _cut(first_name, LONGEST_NAME // 2)
+        # Nobody is kept out by a long name: both together are cut to what all pages and mails take.
+        last_name = _cut(last_name, LONGEST_NAME - len(f"{first_name} ".lstrip()))
+        return Identity(Afm.parse(person.get("taxid", "")), first_name, last_name)
     except InvalidInput as error:
         raise unreadable(f"{error.field} is {error.code}") from None
     except (ParseError, ValueError, LookupError) as error:
@@ -53,5 +52,9 @@ def _the_only_userinfo(answer: bytes) -> Element:
     return found[0]
 
 
-def _attribute(person: Element, name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(person.get(name, "").split()))
+def _cut(name: str, longest: int) -> str:
+    """The name, or as many whole words of it as there is place for."""
+    if len(name) <= longest:
+        return name
+    start = name[:longest]
+    return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,-&") + "…"
