@@ -54,6 +54,7 @@ def _identity(settings: Settings, realm: str, client_id: str, client_secret: Sec
             base_url=f"{settings.public_url}/simulator",
             # The server talks to its own simulator directly, whatever address browsers use.
             back_channel_url=f"http://127.0.0.1:{settings.port}/simulator",
+            language_parameter="lang",
             realm=realm,
             client_id=SIMULATOR_CLIENT[0],
             client_secret=SIMULATOR_CLIENT[1],

@@ -45,8 +45,8 @@ class Identity:
 class IdentityProvider(Protocol):
     """An OAuth 2.0 provider that says who a person is."""
 
-    def authorization_url(self, state: str, redirect_uri: str) -> str:
-        """Where to send the browser to sign in."""
+    def authorization_url(self, state: str, redirect_uri: str, language: str = "el") -> str:
+        """Where to send the browser to sign in, in this language where the provider can be told."""
 
     async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
         """Exchange the code and read the person.

@@ -30,10 +30,11 @@ class KnownPersons:
         self.persons = {"eleni": Identity(Afm("090000045"), "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ")} | persons
         self._redirect_uris: set[str] = set()
 
-    def authorization_url(self, state: str, redirect_uri: str) -> str:
+    def authorization_url(self, state: str, redirect_uri: str, language: str = "el") -> str:
         """Where to sign in."""
         self._redirect_uris.add(redirect_uri)
-        return "https://identity.example/authorize?" + urlencode({"state": state, "redirect_uri": redirect_uri})
+        query = {"state": state, "redirect_uri": redirect_uri, "language": language}
+        return "https://identity.example/authorize?" + urlencode(query)
 
     async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
         """The person whom the code names, if the address is one that a sign-in began with."""

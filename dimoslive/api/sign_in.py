@@ -59,7 +59,8 @@ def gate_router(gate: Gate) -> APIRouter:
     ) -> RedirectResponse:
         """Send the browser to the provider, with a note to bring back."""
         limit_attempts(parts, Door.SIGN_IN, address)
-        begun = begin_sign_in(parts, wish or _wish_of_page(request, parts, gate), gate.realm)
+        wanted = wish or _wish_of_page(request, parts, gate)
+        begun = begin_sign_in(parts, wanted, gate.realm, "en" if _is_english(wanted) else "el")
         answer = _send_to(begun.url)
         for name in notes_to_drop(parts, _notes(request, gate)):
             answer.delete_cookie(name, path=gate.prefix, **_protection(parts))
@@ -169,8 +170,11 @@ def _sign_in_page(gate: Gate, problem: DomainError, return_to: str) -> str:
 
 def _in_language_of(path: str, page: str) -> str:
     """A page of ours in the language of another."""
-    is_english = path == "/en" or path.startswith("/en/")
-    return f"/en{page}".rstrip("/") if is_english else page
+    return f"/en{page}".rstrip("/") if _is_english(path) else page
+
+
+def _is_english(path: str) -> bool:
+    return path == "/en" or path.startswith(("/en/", "/en?"))
 
 
 def _wish_of_page(request: Request, parts: Parts, gate: Gate) -> str:

@@ -65,10 +65,10 @@ def safe_path(path: str) -> str:
     return path if re.fullmatch(r"/(?![/\\])[\w\-./~%?=&+]{0,400}", path, re.ASCII) else "/"
 
 
-def begin_sign_in(parts: Parts, return_to: str, realm: Realm = CITIZENS) -> SignInBegun:
+def begin_sign_in(parts: Parts, return_to: str, realm: Realm = CITIZENS, language: str = "el") -> SignInBegun:
     """Start a sign-in; nothing is stored until the browser comes back."""
     state = new_token()
-    url = _provider(parts, realm).authorization_url(state, parts.public_url + realm.callback)
+    url = _provider(parts, realm).authorization_url(state, parts.public_url + realm.callback, language)
     issued = str(int(parts.clock.now().timestamp()))
     return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued, realm.word]), note_key(state))
 

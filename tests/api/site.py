@@ -82,6 +82,7 @@ class Site:
         client_id, client_secret = SIMULATOR_CLIENT
         return GsisProvider(
             base_url=f"{public_url}/simulator",
+            language_parameter="lang",
             realm="oauth2server",
             client_id=client_id,
             client_secret=client_secret,

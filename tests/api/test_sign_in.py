@@ -236,6 +236,33 @@ async def test_problems_are_told_in_the_language_of_the_page(site: Site) -> None
     assert problem(answer)["page"] == "/sign-in"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "page", "title"),
+    [
+        ({"next": "/en/booking/mode?service=1"}, "", "Sign in with a test account"),
+        ({"next": "/en?a=1"}, "", "Sign in with a test account"),
+        ({}, "/en/sign-in", "Sign in with a test account"),
+        ({}, "/en/sign-in?next=/en/my-bookings", "Sign in with a test account"),
+        ({"next": "/entypa"}, "", "Σύνδεση με δοκιμαστικό λογαριασμό"),
+        ({}, "/sign-in", "Σύνδεση με δοκιμαστικό λογαριασμό"),
+    ],
+)
+async def test_the_provider_is_told_the_language_of_the_page(
+    site: Site, wanted: dict[str, str], page: str, title: str
+) -> None:
+    browser = site.browser()
+    begun = await browser.get("/auth/sign-in", params=wanted, headers={"Referer": site.parts.public_url + page})
+    shown = await browser.get(begun.headers["Location"])
+    assert f"<title>{title}" in shown.text
+
+
+async def test_a_sign_in_from_an_english_page_ends_on_one(site: Site) -> None:
+    browser = site.browser()
+    begun = await browser.get("/auth/sign-in", headers={"Referer": f"{site.parts.public_url}/en/sign-in"})
+    decided = await browser.post(begun.headers["Location"], data={"decision": "pick", "person": "eleni"})
+    assert (await browser.get(decided.headers["Location"])).headers["Location"] == "/en"
+
+
 async def test_a_provider_that_is_down_is_told_apart(site: Site) -> None:
     browser = site.browser()
     back = await way_back(browser)

@@ -88,8 +88,8 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
     assert found == {"a": [], "b": ["before"], "c": ["while it reloads", "after"], "d": ["after"]}
 
 
-def test_nobody_waits_any_more_for_who_comes_back_when_all_are_in(workbench: Page) -> None:
-    found = workbench.evaluate("""async () => {
+# An official's room, and a socket over which the test speaks.
+_ROOM = """
         const {createRoom} = await import("/modules/room.js");
         const {createOwnMedia} = await import("/modules/own_media.js");
         let socket = null;
@@ -103,15 +103,39 @@ def test_nobody_waits_any_more_for_who_comes_back_when_all_are_in(workbench: Pag
         });
         const say = message => socket.onmessage({data: JSON.stringify(message)});
         const welcome = {type: "welcome", peer: "p1", role: "official", peers: [], door: null};
+"""
+
+
+def test_what_was_seen_of_an_admitted_person_is_gone_when_another_waits_in_their_place(workbench: Page) -> None:
+    found = workbench.evaluate(f"""async () => {{ {_ROOM}
+        const jitsi = {{kind: "jitsi", url: "https://meet.example/room"}};
         const seen = [];
-        say({...welcome, state: "waiting"});
-        say({type: "waiting_room", is_present: true, since: null, is_confirmed: true});
+        for (const door of [null, jitsi]) {{
+            say({{...welcome, state: "admitted", door}});
+            say({{type: "identity", document: "passport"}});
+            say({{type: "phone", number: "+306912345678", shown: "691 234 5678"}});
+            say({{...welcome, state: "waiting"}});
+            const {{phase, identity, phone, elsewhere}} = room.store.get();
+            seen.push([phase, identity, phone, elsewhere?.isLeft ?? null]);
+        }}
+        room.dispose();
+        return seen;
+    }}""")
+
+    assert found == [["call", None, None, None], ["elsewhere", None, None, True]]
+
+
+def test_nobody_waits_any_more_for_who_comes_back_when_all_are_in(workbench: Page) -> None:
+    found = workbench.evaluate(f"""async () => {{ {_ROOM}
+        const seen = [];
+        say({{...welcome, state: "waiting"}});
+        say({{type: "waiting_room", is_present: true, since: null, is_confirmed: true}});
         seen.push(Boolean(room.store.get().waitingRoom));
-        say({...welcome, state: "admitted"});
+        say({{...welcome, state: "admitted"}});
         seen.push(Boolean(room.store.get().waitingRoom));
         room.dispose();
         return seen;
-    }""")
+    }}""")
 
     assert found == [True, False]
 

@@ -78,7 +78,7 @@ def test_a_typed_name_stands_apart_from_the_confirmed_one_and_is_said_to_be_unco
         shown(served=(served, "ΝΙΚΟΣ ΔΗΜΟΥ"), since=START, is_confirmed=True),
         shown(served=(served, "ΝΙΚΟΣ ΔΗΜΟΥ")),
     ):
-        assert (line.person, line.served) == ("ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", words)
+        assert (line.person, line.served_before + line.served + line.served_after) == ("ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", words)
 
 
 def test_of_a_booking_for_oneself_the_name_stands_once() -> None:

@@ -23,10 +23,11 @@ class GsisProvider:
     """An `IdentityProvider` for one realm: ``oauth2server`` is the citizens', ``oauth2servergov`` the public servants'.
 
     ``back_channel_url`` is for token and userinfo where the server reaches the provider under another address than
-    browsers do. ``timeout`` is in seconds and bounds the whole exchange.
+    browsers do. ``language_parameter`` is for a provider that takes one: TAXISnet documents none. ``timeout`` is in
+    seconds and bounds the whole exchange.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a provider is set up with, each by its name
         self,
         *,
         base_url: str,
@@ -35,11 +36,13 @@ class GsisProvider:
         client_secret: str,
         token_in: Literal["header", "query"] = "header",  # noqa: S107  # a place, not a secret
         back_channel_url: str = "",
+        language_parameter: str = "",
         timeout: float = 8.0,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self._front = f"{base_url.rstrip('/')}/{realm.strip('/')}"
         self._back = f"{(back_channel_url or base_url).rstrip('/')}/{realm.strip('/')}"
+        self._language_parameter = language_parameter
         self._client_id = client_id
         self._client_secret = client_secret
         self._token_placement = _PLACEMENT[token_in]
@@ -48,7 +51,7 @@ class GsisProvider:
         # Once: to read the certificates of all authorities takes tens of milliseconds, in which nobody is served.
         self._tls = httpx2.create_ssl_context()
 
-    def authorization_url(self, state: str, redirect_uri: str) -> str:
+    def authorization_url(self, state: str, redirect_uri: str, language: str = "el") -> str:
         """Where to send the browser to sign in."""
         query = {
             "response_type": "code",
@@ -57,6 +60,8 @@ class GsisProvider:
             "scope": "read",
             "state": state,
         }
+        if self._language_parameter:
+            query[self._language_parameter] = language
         return f"{self._front}/oauth/authorize?{urlencode(query)}"
 
     async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:

@@ -80,7 +80,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
             rx.el.b(line.person, lang="el"),
             rx.el.p(line.time, " · ", line.service),
             rx.el.p(line.waiting, " · ", line.identity),
-            rx.cond(line.served, rx.el.p(line.served)),
+            rx.cond(line.served, _served(line)),
             rx.cond(line.href, rx.el.p(_way_in(t, line))),
         ),
         press_button(
@@ -94,11 +94,16 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
     )
 
 
+def _served(line: DeskLine) -> rx.Component:
+    """The sentence with the typed name in it, which is read out as Greek on an English page too."""
+    return rx.el.p(line.served_before, rx.el.span(line.served, lang="el"), line.served_after, class_name="desk__served")
+
+
 def _other(t: Texts, line: DeskLine) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.b(line.person, lang="el"),
-            rx.cond(line.served, rx.el.p(line.served)),
+            rx.cond(line.served, _served(line)),
             rx.el.p(line.service, " · ", line.municipality),
         ),
         rx.el.div(rx.el.b(line.time), rx.el.p(t("booking.reference"), " ", line.number)),

@@ -22,7 +22,9 @@ class DeskLine:
     number: str
     time: str
     person: str
+    served_before: str
     served: str
+    served_after: str
     service: str
     municipality: str
     status: str
@@ -36,13 +38,16 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
     """One line of the day."""
     booking: Booking = line.booking
     language, service = t.language, booking.service
+    before, name, after = _served(booking, t)
     minutes = int((now - line.since).total_seconds() // 60) if line.since else 0
     return DeskLine(
         reference=booking.reference,
         number=show_reference(booking.reference),
         time=clock(booking.period.starts_at, language, service.zone),
         person=booking.signed_in_name,
-        served=_served(booking, t),
+        served_before=before,
+        served=name,
+        served_after=after,
         service=service.service_name[language],
         municipality=service.municipality_name[language],
         status=_status(line, t),
@@ -57,10 +62,12 @@ def _waits(minutes: int, t: Texts) -> str:
     return t.count("desk.waits", minutes) if minutes else t("desk.just_came")
 
 
-def _served(booking: Booking, t: Texts) -> str:
+def _served(booking: Booking, t: Texts) -> tuple[str, str, str]:
     """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
-    details = booking.details
-    return t(f"meeting.served.{details.served_person}", name=details.name) if booking.is_for_another else ""
+    if not booking.is_for_another:
+        return "", "", ""
+    before, _, after = t(f"meeting.served.{booking.details.served_person}", name="\n").partition("\n")
+    return before, booking.details.name, after
 
 
 def _identity(line: Waiting, t: Texts) -> str:

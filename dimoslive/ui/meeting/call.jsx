@@ -4,7 +4,7 @@ import { keepAwake } from "./attention.js";
 import { Chat, Message } from "./chat.jsx";
 import { Controls } from "./controls.jsx";
 import { DeviceChoices, Problems } from "./device_check.jsx";
-import { OfficialTools, WaitingCitizen } from "./official.jsx";
+import { EndCard, OfficialTools, WaitingCitizen } from "./official.jsx";
 import { AsWritten, Button, Card, Naming, PeerName, Title, useStore, useWords } from "./parts.jsx";
 import { Stage } from "./stage.jsx";
 
@@ -17,7 +17,9 @@ export function Call({ room, media, door, clockOffset, isLost }) {
   const isOfficial = now.role === "official";
   const [panel, setPanel] = useState(() => (window.matchMedia(WIDE).matches ? "talk" : null));
   const isTalk = panel === "talk";
-  const unread = useUnread(now.messages, isTalk);
+  const [isFolded, setFolded] = useState(false);
+  const [isEnding, setEnding] = useState(false);
+  const unread = useUnread(now.messages, isTalk && !isFolded);
   const talkSwitch = useRef(null);
   const wayBack = useRef(null);
   useEffect(() => keepAwake(), []);
@@ -40,6 +42,7 @@ export function Call({ room, media, door, clockOffset, isLost }) {
                 ? <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
                 : <DocumentRequest room={room} media={media} isAsked={now.documentAsked === "yes" && !own.document.isOn} />}
               <Refusal room={room} />
+              {isEnding ? <EndCard room={room} isLost={isLost} onClose={() => setEnding(false)} /> : null}
               {isOfficial ? null : <PhoneNote phone={now.phone} />}
               {panel === "devices" ? <DevicePanel media={media} onClose={() => setPanel(null)} /> : <NewProblems media={media} />}
             </div>
@@ -47,18 +50,23 @@ export function Call({ room, media, door, clockOffset, isLost }) {
           <Controls media={media} panel={panel} setPanel={setPanel} unread={unread} onLeave={room.leave} talkRef={talkSwitch} />
         </div>
         <aside id="call-side" className="side" aria-label={t("call.side")} hidden={!isTalk}>
-          <div className="side__top">
-            <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
+          <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
+          {isOfficial ? (
+            <div className="side__tools">
+              <OfficialTools room={room} door={door} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
+            </div>
+          ) : null}
+          {/* It scrolls where the tools leave it little place, by the keyboard too. */}
+          <div className="side__top" {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}>
             <div>
-              <h2>{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
+              <h2 id="call-facts">{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
               <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
               {isOfficial ? <Wishes door={door} /> : null}
             </div>
             <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
             <p className="not-recorded">{t("not_recorded")}</p>
-            {isOfficial ? <OfficialTools room={room} door={door} isLost={isLost} /> : null}
           </div>
-          <Chat room={room} isShown={isTalk} />
+          <Chat room={room} isShown={isTalk} isFolded={isFolded} setFolded={setFolded} unread={unread} />
         </aside>
       </div>
       <Comings peers={now.peers} />

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { AsWritten, Naming, PeerName, useStore, useWords } from "./parts.jsx";
 import { LONGEST_TEXT } from "./talk.js";
 
-export function Chat({ room, isShown }) {
+export function Chat({ room, isShown, isFolded, setFolded, unread }) {
   const t = useWords();
   const { messages, peers } = useStore(room.store);
   const [typed, setTyped] = useState("");
@@ -12,7 +12,7 @@ export function Chat({ room, isShown }) {
   const last = messages.at(-1)?.id;
   const isLost = peers.some(({ connection }) => connection === "lost");
   // Hidden it has no height.
-  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [last, isShown]);
+  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [last, isShown, isFolded]);
 
   const send = (event) => {
     event.preventDefault();
@@ -22,26 +22,35 @@ export function Chat({ room, isShown }) {
     setTyped("");
   };
   return (
-    <section className="chat" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{t("chat.title")}</h2>
-      <p className="govgr-hint">{t("chat.not_kept")}</p>
-      <div ref={log} className="chat__log" role="log" aria-labelledby={`${id}-title`} tabIndex={0}>
-        {messages.map((one) => (
-          <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}><Message message={one} /></p>
-        ))}
-      </div>
-      <form onSubmit={send}>
-        <label className="govgr-visually-hidden" htmlFor={`${id}-input`}>{t("chat.label")}</label>
-        <input id={`${id}-input`} className="govgr-input" value={typed} maxLength={LONGEST_TEXT} autoComplete="off"
-          placeholder={t("chat.label")} onChange={(event) => setTyped(event.target.value)} />
-        <button type="submit" className="govgr-btn govgr-btn-primary" aria-disabled={!peers.length || undefined}>
-          {t("chat.send")}
+    <section className={isFolded ? "chat is-folded" : "chat"} aria-labelledby={`${id}-title`}>
+      <div className="chat__head">
+        <h2 id={`${id}-title`}>{t("chat.title")}</h2>
+        {isFolded && unread ? <b>{t.count("chat.unread", unread)}</b> : null}
+        <button type="button" className="as-link" aria-controls={`${id}-body`} aria-describedby={`${id}-title`}
+          onClick={() => setFolded(!isFolded)}>
+          {t(isFolded ? "chat.unfold" : "chat.fold")}
         </button>
-      </form>
-      <p className="govgr-hint" role="status">
-        {peers.length ? null : t("chat.nobody")}
-        {isLost ? t("chat.later") : null}
-      </p>
+      </div>
+      <div id={`${id}-body`} className="chat__body" hidden={isFolded}>
+        <p className="govgr-hint">{t("chat.not_kept")}</p>
+        <div ref={log} className="chat__log" role="log" aria-labelledby={`${id}-title`} tabIndex={0}>
+          {messages.map((one) => (
+            <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}><Message message={one} /></p>
+          ))}
+        </div>
+        <form onSubmit={send}>
+          <label className="govgr-visually-hidden" htmlFor={`${id}-input`}>{t("chat.label")}</label>
+          <input id={`${id}-input`} className="govgr-input" value={typed} maxLength={LONGEST_TEXT} autoComplete="off"
+            placeholder={t("chat.label")} onChange={(event) => setTyped(event.target.value)} />
+          <button type="submit" className="govgr-btn govgr-btn-primary" aria-disabled={!peers.length || undefined}>
+            {t("chat.send")}
+          </button>
+        </form>
+        <p className="govgr-hint" role="status">
+          {peers.length ? null : t("chat.nobody")}
+          {isLost ? t("chat.later") : null}
+        </p>
+      </div>
     </section>
   );
 }

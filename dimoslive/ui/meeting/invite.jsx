@@ -65,8 +65,8 @@ export function InviteForm({ room, isLost }) {
   const isWithdrawn = withdrawn && !isListed(withdrawn);
   const isReady = !isWithdrawn && invited && isListed(invited);
   return (
-    <div>
-      <button ref={opener} type="button" className="govgr-btn govgr-btn-secondary is-full" aria-expanded={isOpen}
+    <>
+      <button ref={opener} type="button" className="govgr-btn govgr-btn-secondary" aria-expanded={isOpen}
         aria-controls={id} onClick={() => setOpen(!isOpen)}>
         {t("invite.open")}
       </button>
@@ -95,7 +95,7 @@ export function InviteForm({ room, isLost }) {
         ))}
         {invitations.length ? <p>{t("invite.whom")}</p> : null}
       </div>
-    </div>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { DeviceCheck } from "./device_check.jsx";
 import { hasCalls } from "./devices.js";
 import { askDoor, isInvitation, queryOf, socketAddress } from "./door.js";
 import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./door_pages.jsx";
-import { OfficialTools, WaitingCitizen } from "./official.jsx";
+import { EndCard, OfficialTools, WaitingCitizen } from "./official.jsx";
 import { createOwnMedia } from "./own_media.js";
 import { Blocked, Button, Title, TITLE_ID, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
 import { createRoom } from "./room.js";
@@ -193,9 +193,10 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
   if (phase === "refused") {
     return <DoorPage state={t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"} door={door} links={links} onAgain={onReturn} />;
   }
-  if (phase === "replaced") return <EndPage name="replaced" links={links} onReturn={onReturn} returnKey="replaced.return" />;
-  if (phase === "left") return <EndPage name="left" links={links} onReturn={onReturn} />;
-  if (phase === "ended" || phase === "disposed") return <EndPage name="ended" outcome={now.outcome} links={links} />;
+  const end = { links, isElsewhere: Boolean(now.elsewhere) };
+  if (phase === "replaced") return <EndPage {...end} name="replaced" onReturn={onReturn} returnKey="replaced.return" />;
+  if (phase === "left") return <EndPage {...end} name="left" onReturn={onReturn} />;
+  if (phase === "ended" || phase === "disposed") return <EndPage {...end} name="ended" outcome={now.outcome} />;
   if (phase === "seat_taken") return <SeatQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
   if (phase === "waiting") return <WaitingRoom room={room} media={media} door={door} isLost={isLost} />;
   if (phase === "call") return <Call room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
@@ -213,6 +214,7 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
 function Elsewhere({ room, media, door, clockOffset, isLost }) {
   const t = useWords();
   const { elsewhere, role, phone } = useStore(room.store);
+  const [isEnding, setEnding] = useState(false);
   useEffect(() => { media.close(); }, [media]);
   return (
     <div className="wrap plain">
@@ -224,7 +226,8 @@ function Elsewhere({ room, media, door, clockOffset, isLost }) {
       {role === "official" ? <>
         <Refusal room={room} />
         <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
-        <OfficialTools room={room} door={door} isLost={isLost} isElsewhere />
+        <OfficialTools room={room} door={door} isLost={isLost} isElsewhere isEnding={isEnding} setEnding={setEnding} />
+        {isEnding ? <EndCard room={room} isLost={isLost} onClose={() => setEnding(false)} /> : null}
       </> : null}
       <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
     </div>

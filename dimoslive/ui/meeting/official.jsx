@@ -1,8 +1,8 @@
 // What the official does in the meeting, in the order of the day: admit, see the document, note it, end.
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { callAttention } from "./attention.js";
 import { InviteForm } from "./invite.jsx";
-import { Button, Card, Naming, useInSight, useStore, useWords } from "./parts.jsx";
+import { Button, Card, Naming, useStore, useWords } from "./parts.jsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
@@ -40,7 +40,10 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
   );
 }
 
-export function OfficialTools({ room, door, isLost, isElsewhere = false }) {
+const END_ID = "call-end";
+
+// In the order of the day, and small enough to be in sight all the time.
+export function OfficialTools({ room, door, isLost, isEnding, setEnding, isElsewhere = false }) {
   const t = useWords();
   const { peers } = useStore(room.store);
   const citizen = peers.find(({ role }) => role === "citizen");
@@ -59,17 +62,21 @@ export function OfficialTools({ room, door, isLost, isElsewhere = false }) {
   else if (shown === "refused") words = t("official.document_refused");
   return (
     <section className="tools2" aria-label={t("official.tools")}>
-      <div role="status">{citizen ? <WhoItIs door={door} isConfirmed={citizen.is_confirmed} /> : null}</div>
-      {isElsewhere ? null : <>
-        <Button className="is-full" aria-disabled={isLost || !citizen || undefined} onClick={ask}>
+      <div className="tools2__who" role="status">
+        {citizen ? <WhoItIs door={door} isConfirmed={citizen.is_confirmed} /> : null}
+      </div>
+      {isElsewhere ? null : (
+        <Button aria-disabled={isLost || !citizen || undefined} onClick={ask}>
           {t(isOn ? "official.document_end" : "official.ask_document")}
         </Button>
-        <p className="govgr-hint" role="status">{words}</p>
-      </>}
-      <IdentityForm room={room} isLost={isLost} />
+      )}
       <Telephone room={room} isLost={isLost} />
+      <p className="govgr-hint" role="status">{words}</p>
+      <IdentityForm room={room} isLost={isLost} />
       <InviteForm room={room} isLost={isLost} />
-      <EndForm room={room} isLost={isLost} />
+      <Button kind="warning" aria-expanded={isEnding} aria-controls={END_ID} onClick={() => setEnding(!isEnding)}>
+        {t("end.open")}
+      </Button>
     </section>
   );
 }
@@ -104,12 +111,14 @@ function IdentityForm({ room, isLost }) {
   return (
     <form className="tools2__form" onSubmit={confirm}>
       <label className="govgr-label" htmlFor={id}>{t("identity.label")}</label>
-      <select id={id} className="govgr-select" value={document} onChange={(event) => setDocument(event.target.value)}>
-        {DOCUMENTS.map((one) => <option key={one} value={one}>{t(`identity.${one}`)}</option>)}
-      </select>
-      <button type="submit" className="govgr-btn govgr-btn-secondary is-full" aria-disabled={isLost || undefined}>
-        {t("identity.confirm")}
-      </button>
+      <div className="tools2__pair">
+        <select id={id} className="govgr-select" value={document} onChange={(event) => setDocument(event.target.value)}>
+          {DOCUMENTS.map((one) => <option key={one} value={one}>{t(`identity.${one}`)}</option>)}
+        </select>
+        <button type="submit" className="govgr-btn govgr-btn-secondary" aria-disabled={isLost || undefined}>
+          {t("identity.confirm")}
+        </button>
+      </div>
       <p role="status" className={identity ? "is-done" : "govgr-hint"}>
         {identity ? t("identity.done", { document: t(`identity.${identity}`) }) : t("identity.only_kind")}
       </p>
@@ -121,33 +130,31 @@ function Telephone({ room, isLost }) {
   const t = useWords();
   const { phone } = useStore(room.store);
   return (
-    <div>
-      <Button className="is-full" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.askPhone(); }}>
-        {t("phone.go_on")}
-      </Button>
+    <>
+      <Button aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.askPhone(); }}>{t("phone.go_on")}</Button>
       <p role="status">{phone?.number ? <>{t("phone.number")} <a href={`tel:${phone.number}`}>{phone.shown}</a></> : null}</p>
-    </div>
+    </>
   );
 }
 
-function EndForm({ room, isLost }) {
+// How it ended: over the picture, so that all else stays in sight.
+export function EndCard({ room, isLost, onClose }) {
   const t = useWords();
-  const [isOpen, setOpen] = useState(false);
   const [outcome, setOutcome] = useState("");
   const [isMissing, setMissing] = useState(false);
   const id = useId();
-  const form = useInSight(isOpen);
+  const head = useRef(null);
+  useEffect(() => head.current.focus(), []);
   const end = (event) => {
     event.preventDefault();
     setMissing(!outcome);
     if (outcome && !isLost) room.end(outcome);
   };
   return (
-    <div>
-      <Button kind="warning" className="is-full" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
-        {t("end.open")}
-      </Button>
-      <form ref={form} id={id} className="tools2__form" hidden={!isOpen} onSubmit={end}>
+    <Card as="section" id={END_ID} aria-labelledby={`${id}-title`}
+      onKeyDown={(event) => { if (event.key === "Escape") onClose(); }}>
+      <h2 id={`${id}-title`} ref={head} tabIndex={-1}>{t("end.open")}</h2>
+      <form className="tools2__form" onSubmit={end}>
         <fieldset className="choices" aria-describedby={isMissing ? `${id}-missing` : undefined}>
           <legend className="govgr-label">{t("end.how")}</legend>
           {isMissing ? <p id={`${id}-missing`} className="govgr-error-message" role="alert">{t("end.missing")}</p> : null}
@@ -159,10 +166,11 @@ function EndForm({ room, isLost }) {
           ))}
         </fieldset>
         <p>{t("end.for_all")}</p>
-        <button type="submit" className="govgr-btn govgr-btn-warning is-full" aria-disabled={isLost || undefined}>
-          {t("end.confirm")}
-        </button>
+        <div className="acts is-left">
+          <button type="submit" className="govgr-btn govgr-btn-warning" aria-disabled={isLost || undefined}>{t("end.confirm")}</button>
+          <Button onClick={onClose}>{t("end.not_yet")}</Button>
+        </div>
       </form>
-    </div>
+    </Card>
   );
 }

@@ -62,6 +62,13 @@ def test_the_browser_is_sent_with_five_parameters_and_no_pkce() -> None:
     }
 
 
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_the_language_goes_along_where_the_provider_takes_it_and_nowhere_else(language: str) -> None:
+    silent, told = provider(Gsis()), provider(Gsis(), language_parameter="lang")
+    assert silent.authorization_url("s", CALLBACK, language) == silent.authorization_url("s", CALLBACK)
+    assert told.authorization_url("s", CALLBACK, language).endswith(f"&state=s&lang={language}")
+
+
 def test_public_servants_have_their_own_paths() -> None:
     staff = provider(Gsis(), realm="oauth2servergov")
     assert staff.authorization_url("s", CALLBACK).startswith("https://test.gsis.gr/oauth2servergov/oauth/authorize?")
