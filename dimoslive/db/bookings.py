@@ -62,13 +62,8 @@ def expired_holds(
             col(BookingRow.first_tick) < wanted.stop,
             col(BookingRow.end_tick) > wanted.start,
         )
-    return [
-        id_
-        for id_ in tx.scalars(
-            query.order_by(col(BookingRow.id)).limit(most).with_for_update(skip_locked=desk_id is None)
-        )
-        if id_
-    ]
+    query = query.order_by(col(BookingRow.id)).limit(most).with_for_update(skip_locked=desk_id is None)
+    return [id_ for id_ in tx.scalars(query) if id_]
 
 
 def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted: range) -> None:
