@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     gsis_token_in: Literal["header", "query"] = Field("header", description="How userinfo wants the access token")
     mail: Literal["mailbox", "smtp"] = "mailbox"
     smtp_url: SecretStr = SecretStr("")
-    mail_from: str = "myDimosLive <noreply@localhost>"
+    mail_from: str = "myDIMOSLive <noreply@localhost>"
     mailbox_dir: Path = Path("mailbox")
     support_email: str = Field("support@localhost", description="Shown on the page for technical help")
     video: Literal["builtin", "jitsi", "teams"] = Field("builtin", description="Where a municipality did not choose")
