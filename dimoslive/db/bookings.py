@@ -49,7 +49,10 @@ def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: 
 def expired_holds(
     tx: Session, now: datetime, *, desk_id: int | None = None, wanted: range = range(0), most: int = 500
 ) -> list[int]:
-    """Holds that ran out, of a desk at the wanted ticks or of all, locked so that their owners cannot confirm them."""
+    """Holds that ran out, locked so that their owners cannot confirm them: of a desk at the wanted ticks, or of all.
+
+    Of all: those that somebody has locked already are left to them.
+    """
     query = select(col(BookingRow.id)).where(
         col(BookingRow.status) == BookingStatus.HELD.value, col(BookingRow.hold_expires_at) <= now
     )
@@ -59,7 +62,8 @@ def expired_holds(
             col(BookingRow.first_tick) < wanted.stop,
             col(BookingRow.end_tick) > wanted.start,
         )
-    return [id_ for id_ in tx.scalars(query.order_by(col(BookingRow.id)).limit(most).with_for_update()) if id_]
+    query = query.order_by(col(BookingRow.id)).limit(most).with_for_update(skip_locked=desk_id is None)
+    return [id_ for id_ in tx.scalars(query) if id_]
 
 
 def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted: range) -> None:

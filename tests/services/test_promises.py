@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine
 
+from dimoslive.db.bookings import hold_of
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import ServiceDesk
@@ -19,6 +21,7 @@ from dimoslive.domain.errors import DomainError
 from dimoslive.services.access_booking import list_bookings, show_booking
 from dimoslive.services.change_draft import give_details, start_move
 from dimoslive.services.confirm_booking import confirm_booking
+from dimoslive.services.expire_holds import expire_holds
 from dimoslive.services.hold_slot import extend_hold, hold_slot
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.send_outbox import send_outbox
@@ -109,6 +112,19 @@ def test_a_hold_saved_in_its_last_second_counts_against_the_reserve(db: Engine, 
         take: Callable[[], object] = partial(hold_slot, at_the_end, other, starts_at)
         at_once([save, take])
     assert most_at_once(db) == 1
+
+
+def test_clearing_expired_holds_away_waits_for_nobody_who_is_at_one(postgresql_db: Engine) -> None:
+    town = a_town(postgresql_db)
+    one, other = town.crowd(2)
+    hold_slot(town.parts, one, TIME)
+    hold_slot(town.parts, other, TIME + timedelta(minutes=10))
+    town.clock.advance(minutes=10)
+    with ThreadPoolExecutor(1) as pool, transaction(postgresql_db) as tx:
+        # Who holds one row and waits for the next while the other does the opposite would wait for ever.
+        hold_of(tx, one.id, for_change=True)
+        assert pool.submit(expire_holds, town.parts).result(20) == 1
+    assert expire_holds(town.parts) == 1
 
 
 def test_where_nothing_is_reserved_nobody_waits_for_a_desk(postgresql_db: Engine) -> None:
