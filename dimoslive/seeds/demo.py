@@ -140,7 +140,7 @@ _IOANNINA = [
         "Civil Marriages",
         [
             OfferedService(
-                "Άδεια πολιτικού γάμου και σύμφωνο συμβίωσης", "Civil marriage licence and partnership", "marriage",
+                "Άδεια και τέλεση πολιτικού γάμου", "Civil marriage licence and ceremony", "marriage",
                 30, "P", desks=1,
             )
         ],

@@ -12,13 +12,18 @@ from dimoslive.db.models.booking import BookingLink, BookingRow, Claim, DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.officials import forget_old_staff_sessions
 from dimoslive.db.outbox import forget_old_mails
-from dimoslive.db.people import forget_old_sign_ins
+from dimoslive.db.people import forget_gone_citizens, forget_old_sign_ins
 from dimoslive.domain.slots import ticks
 from dimoslive.services.limit_attempts import Door
 from dimoslive.services.parts import Parts
 
+BOOKINGS_KEPT = timedelta(days=Municipality.model_fields["retention_days"].default)
+BOOKINGS_KEPT_AT_MOST = timedelta(days=365)
+"""Whatever a municipality sets, longer is not promised to anybody."""
 MAILS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=30)
+CITIZENS_KEPT = timedelta(days=365)
+"""After the last sign-in, if nothing else of theirs is left."""
 ATTEMPTS_KEPT = timedelta(days=1)
 """Counts of knocks name addresses of the network."""
 
@@ -45,8 +50,10 @@ def erase_old_data(parts: Parts) -> Erased:
         past = ticks(now - timedelta(days=2), now).start
         tx.execute(delete(Claim).where(col(Claim.tick) < past))
         for door in Door:
-            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT, door.value.within))
+            within = door.value.within
+            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT + within, within))
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
+        forget_gone_citizens(tx, now - CITIZENS_KEPT)
         forget_old_staff_sessions(tx, now)
     return Erased(bookings, mails)
 
@@ -55,7 +62,7 @@ def _erase_bookings(tx: Session, now: datetime, retention_days: int) -> int:
     """Empty the personal columns of bookings over for so long, in the municipalities with that term."""
     with_term = select(col(Municipality.id)).where(col(Municipality.retention_days) == retention_days)
     old = (
-        col(BookingRow.ends_at) < now - timedelta(days=retention_days),
+        col(BookingRow.ends_at) < now - min(timedelta(days=retention_days), BOOKINGS_KEPT_AT_MOST),
         col(BookingRow.erased_at).is_(None),
         col(BookingRow.municipality_id).in_(with_term),
     )

@@ -46,9 +46,9 @@ def to_name(row: Municipality) -> MunicipalityName:
         name={"el": row.name_el, "en": row.name_en},
         short_name={"el": row.short_name_el, "en": row.short_name_en},
         upper_name=row.name_upper_el,
-        regional_unit=row.regional_unit_el,
-        region=row.region_el,
-        search_text=row.search_text,
+        regional_unit={"el": row.regional_unit_el, "en": row.regional_unit_en},
+        region={"el": row.region_el, "en": row.region_en},
+        aliases=tuple(row.aliases.split(";")) if row.aliases else (),
         has_joined=row.joined_at is not None,
     )
 

@@ -50,7 +50,7 @@ def test_a_citizen_books_by_video_and_gets_the_mail(visit: Callable[..., Page], 
     declaration.check()
     page.get_by_role("button", name="Κράτηση", exact=True).click()
 
-    expect(page.get_by_role("heading", name="Επερχόμενη κράτηση για Ραντεβού με το Αυτοτελές Τμήμα")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Επερχόμενη κράτηση για {eleni.name}: Ραντεβού με το")).to_be_visible()
     [booking] = kavala.bookings_of(eleni)
     assert (booking.status, booking.starts_at, booking.phone) == ("booked", slot.starts_at, "+306912345678")
     expect(page.get_by_role("status").get_by_text(f"{booking.reference[:4]}-{booking.reference[4:]}")).to_be_visible()

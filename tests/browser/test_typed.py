@@ -35,6 +35,39 @@ def test_errors_stand_in_a_summary_with_the_focus_and_at_each_field(visit: Calla
     walk.go_on("consent.title")
 
 
+def test_mistakes_go_as_they_are_mended_and_move_neither_the_focus_nor_a_press(
+    visit: Callable[..., Page], kavala: Office
+) -> None:
+    eleni = a_person()
+    page = visit(eleni)
+    walk = Walk(page)
+    walk.to_details(kavala.quiet_times(3)[0])
+    walk.fill_in(email="eleni", phone="12")
+    walk.button("continue").click()
+    mistakes = page.get_by_role("alert", name=walk.t("field.summary")).get_by_role("listitem")
+    expect(mistakes).to_have_count(3)
+
+    walk.field("email").fill(eleni.email)
+    page.keyboard.press("Tab")
+    expect(mistakes).to_have_count(2)
+    expect(walk.field("email")).to_have_attribute("aria-invalid", "false")
+    expect(walk.field("phone")).to_be_focused()
+    walk.field("phone").fill("\u202a+30 (0) 691 234 5678\u202c")
+    walk.field("subject").fill(SUBJECT)
+    expect(mistakes).to_have_count(1)
+    expect(walk.field("subject")).to_be_focused()
+    expect(walk.field("phone")).to_have_value("\u202a+30 (0) 691 234 5678\u202c")
+    # The last one goes with the press itself, slowly, and the button stays where it is until the finger is up.
+    button = walk.button("continue")
+    button.hover()
+    place = button.bounding_box()
+    page.mouse.down()
+    expect(walk.field("subject")).not_to_be_focused()
+    assert button.bounding_box() == place
+    page.mouse.up()
+    walk.see("consent.title")
+
+
 def test_a_subject_of_ten_thousand_letters_is_refused_in_words_and_kept(
     visit: Callable[..., Page], kavala: Office
 ) -> None:

@@ -1,21 +1,28 @@
 """A page that a browser has open: its state, without the browser, and what the browser may press."""
 
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.services.cookies import ZONE, session_cookie_name, staff_cookie_name
 from tests.world import Town
 
 
 def a_page(
-    state: type[rx.State], town: Town, path: str = "/booking/calendar?a=1", *, token: str = "", staff: str = ""
+    state: type[rx.State],
+    town: Town,
+    path: str = "/booking/calendar?a=1",
+    *,
+    token: str = "",
+    staff: str = "",
+    zone: str = "",
 ) -> Any:
-    """The state of a page at an address, for a browser with a citizen's or an official's cookie."""
+    """The state of a page at an address, for a browser with a citizen's or an official's cookie, in a time zone."""
     root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
     url = town.parts.public_url
-    cookies = f"{session_cookie_name(url)}={token}; {staff_cookie_name(url)}={staff}"
+    cookies = f"{session_cookie_name(url)}={token}; {staff_cookie_name(url)}={staff}; {ZONE}={quote(zone, safe='')}"
     asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": {"cookie": cookies}}
     root.router = RouterData.from_router_data(asked)
     return root.get_substate(state.get_full_name().split("."))

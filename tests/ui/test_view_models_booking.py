@@ -79,7 +79,7 @@ def test_today_and_the_chosen_day_are_marked_and_no_other() -> None:
     days = [day for week in month.weeks for day in week]
 
     assert [day.number for day in days if day.is_chosen] == ["24"]
-    assert [day.number for day in days if "is-today" in day.kind] == ["22"]
+    assert [day.number for day in days if day.is_today] == ["22"]
 
 
 @pytest.mark.parametrize(

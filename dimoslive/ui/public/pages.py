@@ -3,14 +3,14 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import full_day
+from dimoslive.settings import Settings
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.scripts import municipality_picker
 from dimoslive.ui.components.sign_in_page import sign_in_page
 from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.public.facts import page_facts
 from dimoslive.ui.public.markdown import page_texts
 from dimoslive.ui.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
-from dimoslive.ui.public.statement import STATEMENT_DATE
 from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine
 from dimoslive.ui.routes import localized, my_bookings_path, sign_in_path
 
@@ -62,10 +62,9 @@ def front(t: Texts) -> rx.Component:
     )
 
 
-def text_page(t: Texts, name: str, support_email: str) -> rx.Component:
+def text_page(t: Texts, name: str, settings: Settings) -> rx.Component:
     """One of the written pages."""
-    markers = {"support_email": support_email, "statement_date": full_day(STATEMENT_DATE, t.language)}
-    title, html = page_texts(name, t.language, **markers)
+    title, html = page_texts(name, t.language, **page_facts(settings, t.language))
     return page(t, f"/{name}", wrap(rx.el.h1(title), rx.el.div(rx.html(html), class_name="prose"), class_name="plain"))
 
 
@@ -107,8 +106,8 @@ def municipalities(t: Texts) -> rx.Component:
 
 
 def _municipality_line(t: Texts, line: MunicipalityLine) -> rx.Component:
-    unit = rx.el.span(line.unit, lang="el")
-    return rx.el.li(rx.el.a(line.name, href=line.href, class_name="govgr-link"), " · ", t("picker.unit"), " ", unit)
+    name = rx.el.a(line.name, href=line.href, class_name="govgr-link")
+    return rx.el.li(name, " · ", t("picker.unit"), " ", line.unit)
 
 
 def municipality(t: Texts) -> rx.Component:
@@ -122,7 +121,7 @@ def municipality(t: Texts) -> rx.Component:
                 s.is_loaded,
                 rx.fragment(
                     rx.el.h1(s.name),
-                    rx.el.p(t("picker.unit"), " ", rx.el.span(s.unit, lang="el"), class_name="lede"),
+                    rx.el.p(t("picker.unit"), " ", s.unit, class_name="lede"),
                     rx.cond(s.has_joined, _services(t), _not_joined(t)),
                 ),
                 rx.fragment(

@@ -136,11 +136,15 @@ async def test_the_back_channel_can_have_another_address() -> None:
         ),
         ('\n<userinfo taxid="123456783" lastname="Χ"/>\n', ("123456783", "", "Χ")),
         (
+            '<root><userinfo taxid="&#xFEFF;123456783" lastname="ΠΑΠ&#x202E;ΑΣ&#x200B;" firstname="&#xAD;"/></root>',
+            ("123456783", "", "ΠΑΠΑΣ"),
+        ),
+        (
             '<?xml version="1.0" encoding="ISO-8859-7"?>' + ANSWER,
             ("123456783", "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ"),
         ),
     ],
-    ids=["plain", "padded", "entities", "blanks inside", "business", "no root", "old encoding"],
+    ids=["plain", "padded", "entities", "blanks inside", "business", "no root", "invisible", "old encoding"],
 )
 async def test_real_habits_of_the_answer_are_understood(answer: str, expected: tuple[str, str, str]) -> None:
     encoded = answer.encode("iso-8859-7" if "8859-7" in answer else "utf-8")
@@ -161,8 +165,7 @@ async def test_real_habits_of_the_answer_are_understood(answer: str, expected: t
         ANSWER.replace("taxid", "userid2"),
         ANSWER.replace("lastname", "surname"),
         ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "   "),
-        ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "Π" * 251),
-        ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "ΠΑΠ&#x202E;ΑΣ"),
+        ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "&#x200B;&#x2800;"),
         '<!DOCTYPE root><root><userinfo taxid="123456783" lastname="Χ"/></root>',
         '<!DOCTYPE r [<!ENTITY a "Χ">]><root><userinfo taxid="123456783" lastname="&a;"/></root>',
         '<!DOCTYPE r SYSTEM "file:///etc/hostname"><root><userinfo taxid="123456783" lastname="Χ"/></root>',

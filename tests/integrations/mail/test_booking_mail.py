@@ -245,6 +245,32 @@ def test_a_cancelled_booking_leaves_the_calendar_it_was_put_into() -> None:
     assert part["Content-Type"].params == {"method": "CANCEL", "charset": "UTF-8"}
 
 
+@pytest.mark.parametrize("kind", ["booked", "moved"])
+def test_a_teleconference_says_from_when_its_link_works_in_every_zone_that_counts(kind: MailKind) -> None:
+    greek = "Τρίτη 24 Νοεμβρίου 2026, 9:50 πμ (ώρα Ελλάδας, UTC+02:00)"
+    own = "Τρίτη 24 Νοεμβρίου 2026, 8:50 μμ (τοπική σας ώρα, UTC+13:00)"
+
+    for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO, visitor_zone="Pacific/Auckland"))):
+        assert f"Ο σύνδεσμος λειτουργεί από: {greek} · {own}" in text
+    for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO, visitor_zone="Mars/Phobos"))):
+        assert f"Ο σύνδεσμος λειτουργεί από: {greek}" in text
+    for text in _both(_mail(kind, a_booking(mode=Mode.PHONE))):
+        assert "Ο σύνδεσμος λειτουργεί από" not in text
+
+
+def test_each_label_of_the_text_begins_a_line() -> None:
+    text = _part(_mail("booked", a_booking(mode=Mode.VIDEO)), "text/plain")
+
+    for label in ("Συμμετοχή στη συνάντηση:", "Δείτε την κράτηση:", "Προγραμματισμός εκ νέου:", "Τα ραντεβού μου:"):
+        assert label in text.splitlines()
+
+
+@pytest.mark.parametrize("kind", CANCELLED)
+def test_a_cancelled_teleconference_opens_no_door(kind: MailKind) -> None:
+    for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO))):
+        assert "Ο σύνδεσμος λειτουργεί από" not in text
+
+
 @pytest.mark.parametrize("kind", CANCELLED)
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_a_cancelled_booking_can_be_neither_moved_nor_joined(kind: MailKind, language: str) -> None:

@@ -1,5 +1,7 @@
 """Step 2: what for, and how. Both are chosen on the page and stored by «Συνέχεια»."""
 
+from dataclasses import replace
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -28,6 +30,8 @@ class ModeState(PageState, rx.State):
     mode: str = ""
     version: int = 0
     """Another list with each arrival: a browser would keep the old one's choice."""
+    _held: tuple[int, str, str] = (0, "", "")
+    """The held time, with the service and the mode that it is good for."""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
@@ -54,9 +58,11 @@ class ModeState(PageState, rx.State):
         chosen = next((s.id for s in offered if s.slug == wanted), draft.service_id if slug == of_draft else None)
         if slug != of_draft:
             wizard.summary = Summary(municipality=page.municipality.name[t.language])
+        self._held = (draft.service_id or 0, draft.mode or "", wizard.summary.time)
         self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
         if draft.mode and slug == of_draft and chosen == draft.service_id:
             self.mode = draft.mode.value
+        await self._show_choice()
         self.version += 1
         self.is_loaded = True
         return None
@@ -64,13 +70,15 @@ class ModeState(PageState, rx.State):
     @for_citizen
     async def pick_service(self, _actor: CitizenActor, service_id: str) -> None:
         """A service of the list."""
-        self._choose(int(service_id) if service_id.isdecimal() else 0)
+        self._choose(int(service_id[:18]) if service_id.isdecimal() else 0)
+        await self._show_choice()
 
     @for_citizen
     async def pick_mode(self, _actor: CitizenActor, mode: str) -> None:
         """One of the service's modes."""
         if mode in [offered.key for offered in self.service.modes]:
             self.mode = mode
+            await self._show_choice()
 
     @for_citizen
     async def go_on(self, actor: CitizenActor) -> EventSpec | None:
@@ -90,6 +98,18 @@ class ModeState(PageState, rx.State):
         self.service = found[0] if found else Service(0, "", "", False, "", "", "", "")
         keys = [mode.key for mode in self.service.modes]
         self.mode = keys[0] if len(keys) == 1 else self.mode if self.mode in keys else ""
+
+    async def _show_choice(self) -> None:
+        """The summary says what is pressed, before it is stored."""
+        t, wizard = texts_of(self._language()), await self.get_state(WizardState)
+        service_id, mode, time = self._held
+        wizard.summary = replace(
+            wizard.summary,
+            service=self.service.name,
+            mode=t(f"mode.{self.mode}") if self.mode else "",
+            duration=self.service.duration,
+            time=time if (self.service.id, self.mode) == (service_id, mode) else "",
+        )
 
 
 def mode_step(t: Texts) -> rx.Component:
