@@ -94,4 +94,4 @@ PAGES = (
 
 def not_found_page() -> Callable[[], rx.Component]:
     """One for all languages: nobody knows which was meant."""
-    return lambda: not_found(texts_of("el"))
+    return lambda: not_found(texts_of("el"), texts_of("en"))

@@ -156,6 +156,7 @@ def _services(t: Texts) -> rx.Component:
                 ),
                 rx.el.a(
                     t("municipality.book"),
+                    " ",
                     rx.el.span(one.name, class_name="govgr-visually-hidden"),
                     href=one.href,
                     class_name=rx.cond(
@@ -188,17 +189,28 @@ def _not_joined(t: Texts) -> rx.Component:
     )
 
 
-def not_found(t: Texts) -> rx.Component:
-    """An address that leads nowhere."""
+def not_found(t: Texts, other: Texts) -> rx.Component:
+    """An address that leads nowhere, and tells no language: both stand here."""
     return page(
         t,
         "/",
         wrap(
             rx.el.h1(t("not_found.title")),
-            rx.el.p(t("not_found.text"), class_name="govgr-body"),
-            rx.el.p(rx.el.a(t("not_found.front"), href=localized("/", t.language), class_name="govgr-link")),
+            *_not_found_text(t),
+            rx.el.section(
+                rx.el.h2(other("not_found.title"), class_name="govgr-heading-m"),
+                *_not_found_text(other),
+                lang=other.language,
+            ),
             class_name="plain",
         ),
+    )
+
+
+def _not_found_text(t: Texts) -> tuple[rx.Component, ...]:
+    return (
+        rx.el.p(t("not_found.text"), class_name="govgr-body"),
+        rx.el.p(rx.el.a(t("not_found.front"), href=localized("/", t.language), class_name="govgr-link")),
     )
 
 
