@@ -81,3 +81,8 @@ def test_who_is_admitted_to_another_provider_s_room_is_called(
 
     one.see("meeting.elsewhere.title")
     one.page.wait_for_function("window.notes === 2")
+
+    # What that provider keeps is not ours to say.
+    one.button("meeting.waiting.leave").click()
+    one.see("meeting.left.title")
+    expect(one.page.get_by_text(one.t("meeting.end.nothing_kept"))).to_have_count(0)

@@ -49,6 +49,11 @@ def test_three_municipalities_take_bookings(seeded: Engine) -> None:
     assert joined == {KAVALA: "Καβάλας", HERAKLION: "Ηρακλείου", IOANNINA: "Ιωαννιτών"}
 
 
+def test_who_has_joined_can_be_telephoned_and_written_to(seeded: Engine) -> None:
+    joined = [row for row in rows(seeded, Municipality) if row.joined_at is not None]
+    assert [row.slug for row in joined if not (row.phone and row.email and row.address_el and row.address_en)] == []
+
+
 def test_kavala_offers_what_its_citizens_know(seeded: Engine) -> None:
     parts = parts_for(seeded, FrozenClock(NOW))
     [service] = show_municipality(parts, "kavala").services

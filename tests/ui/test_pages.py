@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -107,9 +108,9 @@ PARAMS = {"most": 3, "times": 3, "minutes": 10, "length": 40, "longest": 30, "nu
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)
 def test_every_refusal_can_be_shown_on_a_page(kind: type[DomainError], language: str) -> None:
-    refusal = kind.__new__(kind)
-    refusal.params, refusal.at = dict(PARAMS), datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # type: ignore[attr-defined]  # one has it
-    page = SimpleNamespace(_language=lambda: language, problem="", problem_link="")
+    refusal: Any = kind.__new__(kind)
+    refusal.params, refusal.at = dict(PARAMS), datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    page: Any = SimpleNamespace(_language=lambda: language, problem="", problem_link="")
 
     PageState._refuse(page, refusal)
 

@@ -94,14 +94,14 @@ export function SeatQuestion({ onTakeOver, onLeave }) {
   );
 }
 
-export function EndPage({ name, outcome, links, onReturn, returnKey = "end.return" }) {
+export function EndPage({ name, outcome, links, onReturn, returnKey = "end.return", isElsewhere }) {
   const t = useWords();
   return (
     <div className="wrap plain">
       <Title>{t(`${name}.title`)}</Title>
       <p>{t(`${name}.text`)}</p>
       {outcome ? <p>{t("end.outcome")} <b>{t(`outcome.${outcome}`)}</b></p> : null}
-      <p>{t("end.nothing_kept")}</p>
+      {isElsewhere ? null : <p>{t("end.nothing_kept")}</p>}
       <div className="acts is-left">
         {onReturn ? <Button kind="primary" onClick={onReturn}>{t(returnKey)}</Button> : null}
         <a className={onReturn ? "back" : "govgr-btn govgr-btn-primary"} href={links.booking}>{t("link.booking")}</a>

@@ -193,9 +193,11 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
   if (phase === "refused") {
     return <DoorPage state={t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"} door={door} links={links} onAgain={onReturn} />;
   }
-  if (phase === "replaced") return <EndPage name="replaced" links={links} onReturn={onReturn} returnKey="replaced.return" />;
-  if (phase === "left") return <EndPage name="left" links={links} onReturn={onReturn} />;
-  if (phase === "ended" || phase === "disposed") return <EndPage name="ended" outcome={now.outcome} links={links} />;
+  // What another provider keeps is not ours to say.
+  const end = { links, isElsewhere: now.elsewhere !== null };
+  if (phase === "replaced") return <EndPage name="replaced" {...end} onReturn={onReturn} returnKey="replaced.return" />;
+  if (phase === "left") return <EndPage name="left" {...end} onReturn={onReturn} />;
+  if (phase === "ended" || phase === "disposed") return <EndPage name="ended" {...end} outcome={now.outcome} />;
   if (phase === "seat_taken") return <SeatQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
   if (phase === "waiting") return <WaitingRoom room={room} media={media} door={door} isLost={isLost} />;
   if (phase === "call") return <Call room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
