@@ -22,7 +22,7 @@ from dimoslive.domain.details import TypedDetails
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import search_key, upper_greek
-from dimoslive.seeds.demo import Contact, OfferedDepartment, OfferedService, join
+from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join
 from dimoslive.services.change_draft import choose_service, give_details, start_move
 from dimoslive.services.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.hold_slot import hold_slot
@@ -33,7 +33,6 @@ from tests.database import parts_for
 
 DAY = "2026-11-24"
 NOW = at("2026-11-20 10:00")
-CONTACT = Contact("Κύπρου 10", "10 Kyprou Street", "251 350 0100", "info@town.example")
 """The Friday before."""
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -82,7 +81,7 @@ def a_service(
         opens=opens, closes=closes, desks=0 if desks_of else desks,
     )  # fmt: skip
     department = OfferedDepartment("Τμήμα Δημοτολογίου", "Civil Registry", [offered])
-    [service] = join(tx, municipality.id, NOW, [department], CONTACT)
+    [service] = join(tx, municipality.id, NOW, [department], "Κύπρου 10", "10 Kyprou Street")
     for name, value in rules.items():
         setattr(service, name, value)
     if desks_of is not None:

@@ -10,7 +10,6 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -20,11 +19,12 @@ from dimoslive.domain.actors import CitizenActor, OfficialActor
 from dimoslive.domain.errors import DomainError, HeldTooLong
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
-from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.services.find_official import find_official
 from dimoslive.services.sign_in import find_citizen
-from dimoslive.ui.call import call, parts
+from dimoslive.ui.call import call
+from dimoslive.ui.event_shape import fits
 from dimoslive.ui.routes import language_of, my_bookings_path, sign_in_path
+from dimoslive.ui.sockets import socket_of
 
 Policy = Literal["anyone", "citizen", "official"]
 _log = logging.getLogger(__name__)
@@ -63,20 +63,12 @@ class PageState(rx.State, mixin=True):
 
 def session_token(state: rx.State) -> str:
     """The session cookie that the browser's socket came with."""
-    return _cookie(state, session_cookie_name(parts().public_url))
+    return socket_of(state).session
 
 
 def staff_token(state: rx.State) -> str:
     """The staff session's cookie."""
-    return _cookie(state, staff_cookie_name(parts().public_url))
-
-
-def _cookie(state: rx.State, name: str) -> str:
-    try:
-        found = SimpleCookie(state.router.headers.cookie).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return socket_of(state).staff
 
 
 def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
@@ -106,8 +98,6 @@ def policy_of(fn: Callable[..., Any]) -> Policy | None:
 
 
 def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
-    kinds = {name: kind for name, kind in handler.__annotations__.items() if kind in (str, int, bool, dict)}
-
     is_press = not getattr(handler, "_is_unasked", False)
 
     @functools.wraps(handler)
@@ -115,13 +105,14 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
         if is_press:
             self.problem, self.problem_link = "", ""
         try:
-            if any(not isinstance(value, kinds.get(name, object)) for name, value in kwargs.items()):
+            if not fits(guarded, dict(zip(taken, args, strict=False)) | kwargs):
                 # No button of ours sends this.
                 return None
             if policy == "anyone":
                 return await handler(self, *args, **kwargs)
             actor = await _find_actor(self, policy)
             if actor is None:
+                socket_of(self).is_over = True
                 return rx.redirect(_sign_in_and_back(self, policy))
             return await handler(self, actor, *args, **kwargs)
         except DomainError as refusal:
@@ -139,6 +130,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     names = list(signature.parameters)
     dropped = set() if policy == "anyone" else {names[1]}
     kept = [p for name, p in signature.parameters.items() if name not in dropped]
+    taken = [parameter.name for parameter in kept[1:]]
     guarded.__signature__ = signature.replace(parameters=kept)
     guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
     del guarded.__wrapped__
