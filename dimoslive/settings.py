@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     mail_from: str = "myDIMOSLive <noreply@localhost>"
     mailbox_dir: Path = Path("mailbox")
     support_email: str = Field("support@localhost", description="Shown on the page for technical help")
+    operator_name: str = Field("Δοκιμαστική εγκατάσταση", description="Who runs this installation, as the law wants it")
+    operator_name_en: str = "Test installation"
+    operator_address: str = "Οδός Δοκιμής 1, 100 00 Αθήνα"
+    operator_address_en: str = "1 Test Street, 100 00 Athens"
+    dpo_email: str = Field("dpo@localhost", description="The data protection officer's")
+    accessibility_body: str = Field("Υπουργείο Ψηφιακής Διακυβέρνησης", description="Where complaints are made")
+    accessibility_body_en: str = "Ministry of Digital Governance"
+    accessibility_answer_days: int = Field(30, gt=0, description="Within so many days complaints are answered")
     video: Literal["builtin", "jitsi", "teams"] = Field("builtin", description="Where a municipality did not choose")
     jitsi_url: str = Field("", description="A Jitsi server, with the tenant's path if it has one")
     jitsi_app_id: str = Field("", description="Empty for a server without token authentication")
@@ -136,6 +144,9 @@ class Settings(BaseSettings):
             raise ValueError("DIMOSLIVE_PUBLIC_URL must begin with https:// in production")
         if self.jitsi_url and not self.jitsi_url.startswith("https://"):
             raise ValueError("DIMOSLIVE_JITSI_URL must begin with https:// in production")
+        for name in ("operator_name", "operator_name_en", "operator_address", "operator_address_en", "dpo_email"):
+            if name not in self.model_fields_set or not getattr(self, name).strip():
+                raise ValueError(f"DIMOSLIVE_{name.upper()} must be set in production")
 
     @property
     def is_production(self) -> bool:

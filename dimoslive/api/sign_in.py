@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from dimoslive.api.given import ClientAddress, GivenParts
 from dimoslive.domain.actors import CitizenActor, OfficialActor
 from dimoslive.domain.errors import DomainError, SignInForged
-from dimoslive.services.cookies import SIGN_IN_NOTE, session_cookie_name, staff_cookie_name
+from dimoslive.services.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, session_cookie_name, staff_cookie_name
 from dimoslive.services.find_official import end_official_session, find_official
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.parts import Parts
@@ -110,14 +110,12 @@ def gate_router(gate: Gate) -> APIRouter:
     return router
 
 
-# A browser sends what is set for /auth to /auth/staff too: with one name, the wrong note could win.
-STAFF_NOTE = "dimoslive_staff_sign_in"
 _FOR_STAFF = Gate(
     prefix="/auth/staff",
     realm=STAFF,
     page="/desk/sign-in",
     home="/desk",
-    note_name=STAFF_NOTE,
+    note_name=STAFF_SIGN_IN_NOTE,
     cookie_name=staff_cookie_name,
     find=find_official,
     end=end_official_session,

@@ -1,4 +1,4 @@
-"""The reference number of a booking, to be read out on the telephone."""
+"""The booking reference, to be read out on the telephone."""
 
 import re
 

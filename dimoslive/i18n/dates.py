@@ -1,8 +1,8 @@
 """Dates and times as people write them, by Babel's data. Arguments are UTC instants or local dates."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 
 from dimoslive.domain.local_time import ATHENS, offset_label, to_local
 
@@ -43,7 +43,12 @@ def weekday_name(weekday: int, language: str) -> str:
 
 def clock(instant: datetime, language: str, zone: str = ATHENS) -> str:
     """«8:30 πμ», "8:30 am": the form without full stops that citizens know from the service's manual."""
-    text = format_datetime(to_local(instant, zone), "h:mm a", locale=_LOCALES[language])
+    return wall_clock(to_local(instant, zone).time(), language)
+
+
+def wall_clock(wall: time, language: str) -> str:
+    """A time of the day in the same form, for opening hours."""
+    text = format_time(wall, "h:mm a", locale=_LOCALES[language])
     return text.replace(".", "").replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -61,3 +66,8 @@ def full_time(instant: datetime, language: str, zone: str = ATHENS) -> str:
 def zone_offset(instant: datetime, zone: str = ATHENS) -> str:
     """The offset that holds on that date: ``UTC+03:00``."""
     return offset_label(instant, zone)
+
+
+def zone_place(zone: str, language: str) -> str:
+    """The city that a zone is named after, as the language calls it: «Μελβούρνη», "New York"."""
+    return get_timezone_location(zone, locale=_LOCALES[language], return_city=True)

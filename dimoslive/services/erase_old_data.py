@@ -17,6 +17,9 @@ from dimoslive.domain.slots import ticks
 from dimoslive.services.limit_attempts import Door
 from dimoslive.services.parts import Parts
 
+BOOKINGS_KEPT = timedelta(days=Municipality.model_fields["retention_days"].default)
+BOOKINGS_KEPT_AT_MOST = timedelta(days=365)
+"""Whatever a municipality sets, longer is not promised to anybody."""
 MAILS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=30)
 CITIZENS_KEPT = timedelta(days=365)
@@ -59,7 +62,7 @@ def _erase_bookings(tx: Session, now: datetime, retention_days: int) -> int:
     """Empty the personal columns of bookings over for so long, in the municipalities with that term."""
     with_term = select(col(Municipality.id)).where(col(Municipality.retention_days) == retention_days)
     old = (
-        col(BookingRow.ends_at) < now - timedelta(days=retention_days),
+        col(BookingRow.ends_at) < now - min(timedelta(days=retention_days), BOOKINGS_KEPT_AT_MOST),
         col(BookingRow.erased_at).is_(None),
         col(BookingRow.municipality_id).in_(with_term),
     )

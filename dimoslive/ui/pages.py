@@ -59,7 +59,7 @@ def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings],
 
 
 def _text(name: str) -> Callable[[Texts, Settings], rx.Component]:
-    return lambda t, settings: text_page(t, name, settings.support_email)
+    return lambda t, settings: text_page(t, name, settings)
 
 
 PAGES = (
@@ -94,4 +94,4 @@ PAGES = (
 
 def not_found_page() -> Callable[[], rx.Component]:
     """One for all languages: nobody knows which was meant."""
-    return lambda: not_found(texts_of("el"))
+    return lambda: not_found(texts_of("el"), texts_of("en"))

@@ -47,6 +47,11 @@ def production(**changes: Any) -> Settings:
         "gsis_client_secret": "secret",
         "mail": "smtp",
         "smtp_url": "smtp://mail.example",
+        "operator_name": "Φορέας",
+        "operator_name_en": "Operator",
+        "operator_address": "Αθήνα",
+        "operator_address_en": "Athens",
+        "dpo_email": "dpo@dimos.example",
     }
     return Settings(_env_file=None, **(usual | changes))
 

@@ -63,7 +63,7 @@ def test_a_citizen_books_in_english_from_the_front_page_to_the_mail(
     assert f"{site.url}/en/b/" in mail.text
     assert full_time(slot.starts_at, "en") in mail.text
     [event] = Calendar.from_ical(mail.ics).events
-    assert "Mayor's Administrative Support" in str(event["SUMMARY"])
+    assert "Mayor’s Administrative Support" in str(event["SUMMARY"])
     [row] = kavala.bookings_of(person)
     assert (row.language, row.consent_language) == ("en", "en")
     page.get_by_role("link", name="Ελληνικά").first.click()

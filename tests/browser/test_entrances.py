@@ -40,7 +40,7 @@ def test_the_page_of_a_municipality_needs_no_sign_in_and_shows_what_can_be_booke
 
     expect(page.get_by_role("heading", name="Δήμος Καβάλας", level=1)).to_be_visible()
     expect(page.get_by_text("Τηλεδιάσκεψη").first).to_be_visible()
-    expect(page.get_by_text("Δευτέρα–Παρασκευή 8:30–15:00")).to_be_visible()
+    expect(page.get_by_text("Δευτέρα–Παρασκευή 8:30 πμ – 3:00 μμ")).to_be_visible()
     expect(page.get_by_text("Κύπρου 10")).to_be_visible()
     expect(page.get_by_role("link", name="Κλείστε ραντεβού")).to_have_attribute(
         "href", "/booking/mode?municipality=kavala&service=mayor-support"

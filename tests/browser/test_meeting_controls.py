@@ -100,6 +100,7 @@ def test_who_leaves_is_gone_at_once_and_may_come_back_without_a_second_admission
 
     one.button("meeting.control.leave").click()
     one.see("meeting.left.title")
+    expect(one.page.get_by_text(one.t("meeting.end.nothing_kept"))).to_be_visible()
     expect(one.page.locator("video, audio")).to_have_count(0)
     expect(other.page.get_by_test_id(REMOTE)).to_have_count(0)
     expect(other.page.get_by_text(other.t("meeting.stage.no_citizen"))).to_be_visible()

@@ -47,6 +47,16 @@ def test_persons_are_erased_after_the_municipalitys_days_and_links_with_them(tow
     assert rows(town.parts.db, BookingLink) == []
 
 
+def test_no_municipality_keeps_persons_for_more_than_a_year(town: Town, booking: Booking) -> None:
+    with transaction(town.parts.db) as tx:
+        tx.get_one(Municipality, town.municipality.id).retention_days = 4000
+    town.clock.set(on_the_day("09:20") + timedelta(days=365))
+    assert erase_old_data(town.parts).bookings == 0
+
+    town.clock.advance(seconds=1)
+    assert erase_old_data(town.parts).bookings == 1
+
+
 def test_what_is_counted_stays(town: Town, booking: Booking) -> None:
     town.clock.advance(days=40)
     erase_old_data(town.parts)

@@ -1,8 +1,12 @@
 """The pages as they are built: in both languages, with every text that they ask for."""
 
 import ast
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,7 @@ import dimoslive
 from dimoslive.domain.errors import DomainError
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.settings import Settings
+from dimoslive.ui.guard import PageState
 from dimoslive.ui.pages import PAGES, Page, not_found_page
 from dimoslive.ui.routes import language_of, localized, other_language
 
@@ -46,6 +51,14 @@ def test_the_page_for_unknown_addresses_builds() -> None:
     title = texts_of("el")("not_found.title").encode("unicode_escape").decode()
 
     assert title in str(not_found_page()())
+
+
+def test_the_page_for_unknown_addresses_speaks_both_languages_each_marked_as_such() -> None:
+    shown = str(not_found_page()())
+    english = texts_of("en")
+    part = shown.partition('jsx("section",{lang:"en"}')[2]
+
+    assert [key for key in ("title", "text", "front") if english(f"not_found.{key}") not in part] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,3 +99,28 @@ def test_every_refusal_has_words(language: str) -> None:
 
     assert codes > {"slot_taken", "required", "too_long"}
     assert sorted(code for code in codes if not t.has(f"error.{code}")) == []
+
+
+# What refusals are raised with, for the places of their sentences.
+PARAMS = {"most": 3, "times": 3, "minutes": 10, "length": 40, "longest": 30, "number": 2, "code": "1a2b"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)
+def test_every_refusal_can_be_shown_on_a_page(kind: type[DomainError], language: str) -> None:
+    refusal: Any = kind.__new__(kind)
+    refusal.params, refusal.at = dict(PARAMS), datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    page: Any = SimpleNamespace(_language=lambda: language, problem="", problem_link="")
+
+    PageState._refuse(page, refusal)
+
+    assert page.problem
+    assert not re.search(r"[{}]", page.problem)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shown", PAGES, ids=lambda page: page.route)
+def test_a_blank_stands_before_words_that_are_only_read_out(shown: Page, language: str) -> None:
+    html = str(shown.view(texts_of(language), SETTINGS))
+    glued = re.findall(r'[^ ]"\)?,jsx\("span",\{className:"govgr-visually-hidden"[^}]*\},(?!" )', html)
+    assert glued == []

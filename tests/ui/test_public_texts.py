@@ -6,21 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from dimoslive.i18n import LANGUAGES, UnknownText
+from dimoslive.i18n import LANGUAGES, UnknownText, texts_of
+from dimoslive.settings import Settings
 from dimoslive.ui.public import markdown
+from dimoslive.ui.public.facts import page_facts
 from dimoslive.ui.public.markdown import PAGES, page_texts, to_html
 
 FOLDER = Path(markdown.__file__).parent / "texts"
-MARKERS = {"support_email": "help_desk_1@example.gr", "statement_date": "24/11/2026"}
+SETTINGS = Settings(
+    _env_file=None, support_email="help_desk_1@example.gr", dpo_email="dpo_1@example.gr", public_url="https://x.example"
+)
 PAGES_ELSEWHERE = ("municipalities", "my-bookings", "device-test")
 
 # What a person may rely on, and the pages that must say it in digits.
 FACTS = {
     "faq": ("60", "30", "12", "2", "3"),
     "about": ("10", "3130", "386", "4704/2020", "20530", "3030"),
-    "privacy": ("30", "12", "4704/2020", "20530", "3030", "3130", "386"),
+    "privacy": ("4704/2020", "133", "20530", "3030", "3130", "386", "115 23"),
     "terms": ("10", "2", "3"),
-    "accessibility": ("4727/2020", "36", "48", "301 549", "2.1", "2.2"),
+    "accessibility": ("4727/2020", "184", "36", "48", "301 549", "2.1", "2.2"),
     "advice": ("10",),
 }
 
@@ -30,7 +34,7 @@ def source(name: str, language: str) -> str:
 
 
 def html(name: str, language: str) -> str:
-    return page_texts(name, language, **MARKERS)[1]
+    return page_texts(name, language, **page_facts(SETTINGS, language))[1]
 
 
 def links(name: str, language: str) -> list[str]:
@@ -91,7 +95,7 @@ def test_every_internal_link_leads_to_a_page_that_exists(name: str, language: st
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_shows_no_unfilled_marker_and_does_not_repeat_its_title(name: str, language: str) -> None:
-    title, body = page_texts(name, language, **MARKERS)
+    title, body = page_texts(name, language, **page_facts(SETTINGS, language))
 
     assert title
     assert "#" not in title
@@ -110,6 +114,12 @@ def test_anchors_are_in_latin_letters_and_no_two_are_the_same(name: str, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_called_alike_in_its_title_and_in_the_links_that_lead_to_it(name: str, language: str) -> None:
+    assert page_texts(name, language, **page_facts(SETTINGS, language))[0] == texts_of(language)(f"layout.{name}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_support_address_is_shown_and_linked_as_it_is_set(language: str) -> None:
     body = html("contact", language)
 
@@ -124,7 +134,7 @@ def test_a_page_is_not_built_while_one_of_its_markers_has_no_value(name: str, gi
 
 
 def test_a_filled_in_value_is_text_and_not_markup() -> None:
-    markers = MARKERS | {"statement_date": "*1* <b>[x](/y)</b>"}
+    markers = page_facts(SETTINGS, "el") | {"statement_date": "*1* <b>[x](/y)</b>"}
 
     assert "*1* &lt;b&gt;[x](/y)&lt;/b&gt;" in page_texts("accessibility", "el", **markers)[1]
 

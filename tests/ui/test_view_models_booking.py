@@ -8,7 +8,7 @@ import pytest
 from dimoslive.domain.catalogue import OfferedService
 from dimoslive.domain.local_time import ATHENS
 from dimoslive.domain.slots import Mode, Slot
-from dimoslive.i18n import texts_of
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.ui.booking.view_models import Day, Month, by_day, show_month, show_services, show_times, zone_line
 from tests.builders import TUESDAY, at
 
@@ -158,6 +158,18 @@ def test_another_zone_is_told_by_its_city() -> None:
     line = zone_line(at("2026-11-24 10:00"), NEW_YORK, ATHENS, "24 November", EN)
 
     assert "New York (UTC-05:00" in line.replace("\N{MINUS SIGN}", "-")
+
+
+@pytest.mark.parametrize(
+    ("zone", "t", "place"),
+    [
+        ("Australia/Melbourne", EL, "Μελβούρνη"),
+        ("America/New_York", EL, "Νέα Υόρκη"),
+        ("Asia/Calcutta", EN, "Kolkata"),
+    ],
+)
+def test_a_zone_is_named_by_its_place_in_the_language_of_the_page(zone: str, t: Texts, place: str) -> None:
+    assert place in zone_line(at("2026-11-24 10:00"), zone, ATHENS, "24 Νοεμβρίου", t)
 
 
 def test_services_stand_under_their_department_said_once() -> None:

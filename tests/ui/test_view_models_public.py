@@ -55,12 +55,12 @@ def hours(*texts: str) -> tuple[WeeklyHours, ...]:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("0-4 8:30-15:00",), "Δευτέρα–Παρασκευή 8:30–15:00"),
-        (("1 9:00-13:30",), "Τρίτη 9:00–13:30"),
-        (("1 8:30-15:00", "3 8:30-15:00"), "Τρίτη, Πέμπτη 8:30–15:00"),
+        (("0-4 8:30-15:00",), "Δευτέρα–Παρασκευή 8:30 πμ – 3:00 μμ"),
+        (("1 9:00-13:30",), "Τρίτη 9:00 πμ – 1:30 μμ"),
+        (("1 8:30-15:00", "3 8:30-15:00"), "Τρίτη, Πέμπτη 8:30 πμ – 3:00 μμ"),
         (
             ("0-2 8:30-15:00", "3 8:30-18:00", "4 8:30-15:00"),
-            "Δευτέρα–Τετάρτη 8:30–15:00, Πέμπτη 8:30–18:00, Παρασκευή 8:30–15:00",
+            "Δευτέρα–Τετάρτη 8:30 πμ – 3:00 μμ, Πέμπτη 8:30 πμ – 6:00 μμ, Παρασκευή 8:30 πμ – 3:00 μμ",
         ),
         ((), ""),
     ],
@@ -70,7 +70,7 @@ def test_days_in_a_row_with_the_same_hours_become_one(given: tuple[str, ...], wo
 
 
 def test_hours_in_english() -> None:
-    assert show_hours(hours("0-4 8:30-15:00"), EN) == "Monday–Friday 8:30–15:00"
+    assert show_hours(hours("0-4 8:30-15:00"), EN) == "Monday–Friday 8:30 am – 3:00 pm"
 
 
 def test_a_municipality_leads_to_its_page_in_the_language() -> None:
@@ -93,7 +93,7 @@ def test_services_tell_modes_length_hours_and_the_first_free_time() -> None:
     first, second = show_offers("kavala", services, {1: "Τρίτη 24 Νοεμβρίου 2026, 8:30 πμ"}, EL)
 
     assert (first.modes, first.duration) == ("Τηλεδιάσκεψη, Φυσική Παρουσία", "20 λεπτά")
-    assert first.hours == "Δευτέρα–Παρασκευή 8:30–15:00"
+    assert first.hours == "Δευτέρα–Παρασκευή 8:30 πμ – 3:00 μμ"
     assert first.first_free == "Τρίτη 24 Νοεμβρίου 2026, 8:30 πμ"
     assert second.first_free == "Δεν υπάρχει αυτή τη στιγμή"
 

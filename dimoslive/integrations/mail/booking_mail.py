@@ -9,7 +9,6 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import get_timezone_location
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from dimoslive.domain.bookings import Booking, ServedPerson
@@ -19,7 +18,7 @@ from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.domain.references import show_reference
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.dates import clock, full_day, zone_offset
+from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
 from dimoslive.i18n.when import both_times
 from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, invitation
@@ -159,7 +158,7 @@ def _visitor_when(booking: Booking, texts: Texts) -> When | None:
     start, zone = booking.period.starts_at, booking.visitor_zone
     if not is_known_zone(zone) or same_clock(start, zone, booking.service.zone):
         return None
-    place = get_timezone_location(zone, locale=texts.language, return_city=True)
+    place = zone_place(zone, texts.language)
     return _shown_in(booking, texts, zone, texts("mail.visitor_zone", place=place, offset=zone_offset(start, zone)))
 
 

@@ -87,6 +87,7 @@ def _held(t: Texts, on_over: object) -> rx.Component:
 def _choice(t: Texts, key: str, value: rx.Var, step: Step) -> rx.Component:
     change = rx.el.a(
         t("summary.change"),
+        " ",
         rx.el.span(t(f"summary.{key}"), class_name="govgr-visually-hidden"),
         href=step_path(step, t.language),
     )

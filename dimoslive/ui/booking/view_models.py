@@ -9,7 +9,7 @@ from dimoslive.domain.catalogue import OfferedService
 from dimoslive.domain.local_time import day_period, local_day, same_clock, to_local
 from dimoslive.domain.slots import Slot
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import clock, day_of_month, full_day, month_title, zone_offset
+from dimoslive.i18n.dates import clock, day_of_month, full_day, month_title, zone_offset, zone_place
 
 FEW = 3
 """So many free times, or fewer, count as few."""
@@ -197,5 +197,4 @@ def _show_time(slot: Slot, zone: str, home: str, held_at: int, t: Texts) -> Time
 def zone_line(at: datetime, zone: str, home: str, day: str, t: Texts) -> str:
     """In which zone the times are, with the offset that is true on that date."""
     key = "calendar.zone_greek" if same_clock(at, zone, home) else "calendar.zone_other"
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return t(key, zone=city, offset=zone_offset(at, zone), day=day)
+    return t(key, zone=zone_place(zone, t.language), offset=zone_offset(at, zone), day=day)

@@ -86,6 +86,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
         press_button(
             t,
             t("desk.admit"),
+            " ",
             rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
             answered=DeskState.answered,
             on_click=DeskState.admit(line.reference),

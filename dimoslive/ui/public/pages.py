@@ -3,14 +3,14 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import full_day
+from dimoslive.settings import Settings
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.scripts import municipality_picker
 from dimoslive.ui.components.sign_in_page import sign_in_page
 from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.public.facts import page_facts
 from dimoslive.ui.public.markdown import page_texts
 from dimoslive.ui.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
-from dimoslive.ui.public.statement import STATEMENT_DATE
 from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine
 from dimoslive.ui.routes import localized, my_bookings_path, sign_in_path
 
@@ -62,10 +62,9 @@ def front(t: Texts) -> rx.Component:
     )
 
 
-def text_page(t: Texts, name: str, support_email: str) -> rx.Component:
+def text_page(t: Texts, name: str, settings: Settings) -> rx.Component:
     """One of the written pages."""
-    markers = {"support_email": support_email, "statement_date": full_day(STATEMENT_DATE, t.language)}
-    title, html = page_texts(name, t.language, **markers)
+    title, html = page_texts(name, t.language, **page_facts(settings, t.language))
     return page(t, f"/{name}", wrap(rx.el.h1(title), rx.el.div(rx.html(html), class_name="prose"), class_name="plain"))
 
 
@@ -168,6 +167,7 @@ def _services(t: Texts) -> rx.Component:
                 ),
                 rx.el.a(
                     t("municipality.book"),
+                    " ",
                     rx.el.span(one.name, class_name="govgr-visually-hidden"),
                     href=one.href,
                     class_name=rx.cond(
@@ -213,17 +213,28 @@ def _no_booking(t: Texts, reason: str) -> rx.Component:
     )
 
 
-def not_found(t: Texts) -> rx.Component:
-    """An address that leads nowhere."""
+def not_found(t: Texts, other: Texts) -> rx.Component:
+    """An address that leads nowhere, and tells no language: both stand here."""
     return page(
         t,
         "/",
         wrap(
             rx.el.h1(t("not_found.title")),
-            rx.el.p(t("not_found.text"), class_name="govgr-body"),
-            rx.el.p(rx.el.a(t("not_found.front"), href=localized("/", t.language), class_name="govgr-link")),
+            *_not_found_text(t),
+            rx.el.section(
+                rx.el.h2(other("not_found.title"), class_name="govgr-heading-m"),
+                *_not_found_text(other),
+                lang=other.language,
+            ),
             class_name="plain",
         ),
+    )
+
+
+def _not_found_text(t: Texts) -> tuple[rx.Component, ...]:
+    return (
+        rx.el.p(t("not_found.text"), class_name="govgr-body"),
+        rx.el.p(rx.el.a(t("not_found.front"), href=localized("/", t.language), class_name="govgr-link")),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from dimoslive.domain.catalogue import MunicipalityName, OfferedService
 from dimoslive.domain.opening_hours import WeeklyHours
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import weekday_name
+from dimoslive.i18n.dates import wall_clock, weekday_name
 from dimoslive.ui.routes import municipality_path, step_path
 
 
@@ -66,7 +66,7 @@ def show_offers(
 
 
 def show_hours(hours: tuple[WeeklyHours, ...], t: Texts) -> str:
-    """«Δευτέρα–Παρασκευή 8:30–15:00»: days in a row with the same hours become one."""
+    """«Δευτέρα–Παρασκευή 8:30 πμ – 3:00 μμ»: days in a row with the same hours become one."""
     words = []
     for (opens, closes), alike in groupby(hours, key=lambda h: (h.opens, h.closes)):
         days = [h.weekday for h in alike]
@@ -75,5 +75,5 @@ def show_hours(hours: tuple[WeeklyHours, ...], t: Texts) -> str:
             in_a_row = days == list(range(days[0], days[-1] + 1))
             last = weekday_name(days[-1], t.language)
             names = f"{names}–{last}" if in_a_row else ", ".join(weekday_name(day, t.language) for day in days)
-        words.append(f"{names} {opens:%-H:%M}–{closes:%-H:%M}")
+        words.append(f"{names} {wall_clock(opens, t.language)} – {wall_clock(closes, t.language)}")
     return ", ".join(words)

@@ -72,6 +72,11 @@ def test_citizens_in_production_go_to_a_safe_address() -> None:
         "mail": "smtp",
         "smtp_url": "smtp://mail.example",
         "public_url": "https://dimos.example",
+        "operator_name": "Φορέας",
+        "operator_name_en": "Operator",
+        "operator_address": "Αθήνα",
+        "operator_address_en": "Athens",
+        "dpo_email": "dpo@dimos.example",
     }
     assert settings(**production, jitsi_url="https://meet.example").jitsi_url == "https://meet.example"
     with pytest.raises(ValidationError, match="DIMOSLIVE_JITSI_URL"):

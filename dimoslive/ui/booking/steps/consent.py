@@ -252,7 +252,7 @@ def _line(t: Texts, line: Line) -> rx.Component:
         rx.el.dd(marked(t, line.value)),
         rx.el.dd(
             rx.el.a(
-                t("summary.change"), rx.el.span(line.label, class_name="govgr-visually-hidden"), href=line.href,
+                t("summary.change"), " ", rx.el.span(line.label, class_name="govgr-visually-hidden"), href=line.href,
                 class_name="govgr-link",
             )
         ),
