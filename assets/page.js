@@ -1,4 +1,4 @@
-// Before the page comes alive: its language and the visitor's time zone.
+// Before the page comes alive: its language, the visitor's time zone, and what a sign-out leaves behind.
 (function () {
   var isEnglish = /^\/en(\/|$)/.test(location.pathname);
   document.documentElement.lang = isEnglish ? "en" : "el";
@@ -7,4 +7,20 @@
     document.cookie = "dimoslive_zone=" + encodeURIComponent(zone) + "; path=/; SameSite=Lax" +
       (location.protocol === "https:" ? "; Secure" : "");
   } catch (error) { /* Greek time is shown, which is right for most. */ }
+
+  // The tab's token goes with the person: whoever sits down next begins with one of their own.
+  document.addEventListener("submit", function (event) {
+    var action = event.target.getAttribute("action") || "";
+    if (/^\/auth\/(staff\/)?sign-out$/.test(action)) {
+      try { sessionStorage.removeItem("token"); } catch (error) { /* Then there was none. */ }
+    }
+  });
+
+  // A page that the browser kept as it was may be somebody else's by now: it is shown only when it has loaded again.
+  window.addEventListener("pagehide", function (event) {
+    if (event.persisted) document.documentElement.style.visibility = "hidden";
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) location.reload();
+  });
 })();

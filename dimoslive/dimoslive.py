@@ -10,6 +10,7 @@ from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
 from dimoslive.ui.call import install
+from dimoslive.ui.event_door import watch_events
 from dimoslive.ui.pages import PAGES, not_found_page
 
 settings = load_settings()
@@ -30,6 +31,7 @@ app = rx.App(
     toaster=None,
     api_transformer=[make_api(parts, settings), with_plain_addresses(ROUTES), with_headers(settings)],
 )
+watch_events(app, settings.trusted_proxies)
 for language in LANGUAGES:
     for page in PAGES:
         t = texts_of(language)

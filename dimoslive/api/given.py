@@ -1,34 +1,20 @@
 """What endpoints are given with a request: the services' parts, who knocks, and with which session."""
 
-from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from dimoslive.services.cookies import session_cookie_name
+from dimoslive.services.limit_attempts import counted_address
 from dimoslive.services.parts import Parts
 from dimoslive.settings import Settings
 
 
 def client_address(request: HTTPConnection, settings: Settings) -> str:
-    """The address to count attempts by. ``X-Forwarded-For`` counts as far as the operator's own proxies wrote it."""
-    hops = [hop.strip() for line in request.headers.getlist("X-Forwarded-For") for hop in line.split(",")]
-    if settings.trusted_proxies and hops:
-        # Each proxy adds whom it saw at the end; what stands further left may be anybody's invention.
-        return _counted(hops[-min(settings.trusted_proxies, len(hops))])
-    return _counted(request.client.host if request.client else "")
-
-
-def _counted(address: str) -> str:
-    """One household or office: an IPv6 network of 64 bits gives its owner more addresses than could be counted."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return str(parsed)
-    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
+    """The address to count attempts by."""
+    peer = request.client.host if request.client else ""
+    return counted_address(peer, request.headers.getlist("X-Forwarded-For"), settings.trusted_proxies)
 
 
 # Coroutines, because FastAPI would take a thread for anything else.

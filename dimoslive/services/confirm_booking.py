@@ -105,8 +105,10 @@ def _is_changed(tx: Session, draft: DraftRow, confirmation: Confirmation) -> boo
     chosen = (draft.service_id, draft.mode, draft.moving_id)
     if (shown.service_id, shown.mode, shown.moving_id) != chosen or confirmation.declaration.mode != shown.mode:
         return True
-    length = HOLD_LENGTH * (2 if shown.hold_extended else 1)
-    return shown.hold_expires_at is not None and shown.hold_expires_at < shown.created_at + length
+    if shown.status != BookingStatus.EXPIRED.value or shown.hold_expires_at is None:
+        return False
+    # A hold that ran out ended when it was to end; one that was let go, before.
+    return shown.hold_expires_at < shown.created_at + HOLD_LENGTH * (2 if shown.hold_extended else 1)
 
 
 def _book(tx: Session, hold: BookingRow, now: datetime) -> tuple[BookingRow, MailKind]:

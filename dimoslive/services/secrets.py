@@ -34,6 +34,7 @@ class Seal:
         self._mailbox_key = hashlib.sha256(b"mailbox-hash:" + secret_key.encode()).digest()
         self._box = Fernet(_fernet_key(secret_key))
         self._signer = URLSafeSerializer(secret_key, salt="sign-in")
+        self._page_key = hashlib.sha256(b"page:" + secret_key.encode()).digest()
 
     def afm_hash(self, afm: Afm) -> str:
         """Finds a person by AFM; useless without the key, as the billion possible AFMs could else be tried."""
@@ -42,6 +43,10 @@ class Seal:
     def mailbox_hash(self, address: EmailAddress) -> str:
         """Counts mails to an address without naming it."""
         return hmac.new(self._mailbox_key, address.mailbox.encode(), hashlib.sha256).hexdigest()
+
+    def page_name(self, *words: str) -> str:
+        """Under which the state of a page is kept: whoever knows one of the words less cannot find it."""
+        return hmac.new(self._page_key, "\0".join(words).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
     def close(self, text: str) -> str:
         """Encrypt a short text."""

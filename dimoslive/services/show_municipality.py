@@ -31,9 +31,11 @@ def show_municipality(parts: Parts, slug: str) -> MunicipalityPage:
             address={"el": row.address_el, "en": row.address_en},
             phone=row.phone,
             email=row.email,
+            # Nobody is served by a service that is offered in no way.
             services=tuple(
                 to_offered(service, department, [h for h in hours if h.service_id == service.id])
                 for service, department in offered
+                if modes_of(service)
             ),
         )
 
@@ -53,19 +55,24 @@ def to_name(row: Municipality) -> MunicipalityName:
     )
 
 
-def to_offered(service: Service, department: Department, hours: list[OpeningHours]) -> OfferedService:
-    """A service with its weekly hours."""
+def modes_of(service: Service) -> tuple[Mode, ...]:
+    """The ways in which a service is offered."""
     offered = {
         Mode.VIDEO: service.offers_video,
         Mode.IN_PERSON: service.offers_in_person,
         Mode.PHONE: service.offers_phone,
     }
+    return tuple(mode for mode, is_offered in offered.items() if is_offered)
+
+
+def to_offered(service: Service, department: Department, hours: list[OpeningHours]) -> OfferedService:
+    """A service with its weekly hours."""
     return OfferedService(
         id=service.id or 0,
         slug=service.slug,
         name={"el": service.name_el, "en": service.name_en},
         department={"el": department.name_el, "en": department.name_en},
-        modes=tuple(mode for mode, is_offered in offered.items() if is_offered),
+        modes=modes_of(service),
         duration=service.duration,
         documents={"el": service.documents_el, "en": service.documents_en},
         instructions={"el": service.instructions_el, "en": service.instructions_en},

@@ -22,11 +22,13 @@ from dimoslive.domain.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.cookies import ZONE, session_cookie_name, staff_cookie_name
+from dimoslive.services.cookies import ZONE
 from dimoslive.services.find_official import find_official
 from dimoslive.services.sign_in import find_citizen
-from dimoslive.ui.call import call, parts
+from dimoslive.ui.call import call
+from dimoslive.ui.event_shape import fits
 from dimoslive.ui.routes import language_of, my_bookings_path, sign_in_path
+from dimoslive.ui.sockets import socket_of
 
 Policy = Literal["anyone", "citizen", "official"]
 _log = logging.getLogger(__name__)
@@ -66,26 +68,22 @@ class PageState(rx.State, mixin=True):
 
 def session_token(state: rx.State) -> str:
     """The session cookie that the browser's socket came with."""
-    return _cookie(state, session_cookie_name(parts().public_url))
+    return socket_of(state).session
 
 
 def staff_token(state: rx.State) -> str:
     """The staff session's cookie."""
-    return _cookie(state, staff_cookie_name(parts().public_url))
+    return socket_of(state).staff
 
 
 def visitor_zone(state: rx.State) -> str:
     """The zone of the visitor's browser; Greek time if it is unknown."""
-    zone = unquote(_cookie(state, ZONE))
-    return zone if is_known_zone(zone) else ATHENS
-
-
-def _cookie(state: rx.State, name: str) -> str:
     try:
-        found = SimpleCookie(state.router.headers.cookie).get(name)
+        cookie = SimpleCookie(state.router.headers.cookie).get(ZONE)
     except CookieError:
-        return ""
-    return found.value if found else ""
+        return ATHENS
+    zone = unquote(cookie.value) if cookie else ""
+    return zone if is_known_zone(zone) else ATHENS
 
 
 def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
@@ -115,8 +113,6 @@ def policy_of(fn: Callable[..., Any]) -> Policy | None:
 
 
 def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
-    kinds = {name: kind for name, kind in handler.__annotations__.items() if kind in (str, int, bool, dict)}
-
     is_press = not getattr(handler, "_is_unasked", False)
 
     @functools.wraps(handler)
@@ -124,13 +120,14 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
         if is_press:
             self.problem, self.problem_link = "", ""
         try:
-            if any(not isinstance(value, kinds.get(name, object)) for name, value in kwargs.items()):
+            if not fits(guarded, dict(zip(taken, args, strict=False)) | kwargs):
                 # No button of ours sends this.
                 return None
             if policy == "anyone":
                 return await handler(self, *args, **kwargs)
             actor = await _find_actor(self, policy)
             if actor is None:
+                socket_of(self).is_over = True
                 return rx.redirect(_sign_in_and_back(self, policy))
             return await handler(self, actor, *args, **kwargs)
         except DomainError as refusal:
@@ -148,6 +145,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     names = list(signature.parameters)
     dropped = set() if policy == "anyone" else {names[1]}
     kept = [p for name, p in signature.parameters.items() if name not in dropped]
+    taken = [parameter.name for parameter in kept[1:]]
     guarded.__signature__ = signature.replace(parameters=kept)
     guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
     del guarded.__wrapped__

@@ -42,7 +42,7 @@ class Page:
     def title(self, t: Texts) -> str:
         """As the browser's tab and a screen reader say it."""
         own = t(self.title_key)
-        return own if self.route == "/" else f"{own} – myDimosLive"
+        return own if self.route == "/" else f"{own} – myDIMOSLive"
 
     def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
         """The page in one language."""

@@ -102,30 +102,6 @@ def test_a_kept_time_counts_down_and_can_be_kept_longer_once(visit: Callable[...
     assert hold.hold_extended
 
 
-def test_when_the_kept_time_ran_out_the_calendar_says_so_and_what_was_typed_stays(
-    visit: Callable[..., Page], kavala: Office
-) -> None:
-    eleni = a_person()
-    page = visit(eleni)
-    walk = Walk(page)
-    slot = kavala.quiet_times(3)[1]
-    walk.to_consent(eleni, slot)
-    page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση").check()
-
-    kavala.let_hold_expire(eleni)
-    page.get_by_role("button", name="Κράτηση", exact=True).click()
-
-    walk.see("calendar.title")
-    expect(page.get_by_text("Η δέσμευση της ώρας έληξε. Επιλέξτε ξανά ώρα")).to_be_visible()
-    assert kavala.bookings_of(eleni) == []
-    walk.choose_time(slot)
-    walk.go_on("details.title")
-    expect(walk.field("subject")).to_have_value(SUBJECT)
-    walk.go_on("consent.title")
-    walk.book()
-    assert [row.starts_at for row in kavala.bookings_of(eleni)] == [slot.starts_at]
-
-
 def test_a_visitor_in_melbourne_sees_both_times_and_can_switch(visit: Callable[..., Page], kavala: Office) -> None:
     eleni = a_person()
     page = visit(eleni, timezone_id=MELBOURNE)

@@ -1,18 +1,23 @@
 """A page that a browser has open: its state, without the browser, and what the browser may press."""
 
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from dimoslive.services.cookies import ZONE, session_cookie_name, staff_cookie_name
+from dimoslive.services.cookies import ZONE
+from dimoslive.ui import sockets
+from dimoslive.ui.sockets import Socket
 from tests.world import Town
+
+_numbers = count()
 
 
 def a_page(
     state: type[rx.State],
-    town: Town,
+    _town: Town,
     path: str = "/booking/calendar?a=1",
     *,
     token: str = "",
@@ -21,9 +26,10 @@ def a_page(
 ) -> Any:
     """The state of a page at an address, for a browser with a citizen's or an official's cookie, in a time zone."""
     root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
-    url = town.parts.public_url
-    cookies = f"{session_cookie_name(url)}={token}; {staff_cookie_name(url)}={staff}; {ZONE}={quote(zone, safe='')}"
-    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": {"cookie": cookies}}
+    sid = f"socket-{next(_numbers)}"
+    sockets.opened(sid, Socket(session=token, staff=staff))
+    headers = {"cookie": f"{ZONE}={quote(zone, safe='')}"}
+    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": headers, "sid": sid}
     root.router = RouterData.from_router_data(asked)
     return root.get_substate(state.get_full_name().split("."))
 

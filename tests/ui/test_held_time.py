@@ -21,7 +21,7 @@ from dimoslive.ui.booking.steps.details import DetailsState, details_step
 from tests.database import sqlite_db, sqlite_files
 from tests.meeting import session_token
 from tests.ui.opened import a_page, press
-from tests.world import NOW, Town, a_town, on_the_day, typed
+from tests.world import DAY, NOW, Town, a_town, on_the_day, typed
 
 __all__ = ["sqlite_db", "sqlite_files"]
 
@@ -106,10 +106,10 @@ async def test_a_time_that_another_tab_kept_longer_is_not_over(town: Town) -> No
     assert (wizard.hold_seconds, wizard.is_over) == (LENGTH, False)
 
 
-async def test_the_last_press_that_comes_too_late_is_told_where_it_was_made(town: Town) -> None:
+async def test_the_last_press_that_comes_too_late_leads_to_another_time(town: Town) -> None:
     page, wizard = await a_step(town, ConsentState)
     town.clock.advance(seconds=LENGTH)
-    assert await press(page, "book", {"declaration": "on"}) is None
+    assert "/booking/calendar" in str(await press(page, "book", {"declaration": "on"}))
     assert (wizard.is_over, page.problem) == (True, "")
 
 
@@ -129,6 +129,24 @@ async def test_the_time_that_ran_out_is_not_the_chosen_one_and_another_can_be(to
     assert (page.has_chosen, [time for time in times if time.is_chosen]) == (False, [])
     await press(page, "pick_time", int(on_the_day("09:20").timestamp()))
     assert (page.has_chosen, wizard.is_over, wizard.hold_seconds) == (True, False, LENGTH)
+
+
+@at_each_step
+async def test_a_connection_that_returns_after_that_leads_nobody_away(town: Town, state: type[rx.State]) -> None:
+    page, wizard = await a_step(town, state)
+    town.clock.advance(seconds=LENGTH)
+    assert await press(page, "load") is None
+    assert (wizard.is_over, page.is_loaded, page.focus_version) == (True, True, 0)
+
+
+async def test_a_connection_that_returns_takes_the_day_on_view_away_from_nobody(town: Town) -> None:
+    page, _ = await a_step(town, CalendarState)
+    town.clock.advance(seconds=LENGTH)
+    await press(page, "load")
+    assert page.day.on == DAY
+    await to_another_calendar(page)
+    await press(page, "load")
+    assert page.day.on != DAY
 
 
 async def test_who_returns_after_the_time_ran_out_is_told_at_the_calendar(town: Town) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.i18n import texts_of
-from dimoslive.services.change_draft import open_draft
+from dimoslive.services.change_draft import keep_typed, open_draft
 from dimoslive.ui import call
 from dimoslive.ui.booking.steps.consent import ConsentState
 from dimoslive.ui.booking.steps.details import DetailsState, details_step
@@ -92,6 +92,18 @@ async def test_a_field_that_says_late_that_it_was_left_changes_no_other_page(tow
     page = a_page(DetailsState, town, "/booking/consent", token=session_token(town))
     await press(page, "leave", "email", "late@example.com")
     assert open_draft(town.parts, town.eleni).typed.email == "eleni"
+
+
+async def test_a_connection_that_returns_makes_no_other_form_unless_its_words_are_others(town: Town) -> None:
+    page = await details_page(town, email="eleni")
+    await press(page, "load")
+    assert page.form_version == 1
+    await press(page, "keep", "email", "eleni@")
+    await press(page, "load")
+    assert (page.form_version, page.email) == (1, "eleni@")
+    keep_typed(town.parts, town.eleni, typed(email="from@another.tab"))
+    await press(page, "load")
+    assert (page.form_version, page.email) == (2, "from@another.tab")
 
 
 async def test_a_declaration_that_is_ticked_is_no_mistake(town: Town) -> None:

@@ -1,5 +1,6 @@
 """The provider's answer about a person: one XML element whose attributes are the data."""
 
+import logging
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
@@ -10,6 +11,7 @@ from dimoslive.ports import Identity
 
 # A real answer is under 1 kB; a company's name can be long.
 LONGEST_ANSWER = 64 * 1024
+_log = logging.getLogger(__name__)
 
 
 def read_userinfo(answer: bytes) -> Identity:
@@ -26,19 +28,27 @@ def read_userinfo(answer: bytes) -> Identity:
         # Nobody is kept out by a long name: both together are cut to what all pages and mails take.
         last_name = _cut(last_name, LONGEST_NAME - len(f"{first_name} ".lstrip()))
         return Identity(Afm.parse(person.get("taxid", "")), first_name, last_name)
-    except (ParseError, ValueError, LookupError, InvalidInput):
+    except InvalidInput as error:
+        raise unreadable(f"{error.field} is {error.code}") from None
+    except (ParseError, ValueError, LookupError) as error:
         # What went wrong would quote the person's data, so the cause is dropped. ValueError covers forbidden DTDs and
         # entities as well as encodings that the parser does not know.
-        raise SignInUnreadable from None
+        raise unreadable(type(error).__name__) from None
+
+
+def unreadable(reason: str) -> SignInUnreadable:
+    """The refusal; the log hears of it in one line, with a reason that names nobody."""
+    _log.warning("identity provider's answer is unreadable: %s", reason)
+    return SignInUnreadable()
 
 
 def _the_only_userinfo(answer: bytes) -> Element:
     if len(answer) > LONGEST_ANSWER:
-        raise SignInUnreadable
+        raise unreadable("longer than any")
     root = fromstring(answer.strip(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
     found = list(root.iter("userinfo"))
     if len(found) != 1:
-        raise SignInUnreadable
+        raise unreadable(f"{len(found)} persons")
     return found[0]
 
 

@@ -21,6 +21,7 @@ from dimoslive.domain.slots import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset
 from dimoslive.i18n.when import both_times
+from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
@@ -122,7 +123,8 @@ def _headers(
         "Auto-Submitted": "auto-generated",
     }
     # Nobody reads the sender's mailbox; an answer should reach the town hall.
-    return headers | ({"Reply-To": service.municipality_email} if service.municipality_email else {})
+    reply_to = one_line(service.municipality_email)
+    return headers | ({"Reply-To": reply_to} if is_one_address(reply_to) else {})
 
 
 def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, reason: str) -> dict[str, object]:

@@ -29,7 +29,7 @@ class _Subject(UniqueUnstructuredHeader):
     def fold(self, *, policy: Policy) -> str:
         """The header's lines."""
         text = str(self)
-        words = [text] if _is_plain(text, _LONGEST_LINE - len("Subject: ")) else _encoded(text, len("Subject: "))
+        words = [text] if _is_plain(text, _LONGEST_LINE - len("Subject: ")) else list(_encoded(text, len("Subject: ")))
         return _lines("Subject:", words, policy)
 
 
@@ -42,7 +42,10 @@ class _From(UniqueAddressHeader):
         name, plain = sender.display_name, str(sender)
         if _is_plain(plain, _LONGEST_LINE - len("From: ")):
             return _lines("From:", [plain], policy)
-        return _lines("From:", [*_encoded(name, len("From: ")), f"<{sender.addr_spec}>"], policy)
+        # A name that fits into one word is not cut: it begins a line of its own.
+        fits = len(name.encode()) <= _bytes_in(_LONGEST_WORD)
+        words = [_word(name)] if fits else list(_encoded(name, len("From: ")))
+        return _lines("From:", [*words, f"<{sender.addr_spec}>"], policy)
 
 
 _REGISTRY = HeaderRegistry()
@@ -68,14 +71,14 @@ def _is_plain(text: str, longest: int) -> bool:
 
 def _encoded(text: str, taken: int) -> Iterator[str]:
     """The text as encoded words, whole characters in each; the first shares its line with ``taken`` characters."""
-    room, chunk = _bytes_in(min(_LONGEST_WORD, _LONGEST_LINE - taken)), b""
-    for letter in text:
-        encoded = letter.encode()
-        if len(chunk) + len(encoded) > room:
-            yield _word(chunk)
-            room, chunk = _bytes_in(_LONGEST_WORD), b""
-        chunk += encoded
-    yield _word(chunk)
+    room, rest = _bytes_in(min(_LONGEST_WORD, _LONGEST_LINE - taken)), text
+    while len(rest.encode()) > room:
+        cut = len(rest.encode()[:room].decode(errors="ignore"))
+        # After a blank, if there is one: some programs show one between two encoded words of a name.
+        cut = rest.rfind(" ", 0, cut) + 1 or cut
+        yield _word(rest[:cut])
+        room, rest = _bytes_in(_LONGEST_WORD), rest[cut:]
+    yield _word(rest)
 
 
 def _bytes_in(word: int) -> int:
@@ -83,14 +86,14 @@ def _bytes_in(word: int) -> int:
     return (word - _FRAME) // 4 * 3
 
 
-def _word(chunk: bytes) -> str:
-    return f"=?utf-8?b?{b64encode(chunk).decode()}?="
+def _word(chunk: str) -> str:
+    return f"=?utf-8?b?{b64encode(chunk.encode()).decode()}?="
 
 
-def _lines(name: str, words: list[str] | Iterator[str], policy: Policy) -> str:
+def _lines(name: str, words: list[str], policy: Policy) -> str:
     lines = [name]
     for word in words:
-        if len(lines[-1]) + 1 + len(word) > _LONGEST_LINE and lines[-1] != name:
+        if len(lines[-1]) + 1 + len(word) > _LONGEST_LINE:
             lines.append("")
         lines[-1] += f" {word}"
     return policy.linesep.join(lines) + policy.linesep

@@ -127,13 +127,14 @@ async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft 
     opened = await call(open_draft, actor)
     wizard = await state.get_state(WizardState)
     wizard._pressed = None
-    is_here = is_reachable(opened.draft, step, opened.at)
-    if wizard._step == "" and not is_here:
+    before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
+    if before == "" and not is_open:
         # Who comes back after long to a step behind a held time had one.
         wizard._held_until = opened.at
     wizard._show(opened, visitor_zone(state))
     arrive(state, wizard, step)
-    if is_here:
+    # Whose connection returns after the time ran out is told so, and not led away from what is typed.
+    if is_open or (before == step.value and wizard.is_over):
         return opened
     return rx.redirect(step_path(first_open_step(opened.draft, opened.at), state._language()), replace=True)
 

@@ -49,6 +49,18 @@ class _MunicipalityPicker(rx.Component):
     texts: rx.Var[dict[str, str]]
 
 
+class _GreekParts(rx.Component):
+    library = "$/public" + rx.asset("greek_parts.jsx", shared=True)
+    tag = "GreekParts"
+
+    text: rx.Var[str]
+
+
+def marked(t: Texts, text: rx.Var) -> rx.Var | rx.Component:
+    """What people typed or TAXISnet sent: Greek in it is marked as such on pages in other languages."""
+    return text if t.language == "el" else _GreekParts.create(text=text)
+
+
 class _HoldCountdown(rx.Component):
     library = "$/public" + rx.asset("hold_countdown.jsx", shared=True)
     tag = "HoldCountdown"

@@ -6,7 +6,7 @@ from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.field import field
-from dimoslive.ui.components.scripts import alarm, left_fields, press_button
+from dimoslive.ui.components.scripts import alarm, left_fields, marked, press_button
 from dimoslive.ui.components.stepper import stepper
 from dimoslive.ui.layout import page, wrap
 from dimoslive.ui.my_bookings.own_data import OwnDataState, erased, own_data
@@ -60,7 +60,7 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
                     href=my_bookings_path(t.language) + "/" + booking.reference,
                     class_name="govgr-link bookings__service",
                 ),
-                rx.el.p(booking.person),
+                rx.el.p(marked(t, booking.person)),
                 rx.el.p(booking.municipality, " · ", booking.mode),
             ),
             rx.el.div(
@@ -110,7 +110,7 @@ def _outcome(t: Texts) -> rx.Component:
             rx.fragment(
                 rx.cond(s.is_new, _done(t), rx.fragment()),
                 rx.cond(s.was_cancelled, _panel(t, "booking.cancelled_now", "booking.cancel_mail"), rx.fragment()),
-                rx.el.h1(s.booking.title, id="booking-title", tab_index=-1),
+                rx.el.h1(marked(t, s.booking.title), id="booking-title", tab_index=-1),
             ),
             rx.el.h1(t("booking.title"), id="booking-title", tab_index=-1),
         ),
@@ -161,8 +161,8 @@ def _booking(t: Texts) -> rx.Component:
             _fact(t("summary.own_time"), b.when_own),
             _fact(t("summary.mode"), b.mode),
             rx.cond(b.place != "", rx.el.div(rx.el.dt(b.place_label), rx.el.dd(b.place)), rx.fragment()),
-            _fact(t("summary.person"), b.person),
-            _fact(t("summary.subject"), b.subject),
+            _fact(t("summary.person"), b.person, marked(t, b.person)),
+            _fact(t("summary.subject"), b.subject, marked(t, b.subject)),
             _fact(t("booking.reference"), b.number),
             rx.cond(b.is_upcoming, _fact(t("mode.documents"), b.documents), rx.fragment()),
             rx.cond(b.is_upcoming, _fact(t("mode.instructions"), b.instructions), rx.fragment()),
@@ -276,5 +276,5 @@ def _question(t: Texts) -> rx.Component:
     )
 
 
-def _fact(label: str, value: rx.Var) -> rx.Component:
-    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value)), rx.fragment())
+def _fact(label: str, value: rx.Var, shown: rx.Var | rx.Component | None = None) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value if shown is None else shown)), rx.fragment())

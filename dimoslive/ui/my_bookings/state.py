@@ -187,7 +187,7 @@ class BookingPageState(PageState, rx.State):
         return self.router.url.path.rstrip("/").rpartition("/")[2][:100]
 
     def _address(self) -> str:
-        return f"address-{self.router.session.client_ip}"
+        return self.router.session.client_ip
 
 
 def _wrong_with(reason: str, t: Texts) -> str:

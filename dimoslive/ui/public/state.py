@@ -1,5 +1,7 @@
 """States of the public pages."""
 
+import re
+
 import reflex as rx
 
 from dimoslive.domain.errors import NotFound
@@ -62,6 +64,7 @@ class MunicipalityPageState(PageState, rx.State):
     unit: str = ""
     address: str = ""
     phone: str = ""
+    phone_href: str = ""
     email: str = ""
     services: list[OfferedLine] = []
 
@@ -85,5 +88,6 @@ class MunicipalityPageState(PageState, rx.State):
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
         self.unit = page.municipality.regional_unit[t.language]
         self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
+        self.phone_href = "tel:" + re.sub(r"[^+\d]", "", page.phone)
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True

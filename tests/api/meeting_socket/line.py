@@ -188,12 +188,10 @@ def name_of(line: Line) -> str:
 @asynccontextmanager
 async def serving(site: Site) -> AsyncIterator[Wire]:
     """The site behind a real server, in the test's own loop."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     server = Server(site._app, "127.0.0.1", port, interface=Interfaces.ASGINL, log_enabled=False)
     running = asyncio.create_task(server.serve())
-    await _until_listening(port)
+    await until_listening(port)
     wire = Wire(site, port)
     try:
         yield wire
@@ -203,7 +201,15 @@ async def serving(site: Site) -> AsyncIterator[Wire]:
         await running
 
 
-async def _until_listening(port: int) -> None:
+def free_port() -> int:
+    """One that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def until_listening(port: int) -> None:
+    """The server is up."""
     while True:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -59,8 +59,10 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
-        self._zone = visitor_zone(self)
-        self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
+        # A connection that returns does not take the day away that one looks at.
+        if not self._zone or (await self.get_state(WizardState))._step != Step.CALENDAR.value:
+            self._zone = visitor_zone(self)
+            self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
         return await self._refresh(actor)
 
     @for_citizen
@@ -121,6 +123,7 @@ class CalendarState(PageState, rx.State):
         return None
 
     async def _refresh(self, actor: CitizenActor) -> EventSpec | None:
+        self._zone = self._zone or visitor_zone(self)
         opened = await enter(self, actor, Step.CALENDAR)
         if isinstance(opened, EventSpec):
             return opened
@@ -134,7 +137,7 @@ class CalendarState(PageState, rx.State):
         return None
 
     def _show(self, free: FreeTimes, opened: OpenDraft) -> None:
-        t, zone, hold = texts_of(self._language()), self._zone or ATHENS, opened.draft.hold
+        t, zone, hold = texts_of(self._language()), self._zone, opened.draft.hold
         days = by_day(free.slots, zone)
         held_at = int(hold.period.starts_at.timestamp()) if hold else 0
         held_on = local_day(hold.period.starts_at, zone) if hold else None
@@ -195,8 +198,8 @@ class CalendarState(PageState, rx.State):
 
 async def to_another_calendar(state: PageState) -> EventSpec:
     """The way to the calendar of what was just chosen; nothing of the last one is shown until the new one has come."""
-    (await state.get_state(CalendarState)).is_loaded = False
-    (await state.get_state(WizardState))._held_until = None
+    calendar, wizard = await state.get_state(CalendarState), await state.get_state(WizardState)
+    calendar.is_loaded, calendar._day, calendar._first_of_month, wizard._held_until = False, "", "", None
     return rx.redirect(step_path(Step.CALENDAR, state._language()))
 
 
@@ -276,10 +279,16 @@ def _times(t: Texts) -> rx.Component:
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
                 rx.foreach(s.day.parts, lambda part: _part(t, part)),
             ),
-            rx.fragment(rx.el.h2(t("calendar.no_times_title")), rx.el.p(s.nothing_free, role="status")),
+            rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t)),
         ),
         class_name="times",
     )
+
+
+def _no_times(t: Texts) -> rx.Component:
+    """When there will be some, and the way to another mode or service, which may have some now."""
+    other = rx.el.a(t("calendar.other_way"), href=step_path(Step.MODE, t.language), class_name="govgr-link")
+    return rx.fragment(rx.el.p(CalendarState.nothing_free, role="status"), rx.el.p(other))
 
 
 def _day_zone(day: DayOfTimes) -> rx.Component:
@@ -319,7 +328,7 @@ def _list(t: Texts) -> rx.Component:
                 class_name="times",
             ),
         ),
-        rx.cond(s.days.length() == 0, rx.el.p(s.nothing_free, role="status"), rx.fragment()),
+        rx.cond(s.days.length() == 0, _no_times(t), rx.fragment()),
         rx.cond(
             s.has_more_days,
             press_button(

@@ -21,7 +21,7 @@ from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import WizardState, enter
 from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
-from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.components.scripts import marked, press_button
 from dimoslive.ui.guard import PageState, for_citizen, unasked, visitor_zone
 from dimoslive.ui.public.markdown import to_html
 from dimoslive.ui.routes import my_bookings_path, step_path
@@ -64,10 +64,15 @@ class ConsentState(PageState, rx.State):
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """The box is never ticked on arrival."""
+        return await self._open(actor)
+
+    async def _open(self, actor: CitizenActor) -> EventSpec | None:
         opened = await enter(self, actor, Step.CONSENT)
         if isinstance(opened, EventSpec):
             return opened
-        self._show(opened)
+        # After the held time ran out the page stays as it was, with the way to another one.
+        if opened.draft.hold is not None:
+            self._show(opened)
         return None
 
     @for_citizen
@@ -80,6 +85,9 @@ class ConsentState(PageState, rx.State):
     @for_citizen
     async def book(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
         """«Κράτηση». The hold that this page shows is the one that is booked, or nothing is."""
+        if not self._mode:
+            # Nothing was shown yet that could be declared.
+            return await self._open(actor)
         language = self._language()
         self.error = ""
         await call(limit_attempts, Door.BOOK, f"citizen-{actor.id}")
@@ -99,7 +107,7 @@ class ConsentState(PageState, rx.State):
             return None
         except HoldExpired:
             await (await self.get_state(WizardState))._tell_over(actor)
-            return None
+            return rx.redirect(step_path(Step.CALENDAR, language))
         except ChangedElsewhere:
             return await self._show_what_holds(actor)
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
@@ -241,7 +249,7 @@ def _clashes(t: Texts) -> rx.Component:
 def _line(t: Texts, line: Line) -> rx.Component:
     return rx.el.div(
         rx.el.dt(line.label),
-        rx.el.dd(line.value),
+        rx.el.dd(marked(t, line.value)),
         rx.el.dd(
             rx.el.a(
                 t("summary.change"), rx.el.span(line.label, class_name="govgr-visually-hidden"), href=line.href,

@@ -50,12 +50,12 @@ class DetailsState(PageState, rx.State):
     errors: list[FieldError] = []
     error_of: dict[str, str] = {}
     form_version: int = 0
-    """Another form with each arrival: a browser would keep the old one's fields as they were."""
+    """Another form for other words: a browser would keep the old one's fields as they were."""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """The fields as they were left, else what the person asked us to remember."""
-        self.is_loaded = False
+        is_shown, shown, self.is_loaded = self.is_loaded, self._typed(), False
         opened = await enter(self, actor, Step.DETAILS)
         if isinstance(opened, EventSpec):
             return opened
@@ -63,7 +63,9 @@ class DetailsState(PageState, rx.State):
             setattr(self, name, getattr(opened.typed, name))
         self.citizen_name = actor.full_name
         self.errors, self.error_of = [], {}
-        self.form_version += 1
+        # Made anew under somebody whose connection returns, it would lose what was typed without one.
+        if not is_shown or opened.typed != shown:
+            self.form_version += 1
         self.is_loaded = True
         return None
 
@@ -71,18 +73,14 @@ class DetailsState(PageState, rx.State):
     @unasked
     async def keep(self, actor: CitizenActor, name: str, text: str) -> None:
         """Nothing was typed in a field for a moment."""
-        # One that comes late must not begin the draft of the next booking.
-        if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:LONGEST_TYPED])
-            await call(keep_typed, actor, self._typed())
+        await self._keep(actor, name, text)
 
     @for_citizen
     @unasked
     async def leave(self, actor: CitizenActor, name: str, text: str) -> None:
         """A field was left, or who is served was chosen: what was wrong and is right now is told no longer."""
-        if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:LONGEST_TYPED])
-            await call(keep_typed, actor, self._typed())
+        await self._keep(actor, name, text)
+        if self.errors:
             self._forget_mended(actor)
 
     @for_citizen
@@ -107,6 +105,12 @@ class DetailsState(PageState, rx.State):
             self._focus("error-summary")
             return None
         return rx.redirect(step_path(Step.CONSENT, self._language()))
+
+    async def _keep(self, actor: CitizenActor, name: str, text: str) -> None:
+        # One that comes late must not begin the draft of the next booking.
+        if name in _FIELDS and Step.DETAILS in self.router.url.path:
+            setattr(self, name, text[:LONGEST_TYPED])
+            await call(keep_typed, actor, self._typed())
 
     def _typed(self) -> TypedDetails:
         typed = TypedDetails(**{name: getattr(self, name) for name in _FIELDS})

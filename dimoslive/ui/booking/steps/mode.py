@@ -17,13 +17,14 @@ from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.guard import PageState, for_citizen, visitor_zone
-from dimoslive.ui.routes import step_path
+from dimoslive.ui.routes import municipality_path, step_path
 
 
 class ModeState(PageState, rx.State):
     """The services of the municipality, and the choice on the page."""
 
     services: list[Service] = []
+    municipality_href: str = ""
     service: Service = Service(0, "", "", False, "", "", "", "")
     mode: str = ""
     version: int = 0
@@ -52,6 +53,7 @@ class ModeState(PageState, rx.State):
         if draft.moving:
             offered = tuple(service for service in offered if service.id == draft.service_id)
         self.services = show_services(offered, t)
+        self.municipality_href = municipality_path(page.municipality.slug, t.language)
         wanted = query.get("service", "")
         chosen = next((s.id for s in offered if s.slug == wanted), draft.service_id if slug == of_draft else None)
         self._municipality = page.municipality.name[t.language]
@@ -66,7 +68,7 @@ class ModeState(PageState, rx.State):
     @for_citizen
     async def pick_service(self, actor: CitizenActor, service_id: str) -> None:
         """A service of the list."""
-        self._choose(int(service_id[:18]) if service_id.isdecimal() else 0)
+        self._choose(next((service.id for service in self.services if str(service.id) == service_id), 0))
         await self._show_choice(await call(open_draft, actor))
 
     @for_citizen
@@ -115,17 +117,30 @@ def mode_step(t: Texts) -> rx.Component:
         t,
         Step.MODE,
         ModeState,
-        _services(t),
+        rx.cond(s.services.length() > 0, _services(t), _no_services(t)),
         rx.cond(s.service.id > 0, _service(t), rx.fragment()),
         heights=("1.5rem", "6rem", "9rem"),
         actions=actions(
             t,
-            press_button(
-                t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+            rx.cond(
+                s.is_loaded & (s.services.length() == 0),
+                rx.el.a(
+                    t("mode.other_municipality"),
+                    href=step_path(Step.MUNICIPALITY, t.language),
+                    class_name="govgr-btn govgr-btn-primary",
+                ),
+                press_button(
+                    t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+                ),
             ),
             back=step_path(Step.MUNICIPALITY, t.language),
         ),
     )
+
+
+def _no_services(t: Texts) -> rx.Component:
+    contact = rx.el.a(t("mode.contact_municipality"), href=ModeState.municipality_href, class_name="govgr-link")
+    return notice(rx.el.p(t("municipality.no_services")), rx.el.p(contact))
 
 
 def _services(t: Texts) -> rx.Component:

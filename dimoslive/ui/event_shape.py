@@ -1,0 +1,97 @@
+"""What a page may send: which events, with which values, of which sizes. Everything else is dropped without a word."""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import reflex as rx
+from reflex.state import FrontendEventExceptionState, OnLoadInternalState
+from reflex_base.registry import RegistrationContext
+
+LARGEST_MESSAGE = 200_000
+"""Characters of a page's message: all fields of the longest form, as full as they can be typed."""
+LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 2**53
+"""Up to here browsers know integers exactly."""
+LONGEST_ADDRESS = 4096
+LONGEST_REPORT = 500
+MOST_FIELDS = 30
+MOST_DIGESTS = 200
+
+HYDRATES = frozenset(f"{rx.State.get_full_name()}.{name}" for name in ("hydrate", "hydrate_and_load"))
+_NAVIGATION = f"{OnLoadInternalState.get_full_name()}.on_load_internal"
+_EXCEPTION = f"{FrontendEventExceptionState.get_full_name()}.handle_frontend_exception"
+_OF_THE_FRAMEWORK = HYDRATES | {_NAVIGATION, _EXCEPTION}
+
+Message = dict[str, Any]
+
+
+def read_event(message: object) -> Message | None:
+    """A page's event with what it may hold and no more; ``None`` if no page of ours sends it."""
+    if not isinstance(message, dict):
+        return None
+    name, payload = message.get("name"), message.get("payload", {})
+    where = _read_place(message.get("router_data"))
+    if not isinstance(name, str) or not isinstance(payload, dict) or where is None:
+        return None
+    known = RegistrationContext.get().event_handlers.get(name)
+    if known is None:
+        return None
+    if name in _OF_THE_FRAMEWORK:
+        payload = _of_the_framework(name, payload)
+    elif not hasattr(known.handler.fn, "_policy") or not fits(known.handler.fn, payload):
+        return None
+    return {"name": name, "payload": payload, "router_data": where}
+
+
+def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:
+    """Whether these are the values that a handler takes, each of its kind and of a size that a page can send."""
+    kinds = _kinds_of(handler)
+    return given.keys() == kinds.keys() and all(_is_fit(value, kinds[name]) for name, value in given.items())
+
+
+@functools.cache
+def _kinds_of(handler: Callable[..., Any]) -> dict[str, object]:
+    names = list(inspect.signature(handler).parameters)[1:]
+    return {name: handler.__annotations__[name] for name in names}
+
+
+def _is_fit(value: object, kind: object) -> bool:
+    if kind is int:
+        return type(value) is int and abs(value) <= LARGEST_NUMBER
+    if kind is str:
+        return isinstance(value, str) and len(value) <= LONGEST_TEXT
+    if kind is dict:
+        return isinstance(value, dict) and len(value) <= MOST_FIELDS and all(map(_is_field, value.items()))
+    return kind is bool and isinstance(value, bool)
+
+
+def _is_field(field: tuple[object, object]) -> bool:
+    name, value = field
+    return _is_fit(name, str) and (value is None or isinstance(value, bool) or _is_fit(value, str))
+
+
+def _read_place(place: object) -> Message | None:
+    """Where the page is."""
+    if not isinstance(place, dict):
+        return None
+    words = {name: place.get(name, "") for name in ("pathname", "asPath", "origin")}
+    query = place.get("query", {})
+    if not isinstance(query, dict) or len(query) > MOST_FIELDS:
+        return None
+    if not all(isinstance(word, str) and len(word) <= LONGEST_ADDRESS for word in [*words.values(), *query]):
+        return None
+    return {name: word for name, word in words.items() if word} | {
+        "query": {name: value for name, value in query.items() if isinstance(value, str)}
+    }
+
+
+def _of_the_framework(name: str, payload: Message) -> Message:
+    """Of a page's start the digests of what it was built with, of a mistake in a browser some words for the log."""
+    if name == _EXCEPTION:
+        return {word: str(payload.get(word, ""))[:LONGEST_REPORT] for word in ("info", "component_stack")}
+    digests = payload.get("hashes")
+    if name == _NAVIGATION or not isinstance(digests, list) or len(digests) > MOST_DIGESTS:
+        return {}
+    return {"hashes": digests} if all(isinstance(digest, str) and len(digest) <= 64 for digest in digests) else {}

@@ -1,0 +1,27 @@
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from dimoslive.ui import call
+from tests.database import sqlite_db, sqlite_files
+from tests.ui.page_socket import Wire, serving_pages
+from tests.world import Town, a_town
+
+__all__ = ["sqlite_db", "sqlite_files"]
+
+
+@pytest.fixture
+def open_town(sqlite_db: Engine) -> Iterator[Town]:
+    """A town whose services the pages call."""
+    town = a_town(sqlite_db)
+    call.install(town.parts)
+    yield town
+    call._installed.clear()
+
+
+@pytest.fixture
+async def wire(open_town: Town) -> AsyncIterator[Wire]:
+    """The town's pages behind a real server."""
+    async with serving_pages(open_town) as wire:
+        yield wire
