@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_pages_declarations_and_mails_call_each_thing_by_one_word(path: Path) ->
 
 def test_the_demo_calls_each_thing_by_one_word() -> None:
     departments = [*demo._KAVALA, *demo._HERAKLION, *demo._IOANNINA]
-    offered = [*departments, *(service for department in departments for service in department.services)]
+    offered: list[Any] = [*departments, *(service for department in departments for service in department.services)]
     texts = [str(getattr(one, field.name)) for one in offered for field in fields(one) if field.name != "services"]
     assert {text: words for text in texts if (words := other_words(text))} == {}
 
