@@ -117,10 +117,13 @@ def test_the_focus_is_outlined_wherever_it_goes(visit: Callable[..., Page], kava
     walk = Walk(page)
     walk.to_calendar()
 
-    for _ in range(30):
-        page.keyboard.press("Tab")
+    stops = 0
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement !== document.body"):
         assert page.evaluate(_FOCUS_IS_OUTLINED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-    expect(walk.button("continue")).to_be_visible()
+        stops += 1
+        page.keyboard.press("Tab")
+    assert stops > 15
 
 
 def said_by_colour(page: Page, places: Iterable[str], pairs: dict[str, str]) -> set[str]:
