@@ -48,7 +48,7 @@ class Socket:
     async def send(self, *events: object) -> None:
         """Send events, without waiting for anything."""
         for one in events:
-            await self.send_raw(f"42{NAMESPACE},{json.dumps(['event', one])}")
+            await self.send_raw(f"42{NAMESPACE},{json.dumps(['event', one], ensure_ascii=False)}")
 
     async def send_raw(self, frame: str) -> None:
         """Send whatever it is."""

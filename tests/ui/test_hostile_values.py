@@ -26,7 +26,20 @@ FITTING: dict[object, tuple[Any, ...]] = {
     bool: (True, False),
     dict: ({}, {"declaration": True}, {"subject": None}, *(dict.fromkeys(FIELDS, text) for text in TEXTS)),
 }
-ODD = (None, 1.5, float("nan"), [], [1], (), {"at": [1]}, {1: "x"}, b"x", "x" * (LONGEST_TEXT + 1), 10**30, object())
+ODD: tuple[Any, ...] = (
+    None,
+    1.5,
+    float("nan"),
+    [],
+    [1],
+    (),
+    {"at": [1]},
+    {1: "x"},
+    b"x",
+    "x" * (LONGEST_TEXT + 1),
+    10**30,
+    object(),
+)
 pytestmark = pytest.mark.slow
 
 WHERE = ("/booking/details", "/en/b/nobody")

@@ -210,6 +210,7 @@ def _text(t: Texts, name: str, *, hint: str = "", lines: int = 0, **props: objec
         error=_error(name),
         hint=hint,
         lines=lines,
+        max_length=LONGEST_TYPED,
         on_blur=s.keep(name),
         on_change=s.keep(name).debounce(KEEP_AFTER_MS),
         **props,
