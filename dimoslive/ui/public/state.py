@@ -8,7 +8,7 @@ from dimoslive.i18n.dates import full_time
 from dimoslive.services.find_slots import find_first_free
 from dimoslive.services.show_municipality import list_municipalities, show_municipality
 from dimoslive.services.sign_in import safe_path
-from dimoslive.ui.call import call
+from dimoslive.ui.call import call_public
 from dimoslive.ui.guard import PageState, for_anyone
 from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
 from dimoslive.ui.routes import localized
@@ -47,7 +47,7 @@ class MunicipalitiesState(PageState, rx.State):
     async def load(self) -> None:
         """In Greek order."""
         t = texts_of(self._language())
-        names = await call(list_municipalities)
+        names = await call_public(list_municipalities)
         self.joined = [show_line(name, t) for name in names if name.has_joined]
         self.is_loaded = True
 
@@ -70,13 +70,13 @@ class MunicipalityPageState(PageState, rx.State):
         t = texts_of(self._language())
         slug = self.router.url.path.rstrip("/").rpartition("/")[2][:80]
         try:
-            page = await call(show_municipality, slug)
+            page = await call_public(show_municipality, slug)
         except NotFound:
             self.problem = t("municipality.unknown")
             return
         first_free: dict[int, str] = {}
         for service in page.services:
-            slot = await call(find_first_free, service.id, service.modes)
+            slot = await call_public(find_first_free, service.id, service.modes)
             if slot is not None:
                 first_free[service.id] = full_time(slot.starts_at, t.language)
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
