@@ -1,5 +1,4 @@
-// Before the page comes alive: its language, the visitor's time zone, arrow keys in the month grid, and what a sign-out
-// leaves behind.
+// Before the page comes alive: its language, the visitor's time zone, and what a sign-out leaves behind.
 (function () {
   var isEnglish = /^\/en(\/|$)/.test(location.pathname);
   document.documentElement.lang = isEnglish ? "en" : "el";
@@ -8,19 +7,6 @@
     document.cookie = "dimoslive_zone=" + encodeURIComponent(zone) + "; path=/; SameSite=Lax" +
       (location.protocol === "https:" ? "; Secure" : "");
   } catch (error) { /* Greek time is shown, which is right for most. */ }
-
-  var steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-  document.addEventListener("keydown", function (event) {
-    var step = steps[event.key];
-    var grid = step && event.target.closest && event.target.closest("[data-arrow-keys]");
-    if (!grid || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    var cells = Array.prototype.slice.call(grid.querySelectorAll("td"));
-    var at = cells.indexOf(event.target.closest("td"));
-    for (at += step; at >= 0 && at < cells.length; at += step) {
-      var day = cells[at].querySelector("button:not(:disabled)");
-      if (day) { day.focus(); event.preventDefault(); return; }
-    }
-  });
 
   // The tab's token goes with the person: whoever sits down next begins with one of their own.
   document.addEventListener("submit", function (event) {

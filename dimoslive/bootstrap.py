@@ -1,9 +1,11 @@
 """The one place where real adapters are picked, each by one word of the settings."""
 
+from pathlib import Path
+
 from pydantic import SecretStr
 
 from dimoslive.db.engine import make_engine
-from dimoslive.integrations.clock import SystemClock
+from dimoslive.integrations.clock import ShiftedClock, SystemClock
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
@@ -23,7 +25,7 @@ SIMULATOR_CLIENT = ("dimoslive-development", "simulator-secret")
 
 def build(settings: Settings) -> Parts:
     """What the services work with, as the settings say. Connects to nothing yet."""
-    clock = SystemClock()
+    clock = ShiftedClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
     return Parts(
         db=make_engine(settings.database_url),
         clock=clock,

@@ -6,6 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dimoslive.integrations import addresses
+from dimoslive.integrations.mail.smtp import SmtpMailer
+
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105  # refused in production, see below
 
 
@@ -32,7 +35,7 @@ class Settings(BaseSettings):
     gsis_token_in: Literal["header", "query"] = Field("header", description="How userinfo wants the access token")
     mail: Literal["mailbox", "smtp"] = "mailbox"
     smtp_url: SecretStr = SecretStr("")
-    mail_from: str = "myDimosLive <noreply@localhost>"
+    mail_from: str = "myDIMOSLive <noreply@localhost>"
     mailbox_dir: Path = Path("mailbox")
     support_email: str = Field("support@localhost", description="Shown on the page for technical help")
     video: Literal["builtin", "jitsi", "teams"] = Field("builtin", description="Where a municipality did not choose")
@@ -43,34 +46,56 @@ class Settings(BaseSettings):
     teams_client_id: str = ""
     teams_client_secret: SecretStr = SecretStr("")
     teams_organizer: str = Field("", description="Object id of the user in whose name meetings are made")
+    clock_file: str = Field("", description="A file with the seconds that the clock is ahead, for trying other days")
     turn_urls: str = Field("", description="Relays for the built-in room, separated by commas: turn:host:port")
     turn_secret: SecretStr = Field(SecretStr(""), description="coturn's static-auth-secret")
 
-    @field_validator("public_url", "jitsi_url")
+    @field_validator("public_url")
     @classmethod
-    def _without_slash(cls, url: str) -> str:
-        if url and not url.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return url.rstrip("/")
+    def _origin(cls, url: str) -> str:
+        return addresses.site(url, has_path=False) if url else ""
+
+    @field_validator("jitsi_url", "gsis_base_url")
+    @classmethod
+    def _site(cls, url: str) -> str:
+        return addresses.site(url) if url else ""
 
     @field_validator("database_url")
     @classmethod
-    def _known_database(cls, url: str) -> str:
-        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+    def _database(cls, url: str) -> str:
+        return addresses.database(url)
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, url: str) -> str:
+        return addresses.redis(url) if url else ""
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            SmtpMailer(addresses.smtp(url.get_secret_value()))
         return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, text: str) -> str:
+        return addresses.sender(text)
+
+    @field_validator("support_email")
+    @classmethod
+    def _mail_address(cls, text: str) -> str:
+        return addresses.mail_address(text)
 
     @field_validator("turn_urls")
     @classmethod
     def _relays(cls, urls: str) -> str:
-        if any(not url.startswith(("turn:", "turns:")) for url in _parts(urls)):
-            raise ValueError("must begin with turn: or turns:, separated by commas")
-        return urls
+        return ", ".join(map(addresses.relay, _parts(urls)))
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not self.public_url:
-            self.public_url = f"http://localhost:{self.port}"
+            self.public_url = addresses.site(f"http://localhost:{self.port}")
         if self.identity == "gsis" and not (self.gsis_client_id and self.gsis_client_secret.get_secret_value()):
             raise ValueError("DIMOSLIVE_GSIS_CLIENT_ID and DIMOSLIVE_GSIS_CLIENT_SECRET are needed with IDENTITY=gsis")
         if self.mail == "smtp" and not self.smtp_url.get_secret_value():
@@ -105,6 +130,8 @@ class Settings(BaseSettings):
             raise ValueError("DIMOSLIVE_IDENTITY=simulator is not allowed in production")
         if self.mail == "mailbox":
             raise ValueError("DIMOSLIVE_MAIL=mailbox is not allowed in production")
+        if self.clock_file:
+            raise ValueError("DIMOSLIVE_CLOCK_FILE is not allowed in production")
         if not self.public_url.startswith("https://"):
             raise ValueError("DIMOSLIVE_PUBLIC_URL must begin with https:// in production")
         if self.jitsi_url and not self.jitsi_url.startswith("https://"):

@@ -40,6 +40,9 @@ class Databases(Protocol):
     def migrated(self) -> str:
         """The address of a new database with all tables."""
 
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring a database up, or with ``base`` down."""
@@ -73,6 +76,11 @@ class SqliteFiles:
         file = self._new()
         shutil.copyfile(self._folder / "template.db", file)
         return f"sqlite:///{file}"
+
+    def drop(self, url: str) -> None:
+        """Remove a database, with what SQLite keeps beside it."""
+        for file in self._folder.glob(f"{Path(make_url(url).database or '').name}*"):
+            file.unlink()
 
     def _new(self) -> Path:
         return self._folder / f"{next(self._numbers)}.db"
@@ -122,20 +130,24 @@ class PostgresqlServer:
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+def sqlite_files() -> Iterator[SqliteFiles]:
     """Where SQLite's files of this session are."""
-    return SqliteFiles(tmp_path_factory.mktemp("databases"))
+    with tempfile.TemporaryDirectory(prefix="dimoslive-", dir=_memory()) as folder:
+        yield SqliteFiles(Path(folder))
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     """The session's PostgreSQL server."""
-    # Not below pytest's own folder: the server runs as another user, who may not enter there. In memory, where there
-    # is plenty of it, a database is made ten times as fast as on a disk.
-    is_roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 2**31
-    server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=IN_MEMORY if is_roomy else None)))
+    # Not below pytest's own folder: the server runs as another user, who may not enter there.
+    server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())))
     yield server
     server.stop()
+
+
+def _memory() -> Path | None:
+    """Where there is plenty of it: there a database is made ten times as fast as on a disk, and nothing waits."""
+    return IN_MEMORY if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 2**31 else None
 
 
 ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
@@ -210,5 +222,4 @@ def _opened(databases: Databases, url: str) -> Iterator[Engine]:
     engine = make_engine(url)
     yield engine
     engine.dispose()
-    if isinstance(databases, PostgresqlServer):
-        databases.drop(url)
+    databases.drop(url)

@@ -22,10 +22,12 @@ from dimoslive.domain.personal_data import Afm
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.ports import Guest, Identity, RoomDoor
+from dimoslive.services.change_draft import give_details
+from dimoslive.services.confirm_booking import confirm_booking
 from dimoslive.services.enter_meeting import Knock, Queue, Visitor, find_visitor, note_presence
 from dimoslive.services.find_official import open_staff_session
 from dimoslive.services.secrets import new_token, token_hash
-from tests.world import Town, a_municipality, on_the_day
+from tests.world import Town, a_municipality, confirmation, on_the_day, typed
 
 Rooms = TypeVar("Rooms", bound="ProviderRooms")
 
@@ -87,6 +89,15 @@ def a_meeting(town: Town, wall: str = "09:10", *, now: str = "09:05") -> Booking
     """Eleni's teleconference; it is five minutes before."""
     booking = town.a_booking(wall)
     town.clock.set(on_the_day(now))
+    return booking
+
+
+def a_meeting_for(town: Town, name: str, served: str = "other") -> Booking:
+    """Eleni books for somebody whose name she types; it is five minutes before."""
+    hold = town.hold("09:10")
+    give_details(town.parts, town.eleni, typed(served_person=served, person_name=name))
+    booking = confirm_booking(town.parts, town.eleni, confirmation(hold))
+    town.clock.set(on_the_day("09:05"))
     return booking
 
 

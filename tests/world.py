@@ -21,7 +21,7 @@ from dimoslive.domain.bookings import OCCUPYING, Booking, BookingStatus
 from dimoslive.domain.details import TypedDetails
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
-from dimoslive.i18n.search_key import search_key
+from dimoslive.i18n.search_key import search_key, upper_greek
 from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join
 from dimoslive.services.change_draft import choose_service, give_details, start_move
 from dimoslive.services.confirm_booking import Confirmation, confirm_booking
@@ -46,13 +46,14 @@ def a_municipality(tx: Session, name: str = "Καβάλας", *, slug: str = "ka
         id=9000 + next(_numbers),
         slug=slug,
         name_el=f"Δήμος {name}",
-        name_upper_el=f"ΔΗΜΟΣ {name.upper()}",
+        name_upper_el=upper_greek(f"Δήμος {name}"),
         name_en=f"Municipality of {slug.title()}",
         short_name_el=name,
         short_name_en=slug.title(),
         regional_unit_el=name,
+        regional_unit_en=slug.title(),
         region_el="Ανατολικής Μακεδονίας και Θράκης",
-        search_text=search_key(name),
+        region_en="Eastern Macedonia and Thrace",
         joined_at=NOW,
         **words,
     )

@@ -8,9 +8,18 @@ from dimoslive.api.meeting_place import Place
 from dimoslive.domain.actors import OfficialActor
 from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
 from dimoslive.ports import Guest
-from dimoslive.services.enter_meeting import Knock, MeetingState, Visitor, find_visitor, note_presence, see_meeting
+from dimoslive.services.enter_meeting import (
+    Knock,
+    MeetingState,
+    Visitor,
+    find_visitor,
+    note_presence,
+    see_meeting,
+    send_back_if_weaker,
+)
 from dimoslive.services.parts import Parts
 from dimoslive.services.see_guests import see_guests
+from dimoslive.services.sign_in import find_citizen
 
 
 class Attendance:
@@ -35,13 +44,33 @@ class Attendance:
         """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
         self.visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
 
+    async def stay_signed_in(self) -> None:
+        """A meeting is a sign of life of the session that the citizen came with."""
+        await asyncio.to_thread(find_citizen, self._parts, self._knock.session_token)
+
     async def state(self) -> MeetingState:
         """How the meeting stands now."""
         return await asyncio.to_thread(see_meeting, self._parts, self.visitor.booking.id)
 
     async def begin(self, *, was_admitted: bool) -> None:
         """The place was just taken: welcome whoever took it, waiting or admitted."""
-        state = await self.state()
+        await self._check_proof()
+        await self._welcome(await self.state(), was_admitted=was_admitted)
+
+    async def go_back(self) -> None:
+        """The citizen who was admitted lost the place to a weaker proof: all who were in wait again."""
+        if self.is_admitted:
+            self.is_admitted, self._met, self._told = False, set(), {}
+            await self._welcome(await self.state(), was_admitted=True)
+
+    async def _check_proof(self) -> None:
+        """Whoever was admitted by a stronger proof than this citizen's is not who comes in now."""
+        if self.visitor.role is Role.CITIZEN and await asyncio.to_thread(
+            send_back_if_weaker, self._parts, self.visitor
+        ):
+            await self._place.tell("sent_back")
+
+    async def _welcome(self, state: MeetingState, *, was_admitted: bool) -> None:
         welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.visitor.role}
         if state.is_on:
             ways = await self._go_in(state)
@@ -59,6 +88,7 @@ class Attendance:
     async def look_if_admitted(self) -> None:
         """Go in if the meeting is on."""
         if not self.is_admitted:
+            await self._check_proof()
             await self._go_in_if_on(await self.state())
 
     async def go_on_waiting(self) -> None:
@@ -118,6 +148,7 @@ class Attendance:
             is_present=Role.CITIZEN in await self._roles(),
             since=since.isoformat() if since else None,
             is_confirmed=state.is_confirmed,
+            is_sent_back=state.is_sent_back and not state.is_confirmed,
         )
 
     async def _tell_news(self, kind: str, **what: Any) -> None:

@@ -69,7 +69,7 @@ class Conversation:
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
             "admitted": self._on_admitted, "waiting": self._on_waiting, "ask_document": self._on_ask_document,
             "identity": self._on_identity, "phone": self._on_phone, "replaced": self._on_replaced,
-            "guests": self._on_guests, "ended": self._on_ended,
+            "guests": self._on_guests, "sent_back": self._on_sent_back, "ended": self._on_ended,
         }  # fmt: skip
 
     async def run(self) -> None:
@@ -223,6 +223,9 @@ class Conversation:
             await self._sender.send("replaced")
             await self._send_away(REPLACED)
 
+    async def _on_sent_back(self, _said: dict[str, Any]) -> None:
+        await self._attendance.go_back()
+
     async def _on_ended(self, said: dict[str, Any]) -> None:
         await self._be_ended(said["outcome"] if self._attendance.visitor.official is not None else None)
 
@@ -246,7 +249,9 @@ class Conversation:
 
     async def _look(self) -> None:
         """What the database says by now: the word of it may have been lost."""
-        if self._attendance.visitor.role is not Role.CITIZEN:
+        if self._attendance.visitor.role is Role.CITIZEN:
+            await self._attendance.stay_signed_in()
+        else:
             await self._attendance.look_again()
         if not self._attendance.is_admitted:
             await self._attendance.go_on_waiting()
@@ -254,6 +259,8 @@ class Conversation:
         state = await self._attendance.state()
         if state.is_on:
             await self._attendance.look_around()
+        elif state.is_sent_back:
+            await self._attendance.go_back()
         else:
             await self._on_ended({"outcome": state.outcome or None})
 

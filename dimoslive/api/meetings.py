@@ -16,7 +16,9 @@ from dimoslive.api.meeting_socket import Conversation
 from dimoslive.domain.errors import DomainError, TooEarly, TooManyAttempts
 from dimoslive.domain.meetings import Role, check_can_enter, meeting_times
 from dimoslive.domain.references import show_reference
+from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
+from dimoslive.i18n.when import both_times, own_time
 from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.services.enter_meeting import Knock, Visitor, find_visitor
 from dimoslive.services.limit_attempts import Door, limit_attempts
@@ -121,7 +123,9 @@ def _shown(parts: Parts, visitor: Visitor, state: str, language: str) -> dict[st
         "role": visitor.role.value,
         "service": booking.service.service_name[language],
         "municipality": booking.service.municipality_name[language],
-        "citizen_name": booking.details.name if visitor.is_confirmed else "",
+        "citizen_name": booking.signed_in_name if visitor.is_confirmed else "",
+        "served_person": booking.details.served_person if visitor.official and booking.is_for_another else "",
+        "served_name": booking.details.name if visitor.official and booking.is_for_another else "",
         "subject": booking.details.subject if visitor.official else "",
         "help_needed": booking.details.help_needed if visitor.official else "",
         "starts_at": booking.period.starts_at.isoformat(),
@@ -129,7 +133,7 @@ def _shown(parts: Parts, visitor: Visitor, state: str, language: str) -> dict[st
         "opens_at": times.opens_at.isoformat(),
         "closes_at": times.closes_at.isoformat(),
         "now": now.isoformat(),
-        "when": full_time(booking.period.starts_at, language, booking.service.zone),
+        "when": _when(visitor, language),
     }
     if visitor.role is Role.GUEST:
         # Whoever has the number can pass for the citizen on the telephone.
@@ -137,3 +141,11 @@ def _shown(parts: Parts, visitor: Visitor, state: str, language: str) -> dict[st
     if state in {"open", TooEarly.code}:
         shown["ice_servers"] = offer_relay(parts, booking.id, visitor.person)
     return shown
+
+
+def _when(visitor: Visitor, language: str) -> str:
+    """Greek time; with the citizen's own where it differs, and then both with their zones."""
+    booking, t = visitor.booking, texts_of(language)
+    at, home = booking.period.starts_at, booking.service.zone
+    zone = booking.visitor_zone if visitor.role is Role.CITIZEN else home
+    return both_times(at, zone, home, t) if own_time(at, zone, home, t) else full_time(at, language, home)

@@ -15,7 +15,7 @@ router = APIRouter(tags=["municipalities"])
 
 
 class MunicipalityLine(BaseModel):
-    """A municipality. ``search`` holds its names folded as a person may type them, in Greek and Latin letters."""
+    """A municipality. ``aliases`` are other names that people use, that of its seat among them."""
 
     slug: str
     name_el: str
@@ -24,7 +24,10 @@ class MunicipalityLine(BaseModel):
     short_el: str
     short_en: str
     unit: str
-    search: str
+    unit_en: str
+    region: str
+    region_en: str
+    aliases: tuple[str, ...]
     joined: bool
 
 
@@ -54,8 +57,11 @@ def _line(name: MunicipalityName) -> MunicipalityLine:
         upper_el=name.upper_name,
         short_el=name.short_name["el"],
         short_en=name.short_name["en"],
-        unit=name.regional_unit,
-        search=name.search_text,
+        unit=name.regional_unit["el"],
+        unit_en=name.regional_unit["en"],
+        region=name.region["el"],
+        region_en=name.region["en"],
+        aliases=name.aliases,
         joined=name.has_joined,
     )
 

@@ -1,5 +1,6 @@
 """The doors of the sign-in. Cookies and addresses are made here; what they mean is `dimoslive.services.sign_in`'s."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypedDict
@@ -9,9 +10,10 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 
 from dimoslive.api.given import ClientAddress, GivenParts
+from dimoslive.domain.actors import CitizenActor, OfficialActor
 from dimoslive.domain.errors import DomainError, SignInForged
 from dimoslive.services.cookies import SIGN_IN_NOTE, session_cookie_name, staff_cookie_name
-from dimoslive.services.find_official import end_official_session
+from dimoslive.services.find_official import end_official_session, find_official
 from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.services.parts import Parts
 from dimoslive.services.sign_in import (
@@ -20,7 +22,10 @@ from dimoslive.services.sign_in import (
     STAFF,
     Realm,
     begin_sign_in,
+    find_citizen,
     finish_sign_in,
+    note_key,
+    notes_to_drop,
     return_path_of,
     sign_out,
 )
@@ -37,8 +42,10 @@ class Gate:
     prefix: str
     realm: Realm
     page: str
+    home: str
     note_name: str
     cookie_name: Callable[[str], str]
+    find: Callable[[Parts, str], CitizenActor | OfficialActor | None]
     end: Callable[[Parts, str], str]
 
 
@@ -52,33 +59,41 @@ def gate_router(gate: Gate) -> APIRouter:
     ) -> RedirectResponse:
         """Send the browser to the provider, with a note to bring back."""
         limit_attempts(parts, Door.SIGN_IN, address)
-        begun = begin_sign_in(parts, wish or _wish_of_page(request, parts), gate.realm)
+        begun = begin_sign_in(parts, wish or _wish_of_page(request, parts, gate), gate.realm)
         answer = _send_to(begun.url)
+        for name in notes_to_drop(parts, _notes(request, gate)):
+            answer.delete_cookie(name, path=gate.prefix, **_protection(parts))
         age = int(SIGN_IN_LENGTH.total_seconds())
-        answer.set_cookie(gate.note_name, begun.note, max_age=age, path=gate.prefix, **_protection(parts))
+        name = _note_name(gate, begun.key)
+        answer.set_cookie(name, begun.note, max_age=age, path=gate.prefix, **_protection(parts))
         return answer
 
     @router.get("/callback")
     async def come_back(
         request: Request, parts: GivenParts, state: str = "", code: str = "", error: str = ""
     ) -> RedirectResponse:
-        """The provider sent the browser back: open a session, or say on the sign-in page what went wrong."""
-        note = request.cookies.get(gate.note_name, "")
-        cookie = gate.cookie_name(parts.public_url)
+        """The provider sent the browser back: open a session, or say on the sign-in page what went wrong.
+
+        The note stays until it is too old: the same address may be opened again, by the way back in the history.
+        """
+        notes, cookie = _notes(request, gate), gate.cookie_name(parts.public_url)
+        note, session = notes.get(_note_name(gate, note_key(state)), ""), request.cookies.get(cookie, "")
+        wanted = return_path_of(parts, note, notes.values(), otherwise=gate.home)
         try:
             if len(state) > LONGEST_STATE or len(code) > LONGEST_CODE:
                 raise SignInForged()
-            old = request.cookies.get(cookie, "")
             signed_in = await finish_sign_in(
-                parts, note=note, state=state, code=code, error=error, old_session=old, realm=gate.realm
+                parts, note=note, state=state, code=code, error=error, old_session=session, realm=gate.realm
             )
         except DomainError as problem:
-            answer = _send_to(_sign_in_page(gate, problem, return_path_of(parts, note)))
-        else:
-            answer = _send_to(signed_in.return_to)
-            # Without an age the cookie ends with the browser, which matters at a library's computer.
-            answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(parts))
-        answer.delete_cookie(gate.note_name, path=gate.prefix, **_protection(parts))
+            signed_in_before = await asyncio.to_thread(gate.find, parts, session)
+            if isinstance(problem, SignInForged) and signed_in_before:
+                # Nothing is given that the browser does not have: whoever is signed in goes on.
+                return _send_to(wanted)
+            return _send_to(_sign_in_page(gate, problem, wanted))
+        answer = _send_to(signed_in.return_to)
+        # Without an age the cookie ends with the browser, which matters at a library's computer.
+        answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(parts))
         return answer
 
     @router.post("/sign-out")
@@ -96,8 +111,26 @@ def gate_router(gate: Gate) -> APIRouter:
 
 # A browser sends what is set for /auth to /auth/staff too: with one name, the wrong note could win.
 STAFF_NOTE = "dimoslive_staff_sign_in"
-_FOR_STAFF = Gate("/auth/staff", STAFF, "/desk/sign-in", STAFF_NOTE, staff_cookie_name, end_official_session)
-_FOR_CITIZENS = Gate("/auth", CITIZENS, "/sign-in", SIGN_IN_NOTE, session_cookie_name, sign_out)
+_FOR_STAFF = Gate(
+    prefix="/auth/staff",
+    realm=STAFF,
+    page="/desk/sign-in",
+    home="/desk",
+    note_name=STAFF_NOTE,
+    cookie_name=staff_cookie_name,
+    find=find_official,
+    end=end_official_session,
+)
+_FOR_CITIZENS = Gate(
+    prefix="/auth",
+    realm=CITIZENS,
+    page="/sign-in",
+    home="/",
+    note_name=SIGN_IN_NOTE,
+    cookie_name=session_cookie_name,
+    find=find_citizen,
+    end=sign_out,
+)
 
 staff_router = gate_router(_FOR_STAFF)
 router = gate_router(_FOR_CITIZENS)
@@ -119,17 +152,33 @@ def _send_to(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 
+def _note_name(gate: Gate, key: str) -> str:
+    return f"{gate.note_name}_{key}"
+
+
+def _notes(request: Request, gate: Gate) -> dict[str, str]:
+    """The notes of this gate's sign-ins that the browser has."""
+    start = _note_name(gate, "")
+    return {name: note for name, note in request.cookies.items() if name.startswith(start)}
+
+
 def _sign_in_page(gate: Gate, problem: DomainError, return_to: str) -> str:
-    is_english = return_to == "/en" or return_to.startswith("/en/")
-    return f"{'/en' if is_english else ''}{gate.page}?{urlencode({'problem': problem.code, 'next': return_to})}"
+    page = _in_language_of(return_to, gate.page)
+    return f"{page}?{urlencode({'problem': problem.code, 'next': return_to})}"
 
 
-def _wish_of_page(request: Request, parts: Parts) -> str:
+def _in_language_of(path: str, page: str) -> str:
+    """A page of ours in the language of another."""
+    is_english = path == "/en" or path.startswith("/en/")
+    return f"/en{page}".rstrip("/") if is_english else page
+
+
+def _wish_of_page(request: Request, parts: Parts, gate: Gate) -> str:
     """Where the sign-in page was to lead: its button may be pressed before its script has filled that in."""
     page = urlsplit(request.headers.get("Referer", ""))
     if f"{page.scheme}://{page.netloc}" != parts.public_url:
-        return "/"
-    return parse_qs(page.query).get("next", ["/"])[0]
+        return gate.home
+    return parse_qs(page.query).get("next", [_in_language_of(page.path, gate.home)])[0]
 
 
 def _is_from_our_page(request: Request, parts: Parts) -> bool:

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col
 
 from dimoslive.db.models.booking import BookingLink, BookingRow, Claim
 from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.db.models.person import Citizen
+from dimoslive.domain.booking_draft import HELD_WITHIN
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.errors import SlotTaken
+from dimoslive.domain.periods import Period
 
 _DEADLOCK = "40P01"
 
@@ -83,6 +86,32 @@ def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:
     tx.execute(update(BookingRow).where(col(BookingRow.id).in_(ids)).values(status=BookingStatus.EXPIRED.value))
 
 
+def let_go(tx: Session, hold: BookingRow, now: datetime) -> None:
+    """End a hold, maybe before its time; it then says how long the time was held."""
+    if hold.hold_expires_at is not None and now < hold.hold_expires_at:
+        hold.hold_expires_at = now
+        tx.add(hold)
+        tx.flush()
+    end_holds(tx, [hold.id])
+
+
+def held_in_vain(tx: Session, citizen_id: int, since: datetime) -> list[Period]:
+    """When the citizen held times that did not become bookings: those begun after the last booking that still stands.
+
+    Only what reached beyond ``since``.
+    """
+    of_citizen = col(BookingRow.citizen_id) == citizen_id
+    undone = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value, BookingStatus.CANCELLED_BY_CITIZEN.value]
+    booked = select(func.max(col(BookingRow.booked_at))).where(of_citizen, col(BookingRow.status).not_in(undone))
+    query = select(col(BookingRow.created_at), col(BookingRow.hold_expires_at)).where(
+        of_citizen,
+        col(BookingRow.status).in_([BookingStatus.HELD.value, BookingStatus.EXPIRED.value]),
+        col(BookingRow.hold_expires_at) > since,
+        col(BookingRow.created_at) >= (tx.scalar(booked) or since - HELD_WITHIN),
+    )
+    return [Period(begun, ended) for begun, ended in tx.execute(query) if begun < ended]
+
+
 def hold_of(tx: Session, citizen_id: int, *, for_change: bool = False) -> BookingRow | None:
     """The citizen's hold, expired or not; one at most. ``for_change`` locks it against whoever would end it."""
     query = select(BookingRow).where(
@@ -109,7 +138,7 @@ def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
 
 
 def booking_with_service(tx: Session, booking_id: int) -> Any:
-    """(BookingRow, Service, Department, Municipality) of one booking."""
+    """(BookingRow, Service, Department, Municipality, Citizen or None) of one booking."""
     return tx.execute(_with_service().where(col(BookingRow.id) == booking_id)).one()
 
 
@@ -140,10 +169,36 @@ def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datet
     return list(tx.scalars(query))
 
 
+def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
+    """Whether the citizen has a booking, anywhere, that is still to come or is being served."""
+    query = select(col(BookingRow.id)).where(
+        col(BookingRow.citizen_id) == citizen_id,
+        col(BookingRow.status).in_(OPEN),
+        (col(BookingRow.ends_at) > now) | (col(BookingRow.status) != BookingStatus.BOOKED.value),
+    )
+    return tx.scalar(query.limit(1)) is not None
+
+
+def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[Any]:
+    """The citizen's open bookings, with their services, that share time with a period; soonest first."""
+    query = (
+        _with_service()
+        .where(
+            col(BookingRow.citizen_id) == citizen_id,
+            col(BookingRow.status).in_(OPEN),
+            col(BookingRow.starts_at) < period.ends_at,
+            col(BookingRow.ends_at) > period.starts_at,
+        )
+        .order_by(col(BookingRow.starts_at))
+    )
+    return list(tx.execute(query))
+
+
 def _with_service() -> Any:
     return (
-        select(BookingRow, Service, Department, Municipality)
+        select(BookingRow, Service, Department, Municipality, Citizen)
         .join(Service, col(Service.id) == col(BookingRow.service_id))
         .join(Department, col(Department.id) == col(Service.department_id))
         .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
+        .outerjoin(Citizen, col(Citizen.id) == col(BookingRow.citizen_id))
     )

@@ -7,7 +7,16 @@ from sqlmodel import Session, col
 
 from dimoslive.db.catalogue import is_id
 from dimoslive.db.models.booking import BookingRow
-from dimoslive.db.models.catalogue import Absence, Closure, Department, Municipality, OpeningHours, Service, ServiceDesk
+from dimoslive.db.models.catalogue import (
+    Absence,
+    Closure,
+    Department,
+    Desk,
+    Municipality,
+    OpeningHours,
+    Service,
+    ServiceDesk,
+)
 from dimoslive.domain.bookings import OCCUPYING, BookingStatus
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.opening_hours import DatedHours, WeeklyHours
@@ -83,6 +92,25 @@ _OCCUPIED = (
     .where(col(ServiceDesk.service_id) == _SERVICE_ID)
     .order_by(col(ServiceDesk.desk_id))
 )
+
+# Not the stronger lock: whoever books at one of the desks refers to its row and need not wait.
+_LOCK_RESERVE = (
+    select(col(Desk.id))
+    .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Desk.id))
+    .join(Service, col(Service.id) == col(ServiceDesk.service_id))
+    .where(col(ServiceDesk.service_id) == _SERVICE_ID, col(Service.staff_reserve) > 0)
+    .order_by(col(Desk.id))
+    .with_for_update(of=Desk, key_share=True)
+)
+
+
+def lock_reserve(tx: Session, service_id: int) -> None:
+    """Where places are kept for staff, make others who count the free desks of the service wait until we are done.
+
+    Taken after the citizen's row and before any hold's, lowest desk first; services that share a desk share its lock.
+    Without a reserve nobody waits: the claims decide.
+    """
+    tx.execute(_LOCK_RESERVE, {"service_id": service_id})
 
 
 def service_calendar(

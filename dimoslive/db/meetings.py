@@ -11,6 +11,7 @@ from dimoslive.db.bookings import release_claims
 from dimoslive.db.models.booking import IN_MEETING, BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
 from dimoslive.db.models.meeting import ClosingRoom, MeetingGuest, MeetingRow
+from dimoslive.db.models.person import Citizen
 from dimoslive.domain.bookings import BookingStatus
 from dimoslive.domain.meetings import ADMITS_WITHIN
 from dimoslive.domain.slots import TICK, Mode
@@ -145,13 +146,17 @@ def with_past_guests(tx: Session, ended_before: datetime) -> list[int]:
 
 
 def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime, until: datetime) -> list[Any]:
-    """(BookingRow, Service, Department, Municipality, MeetingRow or None) of the teleconferences of a period."""
+    """The teleconferences of a period.
+
+    (BookingRow, Service, Department, Municipality, Citizen or None, MeetingRow or None) of each.
+    """
     hidden = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value]
     query = (
-        select(BookingRow, Service, Department, Municipality, MeetingRow)
+        select(BookingRow, Service, Department, Municipality, Citizen, MeetingRow)
         .join(Service, col(Service.id) == col(BookingRow.service_id))
         .join(Department, col(Department.id) == col(Service.department_id))
         .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
+        .outerjoin(Citizen, col(Citizen.id) == col(BookingRow.citizen_id))
         .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))
         .where(
             col(BookingRow.municipality_id).in_(list(municipality_ids)),

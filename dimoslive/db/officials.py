@@ -19,16 +19,17 @@ def municipalities_of(tx: Session, official_id: int) -> frozenset[int]:
     return frozenset(tx.scalars(query))
 
 
-def live_staff_session(tx: Session, hashed: str, now: datetime) -> Official | None:
-    """The active official of an unexpired session."""
+def live_staff_session(tx: Session, hashed: str, now: datetime) -> tuple[StaffSessionRow, Official] | None:
+    """An unexpired session with its active official."""
     query = (
-        select(Official)
-        .join(StaffSessionRow, col(StaffSessionRow.official_id) == col(Official.id))
+        select(StaffSessionRow, Official)
+        .join(Official, col(Official.id) == col(StaffSessionRow.official_id))
         .where(
             col(StaffSessionRow.token_hash) == hashed, col(StaffSessionRow.expires_at) > now, col(Official.is_active)
         )
     )
-    return tx.scalars(query).one_or_none()
+    found = tx.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def end_staff_session(tx: Session, hashed: str) -> None:

@@ -29,6 +29,12 @@ def lease_due(tx: Session, now: datetime, until: datetime, most: int) -> list[Ou
     return rows
 
 
+def mails_of(tx: Session, booking_id: int) -> list[OutboxRow]:
+    """All mails of a booking, sent or not, oldest first."""
+    query = select(OutboxRow).where(col(OutboxRow.booking_id) == booking_id).order_by(col(OutboxRow.id))
+    return list(tx.scalars(query))
+
+
 def forget_old_mails(tx: Session, before: datetime) -> int:
     """Empty the content of mails sent before an instant; returns how many."""
     statement = (

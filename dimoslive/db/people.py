@@ -2,21 +2,30 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.models.person import Citizen, SessionRow, UsedState
+from dimoslive.domain.errors import NotSignedIn
 
 
 def citizen_by_afm(tx: Session, afm_hash: str) -> Citizen | None:
-    """The citizen with this AFM."""
-    return tx.scalars(select(Citizen).where(col(Citizen.afm_hash) == afm_hash)).one_or_none()
+    """The citizen with this AFM, locked: whoever is just signing in is not erased meanwhile."""
+    query = select(Citizen).where(col(Citizen.afm_hash) == afm_hash).with_for_update()
+    return tx.scalars(query).one_or_none()
 
 
 def lock_citizen(tx: Session, citizen_id: int) -> Citizen:
-    """The citizen; two windows of one person wait for each other here, before either reads what it will change."""
-    return tx.get_one(Citizen, citizen_id, with_for_update=True)
+    """The citizen; two windows of one person wait for each other here, before either reads what it will change.
+
+    Raises `NotSignedIn` for one who was erased meanwhile.
+    """
+    citizen = tx.get(Citizen, citizen_id, with_for_update=True)
+    if citizen is None:
+        raise NotSignedIn()
+    return citizen
 
 
 def add_citizen(tx: Session, citizen: Citizen) -> Citizen:
@@ -59,3 +68,13 @@ def forget_old_sign_ins(tx: Session, now: datetime, states_before: datetime) -> 
     """Remove sessions that are over and states too old to be accepted anyway."""
     tx.execute(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
     tx.execute(delete(UsedState).where(col(UsedState.used_at) < states_before))
+
+
+def forget_gone_citizens(tx: Session, signed_in_before: datetime) -> None:
+    """Remove citizens of whom no booking, draft or session is left and who have not signed in since."""
+    kept = [
+        exists().where(col(BookingRow.citizen_id) == col(Citizen.id)),
+        exists().where(col(DraftRow.citizen_id) == col(Citizen.id)),
+        exists().where(col(SessionRow.citizen_id) == col(Citizen.id)),
+    ]
+    tx.execute(delete(Citizen).where(col(Citizen.signed_in_at) < signed_in_before, ~or_(*kept)))

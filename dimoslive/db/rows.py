@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Department, Municipality, Service
+from dimoslive.db.models.person import Citizen
 from dimoslive.domain.booking_draft import Hold
 from dimoslive.domain.bookings import BookedService, Booking, BookingStatus, ChangeRules, Details, ServedPerson
 from dimoslive.domain.periods import Period
 from dimoslive.domain.slots import Mode
 
 
-def to_booking(row: BookingRow, service: Service, department: Department, municipality: Municipality) -> Booking:
-    """A booking with what of its service a person needs to know."""
+def to_booking(
+    row: BookingRow, service: Service, department: Department, municipality: Municipality, citizen: Citizen | None
+) -> Booking:
+    """A booking with what of its service a person needs to know. An erased one is no citizen's."""
     return Booking(
         id=row.id or 0,
         reference=row.reference,
@@ -27,6 +30,7 @@ def to_booking(row: BookingRow, service: Service, department: Department, munici
         moves=row.moves,
         created_at=row.created_at,
         change_rules=to_change_rules(service),
+        signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
     )
 
 

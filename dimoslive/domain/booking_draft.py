@@ -1,7 +1,8 @@
 """The wizard's six steps. Where a citizen stands is computed from what is complete, never stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dimoslive.domain.bookings import Details
@@ -21,6 +22,12 @@ class Step(StrEnum):
 
 
 STEPS = tuple(Step)
+
+HOLD_LENGTH = timedelta(minutes=10)
+"""How long a time is held, and how much longer once when asked."""
+MOST_HELD = timedelta(minutes=60)
+HELD_WITHIN = timedelta(hours=3)
+"""Nobody holds times for more than ``MOST_HELD`` in any stretch so long, unless a booking comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +76,19 @@ def first_open_step(draft: BookingDraft, now: datetime) -> Step:
 def is_reachable(draft: BookingDraft, step: Step, now: datetime) -> bool:
     """Whether all steps before this one are complete."""
     return STEPS.index(step) <= STEPS.index(first_open_step(draft, now))
+
+
+def may_hold_from(held: Sequence[Period], begins_at: datetime) -> datetime:
+    """The first instant, from ``begins_at`` on, at which a time may be held for `HOLD_LENGTH`.
+
+    ``held`` are the person's earlier holds of which no booking came; one hold at a time, so they do not overlap.
+    """
+    left = MOST_HELD - HOLD_LENGTH
+    for period in sorted(held, key=lambda one: one.starts_at, reverse=True):
+        length = period.ends_at - period.starts_at
+        if length > left:
+            # What was held before this instant must be past when the new hold ends.
+            too_early = period.ends_at - left
+            return max(begins_at, too_early + HELD_WITHIN - HOLD_LENGTH)
+        left -= length
+    return begins_at

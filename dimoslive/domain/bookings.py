@@ -1,6 +1,6 @@
 """A booking, its statuses and the moves between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -8,6 +8,9 @@ from dimoslive.domain.errors import TooLate, TooManyMoves
 from dimoslive.domain.local_time import ATHENS
 from dimoslive.domain.periods import Period
 from dimoslive.domain.slots import Mode
+
+LONGEST_REASON = 500
+"""Of a cancellation."""
 
 
 class BookingStatus(StrEnum):
@@ -130,6 +133,13 @@ class Booking:
     moves: int
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
+    signed_in_name: str = field(default="", repr=False)
+    """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether the name in the details was typed, and nobody has confirmed it."""
+        return self.details.served_person is not ServedPerson.SELF
 
 
 def check_can_cancel(status: BookingStatus, starts_at: datetime, now: datetime) -> None:

@@ -8,16 +8,16 @@ from dimoslive.domain.slots import Mode
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityName:
-    """One line of the picker. ``search_text`` holds the folded Greek and Latin forms of the name."""
+    """One line of the picker. ``aliases`` are other names that people use, that of its seat among them."""
 
     id: int
     slug: str
     name: dict[str, str]
     short_name: dict[str, str]
     upper_name: str
-    regional_unit: str
-    region: str
-    search_text: str
+    regional_unit: dict[str, str]
+    region: dict[str, str]
+    aliases: tuple[str, ...]
     has_joined: bool
 
 

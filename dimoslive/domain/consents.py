@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from dimoslive.domain.slots import Mode
 
-DECLARATION_VERSION = "2026-11"
+DECLARATION_VERSION = "2026-12"
 """The version shown now. A changed text is a new version; the old ones stay, for the bookings that name them."""
 
 

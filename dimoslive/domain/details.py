@@ -5,9 +5,16 @@ from dataclasses import dataclass
 
 from dimoslive.domain.bookings import Details, ServedPerson
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
-from dimoslive.domain.personal_data import EmailAddress, PhoneNumber, clean_line, clean_text
+from dimoslive.domain.personal_data import (
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PHONE,
+    EmailAddress,
+    PhoneNumber,
+    clean_line,
+    clean_text,
+)
 
-LONGEST_NAME = 120
 LONGEST_ADDRESS = 200
 LONGEST_SUBJECT = 1000
 LONGEST_HELP = 500
@@ -32,7 +39,7 @@ class TypedDetails:
 def parse_details(typed: TypedDetails, citizen_name: str) -> Details:
     """The details if every field is right; raises `InvalidDetails` with all problems at once, in the page's order.
 
-    For oneself the name is the one of the sign-in, whatever was typed.
+    For oneself the name is the one of the sign-in, whatever was typed; it was checked there.
     """
     problems: list[InvalidInput] = []
 
@@ -44,20 +51,19 @@ def parse_details(typed: TypedDetails, citizen_name: str) -> Details:
             return ""
 
     served = ServedPerson(typed.served_person) if typed.served_person in set(ServedPerson) else ServedPerson.SELF
-    name = citizen_name if served is ServedPerson.SELF else typed.person_name
+    if served is ServedPerson.SELF:
+        name = citizen_name
+    else:
+        name = read(lambda: clean_line("person_name", typed.person_name, longest=LONGEST_NAME))
     details = Details(
         served_person=served,
-        name=read(lambda: clean_line("person_name", name, longest=LONGEST_NAME)),
-        email=read(lambda: EmailAddress.parse(_filled("email", typed.email)).text),
+        name=name,
+        email=read(lambda: EmailAddress.parse(clean_line("email", typed.email, longest=LONGEST_EMAIL)).text),
         address=read(lambda: clean_line("address", typed.address, longest=LONGEST_ADDRESS, required=False)),
-        phone=read(lambda: PhoneNumber.parse(_filled("phone", typed.phone)).e164),
+        phone=read(lambda: PhoneNumber.parse(clean_line("phone", typed.phone, longest=LONGEST_PHONE)).e164),
         subject=read(lambda: clean_text("subject", typed.subject, longest=LONGEST_SUBJECT)),
         help_needed=read(lambda: clean_text("help_needed", typed.help_needed, longest=LONGEST_HELP, required=False)),
     )
     if problems:
         raise InvalidDetails(tuple(problems))
     return details
-
-
-def _filled(field: str, text: str) -> str:
-    return clean_line(field, text, longest=254)

@@ -3,6 +3,8 @@
 The sentence a person reads comes from the catalogue, under the key ``error.<code>``, with ``params`` filled in.
 """
 
+from datetime import datetime
+
 
 class DomainError(Exception):
     """An expected refusal. ``params`` are plain values for the sentence; they are never secrets."""
@@ -54,10 +56,26 @@ class NoMoreExtensions(DomainError):
     code = "no_more_extensions"
 
 
+class HeldTooLong(DomainError):
+    """The person has held times for as long as one may without booking; ``at`` says when one may again."""
+
+    code = "held_too_long"
+
+    def __init__(self, at: datetime, *, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+        self.at = at
+
+
 class TooManyOpenBookings(DomainError):
     """The person has as many open bookings as allowed; ``reference`` names one that could be moved instead."""
 
     code = "too_many_open_bookings"
+
+
+class BookingAhead(DomainError):
+    """The person has a booking that is still to come, or is being served."""
+
+    code = "booking_ahead"
 
 
 class TooLate(DomainError):

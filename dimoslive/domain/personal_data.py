@@ -11,7 +11,33 @@ from stdnum.gr import vat
 
 from dimoslive.domain.errors import InvalidInput
 
-_CONTROL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+LONGEST_NAME = 250
+"""First and last name together, or a business: the same for whom the sign-in names and for who is typed."""
+LONGEST_EMAIL = 254
+LONGEST_PHONE = 100
+"""As typed; what is stored has sixteen characters at most."""
+
+# Characters are named here, by what Unicode calls default ignorable and the few others that nobody sees: a Python
+# knows only those of its own year, and what it does not know yet is most likely a new emoji.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+# Of these, what shapes words and emoji in a text: joiners, marks of direction, variation selectors, tags.
+_SHAPING = "\u061c\u180b-\u180d\u180f\u200c-\u200f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+_LINE_ENDS = "\n\v\f\r\x85\u2028\u2029"
+_BLANKS = f"{_LINE_ENDS}\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\U00013441\U00013442"
+_NO_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+
+_unseen = re.compile(f"[{_UNSEEN}]")
+_unseen_in_text = re.compile(f"(?![{_SHAPING}])[{_UNSEEN}]")
+_blanks = re.compile(f"[{_BLANKS}]+")
+_line_end = re.compile(f"\r\n|[{_LINE_ENDS}]")
+_nothing = re.compile(f"[{_BLANKS}{_UNSEEN}]*")
+_refused = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
+
+_extension = re.compile(r"\bεσωτ\w*\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -23,7 +49,7 @@ class Afm:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Accept nine digits with blanks around them; raise `InvalidInput` for anything else."""
-        digits = text.strip()
+        digits = _one_line(text)
         # Nine zeros satisfy the check digit but belong to nobody.
         if not re.fullmatch(r"[0-9]{9}", digits) or digits == "000000000" or not vat.is_valid(digits):
             raise InvalidInput("afm", "invalid_afm")
@@ -48,13 +74,19 @@ class EmailAddress:
     def parse(cls, text: str) -> Self:
         """Check the form alone (no look-up of the domain); raise `InvalidInput`."""
         try:
-            checked = validate_email(text.strip(), check_deliverability=False)
+            checked = validate_email(_one_line(text), check_deliverability=False)
         except EmailNotValidError:
             raise InvalidInput("email", "invalid_email") from None
         # A mail header carries ASCII addresses everywhere; other scripts in the local part do not arrive everywhere.
         if checked.ascii_email is None:
             raise InvalidInput("email", "invalid_email")
         return cls(checked.ascii_email)
+
+    @property
+    def mailbox(self) -> str:
+        """The same for all spellings that many providers deliver to one person: case, dots and a tag after ``+``."""
+        local, _, domain = self.text.casefold().rpartition("@")
+        return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
     def __repr__(self) -> str:
         local, _, domain = self.text.partition("@")
@@ -71,10 +103,16 @@ class PhoneNumber:
     def parse(cls, text: str) -> Self:
         """Read a Greek number, or any with ``+`` or ``00`` before it; raise `InvalidInput`."""
         try:
-            number = phonenumbers.parse(text.strip(), "GR")
+            number = phonenumbers.parse(_extension.sub("ext", _one_line(text)), "GR", keep_raw_input=True)
         except phonenumbers.NumberParseException:
             raise InvalidInput("phone", "invalid_phone") from None
-        if not phonenumbers.is_valid_number(number) or number.extension:
+        if number.extension:
+            raise InvalidInput("phone", "phone_extension")
+        is_national = number.country_code_source == phonenumbers.CountryCodeSource.FROM_DEFAULT_COUNTRY
+        if not is_national and not phonenumbers.is_valid_number(number):
+            # «+30 (0) 210 …»: a zero that is dialled within some countries alone, and in Greece never.
+            number.italian_leading_zero = None
+        if not phonenumbers.is_valid_number(number):
             raise InvalidInput("phone", "invalid_phone")
         return cls(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
@@ -90,21 +128,28 @@ class PhoneNumber:
 
 
 def clean_line(field: str, text: str, *, longest: int, required: bool = True) -> str:
-    """One line of typed text: NFC, blanks folded; `InvalidInput` when empty, too long or with control characters."""
-    spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in unicodedata.normalize("NFC", text))
-    line = re.sub(r" {2,}", " ", spaced).strip()
-    return _checked(field, line, longest, required, allowed_controls="")
+    """One line of typed text: NFC, blanks and line ends folded, nothing invisible; `InvalidInput` as `clean_text`."""
+    return _checked(field, _one_line(text), longest, required)
 
 
 def clean_text(field: str, text: str, *, longest: int, required: bool = True) -> str:
-    """Typed text of several lines, which end with a line feed alone; `InvalidInput` as `clean_line`."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    return _checked(field, lines, longest, required, allowed_controls="\n\t")
+    """Typed text of several lines, in NFC, which end with a line feed alone.
+
+    `InvalidInput` when it shows nothing though it is required, is too long or has control characters.
+    """
+    lines = _unseen_in_text.sub("", _line_end.sub("\n", text))
+    return _checked(field, unicodedata.normalize("NFC", lines).strip("\n\t \u00a0"), longest, required)
 
 
-def _checked(field: str, text: str, longest: int, required: bool, *, allowed_controls: str) -> str:
-    if any(unicodedata.category(c) in _CONTROL and c not in allowed_controls for c in text):
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", _blanks.sub(" ", _unseen.sub("", text)).strip(" "))
+
+
+def _checked(field: str, text: str, longest: int, required: bool) -> str:
+    if _refused.search(text):
         raise InvalidInput(field, "control_characters")
+    if _nothing.fullmatch(text):
+        text = ""
     if required and not text:
         raise InvalidInput(field, "required")
     if len(text) > longest:

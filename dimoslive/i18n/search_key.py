@@ -1,4 +1,4 @@
-"""Searching and sorting Greek text without regard to accents and case."""
+"""Greek text as it is compared and sorted, in Latin letters, and in capitals."""
 
 import re
 import unicodedata

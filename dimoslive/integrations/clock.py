@@ -1,6 +1,7 @@
 """The present."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 
 class SystemClock:
@@ -9,3 +10,14 @@ class SystemClock:
     def now(self) -> datetime:
         """The present instant, in UTC."""
         return datetime.now(UTC)
+
+
+class ShiftedClock:
+    """The machine's clock, ahead by as many seconds as a file says, which all processes read; for development."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._machine = file, SystemClock()
+
+    def now(self) -> datetime:
+        """The shifted instant, in UTC."""
+        return self._machine.now() + timedelta(seconds=float(self._file.read_text()))

@@ -21,6 +21,8 @@ from dimoslive.ports import Identity
 from dimoslive.services.secrets import Seal
 
 KAVALA, HERAKLION, IOANNINA = 9012, 9305, 9084
+_TELEPHONES = {KAVALA: "+30 210 000 0091", HERAKLION: "+30 210 000 0092", IOANNINA: "+30 210 000 0093"}
+"""Which nobody has."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,11 @@ class OfferedDepartment:
 _KAVALA = [
     OfferedDepartment(
         "Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου",
-        "Mayor's Administrative Support Department",
+        "Mayor’s Administrative Support Department",
         [
             OfferedService(
                 "Ραντεβού με το Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου",
-                "Appointment with the Mayor's Administrative Support Department",
+                "Appointment with the Mayor’s Administrative Support Department",
                 "mayor-support",
                 10,
                 "PV",
@@ -140,7 +142,7 @@ _IOANNINA = [
         "Civil Marriages",
         [
             OfferedService(
-                "Άδεια πολιτικού γάμου και σύμφωνο συμβίωσης", "Civil marriage licence and partnership", "marriage",
+                "Άδεια και τέλεση πολιτικού γάμου", "Civil marriage licence and ceremony", "marriage",
                 30, "P", desks=1,
             )
         ],
@@ -157,6 +159,9 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     join(tx, HERAKLION, now, _HERAKLION, "Αγίου Τίτου 1, 712 02 Ηράκλειο", "1 Agiou Titou Street, 712 02 Heraklion")
     join(tx, IOANNINA, now, _IOANNINA, "Πλατεία Ανδρέα Παπανδρέου 5, 452 21 Ιωάννινα",
          "5 Andrea Papandreou Square, 452 21 Ioannina")  # fmt: skip
+    for municipality_id, phone in _TELEPHONES.items():
+        municipality = tx.get_one(Municipality, municipality_id)
+        municipality.phone, municipality.email = phone, f"{municipality.slug}@example.com"
     _suggest_closures(tx, now)
     enter_official(tx, seal, GEORGIOS.identity, [KAVALA])
     enter_official(tx, seal, MARIA.identity, [KAVALA, HERAKLION, IOANNINA])
@@ -233,8 +238,8 @@ def _offer(tx: Session, department: Department, desks: list[Desk], offered: Offe
 def _suggest_closures(tx: Session, now: datetime) -> None:
     """Kavala's own days, inactive until the municipality decides."""
     for month, day, reason_el, reason_en in (
-        (6, 26, "Επέτειος απελευθέρωσης της Καβάλας", "Anniversary of Kavala's liberation"),
-        (6, 29, "Πολιούχος της Καβάλας, Απόστολος Παύλος", "Patron saint's day, Saint Paul"),
+        (6, 26, "Επέτειος απελευθέρωσης της Καβάλας", "Anniversary of Kavala’s liberation"),
+        (6, 29, "Πολιούχος της Καβάλας, Απόστολος Παύλος", "Patron saint’s day, Saint Paul"),
     ):
         on = date(now.year + (now.month > 6), month, day)
         period = days_period(on, on, ATHENS)

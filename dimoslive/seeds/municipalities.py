@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from dimoslive.db.catalogue import all_municipalities
 from dimoslive.db.models.catalogue import Municipality
-from dimoslive.i18n.search_key import latin_key, search_key
+from dimoslive.i18n.search_key import upper_greek
 
 _LIST = Path(__file__).parent / "municipalities.csv"
 
@@ -20,24 +20,31 @@ def load_municipalities() -> list[Municipality]:
 
 
 def seed_municipalities(tx: Session) -> int:
-    """Add those that are missing; returns how many."""
-    known = {row.id for row in all_municipalities(tx)}
-    missing = [row for row in load_municipalities() if row.id not in known]
+    """Add those that are missing, and bring the names of the others up to date; returns how many were added."""
+    known = {row.id: row for row in all_municipalities(tx)}
+    listed = load_municipalities()
+    for row in listed:
+        if row.id in known:
+            # The slug stays: addresses are kept and sent on.
+            names = row.model_dump(exclude_unset=True, exclude={"id", "slug"})
+            known[row.id].sqlmodel_update(names)
+    missing = [row for row in listed if row.id not in known]
     tx.add_all(missing)
     return len(missing)
 
 
 def _row(line: dict[str, str]) -> Municipality:
-    forms = (line["short_name_el"], line["name_el"], line["name_en"], line["short_name_en"])
     return Municipality(
         id=int(line["code"]),
         slug=re.sub(r"[^a-z0-9]+", "-", line["short_name_en"].lower()).strip("-"),
         name_el=line["name_el"],
-        name_upper_el=line["name_upper_el"],
+        name_upper_el=upper_greek(line["name_el"]),
         name_en=line["name_en"],
         short_name_el=line["short_name_el"],
         short_name_en=line["short_name_en"],
         regional_unit_el=line["regional_unit_el"],
+        regional_unit_en=line["regional_unit_en"],
         region_el=line["region_el"],
-        search_text=" ".join(dict.fromkeys(form for name in forms for form in (search_key(name), latin_key(name)))),
+        region_en=line["region_en"],
+        aliases=line["aliases"],
     )

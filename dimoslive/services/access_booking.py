@@ -48,7 +48,7 @@ def show_linked_booking(parts: Parts, token: str) -> tuple[LinkActor, Booking]:
     """The booking that a mail's link names, and the right that goes with the link; raises `NotFound`."""
     with reading(parts.db) as tx:
         row = booking_by_link(tx, token_hash(token))
-        if row is None or row.id is None or row.erased_at is not None:
+        if row is None or row.id is None or row.citizen_id is None:
             raise NotFound()
         return LinkActor(row.id), to_booking(*booking_with_service(tx, row.id))
 

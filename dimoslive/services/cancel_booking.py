@@ -1,19 +1,19 @@
 """Cancelling a booking."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
-from dimoslive.db.bookings import booking_with_service, end_holds, hold_of, release_claims
+from dimoslive.db.bookings import booking_with_service, hold_of, let_go, release_claims
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.rows import to_booking
 from dimoslive.domain.actors import Actor
-from dimoslive.domain.bookings import Booking, BookingStatus, check_can_cancel
+from dimoslive.domain.bookings import LONGEST_REASON, Booking, BookingStatus, check_can_cancel
 from dimoslive.domain.personal_data import clean_text
 from dimoslive.services.access_booking import access_booking
 from dimoslive.services.parts import Parts
 from dimoslive.services.send_outbox import MailKind, queue_mail
-
-LONGEST_REASON = 500
 
 
 def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "") -> Booking:
@@ -32,19 +32,19 @@ def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "")
             tx.add(row)
             tx.flush()
             release_claims(tx, [row.id or 0])
-            _end_move(tx, row)
+            _end_move(tx, row, now)
             booking = to_booking(*booking_with_service(tx, row.id or 0))
             queue_mail(tx, MailKind.CANCELLED, booking, now)
             return booking
         return to_booking(*booking_with_service(tx, row.id or 0))
 
 
-def _end_move(tx: Session, booking: BookingRow) -> None:
+def _end_move(tx: Session, booking: BookingRow, now: datetime) -> None:
     """What was to become its new time is free, and a draft that was to move it is one of a new booking."""
     assert booking.citizen_id is not None
     hold, draft = hold_of(tx, booking.citizen_id, for_change=True), tx.get(DraftRow, booking.citizen_id)
     if hold is not None and hold.moving_id == booking.id:
-        end_holds(tx, [hold.id])
+        let_go(tx, hold, now)
     if draft is not None and draft.moving_id == booking.id:
         draft.moving_id = None
         tx.add(draft)

@@ -6,18 +6,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import end_holds, hold_of
+from dimoslive.db.bookings import booking_with_service, hold_of, let_go, open_bookings_during
 from dimoslive.db.catalogue import service_with_place
 from dimoslive.db.drafts import draft_of, drop_draft, save_draft
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.models.booking import BookingRow, DraftRow
+from dimoslive.db.models.booking import DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.models.person import Citizen
 from dimoslive.db.people import lock_citizen
-from dimoslive.db.rows import to_booked_service, to_change_rules, to_hold
+from dimoslive.db.rows import to_booked_service, to_booking, to_change_rules, to_hold
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import BookingDraft
-from dimoslive.domain.bookings import BookedService, BookingStatus, Details, check_can_move
+from dimoslive.domain.bookings import BookedService, Booking, BookingStatus, Details, check_can_move
 from dimoslive.domain.catalogue import MunicipalityName
 from dimoslive.domain.details import LONGEST_TYPED, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails, NotOffered
@@ -35,13 +35,18 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft with what its page shows of it."""
+    """A draft with what its page shows of it, as it was at an instant: by that all else on the page is judged."""
 
+    at: datetime
     draft: BookingDraft
     typed: TypedDetails
     municipality: MunicipalityName | None = None
     service: BookedService | None = None
     duration: int = 0
+    moved: Booking | None = None
+    """The booking that is being rescheduled."""
+    clashes: tuple[Booking, ...] = ()
+    """Other bookings of the citizen's that share time with the held one."""
 
 
 def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
@@ -53,21 +58,26 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
         live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
         municipality = tx.get(Municipality, row.municipality_id) if row.municipality_id else None
         place = service_with_place(tx, row.service_id) if row.service_id else None
-        moving = tx.get(BookingRow, row.moving_id) if row.moving_id else None
+        moved = to_booking(*booking_with_service(tx, row.moving_id)) if row.moving_id else None
+        during = open_bookings_during(tx, actor.id, live.period) if live else []
+        clashes = tuple(to_booking(*found) for found in during if found[0].id != row.moving_id)
         typed = _typed(tx, row, actor)
     return OpenDraft(
+        at=now,
         draft=BookingDraft(
             municipality_id=row.municipality_id,
             service_id=row.service_id,
             mode=Mode(row.mode) if row.mode else None,
             hold=live,
             details=details_of(row, actor) if row.details_given else None,
-            moving=moving.reference if moving else None,
+            moving=moved.reference if moved else None,
         ),
         typed=typed,
         municipality=to_name(municipality) if municipality else None,
         service=to_booked_service(*place) if place else None,
         duration=place[0].duration if place else 0,
+        moved=moved,
+        clashes=clashes,
     )
 
 
@@ -82,7 +92,7 @@ def choose_service(parts: Parts, actor: CitizenActor, service_id: int, mode: str
         if mode and mode not in to_offered(place[0], place[1], []).modes:
             raise NotOffered()
         if (row.service_id, row.mode) != (service_id, mode):
-            _release_hold(tx, actor)
+            _release_hold(tx, actor, now)
         if row.moving_id is not None and row.service_id != service_id:
             # A booking is moved within its service; another service is another booking.
             row.moving_id = None
@@ -129,7 +139,7 @@ def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
         booking = access_booking(tx, actor, reference, for_change=True)
         service, _, municipality = service_with_place(tx, booking.service_id)
         check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service))
-        _release_hold(tx, actor)
+        _release_hold(tx, actor, now)
         row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
         row.moving_id = booking.id
         for name in _TYPED:
@@ -142,9 +152,10 @@ def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
 
 def start_again(parts: Parts, actor: CitizenActor) -> None:
     """A new booking: an empty draft, and no time held."""
+    now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, actor.id)
-        _release_hold(tx, actor)
+        _release_hold(tx, actor, now)
         drop_draft(tx, actor.id)
 
 
@@ -161,10 +172,10 @@ def _draft_for_change(tx: Session, actor: CitizenActor, now: datetime) -> DraftR
     return draft_of(tx, actor.id, now)
 
 
-def _release_hold(tx: Session, actor: CitizenActor) -> None:
+def _release_hold(tx: Session, actor: CitizenActor, now: datetime) -> None:
     hold = hold_of(tx, actor.id, for_change=True)
     if hold is not None:
-        end_holds(tx, [hold.id])
+        let_go(tx, hold, now)
 
 
 def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dimoslive.db.bookings import booking_by_reference, booking_with_service, claim_ticks
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.meetings import count_ahead, guest_by_link, meeting_of
+from dimoslive.db.meetings import count_ahead, guest_by_link, leave_to_close, meeting_of
 from dimoslive.db.models.booking import BookingRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.models.meeting import MeetingRow
@@ -65,6 +65,8 @@ class MeetingState:
     is_confirmed: bool
     identity_document: str
     outcome: str
+    is_sent_back: bool
+    """Whether the one who was admitted lost the place to a weaker proof, and nobody was admitted since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def find_visitor(parts: Parts, knock: Knock) -> Visitor:
     else:
         booking = show_booking(parts, citizen, knock.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
-    return Visitor(Role.CITIZEN, "citizen", booking.details.name, booking, is_confirmed)
+    # Never the name that was typed for another: the others could take it for an official's.
+    return Visitor(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed)
 
 
 def _find_guest(parts: Parts, token: str) -> Visitor:
@@ -143,7 +146,32 @@ def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
         is_confirmed=meeting.is_confirmed,
         identity_document=meeting.identity_document,
         outcome=meeting.outcome,
+        is_sent_back=meeting.sent_back_at is not None,
     )
+
+
+def send_back_if_weaker(parts: Parts, visitor: Visitor) -> bool:
+    """Whether the citizen must be admitted again: what was confirmed and seen was so of a stronger proof.
+
+    An admission counts for whoever shows at least what was shown when it was given. An equal or stronger proof goes on.
+    """
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        lock_citizen(tx, visitor.booking.citizen_id)
+        booking = tx.get_one(BookingRow, visitor.booking.id, with_for_update=True)
+        meeting = meeting_of(tx, booking)
+        # Also while the room is still being made: the admission was another's.
+        if meeting.admitted_at is None or meeting.ended_at is not None:
+            return False
+        if visitor.is_confirmed or not meeting.is_confirmed:
+            meeting.is_confirmed = visitor.is_confirmed
+            return False
+        leave_to_close(tx, booking.id or 0, meeting.provider, meeting.room, now)
+        _forget_admission(meeting)
+        meeting.room, meeting.is_confirmed = "", False
+        meeting.waiting_since = meeting.sent_back_at = now
+        booking.status = BookingStatus.WAITING.value
+    return True
 
 
 def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue | None:
@@ -190,12 +218,17 @@ def _is_on(meeting: MeetingRow) -> bool:
     return meeting.admitted_at is not None and bool(meeting.room)
 
 
+def _forget_admission(meeting: MeetingRow) -> None:
+    """Who came this time was not let in, has shown nothing and was not called."""
+    meeting.admitted_at = meeting.admitted_by = meeting.identity_at = meeting.phone_at = None
+    meeting.identity_document = ""
+
+
 def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime) -> None:
     """Somebody who was not there has come after all, and must be admitted like others."""
-    meeting.waiting_since = meeting.admitted_at = meeting.admitted_by = meeting.ended_at = None
-    # Who came this time has shown nothing and was not called.
-    meeting.identity_at = meeting.phone_at = None
-    meeting.outcome = meeting.identity_document = ""
+    _forget_admission(meeting)
+    meeting.waiting_since = meeting.ended_at = meeting.sent_back_at = None
+    meeting.outcome = ""
     try:
         claim_ticks(tx, booking.id or 0, booking.desk_id or 0, range(booking.first_tick, booking.end_tick), now)
     except SlotTaken:

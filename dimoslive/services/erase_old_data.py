@@ -12,13 +12,15 @@ from dimoslive.db.models.booking import BookingLink, BookingRow, Claim, DraftRow
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.officials import forget_old_staff_sessions
 from dimoslive.db.outbox import forget_old_mails
-from dimoslive.db.people import forget_old_sign_ins
+from dimoslive.db.people import forget_gone_citizens, forget_old_sign_ins
 from dimoslive.domain.slots import ticks
 from dimoslive.services.limit_attempts import Door
 from dimoslive.services.parts import Parts
 
 MAILS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=30)
+CITIZENS_KEPT = timedelta(days=365)
+"""After the last sign-in, if nothing else of theirs is left."""
 ATTEMPTS_KEPT = timedelta(days=1)
 """Counts of knocks name addresses of the network."""
 
@@ -45,8 +47,10 @@ def erase_old_data(parts: Parts) -> Erased:
         past = ticks(now - timedelta(days=2), now).start
         tx.execute(delete(Claim).where(col(Claim.tick) < past))
         for door in Door:
-            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT, door.value.within))
+            within = door.value.within
+            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT + within, within))
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
+        forget_gone_citizens(tx, now - CITIZENS_KEPT)
         forget_old_staff_sessions(tx, now)
     return Erased(bookings, mails)
 

@@ -1,6 +1,6 @@
 """Officials: their sessions, and who a staff cookie belongs to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.models.meeting import StaffSessionRow
@@ -18,6 +18,11 @@ from dimoslive.services.secrets import new_token, token_hash
 
 STAFF_SESSION_LENGTH = timedelta(hours=12)
 """A working day; the desk's computer is the municipality's own."""
+STAFF_SESSION_IDLE = timedelta(hours=4)
+"""Longer than any break of a working day. An open page and a meeting are signs of life: they ask every few seconds."""
+
+_SEEN_EVERY = timedelta(minutes=1)
+"""So seldom is a sign of life written: no press waits for it."""
 
 
 def open_staff_session(parts: Parts, identity: Identity, old_session: str) -> str:
@@ -43,14 +48,21 @@ def open_staff_session(parts: Parts, identity: Identity, old_session: str) -> st
 
 
 def find_official(parts: Parts, staff_session: str) -> OfficialActor | None:
-    """Who a browser with this staff cookie is, with today's rights: those taken away are gone at once."""
+    """Who a browser with this staff cookie is, with today's rights: those taken away are gone at once.
+
+    An idle or expired session is nobody's.
+    """
     if not staff_session:
         return None
+    now = parts.clock.now()
     with reading(parts.db) as tx:
-        official = live_staff_session(tx, token_hash(staff_session), parts.clock.now())
-        rights = municipalities_of(tx, official.id or 0) if official else frozenset()
-    if official is None or not rights:
+        found = live_staff_session(tx, token_hash(staff_session), now)
+        rights = municipalities_of(tx, found[1].id or 0) if found else frozenset()
+    if found is None or not rights or now - found[0].seen_at > STAFF_SESSION_IDLE:
         return None
+    session, official = found
+    if now - session.seen_at > _SEEN_EVERY:
+        _mark_seen(parts, session, now)
     return OfficialActor(official.id or 0, official.first_name, official.last_name, rights)
 
 
@@ -59,3 +71,10 @@ def end_official_session(parts: Parts, staff_session: str) -> str:
     with transaction(parts.db) as tx:
         end_staff_session(tx, token_hash(staff_session))
     return parts.staff_identity.logout_url(parts.public_url + "/")
+
+
+def _mark_seen(parts: Parts, session: StaffSessionRow, now: datetime) -> None:
+    with transaction(parts.db) as tx:
+        row = tx.get(StaffSessionRow, session.id)
+        if row is not None:
+            row.seen_at = now

@@ -130,8 +130,11 @@ def _note_room(parts: Parts, claim: _Claim, room: str) -> DomainError | None:
         meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id, with_for_update=True))
         if not _stands(claim, meeting):
             leave_to_close(tx, booking_id, claim.provider, room, parts.clock.now())
-            return AlreadyAdmitted() if is_admitted(meeting, parts.clock.now()) else MeetingOver()
-        meeting.provider, meeting.room = claim.provider, room
+            if meeting.ended_at is not None:
+                return MeetingOver()
+            # Or whoever was admitted lost the place meanwhile, and the one who has it waits.
+            return AlreadyAdmitted() if is_admitted(meeting, parts.clock.now()) else NobodyWaits()
+        meeting.provider, meeting.room, meeting.sent_back_at = claim.provider, room, None
         tx.add(meeting)
     return None
 

@@ -1,11 +1,11 @@
 """Keeping a time for a person while the form is filled in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.bookings import claim_ticks, end_holds, hold_of, open_bookings
-from dimoslive.db.calendars import service_calendar
+from dimoslive.db.bookings import claim_ticks, held_in_vain, hold_of, let_go, open_bookings
+from dimoslive.db.calendars import lock_reserve, service_calendar
 from dimoslive.db.drafts import draft_of, save_draft
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
@@ -13,22 +13,28 @@ from dimoslive.db.models.catalogue import Municipality, Service
 from dimoslive.db.people import lock_citizen
 from dimoslive.db.rows import to_hold
 from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.booking_draft import Hold
+from dimoslive.domain.booking_draft import HELD_WITHIN, HOLD_LENGTH, MOST_HELD, Hold, may_hold_from
 from dimoslive.domain.bookings import BookingStatus
-from dimoslive.domain.errors import HoldExpired, IncompleteDraft, NoMoreExtensions, SlotTaken, TooManyOpenBookings
+from dimoslive.domain.errors import (
+    HeldTooLong,
+    HoldExpired,
+    IncompleteDraft,
+    NoMoreExtensions,
+    SlotTaken,
+    TooManyOpenBookings,
+)
 from dimoslive.domain.periods import Period
 from dimoslive.domain.references import make_reference
 from dimoslive.domain.slots import TICK, Mode, ServiceRules, Slot, free_slots, occupied_ticks
 from dimoslive.services.parts import Parts
 from dimoslive.services.secrets import random_reference_bits
 
-HOLD_LENGTH = timedelta(minutes=10)
-
 
 def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
     """Hold the time for the service and mode of the citizen's draft; the time held before is let go.
 
-    Raises `SlotTaken` (with the earlier hold kept), `TooManyOpenBookings`, `IncompleteDraft` or `NotOffered`.
+    The held time itself, pressed again, keeps its countdown. Raises `SlotTaken` or `HeldTooLong` (with the earlier hold
+    kept), `TooManyOpenBookings`, `IncompleteDraft` or `NotOffered`.
     """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
@@ -37,9 +43,13 @@ def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
         if draft.service_id is None or not draft.mode:
             raise IncompleteDraft()
         check_cap(tx, draft, now)
+        lock_reserve(tx, draft.service_id)
         before = hold_of(tx, actor.id, for_change=True)
         if before is not None:
-            end_holds(tx, [before.id])
+            if _is_the_same(before, draft, starts_at, now):
+                return to_hold(before)
+            let_go(tx, before, now)
+        _check_held(tx, actor, now, now)
         mode, window = Mode(draft.mode), Period(starts_at, starts_at + TICK)
         calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
         slots = [slot for slot in free_slots(calendar, mode, window, now) if slot.starts_at == starts_at]
@@ -49,15 +59,15 @@ def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
 
 
 def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
-    """Ten minutes more, once; raises `HoldExpired` or `NoMoreExtensions`."""
+    """Ten minutes more, once; raises `HoldExpired`, `NoMoreExtensions` or `HeldTooLong`."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, actor.id)
-        hold = hold_of(tx, actor.id, for_change=True)
-        if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
-            raise HoldExpired()
+        hold = live_hold(tx, actor.id, now)
         if hold.hold_extended:
             raise NoMoreExtensions()
+        assert hold.hold_expires_at is not None
+        _check_held(tx, actor, now, hold.hold_expires_at)
         hold.hold_expires_at, hold.hold_extended = hold.hold_expires_at + HOLD_LENGTH, True
         tx.add(hold)
         return to_hold(hold)
@@ -65,11 +75,24 @@ def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
 
 def release_hold(parts: Parts, actor: CitizenActor) -> None:
     """Let the time go, if one is held."""
+    now = parts.clock.now()
     with transaction(parts.db) as tx:
         lock_citizen(tx, actor.id)
         hold = hold_of(tx, actor.id, for_change=True)
         if hold is not None:
-            end_holds(tx, [hold.id])
+            let_go(tx, hold, now)
+
+
+def live_hold(tx: Session, citizen_id: int, now: datetime) -> BookingRow:
+    """The citizen's hold, locked; raises `HoldExpired`."""
+    shown = hold_of(tx, citizen_id)
+    if shown is not None:
+        # In its last second it may count as over for somebody else, who would then give its place away twice.
+        lock_reserve(tx, shown.service_id)
+    hold = hold_of(tx, citizen_id, for_change=True)
+    if hold is None or hold.hold_expires_at is None or now >= hold.hold_expires_at:
+        raise HoldExpired()
+    return hold
 
 
 def check_cap(tx: Session, draft: DraftRow, now: datetime) -> None:
@@ -91,14 +114,30 @@ def check_cap(tx: Session, draft: DraftRow, now: datetime) -> None:
         )
 
 
+def _is_the_same(hold: BookingRow, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:
+    held = (hold.service_id, hold.mode, hold.moving_id, hold.starts_at)
+    wanted = (draft.service_id, draft.mode, draft.moving_id, starts_at)
+    return held == wanted and hold.hold_expires_at is not None and now < hold.hold_expires_at
+
+
+def _check_held(tx: Session, actor: CitizenActor, now: datetime, begins_at: datetime) -> None:
+    """Raises `HeldTooLong` if ten minutes from ``begins_at`` on would be more than a person may hold in vain."""
+    may_from = may_hold_from(held_in_vain(tx, actor.id, now - HELD_WITHIN), begins_at)
+    if may_from > begins_at:
+        raise HeldTooLong(may_from, minutes=int(MOST_HELD.total_seconds() // 60))
+
+
 def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: datetime) -> BookingRow:
     wanted = occupied_ticks(rules, slot.starts_at)
+    moving = tx.get(BookingRow, draft.moving_id) if draft.moving_id else None
+    # Who moves stays at the desk, if it is free: the same time is then no change at all.
+    desk_ids = sorted(slot.desk_ids, key=lambda desk_id: moving is not None and desk_id != moving.desk_id)
     hold = BookingRow(
         reference=make_reference(random_reference_bits()),
         status=BookingStatus.HELD.value,
         municipality_id=draft.municipality_id or 0,
         service_id=draft.service_id or 0,
-        desk_id=slot.desk_ids[0],
+        desk_id=desk_ids[0],
         citizen_id=draft.citizen_id,
         mode=draft.mode,
         starts_at=slot.starts_at,
@@ -111,7 +150,7 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
     )
     tx.add(hold)
     save_draft(tx, draft, now)
-    for desk_id in slot.desk_ids:
+    for desk_id in desk_ids:
         try:
             claim_ticks(tx, hold.id or 0, desk_id, wanted, now, besides=draft.moving_id or 0)
         except SlotTaken:

@@ -31,6 +31,9 @@ class Door(Enum):
     # Thirty pages of one town hall whose sockets do not open, each trying again every five seconds for all the time.
     MEETING = Limit("meeting", 3600, timedelta(minutes=10))
     PROBE = Limit("probe", 800, timedelta(minutes=10))
+    # Counted for each address mailed, over all persons: what is more waits, so that nobody's mailbox can be filled.
+    MAIL = Limit("mail", 6, timedelta(minutes=10))
+    MAIL_OF_A_DAY = Limit("mail_day", 30, timedelta(days=1))
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 

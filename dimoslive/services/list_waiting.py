@@ -21,13 +21,14 @@ _UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
 class Waiting:
     """One teleconference of the day. ``since`` is set while the citizen is in the waiting room.
 
-    ``can_enter`` is whether the door is open, whoever has come so far. ``outcome`` stays empty where a meeting ended by
-    itself.
+    ``is_sent_back`` is whether a weaker proof took an admitted place. ``can_enter`` is whether the door is open,
+    whoever has come so far. ``outcome`` stays empty where a meeting ended by itself.
     """
 
     booking: Booking
     since: datetime | None
     is_confirmed: bool
+    is_sent_back: bool
     can_enter: bool
     is_admitted: bool
     is_ended: bool
@@ -41,8 +42,8 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
     with reading(parts.db) as tx:
         rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
         lines = []
-        for row, service, department, municipality, meeting in rows:
-            booking = to_booking(row, service, department, municipality)
+        for row, service, department, municipality, citizen, meeting in rows:
+            booking = to_booking(row, service, department, municipality, citizen)
             is_in = meeting is not None and is_admitted(meeting, now)
             # In service and not in: whoever admitted was cut off before there was a room.
             is_waiting = meeting is not None and row.status in _UNDER_WAY and not is_in
@@ -52,6 +53,7 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
                     booking=booking,
                     since=meeting.waiting_since if is_present else None,
                     is_confirmed=meeting is not None and meeting.is_confirmed,
+                    is_sent_back=meeting is not None and meeting.sent_back_at is not None and not meeting.is_confirmed,
                     can_enter=_can_enter(booking, now),
                     is_admitted=is_in,
                     is_ended=meeting is not None and meeting.ended_at is not None,

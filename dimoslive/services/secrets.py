@@ -8,7 +8,7 @@ import secrets
 from cryptography.fernet import Fernet, InvalidToken
 from itsdangerous import BadData, URLSafeSerializer
 
-from dimoslive.domain.personal_data import Afm
+from dimoslive.domain.personal_data import Afm, EmailAddress
 
 
 def new_token() -> str:
@@ -31,6 +31,7 @@ class Seal:
 
     def __init__(self, secret_key: str) -> None:
         self._afm_key = hashlib.sha256(b"afm-hash:" + secret_key.encode()).digest()
+        self._mailbox_key = hashlib.sha256(b"mailbox-hash:" + secret_key.encode()).digest()
         self._box = Fernet(_fernet_key(secret_key))
         self._signer = URLSafeSerializer(secret_key, salt="sign-in")
         self._page_key = hashlib.sha256(b"page:" + secret_key.encode()).digest()
@@ -38,6 +39,10 @@ class Seal:
     def afm_hash(self, afm: Afm) -> str:
         """Finds a person by AFM; useless without the key, as the billion possible AFMs could else be tried."""
         return hmac.new(self._afm_key, afm.digits.encode(), hashlib.sha256).hexdigest()
+
+    def mailbox_hash(self, address: EmailAddress) -> str:
+        """Counts mails to an address without naming it."""
+        return hmac.new(self._mailbox_key, address.mailbox.encode(), hashlib.sha256).hexdigest()
 
     def page_name(self, *words: str) -> str:
         """Under which the state of a page is kept: whoever knows one of the words less cannot find it."""

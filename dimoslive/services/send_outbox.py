@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -16,11 +16,14 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from dimoslive.db.engine import transaction
+from dimoslive.db.limits import count_attempt, stretch_of
 from dimoslive.db.models.booking import BookingLink, OutboxRow
-from dimoslive.db.outbox import lease_due
+from dimoslive.db.outbox import lease_due, mails_of
 from dimoslive.domain.bookings import Booking
+from dimoslive.domain.personal_data import EmailAddress
 from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
 from dimoslive.ports import MailDelayed, MailRefused
+from dimoslive.services.limit_attempts import Door
 from dimoslive.services.outbox_content import from_json, to_json
 from dimoslive.services.parts import Parts
 from dimoslive.services.secrets import new_token, token_hash
@@ -64,6 +67,9 @@ async def send_outbox(parts: Parts, *, most: int = 50) -> Delivery:
             break
         try:
             message = await asyncio.to_thread(_message, parts, row)
+            if message is None:
+                delayed += 1
+                continue
             await parts.mailer.send(message)
         except MailDelayed as problem:
             delayed += 1
@@ -87,11 +93,16 @@ def _lease(parts: Parts, most: int) -> list[OutboxRow]:
         return lease_due(tx, now, now + LEASE, most)
 
 
-def _message(parts: Parts, row: OutboxRow) -> EmailMessage:
+def _message(parts: Parts, row: OutboxRow) -> EmailMessage | None:
+    """The finished mail, or none if its address was mailed as often as anybody may be: then it waits."""
     booking = from_json(json.loads(row.content))
     # The token is made when the mail is: nowhere but in the mail does it stand in the clear.
     token, now = new_token(), parts.clock.now()
     with transaction(parts.db) as tx:
+        until = _full_until(tx, parts.seal.mailbox_hash(EmailAddress(booking.details.email)), now)
+        if until is not None:
+            _hold_back(tx, row, booking, now, until)
+            return None
         tx.add(BookingLink(token_hash=token_hash(token), booking_id=row.booking_id, created_at=now))
     host = urlsplit(parts.public_url).hostname
     return booking_mail(
@@ -102,6 +113,29 @@ def _message(parts: Parts, row: OutboxRow) -> EmailMessage:
         message_id=f"<outbox-{row.id}.{booking.reference}@{host}>",
         now=now,
     )
+
+
+def _full_until(tx: Session, mailbox: str, now: datetime) -> datetime | None:
+    """Count one more mail to an address, over all who have it mailed; until when it gets no more, if it is too many."""
+    for limit in (Door.MAIL.value, Door.MAIL_OF_A_DAY.value):
+        if count_attempt(tx, limit.door, mailbox, now, limit.within) > limit.attempts:
+            return datetime.fromtimestamp((stretch_of(now, limit.within) + 1) * limit.within.total_seconds(), UTC)
+    return None
+
+
+def _hold_back(tx: Session, row: OutboxRow, booking: Booking, now: datetime, until: datetime) -> None:
+    """Let the mail wait for its turn, or drop it if it says nothing that the person need still be told.
+
+    So what waits for an address is never more than the bookings that stand with it.
+    """
+    live, mails = tx.get_one(OutboxRow, row.id), mails_of(tx, row.booking_id)
+    was_told = any(mail.done_at is not None and mail.failed_at is None for mail in mails)
+    is_needless = booking.period.ends_at <= now or (row.kind == MailKind.CANCELLED and not was_told)
+    live.leased_until, live.due_at, live.attempts = None, until, row.attempts - 1
+    *overtaken, newest = [mail for mail in mails if mail.done_at is None and mail.leased_until is None]
+    for mail in [*overtaken, newest] if newest is live and is_needless else overtaken:
+        mail.done_at = mail.failed_at = now
+    _log.warning("mail %s of booking %s waits: its address is mailed too often", row.id, row.booking_id)
 
 
 def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:

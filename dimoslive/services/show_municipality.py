@@ -31,9 +31,11 @@ def show_municipality(parts: Parts, slug: str) -> MunicipalityPage:
             address={"el": row.address_el, "en": row.address_en},
             phone=row.phone,
             email=row.email,
+            # Nobody is served by a service that is offered in no way.
             services=tuple(
                 to_offered(service, department, [h for h in hours if h.service_id == service.id])
                 for service, department in offered
+                if modes_of(service)
             ),
         )
 
@@ -46,26 +48,31 @@ def to_name(row: Municipality) -> MunicipalityName:
         name={"el": row.name_el, "en": row.name_en},
         short_name={"el": row.short_name_el, "en": row.short_name_en},
         upper_name=row.name_upper_el,
-        regional_unit=row.regional_unit_el,
-        region=row.region_el,
-        search_text=row.search_text,
+        regional_unit={"el": row.regional_unit_el, "en": row.regional_unit_en},
+        region={"el": row.region_el, "en": row.region_en},
+        aliases=tuple(row.aliases.split(";")) if row.aliases else (),
         has_joined=row.joined_at is not None,
     )
 
 
-def to_offered(service: Service, department: Department, hours: list[OpeningHours]) -> OfferedService:
-    """A service with its weekly hours."""
+def modes_of(service: Service) -> tuple[Mode, ...]:
+    """The ways in which a service is offered."""
     offered = {
         Mode.VIDEO: service.offers_video,
         Mode.IN_PERSON: service.offers_in_person,
         Mode.PHONE: service.offers_phone,
     }
+    return tuple(mode for mode, is_offered in offered.items() if is_offered)
+
+
+def to_offered(service: Service, department: Department, hours: list[OpeningHours]) -> OfferedService:
+    """A service with its weekly hours."""
     return OfferedService(
         id=service.id or 0,
         slug=service.slug,
         name={"el": service.name_el, "en": service.name_en},
         department={"el": department.name_el, "en": department.name_en},
-        modes=tuple(mode for mode, is_offered in offered.items() if is_offered),
+        modes=modes_of(service),
         duration=service.duration,
         documents={"el": service.documents_el, "en": service.documents_en},
         instructions={"el": service.instructions_el, "en": service.instructions_en},

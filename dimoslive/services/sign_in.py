@@ -1,12 +1,13 @@
 """Signing in and out.
 
-The browser holds two cookies at most: a signed note while it is away at the provider, and the session's random value
+The browser holds a signed note for each sign-in that it began in the last minutes, and the session's random value
 afterwards; the session itself is in the database.
 """
 
 import asyncio
 import hmac
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +25,8 @@ SESSION_LENGTH = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
 SIGN_IN_LENGTH = timedelta(minutes=15)
 """How long a browser may stay at the provider."""
+MOST_NOTES = 5
+"""Sign-ins that one browser may have begun at once, in as many tabs."""
 
 _SEEN_EVERY = timedelta(minutes=5)
 
@@ -42,10 +45,11 @@ STAFF = Realm("staff", "/auth/staff/callback")
 
 @dataclass(frozen=True, slots=True)
 class SignInBegun:
-    """Where to send the browser, and the note it must bring back."""
+    """Where to send the browser, and the note it must bring back, kept under the state's beginning."""
 
     url: str
     note: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,19 @@ def begin_sign_in(parts: Parts, return_to: str, realm: Realm = CITIZENS) -> Sign
     state = new_token()
     url = _provider(parts, realm).authorization_url(state, parts.public_url + realm.callback)
     issued = str(int(parts.clock.now().timestamp()))
-    return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued, realm.word]))
+    return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued, realm.word]), note_key(state))
+
+
+def note_key(state: str) -> str:
+    """Under what a browser keeps the note of this sign-in: two tabs that sign in do not disturb each other."""
+    return state[:8]
+
+
+def notes_to_drop(parts: Parts, notes: Mapping[str, str]) -> list[str]:
+    """The names of those notes that make room for one more: what is no note of ours, then the oldest."""
+    kept = {name: note for name, note in ((name, _read_note(parts, text)) for name, text in notes.items()) if note}
+    newest = sorted(kept, key=lambda name: kept[name].issued, reverse=True)[: MOST_NOTES - 1]
+    return [name for name in notes if name not in newest]
 
 
 async def finish_sign_in(
@@ -89,10 +105,13 @@ async def finish_sign_in(
     return SignedIn(token, begun.return_to)
 
 
-def return_path_of(parts: Parts, note: str) -> str:
-    """Where a sign-in that failed was meant to lead, for the offer to try again."""
+def return_path_of(parts: Parts, note: str, others: Iterable[str] = (), *, otherwise: str = "/") -> str:
+    """Where a sign-in that came back was meant to lead; without its note, where the newest of the others was."""
     begun = _read_note(parts, note)
-    return begun.return_to if begun else "/"
+    if begun is None:
+        readable = [other for other in (_read_note(parts, other) for other in others) if other]
+        begun = max(readable, key=lambda other: other.issued, default=None)
+    return begun.return_to if begun else otherwise
 
 
 def find_citizen(parts: Parts, session_token: str) -> CitizenActor | None:
@@ -121,6 +140,7 @@ def sign_out(parts: Parts, session_token: str) -> str:
 class _Note:
     state: str
     return_to: str
+    issued: int
     realm: str
 
 
@@ -130,7 +150,7 @@ def _read_note(parts: Parts, note: str) -> _Note | None:
         return None
     state, return_to, issued, realm = words
     age = parts.clock.now().timestamp() - int(issued)
-    return _Note(state, return_to, realm) if age <= SIGN_IN_LENGTH.total_seconds() else None
+    return _Note(state, return_to, int(issued), realm) if age <= SIGN_IN_LENGTH.total_seconds() else None
 
 
 def _provider(parts: Parts, realm: Realm) -> IdentityProvider:

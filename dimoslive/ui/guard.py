@@ -9,14 +9,16 @@ import inspect
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
 import reflex as rx
 
 from dimoslive.domain.actors import CitizenActor, OfficialActor
-from dimoslive.domain.errors import DomainError
+from dimoslive.domain.errors import DomainError, HeldTooLong
 from dimoslive.i18n import texts_of
+from dimoslive.i18n.dates import clock
 from dimoslive.services.find_official import find_official
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.ui.call import call
@@ -50,7 +52,11 @@ class PageState(rx.State, mixin=True):
     def _refuse(self, refusal: DomainError) -> None:
         """Say it in the visitor's language; where an existing booking is in the way, lead to it."""
         language = self._language()
-        self.problem = texts_of(language)(f"error.{refusal.code}", **refusal.params)
+        params = dict(refusal.params)
+        if isinstance(refusal, HeldTooLong):
+            # A person must not come back a few seconds early.
+            params["time"] = clock(refusal.at + timedelta(minutes=1) - timedelta.resolution, language)
+        self.problem = texts_of(language)(f"error.{refusal.code}", **params)
         reference = refusal.params.get("reference")
         self.problem_link = my_bookings_path(language, str(reference)) if reference else ""
 

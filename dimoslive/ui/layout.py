@@ -34,7 +34,7 @@ def wrap(*content: rx.Component, class_name: str = "") -> rx.Component:
 def _header(t: Texts, path: str, *, has_sign_in: bool) -> rx.Component:
     return rx.el.header(
         wrap(
-            rx.el.a(brand_mark(), rx.el.span("myDimosLive"), href=localized("/", t.language), class_name="mark"),
+            rx.el.a(brand_mark(), rx.el.span("myDIMOSLive"), href=localized("/", t.language), class_name="mark"),
             rx.el.nav(*_links(t, path, has_sign_in=has_sign_in), class_name="top__wide", aria_label=t("layout.menu")),
             rx.el.details(
                 rx.el.summary(t("layout.menu"), class_name="top__menu"),

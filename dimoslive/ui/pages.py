@@ -17,6 +17,7 @@ from dimoslive.ui.booking.steps.municipality import MunicipalityState, municipal
 from dimoslive.ui.desk.page import desk, staff_sign_in
 from dimoslive.ui.desk.state import DeskState, StaffSignInState
 from dimoslive.ui.meeting.page import device_test_page, meeting_page, official_meeting_page
+from dimoslive.ui.my_bookings.own_data import OwnDataState
 from dimoslive.ui.my_bookings.page import booking_page, confirmation_step, my_bookings
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
@@ -41,7 +42,7 @@ class Page:
     def title(self, t: Texts) -> str:
         """As the browser's tab and a screen reader say it."""
         own = t(self.title_key)
-        return own if self.route == "/" else f"{own} – myDimosLive"
+        return own if self.route == "/" else f"{own} – myDIMOSLive"
 
     def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
         """The page in one language."""
@@ -75,7 +76,7 @@ PAGES = (
     Page(step_path(Step.DETAILS, "el"), "steps.details", _plain(details_step), (DetailsState.load,)),
     Page(step_path(Step.CONSENT, "el"), "steps.consent", _plain(consent_step), (ConsentState.load,)),
     Page(step_path(Step.CONFIRMATION, "el"), "steps.confirmation", _plain(confirmation_step), (BookingPageState.load,)),
-    Page("/my-bookings", "my_bookings.title", _plain(my_bookings), (MyBookingsState.load,)),
+    Page("/my-bookings", "my_bookings.title", _plain(my_bookings), (MyBookingsState.load, OwnDataState.load)),
     Page(
         "/my-bookings/[reference]",
         "booking.title",

@@ -1,5 +1,6 @@
 """The whole site in the test's own process: our HTTP side around stand-ins for the pages, and browsers to visit it."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from dimoslive.db.models.person import Attempts
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
-from dimoslive.services.cookies import session_cookie_name
+from dimoslive.services.cookies import SIGN_IN_NOTE, session_cookie_name
 from dimoslive.services.limit_attempts import Door
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.settings import Settings
@@ -115,9 +116,14 @@ def problem(answer: httpx2.Response) -> dict[str, str]:
 
 
 def cookie(answer: httpx2.Response, name: str) -> str:
-    """The cookie of that name as the answer sets it."""
-    [found] = [line for line in answer.headers.get_list("Set-Cookie") if line.startswith(f"{name}=")]
+    """The cookie of that name, or of a sign-in of that name, as the answer sets it."""
+    [found] = [line for line in answer.headers.get_list("Set-Cookie") if re.match(rf"{name}(_[^=]+)?=", line)]
     return str(found)
+
+
+def notes(browser: httpx2.AsyncClient, name: str = SIGN_IN_NOTE) -> dict[str, str]:
+    """What the browser was given to bring back, one for each sign-in that it began."""
+    return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
 
 
 def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:

@@ -22,6 +22,7 @@ from tests.api.site import HTTPS, VISITOR, Site, development, enough_knocks
 from tests.meeting import (
     ZOE,
     a_meeting,
+    a_meeting_for,
     enter_foreign_official,
     enter_official,
     link_token,
@@ -46,7 +47,9 @@ async def test_the_door_tells_the_citizen_what_the_page_shows(site: Site) -> Non
         "role": "citizen",
         "service": "Πιστοποιητικό",
         "municipality": "Δήμος Καβάλας",
-        "citizen_name": booking.details.name,
+        "citizen_name": site.town.eleni.full_name,
+        "served_person": "",
+        "served_name": "",
         "subject": "",
         "help_needed": "",
         "starts_at": "2026-11-24T07:10:00+00:00",
@@ -66,12 +69,36 @@ async def test_the_door_speaks_english_on_request(site: Site) -> None:
     assert "24 November 2026" in shown["when"]
 
 
+async def test_abroad_the_door_tells_both_times_and_an_official_greek_time(site: Site) -> None:
+    hold = site.town.hold("09:10")
+    booking = site.town.confirm(hold, visitor_zone="Pacific/Auckland")
+    enter_official(site.town)
+    citizen = (await ask(site, booking, session=session_token(site.town), language="en")).json()
+    official = (await ask(site, booking, staff=staff_token(site.town), language="en")).json()
+    assert citizen["when"] == (
+        "Tuesday 24 November 2026, 9:10 am (Greek time, UTC+02:00) · "
+        "Tuesday 24 November 2026, 8:10 pm (your time, UTC+13:00)"
+    )
+    assert official["when"] == "Tuesday 24 November 2026, 9:10 am"
+
+
 async def test_the_official_sees_who_comes_and_why(site: Site) -> None:
     booking = a_meeting(site.town)
     enter_official(site.town)
     shown = (await ask(site, booking, staff=staff_token(site.town))).json()
     assert (shown["role"], shown["citizen_name"]) == ("official", booking.details.name)
     assert shown["subject"] == booking.details.subject == "Πιστοποιητικό εντοπιότητας"
+
+
+@pytest.mark.parametrize("served", ["other", "business"])
+async def test_the_official_sees_apart_who_signed_in_and_for_whom(site: Site, served: str) -> None:
+    enter_official(site.town)
+    booking = a_meeting_for(site.town, "ΝΙΚΟΣ ΔΗΜΟΥ", served)
+    shown = (await ask(site, booking, staff=staff_token(site.town))).json()
+    assert shown["citizen_name"] == site.town.eleni.full_name
+    assert (shown["served_person"], shown["served_name"]) == (served, "ΝΙΚΟΣ ΔΗΜΟΥ")
+    own = await ask(site, booking, session=session_token(site.town))
+    assert "ΝΙΚΟΣ ΔΗΜΟΥ" not in own.text
 
 
 async def test_who_has_the_mails_link_alone_learns_no_name(site: Site) -> None:

@@ -19,17 +19,21 @@ def all_of_them(site: Site) -> None:
 async def test_a_line_has_what_the_picker_shows_and_searches(site: Site) -> None:
     with transaction(site.parts.db) as tx:
         a_municipality(tx, "Ιωαννιτών", slug="ioannina").joined_at = None
+        tx.get_one(Municipality, site.town.municipality.id).aliases = "Cavala"
     lines = (await site.browser().get("/api/municipalities")).json()
     assert [(line["slug"], line["joined"]) for line in lines] == [("ioannina", False), ("kavala", True)]
     assert lines[1] == {
         "slug": "kavala",
         "name_el": "Δήμος Καβάλας",
         "name_en": "Municipality of Kavala",
-        "upper_el": "ΔΗΜΟΣ ΚΑΒΆΛΑΣ",
+        "upper_el": "ΔΗΜΟΣ ΚΑΒΑΛΑΣ",
         "short_el": "Καβάλας",
         "short_en": "Kavala",
         "unit": "Καβάλας",
-        "search": "καβαλασ",
+        "unit_en": "Kavala",
+        "region": "Ανατολικής Μακεδονίας και Θράκης",
+        "region_en": "Eastern Macedonia and Thrace",
+        "aliases": ["Cavala"],
         "joined": True,
     }
 

@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from dimoslive.db.models.person import SessionRow, UsedState
-from tests.api.site import HTTPS, Site, cookie, development, problem, sign_in, way_back
+from dimoslive.services.sign_in import MOST_NOTES
+from tests.api.site import HTTPS, Site, cookie, development, notes, problem, sign_in, way_back
 from tests.world import Town, rows
 
 NOTE, SESSION = "dimoslive_sign_in", "dimoslive_session"
@@ -34,8 +35,6 @@ async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(site: Site) -
     assert _flags(cookie(begun, NOTE)) == {"HttpOnly", "SameSite=lax", "Path=/auth", "Max-Age=900"}
     answer = await sign_in(browser)
     assert _flags(cookie(answer, SESSION)) == {"HttpOnly", "SameSite=lax", "Path=/"}
-    assert "Max-Age=0" in _flags(cookie(answer, NOTE))
-    assert NOTE not in browser.cookies
 
 
 async def test_under_https_cookies_never_travel_in_the_clear(town: Town, tmp_path: Path) -> None:
@@ -139,9 +138,9 @@ async def test_the_way_back_of_another_browser_is_refused(site: Site) -> None:
 async def test_a_note_that_we_did_not_sign_is_refused(site: Site) -> None:
     browser = site.browser()
     back = await way_back(browser)
-    note = browser.cookies[NOTE]
+    [(name, note)] = notes(browser).items()
     browser.cookies.clear()
-    answer = await browser.get(back, headers={"Cookie": f"{NOTE}={note[:-2]}xx"})
+    answer = await browser.get(back, headers={"Cookie": f"{name}={note[:-2]}xx"})
     assert problem(answer)["problem"] == "sign_in_forged"
 
 
@@ -153,7 +152,6 @@ async def test_a_way_back_that_leads_nowhere_is_refused(site: Site, query: str) 
     await way_back(browser)
     answer = await browser.get(f"/auth/callback{query}")
     assert problem(answer)["problem"] == "sign_in_forged"
-    assert NOTE not in browser.cookies
 
 
 async def test_a_code_longer_than_any_is_not_passed_on(site: Site) -> None:
@@ -164,17 +162,57 @@ async def test_a_code_longer_than_any_is_not_passed_on(site: Site) -> None:
     assert not rows(site.parts.db, UsedState)
 
 
-async def test_a_state_that_came_back_twice_keeps_the_session_it_made(site: Site) -> None:
+async def test_two_tabs_sign_in_in_any_order_and_each_goes_where_it_wanted(site: Site) -> None:
     browser = site.browser()
-    back = await way_back(browser)
-    note = browser.cookies[NOTE]
-    await browser.get(back)
+    older = await way_back(browser, "/booking/calendar")
+    newer = await way_back(browser, "/my-bookings")
 
-    with_its_note = await browser.get(back, headers={"Cookie": f"{NOTE}={note}"})
-    without = await browser.get(back)
-
-    assert problem(with_its_note)["problem"] == problem(without)["problem"] == "sign_in_forged"
+    assert (await browser.get(older)).headers["Location"] == "/booking/calendar"
+    assert (await browser.get(newer)).headers["Location"] == "/my-bookings"
     assert site.citizen(browser) is not None
+
+
+async def test_a_way_back_opened_again_goes_on_to_where_one_wanted(site: Site) -> None:
+    browser = site.browser()
+    back = await way_back(browser, "/booking/calendar")
+    await browser.get(back)
+    session = browser.cookies[SESSION]
+    await way_back(browser, "/faq")
+
+    again = await browser.get(back)
+
+    assert (again.headers["Location"], browser.cookies[SESSION]) == ("/booking/calendar", session)
+    assert site.citizen(browser) is not None
+
+
+async def test_a_stale_way_back_leads_whoever_is_signed_in_to_a_page_of_ours(site: Site) -> None:
+    stranger = await way_back(site.browser(), "/faq")
+    browser = site.browser()
+    await sign_in(browser, "/my-bookings")
+    assert (await browser.get(stranger)).headers["Location"] == "/my-bookings"
+    for name in notes(browser):
+        browser.cookies.delete(name)
+    for stale in (stranger, "/auth/callback", "/auth/callback?state=x&code=y"):
+        assert (await browser.get(stale)).headers["Location"] == "/"
+
+
+async def test_a_way_back_opened_again_after_signing_out_is_refused(site: Site) -> None:
+    browser = site.browser()
+    back = await way_back(browser, "/my-bookings")
+    await browser.get(back)
+    await browser.post("/auth/sign-out", headers={"Sec-Fetch-Site": "same-origin"})
+    answer = await browser.get(back)
+    assert problem(answer) == {"page": "/sign-in", "problem": "sign_in_forged", "next": "/my-bookings"}
+    assert site.citizen(browser) is None
+
+
+async def test_a_browser_keeps_few_notes_however_often_it_begins(site: Site) -> None:
+    browser = site.browser()
+    for number in range(MOST_NOTES + 3):
+        site.town.clock.advance(seconds=1)
+        last = await way_back(browser, f"/{number}")
+    assert len(notes(browser)) == MOST_NOTES
+    assert (await browser.get(last)).headers["Location"] == f"/{MOST_NOTES + 2}"
 
 
 async def test_a_sign_in_takes_a_quarter_of_an_hour_at_most(site: Site) -> None:
@@ -188,7 +226,6 @@ async def test_who_refuses_may_try_again_from_the_same_place(site: Site) -> None
     browser = site.browser()
     answer = await sign_in(browser, "/my-bookings", decision="refuse")
     assert problem(answer) == {"page": "/sign-in", "problem": "sign_in_refused", "next": "/my-bookings"}
-    assert NOTE not in browser.cookies
     assert site.citizen(browser) is None
 
 

@@ -8,10 +8,10 @@ import httpx2
 import pytest
 
 from dimoslive.domain.actors import OfficialActor
-from dimoslive.services.cookies import SIGN_IN_NOTE, staff_cookie_name
+from dimoslive.services.cookies import staff_cookie_name
 from dimoslive.services.find_official import find_official
 from dimoslive.services.sign_in import find_citizen
-from tests.api.site import HTTPS, Site, cookie, development, problem, sign_in
+from tests.api.site import HTTPS, Site, cookie, development, notes, problem, sign_in
 from tests.meeting import ANNA, NIKOS, enter_official
 from tests.ports import KnownPersons
 from tests.world import Town
@@ -54,14 +54,28 @@ async def test_staff_cookies_are_out_of_reach_of_scripts_and_other_sites(town: T
     answer = await staff_sign_in(browser)
     assert flags(cookie(answer, f"__Host-{STAFF_SESSION}")) == {"HttpOnly", "SameSite=lax", "Secure", "Path=/"}
     assert answer.headers["Cache-Control"] == "no-store"
-    assert STAFF_NOTE not in browser.cookies
     assert official_of(site, browser)
+
+
+async def test_two_tabs_of_an_official_sign_in_in_any_order_and_once_more(site: Site) -> None:
+    browser = site.browser()
+    older, newer = await staff_way_back(browser, to="/desk"), await staff_way_back(browser, to="/en/desk")
+    for back, wanted in ((older, "/desk"), (newer, "/en/desk"), (older, "/desk")):
+        assert (await browser.get(back)).headers["Location"] == wanted
+    assert official_of(site, browser)
+
+
+async def test_a_citizens_session_leads_past_no_officials_sign_in(site: Site) -> None:
+    browser = site.browser()
+    await sign_in(browser)
+    answer = await browser.get("/auth/staff/callback?state=x&code=nikos")
+    assert problem(answer) == {"page": "/desk/sign-in", "problem": "sign_in_forged", "next": "/desk"}
 
 
 async def test_a_citizens_sign_in_left_unfinished_does_not_get_in_the_way(site: Site) -> None:
     browser = site.browser()
     await browser.get("/auth/sign-in")
-    assert SIGN_IN_NOTE in browser.cookies
+    assert notes(browser)
     await staff_sign_in(browser)
     assert official_of(site, browser)
 
@@ -108,10 +122,12 @@ async def test_another_site_cannot_sign_an_official_out(site: Site) -> None:
 async def test_the_way_back_of_a_citizen_opens_no_staff_session(site: Site) -> None:
     browser = site.browser()
     begun = await browser.get("/auth/sign-in")
-    note = browser.cookies[SIGN_IN_NOTE]
+    [note] = notes(browser).values()
     [state] = parse_qs(urlsplit(begun.headers["Location"]).query)["state"]
     answer = await browser.get(
-        "/auth/staff/callback", params={"state": state, "code": "nikos"}, headers={"Cookie": f"{STAFF_NOTE}={note}"}
+        "/auth/staff/callback",
+        params={"state": state, "code": "nikos"},
+        headers={"Cookie": f"{STAFF_NOTE}_{state[:8]}={note}"},
     )
     assert problem(answer)["problem"] == "sign_in_forged"
     assert official_of(site, browser) is None
@@ -121,9 +137,14 @@ async def staff_sign_in(
     browser: httpx2.AsyncClient, *, code: str = "nikos", to: str = "/desk?day=today"
 ) -> httpx2.Response:
     """To the provider and back; the answer is the callback's."""
+    return await browser.get(await staff_way_back(browser, code=code, to=to))
+
+
+async def staff_way_back(browser: httpx2.AsyncClient, *, code: str = "nikos", to: str) -> str:
+    """Where the provider sends the browser after the sign-in."""
     begun = await browser.get("/auth/staff/sign-in", params={"next": to})
     [state] = parse_qs(urlsplit(begun.headers["Location"]).query)["state"]
-    return await browser.get("/auth/staff/callback", params={"state": state, "code": code})
+    return f"/auth/staff/callback?state={state}&code={code}"
 
 
 def official_of(site: Site, browser: httpx2.AsyncClient) -> OfficialActor | None:

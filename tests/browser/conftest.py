@@ -67,6 +67,12 @@ def site(
         yield site
 
 
+@pytest.fixture(autouse=True)
+def story(site: Site) -> None:
+    """Each one begins in the same quiet moment."""
+    site.begin_story()
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
@@ -99,13 +105,12 @@ def phone(tmp_path: Path) -> Iterator[Telephone]:
 def visit(site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Opens a browser profile: ``visit(person)`` is signed in. Each error that a page reports fails the story."""
     visitors: list[Visitor] = []
-    site.forget_attempts()
 
     def open_profile(
         person: Person | None = None, browser: Browser | None = None, official: str = "", **options: Any
     ) -> Page:
         browser = browser or request.getfixturevalue("chromium")
-        visitors.append(Visitor(browser, site.url, PATIENCE_MS, **options))
+        visitors.append(Visitor(browser, site, PATIENCE_MS, **options))
         if person is not None:
             visitors[-1].sign_in(person)
         if official:

@@ -116,10 +116,6 @@ class Office:
             sleep(0.1)
         raise AssertionError(f"not kept: {typed}")
 
-    def let_hold_expire(self, person: Person) -> None:
-        """As if the person had been away for long."""
-        self._change(self.hold_of(person), hold_expires_at=self.parts.clock.now() - timedelta(seconds=1))
-
     def end_sessions(self, person: Person) -> None:
         """As if the person had been signed in for too long."""
         citizen_id = self.actor(person).id

@@ -71,7 +71,7 @@ def main() -> None:
 def _profile(
     browser: Browser, site: Site, person: Person | None = None, *, official: str = "", **options: Any
 ) -> Iterator[Page]:
-    visitor = Visitor(browser, site.url, PATIENCE_MS, **({"viewport": {"width": 1280, "height": 800}} | options))
+    visitor = Visitor(browser, site, PATIENCE_MS, **({"viewport": {"width": 1280, "height": 800}} | options))
     if person is not None:
         visitor.sign_in(person)
     if official:

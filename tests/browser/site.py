@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ from dimoslive.bootstrap import build
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.person import Attempts
 from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
+from dimoslive.services.close_meetings import close_meetings
+from dimoslive.services.expire_holds import expire_holds
 from dimoslive.services.parts import Parts
 from dimoslive.settings import Settings
+from tests.browser.clock import STORY_BEGINS, StoryClock
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
@@ -38,6 +42,7 @@ class Site:
     url: str
     parts: Parts
     mailbox: Path
+    clock: StoryClock
 
     def mails_to(self, address: str) -> list[StoredMail]:
         """What was sent to an address, the latest first."""
@@ -53,16 +58,22 @@ class Site:
             time.sleep(0.1)
         raise AssertionError(f"no mail {number} to {address}")
 
-    def forget_attempts(self) -> None:
-        """As if each story came from an address of its own: the limits are meant for ten minutes of one."""
+    def begin_story(self) -> None:
+        """On the same morning as all others, from an address of its own, with no time still kept for others."""
+        self.clock.set(STORY_BEGINS + timedelta(days=1))
+        close_meetings(self.parts)
+        expire_holds(self.parts)
         with transaction(self.parts.db) as tx:
+            # The limits are meant for ten minutes of one address.
             tx.execute(delete(Attempts))
+        self.clock.set(STORY_BEGINS)
 
 
 @contextmanager
 def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[Site]:
     """Build and start the server with its files in ``folder`` and ``wishes`` as settings; it ends with the block."""
-    settings = _settings(folder, **wishes)
+    clock = StoryClock(folder / "clock")
+    settings = _settings(folder, clock_file=str(folder / "clock"), **wishes)
     environment = _environment(settings)
     for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds"]):
         done = subprocess.run(
@@ -84,7 +95,7 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
         parts = build(settings)
         try:
             _wait(server, settings.public_url, log, say)
-            yield Site(settings.public_url, parts, settings.mailbox_dir)
+            yield Site(settings.public_url, parts, settings.mailbox_dir, clock)
         finally:
             parts.db.dispose()
             _stop(server)

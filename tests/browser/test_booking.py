@@ -43,14 +43,14 @@ def test_a_citizen_books_by_video_and_gets_the_mail(visit: Callable[..., Page], 
     page.get_by_role("textbox", name="Παρακαλούμε συμπληρώστε το θέμα").fill("Πιστοποιητικό εντοπιότητας")
     page.get_by_role("button", name="Συνέχεια", exact=True).click()
 
-    declaration = page.get_by_role("checkbox", name="Διάβασα τη δήλωση")
+    declaration = page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση")
     expect(declaration).not_to_be_checked()
     expect(page.get_by_text("4704/2020")).to_be_visible()
     expect(page.get_by_role("main").get_by_text(full_time(slot.starts_at, "el"))).to_be_visible()
     declaration.check()
     page.get_by_role("button", name="Κράτηση", exact=True).click()
 
-    expect(page.get_by_role("heading", name="Επερχόμενη κράτηση για Ραντεβού με το Αυτοτελές Τμήμα")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Επερχόμενη κράτηση για {eleni.name}: Ραντεβού με το")).to_be_visible()
     [booking] = kavala.bookings_of(eleni)
     assert (booking.status, booking.starts_at, booking.phone) == ("booked", slot.starts_at, "+306912345678")
     expect(page.get_by_role("status").get_by_text(f"{booking.reference[:4]}-{booking.reference[4:]}")).to_be_visible()
@@ -98,7 +98,7 @@ def test_two_presses_on_the_button_make_one_booking(visit: Callable[..., Page], 
     page = visit(eleni)
     walk = Walk(page)
     walk.to_consent(eleni, kavala.quiet_times(1)[0])
-    page.get_by_role("checkbox", name="Διάβασα τη δήλωση").check()
+    page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση").check()
 
     page.get_by_role("button", name="Κράτηση", exact=True).dblclick()
 

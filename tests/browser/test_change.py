@@ -1,6 +1,8 @@
 """Changing a booking: another time, no time at all, and what the links of a mail may do."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
@@ -13,6 +15,8 @@ from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.site import Site
 from tests.browser.walk import Walk
+
+MAIN_PRESS = re.compile("govgr-btn-primary")
 
 
 def test_a_booking_is_moved_from_the_mail_and_keeps_its_time_until_the_new_one_is_booked(
@@ -51,6 +55,44 @@ def test_a_booking_is_moved_from_the_mail_and_keeps_its_time_until_the_new_one_i
     assert update.start == new_slot.starts_at
     page.reload()
     expect(page.get_by_role("main").get_by_text(full_time(new_slot.starts_at, "el"))).to_be_visible()
+
+
+def test_moving_to_the_same_time_is_said_to_change_nothing_and_the_person_can_then_be_erased(
+    visit: Callable[..., Page], kavala: Office, debts: Office
+) -> None:
+    eleni = a_person()
+    slot = kavala.quiet_times(-2)[0]
+    booking = kavala.book(eleni, slot)
+    clash = debts.book(eleni, slot)
+    page = visit(eleni)
+    walk = Walk(page)
+
+    page.goto(f"/my-bookings/{booking.reference}")
+    walk.button("booking.move").click()
+    walk.see("calendar.title")
+    walk.choose_time(slot)
+    walk.go_on("details.title")
+    walk.go_on("consent.title")
+    expect(page.get_by_text(walk.t("consent.same_time"))).to_be_visible()
+    expect(page.get_by_text(show_reference(clash.reference))).to_be_visible()
+    walk.book("consent.move")
+    expect(page.get_by_role("status").filter(has_text=walk.t("booking.kept_all"))).to_be_visible()
+    assert [row.moves for row in kavala.bookings_of(eleni)] == [0, 0]
+
+    page.goto("/my-bookings")
+    walk.button("own_data.erase").click()
+    walk.button("own_data.no").click()
+    walk.button("own_data.erase").click()
+    walk.button("own_data.yes").click()
+    expect(walk.told(walk.t("error.booking_ahead"))).to_be_visible()
+    kavala.cancel(eleni, booking)
+    debts.cancel(eleni, clash)
+    walk.button("own_data.erase").click()
+    walk.button("own_data.yes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(walk.t("own_data.erased"))
+    expect(page.get_by_text(eleni.name)).to_have_count(0)
+    page.goto("/my-bookings")
+    walk.see("sign_in.title")
 
 
 def test_a_booking_is_cancelled_from_the_mail_without_a_sign_in_and_only_by_a_press(
@@ -124,6 +166,37 @@ def test_my_bookings_show_what_is_to_come_and_what_was_and_lead_to_each(
     assert found.start == to_come.period.starts_at
 
 
+def test_until_its_door_opens_a_meeting_is_a_quiet_line_and_then_the_main_press_of_a_page_left_open(
+    visit: Callable[..., Page], site: Site, kavala: Office
+) -> None:
+    eleni = a_person()
+    booking = kavala.book(eleni, kavala.quiet_times(1)[0])
+    site.clock.set(booking.period.starts_at - timedelta(hours=2))
+    page, asked = visit(eleni), []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: asked.append("look_again" in str(sent))))
+    main = page.get_by_role("main")
+    join, calendar = main.get_by_role("link", name="Συμμετοχή στη συνάντηση"), main.get_by_role("link", name="Προσθήκη")
+    opens_at = full_time(booking.period.starts_at - timedelta(minutes=10), "el")
+
+    page.goto(f"/my-bookings/{booking.reference}")
+    expect(main.get_by_text(f"Η αίθουσα ανοίγει: {opens_at} (ώρα Ελλάδας")).to_be_visible()
+    expect(main.locator(".govgr-btn-primary")).to_have_count(1)
+    expect(calendar).to_have_class(MAIN_PRESS)
+    for press in (main.get_by_role("link", name="Δοκιμή κάμερας"), calendar, Walk(page).button("booking.cancel")):
+        assert press.bounding_box()["y"] < join.bounding_box()["y"]  # type: ignore[index]  # both are seen
+    # Ahead of the door alone the page asks; nothing moves before.
+    site.clock.advance(minutes=105)
+    expect(calendar).to_have_class(MAIN_PRESS)
+    site.clock.advance(minutes=6)
+
+    expect(join).to_have_class(MAIN_PRESS)
+    expect(main.locator(".govgr-btn-primary")).to_have_count(1)
+    expect(main.get_by_text("Η αίθουσα ανοίγει")).to_have_count(0)
+    assert asked.count(True) == 1
+    page.goto("/my-bookings")
+    expect(join).to_have_class(MAIN_PRESS)
+
+
 def test_at_the_cap_the_page_offers_to_move_the_booking_that_one_has(
     visit: Callable[..., Page], kavala: Office
 ) -> None:
@@ -135,7 +208,7 @@ def test_at_the_cap_the_page_offers_to_move_the_booking_that_one_has(
     walk.to_calendar()
     walk.time(slots[0]).click()
 
-    refusal = walk.told("όσα ανοιχτά ραντεβού επιτρέπονται (έως 1)")
+    refusal = walk.told("τον μέγιστο αριθμό ενεργών ραντεβού (1)")
     refusal.get_by_role("link", name="Δείτε το ραντεβού που έχετε ήδη").click()
     page.get_by_role("button", name="Προγραμματισμός εκ νέου", exact=True).click()
     walk.see("calendar.title")
@@ -154,7 +227,7 @@ def test_a_link_that_was_never_sent_opens_nothing(visit: Callable[..., Page], pa
 
     page.goto(path)
 
-    refusal = "No such appointment of yours" if path.startswith("/en") else "Δεν βρέθηκε τέτοιο ραντεβού"
+    refusal = "We could not find that appointment" if path.startswith("/en") else "Το ραντεβού δεν βρέθηκε"
     expect(Walk(page).told(refusal)).to_be_visible()
     expect(page.get_by_role("button", name="Ακύρωση κράτησης", exact=True)).to_have_count(0)
 
@@ -167,5 +240,5 @@ def test_the_page_of_another_persons_booking_says_only_that_there_is_none(
 
     for path in (f"/my-bookings/{booking.reference}", f"/booking/confirmation?reference={booking.reference}"):
         page.goto(path)
-        expect(Walk(page).told("Δεν βρέθηκε τέτοιο ραντεβού")).to_be_visible()
+        expect(Walk(page).told("Το ραντεβού δεν βρέθηκε")).to_be_visible()
         expect(page.get_by_text("Δικό της")).to_have_count(0)

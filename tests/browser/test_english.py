@@ -20,7 +20,7 @@ _UNMARKED_GREEK = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const {parentElement: parent} = texts.currentNode;
-        const data = texts.currentNode.data.replace(/ΕΞ|ΦΕΚ Β|ΦΕΚ/g, "");
+        const data = texts.currentNode.data.replace(/ΕΞ|[ΑΒ]΄/g, "");
         if (greek.test(data) && !parent.closest("script, style, pre") && !isMarked(parent)) found.push(data);
     }
     for (const element of document.body.querySelectorAll("[aria-label], [title], [alt], [placeholder], input[value]"))
@@ -80,6 +80,27 @@ def test_no_page_shows_unmarked_greek(visit: Callable[..., Page], site: Site, ka
     assert unmarked_greek(page, bookings_tour(page, "en", eleni, kavala)) == []
     assert unmarked_greek(page, simulator_tour(page, "en")) == []
     assert unmarked_greek(stranger, public_tour(stranger, "en")) == []
+
+
+def test_a_greek_name_and_subject_are_marked_as_greek_on_english_pages(
+    visit: Callable[..., Page], kavala: Office
+) -> None:
+    eleni = a_person()
+    page = visit(eleni)
+    walk = Walk(page, "en")
+    walk.to_consent(eleni, kavala.quiet_times(2)[0])
+    expect(page.get_by_role("definition").filter(has_text=eleni.name)).to_be_visible()
+    assert page.evaluate(_UNMARKED_GREEK) == []
+
+    walk.book()
+
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(f"Upcoming booking for {eleni.name}: Appointment")
+    expect(heading.locator("[lang=el]")).to_have_text(eleni.name)
+    assert page.evaluate(_UNMARKED_GREEK) == []
+    page.goto("/en/my-bookings")
+    expect(page.get_by_role("listitem").filter(has_text=eleni.name)).to_be_visible()
+    assert page.evaluate(_UNMARKED_GREEK) == []
 
 
 def unmarked_greek(page: Page, places: Iterable[str]) -> list[str]:

@@ -72,7 +72,7 @@ def test_a_municipality_that_has_not_joined_is_found_says_so_and_cannot_be_booke
     expect(page.get_by_text("ΚΕΠ")).to_be_visible()
     expect(page.get_by_role("link", name="Κλείστε ραντεβού")).to_have_count(0)
     page.goto("/booking/mode?municipality=marousi")
-    expect(Walk(page).told("δεν προσφέρεται για κράτηση")).to_be_visible()
+    expect(Walk(page).told("δεν είναι διαθέσιμη αυτή τη στιγμή")).to_be_visible()
     expect(Walk(page).button("mode.video")).to_have_count(0)
 
 
@@ -81,7 +81,7 @@ def test_an_unknown_municipality_offers_the_picker(visit: Callable[..., Page]) -
 
     page.goto("/m/atlantis")
 
-    expect(Walk(page).told("Δεν βρέθηκε δήμος")).to_be_visible()
+    expect(Walk(page).told("Η διεύθυνση δεν αντιστοιχεί σε δήμο")).to_be_visible()
     expect(page.get_by_role("combobox", name="Επιλέξτε Δήμο")).to_be_visible()
 
 

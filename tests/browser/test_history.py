@@ -68,10 +68,10 @@ def test_the_way_back_from_the_declaration_keeps_everything_and_asks_again_to_ag
     walk = Walk(page)
     slot = kavala.quiet_times(4)[0]
     walk.to_consent(eleni, slot)
-    page.get_by_role("checkbox", name="Διάβασα τη δήλωση").check()
+    page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση").check()
 
     page.reload()
-    expect(page.get_by_role("checkbox", name="Διάβασα τη δήλωση")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση")).not_to_be_checked()
     page.get_by_role("main").get_by_role("link", name="αλλαγή Θέμα").click()
     expect_typed(walk, email=eleni.email, phone="691 234 5678", address="", help_needed="")
     walk.fill_in(subject="Άλλο θέμα")
@@ -117,7 +117,7 @@ def test_an_agreed_contact_is_filled_in_the_next_time(
     walk = Walk(page)
     walk.to_details(kavala.quiet_times(4)[1])
     walk.fill_in(email=eleni.email, phone="691 234 5678", subject=SUBJECT)
-    page.get_by_role("checkbox", name="Να θυμάστε").check()
+    page.get_by_role("checkbox", name="Να αποθηκευτούν").check()
     walk.go_on("consent.title")
     walk.book()
 

@@ -1,10 +1,12 @@
 """The whole booking without a mouse; the focus is always seen, and stands where the next thing is."""
 
+import re
 from collections.abc import Callable
-from itertools import pairwise
+from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
+from dimoslive.i18n.dates import full_day
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.walk import SUBJECT, Walk
@@ -55,8 +57,8 @@ def test_a_citizen_books_with_the_keyboard_alone(  # noqa: PLR0915  # one way, f
     walk.see("calendar.title")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     tab_to(page, walk.day(days[0]))
-    page.keyboard.press("ArrowRight")
-    expect(walk.day(days[1])).to_be_focused()
+    while not walk.day(days[1]).evaluate(_HAS_FOCUS):
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(walk.day(days[1])).to_have_attribute("aria-pressed", "true")
     expect(walk.day(days[1])).to_be_focused()
@@ -82,7 +84,7 @@ def test_a_citizen_books_with_the_keyboard_alone(  # noqa: PLR0915  # one way, f
 
     walk.see("consent.title")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    press_at(page, page.get_by_role("checkbox", name="Διάβασα τη δήλωση"), "Space")
+    press_at(page, page.get_by_role("checkbox", name="Διάβασα και κάνω την παραπάνω δήλωση"), "Space")
     press_at(page, walk.button("consent.book"), "Enter")
 
     title = page.get_by_role("heading", name="Επερχόμενη κράτηση για")
@@ -105,22 +107,79 @@ def test_the_first_key_leads_past_the_header(visit: Callable[..., Page]) -> None
     expect(page.get_by_role("main")).to_be_focused()
 
 
-def test_arrows_walk_the_grid_past_days_that_are_closed(visit: Callable[..., Page], kavala: Office) -> None:
+def test_keys_walk_the_days_of_a_month_without_the_server(visit: Callable[..., Page], kavala: Office) -> None:
     page = visit(a_person())
     walk = Walk(page)
-    free = list(kavala.free_days())
-    before, after = next(
-        (day, later) for day, later in pairwise(free) if (later - day).days > 1 and day.month == later.month
-    )
+    walk.to_calendar()
+    # A month in which every day can be walked: the one after the first free day's.
+    walk.button("calendar.next_month").click()
+    first = (next(iter(kavala.free_days())).replace(day=28) + timedelta(days=4)).replace(day=1)
+    monday = next(day for n in range(7, 14) if (day := first + timedelta(days=n)).weekday() == 0)
+    expect(walk.day(monday)).to_be_visible()
+    expect(page.locator("[data-on][tabindex='0']")).to_have_count(1)
+    page.context.set_offline(True)
+
+    walk.day(monday).focus()
+    for key, days in (
+        ("ArrowRight", 1),
+        ("ArrowDown", 8),
+        ("ArrowLeft", 7),
+        ("ArrowUp", 0),
+        ("End", 6),
+        ("Home", 0),
+    ):
+        page.keyboard.press(key)
+        expect(walk.day(monday + timedelta(days=days))).to_be_focused()
+    expect(page.locator("[data-on][tabindex='0']")).to_have_count(1)
+    expect(walk.day(monday)).to_have_attribute("tabindex", "0")
+
+
+def test_page_keys_and_arrows_lead_into_other_months_and_keep_the_focus(
+    visit: Callable[..., Page], kavala: Office
+) -> None:
+    page = visit(a_person())
+    walk = Walk(page)
+    day = next(iter(kavala.free_days()))
+    after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    same = min(after + timedelta(days=day.day - 1), (after + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
     walk.to_calendar()
-    walk.show_month(before)
-    walk.day(before).focus()
+    walk.day(day).focus()
+    page.keyboard.press("PageDown")
+    expect(walk.day(same)).to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(walk.day(day)).to_be_focused()
+    walk.day(after - timedelta(days=1)).focus()
     page.keyboard.press("ArrowRight")
-
     expect(walk.day(after)).to_be_focused()
     page.keyboard.press("ArrowLeft")
-    expect(walk.day(before)).to_be_focused()
+    expect(walk.day(after - timedelta(days=1))).to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(walk.day(after - timedelta(days=1))).to_be_focused()
+    last = walk.button("calendar.next_month")
+    while last.get_attribute("aria-disabled") != "true":
+        title = page.locator("#month-title").inner_text()
+        last.press("Enter")
+        expect(page.locator("#month-title")).not_to_have_text(title)
+    expect(last).to_be_focused()
+
+
+def test_the_grid_tells_today_the_chosen_day_and_a_day_that_is_full(visit: Callable[..., Page], kavala: Office) -> None:
+    page = visit(a_person())
+    walk = Walk(page)
+    day = next(iter(kavala.free_days()))
+    walk.to_calendar()
+
+    expect(page.locator("[aria-current=date]")).to_have_accessible_name(re.compile(full_day(kavala.today(), "el")))
+    chosen = page.get_by_role("gridcell", selected=True)
+    expect(chosen).to_have_count(1)
+    expect(chosen.get_by_role("button")).to_have_accessible_name(re.compile(f"^{full_day(day, 'el')}, "))
+    full = page.get_by_role("button", name="καμία διαθέσιμη ώρα").first
+    full.focus()
+    page.keyboard.press("Enter")
+    expect(full).to_be_focused()
+    expect(full).to_have_attribute("aria-pressed", "false")
+    expect(walk.day(day)).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_link_within_the_site_leads_the_focus_to_the_heading(visit: Callable[..., Page]) -> None:

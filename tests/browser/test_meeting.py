@@ -82,7 +82,7 @@ def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(
 
     other.page.get_by_label("Έγγραφο που είδατε").select_option("passport")
     other.button("meeting.identity.confirm").click()
-    expect(other.page.get_by_text("Σημειώθηκε: Διαβατήριο.")).to_be_visible()
+    expect(other.page.get_by_text("Καταχωρίστηκε: Διαβατήριο.")).to_be_visible()
 
     other.button("meeting.end.open").click()
     other.button("meeting.end.confirm").click()

@@ -99,7 +99,7 @@ def booking_tour(page: Page, language: str, person: Person, office: Office) -> I
     expect(page.get_by_role("region", name=t("calendar.list_label"))).to_be_visible()
     yield "step-calendar-list"
     page.get_by_role("button", name=t("calendar.as_grid")).click()
-    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("grid")).to_be_visible()
     walk.go_on("details.title")
     yield "step-details"
     walk.pick(t("details.served_person.other"))
@@ -119,7 +119,7 @@ def booking_tour(page: Page, language: str, person: Person, office: Office) -> I
 
 
 def bookings_tour(page: Page, language: str, person: Person, office: Office) -> Iterator[str]:
-    """Past the person's bookings; there is one, and it is cancelled in the end."""
+    """Past the person's bookings; there is one, and it is cancelled; in the end they are erased."""
     walk = Walk(page, language)
     t = walk.t
     page.goto(f"{walk.base}/my-bookings")
@@ -145,6 +145,13 @@ def bookings_tour(page: Page, language: str, person: Person, office: Office) -> 
     page.goto(f"{walk.base}/my-bookings/{office.book(a_person()).reference}")
     expect(walk.told(t("error.not_found"))).to_be_visible()
     yield "booking-foreign"
+    page.goto(f"{walk.base}/my-bookings")
+    walk.button("own_data.erase").click()
+    expect(page.get_by_role("heading", name=t("own_data.question"))).to_be_focused()
+    yield "erase-question"
+    walk.button("own_data.yes").click()
+    expect(page.get_by_role("heading", name=t("own_data.erased"))).to_be_focused()
+    yield "erased"
 
 
 def mail_tour(page: Page, language: str, site: Site, person: Person) -> Iterator[str]:

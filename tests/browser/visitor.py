@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.people import Person
+from tests.browser.site import Site
 
 
 class Visitor:
@@ -14,14 +15,17 @@ class Visitor:
     ``expected`` is a pattern of errors that belong to the story.
     """
 
-    def __init__(self, browser: Browser, url: str, patience_ms: int, *, expected: str = "", **options: Any) -> None:
+    def __init__(self, browser: Browser, site: Site, patience_ms: int, *, expected: str = "", **options: Any) -> None:
         usual: dict[str, Any] = {
             "locale": "el-GR",
             "timezone_id": "Europe/Athens",
             "viewport": {"width": 1280, "height": 900},
         }
-        self._context = browser.new_context(base_url=url, **(usual | options))
+        self._context = browser.new_context(base_url=site.url, **(usual | options))
         self._context.set_default_timeout(patience_ms)
+        self._clock = site.clock
+        self._context.add_init_script(self._clock.page_script())
+        self._clock.watch(self._follow_clock)
         self._expected = expected
         self.errors: list[str] = []
         self._context.on("console", self._note_console)
@@ -50,8 +54,15 @@ class Visitor:
         answer = requests.post(page.url, form={"decision": "pick", "person": key})
         assert answer.url.endswith("/faq"), answer.url
 
+    def _follow_clock(self) -> None:
+        move = f"window.moveClock({self._clock.ahead_ms})"
+        self._context.add_init_script(move)
+        for page in self._context.pages:
+            page.evaluate(move)
+
     def close(self) -> None:
         """End the profile."""
+        self._clock.unwatch(self._follow_clock)
         self._context.close()
 
     def _note_console(self, message: ConsoleMessage) -> None:

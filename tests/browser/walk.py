@@ -75,7 +75,7 @@ class Walk:
     def show_month(self, on: date) -> None:
         """Leaf to the month of a day."""
         title = self.page.get_by_role("heading", name=month_title(on, self.language), exact=True)
-        months = self.page.get_by_role("table")
+        months = self.page.get_by_role("grid")
         expect(months).to_be_visible()
         for _ in range(3):
             if title.is_visible():

@@ -1,6 +1,7 @@
 """A transaction happens whole or not at all; a reading sees one moment; instants are UTC."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 from sqlmodel import Session, col
 
-from dimoslive.db.engine import reading, transaction
+from dimoslive.db.engine import make_engine, reading, transaction
 from dimoslive.db.models.catalogue import Municipality
 from dimoslive.db.models.person import Citizen, SessionRow
 from dimoslive.domain.errors import SlotTaken
@@ -109,12 +110,30 @@ def test_an_instant_without_a_zone_is_refused(db: Engine) -> None:
         a_municipality(tx).joined_at = datetime(2026, 7, 1, 12, 0)
 
 
-def test_sqlite_writes_ahead_and_checks_references(sqlite_db: Engine) -> None:
-    with sqlite_db.connect() as connection:
-        answers = {
-            name: connection.execute(text(f"pragma {name}")).scalar() for name in ("journal_mode", "foreign_keys")
-        }
-    assert answers == {"journal_mode": "wal", "foreign_keys": 1}
+def test_sqlite_writes_ahead_checks_references_and_waits_for_the_disk_on_every_connection(sqlite_db: Engine) -> None:
+    with ExitStack() as held:
+        # More than the pool keeps: each is a connection of its own.
+        connections = [held.enter_context(sqlite_db.connect().execution_options(writes=False)) for _ in range(25)]
+        for connection in connections:
+            answers = {
+                name: connection.execute(text(f"pragma {name}")).scalar()
+                for name in ("journal_mode", "foreign_keys", "synchronous")
+            }
+            assert answers == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2}
+
+
+@pytest.mark.parametrize(("of_the_server", "here"), [("off", "on"), ("on", "on"), ("remote_apply", "remote_apply")])
+def test_postgresql_never_confirms_what_is_not_yet_on_its_disk(
+    postgresql_db: Engine, of_the_server: str, here: str
+) -> None:
+    with postgresql_db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        name = postgresql_db.url.database
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = {of_the_server}'))
+    engine = make_engine(postgresql_db.url.render_as_string(hide_password=False))
+    for opened in (transaction, reading, transaction):
+        with opened(engine) as tx:
+            assert tx.scalar(text("SHOW synchronous_commit")) == here
+    engine.dispose()
 
 
 def _slugs(tx: Session) -> list[str]:

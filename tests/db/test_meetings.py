@@ -51,7 +51,7 @@ def ask_those_ahead(tx: Session) -> object:
         (
             ask_the_day,
             "booking_of_municipality (municipality_id=? AND starts_at>? AND starts_at<?)",
-            ["service", "department", "municipality", "meeting"],
+            ["service", "department", "municipality", "citizen", "meeting"],
         ),
         (ask_those_ahead, "booking_of_desk (desk_id=? AND first_tick>? AND first_tick<?)", ["meeting"]),
     ],

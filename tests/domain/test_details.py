@@ -3,6 +3,7 @@ import pytest
 from dimoslive.domain.bookings import ServedPerson
 from dimoslive.domain.details import TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails
+from dimoslive.domain.personal_data import LONGEST_NAME
 
 SIGNED_IN = "ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ"
 
@@ -21,6 +22,12 @@ def test_what_is_typed_is_stored_in_its_parsed_form() -> None:
 def test_for_oneself_the_name_is_the_one_of_the_sign_in_whatever_was_typed() -> None:
     details = parse_details(typed(served_person="self", person_name="ΑΛΛΟΣ"), SIGNED_IN)
     assert (details.served_person, details.name) == (ServedPerson.SELF, SIGNED_IN)
+
+
+def test_the_name_of_the_sign_in_is_never_refused() -> None:
+    long = "Α" * LONGEST_NAME
+    assert parse_details(typed(), long).name == long
+    assert parse_details(typed(served_person="other", person_name=long), SIGNED_IN).name == long
 
 
 @pytest.mark.parametrize("served", ["other", "business"])

@@ -5,6 +5,14 @@ import pytest
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.personal_data import Afm, EmailAddress, PhoneNumber, clean_line, clean_text
 
+UNSEEN = [
+    *"\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e",
+    *"\u2060\u2066\u2067\u2068\u2069\ufeff\ufe0f\u034f\u3164\u115f\U000e0001",
+]
+CONTROLS = ["\0", "\x07", "\x1b", "\x7f", "\x9b", "\ud800", "\uffff", "\ufdd0", "\U0010ffff"]
+NEWER_EMOJI = "\U0001fae9"
+"""A face of Unicode 16; Python 3.11 knows Unicode 14."""
+
 
 def _refusal(read: Callable[[], str]) -> tuple[str, str]:
     with pytest.raises(InvalidInput) as refused:
@@ -99,6 +107,10 @@ class TestEmailAddress:
     def test_its_repr_hides_the_person(self) -> None:
         assert repr(EmailAddress.parse("maria@example.com")) == "EmailAddress(m…@example.com)"
 
+    @pytest.mark.parametrize("text", ["ma\u200bria@\u00adexample.com", "\ufeffmaria@example.com\u2069\u00a0"])
+    def test_what_nobody_sees_is_no_part_of_it(self, text: str) -> None:
+        assert EmailAddress.parse(text).text == "maria@example.com"
+
 
 class TestPhoneNumber:
     @pytest.mark.parametrize(
@@ -113,6 +125,20 @@ class TestPhoneNumber:
             "00306912345678",
             "0030 691 2345678",
             "691\u00a0234\u00a05678",
+            "\u202a+30 691 234 5678\u202c",
+            "691\u2009234\u200b5678\ufe0f",
+            "(+30) 691 234 5678",
+            "+30 (691) 234-5678",
+            "+30 (0) 691 234 5678",
+            "+30(0)6912345678",
+            "0030 (0) 691.234.5678",
+            "+30 0691 234 5678",
+            "00 30 691/2345678",
+            "+30-691–234—5678",
+            "tel:+30-691-234-5678",
+            "Τηλ. 691 234 5678",
+            "＋３０ ６９１ ２３４ ５６７８",
+            "+۳۰ ۶۹۱ ۲۳۴ ۵۶۷۸",
         ],
     )
     def test_a_greek_mobile_is_stored_in_one_form_however_typed(self, typed: str) -> None:
@@ -133,6 +159,10 @@ class TestPhoneNumber:
             ("0049 30 901820", "+4930901820", "+49 30 901820"),
             ("+1 212 555 2368", "+12125552368", "+1 212-555-2368"),
             ("+39 06 1234 5678", "+390612345678", "+39 06 1234 5678"),
+            ("+39 (0)6 1234 5678", "+390612345678", "+39 06 1234 5678"),
+            ("+44 (0)20 7946 0958", "+442079460958", "+44 20 7946 0958"),
+            ("0049 (0) 30 901820", "+4930901820", "+49 30 901820"),
+            ("+1 (0) 212 555 2368", "+12125552368", "+1 212-555-2368"),
         ],
     )
     def test_a_foreign_number_is_accepted_and_shown_with_its_country(self, typed: str, e164: str, shown: str) -> None:
@@ -149,8 +179,8 @@ class TestPhoneNumber:
             "+",
             "0030",
             "τηλέφωνο",
-            "6912345678 ext 5",
             "6912345678, 2510123456",
+            "0211 1234567",
             "6912345678" + " " * 60 + "and more",
             "6" * 300,
         ],
@@ -159,6 +189,12 @@ class TestPhoneNumber:
         with pytest.raises(InvalidInput) as refused:
             PhoneNumber.parse(text)
         assert (refused.value.field, refused.value.code) == ("phone", "invalid_phone")
+
+    @pytest.mark.parametrize(
+        "text", ["210 1234567 ext 5", "2101234567x12", "210 1234567 εσωτ. 5", "tel:+302101234567;ext=5", "2101234567#5"]
+    )
+    def test_an_extension_is_refused_for_what_it_is(self, text: str) -> None:
+        assert _refusal(lambda: PhoneNumber.parse(text).e164) == ("phone", "phone_extension")
 
     def test_its_repr_hides_the_number(self) -> None:
         assert repr(PhoneNumber.parse("6912345678")) == "PhoneNumber(+30…78)"
@@ -182,18 +218,41 @@ class TestALine:
             clean_line("name", "α" * 51, longest=50)
         assert (refused.value.code, refused.value.params) == ("too_long", {"longest": 50, "length": 51})
 
-    @pytest.mark.parametrize("text", ["a\nb", "a\rb", "a\tb", "a\0b", "a\u202eb", "a\u200bb", "a\u2028b", "a\ud800b"])
-    def test_nothing_invisible_or_in_two_lines_is_let_in(self, text: str) -> None:
-        assert _refusal(lambda: clean_line("name", text, longest=50)) == ("name", "control_characters")
+    @pytest.mark.parametrize("between", ["\n", "\r\n", "\t", "\x85", "\u2028", "\u3000", "\u2800", " \u200b "])
+    def test_a_line_end_or_a_blank_of_any_kind_is_a_blank(self, between: str) -> None:
+        assert clean_line("name", f"Κύπρου 10{between}Καβάλα", longest=50) == "Κύπρου 10 Καβάλα"
+
+    @pytest.mark.parametrize("unseen", UNSEEN)
+    def test_what_nobody_sees_is_no_part_of_it(self, unseen: str) -> None:
+        assert clean_line("name", f"{unseen}Μα{unseen}ρία{unseen}", longest=5) == "Μαρία"
+
+    @pytest.mark.parametrize("control", CONTROLS)
+    def test_control_characters_are_refused(self, control: str) -> None:
+        assert _refusal(lambda: clean_line("name", f"Μα{control}ρία", longest=50)) == ("name", "control_characters")
 
 
 class TestAText:
     def test_line_ends_are_of_one_kind(self) -> None:
         assert clean_text("subject", " α\r\nβ\rγ\nδ\tε \n", longest=50) == "α\nβ\nγ\nδ\tε"
 
-    @pytest.mark.parametrize("text", ["a\0b", "a\x1bb", "a\u202eb", "a\ud800b"])
-    def test_control_characters_are_refused(self, text: str) -> None:
-        assert _refusal(lambda: clean_text("subject", text, longest=50)) == ("subject", "control_characters")
+    @pytest.mark.parametrize("text", ["👨\u200d👩\u200d👧", "می\u200cخواهم", "❤\ufe0f", "שלום\u200f!", NEWER_EMOJI])
+    def test_what_joins_and_shapes_letters_and_emoji_is_kept(self, text: str) -> None:
+        assert clean_text("subject", text, longest=50) == text
+
+    @pytest.mark.parametrize("unseen", ["\u202a", "\u202e", "\u2066", "\u2069", "\u200b", "\ufeff", "\u00ad", "\ufffc"])
+    def test_what_nobody_sees_and_nothing_needs_is_dropped(self, unseen: str) -> None:
+        assert clean_text("subject", f"α{unseen}β", longest=2) == "αβ"
+
+    @pytest.mark.parametrize("control", CONTROLS)
+    def test_control_characters_are_refused(self, control: str) -> None:
+        assert _refusal(lambda: clean_text("subject", f"α{control}β", longest=50)) == ("subject", "control_characters")
+
+    @pytest.mark.parametrize(
+        "text", ["\u2800", "\u3164\u115f", "\u200d \u200c", "\ufe0f", "\u3000\n\u00a0", "\U000e0001"]
+    )
+    def test_what_shows_nothing_is_empty(self, text: str) -> None:
+        assert _refusal(lambda: clean_text("subject", text, longest=50)) == ("subject", "required")
+        assert clean_text("subject", text, longest=50, required=False) == ""
 
     def test_a_text_is_required_unless_said_otherwise(self) -> None:
         assert _refusal(lambda: clean_text("subject", " \n ", longest=50)) == ("subject", "required")

@@ -17,8 +17,14 @@ PINNED = {
     ("2026-11", "en", Mode.IN_PERSON): "71b7f9898e2dd510fcd54a028a8eebfe48f632eb3d365ebb032e8d3bf2419ed5",
     ("2026-11", "el", Mode.PHONE): "1f6629db41bd785b407a554aa194abc1dd0cad3e95fc8047c283f9392e3eba75",
     ("2026-11", "en", Mode.PHONE): "bc0d01e904dcbfc79b58e07dea19ce427aa0237310246e3db762d46d73cea0b8",
+    ("2026-12", "el", Mode.VIDEO): "8431c819896a3e7f97d3ed053c13c07adcd99231af7a02090a84fbc52621b8fd",
+    ("2026-12", "en", Mode.VIDEO): "7dcc1423f7c1485aef6ef7faf6107d4d1d228ee08a4303371a1d2f9aa742040d",
+    ("2026-12", "el", Mode.IN_PERSON): "7975c816b65c7468b895de5edce46c5c1fbdd8060d7051793b3d6acc96b6e8eb",
+    ("2026-12", "en", Mode.IN_PERSON): "2731cf0859937f323acc14131779b63d58c53bf24ff6398d4f2d2303d7f8a657",
+    ("2026-12", "el", Mode.PHONE): "4bc5c010629e89d38d8cba6cc8803a872c641676b82597e94312fa1d3fd01713",
+    ("2026-12", "en", Mode.PHONE): "1e407395be3b3b96aed440825db7039763f2fe20c966c89e3a1c42b4787b93ef",
 }
-LAW_OF_VIDEO = ("4704/2020", "20530", "ΦΕΚ Β 3030")
+LAW_OF_VIDEO = ("4704/2020 (Α΄ 133)", "20530 ΕΞ 2020 (Β΄ 3030)", "3130 ΕΞ 2022 (Β΄ 386)")
 RECORDING = {"el": "καταγραφή", "en": "recording"}
 PRIVACY = {"el": "](/privacy)", "en": "](/en/privacy)"}
 

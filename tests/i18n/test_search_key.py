@@ -2,33 +2,6 @@ import pytest
 
 from dimoslive.i18n.search_key import latin_key, search_key, upper_greek
 
-KAVALA = "ΔΗΜΟΣ ΚΑΒΑΛΑΣ"
-
-
-def finds(typed: str, name: str) -> bool:
-    """As the picker searches one name: in its Greek and in its Latin form."""
-    return search_key(typed) in search_key(name) or search_key(typed) in latin_key(name)
-
-
-@pytest.mark.parametrize("typed", ["καβ", "ΚΑΒΑΛΑ", "kavala", "Καβάλας", "Kavalas", "δημος καβ", "  Κάβ ", "dimos kav"])
-def test_kavala_is_found_in_greek_and_latin_letters(typed: str) -> None:
-    assert finds(typed, KAVALA)
-
-
-@pytest.mark.parametrize("typed", ["δραμα", "drama", "cavalla"])
-def test_and_not_by_another_name(typed: str) -> None:
-    assert not finds(typed, KAVALA)
-
-
-@pytest.mark.parametrize("typed", ["Ηρακλ", "ηρακλειου", "irakleio", "Irakl"])
-def test_heraklion_is_found_by_its_greek_name_letter_by_letter(typed: str) -> None:
-    assert finds(typed, "Δήμος Ηρακλείου")
-
-
-@pytest.mark.parametrize("typed", ["Heraklion", "iraklio"])
-def test_forms_that_are_not_letter_by_letter_need_the_english_name(typed: str) -> None:
-    assert not finds(typed, "Δήμος Ηρακλείου")
-
 
 @pytest.mark.parametrize(
     ("greek", "latin"),

@@ -1,12 +1,24 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dimoslive.domain.booking_draft import STEPS, BookingDraft, Step, first_open_step, is_complete, is_reachable
+from dimoslive.domain.booking_draft import (
+    HELD_WITHIN,
+    HOLD_LENGTH,
+    MOST_HELD,
+    STEPS,
+    BookingDraft,
+    Step,
+    first_open_step,
+    is_complete,
+    is_reachable,
+    may_hold_from,
+)
+from dimoslive.domain.periods import Period
 from dimoslive.domain.slots import Mode
 from tests.builders import a_draft, a_hold, at, details
 
@@ -64,3 +76,32 @@ def test_whatever_else_is_there_a_missing_part_keeps_the_citizen_at_its_step_or_
 ) -> None:
     assert STEPS.index(first_open_step(replace(draft, **missing), NOW)) <= STEPS.index(step)
     assert first_open_step(a_draft(**missing), NOW) is step
+
+
+@given(st.lists(st.tuples(st.integers(0, 3600), st.integers(1, 600)), max_size=60))
+def test_who_holds_as_soon_and_as_long_as_allowed_never_exceeds_the_hour(wishes: list[tuple[int, int]]) -> None:
+    held: list[Period] = []
+    now = NOW
+    for pause, seconds in wishes:
+        begins = may_hold_from(held, now + timedelta(seconds=pause))
+        now = begins + timedelta(seconds=seconds)
+        held.append(Period(begins, now))
+        assert _held_in(held, now - HELD_WITHIN, now) <= MOST_HELD
+
+
+@given(st.lists(st.integers(1, 600), min_size=7, max_size=60))
+def test_nobody_is_refused_who_could_hold_to_the_end(lengths: list[int]) -> None:
+    held: list[Period] = []
+    now = NOW
+    for seconds in lengths:
+        held.append(Period(now, now + timedelta(seconds=seconds)))
+        now = held[-1].ends_at
+    begins = may_hold_from(held, now)
+    if begins > now:
+        sooner = begins - timedelta(seconds=1) + HOLD_LENGTH
+        assert _held_in(held, sooner - HELD_WITHIN, sooner) + HOLD_LENGTH > MOST_HELD
+
+
+def _held_in(held: list[Period], begins: datetime, ends: datetime) -> timedelta:
+    overlaps = (min(one.ends_at, ends) - max(one.starts_at, begins) for one in held)
+    return sum((overlap for overlap in overlaps if overlap > timedelta()), timedelta())

@@ -1,5 +1,6 @@
 """What an installation begins with: all municipalities, and in development three that take bookings."""
 
+import re
 from datetime import date
 
 import pytest
@@ -47,6 +48,23 @@ def test_three_municipalities_take_bookings(seeded: Engine) -> None:
     parts = parts_for(seeded, FrozenClock(NOW))
     joined = {name.id: name.short_name["el"] for name in list_municipalities(parts) if name.has_joined}
     assert joined == {KAVALA: "Καβάλας", HERAKLION: "Ηρακλείου", IOANNINA: "Ιωαννιτών"}
+
+
+def test_each_of_them_can_be_reached_and_nobody_elses_number_is_shown(seeded: Engine) -> None:
+    parts = parts_for(seeded, FrozenClock(NOW))
+    pages = [show_municipality(parts, row.slug) for row in rows(seeded, Municipality) if row.joined_at]
+    assert len({page.phone for page in pages}) == len({page.email for page in pages}) == len(pages) == 3
+    for page in pages:
+        assert all(page.address.values())
+        assert re.fullmatch(r"\+30 210 000 00\d\d", page.phone)
+        assert page.email.endswith("@example.com")
+
+
+def test_nothing_is_offered_that_a_municipality_does_not_do(seeded: Engine) -> None:
+    """A civil partnership is made by a notary."""
+    names = {(service.slug, service.name_el, service.name_en) for service in rows(seeded, Service)}
+    assert ("marriage", "Άδεια και τέλεση πολιτικού γάμου", "Civil marriage licence and ceremony") in names
+    assert not any("σύμφωνο" in name or "partnership" in english for _, name, english in names)
 
 
 def test_kavala_offers_what_its_citizens_know(seeded: Engine) -> None:

@@ -28,7 +28,14 @@ from dimoslive.domain.errors import (
 from dimoslive.domain.meetings import Outcome
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.close_rooms import close_rooms
-from dimoslive.services.enter_meeting import PRESENT_FOR, note_absence, see_meeting
+from dimoslive.services.enter_meeting import (
+    PRESENT_FOR,
+    Knock,
+    find_visitor,
+    note_absence,
+    see_meeting,
+    send_back_if_weaker,
+)
 from dimoslive.services.hold_meeting import Admission, admit_citizen, end_meeting
 from tests.meeting import (
     ANNA,
@@ -36,6 +43,7 @@ from tests.meeting import (
     SlowRooms,
     a_meeting,
     enter_official,
+    link_token,
     meeting,
     refused,
     wait,
@@ -197,6 +205,21 @@ async def test_a_meeting_ended_while_its_room_was_made_stays_ended(town: Town) -
     assert town.row(booking).status == BookingStatus.NOT_SERVED
     await close_rooms(town.parts)
     assert (len(slow.subjects), slow.open) == (1, set())
+
+
+async def test_an_admission_whose_room_is_being_made_is_not_a_weaker_proofs(town: Town) -> None:
+    booking, official, rooms = a_meeting(town), enter_official(town), with_provider(town, SlowRooms())
+    wait(town, booking)
+    by_link = find_visitor(town.parts, Knock(link=link_token(town, booking)))
+    admitting = asyncio.create_task(admit_citizen(town.parts, official, booking.reference))
+    await rooms.was_asked.wait()
+    assert send_back_if_weaker(town.parts, by_link)
+    rooms.may_answer.set()
+    with pytest.raises(NobodyWaits):
+        await admitting
+    row = meeting(town, booking)
+    assert (row.admitted_at, row.room, town.row(booking).status) == (None, "", BookingStatus.WAITING)
+    assert [left.room for left in rows(town.parts.db, ClosingRoom)] == ["room-1"]
 
 
 async def test_a_meeting_ended_while_its_room_failed_stays_ended(town: Town) -> None:

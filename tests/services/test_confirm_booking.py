@@ -11,9 +11,9 @@ from dimoslive.domain.bookings import BookingStatus, ServedPerson
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput, SlotTaken
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
-from dimoslive.services.change_draft import give_details, keep_typed, open_draft
+from dimoslive.services.change_draft import give_details, keep_typed, open_draft, start_again
 from dimoslive.services.confirm_booking import confirm_booking
-from dimoslive.services.hold_slot import hold_slot
+from dimoslive.services.hold_slot import hold_slot, release_hold
 from dimoslive.services.outbox_content import from_json
 from tests.world import (
     NOW,
@@ -107,6 +107,62 @@ def test_another_time_chosen_in_another_window_is_not_booked_unseen(town: Town) 
     hold_slot(town.parts, town.eleni, on_the_day("09:30"))
     with pytest.raises(ChangedElsewhere):
         confirm_booking(town.parts, town.eleni, confirmation(shown))
+
+
+def test_a_service_chosen_in_another_window_is_said_to_be_a_change_not_an_end(town: Town) -> None:
+    shown = town.hold("09:10")
+    give_details(town.parts, town.eleni, typed())
+    town.clock.advance(minutes=2)
+    town.choose(service=town.another_service())
+    for _ in range(2):
+        with pytest.raises(ChangedElsewhere):
+            confirm_booking(town.parts, town.eleni, confirmation(shown))
+        town.clock.advance(minutes=20)
+
+
+def test_a_time_let_go_in_another_window_is_said_to_be_a_change(town: Town) -> None:
+    for let_go in (release_hold, start_again):
+        shown = town.hold("09:10")
+        give_details(town.parts, town.eleni, typed())
+        town.clock.advance(minutes=2)
+        let_go(town.parts, town.eleni)
+        with pytest.raises(ChangedElsewhere):
+            confirm_booking(town.parts, town.eleni, confirmation(shown))
+
+
+def test_a_booking_made_in_another_window_is_said_to_be_a_change(town: Town) -> None:
+    shown = town.hold("09:10")
+    town.clock.advance(minutes=2)
+    town.a_booking("09:30")
+    with pytest.raises(ChangedElsewhere):
+        confirm_booking(town.parts, town.eleni, confirmation(shown))
+
+
+def test_details_typed_in_another_window_are_not_booked_unseen(town: Town) -> None:
+    hold = town.hold("09:10")
+    shown = give_details(town.parts, town.eleni, typed())
+    for check in (give_details, keep_typed):
+        check(town.parts, town.eleni, typed(email=f"{check.__name__}@example.com"))
+        with pytest.raises(ChangedElsewhere):
+            confirm_booking(town.parts, town.eleni, confirmation(hold, details=shown))
+    give_details(town.parts, town.eleni, typed())
+    assert confirm_booking(town.parts, town.eleni, confirmation(hold, details=shown)).details == shown
+
+
+@pytest.mark.parametrize("change", ["service", "mode", "move"])
+def test_a_hold_that_is_not_the_drafts_is_not_booked(town: Town, change: str) -> None:
+    hold, other = town.hold("09:10"), town.another_service()
+    give_details(town.parts, town.eleni, typed())
+    with transaction(town.parts.db) as tx:
+        draft = tx.get_one(DraftRow, town.eleni.id)
+        if change == "service":
+            draft.service_id = other.id
+        elif change == "mode":
+            draft.mode = "phone"
+        else:
+            draft.moving_id = town.row(hold).id
+    with pytest.raises(ChangedElsewhere):
+        confirm_booking(town.parts, town.eleni, confirmation(hold))
 
 
 def test_the_declaration_must_be_that_of_the_mode(town: Town) -> None:

@@ -33,6 +33,7 @@ from dimoslive.services.hold_meeting import admit_citizen, end_meeting, go_on_by
 from tests.meeting import (
     ZOE,
     a_meeting,
+    a_meeting_for,
     a_visitor,
     enter_foreign_official,
     enter_official,
@@ -55,6 +56,15 @@ def test_the_citizen_comes_with_the_session_or_the_mails_link(town: Town) -> Non
         assert (visitor.role, visitor.official, visitor.booking) == (Role.CITIZEN, None, booking)
         assert visitor.person == signed_in.person
     assert [visitor.is_confirmed for visitor in (signed_in, by_link, both)] == [True, False, True]
+
+
+def test_nobody_is_called_in_a_meeting_by_a_name_that_was_typed_for_another(town: Town) -> None:
+    booking = a_meeting_for(town, "ΝΙΚΟΣ ΔΗΜΟΥ")
+    for knock in (
+        Knock(reference=booking.reference, session_token=session_token(town)),
+        Knock(link=link_token(town, booking)),
+    ):
+        assert find_visitor(town.parts, knock).name == town.eleni.full_name
 
 
 def test_somebody_elses_session_confirms_nothing(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from dimoslive.db.models.person import Citizen, SessionRow
 from dimoslive.domain.errors import NotAnOfficial, SignInForged
 from dimoslive.services.erase_old_data import erase_old_data
 from dimoslive.services.find_official import (
+    STAFF_SESSION_IDLE,
     STAFF_SESSION_LENGTH,
     end_official_session,
     find_official,
@@ -94,7 +96,11 @@ def test_who_left_the_service_is_out_at_once(town: Town) -> None:
 def test_a_staff_session_lasts_a_working_day(town: Town) -> None:
     enter_official(town)
     token = staff_token(town)
-    town.clock.advance(seconds=STAFF_SESSION_LENGTH.total_seconds() - 1)
+    for _ in range(3):
+        town.clock.advance(seconds=STAFF_SESSION_IDLE.total_seconds() - 1)
+        assert find_official(town.parts, token)
+    town.clock.advance(seconds=2)
+    assert STAFF_SESSION_IDLE * 3 == STAFF_SESSION_LENGTH
     assert find_official(town.parts, token)
     erase_old_data(town.parts)
     assert len(rows(town.parts.db, StaffSessionRow)) == 1
@@ -102,6 +108,27 @@ def test_a_staff_session_lasts_a_working_day(town: Town) -> None:
     assert find_official(town.parts, token) is None
     erase_old_data(town.parts)
     assert rows(town.parts.db, StaffSessionRow) == []
+
+
+def test_a_staff_session_of_which_nothing_was_heard_for_four_hours_is_nobodys(town: Town) -> None:
+    enter_official(town)
+    token = staff_token(town)
+    town.clock.advance(hours=4)
+    assert find_official(town.parts, token)
+    town.clock.advance(hours=4, seconds=1)
+    assert find_official(town.parts, token) is None
+
+
+def test_a_sign_of_life_is_written_once_a_minute_at_most(town: Town) -> None:
+    enter_official(town)
+    token, written = staff_token(town), list[datetime]()
+    for _ in range(5):
+        town.clock.advance(seconds=30)
+        find_official(town.parts, token)
+        [row] = rows(town.parts.db, StaffSessionRow)
+        written.append(row.seen_at)
+    signed_in_at = rows(town.parts.db, StaffSessionRow)[0].created_at
+    assert [int((at - signed_in_at).total_seconds()) for at in written] == [0, 0, 90, 90, 90]
 
 
 def test_a_staff_session_planted_before_the_sign_in_is_worth_nothing(town: Town) -> None:

@@ -9,9 +9,10 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingRow, Claim
 from dimoslive.db.models.catalogue import Absence, Service
 from dimoslive.domain.bookings import BookingStatus
-from dimoslive.domain.errors import HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
+from dimoslive.domain.errors import HeldTooLong, HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
 from dimoslive.domain.periods import Period
 from dimoslive.domain.slots import Mode
+from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.change_draft import open_draft
 from dimoslive.services.expire_holds import expire_holds
 from dimoslive.services.find_slots import find_slots
@@ -75,12 +76,23 @@ def test_a_second_hold_frees_the_first(town: Town) -> None:
     assert statuses(town.parts.db) == {BookingStatus.HELD: 2, BookingStatus.EXPIRED: 1}
 
 
-def test_a_person_may_hold_the_same_time_anew(town: Town) -> None:
-    first = town.hold("09:10")
+def test_pressing_the_held_time_again_keeps_its_countdown_and_its_used_extension(town: Town) -> None:
+    town.hold("09:10")
     town.clock.advance(minutes=5)
+    extended = extend_hold(town.parts, town.eleni)
+    town.clock.advance(minutes=5)
+    assert town.hold("09:10") == extended
+    with pytest.raises(NoMoreExtensions):
+        extend_hold(town.parts, town.eleni)
+    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
+
+
+def test_a_time_that_ran_out_is_held_anew(town: Town) -> None:
+    first = town.hold("09:10")
+    town.clock.advance(minutes=10)
     again = town.hold("09:10")
     assert again.reference != first.reference
-    assert again.expires_at == NOW + timedelta(minutes=15)
+    assert again.expires_at == NOW + timedelta(minutes=20)
     assert_nothing_booked_twice(town.parts.db)
 
 
@@ -203,3 +215,82 @@ def test_at_most_so_many_holds_are_cleared_away_at_once(town: Town) -> None:
         town.hold(wall, by=town.citizen())
     town.clock.advance(hours=1)
     assert [expire_holds(town.parts, most=2) for _ in range(3)] == [2, 1, 0]
+
+
+def test_nobody_holds_longer_than_an_hour_in_three_without_booking(town: Town) -> None:
+    for _ in range(6):
+        town.hold("09:10")
+        town.clock.advance(minutes=10)
+    nikos = town.citizen()
+    for wall in ("09:10", "10:10"):
+        with pytest.raises(HeldTooLong) as refused:
+            town.hold(wall)
+        assert refused.value.at == NOW + timedelta(hours=3)
+    town.hold("09:10", by=nikos)
+    town.clock.set(NOW + timedelta(hours=3, seconds=-1))
+    with pytest.raises(HeldTooLong):
+        town.hold("09:10")
+    town.clock.advance(seconds=1)
+    town.hold("09:10")
+
+
+def test_an_extension_counts_as_held(town: Town) -> None:
+    for _ in range(2):
+        town.hold("09:10")
+        extend_hold(town.parts, town.eleni)
+        town.clock.advance(minutes=20)
+    town.hold("09:10")
+    town.clock.advance(minutes=10)
+    town.hold("09:10")
+    with pytest.raises(HeldTooLong) as refused:
+        extend_hold(town.parts, town.eleni)
+    assert refused.value.at == NOW + timedelta(hours=3)
+    assert open_draft(town.parts, town.eleni).draft.hold is not None
+
+
+def test_what_is_let_go_counts_as_long_as_it_was_held_whatever_the_service(town: Town) -> None:
+    services = [town.service, town.another_service()]
+    for number in range(12):
+        town.hold("09:10" if number % 3 else "09:30", service=services[number % 2])
+        town.clock.advance(minutes=4, seconds=30)
+        if number % 2:
+            release_hold(town.parts, town.eleni)
+    # Fifty-four minutes in all: another hold might last too long.
+    with pytest.raises(HeldTooLong) as refused:
+        town.hold("10:10")
+    assert refused.value.at == NOW + timedelta(hours=2, minutes=54)
+
+
+def test_who_may_hold_no_other_time_keeps_the_held_one(town: Town) -> None:
+    for _ in range(5):
+        town.hold("09:10")
+        town.clock.advance(minutes=10)
+    kept = town.hold("09:10")
+    town.clock.advance(minutes=5)
+    with pytest.raises(HeldTooLong):
+        town.hold("09:30")
+    assert open_draft(town.parts, town.eleni).draft.hold == kept
+    assert town.confirm(kept).period == kept.period
+
+
+def test_a_booking_begins_the_count_of_held_minutes_anew_unless_it_is_cancelled(town: Town) -> None:
+    for _ in range(5):
+        town.hold("09:10")
+        town.clock.advance(minutes=10)
+    booking = town.a_booking("09:10")
+    other = town.another_service()
+    town.hold("10:10", service=other)
+    town.clock.advance(minutes=10)
+    cancel_booking(town.parts, town.eleni, booking.reference)
+    with pytest.raises(HeldTooLong):
+        town.hold("10:10", service=other)
+
+
+def test_times_held_for_a_move_count_too(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    for _ in range(6):
+        town.hold_move(booking, "11:10")
+        town.clock.advance(minutes=10)
+    with pytest.raises(HeldTooLong):
+        town.hold_move(booking, "11:10")
+    assert town.row(booking).starts_at == on_the_day("09:10")

@@ -14,10 +14,25 @@ from dimoslive.domain.meetings import Outcome
 from dimoslive.domain.slots import Mode
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.close_meetings import close_meetings
-from dimoslive.services.enter_meeting import PRESENT_FOR, Knock, find_visitor, note_absence, note_presence
+from dimoslive.services.enter_meeting import (
+    PRESENT_FOR,
+    Knock,
+    find_visitor,
+    note_absence,
+    note_presence,
+    send_back_if_weaker,
+)
 from dimoslive.services.hold_meeting import admit_citizen, end_meeting
 from dimoslive.services.list_waiting import Waiting, list_waiting
-from tests.meeting import a_meeting, enter_foreign_official, enter_official, link_token, wait, without_video
+from tests.meeting import (
+    a_meeting,
+    a_meeting_for,
+    enter_foreign_official,
+    enter_official,
+    link_token,
+    wait,
+    without_video,
+)
 from tests.world import Town, a_town, on_the_day
 
 
@@ -65,6 +80,26 @@ def test_how_the_person_is_known_is_told(town: Town, official: OfficialActor) ->
     assert not the_line(town, official).is_confirmed
     wait(town, booking)
     assert the_line(town, official).is_confirmed
+
+
+def test_whoever_was_sent_back_waits_and_the_list_says_so(town: Town, official: OfficialActor) -> None:
+    booking = a_meeting(town)
+    wait(town, booking)
+    asyncio.run(admit_citizen(town.parts, official, booking.reference))
+    by_link = find_visitor(town.parts, Knock(link=link_token(town, booking)))
+    assert send_back_if_weaker(town.parts, by_link)
+    note_presence(town.parts, by_link)
+    line = the_line(town, official)
+    assert (line.since, line.is_confirmed, line.is_sent_back) == (town.clock.now(), False, True)
+    wait(town, booking)
+    assert not the_line(town, official).is_sent_back
+
+
+def test_the_list_knows_who_signed_in_and_whom_that_one_typed(town: Town, official: OfficialActor) -> None:
+    a_meeting_for(town, "ΝΙΚΟΣ ΔΗΜΟΥ")
+    booking = the_line(town, official).booking
+    assert (booking.signed_in_name, booking.details.name) == (town.eleni.full_name, "ΝΙΚΟΣ ΔΗΜΟΥ")
+    assert booking.is_for_another
 
 
 def test_who_left_or_fell_silent_does_not_wait(town: Town, official: OfficialActor) -> None:

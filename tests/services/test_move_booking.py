@@ -225,6 +225,53 @@ def test_cancelling_ends_a_move_under_way(town: Town) -> None:
     assert_nothing_booked_twice(town.parts.db)
 
 
+@pytest.mark.parametrize("desks", [1, 2])
+def test_moving_to_the_same_time_changes_nothing_and_mails_nothing(db: Engine, desks: int) -> None:
+    town = a_town(db, desks=desks)
+    if desks == 2:
+        # The booking's own desk is not the first that is free.
+        town.a_booking("09:10", by=town.citizen())
+    booking = town.a_booking("09:10")
+    if desks == 2:
+        [first, _] = rows(db, BookingRow)
+        cancel_booking(town.parts, LinkActor(first.id or 0), first.reference)
+    before, mails = town.row(booking).model_dump(), len(rows(db, OutboxRow))
+    town.clock.advance(minutes=5)
+    hold = town.hold_move(booking, "09:10")
+    assert town.confirm(hold) == booking
+    assert confirm_booking(town.parts, town.eleni, confirmation(hold)) == booking
+    assert town.row(booking).model_dump() == before
+    assert len(rows(db, OutboxRow)) == mails
+    assert_nothing_booked_twice(db)
+    assert open_draft(town.parts, town.eleni).draft.moving is None
+
+
+def test_the_same_time_uses_up_no_move(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    for _ in range(4):
+        booking = town.move(booking, "09:10")
+    assert town.move(booking, "10:10").moves == 1
+
+
+def test_details_that_change_at_the_same_time_are_saved_and_confirmed_anew(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    hold = town.hold_move(booking, "09:10")
+    give_details(town.parts, town.eleni, typed(subject="Άλλο θέμα"))
+    changed = confirm_booking(town.parts, town.eleni, confirmation(hold))
+    assert (changed.details.subject, changed.moves, changed.sequence) == ("Άλλο θέμα", 0, 1)
+    assert confirm_booking(town.parts, town.eleni, confirmation(hold)) == changed
+    assert [mail.kind for mail in rows(town.parts.db, OutboxRow)] == ["booked", "booked"]
+
+
+def test_another_mode_at_the_same_time_is_a_move(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    start_move(town.parts, town.eleni, booking.reference)
+    choose_service(town.parts, town.eleni, town.service.id or 0, "phone")
+    hold = hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+    moved = town.confirm(hold, declaration=declaration_of(Mode.PHONE, "el"))
+    assert (moved.moves, moved.mode) == (1, Mode.PHONE)
+
+
 def test_moving_does_not_forget_contact_data_that_were_to_be_remembered(town: Town) -> None:
     hold = town.hold("09:10")
     give_details(town.parts, town.eleni, typed(remember_contact=True))

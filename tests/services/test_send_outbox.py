@@ -11,15 +11,18 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.booking import BookingLink, OutboxRow
+from dimoslive.db.models.person import Attempts
 from dimoslive.db.outbox import undelivered
 from dimoslive.ports import MailDelayed, MailRefused
 from dimoslive.services.access_booking import show_linked_booking
 from dimoslive.services.cancel_booking import cancel_booking
+from dimoslive.services.change_draft import give_details
+from dimoslive.services.confirm_booking import confirm_booking
 from dimoslive.services.erase_old_data import erase_old_data
 from dimoslive.services.parts import Parts
 from dimoslive.services.send_outbox import LEASE, RETRY_AFTER, Delivery, send_outbox
 from tests.ports import RecordingMailer
-from tests.world import NOW, Town, a_town, rows
+from tests.world import NOW, Town, a_town, confirmation, rows, typed
 
 DELAYED = MailDelayed("450 greylisted")
 
@@ -157,7 +160,10 @@ def test_a_sender_that_outlasts_its_lease_leaves_the_rest_to_others(town: Town) 
 
 def test_two_senders_at_once_send_each_mail_once(town: Town) -> None:
     for number in range(12):
-        town.a_booking(f"{9 + number // 6:02}:{number % 6}0", by=town.citizen())
+        citizen = town.citizen()
+        hold = town.hold(f"{9 + number // 6:02}:{number % 6}0", by=citizen)
+        give_details(town.parts, citizen, typed(email=f"citizen-{number}@example.com"))
+        confirm_booking(town.parts, citizen, confirmation(hold))
     mailer = RecordingMailer()
     with ThreadPoolExecutor(2) as pool:
         rounds = [pool.submit(deliver, town.parts, mailer, most=4) for _ in range(4)]
@@ -195,6 +201,111 @@ def test_a_mail_that_waits_keeps_its_content(sqlite_db: Engine) -> None:
     town.clock.advance(days=31)
     erase_old_data(town.parts)
     assert all(row.content for row in rows(sqlite_db, OutboxRow))
+
+
+def test_an_address_is_mailed_six_times_in_ten_minutes_whoever_books_with_it(town: Town) -> None:
+    for number in range(8):
+        town.a_booking(f"09:{number % 6}0" if number < 6 else f"10:{number % 6}0", by=town.citizen())
+    assert len(send(town).sent) == 6
+    town.clock.advance(minutes=9, seconds=59)
+    assert send(town).sent == []
+    town.clock.advance(seconds=1)
+    assert len(send(town).sent) == 2
+    assert all(row.done_at and not row.failed_at for row in rows(town.parts.db, OutboxRow))
+
+
+def test_an_address_is_mailed_thirty_times_a_day_and_the_rest_on_the_next(sqlite_db: Engine) -> None:
+    town = a_town(sqlite_db, hours="08:00-20:00")
+    for number in range(35):
+        town.a_booking(f"{9 + number // 6:02}:{number % 6}0", by=town.citizen())
+    first_day = 0
+    while town.clock.now().date() == NOW.date():
+        first_day += len(send(town).sent)
+        town.clock.advance(minutes=10)
+    assert first_day == 30
+    assert len(send(town).sent) == 5
+
+
+@pytest.mark.parametrize("spelling", ["Eleni@Example.com", "eleni+dimos@example.com", "el.eni@example.com"])
+def test_spellings_of_one_mailbox_are_counted_together(sqlite_db: Engine, spelling: str) -> None:
+    town = a_town(sqlite_db)
+    for number in range(7):
+        citizen = town.citizen()
+        hold = town.hold(f"{9 + number // 6:02}:{number % 6}0", by=citizen)
+        give_details(town.parts, citizen, typed(email=spelling if number % 2 else "eleni@example.com"))
+        confirm_booking(town.parts, citizen, confirmation(hold))
+    assert len(send(town).sent) == 6
+
+
+def test_who_has_another_address_waits_for_nobody(town: Town) -> None:
+    for number in range(7):
+        town.a_booking(f"{9 + number // 6:02}:{number % 6}0", by=town.citizen())
+    hold = town.hold("11:10")
+    give_details(town.parts, town.eleni, typed(email="other@example.com"))
+    confirm_booking(town.parts, town.eleni, confirmation(hold))
+    assert send(town).sent[-1]["To"] == "other@example.com"
+
+
+def test_what_waits_and_is_overtaken_by_a_later_mail_of_its_booking_is_not_sent(town: Town) -> None:
+    fill_the_limit(town)
+    booking = town.a_booking("11:10")
+    assert send(town).sent == []
+    town.move(booking, "12:10")
+    assert send(town).sent == []
+    town.clock.advance(minutes=10)
+    [mail] = send(town).sent
+    assert "12:10" in _text(mail)
+
+
+@pytest.mark.parametrize("is_tried_between", [False, True])
+def test_booking_and_cancelling_in_a_row_fills_no_mailbox_later(town: Town, is_tried_between: bool) -> None:
+    fill_the_limit(town)
+    for _ in range(10):
+        booking = town.a_booking("11:10")
+        if is_tried_between:
+            assert send(town).sent == []
+        cancel_booking(town.parts, town.eleni, booking.reference)
+        assert send(town).sent == []
+    town.clock.advance(minutes=10)
+    assert send(town).sent == []
+
+
+def test_who_was_told_of_a_booking_is_told_of_its_end_however_full_the_limit(town: Town) -> None:
+    booking = town.a_booking("11:10")
+    fill_the_limit(town, already=1)
+    cancel_booking(town.parts, town.eleni, booking.reference)
+    assert send(town).sent == []
+    town.clock.advance(minutes=10)
+    [mail] = send(town).sent
+    assert _method(mail) == "CANCEL"
+
+
+def test_a_mail_that_waits_for_its_turn_uses_up_no_attempt(town: Town) -> None:
+    fill_the_limit(town)
+    town.a_booking("11:10")
+    for _ in range(3):
+        send(town)
+    waiting = rows(town.parts.db, OutboxRow)[-1]
+    assert (waiting.attempts, waiting.leased_until, waiting.done_at) == (0, None, None)
+
+
+def test_the_count_of_mails_names_no_address(sqlite_db: Engine) -> None:
+    town = a_town(sqlite_db)
+    town.a_booking("09:10")
+    send(town)
+    counted = rows(sqlite_db, Attempts)
+    assert {row.door for row in counted} == {"mail", "mail_day"}
+    assert not any("eleni" in row.who for row in counted)
+    town.clock.advance(days=3)
+    erase_old_data(town.parts)
+    assert rows(sqlite_db, Attempts) == []
+
+
+def fill_the_limit(town: Town, already: int = 0) -> None:
+    """Others book with the same address until it is mailed no more."""
+    for number in range(6 - already):
+        town.a_booking(f"09:{number}0", by=town.citizen())
+    assert len(send(town).sent) == 6
 
 
 def send(town: Town, *problems: Exception | None) -> RecordingMailer:

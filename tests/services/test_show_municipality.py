@@ -28,6 +28,13 @@ def test_a_municipality_shows_its_active_services_with_their_weekly_hours(town: 
     assert page.address["en"] == "10 Kyprou Street"
 
 
+def test_a_service_that_is_offered_in_no_way_is_not_shown(town: Town) -> None:
+    with transaction(town.parts.db) as tx:
+        service = tx.get_one(Service, town.service.id)
+        service.offers_video = service.offers_in_person = service.offers_phone = False
+    assert show_municipality(town.parts, "kavala").services == ()
+
+
 def test_one_that_has_not_joined_is_shown_without_services(town: Town) -> None:
     with transaction(town.parts.db) as tx:
         tx.get_one(Municipality, town.municipality.id).joined_at = None

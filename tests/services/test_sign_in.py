@@ -17,6 +17,7 @@ from dimoslive.ports import Identity
 from dimoslive.services.parts import Parts
 from dimoslive.services.secrets import Seal, token_hash
 from dimoslive.services.sign_in import (
+    MOST_NOTES,
     SESSION_IDLE,
     SESSION_LENGTH,
     SIGN_IN_LENGTH,
@@ -25,6 +26,7 @@ from dimoslive.services.sign_in import (
     begin_sign_in,
     find_citizen,
     finish_sign_in,
+    notes_to_drop,
     return_path_of,
     safe_path,
     sign_out,
@@ -61,6 +63,23 @@ def test_the_browser_returns_to_where_it_came_from(parts: Parts) -> None:
     assert sign_in(parts, to="/en/booking/mode?service=3").return_to == "/en/booking/mode?service=3"
     assert return_path_of(parts, begin_sign_in(parts, "/my-bookings").note) == "/my-bookings"
     assert return_path_of(parts, "forged") == "/"
+    assert return_path_of(parts, "forged", otherwise="/desk") == "/desk"
+
+
+def test_without_its_note_a_sign_in_returns_to_where_the_newest_was_to_lead(parts: Parts, clock: FrozenClock) -> None:
+    first = begin_sign_in(parts, "/faq")
+    clock.advance(seconds=1)
+    second = begin_sign_in(parts, "/terms")
+    assert return_path_of(parts, "", [first.note, "forged", second.note]) == "/terms"
+
+
+def test_of_many_sign_ins_begun_the_oldest_make_room(parts: Parts, clock: FrozenClock) -> None:
+    notes = {"foreign": "x.y"}
+    for number in range(MOST_NOTES + 2):
+        clock.advance(seconds=1)
+        notes[f"note {number}"] = begin_sign_in(parts, "/").note
+    assert notes_to_drop(parts, notes) == ["foreign", "note 0", "note 1", "note 2"]
+    assert len(notes) - len(notes_to_drop(parts, notes)) == MOST_NOTES - 1
 
 
 @pytest.mark.parametrize(
@@ -126,7 +145,7 @@ def test_two_first_sign_ins_at_once_are_one_person(parts: Parts) -> None:
 
 def test_a_state_that_another_browser_began_is_forged(parts: Parts) -> None:
     begun, other = begin_sign_in(parts, "/"), begin_sign_in(parts, "/")
-    for forged in (SignInBegun(begun.url, other.note), SignInBegun(begun.url, ""), SignInBegun(begun.url, "x.y")):
+    for forged in (replace(begun, note=note) for note in (other.note, "", "x.y")):
         with pytest.raises(SignInForged):
             come_back(parts, forged)
     elsewhere = begin_sign_in(replace(parts, seal=Seal("the secret of another installation")), "/")

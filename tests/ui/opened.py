@@ -2,10 +2,12 @@
 
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 from reflex.istate.data import RouterData
 
+from dimoslive.services.cookies import ZONE
 from dimoslive.ui import sockets
 from dimoslive.ui.sockets import Socket
 from tests.world import Town
@@ -14,13 +16,20 @@ _numbers = count()
 
 
 def a_page(
-    state: type[rx.State], _town: Town, path: str = "/booking/calendar?a=1", *, token: str = "", staff: str = ""
+    state: type[rx.State],
+    _town: Town,
+    path: str = "/booking/calendar?a=1",
+    *,
+    token: str = "",
+    staff: str = "",
+    zone: str = "",
 ) -> Any:
-    """The state of a page at an address, for a browser with a citizen's or an official's cookie."""
+    """The state of a page at an address, for a browser with a citizen's or an official's cookie, in a time zone."""
     root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
     sid = f"socket-{next(_numbers)}"
     sockets.opened(sid, Socket(session=token, staff=staff))
-    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "sid": sid}
+    headers = {"cookie": f"{ZONE}={quote(zone, safe='')}"}
+    asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": headers, "sid": sid}
     root.router = RouterData.from_router_data(asked)
     return root.get_substate(state.get_full_name().split("."))
 

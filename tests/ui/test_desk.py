@@ -117,7 +117,7 @@ async def test_what_no_button_sends_admits_nobody(town: Town, sent: str) -> None
     page = the_desk(town)
 
     assert await press(page, "admit", sent) is None
-    assert page.problem.startswith("Δεν βρέθηκε")
+    assert page.problem.startswith("Το ραντεβού δεν βρέθηκε")
     assert town.row(booking).status == BookingStatus.WAITING
 
 
@@ -131,7 +131,7 @@ async def test_the_citizens_of_another_municipality_are_not_this_officials(town:
     await press(page, "admit", booking.reference)
 
     assert (page.waiting, page.others) == ([], [])
-    assert page.problem.startswith("Δεν βρέθηκε")
+    assert page.problem.startswith("Το ραντεβού δεν βρέθηκε")
     assert town.row(booking).status == BookingStatus.WAITING
 
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +14,13 @@ import dimoslive.ui
 from dimoslive.db.engine import transaction
 from dimoslive.db.models.person import SessionRow
 from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.errors import SlotTaken, TooManyOpenBookings
+from dimoslive.domain.errors import HeldTooLong, SlotTaken, TooManyOpenBookings
 from dimoslive.services.secrets import token_hash
 from dimoslive.ui import call
 from dimoslive.ui.booking.steps.calendar import CalendarState
 from dimoslive.ui.guard import PageState, for_anyone, for_citizen, policy_of
 from dimoslive.ui.session_state import SessionState
+from tests.builders import at
 from tests.database import sqlite_db, sqlite_files
 from tests.ui.opened import a_page, press
 from tests.world import NOW, Town, a_town
@@ -91,6 +93,11 @@ class Example(PageState, rx.State):
     async def refuse(self, code: str) -> None:
         """An expected refusal."""
         raise TooManyOpenBookings(most=1, reference="K7PM3XQ9") if code else SlotTaken()
+
+    @for_anyone
+    async def hold(self) -> None:
+        """A refusal until an instant, in the middle of a minute."""
+        raise HeldTooLong(at("2026-11-20 12:30") + timedelta(seconds=1), minutes=60)
 
     @for_anyone
     async def fail(self) -> None:
@@ -174,7 +181,7 @@ async def test_a_handler_for_anyone_needs_no_session(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("path", "sentence"),
-    [("/booking/calendar", "Κάποιος πρόλαβε αυτή την ώρα"), ("/en/booking/calendar", "Somebody")],
+    [("/booking/calendar", "Η ώρα αυτή μόλις κλείστηκε"), ("/en/booking/calendar", "Somebody")],
 )
 async def test_a_refusal_becomes_a_sentence_in_the_pages_language(town: Town, path: str, sentence: str) -> None:
     page = a_page(Example, town, path)
@@ -193,6 +200,17 @@ async def test_a_refusal_that_names_a_booking_links_to_it_and_the_next_press_cle
 
     await press(page, "say_word", "x")
     assert (page.problem, page.problem_link, page.seen) == ("", "", "x")
+
+
+@pytest.mark.parametrize(
+    ("path", "when"), [("/booking/calendar", "από τις 12:31 μμ"), ("/en/booking/calendar", "from 12:31 pm")]
+)
+async def test_who_held_too_long_is_told_when_to_hold_again(town: Town, path: str, when: str) -> None:
+    page = a_page(Example, town, path)
+
+    await press(page, "hold")
+
+    assert when in page.problem
 
 
 async def test_a_mistake_of_ours_shows_a_code_and_no_cause(town: Town, caplog: pytest.LogCaptureFixture) -> None:

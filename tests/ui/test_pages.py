@@ -53,7 +53,7 @@ def test_every_page_has_a_title(language: str) -> None:
     titles = [page.title(texts_of(language)) for page in PAGES]
 
     assert all(title.strip(" –") for title in titles)
-    assert titles[1:] == [title for title in titles[1:] if title.endswith(" – myDimosLive")]
+    assert titles[1:] == [title for title in titles[1:] if title.endswith(" – myDIMOSLive")]
 
 
 def test_no_two_pages_have_the_same_address() -> None:

@@ -6,21 +6,36 @@ from typing import Any
 
 import pytest
 
-from dimoslive.domain.bookings import BookingStatus
+from dimoslive.domain.bookings import BookingStatus, ServedPerson
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.list_waiting import Waiting
 from dimoslive.ui.desk.view_models import DeskLine, show_line
-from tests.builders import at
+from tests.builders import at, details
 from tests.integrations.booked import a_booking
 
 START = at("2026-11-24 10:00")
 
 
-def shown(*, status: BookingStatus = BookingStatus.BOOKED, language: str = "el", **words: Any) -> DeskLine:
-    booking = a_booking(mode=Mode.VIDEO, status=status)
+def shown(
+    *,
+    status: BookingStatus = BookingStatus.BOOKED,
+    language: str = "el",
+    served: tuple[str, str] | None = None,
+    **words: Any,
+) -> DeskLine:
+    booking = a_booking(mode=Mode.VIDEO, status=status, signed_in_name="ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ")
+    if served:
+        booking = replace(booking, details=details(served_person=ServedPerson(served[0]), name=served[1]))
     line = Waiting(
-        booking, since=None, is_confirmed=False, can_enter=False, is_admitted=False, is_ended=False, outcome=""
+        booking,
+        since=None,
+        is_confirmed=False,
+        is_sent_back=False,
+        can_enter=False,
+        is_admitted=False,
+        is_ended=False,
+        outcome="",
     )
     return show_line(replace(line, **words), START, texts_of(language))
 
@@ -47,6 +62,32 @@ def test_who_waits_is_shown_with_the_whole_minutes_of_the_wait(minutes: int, wor
 )
 def test_who_waits_is_shown_as_known(is_confirmed: bool, words: str) -> None:
     assert shown(since=START, is_confirmed=is_confirmed).identity == words
+
+
+@pytest.mark.parametrize(
+    ("served", "words"),
+    [
+        ("other", "Για άλλο πρόσωπο: ΝΙΚΟΣ ΔΗΜΟΥ (όπως το δήλωσε ο πολίτης, δεν έχει επιβεβαιωθεί)"),
+        ("business", "Για επιχείρηση: ΝΙΚΟΣ ΔΗΜΟΥ (όπως τη δήλωσε ο πολίτης, δεν έχει επιβεβαιωθεί)"),
+    ],
+)
+def test_a_typed_name_stands_apart_from_the_confirmed_one_and_is_said_to_be_unconfirmed(
+    served: str, words: str
+) -> None:
+    for line in (
+        shown(served=(served, "ΝΙΚΟΣ ΔΗΜΟΥ"), since=START, is_confirmed=True),
+        shown(served=(served, "ΝΙΚΟΣ ΔΗΜΟΥ")),
+    ):
+        assert (line.person, line.served) == ("ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", words)
+
+
+def test_of_a_booking_for_oneself_the_name_stands_once() -> None:
+    assert shown(since=START, is_confirmed=True).served == ""
+
+
+def test_of_whoever_was_sent_back_the_list_says_what_to_do() -> None:
+    words = "άλλο πρόγραμμα περιήγησης μπήκε μόνο με τον σύνδεσμο του email: δεχθείτε και ταυτοποιήστε ξανά"
+    assert shown(since=START, is_sent_back=True).identity == words
 
 
 def test_who_does_not_wait_is_shown_with_the_status_alone() -> None:
@@ -88,8 +129,8 @@ def test_who_was_let_into_no_room_can_be_admitted_again() -> None:
 def test_a_meeting_that_ended_by_itself_is_marked_as_not_noted() -> None:
     by_itself: dict[str, Any] = {"status": BookingStatus.SERVED, "is_ended": True}
 
-    assert shown(**by_itself).status == "Εξυπηρετήθηκε · χωρίς σημείωση"
-    assert shown(**by_itself, language="en").status.endswith(" · not noted")
+    assert shown(**by_itself).status == "Εξυπηρετήθηκε · χωρίς καταχωρισμένο αποτέλεσμα"
+    assert shown(**by_itself, language="en").status.endswith(" · no outcome recorded")
     assert shown(**by_itself, outcome="served").status == "Εξυπηρετήθηκε"
 
 

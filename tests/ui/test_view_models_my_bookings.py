@@ -25,7 +25,7 @@ def shown(
 def test_a_booking_to_come_is_named_as_such_and_can_be_changed() -> None:
     view = shown()
 
-    assert view.title == "Επερχόμενη κράτηση για Πιστοποιητικό οικογενειακής κατάστασης"
+    assert view.title == "Επερχόμενη κράτηση για ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ: Πιστοποιητικό οικογενειακής κατάστασης"
     assert (view.number, view.status, view.is_upcoming) == ("K7PM-3XQ9", "Επιβεβαιωμένο", True)
     assert view.when == "Τρίτη 24 Νοεμβρίου 2026, 10:00 πμ (ώρα Ελλάδας, UTC+02:00)"
     assert (view.can_move, view.can_cancel, view.no_move_reason) == (True, True, "")
@@ -72,7 +72,7 @@ def test_during_the_appointment_it_is_still_to_come_but_cannot_be_changed() -> N
 def test_the_visitors_own_time_is_told_only_where_it_differs() -> None:
     assert shown().when_own == ""
     assert shown(zone="Europe/Helsinki").when_own == ""
-    assert shown(zone="Australia/Melbourne").when_own == "Τρίτη 24 Νοεμβρίου 2026, 7:00 μμ (η ώρα σας, UTC+11:00)"
+    assert shown(zone="Australia/Melbourne").when_own == "Τρίτη 24 Νοεμβρίου 2026, 7:00 μμ (τοπική σας ώρα, UTC+11:00)"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,48 @@ def test_behind_a_link_person_and_subject_are_not_told_to_whom_the_mail_was_forw
 
     assert (own.person, own.subject) == ("ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", "Πιστοποιητικό εντοπιότητας")
     assert (forwarded.person, forwarded.subject) == ("", "")
+    assert forwarded.title == "Επερχόμενη κράτηση για Πιστοποιητικό οικογενειακής κατάστασης"
     assert forwarded.when == own.when
+
+
+def test_the_title_names_the_person_served_then_the_service() -> None:
+    other: dict[str, Any] = {"name": "Νίκος Γεωργίου", "language": "en"}
+
+    assert shown(**other).title == "Upcoming booking for Νίκος Γεωργίου: Family status certificate"
+    assert shown(now=START + timedelta(days=1), **other).title == (
+        "Booking for Νίκος Γεωργίου: Family status certificate"
+    )
+
+
+def test_until_the_door_opens_a_meeting_says_when_it_will() -> None:
+    opens_at = START - timedelta(minutes=10)
+    view = shown(mode=Mode.VIDEO, now=opens_at - timedelta(seconds=1, milliseconds=1))
+
+    assert (view.can_join, view.opens_in) == (False, 2)
+    assert view.opens == "Τρίτη 24 Νοεμβρίου 2026, 9:50 πμ (ώρα Ελλάδας, UTC+02:00)"
+    view = shown(mode=Mode.VIDEO, now=opens_at)
+    assert (view.can_join, view.opens, view.opens_in) == (True, "", 0)
+
+
+def test_abroad_the_door_opens_at_both_times() -> None:
+    assert shown(mode=Mode.VIDEO, zone="Australia/Melbourne").opens == (
+        "Τρίτη 24 Νοεμβρίου 2026, 9:50 πμ (ώρα Ελλάδας, UTC+02:00) · "
+        "Τρίτη 24 Νοεμβρίου 2026, 6:50 μμ (τοπική σας ώρα, UTC+11:00)"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"mode": Mode.IN_PERSON},
+        {"mode": Mode.VIDEO, "status": BookingStatus.CANCELLED_BY_CITIZEN},
+        {"mode": Mode.VIDEO, "now": START + timedelta(hours=2)},
+    ],
+)
+def test_where_there_is_no_meeting_no_door_opens(words: dict[str, Any]) -> None:
+    view = shown(**words)
+
+    assert (view.can_join, view.opens, view.opens_in) == (False, "", 0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

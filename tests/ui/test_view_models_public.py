@@ -17,9 +17,9 @@ KAVALA = MunicipalityName(
     name={"el": "Δήμος Καβάλας", "en": "Municipality of Kavala"},
     short_name={"el": "Καβάλας", "en": "Kavala"},
     upper_name="ΔΗΜΟΣ ΚΑΒΑΛΑΣ",
-    regional_unit="Καβάλας",
-    region="Ανατολικής Μακεδονίας και Θράκης",
-    search_text="καβαλας kavala",
+    regional_unit={"el": "Καβάλας", "en": "Kavala"},
+    region={"el": "Ανατολικής Μακεδονίας και Θράκης", "en": "Eastern Macedonia and Thrace"},
+    aliases=("Cavala",),
     has_joined=True,
 )
 
@@ -76,8 +76,8 @@ def test_hours_in_english() -> None:
 def test_a_municipality_leads_to_its_page_in_the_language() -> None:
     greek, english = show_line(KAVALA, EL), show_line(KAVALA, EN)
 
-    assert (greek.name, greek.href) == ("Δήμος Καβάλας", "/m/kavala")
-    assert (english.name, english.href) == ("Municipality of Kavala", "/en/m/kavala")
+    assert (greek.name, greek.unit, greek.href) == ("Δήμος Καβάλας", "Καβάλας", "/m/kavala")
+    assert (english.name, english.unit, english.href) == ("Municipality of Kavala", "Kavala", "/en/m/kavala")
 
 
 def test_a_service_leads_into_the_wizard_with_both_chosen() -> None:

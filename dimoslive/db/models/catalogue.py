@@ -18,8 +18,10 @@ class Municipality(SQLModel, table=True):
     short_name_el: str
     short_name_en: str
     regional_unit_el: str
+    regional_unit_en: str
     region_el: str
-    search_text: str = Field(description="Folded Greek and Latin forms of the name, for the picker")
+    region_en: str
+    aliases: str = Field(default="", description="Other names that people use, seats among them; between them stands ;")
     zone: str = ATHENS
     joined_at: datetime | None = None
     address_el: str = ""

@@ -62,6 +62,9 @@ class MeetingRow(SQLModel, table=True):
     waiting_since: datetime | None = None
     seen_at: datetime | None = Field(default=None, description="Last sign of the waiting citizen; empty after leaving")
     is_confirmed: bool = Field(default=False, description="By TAXISnet; otherwise by the mail's link alone")
+    sent_back_at: datetime | None = Field(
+        default=None, description="The admitted place was taken by a weaker proof; empty again after the next admission"
+    )
     admitted_at: datetime | None = None
     admitted_by: int | None = Field(default=None, foreign_key="official.id")
     provider: str = ""

@@ -29,7 +29,7 @@ def invitation(
     ``page_url`` must carry no secret: calendars are shared and synchronised. Its host is part of the UID.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//myDimosLive//EN")
+    calendar.add("prodid", "-//myDIMOSLive//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)

@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 import httpx2
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
-from dimoslive.domain.errors import SignInRefused, SignInUnavailable, SignInUnreadable
-from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER, read_userinfo
+from dimoslive.domain.errors import SignInRefused, SignInUnavailable
+from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER, read_userinfo, unreadable
 from dimoslive.ports import Identity
 
 _PLACEMENT = {"header": "header", "query": "uri"}  # Authlib's words
@@ -67,6 +67,7 @@ class GsisProvider:
         """
         # The characters that RFC 6749 allows in a code; anything else did not come from the provider.
         if not re.fullmatch(r"[\x20-\x7e]{1,2000}", code):
+            _log.warning("a sign-in came back with a code that no provider gives")
             raise SignInRefused
         try:
             async with asyncio.timeout(self._timeout), self._client() as client:
@@ -107,15 +108,16 @@ class GsisProvider:
 def _checked_token(response: httpx2.Response) -> httpx2.Response:
     _check_status(response.status_code)
     answer = _json_object(response.content)
-    if answer is None:
-        raise SignInRefused if response.is_client_error else SignInUnreadable
+    if answer is None and response.is_success:
+        raise unreadable("the token's is no JSON object")
+    answer = answer or {}
     _refuse_error(answer, response.status_code)
     # Authlib takes these fields on trust and would fail on others in ways of its own.
     is_bearer = str(answer.get("token_type") or "").lower() == "bearer"
     has_token = re.fullmatch(r"[\x21-\x7e]+", str(answer.get("access_token") or ""))
     has_lifetime = all(str(answer.get(name) or 0).isdecimal() for name in ("expires_in", "expires_at"))
     if not (is_bearer and has_token and has_lifetime):
-        raise SignInUnreadable
+        raise unreadable("the token's is of another form")
     return response
 
 
@@ -129,7 +131,7 @@ async def _read_answer(client: AsyncOAuth2Client, url: str) -> bytes:
         async for chunk in response.aiter_bytes():
             answer += chunk
             if len(answer) > LONGEST_ANSWER:
-                raise SignInUnreadable
+                raise unreadable("longer than any")
     # An expired token is answered with JSON, whatever format was asked for.
     _refuse_error(_json_object(answer) or {}, response.status_code)
     return answer

@@ -9,11 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import QueryParams
 
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.personal_data import Afm, clean_line
+from dimoslive.domain.personal_data import LONGEST_NAME, Afm, clean_line
 from dimoslive.i18n.texts import LANGUAGES, texts_of
 from dimoslive.integrations.identity.persons import ELENI, PERSONS, Person
 
-_LONGEST_NAME = 80
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "simulator_pages"),
     autoescape=True,
@@ -36,7 +35,7 @@ def authorize_page(
         chosen=ELENI.key,
         typed={"afm": "", "first_name": "", "last_name": "", **(typed or {})},
         errors=errors or {},
-        longest_name=_LONGEST_NAME,
+        longest_name=LONGEST_NAME,
     )
 
 
@@ -59,11 +58,11 @@ def typed_person(typed: Mapping[str, str]) -> Person | dict[str, str]:
     except InvalidInput as error:
         errors["afm"] = error.code
     try:
-        first_name = clean_line("first_name", typed["first_name"], longest=_LONGEST_NAME)
+        first_name = clean_line("first_name", typed["first_name"], longest=LONGEST_NAME)
     except InvalidInput as error:
         errors["first_name"] = error.code
     try:
-        last_name = clean_line("last_name", typed["last_name"], longest=_LONGEST_NAME)
+        last_name = clean_line("last_name", typed["last_name"], longest=LONGEST_NAME)
     except InvalidInput as error:
         errors["last_name"] = error.code
     if afm is None or errors:

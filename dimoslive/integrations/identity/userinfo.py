@@ -1,17 +1,17 @@
 """The provider's answer about a person: one XML element whose attributes are the data."""
 
-import unicodedata
+import logging
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
 from dimoslive.domain.errors import InvalidInput, SignInUnreadable
-from dimoslive.domain.personal_data import Afm, clean_line
+from dimoslive.domain.personal_data import LONGEST_NAME, Afm, clean_line
 from dimoslive.ports import Identity
 
 # A real answer is under 1 kB; a company's name can be long.
 LONGEST_ANSWER = 64 * 1024
-LONGEST_NAME = 250
+_log = logging.getLogger(__name__)
 
 
 def read_userinfo(answer: bytes) -> Identity:
@@ -22,26 +22,39 @@ def read_userinfo(answer: bytes) -> Identity:
     """
     try:
         person = _the_only_userinfo(answer)
-        return Identity(
-            afm=Afm.parse(_attribute(person, "taxid")),
-            first_name=clean_line("first_name", _attribute(person, "firstname"), longest=LONGEST_NAME, required=False),
-            last_name=clean_line("last_name", _attribute(person, "lastname"), longest=LONGEST_NAME),
-        )
-    except (ParseError, ValueError, LookupError, InvalidInput):
+        first_name = clean_line("first_name", person.get("firstname", ""), longest=LONGEST_ANSWER, required=False)
+        last_name = clean_line("last_name", person.get("lastname", ""), longest=LONGEST_ANSWER)
+        first_name = _cut(first_name, LONGEST_NAME // 2)
+        # Nobody is kept out by a long name: both together are cut to what all pages and mails take.
+        last_name = _cut(last_name, LONGEST_NAME - len(f"{first_name} ".lstrip()))
+        return Identity(Afm.parse(person.get("taxid", "")), first_name, last_name)
+    except InvalidInput as error:
+        raise unreadable(f"{error.field} is {error.code}") from None
+    except (ParseError, ValueError, LookupError) as error:
         # What went wrong would quote the person's data, so the cause is dropped. ValueError covers forbidden DTDs and
         # entities as well as encodings that the parser does not know.
-        raise SignInUnreadable from None
+        raise unreadable(type(error).__name__) from None
+
+
+def unreadable(reason: str) -> SignInUnreadable:
+    """The refusal; the log hears of it in one line, with a reason that names nobody."""
+    _log.warning("identity provider's answer is unreadable: %s", reason)
+    return SignInUnreadable()
 
 
 def _the_only_userinfo(answer: bytes) -> Element:
     if len(answer) > LONGEST_ANSWER:
-        raise SignInUnreadable
+        raise unreadable("longer than any")
     root = fromstring(answer.strip(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
     found = list(root.iter("userinfo"))
     if len(found) != 1:
-        raise SignInUnreadable
+        raise unreadable(f"{len(found)} persons")
     return found[0]
 
 
-def _attribute(person: Element, name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(person.get(name, "").split()))
+def _cut(name: str, longest: int) -> str:
+    """The name, or as many whole words of it as there is place for."""
+    if len(name) <= longest:
+        return name
+    start = name[:longest]
+    return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,-&") + "…"

@@ -14,11 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from dimoslive.domain.bookings import Booking, ServedPerson
 from dimoslive.domain.local_time import is_known_zone, local_day, same_clock
+from dimoslive.domain.meetings import meeting_times
 from dimoslive.domain.personal_data import PhoneNumber
 from dimoslive.domain.references import show_reference
 from dimoslive.domain.slots import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset
+from dimoslive.i18n.when import both_times
+from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
@@ -120,7 +123,8 @@ def _headers(
         "Auto-Submitted": "auto-generated",
     }
     # Nobody reads the sender's mailbox; an answer should reach the town hall.
-    return headers | ({"Reply-To": service.municipality_email} if service.municipality_email else {})
+    reply_to = one_line(service.municipality_email)
+    return headers | ({"Reply-To": reply_to} if is_one_address(reply_to) else {})
 
 
 def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, reason: str) -> dict[str, object]:
@@ -137,6 +141,7 @@ def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, r
         "email": one_line(service.municipality_email),
         "when": _when(booking, texts),
         "visitor_when": _visitor_when(booking, texts),
+        "opens": both_times(meeting_times(booking).opens_at, booking.visitor_zone, service.zone, texts),
         "facts": _facts(kind, booking, texts),
         "reason": _lines(reason),
         "documents": _lines(in_language(service.documents, language)),

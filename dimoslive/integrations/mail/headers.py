@@ -1,12 +1,17 @@
-"""Headers that arrive as they were written."""
+"""Headers that arrive as they were written: short plain lines as they are, all others as encoded words (RFC 2047)."""
 
-from collections.abc import Mapping
-from email.header import Header
-from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
+from typing import Any
 
 from dimoslive.integrations.wording import one_line
+
+_LONGEST_LINE = 76
+_LONGEST_WORD = 75
+_FRAME = len("=?utf-8?b??=")
 
 
 class _Subject(UniqueUnstructuredHeader):
@@ -15,14 +20,37 @@ class _Subject(UniqueUnstructuredHeader):
     The standard library folds word by word, and Python 3.11 loses blanks where Greek meets Latin or a comma.
     """
 
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Take the value word for word: what looks like an encoded word was typed so."""
+        super().parse(value, kwds)
+        kwds["decoded"] = value
+
     def fold(self, *, policy: Policy) -> str:
         """The header's lines."""
-        encoded = Header(str(self), "utf-8", header_name="Subject").encode(linesep=policy.linesep)
-        return f"Subject: {encoded}{policy.linesep}"
+        text = str(self)
+        words = [text] if _is_plain(text, _LONGEST_LINE - len("Subject: ")) else list(_encoded(text, len("Subject: ")))
+        return _lines("Subject:", words, policy)
+
+
+class _From(UniqueAddressHeader):
+    """The same for the name of the sender, which is one."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header's lines."""
+        [sender] = self.addresses
+        name, plain = sender.display_name, str(sender)
+        if _is_plain(plain, _LONGEST_LINE - len("From: ")):
+            return _lines("From:", [plain], policy)
+        # A name that fits into one word is not cut: it begins a line of its own.
+        fits = len(name.encode()) <= _bytes_in(_LONGEST_WORD)
+        words = [_word(name)] if fits else list(_encoded(name, len("From: ")))
+        return _lines("From:", [*words, f"<{sender.addr_spec}>"], policy)
 
 
 _REGISTRY = HeaderRegistry()
 _REGISTRY.map_to_type("subject", _Subject)  # type: ignore[arg-type]  # the registry itself adds the BaseHeader
+_REGISTRY.map_to_type("from", _From)  # type: ignore[arg-type]  # as above
 POLICY = SMTP.clone(header_factory=_REGISTRY)
 
 
@@ -30,3 +58,42 @@ def write_headers(message: EmailMessage, headers: Mapping[str, str]) -> None:
     """Set each header, in a form in which no value can begin another header."""
     for name, value in headers.items():
         message[name] = one_line(value)
+
+
+def as_one_address(name: str, address: str) -> str:
+    """A name and a mail address as one address, the name quoted where a comma in it would make it two."""
+    return str(Address(display_name=one_line(name), addr_spec=address))
+
+
+def _is_plain(text: str, longest: int) -> bool:
+    return text.isascii() and len(text) <= longest and "=?" not in text
+
+
+def _encoded(text: str, taken: int) -> Iterator[str]:
+    """The text as encoded words, whole characters in each; the first shares its line with ``taken`` characters."""
+    room, rest = _bytes_in(min(_LONGEST_WORD, _LONGEST_LINE - taken)), text
+    while len(rest.encode()) > room:
+        cut = len(rest.encode()[:room].decode(errors="ignore"))
+        # After a blank, if there is one: some programs show one between two encoded words of a name.
+        cut = rest.rfind(" ", 0, cut) + 1 or cut
+        yield _word(rest[:cut])
+        room, rest = _bytes_in(_LONGEST_WORD), rest[cut:]
+    yield _word(rest)
+
+
+def _bytes_in(word: int) -> int:
+    """How many bytes fit into an encoded word so long: three in four characters of base64."""
+    return (word - _FRAME) // 4 * 3
+
+
+def _word(chunk: str) -> str:
+    return f"=?utf-8?b?{b64encode(chunk.encode()).decode()}?="
+
+
+def _lines(name: str, words: list[str], policy: Policy) -> str:
+    lines = [name]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) > _LONGEST_LINE:
+            lines.append("")
+        lines[-1] += f" {word}"
+    return policy.linesep.join(lines) + policy.linesep

@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
+from math import ceil
 from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.booking_draft import Hold, Step, first_open_step, is_reachable
+from dimoslive.domain.booking_draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
+from dimoslive.domain.errors import HoldExpired
 from dimoslive.domain.local_time import ATHENS, is_known_zone
-from dimoslive.i18n import texts_of
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft, open_draft
 from dimoslive.services.cookies import ZONE
-from dimoslive.services.hold_slot import HOLD_LENGTH, extend_hold
-from dimoslive.ui.call import call, parts
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.services.hold_slot import extend_hold
+from dimoslive.ui.call import call
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.routes import step_path
 
 
@@ -42,22 +45,32 @@ class WizardState(PageState, rx.State):
     hold_in_all: int = 1
     hold_version: str = ""
     can_extend: bool = False
+    is_over: bool = False
+    """The time that was held is held no longer, and no other is."""
+    _held_until: datetime | None = None
     _step: str = ""
+    _told_at: str = ""
+    """The step at which a message is shown that came from another."""
 
     @for_citizen
     async def more_time(self, actor: CitizenActor) -> None:
         """«Χρειάζομαι περισσότερο χρόνο»: ten minutes more, once."""
-        self._show_hold(await call(extend_hold, actor))
+        try:
+            await call(extend_hold, actor)
+        except HoldExpired:
+            await self._tell_over(actor)
+            return
+        self._show(await call(open_draft, actor), visitor_zone(self))
 
     @for_citizen
-    async def time_over(self, actor: CitizenActor) -> EventSpec | None:
-        """The countdown ran out: back to the calendar, where it says so."""
-        opened = await call(open_draft, actor)
-        if opened.draft.hold is not None:
-            self._show_hold(opened.draft.hold)
-            return None
-        self._show_hold(None)
-        return rx.redirect(step_path(Step.CALENDAR, self._language()) + "?expired=1")
+    @unasked
+    async def time_over(self, actor: CitizenActor) -> None:
+        """The page's countdown stands at nought: whether the time is still held is said here."""
+        self._show(await call(open_draft, actor), visitor_zone(self))
+
+    def _tell(self, text: str, step: Step) -> None:
+        """Say something at the step to which the page now leads."""
+        self.problem, self._told_at = text, step.value
 
     def _show(self, opened: OpenDraft, zone: str) -> None:
         t, draft = texts_of(self._language()), opened.draft
@@ -67,16 +80,33 @@ class WizardState(PageState, rx.State):
             service=opened.service.service_name[t.language] if opened.service else "",
             mode=t(f"mode.{draft.mode}") if draft.mode else "",
             duration=t.count("duration", opened.duration) if opened.duration else "",
-            time=chosen_time(draft.hold.period.starts_at, t.language, zone) if draft.hold else "",
+            time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )
-        self._show_hold(draft.hold)
+        self._show_hold(draft.hold, opened.at)
+        ran_out = draft.hold is None and self._held_until is not None and self._held_until <= opened.at
+        self.is_over = ran_out and first_open_step(draft, opened.at) is Step.CALENDAR
+        if not self.is_over:
+            self._held_until = draft.hold.expires_at if draft.hold else None
 
-    def _show_hold(self, hold: Hold | None) -> None:
-        left = (hold.expires_at - parts().clock.now()).total_seconds() if hold else 0
-        self.hold_seconds = max(0, int(left))
+    def _held_time(self, opened: OpenDraft, zone: str, t: Texts) -> str:
+        hold, service = opened.draft.hold, opened.service
+        if hold is None or service is None:
+            return ""
+        at = hold.period.starts_at
+        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
+
+    async def _tell_over(self, actor: CitizenActor) -> None:
+        """A press came too late for the held time; raises `HoldExpired` if that did not simply run out."""
+        self._show(await call(open_draft, actor), visitor_zone(self))
+        if not self.is_over:
+            raise HoldExpired()
+
+    def _show_hold(self, hold: Hold | None, now: datetime) -> None:
+        # Rounded up: a page must not take a time for lost that can still be booked.
+        self.hold_seconds = ceil((hold.expires_at - now).total_seconds()) if hold else 0
         self.hold_in_all = int(HOLD_LENGTH.total_seconds()) * (2 if hold and hold.extended else 1)
-        self.hold_version = f"{hold.reference}-{hold.extended}" if hold else ""
+        self.hold_version = now.isoformat() if hold else ""
         self.can_extend = hold is not None and not hold.extended
 
 
@@ -94,6 +124,8 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     """Another step without a new page: a screen reader must hear where it is."""
     if wizard._step not in ("", step.value):
         state._focus("step-title")
+    if wizard._told_at not in ("", step.value):
+        wizard.problem, wizard._told_at = "", ""
     wizard._step = step.value
 
 
@@ -101,12 +133,16 @@ async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft 
     """Open the draft for a step; if a step before it is open, lead there instead."""
     opened = await call(open_draft, actor)
     wizard = await state.get_state(WizardState)
+    before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
+    if before == "" and not is_open:
+        # Who comes back after long to a step behind a held time had one.
+        wizard._held_until = opened.at
     wizard._show(opened, visitor_zone(state))
     arrive(state, wizard, step)
-    now = parts().clock.now()
-    if is_reachable(opened.draft, step, now):
+    # Whose connection returns after the time ran out is told so, and not led away from what is typed.
+    if is_open or (before == step.value and wizard.is_over):
         return opened
-    return rx.redirect(step_path(first_open_step(opened.draft, now), state._language()), replace=True)
+    return rx.redirect(step_path(first_open_step(opened.draft, opened.at), state._language()), replace=True)
 
 
 def instant(seconds: int) -> datetime:

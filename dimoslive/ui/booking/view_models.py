@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from dimoslive.domain.catalogue import OfferedService
-from dimoslive.domain.local_time import local_day, same_clock, to_local
+from dimoslive.domain.local_time import day_period, local_day, same_clock, to_local
 from dimoslive.domain.slots import Slot
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import clock, day_of_month, full_day, month_title, zone_offset
@@ -49,13 +49,15 @@ class Day:
     kind: str = "blank"
     is_free: bool = False
     is_chosen: bool = False
+    is_today: bool = False
 
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the grid."""
+    """A month of the grid; ``previous`` and ``next`` are the first days of those beside it, if they can be shown."""
 
     title: str = ""
+    first: str = ""
     weeks: list[list[Day]] = field(default_factory=list)
     previous: str = ""
     next: str = ""
@@ -87,6 +89,8 @@ class DayOfTimes:
 
     on: str = ""
     title: str = ""
+    zone: str = ""
+    """Whose clock this is, unless it shows Greek time."""
     count: str = ""
     parts: list[TimesPart] = field(default_factory=list)
 
@@ -118,10 +122,15 @@ def by_day(slots: Sequence[Slot], zone: str) -> dict[date, list[Slot]]:
     return {day: list(of_day) for day, of_day in groupby(slots, key=lambda slot: local_day(slot.starts_at, zone))}
 
 
+def last_day(last_open_day: date, home: str, zone: str) -> date:
+    """The date that the calendar of ``zone`` shows when the last open day ends at ``home``."""
+    return local_day(day_period(last_open_day, home).ends_at - timedelta.resolution, zone)
+
+
 def show_month(
     first: date, days: dict[date, list[Slot]], chosen: date | None, today: date, last: date, t: Texts
 ) -> Month:
-    """The month that begins on ``first``, Monday first."""
+    """The month that begins on ``first``, Monday first. All dates are of the calendar that the visitor looks at."""
     start = first - timedelta(days=first.weekday())
     after = (first + timedelta(days=31)).replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
@@ -132,6 +141,7 @@ def show_month(
         start += timedelta(days=7)
     return Month(
         title=month_title(first, t.language),
+        first=first.isoformat(),
         weeks=weeks,
         previous=before.isoformat() if before >= today.replace(day=1) else "",
         next=after.isoformat() if after <= last else "",
@@ -149,9 +159,10 @@ def _show_day(day: date, first: date, days: dict[date, list[Slot]], chosen: date
         on=day.isoformat(),
         number=str(day.day),
         name=f"{full_day(day, t.language)}, {words}",
-        kind=f"{kind} is-today" if day == today else kind,
+        kind=kind,
         is_free=free > 0,
         is_chosen=day == chosen,
+        is_today=day == today,
     )
 
 
@@ -162,9 +173,11 @@ def show_times(day: date, slots: Sequence[Slot], zone: str, home: str, held_at: 
         hour = to_local(slot.starts_at, zone).hour
         return "morning" if hour < 12 else "midday" if hour < 15 else "afternoon" if hour < 19 else "evening"
 
+    is_greek = not slots or same_clock(slots[0].starts_at, zone, home)
     return DayOfTimes(
         on=day.isoformat(),
         title=day_of_month(day, t.language),
+        zone="" if is_greek else t("when.own_zone", offset=zone_offset(slots[0].starts_at, zone)),
         count=t.count("calendar.available", len(slots)),
         parts=[
             TimesPart(t(f"calendar.{part}"), [_show_time(slot, zone, home, held_at, t) for slot in of_part])

@@ -51,7 +51,10 @@ def field(
 
 
 def error_summary(t: Texts, errors: rx.Var) -> rx.Component:
-    """All problems of a form at its top, each a link to its field; takes the focus when it appears."""
+    """All problems of a form at its top, each a link to its field; takes the focus when it appears.
+
+    Those that are mended leave it in silence: nothing that stays is said again.
+    """
     return rx.cond(
         errors.length() > 0,
         rx.el.div(
@@ -60,7 +63,9 @@ def error_summary(t: Texts, errors: rx.Var) -> rx.Component:
                 rx.foreach(
                     errors,
                     # The browser's own way to a field moves the focus too; the router's only scrolls.
-                    lambda one: rx.el.li(rx.el.A.create(one.text, href=f"#{one.name}", class_name="govgr-link")),
+                    lambda one: rx.el.li(
+                        rx.el.A.create(one.text, href=f"#{one.name}", class_name="govgr-link"), key=one.name
+                    ),
                 ),
                 class_name="govgr-list",
             ),
@@ -69,6 +74,7 @@ def error_summary(t: Texts, errors: rx.Var) -> rx.Component:
             tab_index=-1,
             role="alert",
             aria_labelledby="error-summary-title",
+            custom_attrs={"aria-atomic": "false"},
         ),
         rx.fragment(),
     )

@@ -1,40 +1,17 @@
 // Type-ahead over the municipalities: the combobox pattern of the ARIA guide, with a list that is fetched once.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { findMunicipalities, LONGEST_TYPED, prepareSearch } from "./municipality_search.js";
 
 const MOST_SHOWN = 8;
 let fetched = null;
 
 function fetchMunicipalities() {
-  fetched ||= fetch("/api/municipalities").then((answer) => {
+  fetched ||= fetch("/api/municipalities").then(async (answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
+    return prepareSearch(await answer.json());
   });
   fetched.catch(() => { fetched = null; });
   return fetched;
-}
-
-// The same folding as the server's search_key: no case, no accents, one sigma.
-export function searchKey(text) {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/ς/g, "σ")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-export function findMunicipalities(all, typed) {
-  const key = searchKey(typed);
-  if (!key) return [];
-  const starts = [];
-  const contains = [];
-  for (const one of all) {
-    const at = ` ${one.search}`.indexOf(` ${key}`);
-    if (at === 0) starts.push(one);
-    else if (at > 0) contains.push(one);
-  }
-  return [...starts, ...contains].slice(0, MOST_SHOWN);
 }
 
 export function MunicipalityPicker({ language, target, publicTarget, label, hint, texts }) {
@@ -59,9 +36,9 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
     }
   }, []);
 
-  const found = useMemo(() => (all ? findMunicipalities(all, typed) : []), [all, typed]);
-  const hasTyped = searchKey(typed).length > 0;
-  const shown = isOpen && hasTyped;
+  const matches = useMemo(() => (all ? findMunicipalities(all, typed) : []), [all, typed]);
+  const found = matches.slice(0, MOST_SHOWN);
+  const shown = isOpen && typed.trim() !== "";
   const name = (one) => (language === "el" ? one.upper_el : one.name_en);
   // One that takes no bookings leads to its public page, which says what to do.
   const href = (one) => (one.joined ? target : publicTarget).replace("{slug}", one.slug);
@@ -90,7 +67,9 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   if (shown && hasFailed) status = texts.failed;
   else if (shown && !all) status = texts.loading;
   else if (shown && !found.length) status = texts.none;
-  else if (shown) status = found.length === 1 ? texts.one : texts.many.replace("{n}", found.length);
+  else if (shown && matches.length === 1) status = texts.one;
+  else if (shown) status = (found.length < matches.length ? texts.first : texts.many)
+    .replace("{n}", matches.length).replace("{shown}", found.length);
 
   return (
     <div className="picker" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false); }}>
@@ -105,6 +84,7 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
+        maxLength={LONGEST_TYPED}
         aria-autocomplete="list"
         aria-expanded={shown && found.length > 0}
         aria-controls={`${id}-list`}
@@ -112,29 +92,41 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
         aria-activedescendant={shown && active >= 0 && found[active] ? `${id}-${found[active].slug}` : undefined}
         value={typed}
         onFocus={load}
-        onChange={(event) => { setTyped(event.target.value); setActive(-1); setOpen(true); }}
+        onChange={(event) => { setTyped(event.target.value); setActive(-1); setOpen(true); if (hasFailed) load(); }}
         onKeyDown={onKeyDown}
       />
-      <ul className="picker__list" id={`${id}-list`} role="listbox" aria-label={label} hidden={!shown || !found.length}>
-        {found.map((one, at) => (
-          <li
-            key={one.slug}
-            id={`${id}-${one.slug}`}
-            role="option"
-            aria-selected={at === active}
-            className={at === active ? "picker__option is-active" : "picker__option"}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => go(one)}
-          >
-            <span>{name(one)}</span>
-            <span className="picker__unit">
-              {texts.unit} <span lang="el">{one.unit}</span>
-              {one.joined ? null : <span className="picker__note">{texts.notJoined}</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {shown && !found.length ? <p className="picker__status">{status}</p> : null}
+      <div className="picker__popup" hidden={!shown || !found.length}>
+        <ul className="picker__list" id={`${id}-list`} role="listbox" aria-label={label}>
+          {found.map((one, at) => (
+            <li
+              key={one.slug}
+              id={`${id}-${one.slug}`}
+              role="option"
+              aria-selected={at === active}
+              className={at === active ? "picker__option is-active" : "picker__option"}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => go(one)}
+            >
+              <span>{name(one)}</span>
+              <span className="picker__unit">
+                {texts.unit} {language === "el" ? one.unit : one.unit_en}
+                {one.joined ? null : <span className="picker__note">{texts.notJoined}</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {found.length < matches.length ? <p className="picker__more" aria-hidden="true">{status}</p> : null}
+      </div>
+      {shown && !found.length ? (
+        <p className="picker__status">
+          <span aria-hidden="true">{status}</span>{" "}
+          {hasFailed ? (
+            <button type="button" className="as-link" onMouseDown={(event) => event.preventDefault()} onClick={load}>
+              {texts.retry}
+            </button>
+          ) : null}
+        </p>
+      ) : null}
       <p className="govgr-visually-hidden" role="status">{status}</p>
     </div>
   );

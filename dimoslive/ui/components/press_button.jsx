@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 // A press whose answer never comes (connection lost) must not lock the page for good.
 const GIVE_UP_MS = 20000;
 
-export function PressButton({ answered, onClick, children, className, busyLabel, type, ...rest }) {
+// `aria-disabled` keeps a button in the reach of the keyboard that `disabled` would take out of it.
+export function PressButton({ answered, onClick, children, className, busyLabel, type, "aria-disabled": isOff, ...rest }) {
   const [isPressed, setPressed] = useState(false);
   const timer = useRef(null);
 
@@ -16,7 +17,7 @@ export function PressButton({ answered, onClick, children, className, busyLabel,
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const press = (event) => {
-    if (isPressed) {
+    if (isPressed || isOff) {
       event.preventDefault();
       return;
     }
@@ -31,7 +32,7 @@ export function PressButton({ answered, onClick, children, className, busyLabel,
       type={type || "button"}
       className={isPressed ? `${className || ""} is-pressed` : className}
       aria-busy={isPressed || undefined}
-      aria-disabled={isPressed || undefined}
+      aria-disabled={isPressed || isOff || undefined}
       onClick={press}
     >
       {children}

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import weekday_heads, weekday_name
 from dimoslive.ui.routes import localized
 
 
@@ -19,6 +20,23 @@ class PressButton(rx.Component):
     on_click: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class _DateGrid(rx.Component):
+    library = "$/public" + rx.asset("date_grid.jsx", shared=True)
+    tag = "DateGrid"
+
+    month: rx.Var[object]
+    heads: rx.Var[list[dict[str, str]]]
+    labelled_by: rx.Var[str]
+    answered: rx.Var[int]
+    busy_label: rx.Var[str]
+    on_month: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+# The picker imports it by its plain name: it must lie beside it.
+rx.asset("municipality_search.js", shared=True)
+
+
 class _MunicipalityPicker(rx.Component):
     library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
     tag = "MunicipalityPicker"
@@ -31,6 +49,18 @@ class _MunicipalityPicker(rx.Component):
     texts: rx.Var[dict[str, str]]
 
 
+class _GreekParts(rx.Component):
+    library = "$/public" + rx.asset("greek_parts.jsx", shared=True)
+    tag = "GreekParts"
+
+    text: rx.Var[str]
+
+
+def marked(t: Texts, text: rx.Var) -> rx.Var | rx.Component:
+    """What people typed or TAXISnet sent: Greek in it is marked as such on pages in other languages."""
+    return text if t.language == "el" else _GreekParts.create(text=text)
+
+
 class _HoldCountdown(rx.Component):
     library = "$/public" + rx.asset("hold_countdown.jsx", shared=True)
     tag = "HoldCountdown"
@@ -41,7 +71,6 @@ class _HoldCountdown(rx.Component):
     label: rx.Var[str]
     minute_text: rx.Var[str]
     minutes_text: rx.Var[str]
-    over_text: rx.Var[str]
     on_over: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -56,6 +85,18 @@ class _FocusKeeper(rx.Component):
 def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
     """Moves the focus to the element named ``target`` whenever ``version`` changes."""
     return _FocusKeeper.create(target=target, version=version)
+
+
+class _LeftFields(rx.Component):
+    library = "$/public" + rx.asset("left_fields.jsx", shared=True)
+    tag = "LeftFields"
+
+    on_left: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+def left_fields(*content: rx.Component, on_left: object) -> rx.Component:
+    """Runs a handler with the name and the text of each field that is left."""
+    return _LeftFields.create(*content, on_left=on_left)
 
 
 class PageTurn(rx.Component):
@@ -78,9 +119,42 @@ def repeater(seconds: int, on_tick: object) -> rx.Component:
     return _Repeater.create(seconds=seconds, on_tick=on_tick)
 
 
+class _Alarm(rx.Component):
+    library = "$/public" + rx.asset("alarm.jsx", shared=True)
+    tag = "Alarm"
+
+    seconds: rx.Var[int]
+    version: rx.Var[int]
+    on_ring: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def alarm(seconds: rx.Var, version: rx.Var, on_ring: object) -> rx.Component:
+    """Runs a handler once, so many seconds after ``version`` changed; never for 0."""
+    return _Alarm.create(seconds=seconds, version=version, on_ring=on_ring)
+
+
 def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
     """A `PressButton` with the words that a screen reader hears while it is busy."""
     return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
+
+
+def date_grid(
+    t: Texts, month: rx.Var, *, labelled_by: str, answered: rx.Var, on_month: object, on_day: object
+) -> rx.Component:
+    """The days of a month, for mouse and keys; the handlers are told a first day and a day."""
+    heads = [
+        {"short": short, "name": weekday_name(weekday, t.language)}
+        for weekday, short in enumerate(weekday_heads(t.language))
+    ]
+    return _DateGrid.create(
+        month=month,
+        heads=heads,
+        labelled_by=labelled_by,
+        answered=answered,
+        busy_label=t("press.busy"),
+        on_month=on_month,
+        on_day=on_day,
+    )
 
 
 def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
@@ -97,6 +171,8 @@ def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
             "none": t("picker.none"),
             "one": t("picker.one"),
             "many": t("picker.many"),
+            "first": t("picker.first"),
+            "retry": t("picker.retry"),
             "unit": t("picker.unit"),
             "notJoined": t("picker.not_joined"),
         },
@@ -114,6 +190,5 @@ def hold_countdown(
         label=t("hold.kept_for"),
         minute_text=t("hold.one_minute"),
         minutes_text=t("hold.minutes"),
-        over_text=t("hold.over"),
         on_over=on_over,
     )

@@ -80,6 +80,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
             rx.el.b(line.person, lang="el"),
             rx.el.p(line.time, " · ", line.service),
             rx.el.p(line.waiting, " · ", line.identity),
+            rx.cond(line.served, rx.el.p(line.served)),
             rx.cond(line.href, rx.el.p(_way_in(t, line))),
         ),
         press_button(
@@ -95,7 +96,11 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
 
 def _other(t: Texts, line: DeskLine) -> rx.Component:
     return rx.el.li(
-        rx.el.div(rx.el.b(line.person, lang="el"), rx.el.p(line.service, " · ", line.municipality)),
+        rx.el.div(
+            rx.el.b(line.person, lang="el"),
+            rx.cond(line.served, rx.el.p(line.served)),
+            rx.el.p(line.service, " · ", line.municipality),
+        ),
         rx.el.div(rx.el.b(line.time), rx.el.p(t("booking.reference"), " ", line.number)),
         rx.el.div(
             rx.el.span(line.status, class_name="tag"),

@@ -13,12 +13,16 @@ from dimoslive.ui.routes import meeting_path
 
 @dataclass(frozen=True)
 class DeskLine:
-    """Finished words. ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed."""
+    """Finished words. ``person`` is who signed in, ``served`` whom that one typed.
+
+    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed.
+    """
 
     reference: str
     number: str
     time: str
     person: str
+    served: str
     service: str
     municipality: str
     status: str
@@ -37,12 +41,13 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
         reference=booking.reference,
         number=show_reference(booking.reference),
         time=clock(booking.period.starts_at, language, service.zone),
-        person=booking.details.name,
+        person=booking.signed_in_name,
+        served=_served(booking, t),
         service=service.service_name[language],
         municipality=service.municipality_name[language],
         status=_status(line, t),
         waiting=_waits(minutes, t) if line.since else "",
-        identity=t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link") if line.since else "",
+        identity=_identity(line, t) if line.since else "",
         kind="waiting" if line.since else "open" if line.can_enter else "other",
         href=meeting_path(language, f"reference={booking.reference}", for_staff=True) if line.can_enter else "",
     )
@@ -50,6 +55,18 @@ def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
 
 def _waits(minutes: int, t: Texts) -> str:
     return t.count("desk.waits", minutes) if minutes else t("desk.just_came")
+
+
+def _served(booking: Booking, t: Texts) -> str:
+    """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
+    details = booking.details
+    return t(f"meeting.served.{details.served_person}", name=details.name) if booking.is_for_another else ""
+
+
+def _identity(line: Waiting, t: Texts) -> str:
+    if line.is_sent_back:
+        return t("desk.sent_back")
+    return t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link")
 
 
 def _status(line: Waiting, t: Texts) -> str:

@@ -56,7 +56,7 @@ export function Call({ room, media, door, clockOffset, isLost }) {
             </div>
             <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
             <p className="not-recorded">{t("not_recorded")}</p>
-            {isOfficial ? <OfficialTools room={room} isLost={isLost} /> : null}
+            {isOfficial ? <OfficialTools room={room} door={door} isLost={isLost} /> : null}
           </div>
           <Chat room={room} isShown={isTalk} />
         </aside>

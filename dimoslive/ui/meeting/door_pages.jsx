@@ -35,7 +35,8 @@ export function MeetingFacts({ door }) {
   const t = useWords();
   const facts = [
     ["when", door.when], ["service", door.service], ["municipality", door.municipality],
-    ["citizen", door.role === "official" ? door.citizen_name : null], ["guest", door.guest_name], ["number", door.number],
+    ["citizen", door.role === "official" ? door.citizen_name : null], [`served.${door.served_person}`, door.served_name],
+    ["guest", door.guest_name], ["number", door.number],
   ];
   return (
     <dl className="facts">

@@ -4,8 +4,10 @@ import { guestAddress } from "./door.js";
 import { AsWritten, Button, Naming, useInSight, useStore, useWords } from "./parts.jsx";
 
 const LONGEST_NAME = 100;
-// What the server takes for no part of a line.
-const CONTROL = /[\p{C}\p{Zl}\p{Zp}]/u;
+const CONTROL = /\p{Cc}/u;
+
+// What the server makes of a typed name: nothing that nobody sees is part of it.
+const seen = (typed) => typed.replace(/\p{DI}/gu, "").replace(/\u2800/g, " ").normalize("NFC").trim();
 
 // What is wrong with a typed name, as a text's key; null when nothing is.
 export function wrongWith(name) {
@@ -35,7 +37,7 @@ export function InviteForm({ room, isLost }) {
 
   const invite = (event) => {
     event.preventDefault();
-    const name = typed.normalize("NFC").trim();
+    const name = seen(typed);
     const found = wrongWith(name);
     setWrong(found);
     if (found) {
@@ -46,6 +48,10 @@ export function InviteForm({ room, isLost }) {
     if (isLost || isAsked) return;
     room.forgetProblem();
     setAsked(room.invite(name));
+  };
+  const type = (text) => {
+    setTyped(text);
+    if (wrong && !wrongWith(seen(text))) setWrong(null);
   };
   const withdraw = (guest) => {
     if (isLost) return;
@@ -72,7 +78,7 @@ export function InviteForm({ room, isLost }) {
           <input ref={field} id={`${id}-name`} className={wrong ? "govgr-input govgr-error-input" : "govgr-input"}
             value={typed} autoComplete="off" required aria-invalid={wrong ? true : undefined}
             aria-describedby={wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`}
-            onChange={(event) => setTyped(event.target.value)} />
+            onChange={(event) => type(event.target.value)} />
           <button type="submit" className="govgr-btn govgr-btn-secondary is-full" aria-disabled={isLost || isAsked || undefined}>
             {t("invite.make")}
           </button>

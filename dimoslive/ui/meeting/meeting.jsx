@@ -214,24 +214,29 @@ function Elsewhere({ room, media, door, clockOffset, isLost }) {
   const t = useWords();
   const { elsewhere, role, phone } = useStore(room.store);
   useEffect(() => { media.close(); }, [media]);
-  const isSafe = /^https:\/\//.test(elsewhere.url);
   return (
     <div className="wrap plain">
       <Title>{t("elsewhere.title")}</Title>
       <MeetingFacts door={door} />
       <p>{t(`elsewhere.${elsewhere.kind === "teams" ? "teams" : "jitsi"}`)}</p>
-      {isSafe ? <div className="acts is-left">
-        <a className="govgr-btn govgr-btn-primary" href={elsewhere.url} target="_blank" rel="noopener noreferrer">
-          {t("elsewhere.open")}
-        </a>
-      </div> : <p role="alert">{t("elsewhere.broken")}</p>}
+      {elsewhere.isLeft ? null : <WayElsewhere url={elsewhere.url} />}
       {phone && role !== "official" ? <p className="notice" role="status">{t("phone.will_call")}</p> : null}
       {role === "official" ? <>
         <Refusal room={room} />
         <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
-        <OfficialTools room={room} isLost={isLost} isElsewhere />
+        <OfficialTools room={room} door={door} isLost={isLost} isElsewhere />
       </> : null}
       <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
+    </div>
+  );
+}
+
+function WayElsewhere({ url }) {
+  const t = useWords();
+  if (!/^https:\/\//.test(url)) return <p role="alert">{t("elsewhere.broken")}</p>;
+  return (
+    <div className="acts is-left">
+      <a className="govgr-btn govgr-btn-primary" href={url} target="_blank" rel="noopener noreferrer">{t("elsewhere.open")}</a>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from "react";
 import { callAttention } from "./attention.js";
 import { InviteForm } from "./invite.jsx";
-import { AsWritten, Button, Card, useInSight, useStore, useWords } from "./parts.jsx";
+import { Button, Card, Naming, useInSight, useStore, useWords } from "./parts.jsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
@@ -28,11 +28,9 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
       {waitingRoom ? (
         <Card>
           <h2>{t("official.waits")}</h2>
-          <p>
-            {door.citizen_name ? <b><AsWritten>{door.citizen_name}</AsWritten>. </b> : null}
-            {minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}
-          </p>
-          <p>{t(waitingRoom.is_confirmed ? "official.confirmed" : "official.link_only")}</p>
+          <p>{minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}</p>
+          {waitingRoom.is_sent_back ? <p className="is-marked">{t("official.sent_back")}</p> : null}
+          <WhoItIs door={door} isConfirmed={waitingRoom.is_confirmed} />
           <Button kind="primary" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.admit(); }}>
             {t("official.admit")}
           </Button>
@@ -42,7 +40,7 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
   );
 }
 
-export function OfficialTools({ room, isLost, isElsewhere = false }) {
+export function OfficialTools({ room, door, isLost, isElsewhere = false }) {
   const t = useWords();
   const { peers } = useStore(room.store);
   const citizen = peers.find(({ role }) => role === "citizen");
@@ -61,7 +59,7 @@ export function OfficialTools({ room, isLost, isElsewhere = false }) {
   else if (shown === "refused") words = t("official.document_refused");
   return (
     <section className="tools2" aria-label={t("official.tools")}>
-      <Identification citizen={citizen} />
+      <div role="status">{citizen ? <WhoItIs door={door} isConfirmed={citizen.is_confirmed} /> : null}</div>
       {isElsewhere ? null : <>
         <Button className="is-full" aria-disabled={isLost || !citizen || undefined} onClick={ask}>
           {t(isOn ? "official.document_end" : "official.ask_document")}
@@ -76,11 +74,22 @@ export function OfficialTools({ room, isLost, isElsewhere = false }) {
   );
 }
 
-// Of whoever is in now: after the admission another device may take the place by the mail's link alone.
-function Identification({ citizen }) {
+// Of whoever is there now. What TAXISnet confirms stands beside the name that it gave, and never beside a typed one.
+function WhoItIs({ door, isConfirmed }) {
   const t = useWords();
-  const key = citizen?.is_confirmed ? "official.in_by_taxisnet" : "official.in_by_link";
-  return <p role="status" className={citizen?.is_confirmed ? "soft" : "is-marked"}>{citizen ? t(key) : ""}</p>;
+  return (
+    <>
+      {isConfirmed ? null : <p className="is-marked">{t("official.link_only")}</p>}
+      <p><Naming text={isConfirmed ? "official.confirmed" : "official.booked_by"} name={door.citizen_name} /></p>
+      <Served door={door} />
+    </>
+  );
+}
+
+// For whom the citizen booked, as typed.
+export function Served({ door }) {
+  if (!door.served_name) return null;
+  return <p><Naming text={`served.${door.served_person}`} name={door.served_name} /></p>;
 }
 
 function IdentityForm({ room, isLost }) {

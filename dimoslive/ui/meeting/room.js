@@ -130,8 +130,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       if (message.state === "admitted") enter(message);
       else {
         closePeers();
+        const { elsewhere } = store.get();
+        // Who waits now was not seen, and is not in the other provider's room.
+        set({ identity: null, phone: null, documentAsked: "no", elsewhere: elsewhere && { ...elsewhere, isLeft: true } });
         // An official waits in the room itself, where the citizen's coming is seen.
-        set({ phase: message.role === "official" ? "call" : "waiting" });
+        if (message.role !== "official") set({ phase: "waiting" });
+        else set({ phase: elsewhere ? "elsewhere" : "call" });
       }
     },
     waiting: (message) => set({ waiting: message }),

@@ -6,9 +6,10 @@ from dimoslive.domain.booking_draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.components.feedback import page_feedback, skeleton
 from dimoslive.ui.components.field import field
-from dimoslive.ui.components.scripts import press_button
+from dimoslive.ui.components.scripts import alarm, left_fields, marked, press_button
 from dimoslive.ui.components.stepper import stepper
 from dimoslive.ui.layout import page, wrap
+from dimoslive.ui.my_bookings.own_data import OwnDataState, erased, own_data
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.my_bookings.view_models import BookingView
 from dimoslive.ui.routes import localized, my_bookings_path, step_path
@@ -16,31 +17,36 @@ from dimoslive.ui.routes import localized, my_bookings_path, step_path
 
 def my_bookings(t: Texts) -> rx.Component:
     """The list."""
-    s = MyBookingsState
     return page(
         t,
         my_bookings_path("el"),
-        wrap(
-            rx.el.h1(t("my_bookings.title")),
-            page_feedback(t, s),
-            rx.cond(
-                s.is_loaded,
-                rx.fragment(
-                    rx.el.h2(t("my_bookings.upcoming"), class_name="govgr-heading-m"),
-                    _rows(t, s.upcoming, t("my_bookings.none_upcoming")),
-                    rx.el.p(
-                        rx.el.a(
-                            t("booking.new"),
-                            href=step_path(Step.MUNICIPALITY, t.language),
-                            class_name="govgr-btn govgr-btn-primary",
-                        )
-                    ),
-                    rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
-                    _rows(t, s.past, t("my_bookings.none_past")),
+        wrap(rx.cond(OwnDataState.was_erased, erased(t), _lists(t)), class_name="plain"),
+    )
+
+
+def _lists(t: Texts) -> rx.Component:
+    s = MyBookingsState
+    return rx.fragment(
+        rx.el.h1(t("my_bookings.title")),
+        page_feedback(t, s),
+        alarm(s.opens_in, s.looks, s.look_again),
+        rx.cond(
+            s.is_loaded,
+            rx.fragment(
+                rx.el.h2(t("my_bookings.upcoming"), class_name="govgr-heading-m"),
+                _rows(t, s.upcoming, t("my_bookings.none_upcoming")),
+                rx.el.p(
+                    rx.el.a(
+                        t("booking.new"),
+                        href=step_path(Step.MUNICIPALITY, t.language),
+                        class_name="govgr-btn govgr-btn-primary",
+                    )
                 ),
-                skeleton(t, "2rem", "7rem", "7rem"),
+                rx.el.h2(t("my_bookings.past"), class_name="govgr-heading-m"),
+                _rows(t, s.past, t("my_bookings.none_past")),
+                own_data(t),
             ),
-            class_name="plain",
+            skeleton(t, "2rem", "7rem", "7rem"),
         ),
     )
 
@@ -54,6 +60,7 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
                     href=my_bookings_path(t.language) + "/" + booking.reference,
                     class_name="govgr-link bookings__service",
                 ),
+                rx.el.p(marked(t, booking.person)),
                 rx.el.p(booking.municipality, " · ", booking.mode),
             ),
             rx.el.div(
@@ -65,8 +72,10 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
                 rx.el.span(booking.status, class_name=rx.cond(booking.is_upcoming, "tag is-upcoming", "tag")),
                 rx.cond(
                     booking.can_join,
-                    rx.el.p(rx.el.a(t("booking.join"), href=booking.join_href, class_name="govgr-link")),
-                    rx.fragment(),
+                    rx.el.p(
+                        rx.el.a(t("booking.join"), href=booking.join_href, class_name="govgr-btn govgr-btn-primary")
+                    ),
+                    _opens(t, booking),
                 ),
             ),
         )
@@ -76,6 +85,10 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
         rx.el.ul(rx.foreach(bookings, row), class_name="bookings"),
         rx.el.p(nothing, class_name="govgr-body"),
     )
+
+
+def _opens(t: Texts, booking: BookingView) -> rx.Component:
+    return rx.cond(booking.opens != "", rx.el.p(t("booking.opens"), " ", booking.opens), rx.fragment())
 
 
 def booking_page(t: Texts, path: str) -> rx.Component:
@@ -98,13 +111,14 @@ def _outcome(t: Texts) -> rx.Component:
         rx.cond(
             s.is_loaded,
             rx.fragment(
-                rx.cond(s.is_new, _panel(t, "booking.booked", "booking.mail_sent"), rx.fragment()),
+                rx.cond(s.is_new, _done(t), rx.fragment()),
                 rx.cond(s.was_cancelled, _panel(t, "booking.cancelled_now", "booking.cancel_mail"), rx.fragment()),
-                rx.el.h1(s.booking.title, id="booking-title", tab_index=-1),
+                rx.el.h1(marked(t, s.booking.title), id="booking-title", tab_index=-1),
             ),
             rx.el.h1(t("booking.title"), id="booking-title", tab_index=-1),
         ),
         page_feedback(t, s),
+        alarm(s.booking.opens_in, s.looks, s.look_again),
         rx.cond(
             s.is_loaded,
             _booking(t),
@@ -117,6 +131,15 @@ def _outcome(t: Texts) -> rx.Component:
                 skeleton(t, "8rem", "14rem"),
             ),
         ),
+    )
+
+
+def _done(t: Texts) -> rx.Component:
+    return rx.match(
+        BookingPageState.kept,
+        ("all", _panel(t, "booking.kept", "booking.kept_all")),
+        ("details", _panel(t, "booking.kept", "booking.kept_details")),
+        _panel(t, "booking.booked", "booking.mail_sent"),
     )
 
 
@@ -141,33 +164,21 @@ def _booking(t: Texts) -> rx.Component:
             _fact(t("summary.own_time"), b.when_own),
             _fact(t("summary.mode"), b.mode),
             rx.cond(b.place != "", rx.el.div(rx.el.dt(b.place_label), rx.el.dd(b.place)), rx.fragment()),
-            _fact(t("summary.person"), b.person),
-            _fact(t("summary.subject"), b.subject),
+            _fact(t("summary.person"), b.person, marked(t, b.person)),
+            _fact(t("summary.subject"), b.subject, marked(t, b.subject)),
             _fact(t("booking.reference"), b.number),
             rx.cond(b.is_upcoming, _fact(t("mode.documents"), b.documents), rx.fragment()),
             rx.cond(b.is_upcoming, _fact(t("mode.instructions"), b.instructions), rx.fragment()),
             class_name="review",
         ),
         rx.cond(
-            b.is_upcoming,
+            b.is_upcoming & b.is_video,
             rx.el.p(
-                # Not a page of ours: the browser itself must fetch it.
+                # A new document: the test opens the devices, and leaving it must close them.
                 rx.el.A.create(
-                    t("booking.calendar_file"), href=s.calendar_file, class_name="govgr-link", download=True
+                    t("booking.device_test"), href=localized("/device-test", t.language), class_name="govgr-link"
                 ),
-                rx.cond(
-                    b.is_video,
-                    rx.fragment(
-                        # A new document: the test opens the devices, and leaving it must close them.
-                        rx.el.A.create(
-                            t("booking.device_test"),
-                            href=localized("/device-test", t.language),
-                            class_name="govgr-link",
-                        ),
-                        rx.el.a(t("layout.advice"), href=localized("/advice", t.language), class_name="govgr-link"),
-                    ),
-                    rx.fragment(),
-                ),
+                rx.el.a(t("layout.advice"), href=localized("/advice", t.language), class_name="govgr-link"),
                 class_name="links-row",
             ),
             rx.fragment(),
@@ -177,6 +188,7 @@ def _booking(t: Texts) -> rx.Component:
 
 
 def _changes(t: Texts) -> rx.Component:
+    """What one may need now, the main press first: the meeting while its door is open, the calendar until then."""
     s, b = BookingPageState, BookingPageState.booking
     return rx.el.div(
         rx.cond(b.no_move_reason != "", rx.el.p(b.no_move_reason, class_name="govgr-hint"), rx.fragment()),
@@ -187,13 +199,24 @@ def _changes(t: Texts) -> rx.Component:
                 rx.fragment(),
             ),
             rx.cond(
+                b.is_upcoming,
+                # Not a page of ours: the browser itself must fetch it.
+                rx.el.A.create(
+                    t("booking.calendar_file"),
+                    href=s.calendar_file,
+                    class_name=rx.cond(b.can_join, "govgr-btn govgr-btn-secondary", "govgr-btn govgr-btn-primary"),
+                    download=True,
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(
                 b.can_move,
                 press_button(
                     t,
                     t("booking.move"),
                     answered=s.answered,
                     on_click=s.move,
-                    class_name=rx.cond(b.can_join, "govgr-btn govgr-btn-secondary", "govgr-btn govgr-btn-primary"),
+                    class_name="govgr-btn govgr-btn-secondary",
                 ),
                 rx.fragment(),
             ),
@@ -217,6 +240,18 @@ def _changes(t: Texts) -> rx.Component:
             ),
             class_name="acts is-left",
         ),
+        rx.cond(
+            b.opens != "",
+            rx.el.p(
+                rx.el.a(t("booking.join"), href=b.join_href, class_name="govgr-link"),
+                " · ",
+                t("booking.opens"),
+                " ",
+                b.opens,
+                class_name="quiet",
+            ),
+            rx.fragment(),
+        ),
     )
 
 
@@ -224,7 +259,7 @@ def _question(t: Texts) -> rx.Component:
     s = BookingPageState
     return rx.el.form(
         rx.el.h2(t("booking.cancel_question"), id="cancel-question", tab_index=-1, class_name="govgr-heading-m"),
-        field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2),
+        left_fields(field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2), on_left=s.leave),
         rx.el.div(
             press_button(
                 t, t("booking.cancel_yes"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-warning"
@@ -244,5 +279,5 @@ def _question(t: Texts) -> rx.Component:
     )
 
 
-def _fact(label: str, value: rx.Var) -> rx.Component:
-    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value)), rx.fragment())
+def _fact(label: str, value: rx.Var, shown: rx.Var | rx.Component | None = None) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value if shown is None else shown)), rx.fragment())

@@ -7,9 +7,11 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.actors import Actor, CitizenActor
 from dimoslive.domain.booking_draft import Step
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.bookings import LONGEST_REASON, Booking
+from dimoslive.domain.details import LONGEST_TYPED
 from dimoslive.domain.errors import InvalidInput, NotSignedIn
-from dimoslive.i18n import texts_of
+from dimoslive.domain.personal_data import clean_text
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access_booking import list_bookings, show_booking, show_linked_booking
 from dimoslive.services.cancel_booking import cancel_booking
 from dimoslive.services.change_draft import start_again, start_move
@@ -19,7 +21,7 @@ from dimoslive.ui.booking.state import visitor_zone
 from dimoslive.ui.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.booking.steps.details import say
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token
+from dimoslive.ui.guard import PageState, for_anyone, for_citizen, session_token, unasked
 from dimoslive.ui.my_bookings.view_models import BookingView, show_booking_view
 from dimoslive.ui.routes import meeting_path, step_path
 
@@ -29,14 +31,28 @@ class MyBookingsState(PageState, rx.State):
 
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
+    opens_in: int = 0
+    """Seconds until the next door opens."""
+    looks: int = 0
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> None:
         """Upcoming soonest first, past newest first."""
+        await self._show(actor)
+
+    @for_citizen
+    @unasked
+    async def look_again(self, actor: CitizenActor) -> None:
+        """A door should be open by now."""
+        await self._show(actor)
+
+    async def _show(self, actor: CitizenActor) -> None:
         t, now, zone = texts_of(self._language()), parts().clock.now(), visitor_zone(self)
         upcoming, past = await call(list_bookings, actor)
         self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
         self.past = [show_booking_view(booking, now, zone, t) for booking in past]
+        self.opens_in = min((view.opens_in for view in self.upcoming if view.opens_in), default=0)
+        self.looks += 1
         self.is_loaded = True
 
 
@@ -45,18 +61,21 @@ class BookingPageState(PageState, rx.State):
 
     booking: BookingView = BookingView()
     is_new: bool = False
+    kept: str = ""
+    """It was to be moved to the time that it has: ``all`` is as it was, or the ``details`` changed."""
     is_asking: bool = False
     """The question whether to cancel is open."""
     was_cancelled: bool = False
     reason_error: str = ""
     calendar_file: str = ""
+    looks: int = 0
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> None:
         """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
         self._reset()
         query = self.router.url.query_parameters
-        self.is_new = "reference" in query
+        self.is_new, self.kept = "reference" in query, query.get("kept", "")
         self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
         if self.is_new:
             self._focus("booking-title")
@@ -65,10 +84,17 @@ class BookingPageState(PageState, rx.State):
     async def load_linked(self) -> None:
         """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
         self._reset()
-        await call(limit_attempts, Door.LINK, self._address())
-        _link, booking = await call(show_linked_booking, self._last_of_path())
-        self._show(booking, is_private=not await self._is_own(booking))
+        await self._show_linked()
         self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
+
+    @for_anyone
+    @unasked
+    async def look_again(self) -> None:
+        """The door should be open by now."""
+        if self._is_link():
+            await self._show_linked()
+        elif (citizen := await call(find_citizen, session_token(self))) is not None:
+            self._show(await call(show_booking, citizen, self.booking.reference))
 
     @for_anyone
     async def ask(self) -> None:
@@ -82,13 +108,20 @@ class BookingPageState(PageState, rx.State):
         self.is_asking, self.reason_error = False, ""
 
     @for_anyone
+    @unasked
+    async def leave(self, name: str, text: str) -> None:
+        """The field was left: what was wrong with the reason and is right now is told no longer."""
+        if name == "reason" and self.reason_error:
+            self.reason_error = _wrong_with(text, texts_of(self._language()))
+
+    @for_anyone
     async def cancel(self, form_data: dict) -> None:
         """«Ναι»."""
         actor = await self._actor()
         self.reason_error = ""
         try:
             booking = await call(
-                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:20_000]
+                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:LONGEST_TYPED]
             )
         except InvalidInput as refusal:
             self.reason_error = say(refusal, texts_of(self._language()))
@@ -120,6 +153,11 @@ class BookingPageState(PageState, rx.State):
             raise NotSignedIn()
         return citizen
 
+    async def _show_linked(self) -> None:
+        await call(limit_attempts, Door.LINK, self._address())
+        _link, booking = await call(show_linked_booking, self._last_of_path())
+        self._show(booking, is_private=not await self._is_own(booking))
+
     async def _is_own(self, booking: Booking) -> bool:
         citizen = await call(find_citizen, session_token(self))
         return citizen is not None and citizen.id == booking.citizen_id
@@ -133,6 +171,7 @@ class BookingPageState(PageState, rx.State):
             self.calendar_file = f"/api/links/{token}/calendar.ics"
             view = replace(view, join_href=meeting_path(t.language, f"link={token}"))
         self.booking = view
+        self.looks += 1
         self.is_loaded = True
 
     def _reset(self) -> None:
@@ -147,3 +186,11 @@ class BookingPageState(PageState, rx.State):
 
     def _address(self) -> str:
         return self.router.session.client_ip
+
+
+def _wrong_with(reason: str, t: Texts) -> str:
+    try:
+        clean_text("reason", reason[:LONGEST_TYPED], longest=LONGEST_REASON, required=False)
+    except InvalidInput as refusal:
+        return say(refusal, t)
+    return ""

@@ -96,7 +96,11 @@ def municipalities(t: Texts) -> rx.Component:
             rx.el.h2(t("municipalities.joined"), class_name="govgr-heading-m"),
             rx.cond(
                 s.is_loaded,
-                rx.el.ul(rx.foreach(s.joined, lambda line: _municipality_line(t, line)), class_name="govgr-list"),
+                rx.cond(
+                    s.joined.length() > 0,
+                    rx.el.ul(rx.foreach(s.joined, lambda line: _municipality_line(t, line)), class_name="govgr-list"),
+                    rx.el.p(t("municipalities.none_joined"), class_name="govgr-body"),
+                ),
                 skeleton(t, "2rem", "2rem", "2rem"),
             ),
             rx.el.h2(t("municipalities.find"), class_name="govgr-heading-m"),
@@ -107,8 +111,8 @@ def municipalities(t: Texts) -> rx.Component:
 
 
 def _municipality_line(t: Texts, line: MunicipalityLine) -> rx.Component:
-    unit = rx.el.span(line.unit, lang="el")
-    return rx.el.li(rx.el.a(line.name, href=line.href, class_name="govgr-link"), " · ", t("picker.unit"), " ", unit)
+    name = rx.el.a(line.name, href=line.href, class_name="govgr-link")
+    return rx.el.li(name, " · ", t("picker.unit"), " ", line.unit)
 
 
 def municipality(t: Texts) -> rx.Component:
@@ -122,8 +126,15 @@ def municipality(t: Texts) -> rx.Component:
                 s.is_loaded,
                 rx.fragment(
                     rx.el.h1(s.name),
-                    rx.el.p(t("picker.unit"), " ", rx.el.span(s.unit, lang="el"), class_name="lede"),
-                    rx.cond(s.has_joined, _services(t), _not_joined(t)),
+                    rx.el.p(t("picker.unit"), " ", s.unit, class_name="lede"),
+                    rx.cond(
+                        s.has_joined,
+                        rx.fragment(
+                            rx.cond(s.services.length() > 0, _services(t), _no_booking(t, "municipality.no_services")),
+                            _contact(t),
+                        ),
+                        _no_booking(t, "municipality.not_joined"),
+                    ),
                 ),
                 rx.fragment(
                     rx.el.h1(t("municipality.title")),
@@ -167,20 +178,33 @@ def _services(t: Texts) -> rx.Component:
             ),
         )
 
-    return rx.fragment(
-        rx.el.ul(rx.foreach(s.services, service), class_name="offers"),
-        rx.el.dl(
-            _fact(t("municipality.address"), s.address),
-            _fact(t("municipality.phone"), s.phone),
-            _fact(t("municipality.email"), s.email),
-            class_name="facts",
+    return rx.el.ul(rx.foreach(s.services, service), class_name="offers")
+
+
+def _contact(t: Texts) -> rx.Component:
+    s = MunicipalityPageState
+    facts = rx.el.dl(
+        _fact(t("municipality.address"), s.address),
+        # Not pages of ours: other programs open them.
+        _fact(t("municipality.phone"), s.phone, rx.el.A.create(s.phone, href=s.phone_href, class_name="govgr-link")),
+        _fact(
+            t("municipality.email"),
+            s.email,
+            rx.el.A.create(s.email, href=f"mailto:{s.email}", class_name="govgr-link"),
         ),
+        class_name="facts",
+    )
+    nothing = rx.el.p(t("municipality.no_contact"), class_name="govgr-body")
+    return rx.fragment(
+        rx.el.h2(t("municipality.contact"), class_name="govgr-heading-m"),
+        rx.cond((s.address != "") | (s.phone != "") | (s.email != ""), facts, nothing),
     )
 
 
-def _not_joined(t: Texts) -> rx.Component:
+def _no_booking(t: Texts, reason: str) -> rx.Component:
+    """Why nothing can be booked, and what one can do instead."""
     return rx.el.div(
-        rx.el.p(t("municipality.not_joined"), class_name="govgr-body"),
+        rx.el.p(t(reason), class_name="govgr-body"),
         rx.el.p(t("municipality.not_joined_what"), class_name="govgr-body"),
         rx.el.p(
             rx.el.a(t("layout.municipalities"), href=localized("/municipalities", t.language), class_name="govgr-link")
@@ -203,5 +227,5 @@ def not_found(t: Texts) -> rx.Component:
     )
 
 
-def _fact(label: str, value: rx.Var) -> rx.Component:
-    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value)), rx.fragment())
+def _fact(label: str, value: rx.Var, shown: rx.Component | None = None) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(shown or value)), rx.fragment())

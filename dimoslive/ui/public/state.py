@@ -1,13 +1,18 @@
 """States of the public pages."""
 
+import re
+
 import reflex as rx
 
 from dimoslive.domain.errors import NotFound
+from dimoslive.domain.local_time import ATHENS
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.find_slots import find_first_free
 from dimoslive.services.show_municipality import list_municipalities, show_municipality
 from dimoslive.services.sign_in import safe_path
+from dimoslive.ui.booking.state import visitor_zone
 from dimoslive.ui.call import call_public
 from dimoslive.ui.guard import PageState, for_anyone
 from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
@@ -60,6 +65,7 @@ class MunicipalityPageState(PageState, rx.State):
     unit: str = ""
     address: str = ""
     phone: str = ""
+    phone_href: str = ""
     email: str = ""
     services: list[OfferedLine] = []
 
@@ -78,9 +84,11 @@ class MunicipalityPageState(PageState, rx.State):
         for service in page.services:
             slot = await call_public(find_first_free, service.id, service.modes)
             if slot is not None:
-                first_free[service.id] = full_time(slot.starts_at, t.language)
+                at = slot.starts_at
+                first_free[service.id] = in_zone(full_time(at, t.language), at, ATHENS, visitor_zone(self), ATHENS, t)
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
-        self.unit = page.municipality.regional_unit
+        self.unit = page.municipality.regional_unit[t.language]
         self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
+        self.phone_href = "tel:" + re.sub(r"[^+\d]", "", page.phone)
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True

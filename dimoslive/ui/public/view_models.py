@@ -37,7 +37,7 @@ def show_line(name: MunicipalityName, t: Texts) -> MunicipalityLine:
     """A municipality in the list."""
     return MunicipalityLine(
         name=name.name[t.language],
-        unit=name.regional_unit,
+        unit=name.regional_unit[t.language],
         href=municipality_path(name.slug, t.language),
     )
 

@@ -181,8 +181,8 @@ def a_seat() -> str:
 
 def name_of(line: Line) -> str:
     """The peer's name that the server gave."""
-    [welcome] = of(line, "welcome")
-    return str(welcome["peer"])
+    [name] = {str(welcome["peer"]) for welcome in of(line, "welcome")}
+    return name
 
 
 @asynccontextmanager

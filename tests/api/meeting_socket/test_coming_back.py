@@ -77,20 +77,24 @@ async def test_a_second_device_takes_the_place_in_the_meeting(wire: Wire, bookin
 
 async def test_the_officials_alone_are_told_how_each_who_came_in_is_known(wire: Wire, booking: Booking) -> None:
     enter_official(wire.site.town, ANNA)
-    first, official = await wire.begun(booking)
-    assert {peer["is_confirmed"] for peer in described(official)} == {True}
-    by_link = await wire.open({"link": link_token(wire.site.town, booking)})
-    await hello(by_link, take_over=True)
-    await by_link.hear("welcome")
+    by_link, official = await wire.open({"link": link_token(wire.site.town, booking)}), await wire.official(booking)
+    await hello(by_link)
+    await until_present(official)
+    await official.say("admit")
+    await by_link.hear("admitted")
     await settle(by_link, official)
     assert described(official)[-1] == {
         "peer": name_of(by_link), "role": "citizen", "name": booking.details.name, "is_confirmed": False,
     }  # fmt: skip
+    confirmed = await wire.citizen(booking, take_over=True)
+    await confirmed.hear("welcome")
+    await settle(confirmed, official)
+    assert described(official)[-1]["is_confirmed"] is True
     second = await wire.official(booking, ANNA)
     known = {peer["role"]: peer["is_confirmed"] for peer in (await second.hear("welcome"))["peers"]}
-    assert known == {"citizen": False, "official": True}
-    await settle(by_link, official, second)
-    for line in (first, by_link):
+    assert known == {"citizen": True, "official": True}
+    await settle(confirmed, official, second)
+    for line in (confirmed, by_link):
         assert described(line)
         assert "is_confirmed" not in json.dumps(line.heard)
 

@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from dimoslive.api import meeting_socket
+from dimoslive.db.models.meeting import StaffSessionRow
+from dimoslive.db.models.person import SessionRow
 from dimoslive.domain.bookings import Booking
 from dimoslive.domain.meetings import Outcome
 from dimoslive.services.enter_meeting import Knock, find_visitor, note_presence
@@ -12,6 +14,7 @@ from dimoslive.services.find_official import find_official
 from dimoslive.services.hold_meeting import end_meeting
 from tests.api.meeting_socket.line import Wire, hello, name_of, of, peers_known
 from tests.meeting import link_token, staff_token
+from tests.world import rows
 
 pytestmark = pytest.mark.usefixtures("quick_clock")
 
@@ -74,6 +77,14 @@ async def test_who_was_in_before_the_meeting_began_anew_is_not_in_it(wire: Wire,
     by_link = await wire.open({"link": link_token(town, booking)})
     await hello(by_link)
     assert (await by_link.hear("welcome"))["state"] == "waiting"
+
+
+async def test_a_meeting_is_a_sign_of_life_of_both_sessions(wire: Wire, booking: Booking) -> None:
+    await wire.begun(booking)
+    wire.site.town.clock.advance(minutes=6)
+    await some_ticks()
+    [citizens], [officials] = rows(wire.site.parts.db, SessionRow), rows(wire.site.parts.db, StaffSessionRow)
+    assert citizens.seen_at == officials.seen_at == wire.site.town.clock.now()
 
 
 def end_without_a_word(wire: Wire, booking: Booking, outcome: Outcome) -> None:

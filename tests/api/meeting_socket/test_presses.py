@@ -7,6 +7,7 @@ from typing import Any
 from dimoslive.api import meeting_socket
 from dimoslive.domain.bookings import Booking, BookingStatus
 from dimoslive.domain.meetings import Outcome
+from dimoslive.services.find_official import find_official
 from dimoslive.services.hold_meeting import end_meeting
 from tests.api.meeting_socket.line import Wire, assert_refused, hello, take_rights
 from tests.meeting import (
@@ -145,7 +146,9 @@ async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town:
     booking = town.a_booking("14:30")
     town.clock.set(on_the_day("03:00"))
     token = staff_token(town)
-    town.clock.set(on_the_day("14:25"))
+    for sign_of_life in ("06:50", "10:40", "14:25"):
+        town.clock.set(on_the_day(sign_of_life))
+        assert find_official(town.parts, token)
     official = await wire.open({"reference": booking.reference, "as": "official"}, staff=token)
     await hello(official)
     await official.hear("waiting_room")

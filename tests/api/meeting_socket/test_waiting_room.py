@@ -38,11 +38,11 @@ async def test_the_waiting_room_tells_the_citizen_how_it_stands(wire: Wire, book
 async def test_the_waiting_room_tells_the_official_who_is_there(wire: Wire, booking: Booking) -> None:
     official = await wire.official(booking)
     assert (await official.hear("welcome"))["role"] == "official"
-    nobody = {"type": "waiting_room", "is_present": False, "since": None, "is_confirmed": False}
+    nobody = {"type": "waiting_room", "is_present": False, "since": None, "is_confirmed": False, "is_sent_back": False}
     assert await official.hear("waiting_room") == nobody
     citizen = await wire.citizen(booking)
     assert (await citizen.hear("waiting"))["is_official_here"] is True
-    somebody = {"is_present": True, "since": "2026-11-24T07:05:00+00:00", "is_confirmed": True}
+    somebody = {"is_present": True, "since": "2026-11-24T07:05:00+00:00", "is_confirmed": True, "is_sent_back": False}
     assert await official.hear("waiting_room") == {"type": "waiting_room"} | somebody
     await citizen.say("bye")
     await until_present(official, is_present=False)

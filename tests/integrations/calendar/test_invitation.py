@@ -124,7 +124,7 @@ def test_a_calendar_that_others_see_learns_nothing_of_the_person(mode: Mode, met
         ("el", Mode.IN_PERSON, "Κύπρου 10, 654 03 Καβάλα"),
         ("en", Mode.IN_PERSON, "Kyprou 10, 654 03 Kavala"),
         ("el", Mode.VIDEO, f"Τηλεδιάσκεψη: {PAGE}"),
-        ("en", Mode.VIDEO, f"Video meeting: {PAGE}"),
+        ("en", Mode.VIDEO, f"Video call: {PAGE}"),
         ("el", Mode.PHONE, "Θα σας καλέσει ο δήμος"),
         ("en", Mode.PHONE, "The municipality will call you"),
     ],
@@ -138,7 +138,7 @@ def test_the_texts_are_in_the_language_of_the_booking() -> None:
     assert greek["SUMMARY"] == "Πιστοποιητικό οικογενειακής κατάστασης – Δήμος Καβάλας"
     assert english["SUMMARY"] == "Cancelled: Family status certificate – Municipality of Kavala"
     assert "Αριθμός κράτησης: K7PM-3XQ9" in greek["DESCRIPTION"]
-    assert f"Details, changes or cancelling: {PAGE}" in english["DESCRIPTION"]
+    assert f"View, change or cancel: {PAGE}" in english["DESCRIPTION"]
 
 
 def test_a_text_without_translation_is_given_in_greek() -> None:

@@ -136,43 +136,46 @@ async def test_the_back_channel_can_have_another_address() -> None:
         ),
         ('\n<userinfo taxid="123456783" lastname="Χ"/>\n', ("123456783", "", "Χ")),
         (
+            '<root><userinfo taxid="&#xFEFF;123456783" lastname="ΠΑΠ&#x202E;ΑΣ&#x200B;" firstname="&#xAD;"/></root>',
+            ("123456783", "", "ΠΑΠΑΣ"),
+        ),
+        (
             '<?xml version="1.0" encoding="ISO-8859-7"?>' + ANSWER,
             ("123456783", "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ"),
         ),
     ],
-    ids=["plain", "padded", "entities", "blanks inside", "business", "no root", "old encoding"],
+    ids=["plain", "padded", "entities", "blanks inside", "business", "no root", "invisible", "old encoding"],
 )
 async def test_real_habits_of_the_answer_are_understood(answer: str, expected: tuple[str, str, str]) -> None:
     encoded = answer.encode("iso-8859-7" if "8859-7" in answer else "utf-8")
     assert await signed_in_with(encoded) == expected
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "",
-        "<html><body>Service</body></html>",
-        "<root><userinfo taxid=",
-        "<root/>",
-        ANSWER.replace("/></root>", '/><userinfo taxid="171717171" lastname="ΑΛΛΗ"/></root>'),
-        ANSWER.replace("123456783", "123456789"),
-        ANSWER.replace("123456783", "000000000"),
-        ANSWER.replace("123456783", "24681354"),
-        ANSWER.replace("taxid", "userid2"),
-        ANSWER.replace("lastname", "surname"),
-        ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "   "),
-        ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "Π" * 251),
-        ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "ΠΑΠ&#x202E;ΑΣ"),
-        '<!DOCTYPE root><root><userinfo taxid="123456783" lastname="Χ"/></root>',
-        '<!DOCTYPE r [<!ENTITY a "Χ">]><root><userinfo taxid="123456783" lastname="&a;"/></root>',
-        '<!DOCTYPE r SYSTEM "file:///etc/hostname"><root><userinfo taxid="123456783" lastname="Χ"/></root>',
-        ANSWER.replace("ΕΛΕΝΗ", "&eleni;"),
-        '<?xml version="1.0" encoding="utf-7"?>' + ANSWER,
-        '<?xml version="1.0" encoding="no-such"?>' + ANSWER,
-        '{"userid": "eleni.p"}',
-        "[1, 2]",
-    ],
-)
+UNREADABLE = [
+    "",
+    "<html><body>Service</body></html>",
+    "<root><userinfo taxid=",
+    "<root/>",
+    ANSWER.replace("/></root>", '/><userinfo taxid="171717171" lastname="ΑΛΛΗ"/></root>'),
+    ANSWER.replace("123456783", "123456789"),
+    ANSWER.replace("123456783", "000000000"),
+    ANSWER.replace("123456783", "24681354"),
+    ANSWER.replace("taxid", "userid2"),
+    ANSWER.replace("lastname", "surname"),
+    ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "   "),
+    ANSWER.replace("ΠΑΠΑΔΟΠΟΥΛΟΥ", "&#x200B;&#x2800;"),
+    '<!DOCTYPE root><root><userinfo taxid="123456783" lastname="Χ"/></root>',
+    '<!DOCTYPE r [<!ENTITY a "Χ">]><root><userinfo taxid="123456783" lastname="&a;"/></root>',
+    '<!DOCTYPE r SYSTEM "file:///etc/hostname"><root><userinfo taxid="123456783" lastname="Χ"/></root>',
+    ANSWER.replace("ΕΛΕΝΗ", "&eleni;"),
+    '<?xml version="1.0" encoding="utf-7"?>' + ANSWER,
+    '<?xml version="1.0" encoding="no-such"?>' + ANSWER,
+    '{"userid": "eleni.p"}',
+    "[1, 2]",
+]
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
 async def test_an_answer_that_names_nobody_we_can_serve_is_unreadable(answer: str) -> None:
     with pytest.raises(SignInUnreadable) as raised:
         await signed_in_with(answer)
@@ -260,24 +263,57 @@ async def test_a_provider_that_never_ends_is_given_up() -> None:
         await slow.fetch_identity(CODE, CALLBACK)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {},
-        {"token_type": "bearer"},
-        {**TOKEN, "access_token": ""},
-        {**TOKEN, "access_token": "with\r\nbreak"},
-        {**TOKEN, "token_type": "mac"},
-        {**TOKEN, "token_type": None},
-        {**TOKEN, "expires_in": "soon"},
-        {**TOKEN, "expires_at": [1]},
-        ["t0k3n"],
-        "t0k3n",
-    ],
-)
+UNREADABLE_TOKENS = [
+    {},
+    {"token_type": "bearer"},
+    {**TOKEN, "access_token": ""},
+    {**TOKEN, "access_token": "with\r\nbreak"},
+    {**TOKEN, "token_type": "mac"},
+    {**TOKEN, "token_type": None},
+    {**TOKEN, "expires_in": "soon"},
+    {**TOKEN, "expires_at": [1]},
+    ["t0k3n"],
+    "t0k3n",
+]
+
+
+@pytest.mark.parametrize("answer", UNREADABLE_TOKENS)
 async def test_a_token_answer_of_another_form_is_unreadable(answer: object) -> None:
     with pytest.raises(SignInUnreadable):
         await provider(Gsis(token=replies(200, json=answer))).fetch_identity(CODE, CALLBACK)
+
+
+HOSTILE = [
+    *({"userinfo": replies(200, text=answer)} for answer in UNREADABLE),
+    *({"token": replies(200, json=answer)} for answer in UNREADABLE_TOKENS),
+    *({at: reply} for at in ("token", "userinfo") for reply in REFUSALS + FAILURES),
+    {"userinfo": replies(200, text=ANSWER + " " * LONGEST_ANSWER)},
+    {"userinfo": replies(200, text="<html>", headers={"content-type": "text/html"})},
+    {"userinfo": replies(200, content=b"\xff\xfe\x00")},
+    {"token": replies(200, content=b"\xff\xfe\x00")},
+    {"token": replies(200, text="<html>")},
+]
+
+
+@pytest.mark.parametrize("replies_so", HOSTILE)
+async def test_an_answer_that_signs_nobody_in_leaves_one_line_without_the_person(
+    replies_so: dict[str, Reply], caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises((SignInRefused, SignInUnavailable, SignInUnreadable)):
+        await provider(Gsis(**replies_so)).fetch_identity(CODE, CALLBACK)
+    [line] = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert "\n" not in line
+    for secret in ("t0k3n", CODE, "12345678", "24681354", "ΕΛΕΝΗ", "ΠΑΠ", "ΑΛΛΗ", "eleni", "hostname"):
+        assert secret not in line
+
+
+async def test_a_code_that_no_provider_gives_leaves_one_line_without_it(caplog: pytest.LogCaptureFixture) -> None:
+    gsis = Gsis()
+    with pytest.raises(SignInRefused):
+        await provider(gsis).fetch_identity("c0de\r\nforged line", CALLBACK)
+    [record] = caplog.records
+    assert "c0de" not in record.getMessage()
+    assert gsis.asked == []
 
 
 async def test_a_token_of_a_short_life_is_used_all_the_same() -> None:

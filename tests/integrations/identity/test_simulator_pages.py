@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from dimoslive.domain.personal_data import LONGEST_NAME
 from dimoslive.i18n.texts import texts_of
 from dimoslive.integrations.identity.persons import ELENI, PERSONS
 from tests.integrations.identity.simulated_site import CALLBACK, SimulatedSite, came_back
@@ -105,10 +106,10 @@ async def test_a_request_that_the_provider_does_not_know_goes_back_with_its_erro
         ("afm", "000000000", "invalid_afm"),
         ("afm", "", "invalid_afm"),
         ("first_name", " ", "required"),
-        ("first_name", "Α" * 81, "too_long"),
-        ("first_name", "Α\u200bΒ", "control_characters"),
+        ("first_name", "Α" * 251, "too_long"),
+        ("first_name", "Α\x07Β", "control_characters"),
         ("last_name", "", "required"),
-        ("last_name", "Α" * 81, "too_long"),
+        ("last_name", "Α" * 251, "too_long"),
         ("last_name", "Α\x07Β", "control_characters"),
     ],
 )
@@ -117,7 +118,7 @@ async def test_what_is_typed_wrong_is_said_at_its_field(language: str, field: st
     typed = {"afm": "141414148", "first_name": "Άννα", "last_name": "Ρούσσου", field: value}
     answer = await site.browser.post(authorize(site, lang=language), data={"decision": "type", **typed})
     assert answer.status_code == 422
-    text = texts_of(language)(f"simulator.error.{field}.{code}", longest=80)
+    text = texts_of(language)(f"simulator.error.{field}.{code}", longest=LONGEST_NAME)
     assert f'<a class="govgr-link" href="#{field}">{text}</a>' in answer.text
     assert f'id="{field}-error"' in answer.text
     assert answer.text.count('aria-invalid="true"') == 1

@@ -89,7 +89,7 @@ def _both(mail: EmailMessage) -> Iterator[str]:
         ("booked", "el", "Λεπτομέρειες κράτησης K7PM-3XQ9"),
         ("moved", "el", "Λεπτομέρειες κράτησης K7PM-3XQ9"),
         ("cancelled", "el", "Ακύρωση κράτησης K7PM-3XQ9"),
-        ("cancelled_by_municipality", "el", "Ο Δήμος ακύρωσε την κράτηση K7PM-3XQ9"),
+        ("cancelled_by_municipality", "el", "Ο δήμος ακύρωσε την κράτηση K7PM-3XQ9"),
         ("booked", "en", "Booking details K7PM-3XQ9"),
         ("moved", "en", "Booking details K7PM-3XQ9"),
         ("cancelled", "en", "Booking cancelled K7PM-3XQ9"),
@@ -187,7 +187,7 @@ def test_a_visitor_in_melbourne_reads_both_times(wall: str, language: str, parts
 def test_a_visitor_whose_clock_agrees_or_is_unknown_reads_one_time(zone: str) -> None:
     for text in _both(_mail(booking=a_booking(visitor_zone=zone))):
         assert text.count("UTC") == text.count("(UTC+02:00)")
-        assert "στη δική σας ώρα" not in text
+        assert "τοπική σας ώρα" not in text
 
 
 @pytest.mark.parametrize("language", ["el", "en"])
@@ -215,8 +215,8 @@ def test_only_a_teleconference_can_be_joined(mode: Mode) -> None:
     ("mode", "parts"),
     [
         (Mode.IN_PERSON, ["Φυσική Παρουσία", "Κύπρου 10", "Τι να φέρετε μαζί σας"]),
-        (Mode.VIDEO, ["Τηλεδιάσκεψη", "χωρίς εγκατάσταση", "ταυτότητα ή διαβατήριο", "δεν αποθηκεύεται"]),
-        (Mode.PHONE, ["Τηλεφωνική κλήση", "Ο Δήμος θα σας καλέσει στο 691 234 5678."]),
+        (Mode.VIDEO, ["Τηλεδιάσκεψη", "χωρίς να εγκαταστήσετε", "ταυτότητα ή το διαβατήριο", "δεν καταγράφεται"]),
+        (Mode.PHONE, ["Τηλεφωνική κλήση", "Ο δήμος θα σας καλέσει στο 691 234 5678."]),
     ],
 )
 def test_the_mail_says_how_the_person_is_served(mode: Mode, parts: list[str]) -> None:
@@ -226,7 +226,7 @@ def test_the_mail_says_how_the_person_is_served(mode: Mode, parts: list[str]) ->
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("el", "Όταν ανοίγετε έναν σύνδεσμο, δεν αλλάζει τίποτα."), ("en", "Opening a link changes nothing.")],
+    [("el", "Αν ανοίξετε έναν σύνδεσμο, δεν αλλάζει τίποτα."), ("en", "Opening a link changes nothing.")],
 )
 def test_the_mail_says_that_opening_a_link_changes_nothing(language: str, sentence: str) -> None:
     for text in _both(_mail(booking=a_booking(language=language))):
@@ -243,6 +243,32 @@ def test_a_cancelled_booking_leaves_the_calendar_it_was_put_into() -> None:
     assert gone.events[0]["ORGANIZER"] == made.events[0]["ORGANIZER"] == "mailto:noreply@dimos.example"
     (part,) = [part for part in gone_mail.walk() if part.get_content_type() == "text/calendar"]
     assert part["Content-Type"].params == {"method": "CANCEL", "charset": "UTF-8"}
+
+
+@pytest.mark.parametrize("kind", ["booked", "moved"])
+def test_a_teleconference_says_from_when_its_link_works_in_every_zone_that_counts(kind: MailKind) -> None:
+    greek = "Τρίτη 24 Νοεμβρίου 2026, 9:50 πμ (ώρα Ελλάδας, UTC+02:00)"
+    own = "Τρίτη 24 Νοεμβρίου 2026, 8:50 μμ (τοπική σας ώρα, UTC+13:00)"
+
+    for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO, visitor_zone="Pacific/Auckland"))):
+        assert f"Ο σύνδεσμος λειτουργεί από: {greek} · {own}" in text
+    for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO, visitor_zone="Mars/Phobos"))):
+        assert f"Ο σύνδεσμος λειτουργεί από: {greek}" in text
+    for text in _both(_mail(kind, a_booking(mode=Mode.PHONE))):
+        assert "Ο σύνδεσμος λειτουργεί από" not in text
+
+
+def test_each_label_of_the_text_begins_a_line() -> None:
+    text = _part(_mail("booked", a_booking(mode=Mode.VIDEO)), "text/plain")
+
+    for label in ("Συμμετοχή στη συνάντηση:", "Δείτε την κράτηση:", "Προγραμματισμός εκ νέου:", "Τα ραντεβού μου:"):
+        assert label in text.splitlines()
+
+
+@pytest.mark.parametrize("kind", CANCELLED)
+def test_a_cancelled_teleconference_opens_no_door(kind: MailKind) -> None:
+    for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO))):
+        assert "Ο σύνδεσμος λειτουργεί από" not in text
 
 
 @pytest.mark.parametrize("kind", CANCELLED)
@@ -315,7 +341,8 @@ def test_no_word_of_a_booking_can_begin_a_header(kind: MailKind, line_end: str) 
     booking = a_booking(
         service_name=named, municipality_name=named, municipality_email=typed, subject=typed, name=typed
     )
-    assert {name.lower() for name, _ in _mail(kind, booking).items()} == HEADERS
+    # What is no address of the municipality is no address to answer to.
+    assert {name.lower() for name, _ in _mail(kind, booking).items()} == HEADERS - {"reply-to"}
 
 
 @pytest.mark.parametrize("line_end", LINE_ENDS)

@@ -27,7 +27,7 @@ async def test_what_is_sent_can_be_read_in_the_mailbox(tmp_path: Path) -> None:
     assert stored.subject.startswith("Λεπτομέρειες κράτησης K7PM-3XQ9")
     assert (stored.sender, stored.to) == ("Ραντεβού <noreply@dimos.example>", "maria@example.com")
     assert stored.date == at("2026-11-01 11:31")
-    assert stored.text.startswith("Το ραντεβού σας κλείστηκε\n")
+    assert stored.text.startswith("Το ραντεβού σας επιβεβαιώθηκε\n")
     assert stored.html.startswith("<!doctype html>")
     assert stored.ics.startswith("BEGIN:VCALENDAR")
     assert stored.key

@@ -10,7 +10,8 @@ from dimoslive.domain.booking_draft import Step
 from dimoslive.domain.errors import SlotTaken
 from dimoslive.domain.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.dates import day_of_month, full_time, short_day, weekday_heads, weekday_name
+from dimoslive.i18n.dates import day_of_month, full_time, short_day
+from dimoslive.i18n.when import in_zone
 from dimoslive.services.change_draft import OpenDraft
 from dimoslive.services.find_slots import FreeTimes, find_slots
 from dimoslive.services.hold_slot import hold_slot
@@ -18,21 +19,20 @@ from dimoslive.services.limit_attempts import Door, limit_attempts
 from dimoslive.ui.booking.frame import actions, step_page
 from dimoslive.ui.booking.state import WizardState, enter, instant, visitor_zone
 from dimoslive.ui.booking.view_models import (
-    Day,
     DayOfTimes,
     Month,
     Time,
     TimesPart,
     by_day,
+    last_day,
     show_month,
     show_times,
     zone_line,
 )
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.icons import clock as clock_icon
-from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.components.scripts import date_grid, press_button
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.routes import step_path
 
 LIST_DAYS = 5
@@ -48,7 +48,6 @@ class CalendarState(PageState, rx.State):
     has_more_days: bool = False
     is_list: bool = False
     nothing_free: str = ""
-    expired: str = ""
     zone_note: str = ""
     zone_offer: str = ""
     has_chosen: bool = False
@@ -60,10 +59,10 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
-        self._zone = visitor_zone(self)
-        self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
-        was_held = "expired" in self.router.url.query_parameters
-        self.expired = texts_of(self._language())("calendar.hold_over") if was_held else ""
+        # A connection that returns does not take the day away that one looks at.
+        if not self._zone or (await self.get_state(WizardState))._step != Step.CALENDAR.value:
+            self._zone = visitor_zone(self)
+            self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
         return await self._refresh(actor)
 
     @for_citizen
@@ -81,7 +80,6 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def pick_time(self, actor: CitizenActor, at: int) -> EventSpec | None:
         """A time: it is held from now on. If somebody was faster, the list is made anew."""
-        self.expired = ""
         await call(limit_attempts, Door.HOLD, f"citizen-{actor.id}")
         try:
             await call(hold_slot, actor, instant(at))
@@ -111,6 +109,12 @@ class CalendarState(PageState, rx.State):
         return await self._refresh(actor)
 
     @for_citizen
+    @unasked
+    async def time_over(self, actor: CitizenActor) -> EventSpec | None:
+        """The countdown stands at nought: if the time is held no longer, it is not the chosen one either."""
+        return await self._refresh(actor)
+
+    @for_citizen
     async def go_on(self, _actor: CitizenActor) -> EventSpec | None:
         """«Συνέχεια»."""
         if self.has_chosen:
@@ -137,11 +141,12 @@ class CalendarState(PageState, rx.State):
         days = by_day(free.slots, zone)
         held_at = int(hold.period.starts_at.timestamp()) if hold else 0
         held_on = local_day(hold.period.starts_at, zone) if hold else None
-        today = local_day(parts().clock.now(), zone)
-        chosen = self._chosen_day(list(days), held_on)
-        first = chosen.replace(day=1) if chosen and not self._first_of_month else self._month_or(today)
+        today, last = local_day(parts().clock.now(), zone), last_day(free.last_open_day, free.zone, zone)
+        month = self._month_on_view(today, last)
+        chosen = self._chosen_day(list(days), held_on, month)
+        first = (month or chosen or today).replace(day=1)
         self._first_of_month, self._day = first.isoformat(), chosen.isoformat() if chosen else ""
-        self.month = show_month(first, days, chosen, today, free.last_open_day, t)
+        self.month = show_month(first, days, chosen, today, last, t)
         # A month without a free day may stand between two that have some.
         self.nothing_free = self._nothing_free(days, first, free, t)
         held = [] if hold is None or held_on != chosen else [hold.period.starts_at]
@@ -152,19 +157,19 @@ class CalendarState(PageState, rx.State):
         shown_at = held[0] if held else slots[0].starts_at if slots else parts().clock.now()
         self._show_zone(shown_at, zone, free.zone, t)
 
-    def _chosen_day(self, free_days: list[date], held_on: date | None) -> date | None:
-        """The day pressed, else the held one, else the first free one of the month on view."""
-        if self._day:
-            wanted = _parse_date(self._day)
-            return wanted if wanted in free_days or wanted == held_on else next(iter(free_days), None)
-        month = _parse_date(self._first_of_month) if self._first_of_month else None
+    def _month_on_view(self, today: date, last: date) -> date | None:
+        """The month leafed to, or the nearest that can be shown; none on arrival."""
+        wanted = _parse_date(self._first_of_month)
+        return min(max(wanted, today), last).replace(day=1) if wanted else None
+
+    def _chosen_day(self, free_days: list[date], held_on: date | None, month: date | None) -> date | None:
+        """The day pressed, else the first free one of the month on view; on arrival the held one comes first."""
+        wanted = _parse_date(self._day)
+        if wanted is not None and (wanted in free_days or wanted == held_on):
+            return wanted
         if month is None:
             return held_on or next(iter(free_days), None)
         return next((day for day in free_days if (day.year, day.month) == (month.year, month.month)), None)
-
-    def _month_or(self, today: date) -> date:
-        wanted = _parse_date(self._first_of_month) if self._first_of_month else None
-        return (wanted or today).replace(day=1)
 
     def _nothing_free(self, days: dict[date, object], first: date, free: FreeTimes, t: Texts) -> str:
         if any((day.year, day.month) == (first.year, first.month) for day in days):
@@ -172,7 +177,9 @@ class CalendarState(PageState, rx.State):
         later = next((day for day in days if day > first), None)
         if later is not None:
             return t("calendar.next_free", day=day_of_month(later, t.language))
-        return t("calendar.next_release", time=full_time(free.next_release_at, t.language, free.zone))
+        opens_at, own = free.next_release_at, visitor_zone(self)
+        words = full_time(opens_at, t.language, free.zone)
+        return t("calendar.next_release", time=in_zone(words, opens_at, free.zone, own, free.zone, t))
 
     def _show_list(self, days: dict[date, list], zone: str, home: str, held_at: int, t: Texts) -> None:
         if not self.is_list:
@@ -191,17 +198,16 @@ class CalendarState(PageState, rx.State):
 
 async def to_another_calendar(state: PageState) -> EventSpec:
     """The way to the calendar of what was just chosen; nothing of the last one is shown until the new one has come."""
-    (await state.get_state(CalendarState)).is_loaded = False
+    calendar, wizard = await state.get_state(CalendarState), await state.get_state(WizardState)
+    calendar.is_loaded, calendar._day, calendar._first_of_month, wizard._held_until = False, "", "", None
     return rx.redirect(step_path(Step.CALENDAR, state._language()))
 
 
 def _parse_date(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    # Beside the first and the last year there are no months to show.
-    return day if date.min.year < day.year < date.max.year else None
 
 
 def calendar_step(t: Texts) -> rx.Component:
@@ -211,10 +217,10 @@ def calendar_step(t: Texts) -> rx.Component:
         t,
         Step.CALENDAR,
         CalendarState,
-        rx.cond(s.expired != "", notice(rx.el.p(s.expired)), rx.fragment()),
         rx.cond(s.is_list, _list(t), _grid_and_times(t)),
         _zone(t),
         heights=("23rem", "3.2rem"),
+        on_over=s.time_over,
         actions=actions(
             t,
             press_button(
@@ -231,14 +237,6 @@ def _grid_and_times(t: Texts) -> rx.Component:
 
 def _grid(t: Texts) -> rx.Component:
     s = CalendarState
-    heads = [
-        rx.el.th(
-            rx.el.span(head, aria_hidden=True),
-            rx.el.span(weekday_name(i, t.language), class_name="govgr-visually-hidden"),
-            scope="col",
-        )
-        for i, head in enumerate(weekday_heads(t.language))
-    ]
     return rx.el.section(
         rx.el.div(
             _month_button(t, "‹", "calendar.previous_month", s.month.previous),
@@ -246,18 +244,11 @@ def _grid(t: Texts) -> rx.Component:
             _month_button(t, "›", "calendar.next_month", s.month.next),
             class_name="month",
         ),
-        rx.el.table(
-            rx.el.thead(rx.el.tr(*heads)),
-            rx.el.tbody(
-                rx.foreach(s.month.weeks, lambda week: rx.el.tr(rx.foreach(week, lambda day: rx.el.td(_day(t, day)))))
-            ),
-            class_name="grid",
-            aria_labelledby="month-title",
-            custom_attrs={"data-arrow-keys": "days"},
-        ),
+        date_grid(t, s.month, labelled_by="month-title", answered=s.answered, on_month=s.show_month, on_day=s.pick_day),
         rx.el.p(
             rx.el.span(rx.el.i(), t("calendar.many")),
             rx.el.span(rx.el.i(class_name="few"), t("calendar.few")),
+            rx.el.span(rx.el.i(class_name="today"), t("calendar.today")),
             class_name="legend",
             aria_hidden=True,
         ),
@@ -271,26 +262,9 @@ def _month_button(t: Texts, sign: str, key: str, first: rx.Var) -> rx.Component:
         sign,
         answered=CalendarState.answered,
         on_click=CalendarState.show_month(first),
-        disabled=first == "",
         class_name="month__button",
-        custom_attrs={"aria-label": t(key)},
-    )
-
-
-def _day(t: Texts, day: Day) -> rx.Component:
-    s = CalendarState
-    return rx.cond(
-        day.on == "",
-        rx.fragment(),
-        press_button(
-            t,
-            day.number,
-            answered=s.answered,
-            on_click=s.pick_day(day.on),
-            disabled=~day.is_free,
-            class_name=rx.cond(day.is_chosen, f"day is-{day.kind} is-chosen", f"day is-{day.kind}"),
-            custom_attrs={"aria-label": day.name, "aria-pressed": day.is_chosen},
-        ),
+        # Disabled, it would drop the focus of who leafs to the last month.
+        custom_attrs={"aria-label": t(key), "aria-disabled": first == ""},
     )
 
 
@@ -301,13 +275,24 @@ def _times(t: Texts) -> rx.Component:
             s.day.on != "",
             rx.fragment(
                 rx.el.h2(s.day.title, id="day-title"),
+                _day_zone(s.day),
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
                 rx.foreach(s.day.parts, lambda part: _part(t, part)),
             ),
-            rx.fragment(rx.el.h2(t("calendar.no_times_title")), rx.el.p(s.nothing_free, role="status")),
+            rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t)),
         ),
         class_name="times",
     )
+
+
+def _no_times(t: Texts) -> rx.Component:
+    """When there will be some, and the way to another mode or service, which may have some now."""
+    other = rx.el.a(t("calendar.other_way"), href=step_path(Step.MODE, t.language), class_name="govgr-link")
+    return rx.fragment(rx.el.p(CalendarState.nothing_free, role="status"), rx.el.p(other))
+
+
+def _day_zone(day: DayOfTimes) -> rx.Component:
+    return rx.cond(day.zone != "", rx.el.p(day.zone), rx.fragment())
 
 
 def _part(t: Texts, part: TimesPart) -> rx.Component:
@@ -322,7 +307,7 @@ def _time(t: Texts, time: Time) -> rx.Component:
     return press_button(
         t,
         time.label,
-        rx.cond(time.greek != "", rx.el.small(time.greek), rx.fragment()),
+        rx.cond(time.greek != "", rx.el.small(t("calendar.greece"), " ", time.greek), rx.fragment()),
         answered=s.answered,
         on_click=s.pick_time(time.at),
         class_name=rx.cond(time.is_chosen, "t is-chosen", "t"),
@@ -337,10 +322,13 @@ def _list(t: Texts) -> rx.Component:
         rx.foreach(
             s.days,
             lambda day: rx.el.div(
-                rx.el.h2(day.title), rx.foreach(day.parts, lambda part: _part(t, part)), class_name="times"
+                rx.el.h2(day.title),
+                _day_zone(day),
+                rx.foreach(day.parts, lambda part: _part(t, part)),
+                class_name="times",
             ),
         ),
-        rx.cond(s.days.length() == 0, rx.el.p(s.nothing_free, role="status"), rx.fragment()),
+        rx.cond(s.days.length() == 0, _no_times(t), rx.fragment()),
         rx.cond(
             s.has_more_days,
             press_button(

@@ -1,5 +1,6 @@
 """Step 4: who is served, how to reach them, what about. What is typed is kept at every field that is left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import reflex as rx
@@ -8,7 +9,7 @@ from reflex.event import EventSpec
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Step
 from dimoslive.domain.bookings import ServedPerson
-from dimoslive.domain.details import LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails
+from dimoslive.domain.details import LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.change_draft import give_details, keep_typed
@@ -16,8 +17,8 @@ from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import enter
 from dimoslive.ui.call import call
 from dimoslive.ui.components.field import error_summary, field
-from dimoslive.ui.components.scripts import press_button
-from dimoslive.ui.guard import PageState, for_citizen
+from dimoslive.ui.components.scripts import left_fields, press_button
+from dimoslive.ui.guard import PageState, for_citizen, unasked
 from dimoslive.ui.routes import step_path
 
 KEEP_AFTER_MS = 400
@@ -49,12 +50,12 @@ class DetailsState(PageState, rx.State):
     errors: list[FieldError] = []
     error_of: dict[str, str] = {}
     form_version: int = 0
-    """Another form with each arrival: a browser would keep the old one's fields as they were."""
+    """Another form for other words: a browser would keep the old one's fields as they were."""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """The fields as they were left, else what the person asked us to remember."""
-        self.is_loaded = False
+        is_shown, shown, self.is_loaded = self.is_loaded, self._typed(), False
         opened = await enter(self, actor, Step.DETAILS)
         if isinstance(opened, EventSpec):
             return opened
@@ -62,19 +63,28 @@ class DetailsState(PageState, rx.State):
             setattr(self, name, getattr(opened.typed, name))
         self.citizen_name = actor.full_name
         self.errors, self.error_of = [], {}
-        self.form_version += 1
+        # Made anew under somebody whose connection returns, it would lose what was typed without one.
+        if not is_shown or opened.typed != shown:
+            self.form_version += 1
         self.is_loaded = True
         return None
 
     @for_citizen
+    @unasked
     async def keep(self, actor: CitizenActor, name: str, text: str) -> None:
-        """A field was left, or nothing was typed in it for a moment."""
-        # One that comes late must not begin the draft of the next booking.
-        if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:LONGEST_TYPED])
-            await call(keep_typed, actor, self._typed())
+        """Nothing was typed in a field for a moment."""
+        await self._keep(actor, name, text)
 
     @for_citizen
+    @unasked
+    async def leave(self, actor: CitizenActor, name: str, text: str) -> None:
+        """A field was left, or who is served was chosen: what was wrong and is right now is told no longer."""
+        await self._keep(actor, name, text)
+        if self.errors:
+            self._forget_mended(actor)
+
+    @for_citizen
+    @unasked
     async def keep_remember(self, actor: CitizenActor, is_agreed: bool) -> None:
         """The box on remembering the contact was pressed."""
         self.remember_contact = is_agreed
@@ -91,19 +101,33 @@ class DetailsState(PageState, rx.State):
         try:
             await call(give_details, actor, self._typed())
         except InvalidDetails as refusal:
-            self._show_errors(refusal)
+            self._show_errors(refusal.problems)
+            self._focus("error-summary")
             return None
         return rx.redirect(step_path(Step.CONSENT, self._language()))
+
+    async def _keep(self, actor: CitizenActor, name: str, text: str) -> None:
+        # One that comes late must not begin the draft of the next booking.
+        if name in _FIELDS and Step.DETAILS in self.router.url.path:
+            setattr(self, name, text[:LONGEST_TYPED])
+            await call(keep_typed, actor, self._typed())
 
     def _typed(self) -> TypedDetails:
         typed = TypedDetails(**{name: getattr(self, name) for name in _FIELDS})
         return replace(typed, remember_contact=self.remember_contact)
 
-    def _show_errors(self, refusal: InvalidDetails) -> None:
+    def _forget_mended(self, actor: CitizenActor) -> None:
+        """A field that was never called wrong is left in peace until «Συνέχεια»."""
+        try:
+            parse_details(self._typed(), actor.full_name)
+            self._show_errors(())
+        except InvalidDetails as refusal:
+            self._show_errors([problem for problem in refusal.problems if problem.field in self.error_of])
+
+    def _show_errors(self, problems: Sequence[InvalidInput]) -> None:
         t = texts_of(self._language())
-        self.errors = [FieldError(problem.field, say(problem, t)) for problem in refusal.problems]
+        self.errors = [FieldError(problem.field, say(problem, t)) for problem in problems]
         self.error_of = {error.name: error.text for error in self.errors}
-        self._focus("error-summary")
 
 
 def say(problem: InvalidInput, t: Texts) -> str:
@@ -120,37 +144,42 @@ def details_step(t: Texts) -> rx.Component:
         Step.DETAILS,
         DetailsState,
         error_summary(t, s.errors),
-        rx.el.form(
-            _served_person(t),
-            _name(t),
-            _text(t, "email", type="email", auto_complete="email", hint=t("details.email.hint"), default_value=s.email),
-            _text(t, "phone", type="tel", auto_complete="tel", hint=t("details.phone.hint"), default_value=s.phone),
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    name="remember_contact",
-                    default_checked=s.remember_contact,
-                    on_change=s.keep_remember,
-                ),
-                rx.el.span(t("details.remember_contact")),
-                class_name="tick",
-            ),
-            _text(t, "address", auto_complete="street-address", default_value=s.address),
-            _text(t, "subject", lines=4, hint=t("details.subject.hint", most=LONGEST_SUBJECT), default_value=s.subject),
-            _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint"), default_value=s.help_needed),
-            rx.el.div(
-                rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),
-                press_button(
-                    t, t("continue"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-primary"
-                ),
-                class_name="acts",
-            ),
-            on_submit=s.give,
-            key=s.form_version,
-            no_validate=True,
-            class_name="form",
-        ),
+        left_fields(_form(t), on_left=s.leave),
         heights=("7rem", "5rem", "5rem", "5rem", "9rem"),
+    )
+
+
+def _form(t: Texts) -> rx.Component:
+    s = DetailsState
+    return rx.el.form(
+        _served_person(t),
+        _name(t),
+        _text(t, "email", type="email", auto_complete="email", hint=t("details.email.hint"), default_value=s.email),
+        _text(t, "phone", type="tel", auto_complete="tel", hint=t("details.phone.hint"), default_value=s.phone),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                name="remember_contact",
+                default_checked=s.remember_contact,
+                on_change=s.keep_remember,
+            ),
+            rx.el.span(t("details.remember_contact")),
+            class_name="tick",
+        ),
+        _text(t, "address", auto_complete="street-address", default_value=s.address),
+        _text(t, "subject", lines=4, hint=t("details.subject.hint", most=LONGEST_SUBJECT), default_value=s.subject),
+        _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint"), default_value=s.help_needed),
+        rx.el.div(
+            rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),
+            press_button(
+                t, t("continue"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-primary"
+            ),
+            class_name="acts",
+        ),
+        on_submit=s.give,
+        key=s.form_version,
+        no_validate=True,
+        class_name="form",
     )
 
 
@@ -165,7 +194,7 @@ def _served_person(t: Texts) -> rx.Component:
                     name="served_person",
                     value=person.value,
                     default_checked=s.served_person == person.value,
-                    on_change=s.keep("served_person"),
+                    on_change=s.leave("served_person"),
                 ),
                 rx.el.span(t(f"details.served_person.{person}")),
                 class_name=rx.cond(s.served_person == person.value, "choice is-chosen", "choice"),
@@ -210,8 +239,6 @@ def _text(t: Texts, name: str, *, hint: str = "", lines: int = 0, **props: objec
         error=_error(name),
         hint=hint,
         lines=lines,
-        max_length=LONGEST_TYPED,
-        on_blur=s.keep(name),
         on_change=s.keep(name).debounce(KEEP_AFTER_MS),
         **props,
     )

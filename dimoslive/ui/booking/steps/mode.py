@@ -1,5 +1,7 @@
 """Step 2: what for, and how. Both are chosen on the page and stored by «Συνέχεια»."""
 
+from dataclasses import replace
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -17,17 +19,20 @@ from dimoslive.ui.call import call
 from dimoslive.ui.components.feedback import notice
 from dimoslive.ui.components.scripts import press_button
 from dimoslive.ui.guard import PageState, for_citizen
-from dimoslive.ui.routes import step_path
+from dimoslive.ui.routes import municipality_path, step_path
 
 
 class ModeState(PageState, rx.State):
     """The services of the municipality, and the choice on the page."""
 
     services: list[Service] = []
+    municipality_href: str = ""
     service: Service = Service(0, "", "", False, "", "", "", "")
     mode: str = ""
     version: int = 0
     """Another list with each arrival: a browser would keep the old one's choice."""
+    _held: tuple[int, str, str] = (0, "", "")
+    """The held time, with the service and the mode that it is good for."""
 
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
@@ -50,13 +55,16 @@ class ModeState(PageState, rx.State):
         if draft.moving:
             offered = tuple(service for service in offered if service.id == draft.service_id)
         self.services = show_services(offered, t)
+        self.municipality_href = municipality_path(page.municipality.slug, t.language)
         wanted = query.get("service", "")
         chosen = next((s.id for s in offered if s.slug == wanted), draft.service_id if slug == of_draft else None)
         if slug != of_draft:
             wizard.summary = Summary(municipality=page.municipality.name[t.language])
+        self._held = (draft.service_id or 0, draft.mode or "", wizard.summary.time)
         self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
         if draft.mode and slug == of_draft and chosen == draft.service_id:
             self.mode = draft.mode.value
+        await self._show_choice()
         self.version += 1
         self.is_loaded = True
         return None
@@ -65,12 +73,14 @@ class ModeState(PageState, rx.State):
     async def pick_service(self, _actor: CitizenActor, service_id: str) -> None:
         """A service of the list."""
         self._choose(next((service.id for service in self.services if str(service.id) == service_id), 0))
+        await self._show_choice()
 
     @for_citizen
     async def pick_mode(self, _actor: CitizenActor, mode: str) -> None:
         """One of the service's modes."""
         if mode in [offered.key for offered in self.service.modes]:
             self.mode = mode
+            await self._show_choice()
 
     @for_citizen
     async def go_on(self, actor: CitizenActor) -> EventSpec | None:
@@ -91,6 +101,18 @@ class ModeState(PageState, rx.State):
         keys = [mode.key for mode in self.service.modes]
         self.mode = keys[0] if len(keys) == 1 else self.mode if self.mode in keys else ""
 
+    async def _show_choice(self) -> None:
+        """The summary says what is pressed, before it is stored."""
+        t, wizard = texts_of(self._language()), await self.get_state(WizardState)
+        service_id, mode, time = self._held
+        wizard.summary = replace(
+            wizard.summary,
+            service=self.service.name,
+            mode=t(f"mode.{self.mode}") if self.mode else "",
+            duration=self.service.duration,
+            time=time if (self.service.id, self.mode) == (service_id, mode) else "",
+        )
+
 
 def mode_step(t: Texts) -> rx.Component:
     """The page."""
@@ -99,17 +121,30 @@ def mode_step(t: Texts) -> rx.Component:
         t,
         Step.MODE,
         ModeState,
-        _services(t),
+        rx.cond(s.services.length() > 0, _services(t), _no_services(t)),
         rx.cond(s.service.id > 0, _service(t), rx.fragment()),
         heights=("1.5rem", "6rem", "9rem"),
         actions=actions(
             t,
-            press_button(
-                t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+            rx.cond(
+                s.is_loaded & (s.services.length() == 0),
+                rx.el.a(
+                    t("mode.other_municipality"),
+                    href=step_path(Step.MUNICIPALITY, t.language),
+                    class_name="govgr-btn govgr-btn-primary",
+                ),
+                press_button(
+                    t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+                ),
             ),
             back=step_path(Step.MUNICIPALITY, t.language),
         ),
     )
+
+
+def _no_services(t: Texts) -> rx.Component:
+    contact = rx.el.a(t("mode.contact_municipality"), href=ModeState.municipality_href, class_name="govgr-link")
+    return notice(rx.el.p(t("municipality.no_services")), rx.el.p(contact))
 
 
 def _services(t: Texts) -> rx.Component:

@@ -1,0 +1,166 @@
+"""A setting with a form of its own is read once, at the start: it is put right or refused in one line, never later."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from dimoslive.domain.bookings import Booking
+from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
+from dimoslive.settings import Settings, WrongSettings, load_settings
+from tests.builders import at
+from tests.integrations.booked import a_booking
+
+
+def settings(**values: Any) -> Settings:
+    return Settings(_env_file=None, **values)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("Δήμος Καβάλας, ραντεβού <noreply@kavala.gr>", "Δήμος Καβάλας, ραντεβού", "noreply@kavala.gr"),
+        ('"Δήμος Καβάλας, ραντεβού" <noreply@kavala.gr>', "Δήμος Καβάλας, ραντεβού", "noreply@kavala.gr"),
+        ('Office; (Kavala): "the" one\\ <noreply@kavala.gr>', 'Office; (Kavala): "the" one\\', "noreply@kavala.gr"),
+        ("noreply@kavala.gr", "", "noreply@kavala.gr"),
+        ("  <noreply@Kavala.GR> ", "", "noreply@kavala.gr"),
+        ("myDimosLive <noreply@localhost>", "myDimosLive", "noreply@localhost"),
+        ("Δήμος <noreply@δήμος.gr>", "Δήμος", "noreply@xn--jxalzmp.gr"),
+    ],
+)
+def test_the_sender_is_one_address_in_the_mail_and_in_the_invitation(written: str, name: str, address: str) -> None:
+    mail = a_mail(settings(mail_from=written).mail_from)
+    [sender] = mail["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (name, address)
+    [event] = Calendar.from_ical(invitation_of(mail)).events
+    assert event["ORGANIZER"] == f"mailto:{address}"
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ("info@kavala.gr", ["info@kavala.gr"]),
+        ("Γραφείο, ραντεβού <info@kavala.gr>", None),
+        ("a@kavala.gr, b@kavala.gr", None),
+        ("info", None),
+    ],
+)
+def test_an_answer_goes_to_the_one_address_of_the_municipality_or_nowhere(
+    written: str, answer: list[str] | None
+) -> None:
+    mail = a_mail("noreply@kavala.gr", a_booking(municipality_email=written))
+    reply_to = mail["Reply-To"]
+    assert (reply_to and [one.addr_spec for one in reply_to.addresses]) == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("mail_from", "Δήμος Καβάλας"),
+        ("mail_from", "a@kavala.gr, b@kavala.gr"),
+        ("mail_from", "Δήμος <a@kavala.gr>, Δήμος <b@kavala.gr>"),
+        ("mail_from", "Δήμος <noreply>"),
+        ("mail_from", "Δήμος\nBcc: all@kavala.gr <a@kavala.gr>"),
+        ("mail_from", "=?utf-8?q?x?= <a@kavala.gr>"),
+        ("mail_from", "Δήμος <δήμος@kavala.gr>"),
+        ("mail_from", ""),
+        ("support_email", "help"),
+        ("support_email", "a@kavala.gr, b@kavala.gr"),
+        ("support_email", "Help <a@kavala.gr>"),
+        ("public_url", "https://kavala.gr/rendezvous"),
+        ("public_url", "https://kavala.gr?x=1"),
+        ("public_url", "https://kavala.gr#top"),
+        ("public_url", "https://user:word@kavala.gr"),
+        ("public_url", "https://kavala.gr:https"),
+        ("public_url", "https://"),
+        ("public_url", "https://kava la.gr"),
+        ("public_url", "https://kavala_.gr"),
+        ("public_url", "ftp://kavala.gr"),
+        ("jitsi_url", "https://meet.gr/room?x=1"),
+        ("jitsi_url", "https:///room"),
+        ("gsis_base_url", "oauth2.gsis.gr"),
+        ("gsis_base_url", "https://"),
+        ("database_url", "postgresql+psycopg://u:secret@host:port/db"),
+        ("database_url", "postgresql+psycopg://u:se@cret@host/db"),
+        ("database_url", "postgresql+psycopg://u:secret@host"),
+        ("database_url", "postgresql+psycopg://"),
+        ("database_url", "sqlite:///"),
+        ("database_url", "sqlite:///:memory:"),
+        ("database_url", "mysql://u:secret@host/db"),
+        ("redis_url", "localhost:6379"),
+        ("redis_url", "redis://"),
+        ("redis_url", "redis://:secret@host:port/0"),
+        ("redis_url", "redis://:se/cret@host/0"),
+        ("redis_url", "redis://host/name"),
+        ("smtp_url", "mail.kavala.gr"),
+        ("smtp_url", "smtp://"),
+        ("smtp_url", "smtp://u:secret@host:port"),
+        ("smtp_url", "smtp://u:se/cret@host"),
+        ("smtp_url", "smtp://u:se#cret@host"),
+        ("smtp_url", "smtp://u:secret@host?starttls=0"),
+        ("smtp_url", "smtp://host?starttls=maybe"),
+        ("turn_urls", "turn://relay.gr:3478"),
+        ("turn_urls", "turn:relay.gr:port"),
+        ("turn_urls", "turn:relay.gr:99999"),
+        ("turn_urls", "turn:relay.gr?transport=tls"),
+        ("turn_urls", "turn:relay.gr, stun:relay.gr"),
+        ("turn_urls", "turn:"),
+    ],
+)
+def test_what_cannot_work_is_refused_at_the_start_in_one_line_without_its_secrets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"DIMOSLIVE_{name.upper()}", value)
+    monkeypatch.setenv("DIMOSLIVE_TURN_SECRET", "word")
+    with pytest.raises(WrongSettings) as refused:
+        load_settings()
+    said = str(refused.value)
+    assert said.startswith(f"DIMOSLIVE_{name.upper()}: ")
+    assert "\n" not in said
+    assert "cret" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("public_url", "https://Kavala.GR/", "https://kavala.gr"),
+        ("public_url", "https://kavala.gr:443", "https://kavala.gr"),
+        ("public_url", "http://kavala.gr:80/", "http://kavala.gr"),
+        ("public_url", "https://kavala.gr:8443", "https://kavala.gr:8443"),
+        ("public_url", "http://[::1]:3000", "http://[::1]:3000"),
+        ("public_url", "https://δήμος.gr", "https://xn--jxalzmp.gr"),
+        ("jitsi_url", "https://meet.gr/kavala/", "https://meet.gr/kavala"),
+        ("gsis_base_url", "https://oauth2.gsis.gr/", "https://oauth2.gsis.gr"),
+        ("database_url", "postgresql+psycopg://u:p%2Fw@host:5433/db", "postgresql+psycopg://u:p%2Fw@host:5433/db"),
+        ("database_url", "postgresql+psycopg:///db?host=/run/pg", "postgresql+psycopg:///db?host=/run/pg"),
+        ("redis_url", "rediss://:word@host:6380/1", "rediss://:word@host:6380/1"),
+        ("redis_url", "redis://localhost", "redis://localhost"),
+        ("redis_url", "unix:///run/redis.sock", "unix:///run/redis.sock"),
+        ("support_email", " Help@Kavala.gr", "Help@kavala.gr"),
+        ("turn_urls", "turn:relay.gr:3478, turns:[2001:db8::1]:5349?transport=tcp",
+         "turn:relay.gr:3478, turns:[2001:db8::1]:5349?transport=tcp"),
+    ],
+)  # fmt: skip
+def test_what_can_be_put_right_is(name: str, value: str, read: str) -> None:
+    assert getattr(settings(**{name: value, "turn_secret": "word"}), name) == read
+
+
+def test_without_an_address_of_its_own_the_site_is_where_a_browser_finds_it() -> None:
+    assert [settings(port=port).public_url for port in (3000, 80)] == ["http://localhost:3000", "http://localhost"]
+
+
+def a_mail(mail_from: str, booking: Booking | None = None) -> EmailMessage:
+    """As a recipient's program reads it."""
+    links = MailLinks(*["https://dimos.example/x"] * 6)
+    now, message_id = at("2026-11-01 11:30"), "<outbox-17@dimos.example>"
+    sent = booking_mail("booked", booking or a_booking(), links, mail_from=mail_from, message_id=message_id, now=now)
+    return message_from_bytes(sent.as_bytes(), policy=policy.default)
+
+
+def invitation_of(mail: EmailMessage) -> str:
+    """The calendar's part."""
+    [part] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return str(part.get_content())

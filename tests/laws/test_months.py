@@ -1,0 +1,47 @@
+"""The months of the grid hold every free time, wherever the visitor is."""
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dimoslive.domain.local_time import ATHENS, local_day
+from dimoslive.domain.periods import Period
+from dimoslive.domain.slots import Mode, free_slots, last_open_day
+from dimoslive.i18n import texts_of
+from dimoslive.ui.booking.view_models import Month, by_day, last_day, show_month
+from tests.builders import a_calendar, at, utc
+
+AUCKLAND, HONOLULU, KIRITIMATI = "Pacific/Auckland", "Pacific/Honolulu", "Pacific/Kiritimati"
+ZONES = st.sampled_from(
+    [ATHENS, AUCKLAND, HONOLULU, KIRITIMATI, "America/St_Johns", "America/Santiago", "Asia/Beirut", "Asia/Kathmandu"]
+)
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda naive: utc(naive.isoformat()))
+
+
+@given(INSTANTS, ZONES, st.integers(0, 40))
+@example(at("2026-12-02 09:00"), AUCKLAND, 60)
+@example(at("2026-12-02 09:00"), KIRITIMATI, 60)
+@example(at("2026-12-01 00:30"), HONOLULU, 3)
+@example(at("2026-10-24 09:00"), ATHENS, 7)
+@example(at("2026-03-28 09:00"), "Asia/Beirut", 3)
+def test_every_free_time_is_reached_on_one_day_of_one_month_and_back_again(
+    now: datetime, zone: str, horizon: int
+) -> None:
+    # Open day and night, so that there are times at both edges of each month.
+    calendar = a_calendar("00:00-23:59", weekdays=range(7), duration=10, step=60, notice=0, horizon_days=horizon)
+    slots = free_slots(calendar, Mode.VIDEO, Period(now, now + timedelta(days=400)), now)
+    days, today = by_day(slots, zone), local_day(now, zone)
+    last = last_day(last_open_day(calendar.rules, now), ATHENS, zone)
+
+    def show(first: date) -> Month:
+        return show_month(first, days, None, today, last, texts_of("el"))
+
+    months = [show(today.replace(day=1))]
+    while months[-1].next:
+        months.append(show(date.fromisoformat(months[-1].next)))
+
+    free = [day for month in months for week in month.weeks for day in week if day.is_free]
+    assert [slot for day in free for slot in days[date.fromisoformat(day.on)]] == slots
+    assert [month.previous for month in months[1:]] == [month.first for month in months[:-1]]
+    assert months[0].previous == ""
