@@ -46,7 +46,10 @@ def production(**changes: Any) -> Settings:
         "gsis_client_id": "dimos",
         "gsis_client_secret": "secret",
         "mail": "smtp",
-        "smtp_url": "smtp://mail.example",
+        "smtp_url": "smtps://mail.example",
+        "gsis_base_url": "https://oauth2.gsis.gr",
+        "mail_from": "Δήμος <noreply@dimos.example>",
+        "support_email": "help@dimos.example",
     }
     return Settings(_env_file=None, **(usual | changes))
 

@@ -70,7 +70,10 @@ def test_citizens_in_production_go_to_a_safe_address() -> None:
         "gsis_client_id": "c",
         "gsis_client_secret": "s",
         "mail": "smtp",
-        "smtp_url": "smtp://mail.example",
+        "smtp_url": "smtps://mail.example",
+        "gsis_base_url": "https://oauth2.gsis.gr",
+        "mail_from": "Δήμος <noreply@dimos.example>",
+        "support_email": "help@dimos.example",
         "public_url": "https://dimos.example",
     }
     assert settings(**production, jitsi_url="https://meet.example").jitsi_url == "https://meet.example"
