@@ -160,7 +160,7 @@ class Settings(BaseSettings):
         """The defaults are for a developer's machine."""
         if urlsplit(self.gsis_base_url).hostname == TEST_PROVIDER:
             raise ValueError(f"DIMOSLIVE_GSIS_BASE_URL must not be {TEST_PROVIDER} in production")
-        hosts = {
+        hosts: dict[str, list[str | None]] = {
             "PUBLIC_URL": [urlsplit(self.public_url).hostname],
             "JITSI_URL": [urlsplit(self.jitsi_url).hostname],
             "TURN_URLS": [urlsplit(relay.replace(":", "://", 1)).hostname for relay in self.relays],

@@ -126,7 +126,7 @@ class EventDoor(EventNamespace):
         """A session may have ended since its socket was opened: in another tab, or by itself. Then all shown goes."""
         is_over = False
         if socket.session and await call(find_citizen, socket.session) is None:
-            socket.session, is_over = "", True
+            socket.session, socket.citizen, is_over = "", None, True
         if socket.staff and await call(find_official, socket.staff) is None:
             socket.staff, is_over = "", True
         socket.is_over = False
@@ -184,6 +184,7 @@ def _cookie(environ: dict[str, Any], name: str) -> str:
 async def _person(socket: Socket) -> str:
     """Who signed in, if anybody did."""
     if socket.session and (citizen := await call(find_citizen, socket.session)):
+        socket.citizen = citizen
         return f"citizen-{citizen.id}"
     if socket.staff and (official := await call(find_official, socket.staff)):
         return f"official-{official.id}"

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import parse_qsl
 
 import reflex as rx
 from granian.constants import Interfaces
@@ -34,7 +35,7 @@ def event(state: type[rx.State], handler: str, path: str = "/", **payload: objec
 
 def named(name: str, path: str, payload: object) -> Message:
     """An event by its name on the wire."""
-    place = {"pathname": path.partition("?")[0], "asPath": path, "query": {}}
+    place = {"pathname": path.partition("?")[0], "asPath": path, "query": dict(parse_qsl(path.partition("?")[2]))}
     return {"name": name, "payload": payload, "router_data": place}
 
 

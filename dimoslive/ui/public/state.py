@@ -25,6 +25,7 @@ SIGN_IN_PROBLEMS = (
     "sign_in_forged",
     "too_many_attempts",
     "invalid_afm",
+    "session_over",
 )
 
 
