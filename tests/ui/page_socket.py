@@ -100,8 +100,10 @@ class Wire:
         assert isinstance(manager, StateManagerMemory)
         return manager.states
 
-    async def open(self, token: str = "", *, session: str = "", staff: str = "", address: str = "") -> Socket:
-        """A socket of a tab, with these cookies; nothing is sent yet."""
+    async def open(
+        self, token: str = "", *, session: str = "", staff: str = "", address: str = "", path: str = ""
+    ) -> Socket:
+        """A socket of a tab, with these cookies; nothing is sent yet, unless it begins with a page as browsers do."""
         url = self.town.parts.public_url
         cookies = {session_cookie_name(url): session, staff_cookie_name(url): staff}
         headers = {"Origin": settings.public_url, "X-Forwarded-For": address or "198.51.100.7"}
@@ -110,7 +112,8 @@ class Wire:
         wire = await AioClient.connect(f"ws://127.0.0.1:{self._port}{NAMESPACE}/?{query}", headers=headers)
         socket = Socket(wire)
         self._sockets.append(socket)
-        await socket.send_raw(f"40{NAMESPACE},")
+        begin = {"event": named(BOOT, path, {"hashes": ["0" * 16], "vars": {}})} if path else {}
+        await socket.send_raw(f"40{NAMESPACE},{json.dumps(begin)}")
         await socket.until(f"40{NAMESPACE},")
         return socket
 
