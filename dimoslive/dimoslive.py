@@ -7,12 +7,14 @@ from dimoslive.api.app import make_api
 from dimoslive.api.headers import with_headers
 from dimoslive.bootstrap import build
 from dimoslive.i18n import LANGUAGES, texts_of
+from dimoslive.integrations.log import keep_log_clean
 from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
 from dimoslive.ui.call import install
 from dimoslive.ui.event_door import watch_events
 from dimoslive.ui.pages import PAGES, not_found_page
 
+keep_log_clean()
 settings = load_settings()
 parts = build(settings)
 install(parts)

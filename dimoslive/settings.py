@@ -1,7 +1,9 @@
 """The settings, one typed object: the only reader of the environment."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dimoslive.integrations import addresses
 from dimoslive.integrations.mail.smtp import SmtpMailer
 
+TEST_PROVIDER = "test.gsis.gr"
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105  # refused in production, see below
 
 
@@ -25,7 +28,7 @@ class Settings(BaseSettings):
     redis_url: str = ""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     identity: Literal["simulator", "gsis"] = "simulator"
-    gsis_base_url: str = "https://test.gsis.gr"
+    gsis_base_url: str = f"https://{TEST_PROVIDER}"
     gsis_realm: str = Field("oauth2server", description="Prefix of the provider's paths: citizens' or servants' realm")
     gsis_client_id: str = ""
     gsis_client_secret: SecretStr = SecretStr("")
@@ -147,6 +150,37 @@ class Settings(BaseSettings):
         for name in ("operator_name", "operator_name_en", "operator_address", "operator_address_en", "dpo_email"):
             if name not in self.model_fields_set or not getattr(self, name).strip():
                 raise ValueError(f"DIMOSLIVE_{name.upper()} must be set in production")
+        self._refuse_open_ways()
+        self._refuse_what_leads_nowhere()
+
+    def _refuse_open_ways(self) -> None:
+        """Nothing that is secret may leave the machine in clear."""
+        if not self.gsis_base_url.startswith("https://"):
+            raise ValueError("DIMOSLIVE_GSIS_BASE_URL must begin with https:// in production")
+        if not SmtpMailer(self.smtp_url.get_secret_value()).is_private:
+            raise ValueError("DIMOSLIVE_SMTP_URL must be smtps://, or have starttls=1, to reach another machine")
+        redis = urlsplit(self.redis_url)
+        if (
+            redis.hostname
+            and not addresses.is_this_machine(redis.hostname)
+            and not (redis.scheme == "rediss" and redis.password)
+        ):
+            raise ValueError("DIMOSLIVE_REDIS_URL must be rediss:// with a password to reach another machine")
+
+    def _refuse_what_leads_nowhere(self) -> None:
+        """The defaults are for a developer's machine."""
+        if urlsplit(self.gsis_base_url).hostname == TEST_PROVIDER:
+            raise ValueError(f"DIMOSLIVE_GSIS_BASE_URL must not be {TEST_PROVIDER} in production")
+        hosts: dict[str, list[str | None]] = {
+            "PUBLIC_URL": [urlsplit(self.public_url).hostname],
+            "JITSI_URL": [urlsplit(self.jitsi_url).hostname],
+            "TURN_URLS": [urlsplit(relay.replace(":", "://", 1)).hostname for relay in self.relays],
+            "MAIL_FROM": [parseaddr(self.mail_from)[1].rpartition("@")[2]],
+            "SUPPORT_EMAIL": [self.support_email.rpartition("@")[2]],
+        }
+        for name, named in hosts.items():
+            if any(host and addresses.is_this_machine(host) for host in named):
+                raise ValueError(f"DIMOSLIVE_{name} must name a host that others can reach, in production")
 
     @property
     def is_production(self) -> bool:

@@ -6,6 +6,7 @@ The sentences of a `ValueError` repeat nothing of the value: it may hold a passw
 import re
 from email.errors import MessageError
 from email.headerregistry import Address
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -146,3 +147,14 @@ def _host(parts: SplitResult) -> str:
     if not _HOST.fullmatch(host):
         raise ValueError("must name a host")
     return host
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name means the machine that asks."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return False
+    return found.is_loopback or found.is_unspecified

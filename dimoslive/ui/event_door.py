@@ -6,12 +6,13 @@ one, and nothing that the last person saw goes on the wire.
 """
 
 import asyncio
+import logging
 import uuid
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import reflex as rx
-from reflex.app import EventNamespace
+from reflex.app import EventNamespace, _sio_loads
 from reflex.istate.manager.token import BaseStateToken
 from reflex_base.config import get_config
 from reflex_base.constants import RouteVar
@@ -24,11 +25,15 @@ from dimoslive.services.limit_attempts import counted_address
 from dimoslive.services.sign_in import find_citizen
 from dimoslive.ui import sockets
 from dimoslive.ui.call import call, parts
-from dimoslive.ui.event_shape import HYDRATES, Message, read_event
+from dimoslive.ui.event_shape import HYDRATES, LARGEST_MESSAGE, Message, read_event
 from dimoslive.ui.sockets import Socket
 from dimoslive.ui.turns import Payers, Turns
 
 _LONGEST_TAB_TOKEN = 64
+
+_log = logging.getLogger(__name__)
+_browser_log = logging.getLogger("dimoslive.browser")
+"""What browsers say, which anybody can write."""
 
 
 class EventDoor(EventNamespace):
@@ -121,7 +126,7 @@ class EventDoor(EventNamespace):
         """A session may have ended since its socket was opened: in another tab, or by itself. Then all shown goes."""
         is_over = False
         if socket.session and await call(find_citizen, socket.session) is None:
-            socket.session, is_over = "", True
+            socket.session, socket.citizen, is_over = "", None, True
         if socket.staff and await call(find_official, socket.staff) is None:
             socket.staff, is_over = "", True
         socket.is_over = False
@@ -136,6 +141,26 @@ def watch_events(app: rx.App, trusted_proxies: int) -> None:
     door = EventDoor(get_config().get_event_namespace(), app, trusted_proxies)
     app.sio.register_namespace(door)
     app._event_namespace = door
+    app.sio.eio.max_http_buffer_size = LARGEST_MESSAGE
+    app.sio.packet_class.json.loads = _read_json
+    app.frontend_exception_handler = _note_browsers_mistake
+    app.backend_exception_handler = _note_mistake
+
+
+def _note_browsers_mistake(exception: Exception) -> None:
+    _browser_log.error("a browser says: %s", exception)
+
+
+def _note_mistake(exception: Exception) -> None:
+    _log.error("an event failed", exc_info=exception)
+
+
+def _read_json(text: str) -> Any:
+    """What is no JSON is an event that nobody listens to; the framework would write of each into the log."""
+    try:
+        return _sio_loads(text)
+    except (ValueError, RecursionError):
+        return ["nonsense"]
 
 
 def _arriving(environ: dict[str, Any], trusted_proxies: int) -> Socket:
@@ -159,6 +184,7 @@ def _cookie(environ: dict[str, Any], name: str) -> str:
 async def _person(socket: Socket) -> str:
     """Who signed in, if anybody did."""
     if socket.session and (citizen := await call(find_citizen, socket.session)):
+        socket.citizen = citizen
         return f"citizen-{citizen.id}"
     if socket.staff and (official := await call(find_official, socket.staff)):
         return f"official-{official.id}"

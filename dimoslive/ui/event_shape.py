@@ -11,7 +11,8 @@ from reflex_base.registry import RegistrationContext
 
 LARGEST_MESSAGE = 200_000
 """Characters of a page's message: all fields of the longest form, as full as they can be typed."""
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = LARGEST_MESSAGE
+"""What is pasted comes whole, and the services say that it is too long."""
 LARGEST_NUMBER = 2**53
 """Up to here browsers know integers exactly."""
 LONGEST_ADDRESS = 4096

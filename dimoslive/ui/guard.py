@@ -53,6 +53,9 @@ class PageState(rx.State, mixin=True):
     def _focus(self, element_id: str) -> None:
         self.focus_target, self.focus_version = element_id, self.focus_version + 1
 
+    async def _keep_last_words(self, owner: CitizenActor, given: dict[str, Any]) -> None:
+        """The session ended as somebody typed: what they had typed is theirs, and is there when they sign in again."""
+
     def _refuse(self, refusal: DomainError) -> None:
         """Say it in the visitor's language; where an existing booking is in the way, lead to it."""
         language = self._language()
@@ -127,7 +130,8 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
                 return await handler(self, *args, **kwargs)
             actor = await _find_actor(self, policy)
             if actor is None:
-                socket_of(self).is_over = True
+                if owner := socket_of(self).citizen:
+                    await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
                 return rx.redirect(_sign_in_and_back(self, policy))
             return await handler(self, actor, *args, **kwargs)
         except DomainError as refusal:
@@ -160,10 +164,12 @@ async def _find_actor(state: PageState, policy: Policy) -> CitizenActor | Offici
 
 
 def _sign_in_and_back(state: PageState, policy: Policy) -> str:
-    url = state.router.url
+    """The way to the sign-in, which says so if there was a session until now."""
+    url, socket = state.router.url, socket_of(state)
+    socket.is_over = bool(socket.staff if policy == "official" else socket.session)
     here = url.path + (f"?{url.query}" if url.query else "")
     page = sign_in_path(state._language(), for_staff=policy == "official")
-    return f"{page}?next={quote(here, safe='')}"
+    return f"{page}?next={quote(here, safe='')}{'&problem=session_over' if socket.is_over else ''}"
 
 
 __all__ = [

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from dimoslive.domain.actors import CitizenActor
+
 
 @dataclass
 class Socket:
@@ -13,6 +15,8 @@ class Socket:
     """The citizen's cookie."""
     staff: str = ""
     """The official's."""
+    citizen: CitizenActor | None = None
+    """Who signed in when it was opened."""
     address: str = ""
     is_over: bool = False
     """A session that it came with has ended: what was shown under it must go."""

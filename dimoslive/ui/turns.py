@@ -18,13 +18,13 @@ LONGEST_TURN = 2.0
 class Budget:
     """So many at once, and so many a second after that."""
 
-    def __init__(self, at_once: int, a_second: float) -> None:
-        self._at_once, self._a_second = at_once, a_second
-        self._left, self._counted_at = float(at_once), time.monotonic()
+    def __init__(self, at_once: int, a_second: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._at_once, self._a_second, self._now = at_once, a_second, now
+        self._left, self._counted_at = float(at_once), now()
 
     def take(self) -> float:
         """Take one; seconds until it may be used."""
-        now = time.monotonic()
+        now = self._now()
         grown = self._left + (now - self._counted_at) * self._a_second
         self._left, self._counted_at = min(grown, self._at_once) - 1, now
         return max(0.0, -self._left / self._a_second)

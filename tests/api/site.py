@@ -46,12 +46,15 @@ def production(**changes: Any) -> Settings:
         "gsis_client_id": "dimos",
         "gsis_client_secret": "secret",
         "mail": "smtp",
-        "smtp_url": "smtp://mail.example",
         "operator_name": "Φορέας",
         "operator_name_en": "Operator",
         "operator_address": "Αθήνα",
         "operator_address_en": "Athens",
         "dpo_email": "dpo@dimos.example",
+        "smtp_url": "smtps://mail.example",
+        "gsis_base_url": "https://oauth2.gsis.gr",
+        "mail_from": "Δήμος <noreply@dimos.example>",
+        "support_email": "help@dimos.example",
     }
     return Settings(_env_file=None, **(usual | changes))
 

@@ -39,7 +39,7 @@ async def test_pages_may_load_only_what_is_ours(town: Town) -> None:
         "connect-src": "'self' wss://rendezvous.example",
         "frame-ancestors": "'none'",
         "base-uri": "'self'",
-        "form-action": "'self' https://test.gsis.gr",
+        "form-action": "'self' https://oauth2.gsis.gr",
         "object-src": "'none'",
     }
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import parse_qsl
 
 import reflex as rx
 from granian.constants import Interfaces
@@ -34,7 +35,7 @@ def event(state: type[rx.State], handler: str, path: str = "/", **payload: objec
 
 def named(name: str, path: str, payload: object) -> Message:
     """An event by its name on the wire."""
-    place = {"pathname": path.partition("?")[0], "asPath": path, "query": {}}
+    place = {"pathname": path.partition("?")[0], "asPath": path, "query": dict(parse_qsl(path.partition("?")[2]))}
     return {"name": name, "payload": payload, "router_data": place}
 
 
@@ -48,7 +49,7 @@ class Socket:
     async def send(self, *events: object) -> None:
         """Send events, without waiting for anything."""
         for one in events:
-            await self.send_raw(f"42{NAMESPACE},{json.dumps(['event', one])}")
+            await self.send_raw(f"42{NAMESPACE},{json.dumps(['event', one], ensure_ascii=False)}")
 
     async def send_raw(self, frame: str) -> None:
         """Send whatever it is."""
@@ -99,8 +100,10 @@ class Wire:
         assert isinstance(manager, StateManagerMemory)
         return manager.states
 
-    async def open(self, token: str = "", *, session: str = "", staff: str = "", address: str = "") -> Socket:
-        """A socket of a tab, with these cookies; nothing is sent yet."""
+    async def open(
+        self, token: str = "", *, session: str = "", staff: str = "", address: str = "", path: str = ""
+    ) -> Socket:
+        """A socket of a tab, with these cookies; nothing is sent yet, unless it begins with a page as browsers do."""
         url = self.town.parts.public_url
         cookies = {session_cookie_name(url): session, staff_cookie_name(url): staff}
         headers = {"Origin": settings.public_url, "X-Forwarded-For": address or "198.51.100.7"}
@@ -109,7 +112,8 @@ class Wire:
         wire = await AioClient.connect(f"ws://127.0.0.1:{self._port}{NAMESPACE}/?{query}", headers=headers)
         socket = Socket(wire)
         self._sockets.append(socket)
-        await socket.send_raw(f"40{NAMESPACE},")
+        begin = {"event": named(BOOT, path, {"hashes": ["0" * 16], "vars": {}})} if path else {}
+        await socket.send_raw(f"40{NAMESPACE},{json.dumps(begin)}")
         await socket.until(f"40{NAMESPACE},")
         return socket
 

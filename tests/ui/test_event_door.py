@@ -186,3 +186,9 @@ async def test_a_household_is_counted_alike_by_pages_and_by_the_interface(wire: 
     welcome = await (await wire.open(address="2001:db8:1:3::1")).load("/b/nobody")
     assert texts_of("el")("error.too_many_attempts", minutes=10) in refused
     assert texts_of("el")("error.too_many_attempts", minutes=10) not in welcome
+
+
+async def test_a_page_that_comes_with_its_socket_is_shown(wire: Wire) -> None:
+    wire.town.a_booking("09:10")
+    page = await wire.open(session=session_token(wire.town), path="/my-bookings")
+    assert "Καβάλας" in await page.until('"is_hydrated_rx_state_":true')

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
+from dimoslive.integrations.addresses import is_this_machine
 from dimoslive.ports import MailDelayed, MailRefused
 
 
@@ -32,6 +33,11 @@ class SmtpMailer:
         self._port = parts.port or (465 if self._tls else 587 if self._starttls else 25)
         self._timeout = timeout
         self._context = ssl.create_default_context()
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody between here and the server can read along."""
+        return self._tls or self._starttls or is_this_machine(self._host)
 
     async def send(self, message: EmailMessage) -> None:
         """Deliver or raise `MailRefused` (final) or `MailDelayed` (try again)."""

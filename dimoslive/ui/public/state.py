@@ -12,7 +12,7 @@ from dimoslive.i18n.when import in_zone
 from dimoslive.services.find_slots import find_first_free
 from dimoslive.services.show_municipality import list_municipalities, show_municipality
 from dimoslive.services.sign_in import safe_path
-from dimoslive.ui.call import call
+from dimoslive.ui.call import call_public
 from dimoslive.ui.guard import PageState, for_anyone, visitor_zone
 from dimoslive.ui.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
 from dimoslive.ui.routes import localized
@@ -24,6 +24,7 @@ SIGN_IN_PROBLEMS = (
     "sign_in_forged",
     "too_many_attempts",
     "invalid_afm",
+    "session_over",
 )
 
 
@@ -51,7 +52,7 @@ class MunicipalitiesState(PageState, rx.State):
     async def load(self) -> None:
         """In Greek order."""
         t = texts_of(self._language())
-        names = await call(list_municipalities)
+        names = await call_public(list_municipalities)
         self.joined = [show_line(name, t) for name in names if name.has_joined]
         self.is_loaded = True
 
@@ -75,13 +76,13 @@ class MunicipalityPageState(PageState, rx.State):
         t = texts_of(self._language())
         slug = self.router.url.path.rstrip("/").rpartition("/")[2][:80]
         try:
-            page = await call(show_municipality, slug)
+            page = await call_public(show_municipality, slug)
         except NotFound:
             self.problem = t("municipality.unknown")
             return
         first_free: dict[int, str] = {}
         for service in page.services:
-            slot = await call(find_first_free, service.id, service.modes)
+            slot = await call_public(find_first_free, service.id, service.modes)
             if slot is not None:
                 at = slot.starts_at
                 first_free[service.id] = in_zone(full_time(at, t.language), at, ATHENS, visitor_zone(self), ATHENS, t)

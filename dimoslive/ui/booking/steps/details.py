@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -105,6 +106,12 @@ class DetailsState(PageState, rx.State):
             self._focus("error-summary")
             return None
         return rx.redirect(step_path(Step.CONSENT, self._language()))
+
+    async def _keep_last_words(self, owner: CitizenActor, given: dict[str, Any]) -> None:
+        typed = {given["name"]: given["text"]} if "text" in given else given.get("form_data", {})
+        if self.is_loaded:
+            for name, text in typed.items():
+                await self._keep(owner, name, str(text))
 
     async def _keep(self, actor: CitizenActor, name: str, text: str) -> None:
         # One that comes late must not begin the draft of the next booking.

@@ -1,0 +1,25 @@
+"""The log as an operator finds it, of every logger."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dimoslive.integrations.log import AT_THE_DOOR, keep_log_clean
+
+
+@contextmanager
+def written_log() -> Iterator[io.BytesIO]:
+    """All its bytes from now on."""
+    written = io.BytesIO()
+    handler = logging.StreamHandler(io.TextIOWrapper(written, encoding="utf-8", write_through=True))
+    factory = logging.getLogRecordFactory()
+    keep_log_clean()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield written
+    finally:
+        logging.getLogger().removeHandler(handler)
+        logging.setLogRecordFactory(factory)
+        for name in AT_THE_DOOR:
+            logging.getLogger(name).filters.clear()
