@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 from reflex.state import FrontendEventExceptionState, OnLoadInternalState
 from reflex_base.registry import RegistrationContext
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 LARGEST_MESSAGE = 200_000
 """Characters of a page's message: all fields of the longest form, as full as they can be typed."""
@@ -41,8 +42,10 @@ def read_event(message: object) -> Message | None:
         return None
     if name in _OF_THE_FRAMEWORK:
         payload = _of_the_framework(name, payload)
-    elif not hasattr(known.handler.fn, "_policy") or not fits(known.handler.fn, payload):
-        return None
+    else:
+        payload = {word: _read_form(value) for word, value in payload.items()}
+        if not hasattr(known.handler.fn, "_policy") or not fits(known.handler.fn, payload):
+            return None
     return {"name": name, "payload": payload, "router_data": where}
 
 
@@ -50,6 +53,16 @@ def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:
     """Whether these are the values that a handler takes, each of its kind and of a size that a page can send."""
     kinds = _kinds_of(handler)
     return given.keys() == kinds.keys() and all(_is_fit(value, kinds[name]) for name, value in given.items())
+
+
+def _read_form(value: object) -> object:
+    """A form comes as pairs of names and values: the last of a name counts."""
+    entries = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, dict) else None
+    if not isinstance(entries, list) or len(entries) > MOST_FIELDS:
+        return value
+    if not all(isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) for entry in entries):
+        return value
+    return dict(entries)
 
 
 @functools.cache
@@ -70,7 +83,11 @@ def _is_fit(value: object, kind: object) -> bool:
 
 def _is_field(field: tuple[object, object]) -> bool:
     name, value = field
-    return _is_fit(name, str) and (value is None or isinstance(value, bool) or _is_fit(value, str))
+    return (
+        _is_fit(name, str)
+        and name != FORM_DATA_ENTRIES_KEY
+        and (value is None or isinstance(value, bool) or _is_fit(value, str))
+    )
 
 
 def _read_place(place: object) -> Message | None:

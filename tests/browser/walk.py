@@ -50,12 +50,12 @@ class Walk:
         # A press before the page knows the way back would lead to the front page.
         expect(self.page.locator("main input[name=next]")).not_to_have_value("/")
         self.page.get_by_role("main").get_by_role("button", name=self.t("layout.sign_in")).click()
-        expect(self.page.get_by_role("heading", name="Σύνδεση με δοκιμαστικό λογαριασμό")).to_be_visible()
-        self.page.get_by_text("Άλλο πρόσωπο").click()
-        self.page.get_by_role("textbox", name="ΑΦΜ").fill(person.afm)
-        self.page.get_by_role("textbox", name="Όνομα").fill(person.first_name)
-        self.page.get_by_role("textbox", name="Επώνυμο").fill(person.last_name)
-        self.page.get_by_role("button", name="Σύνδεση με αυτά τα στοιχεία").click()
+        expect(self.page.get_by_role("heading", name=self.t("simulator.title"))).to_be_visible()
+        self.page.get_by_text(self.t("simulator.type")).click()
+        for name in ("afm", "first_name", "last_name"):
+            field = self.page.get_by_role("textbox", name=self.t(f"simulator.field.{name}"))
+            field.fill(getattr(person, name))
+        self.button("simulator.sign_in_typed").click()
 
     def book(self, key: str = "consent.book") -> None:
         """Agree, and press the button."""

@@ -11,6 +11,8 @@ from dimoslive.services.find_official import end_official_session
 from dimoslive.services.limit_attempts import Door, counted_address, limit_attempts
 from dimoslive.services.sign_in import sign_out
 from dimoslive.ui.booking.steps.calendar import CalendarState
+from dimoslive.ui.booking.steps.details import DetailsState
+from dimoslive.ui.event_shape import read_event
 from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
 from tests.meeting import a_meeting, enter_official, link_token, session_token, staff_token, wait
 from tests.ui.page_socket import Socket, Wire, event, named
@@ -192,3 +194,21 @@ async def test_a_page_that_comes_with_its_socket_is_shown(wire: Wire) -> None:
     wire.town.a_booking("09:10")
     page = await wire.open(session=session_token(wire.town), path="/my-bookings")
     assert "Καβάλας" in await page.until('"is_hydrated_rx_state_":true')
+
+
+def test_a_form_is_read_as_the_framework_sends_it() -> None:
+    entries = [["served_person", "self"], ["email", "eleni@example.com"], ["email", "last@example.com"]]
+    sent = event(DetailsState, "give", "/booking/details", form_data={"__reflex_form_data__": entries})
+
+    read = read_event(sent)
+
+    assert read is not None
+    assert read["payload"] == {"form_data": {"served_person": "self", "email": "last@example.com"}}
+
+
+@pytest.mark.parametrize(
+    "entries", ["x", [["a", "b"]] * 31, [["a"]], [["a", "b", "c"]], [[1, "b"]], [["a", {"b": 1}]], [["a", [1]]], None]
+)
+def test_a_form_that_no_page_sends_is_dropped(entries: object) -> None:
+    sent = event(DetailsState, "give", "/booking/details", form_data={"__reflex_form_data__": entries})
+    assert read_event(sent) is None
