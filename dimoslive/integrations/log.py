@@ -16,8 +16,8 @@ MOST_A_MINUTE = 30
 AT_THE_DOOR = ("engineio.server", "socketio.server", "reflex.app", "reflex.state", "dimoslive.browser")
 """Loggers whose lines anybody can cause, by sending nonsense."""
 
-# Addresses of pages' sockets, of mails' links, of invitations and of the way back from the provider.
-_SECRETS = re.compile(r"((?:[?&](?:token|link|guest|code|state)=)|(?:/(?:b|links)/))[^&?\s\"'/]+")
+# Addresses of pages' sockets, of mails' links, of invitations, and of the way to the provider and back.
+_SECRETS = re.compile(r"([?&](?:access_token|token|link|guest|code|state)=)[^&#\s\"']+|(/(?:b|links)/)[^&?#\s\"'/]+")
 
 _make = logging.LogRecord
 
@@ -46,7 +46,7 @@ def _clean_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
 
 def clean(text: str, longest: int) -> str:
     """On one line, cut, its control characters written out, without secrets."""
-    cut = _SECRETS.sub(r"\1…", text[:longest])
+    cut = _SECRETS.sub(lambda found: f"{found[1] or found[2]}…", text[:longest])
     shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in cut)
     return f"{shown[:longest]}…" if len(text) > longest or len(shown) > longest else shown
 

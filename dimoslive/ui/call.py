@@ -38,7 +38,7 @@ async def call_public(service: Callable[Concatenate[Parts, P], T], *args: P.args
     """The same, for what is nobody's in particular: asked for by many at once, it is read once."""
     question, now = (service, *args, *kwargs.items()), parts().clock.now()
     asked_at, answer = _known.get(question, (now, None))
-    if answer is None or now - asked_at >= KNOWN_FOR or _has_failed(answer):
+    if answer is None or not timedelta(0) <= now - asked_at < KNOWN_FOR or _has_failed(answer):
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         answer = asyncio.ensure_future(call(service, *args, **kwargs))

@@ -154,10 +154,12 @@ def test_a_session_that_ended_elsewhere_leads_to_the_sign_in_and_back(
     eleni = a_person()
     page = visit(eleni)
     walk = Walk(page)
+    slot = kavala.quiet_times(0)[1]
     walk.to_calendar()
+    walk.choose_day(slot)
     kavala.end_sessions(eleni)
 
-    walk.time(kavala.quiet_times(0)[1]).click()
+    walk.time(slot).click()
 
     walk.see("sign_in.title")
     walk.sign_in_at_the_simulator(eleni)

@@ -65,12 +65,16 @@ class Walk:
 
     def choose_time(self, slot: Slot) -> None:
         """Its month, its day, then the time itself."""
+        self.choose_day(slot)
+        self.time(slot).click()
+        expect(self.time(slot)).to_have_attribute("aria-pressed", "true")
+
+    def choose_day(self, slot: Slot) -> None:
+        """Its month, then its day."""
         on = local_day(slot.starts_at, ATHENS)
         self.show_month(on)
         self.day(on).click()
         expect(self.day(on)).to_have_attribute("aria-pressed", "true")
-        self.time(slot).click()
-        expect(self.time(slot)).to_have_attribute("aria-pressed", "true")
 
     def show_month(self, on: date) -> None:
         """Leaf to the month of a day."""

@@ -63,8 +63,14 @@ def test_what_stays_on_the_machine_or_is_encrypted_is_taken(name: str, value: st
     assert production(**{name: value}).is_production
 
 
+SET = {
+    "public_url", "identity", "mail", "mail_from", "support_email", "dpo_email",
+    "operator_name", "operator_name_en", "operator_address", "operator_address_en",
+}  # fmt: skip
+
+
 def test_the_start_ends_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in production().model_dump(include={"public_url", "identity", "mail", "mail_from"}).items():
+    for name, value in production().model_dump(include=SET).items():
         monkeypatch.setenv(f"DIMOSLIVE_{name.upper()}", str(value))
     monkeypatch.setenv("DIMOSLIVE_ENV", "production")
     for name, value in {"SECRET_KEY": "x" * 40, "GSIS_CLIENT_ID": "c", "GSIS_CLIENT_SECRET": "s"}.items():

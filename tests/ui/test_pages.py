@@ -110,7 +110,8 @@ PARAMS = {"most": 3, "times": 3, "minutes": 10, "length": 40, "longest": 30, "nu
 def test_every_refusal_can_be_shown_on_a_page(kind: type[DomainError], language: str) -> None:
     refusal: Any = kind.__new__(kind)
     refusal.params, refusal.at = dict(PARAMS), datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-    page: Any = SimpleNamespace(_language=lambda: language, problem="", problem_link="")
+    router = SimpleNamespace(headers=SimpleNamespace(cookie=""))
+    page: Any = SimpleNamespace(_language=lambda: language, problem="", problem_link="", router=router)
 
     PageState._refuse(page, refusal)
 

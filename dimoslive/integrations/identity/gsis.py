@@ -163,18 +163,3 @@ def _json_object(body: bytes) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
-
-
-class _WithoutTokens(logging.Filter):
-    """Takes the access token out of the addresses that the HTTP client logs, for ``token_in="query"``."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                re.sub(r"(access_token=)[^&#]*", r"\1…", str(arg)) if isinstance(arg, httpx2.URL) else arg
-                for arg in record.args
-            )
-        return True
-
-
-logging.getLogger("httpx2").addFilter(_WithoutTokens())
