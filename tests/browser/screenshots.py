@@ -17,6 +17,7 @@ from tests.browser.site import ROOT, Site, serve
 from tests.browser.tour import booking_tour, bookings_tour, public_tour
 from tests.browser.visitor import Visitor
 from tests.browser.walk import Walk
+from tests.builders import at
 
 FOLDER = ROOT / "docs" / "screenshots"
 PATIENCE_MS = 20_000
@@ -46,6 +47,8 @@ def main() -> None:
         start_chromium(playwright, has_camera=True) as one_camera,
         start_chromium(playwright, has_camera=True) as other_camera,
     ):
+        # A day of today's readers.
+        site.clock.set(at("2026-11-24 09:00"))
         kavala, eleni = Office.of(site.parts, "kavala", "mayor-support"), a_person()
         with _profile(browser, site) as page:
             _take(page, public_tour(page, "el"), PUBLIC)
