@@ -45,12 +45,14 @@ seed: migrate ## Fill an empty database with demo data
 .PHONY: test
 test: chromium turnserver redis-server lint types ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 -m "not media" tests/browser
+	$(BIN)/pytest -m media tests/browser
 
 .PHONY: test-at
 test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12-31 23:58' in Greece
 	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
-	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest tests/browser
+	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -n 2 -m "not media" tests/browser
+	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -m media tests/browser
 
 .PHONY: quick
 quick: lint types ## Linters, types and the fast tests: under a minute

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.flood import flood
 from benchmarks.free_times import free_times
 from benchmarks.last_time import last_time
 from benchmarks.meeting_pictures import meeting_pictures
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "last_time": last_time,
     "meetings": meetings,
     "wizard_event": wizard_event,
+    "flood": flood,
     "page_weight": page_weight,
     "meeting_pictures": meeting_pictures,
 }

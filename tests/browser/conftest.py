@@ -22,15 +22,21 @@ HERE = Path(__file__).parent
 MODULES = Path(str(dimoslive.ui.meeting.__file__)).parent
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
+ALONE = {"cameras", "phone", "workbench"}
+"""Stories with these need both processors for their pictures."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A story that hangs ends; the time that the build takes is not the first story's."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.slow)
+            assert isinstance(item, pytest.Function)
+            if ALONE.intersection(item.fixturenames):
+                item.add_marker(pytest.mark.media)
             item.add_marker(pytest.mark.timeout(180, func_only=True))
 
 

@@ -1,6 +1,7 @@
 """The real server, built and started once for all stories, with a database and a mailbox of its own."""
 
 import asyncio
+import fcntl
 import os
 import signal
 import socket
@@ -31,6 +32,8 @@ from tests.browser.clock import STORY_BEGINS, StoryClock
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "test-results"
 """Not in the repository. The build stays there, so that the next start need not install anything."""
+OF_WORKER = RESULTS / os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Each worker of the tests builds and serves a site of its own."""
 START_WITHIN = 600
 """Seconds; the first start installs the front end's packages."""
 
@@ -81,8 +84,11 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
-    log = RESULTS / "server.log"
-    with log.open("w") as output:
+    log = OF_WORKER / "server.log"
+    # One build at a time: each reads and writes the list of packages.
+    building = (RESULTS / "building").open("w")
+    fcntl.flock(building, fcntl.LOCK_EX)
+    with building, log.open("w") as output:
         # A session of its own: Reflex starts further processes, and all of them must end.
         server = subprocess.Popen(
             [sys.executable, "-m", "reflex", "run", "--env", "prod"],
@@ -95,6 +101,7 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
         parts = build(settings)
         try:
             _wait(server, settings.public_url, log, say)
+            building.close()
             yield Site(settings.public_url, parts, settings.mailbox_dir, clock)
         finally:
             parts.db.dispose()
@@ -118,7 +125,7 @@ def _settings(folder: Path, **wishes: Any) -> Settings:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """All that is set, so that nothing comes from a developer's ``.env``."""
-    RESULTS.mkdir(exist_ok=True)
+    OF_WORKER.mkdir(parents=True, exist_ok=True)
     ours = {
         f"DIMOSLIVE_{name.upper()}": str(value)
         for name, value in settings.model_dump().items()
@@ -135,8 +142,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         # The developer's own build stays as it is.
-        "REFLEX_WEB_WORKDIR": str(RESULTS / "web"),
-        "REFLEX_STATES_WORKDIR": str(RESULTS / "states"),
+        "REFLEX_WEB_WORKDIR": str(OF_WORKER / "web"),
+        "REFLEX_STATES_WORKDIR": str(OF_WORKER / "states"),
     }
 
 

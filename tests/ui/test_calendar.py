@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from dimoslive.domain.booking_draft import Step
 from dimoslive.ui import call
+from dimoslive.ui.booking.state import WizardState
 from dimoslive.ui.booking.steps.calendar import CalendarState
 from tests.builders import at
 from tests.database import sqlite_db, sqlite_files
@@ -74,3 +76,20 @@ async def test_a_day_that_is_taken_meanwhile_gives_way_to_one_of_the_same_month(
     await press(page, "pick_day", "2026-12-05")
 
     assert (page.month.first, page.day.on) == ("2026-12-01", "2026-12-01")
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [(Step.DETAILS, "2026-11-27"), (Step.CONSENT, "2026-11-27"), (Step.MODE, "2026-11-20"), ("", "2026-11-20")],
+)
+async def test_who_comes_back_from_the_next_steps_finds_the_day_that_was_on_view(
+    town: Town, step: str, shown: str
+) -> None:
+    page = await a_calendar(town)
+    assert page.day.on == "2026-11-20"
+    await press(page, "pick_day", "2026-11-27")
+    (await page.get_state(WizardState))._step = step
+
+    await press(page, "load")
+
+    assert page.day.on == shown

@@ -35,6 +35,7 @@ from dimoslive.ui.components.scripts import date_grid, press_button
 from dimoslive.ui.guard import PageState, for_citizen, unasked, visitor_zone
 from dimoslive.ui.routes import step_path
 
+_KEEPING_THE_DAY = (Step.CALENDAR, Step.DETAILS, Step.CONSENT)
 LIST_DAYS = 5
 """Days shown at once in the list, and added by «περισσότερες ημέρες»."""
 
@@ -59,8 +60,8 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def load(self, actor: CitizenActor) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
-        # A connection that returns does not take the day away that one looks at.
-        if not self._zone or (await self.get_state(WizardState))._step != Step.CALENDAR.value:
+        # A connection that returns, or a way back from the next steps, does not take the day away that one looks at.
+        if not self._zone or (await self.get_state(WizardState))._step not in _KEEPING_THE_DAY:
             self._zone = visitor_zone(self)
             self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
         return await self._refresh(actor)
