@@ -125,9 +125,11 @@ def visit(site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., 
 
     yield open_profile
     for number, visitor in enumerate(visitors):
-        if request.node.stash.get(FAILED, False):
-            visitor.page.screenshot(path=RESULTS / f"{request.node.name[:80]}-{number}.png", full_page=True)
-        visitor.close()
+        try:
+            if request.node.stash.get(FAILED, False):
+                visitor.page.screenshot(path=RESULTS / f"{request.node.name[:80]}-{number}.png", full_page=True)
+        finally:
+            visitor.close()
     assert [error for visitor in visitors for error in visitor.errors] == []
 
 

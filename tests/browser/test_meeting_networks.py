@@ -11,7 +11,6 @@ from tests.browser.networks import Telephone
 from tests.browser.office import Office
 from tests.browser.people import a_person
 
-WITHIN_MS = 5_000
 LOST = "WebSocket|ERR_"
 """What a browser's console says of a network that went away."""
 LOST_WORDS = "Η κλήση συνεχίζεται"
@@ -27,7 +26,7 @@ def moving(playwright: Playwright, phone: Telephone) -> Iterator[Browser]:
 
 @pytest.fixture
 def call(
-    visit: Callable[..., Page], moving: Browser, cameras: list[Browser], kavala: Office
+    moving: Browser, visit: Callable[..., Page], cameras: list[Browser], kavala: Office
 ) -> tuple[Attendee, Attendee]:
     """Somebody on the telephone, and the official."""
     eleni = a_person("Ελένη Ταξιδιώτισσα")
@@ -52,7 +51,7 @@ def test_after_a_change_of_network_the_same_call_goes_on(
 
     one.is_welcomed(welcomes + 1)
     for side in call:
-        side.moves(within_ms=WITHIN_MS)
+        side.moves()
     expect(one.page.get_by_text(LOST_WORDS)).to_have_count(0)
     assert [welcome["state"] for welcome in one.heard("welcome")[welcomes:]] == ["admitted"]
     assert (one.connections(), len(other.heard("peer_left"))) == (made, 0)
@@ -66,13 +65,13 @@ def test_a_network_that_falls_silent_is_noticed_and_the_call_comes_back_with_it(
     one, other = call
 
     phone.fall_silent()
-    expect(one.page.get_by_text(LOST_WORDS)).to_be_visible(timeout=WITHIN_MS)
+    expect(one.page.get_by_text(LOST_WORDS)).to_be_visible()
     expect(one.page.get_by_text(one.t("meeting.chat.later"))).to_be_visible()
     phone.speak_again()
 
-    expect(one.page.get_by_text(LOST_WORDS)).to_have_count(0, timeout=WITHIN_MS)
+    expect(one.page.get_by_text(LOST_WORDS)).to_have_count(0)
     for side in call:
-        side.moves(within_ms=WITHIN_MS)
+        side.moves()
     other.write("Σας βλέπω πάλι")
     one.reads("Σας βλέπω πάλι")
 
