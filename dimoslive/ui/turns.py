@@ -35,7 +35,7 @@ class Payer:
 
     def __init__(self) -> None:
         self.pages = 0
-        self.budget = Budget(200, 20)
+        self.budget = Budget(60, 20)
         self.turn = asyncio.Semaphore(1)
         """One event at a time: whoever sends a thousand slows the others as little as whoever sends two."""
 
