@@ -134,6 +134,7 @@ def meeting_pictures(run: Run) -> Iterator[Row]:
                     found.reload.append(_back_after_reload(cut, other))
         if can_wire_networks():
             with telephone(run.folder) as phone, _browser(playwright, phone) as on_the_way:
+                phone.change_network(0)
                 found.network = _changes(run, phone, on_the_way, officials, visitors[-1], references[-1])
     yield from _rows(found)
 

@@ -92,19 +92,33 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def cameras(playwright: Playwright) -> Iterator[list[Browser]]:
-    """A citizen's browser and an official's, each with a camera of its own."""
+def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Telephone | None]:
+    """Networks beside this machine's, where they can be had."""
+    if not can_wire_networks():
+        yield None
+        return
+    with telephone(tmp_path_factory.mktemp("telephone")) as phone:
+        yield phone
+
+
+@pytest.fixture(scope="session")
+def cameras(playwright: Playwright, wired: Telephone | None) -> Iterator[list[Browser]]:
+    """A citizen's browser and an official's, each with a camera of its own.
+
+    They start after the networks: a browser drops what it loads when this machine gets or loses one.
+    """
     with start_chromium(playwright, has_camera=True) as one, start_chromium(playwright, has_camera=True) as other:
         yield [one, other]
 
 
 @pytest.fixture
-def phone(tmp_path: Path) -> Iterator[Telephone]:
-    """Between two networks."""
-    if not can_wire_networks():
+def phone(wired: Telephone | None) -> Iterator[Telephone]:
+    """Between two networks, on the first."""
+    if wired is None:
         pytest.skip("networks can be wired by root alone, with `ip` of the system's package `iproute2`")
-    with telephone(tmp_path) as phone:
-        yield phone
+    wired.change_network(0)
+    yield wired
+    wired.speak_again()
 
 
 @pytest.fixture

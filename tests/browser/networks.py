@@ -44,8 +44,8 @@ class Telephone:
         _run("ip", "-n", self.router, "route", "add", "blackhole", self.site)
 
     def speak_again(self) -> None:
-        """As it was."""
-        _run("ip", "-n", self.router, "route", "delete", "blackhole", self.site)
+        """As it was, if it had fallen silent."""
+        _run("ip", "-n", self.router, "route", "flush", "type", "blackhole")
 
     def _bring_up(self, network: int, last: int) -> None:
         _run("ip", "-n", self.name, "address", "add", f"{self.networks[network]}.{last}/24", "dev", f"net{network}")
@@ -85,7 +85,8 @@ def telephone(folder: Path) -> Iterator[Telephone]:
         _run("ip", "link", "add", line, "type", "veth", "peer", "name", "site", "netns", router)
         stack.callback(subprocess.run, ["ip", "link", "delete", line], capture_output=True, check=False)
         _run("ip", "address", "add", f"{site}/30", "dev", line)
-        _run("ip", "link", "set", line, "up")
+        # No address of its own making, which would come a second later: browsers take that for a change of network.
+        _run("ip", "link", "set", line, "addrgenmode", "none", "up")
         _run("ip", "-n", router, "address", "add", f"{way}/30", "dev", "site")
         _run("ip", "-n", router, "link", "set", "site", "up")
         for number, network in enumerate(networks):
@@ -97,9 +98,7 @@ def telephone(folder: Path) -> Iterator[Telephone]:
         program = folder / "chromium"
         program.write_text(f'#!/bin/sh\nexec ip netns exec {phone} {chromium_on_path()} "$@"\n')
         program.chmod(0o755)
-        made = Telephone(phone, router, program, site, (networks[0], networks[1]))
-        made.change_network(0)
-        yield made
+        yield Telephone(phone, router, program, site, (networks[0], networks[1]))
 
 
 def _free_networks() -> tuple[str, str, str]:
