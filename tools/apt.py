@@ -26,12 +26,17 @@ def as_root() -> list[str] | None:
 def run(command: list[str]) -> bool:
     """Run and show a command; whether it succeeded."""
     print("+", *command, flush=True)
-    return subprocess.run(command, check=False).returncode == 0
+    return subprocess.run(command, env=unshifted(), check=False).returncode == 0
 
 
 def succeeds(command: list[str]) -> bool:
     """Whether a command can be run and succeeds within a minute, shown to nobody."""
     try:
-        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
+        return subprocess.run(command, env=unshifted(), capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+
+
+def unshifted() -> dict[str, str]:
+    """The environment for the system's programs: with the machine's clock, which some of them cannot do without."""
+    return {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}

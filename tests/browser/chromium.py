@@ -1,10 +1,9 @@
 """The browser of the stories."""
 
-import os
-
 from playwright.sync_api import Browser, Playwright
 
 from tests.browser.networks import Telephone
+from tools.apt import unshifted
 from tools.chromium import chromium_on_path
 
 # No sandbox, as containers run tests as root; no calls home.
@@ -31,6 +30,6 @@ def start_chromium(playwright: Playwright, *, has_camera: bool = False, on: Tele
     """The system's Chromium, else Playwright's own. Pages of one process share its invented camera."""
     flags = _FLAGS + (_CAMERA_FLAGS if has_camera else []) + (on.flags if on else [])
     # A clock that is shifted for the whole run stays outside: pages have the story's.
-    environment: dict[str, str | float | bool] = {k: v for k, v in os.environ.items() if k != "LD_PRELOAD"}
+    environment: dict[str, str | float | bool] = {**unshifted()}
     program = on.browser if on else chromium_on_path()
     return playwright.chromium.launch(executable_path=program, args=flags, env=environment)

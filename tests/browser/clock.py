@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
 from tests.builders import at
 
@@ -20,7 +22,7 @@ _PAGE_CLOCK = """(() => {
     let ahead = %(ahead)d, moved = 0;
     Date.now = () => machine() + ahead;
     performance.now = () => running() + moved;
-    window.moveClock = to => { moved += Math.max(0, to - ahead); ahead = to; };
+    window.moveClock = by => { moved += Math.max(0, by); ahead += by; };
     window.Date = new Proxy(Date, {
         construct: (date, given, made) => Reflect.construct(date, given.length ? given : [Date.now()], made),
         apply: () => new window.Date().toString(),
@@ -33,7 +35,8 @@ class StoryClock:
 
     def __init__(self, file: Path) -> None:
         self._file, self._machine, self._clock = file, SystemClock(), ShiftedClock(file)
-        self._watchers: list[Callable[[], None]] = []
+        self._watchers: list[Callable[[int], None]] = []
+        file.write_text("0")
         self.set(STORY_BEGINS)
 
     def now(self) -> datetime:
@@ -42,29 +45,28 @@ class StoryClock:
 
     def set(self, now: datetime) -> None:
         """Go to an instant, for the server and every open page."""
+        before = self.now()
         written = self._file.with_suffix(".new")
         written.write_text(str((now - self._machine.now()).total_seconds()))
         written.replace(self._file)
         for watcher in self._watchers:
-            watcher()
+            watcher(round(1000 * (now - before).total_seconds()))
 
     def advance(self, **by: float) -> None:
         """Let time pass: ``clock.advance(minutes=10)``."""
         self.set(self.now() + timedelta(**by))
 
-    def watch(self, watcher: Callable[[], None]) -> None:
-        """Tell of each move."""
+    def watch(self, watcher: Callable[[int], None]) -> None:
+        """Tell of each move, in milliseconds."""
         self._watchers.append(watcher)
 
-    def unwatch(self, watcher: Callable[[], None]) -> None:
+    def unwatch(self, watcher: Callable[[int], None]) -> None:
         """It is gone."""
         self._watchers.remove(watcher)
 
-    @property
-    def ahead_ms(self) -> int:
-        """How far the machine's clock is behind."""
-        return round(1000 * float(self._file.read_text()))
+    def page_script(self, page: Page) -> str:
+        """What makes pages of a browser tell the story's time, before anything of their own runs.
 
-    def page_script(self) -> str:
-        """What makes a page tell the story's time, before anything of its own runs."""
-        return _PAGE_CLOCK % {"ahead": self.ahead_ms}
+        ``page`` still tells the browser's own, which is not this machine's where a whole run is shifted.
+        """
+        return _PAGE_CLOCK % {"ahead": round(1000 * self.now().timestamp() - page.evaluate("Date.now()"))}

@@ -24,13 +24,13 @@ class Visitor:
         self._context = browser.new_context(base_url=site.url, **(usual | options))
         self._context.set_default_timeout(patience_ms)
         self._clock = site.clock
-        self._context.add_init_script(self._clock.page_script())
-        self._clock.watch(self._follow_clock)
         self._expected = expected
         self.errors: list[str] = []
         self._context.on("console", self._note_console)
         self._context.on("weberror", lambda error: self._note(str(error.error)))
         self.page: Page = self._context.new_page()
+        self._context.add_init_script(self._clock.page_script(self.page))
+        self._clock.watch(self._follow_clock)
 
     def sign_in(self, person: Person) -> None:
         """Through the simulator, without looking at its page."""
@@ -54,8 +54,8 @@ class Visitor:
         answer = requests.post(page.url, form={"decision": "pick", "person": key})
         assert answer.url.endswith("/faq"), answer.url
 
-    def _follow_clock(self) -> None:
-        move = f"window.moveClock({self._clock.ahead_ms})"
+    def _follow_clock(self, by_ms: int) -> None:
+        move = f"window.moveClock({by_ms})"
         self._context.add_init_script(move)
         for page in self._context.pages:
             page.evaluate(move)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tools.apt import unshifted
 from tools.redis_server import redis_server_on_path
 
 START_WITHIN = 15
@@ -29,7 +30,7 @@ def running_redis(program: str) -> Iterator[str]:
     """Start Redis; it ends with the block."""
     port = _free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, env=unshifted(), stdout=subprocess.DEVNULL) as server:
         try:
             _wait(server, port)
             yield f"redis://127.0.0.1:{port}/0"
