@@ -4,10 +4,10 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-import dimoslive.db.models.booking
-import dimoslive.db.models.catalogue
-import dimoslive.db.models.meeting
-import dimoslive.db.models.person  # noqa: F401  # the imports fill SQLModel.metadata
+import dimoslive.db.tables.booking
+import dimoslive.db.tables.catalogue
+import dimoslive.db.tables.meeting
+import dimoslive.db.tables.person  # noqa: F401  # the imports fill SQLModel.metadata
 from dimoslive.db.engine import make_engine
 from dimoslive.settings import load_settings
 

@@ -10,11 +10,11 @@ from benchmarks.floor import FIRST_DAY, Floor
 from benchmarks.report import Row, Times, milliseconds
 from benchmarks.run import Run
 from benchmarks.town import LAST_DAY, Town, a_town
-from dimoslive.domain.slots import Mode
-from dimoslive.services.find_slots import FreeTimes, find_slots
-from tests.clock import FrozenClock
-from tests.database import Databases
-from tests.world import NOW
+from dimoslive.domain.scheduling.slots import Mode
+from dimoslive.services.catalogue.find_slots import FreeTimes, find_slots
+from tests.support.clock import FrozenClock
+from tests.support.database import Databases
+from tests.support.world import NOW
 
 COUNTS = (0, 2_000, 20_000, 200_000)
 QUICK_COUNTS = (0, 200, 2_000, 20_000)

@@ -16,14 +16,14 @@ from benchmarks.report import Row
 from benchmarks.run import Run
 from benchmarks.town import Town, a_town, month_instants
 from dimoslive.db.engine import reading
-from dimoslive.db.models.booking import OutboxRow
-from dimoslive.domain.actors import CitizenActor
+from dimoslive.db.tables.booking import OutboxRow
 from dimoslive.domain.errors import SlotTaken
-from dimoslive.services.confirm_booking import confirm_booking
-from dimoslive.services.hold_slot import hold_slot
-from tests.clock import FrozenClock
-from tests.database import Databases
-from tests.world import NOW, confirmation
+from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.services.booking.confirm_booking import confirm_booking
+from dimoslive.services.draft.hold_slot import hold_slot
+from tests.support.clock import FrozenClock
+from tests.support.database import Databases
+from tests.support.world import NOW, confirmation
 
 BOOKED, TAKEN = "booked", "taken"
 

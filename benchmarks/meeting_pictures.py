@@ -15,20 +15,20 @@ from benchmarks.report import Row, Times
 from benchmarks.run import Run
 from benchmarks.server import Server, Visitor
 from benchmarks.town import HALF_HOUR
+from dimoslive.cookies import staff_cookie_name
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.booking import BookingRow
-from dimoslive.db.models.catalogue import Department, Service
-from dimoslive.domain.slots import Mode
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import Department, Service
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n.texts import texts_of
 from dimoslive.seeds.demo import enter_official
-from dimoslive.services.confirm_booking import confirm_booking
-from dimoslive.services.cookies import staff_cookie_name
-from dimoslive.services.find_official import open_staff_session
-from dimoslive.services.find_slots import find_slots
-from dimoslive.services.hold_slot import hold_slot
+from dimoslive.services.booking.confirm_booking import confirm_booking
+from dimoslive.services.catalogue.find_slots import find_slots
+from dimoslive.services.draft.hold_slot import hold_slot
+from dimoslive.services.identity.find_official import open_staff_session
 from tests.browser.networks import Telephone, can_wire_networks, telephone
-from tests.meeting import NIKOS
-from tests.world import confirmation
+from tests.support.meeting import NIKOS
+from tests.support.world import confirmation
 from tools.chromium import chromium_on_path
 
 HALF_SEE_WITHIN, NEARLY_ALL_SEE_WITHIN = 1500, 3000

@@ -16,18 +16,18 @@ from urllib.parse import urlencode
 
 from benchmarks.report import Row, Times
 from benchmarks.run import Run
+from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.db.engine import make_engine, transaction
-from dimoslive.db.models.booking import BookingRow
-from dimoslive.domain.bookings import BookingStatus
-from dimoslive.domain.references import make_reference
-from dimoslive.domain.slots import Mode
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.references import make_reference
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.integrations.clock import SystemClock
-from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
-from tests.api.meeting_socket.line import Line, hello, name_of
-from tests.clock import FrozenClock
-from tests.database import ROOT, parts_for
-from tests.meeting import enter_official, session_token, staff_token
-from tests.world import Town, a_citizen, a_municipality, a_service, desk_ids
+from tests.http.meeting.line import Line, hello, name_of
+from tests.support.clock import FrozenClock
+from tests.support.database import ROOT, parts_for
+from tests.support.meeting import enter_official, session_token, staff_token
+from tests.support.world import Town, a_citizen, a_municipality, a_service, desk_ids
 
 SIGNALS = 20
 

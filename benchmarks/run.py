@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from benchmarks.server import Server, running_server
-from tests.database import Databases, PostgresqlServer, SqliteFiles
+from tests.support.database import Databases, PostgresqlServer, SqliteFiles
 
 
 class Run:

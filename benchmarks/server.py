@@ -18,13 +18,13 @@ from pathlib import Path
 import httpx
 
 from benchmarks.town import Town, a_town
+from dimoslive.cookies import session_cookie_name
+from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.person import SessionRow
-from dimoslive.domain.actors import CitizenActor
+from dimoslive.db.tables.person import SessionRow
+from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.integrations.clock import SystemClock
-from dimoslive.services.cookies import session_cookie_name
-from dimoslive.services.secrets import token_hash
-from tests.database import ROOT
+from tests.support.database import ROOT
 
 BOOKINGS = 20_000
 

@@ -6,9 +6,9 @@ import sys
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
-from dimoslive.api.app import make_api
-from dimoslive.api.headers import with_headers
 from dimoslive.bootstrap import build
+from dimoslive.http.app import make_api
+from dimoslive.http.middleware.headers import with_headers
 from dimoslive.settings import Settings
 
 BACKLOG = 1024

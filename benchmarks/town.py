@@ -10,20 +10,20 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from benchmarks.floor import DAYS, FIRST_DAY, IN_MONTH
+from dimoslive.context import Parts
 from dimoslive.db.engine import make_engine, transaction
-from dimoslive.db.models.booking import BookingRow, Claim
-from dimoslive.db.models.catalogue import Municipality, Service
-from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.bookings import BookingStatus
-from dimoslive.domain.local_time import ATHENS, to_instant
-from dimoslive.domain.references import make_reference
-from dimoslive.domain.slots import Mode, ticks
+from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.catalogue import Municipality, Service
+from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.references import make_reference
+from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.scheduling.local_time import ATHENS, to_instant
+from dimoslive.domain.scheduling.slots import Mode, ticks
 from dimoslive.ports import Clock
 from dimoslive.seeds.municipalities import seed_municipalities
-from dimoslive.services.change_draft import choose_service, give_details
-from dimoslive.services.parts import Parts
-from tests.database import parts_for
-from tests.world import a_citizen, a_service, desk_ids, typed
+from dimoslive.services.draft.open_draft import choose_service, give_details
+from tests.support.database import parts_for
+from tests.support.world import a_citizen, a_service, desk_ids, typed
 
 LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
 HALF_HOUR = timedelta(minutes=30)

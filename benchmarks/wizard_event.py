@@ -10,9 +10,9 @@ from benchmarks.report import Row, Times, milliseconds
 from benchmarks.run import Run
 from benchmarks.server import Server
 from benchmarks.tab import Tab
-from dimoslive.domain.local_time import ATHENS, local_day
-from dimoslive.domain.slots import Mode
-from dimoslive.services.find_slots import find_slots
+from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.slots import Mode
+from dimoslive.services.catalogue.find_slots import find_slots
 
 
 @dataclass(frozen=True)

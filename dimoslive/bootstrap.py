@@ -4,19 +4,19 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from dimoslive.context import Parts
+from dimoslive.crypto import Seal
 from dimoslive.db.engine import make_engine
+from dimoslive.integrations.bus.local import LocalSwitchboard
+from dimoslive.integrations.bus.redis import RedisSwitchboard
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
-from dimoslive.integrations.switchboard.local import LocalSwitchboard
-from dimoslive.integrations.switchboard.redis import RedisSwitchboard
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.integrations.video.jitsi import JitsiRooms
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
 from dimoslive.ports import Clock, IdentityProvider, Mailer, VideoRooms
-from dimoslive.services.parts import Parts
-from dimoslive.services.secrets import Seal
 from dimoslive.settings import Settings
 
 SIMULATOR_CLIENT = ("dimoslive-development", "simulator-secret")

@@ -2,17 +2,17 @@
 
 import reflex as rx
 
-from dimoslive.api.addresses import with_plain_addresses
-from dimoslive.api.app import make_api
-from dimoslive.api.headers import with_headers
 from dimoslive.bootstrap import build
+from dimoslive.http.app import make_api
+from dimoslive.http.middleware.headers import with_headers
+from dimoslive.http.middleware.trailing_slash import with_plain_addresses
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.integrations.log import keep_log_clean
 from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
-from dimoslive.ui.call import install
-from dimoslive.ui.event_door import watch_events
 from dimoslive.ui.pages import PAGES, not_found_page
+from dimoslive.ui.shared.call import install
+from dimoslive.ui.shared.event_door import watch_events
 
 keep_log_clean()
 settings = load_settings()

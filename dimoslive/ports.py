@@ -7,8 +7,8 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any, Literal, Protocol
 
-from dimoslive.domain.periods import Period
-from dimoslive.domain.personal_data import Afm
+from dimoslive.domain.people.personal_data import Afm
+from dimoslive.domain.scheduling.periods import Period
 
 
 class Clock(Protocol):

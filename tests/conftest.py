@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 # Fast to slow: what fails in a second should not be waited for. Folders that are not named come before the browser.
-GROUPS = ("domain", "i18n", "laws", "db", "services", "integrations", "jobs", "api", "ui", "architecture")
+GROUPS = ("domain", "i18n", "laws", "db", "services", "integrations", "jobs", "http", "ui", "architecture")
 LAST = "browser"
 
 # The first example of a law may load a time zone or a catalogue; how long one takes says nothing.

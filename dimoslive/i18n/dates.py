@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 
-from dimoslive.domain.local_time import ATHENS, offset_label, to_local
+from dimoslive.domain.scheduling.local_time import ATHENS, offset_label, to_local
 
 # English as Europe writes it: Monday first, day before month.
 _LOCALES = {"el": "el_GR", "en": "en_GB"}

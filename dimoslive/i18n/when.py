@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dimoslive.domain.local_time import is_known_zone, same_clock
+from dimoslive.domain.scheduling.local_time import is_known_zone, same_clock
 from dimoslive.i18n.dates import full_time, zone_offset
 from dimoslive.i18n.texts import Texts
 

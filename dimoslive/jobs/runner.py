@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dimoslive.services.close_meetings import close_meetings
-from dimoslive.services.close_rooms import close_rooms
-from dimoslive.services.erase_old_data import erase_old_data
-from dimoslive.services.expire_holds import expire_holds
-from dimoslive.services.parts import Parts
-from dimoslive.services.send_outbox import send_outbox
+from dimoslive.context import Parts
+from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.upkeep.close_meetings import close_meetings
+from dimoslive.services.upkeep.close_rooms import close_rooms
+from dimoslive.services.upkeep.erase_old_data import erase_old_data
+from dimoslive.services.upkeep.expire_holds import expire_holds
 
 _log = logging.getLogger(__name__)
 

@@ -5,20 +5,12 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
-from dimoslive.db.models.catalogue import (
-    Closure,
-    Department,
-    Desk,
-    Municipality,
-    OpeningHours,
-    Service,
-    ServiceDesk,
-)
-from dimoslive.db.models.meeting import Official, OfficialRight
-from dimoslive.domain.local_time import ATHENS, days_period
+from dimoslive.crypto import Seal
+from dimoslive.db.tables.catalogue import Closure, Department, Desk, Municipality, OpeningHours, Service, ServiceDesk
+from dimoslive.db.tables.meeting import Official, OfficialRight
+from dimoslive.domain.scheduling.local_time import ATHENS, days_period
 from dimoslive.integrations.identity.persons import GEORGIOS, MARIA
 from dimoslive.ports import Identity
-from dimoslive.services.secrets import Seal
 
 KAVALA, HERAKLION, IOANNINA = 9012, 9305, 9084
 _TELEPHONES = {KAVALA: "+30 210 000 0091", HERAKLION: "+30 210 000 0092", IOANNINA: "+30 210 000 0093"}

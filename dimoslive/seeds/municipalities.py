@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dimoslive.db.catalogue import all_municipalities
-from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.queries.catalogue import all_municipalities
+from dimoslive.db.tables.catalogue import Municipality
 from dimoslive.i18n.search_key import upper_greek
 
 _LIST = Path(__file__).parent / "municipalities.csv"

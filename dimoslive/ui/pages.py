@@ -6,24 +6,24 @@ from functools import partial
 
 import reflex as rx
 
-from dimoslive.domain.booking_draft import Step
+from dimoslive.domain.booking.draft import Step
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.settings import Settings
-from dimoslive.ui.booking.steps.calendar import CalendarState, calendar_step
-from dimoslive.ui.booking.steps.consent import ConsentState, consent_step
-from dimoslive.ui.booking.steps.details import DetailsState, details_step
-from dimoslive.ui.booking.steps.mode import ModeState, mode_step
-from dimoslive.ui.booking.steps.municipality import MunicipalityState, municipality_step
-from dimoslive.ui.desk.page import desk, staff_sign_in
-from dimoslive.ui.desk.state import DeskState, StaffSignInState
-from dimoslive.ui.meeting.page import device_test_page, meeting_page, official_meeting_page
-from dimoslive.ui.my_bookings.own_data import OwnDataState
-from dimoslive.ui.my_bookings.page import booking_page, confirmation_step, my_bookings
-from dimoslive.ui.my_bookings.state import BookingPageState, MyBookingsState
-from dimoslive.ui.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
-from dimoslive.ui.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
-from dimoslive.ui.routes import PUBLIC_TEXTS, localized, step_path
-from dimoslive.ui.session_state import SessionState
+from dimoslive.ui.citizen.booking.steps.calendar import CalendarState, calendar_step
+from dimoslive.ui.citizen.booking.steps.consent import ConsentState, consent_step
+from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
+from dimoslive.ui.citizen.booking.steps.mode import ModeState, mode_step
+from dimoslive.ui.citizen.booking.steps.municipality import MunicipalityState, municipality_step
+from dimoslive.ui.citizen.bookings.own_data import OwnDataState
+from dimoslive.ui.citizen.bookings.page import booking_page, confirmation_step, my_bookings
+from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
+from dimoslive.ui.citizen.meeting.page import device_test_page, meeting_page, official_meeting_page
+from dimoslive.ui.citizen.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
+from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
+from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.day.page import desk, staff_sign_in
+from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
-from tests.builders import at
+from tests.support.builders import at
 
 STORY_BEGINS = at("2035-11-13 09:00")
 """A working Tuesday with a week of them before and behind it; offices have just opened.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
-import dimoslive.ui.meeting
+import dimoslive.ui.citizen.meeting
 from tests.browser.chromium import start_chromium
 from tests.browser.meeting_walk import WITH_CAMERA
 from tests.browser.networks import Telephone, can_wire_networks, telephone
@@ -19,7 +19,7 @@ from tests.integrations.video.coturn import Coturn, running_coturn
 from tools.turnserver import turnserver_on_path
 
 HERE = Path(__file__).parent
-MODULES = Path(str(dimoslive.ui.meeting.__file__)).parent
+MODULES = Path(str(dimoslive.ui.citizen.meeting.__file__)).parent
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
 ALONE = {"cameras", "phone", "workbench"}

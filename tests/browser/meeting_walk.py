@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.booking.booking import Booking
 from tests.browser.office import Office
 from tests.browser.people import Person
 from tests.browser.walk import Walk

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import count
 
-from dimoslive.domain.personal_data import Afm
+from dimoslive.domain.people.personal_data import Afm
 from dimoslive.i18n.search_key import upper_greek
 
 _numbers = count(20_000_000)

@@ -17,7 +17,7 @@ from tests.browser.site import ROOT, Site, serve
 from tests.browser.tour import booking_tour, bookings_tour, public_tour
 from tests.browser.visitor import Visitor
 from tests.browser.walk import Walk
-from tests.builders import at
+from tests.support.builders import at
 
 FOLDER = ROOT / "docs" / "screenshots"
 PATIENCE_MS = 20_000

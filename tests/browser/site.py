@@ -20,12 +20,12 @@ import httpx2
 from sqlalchemy import delete
 
 from dimoslive.bootstrap import build
+from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.person import Attempts
+from dimoslive.db.tables.person import Attempts
 from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
-from dimoslive.services.close_meetings import close_meetings
-from dimoslive.services.expire_holds import expire_holds
-from dimoslive.services.parts import Parts
+from dimoslive.services.upkeep.close_meetings import close_meetings
+from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.settings import Settings
 from tests.browser.clock import STORY_BEGINS, StoryClock
 

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from playwright.sync_api import Page
 
-from dimoslive.ui.session_state import SessionState
+from dimoslive.ui.shared.session import SessionState
 
 Event = dict[str, Any]
 

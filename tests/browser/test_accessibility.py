@@ -1,20 +1,17 @@
 """WCAG 2.2 AA and the good practice beyond it, as far as a program can tell, on every page, step and state."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings none
 from playwright.sync_api import Page
 
 from dimoslive.i18n import LANGUAGES
+from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.site import Site
 from tests.browser.tour import booking_tour, bookings_tour, mail_tour, public_tour, simulator_tour
 from tests.browser.walk import Walk
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -58,15 +55,3 @@ def test_a_phone_s_page_with_its_menu_open_has_no_barriers(visit: Callable[..., 
     page.get_by_text("Μενού", exact=True).click()
 
     assert barriers(page, ["menu"]) == []
-
-
-def barriers(page: Page, places: Iterable[str]) -> list[str]:
-    """What is wrong, with the place, the rule and the elements."""
-    found = []
-    for place in places:
-        # With another font lines have another height.
-        page.evaluate("document.fonts.ready.then(() => true)")
-        for rule in Axe().run(page, options=OPTIONS).response["violations"]:
-            elements = [node["html"][:200] for node in rule["nodes"][:4]]
-            found.append(f"{place}: {rule['id']} ({rule['help']}): {elements}")
-    return found

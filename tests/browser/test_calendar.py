@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.i18n.dates import clock, full_day, month_title, zone_offset
 from tests.browser.office import Office
 from tests.browser.people import a_person

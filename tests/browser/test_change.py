@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.references import show_reference
+from dimoslive.domain.booking.references import show_reference
 from dimoslive.i18n.dates import full_time
 from tests.browser.mail import event, link
 from tests.browser.office import Office

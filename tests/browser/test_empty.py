@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
-from dimoslive.db.catalogue import all_municipalities
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.catalogue import Municipality, Service
+from dimoslive.db.queries.catalogue import all_municipalities
+from dimoslive.db.tables.catalogue import Municipality, Service
 from dimoslive.i18n import LANGUAGES
 from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join
 from tests.browser.people import a_person

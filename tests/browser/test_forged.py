@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.slots import Mode
-from dimoslive.ui.booking.state import WizardState
-from dimoslive.ui.booking.steps.calendar import CalendarState
-from dimoslive.ui.booking.steps.consent import ConsentState
-from dimoslive.ui.booking.steps.details import DetailsState
-from dimoslive.ui.booking.steps.mode import ModeState
-from dimoslive.ui.my_bookings.state import BookingPageState
+from dimoslive.domain.scheduling.slots import Mode
+from dimoslive.ui.citizen.booking.state import WizardState
+from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
+from dimoslive.ui.citizen.booking.steps.consent import ConsentState
+from dimoslive.ui.citizen.booking.steps.details import DetailsState
+from dimoslive.ui.citizen.booking.steps.mode import ModeState
+from dimoslive.ui.citizen.bookings.state import BookingPageState
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.socket_client import event, send

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from dimoslive.domain.slots import Mode
+from dimoslive.domain.scheduling.slots import Mode
+from tests.browser.barriers import barriers
 from tests.browser.meeting_walk import OWN, RELAY_ALONE, WITH_CAMERA, Attendee, book_now, in_call
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import Site
-from tests.browser.test_accessibility import barriers
-from tests.browser.test_small_screen import PHONE
+from tests.browser.small_screen import PHONE
 from tests.integrations.video.coturn import Coturn
 
 Attend = Callable[..., Attendee]

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.meeting_walk import WITH_CAMERA, Attendee, book_now, in_call
 from tests.browser.office import Office
 from tests.browser.people import a_person
-from tests.browser.test_small_screen import PHONE
+from tests.browser.small_screen import PHONE
 
 Hold = Callable[..., tuple[Attendee, Attendee]]
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.i18n import LANGUAGES, texts_of
+from tests.browser.barriers import barriers
 from tests.browser.meeting_walk import OWN, WITH_CAMERA, Attendee, book_now
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import Site
-from tests.browser.test_accessibility import barriers
-from tests.browser.test_small_screen import PHONE, misfits
+from tests.browser.small_screen import PHONE, misfits
 
 Attend = Callable[..., Attendee]
 NAME = "Μαρία Διερμηνέα"

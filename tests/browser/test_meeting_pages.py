@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dimoslive.i18n import LANGUAGES
+from tests.browser.barriers import barriers
+from tests.browser.greek import unmarked_greek
 from tests.browser.meeting_tour import meeting_tour
 from tests.browser.meeting_walk import WITH_CAMERA, Attendee
 from tests.browser.office import Office
 from tests.browser.people import a_person
-from tests.browser.test_accessibility import barriers
-from tests.browser.test_english import unmarked_greek
-from tests.browser.test_small_screen import PHONE, misfits
+from tests.browser.small_screen import PHONE, misfits
 
 
 @pytest.mark.parametrize("screen", ["wide", "phone"])

@@ -1,31 +1,14 @@
 """A phone of 360 pixels: nothing is cut off, everything can be hit with a thumb."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.site import Site
+from tests.browser.small_screen import PHONE, misfits
 from tests.browser.tour import booking_tour, bookings_tour, mail_tour, public_tour, simulator_tour
-
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-FOR_DEVELOPERS = ("mail", "simulator")
-"""Pages that citizens never see must fit, but are not made for thumbs."""
-
-# Links within a sentence may be as high as its line; a box or a circle is hit at its label too.
-_TOO_SMALL = """() => {
-    const shown = element => element.checkVisibility({visibilityProperty: true});
-    const isInText = element => element.matches("p .as-link") ||
-        element.tagName === "A" && getComputedStyle(element).display === "inline";
-    const target = element => ["radio", "checkbox"].includes(element.type) ? element.labels[0] || element : element;
-    const targets = "a[href], button, input:not([type=hidden]), textarea, select, summary, [role=option]";
-    return [...document.querySelectorAll(targets)]
-        .filter(element => shown(element) && !element.disabled && !isInText(element) && !element.closest(".skip"))
-        .map(target)
-        .filter(element => element.getBoundingClientRect().height < 44)
-        .map(element => element.outerHTML.slice(0, 120));
-}"""
 
 
 def test_public_pages_fit(visit: Callable[..., Page]) -> None:
@@ -66,15 +49,3 @@ def test_the_menu_opens_and_leads_to_the_bookings(visit: Callable[..., Page]) ->
     assert misfits(page, ["menu"]) == []
     link.tap()
     expect(page.get_by_role("heading", name="Τα ραντεβού μου")).to_be_visible()
-
-
-def misfits(page: Page, places: Iterable[str]) -> list[str]:
-    """Places that are wider than the screen, and what is too small to be hit."""
-    found = []
-    for place in places:
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 360:
-            found.append(f"{place}: {width} pixels wide")
-        if not place.startswith(FOR_DEVELOPERS):
-            found += [f"{place}: too small: {element}" for element in page.evaluate(_TOO_SMALL)]
-    return found

@@ -1,5 +1,5 @@
 """The databases of these tests."""
 
-from tests.database import databases, db, empty_db, postgresql_db, postgresql_server, sqlite_db, sqlite_files
+from tests.support.database import databases, db, empty_db, postgresql_db, postgresql_server, sqlite_db, sqlite_files
 
 __all__ = ["databases", "db", "empty_db", "postgresql_db", "postgresql_server", "sqlite_db", "sqlite_files"]

@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.db.calendars import service_calendar
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.models.booking import BookingRow
-from dimoslive.db.models.catalogue import Absence, Closure, Municipality, OpeningHours, Service
-from dimoslive.domain.bookings import BookingStatus
+from dimoslive.db.queries.calendars import service_calendar
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import Absence, Closure, Municipality, OpeningHours, Service
+from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.errors import NotOffered
-from dimoslive.domain.local_time import ATHENS, days_period
-from dimoslive.domain.opening_hours import DatedHours
-from dimoslive.domain.periods import Period
-from dimoslive.domain.references import make_reference
-from dimoslive.domain.slots import Mode, ServiceCalendar, free_slots, occupied_ticks
-from tests.builders import TUESDAY, a_period, walls
-from tests.database import counting
-from tests.world import NOW, Town, a_service, a_town, desk_ids, on_the_day, rows
+from dimoslive.domain.scheduling.local_time import ATHENS, days_period
+from dimoslive.domain.scheduling.opening_hours import DatedHours
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import Mode, ServiceCalendar, free_slots, occupied_ticks
+from tests.support.builders import TUESDAY, a_period, walls
+from tests.support.database import counting
+from tests.support.world import NOW, Town, a_service, a_town, desk_ids, on_the_day, rows
 
 OPEN = "09:00-10:00"
 ALL = ["09:00", "09:10", "09:20", "09:30", "09:40", "09:50"]

@@ -9,16 +9,16 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from dimoslive.db.bookings import claim_ticks, end_holds, hand_over_claims, hold_of, release_claims
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.booking import BookingRow, Claim
-from dimoslive.db.models.catalogue import Service
-from dimoslive.domain.actors import CitizenActor
-from dimoslive.domain.bookings import BookingStatus
+from dimoslive.db.queries.bookings import claim_ticks, end_holds, hand_over_claims, hold_of, release_claims
+from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.catalogue import Service
+from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.errors import SlotTaken
-from dimoslive.domain.references import make_reference
-from dimoslive.domain.slots import ServiceRules, occupied_ticks
-from tests.world import NOW, Town, a_town, desk_ids, on_the_day, rows
+from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.scheduling.slots import ServiceRules, occupied_ticks
+from tests.support.world import NOW, Town, a_town, desk_ids, on_the_day, rows
 
 _numbers = count()
 

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import make_engine, reading, transaction
-from dimoslive.db.models.catalogue import Municipality
-from dimoslive.db.models.person import Citizen, SessionRow
+from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.person import Citizen, SessionRow
 from dimoslive.domain.errors import SlotTaken
-from tests.world import NOW, a_citizen, a_municipality, rows
+from tests.support.world import NOW, a_citizen, a_municipality, rows
 
 ATHENS_IN_SUMMER = timezone(timedelta(hours=3))
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.limits import count_attempt, forget_attempts, stretch_of
-from dimoslive.db.models.person import Attempts
-from tests.world import NOW, rows
+from dimoslive.db.queries.limits import count_attempt, forget_attempts, stretch_of
+from dimoslive.db.tables.person import Attempts
+from tests.support.world import NOW, rows
 
 TEN_MINUTES = timedelta(minutes=10)
 

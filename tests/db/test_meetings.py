@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dimoslive.db.engine import reading
-from dimoslive.db.meetings import count_ahead, left_open, video_bookings
-from dimoslive.db.models.booking import BookingRow
-from tests.database import counting
-from tests.world import NOW
+from dimoslive.db.queries.meetings import count_ahead, left_open, video_bookings
+from dimoslive.db.tables.booking import BookingRow
+from tests.support.database import counting
+from tests.support.world import NOW
 
 
 def a_row() -> BookingRow:

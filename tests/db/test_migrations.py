@@ -6,8 +6,8 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
-from dimoslive.db.models import booking, catalogue, person
-from tests.database import alembic_config, migrate
+from dimoslive.db.tables import booking, catalogue, person
+from tests.support.database import alembic_config, migrate
 
 MODELS = (booking, catalogue, person)
 """Imported for their tables."""

@@ -14,7 +14,7 @@ from dimoslive.i18n.dates import (
     weekday_name,
     zone_offset,
 )
-from tests.builders import TUESDAY, at, utc
+from tests.support.builders import TUESDAY, at, utc
 
 JUNE = date(2022, 6, 2)
 

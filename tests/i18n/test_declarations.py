@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dimoslive.domain.consents import DECLARATION_VERSION, Consent, Declaration
-from dimoslive.domain.slots import Mode
+from dimoslive.domain.booking.consents import DECLARATION_VERSION, Consent, Declaration
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n import LANGUAGES, UnknownText
 from dimoslive.i18n.declarations import declaration_of
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import dimoslive
-from dimoslive.domain.consents import DECLARATION_VERSION
+from dimoslive.domain.booking.consents import DECLARATION_VERSION
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.seeds import demo
 from dimoslive.settings import Settings

@@ -4,10 +4,10 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dimoslive.domain.bookings import BookedService, Booking, BookingStatus, Details
-from dimoslive.domain.periods import Period
-from dimoslive.domain.slots import Mode
-from tests.builders import at, details
+from dimoslive.domain.booking.booking import BookedService, Booking, BookingStatus, Details
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import Mode
+from tests.support.builders import at, details
 
 _SERVICE = BookedService(
     municipality_id=1,

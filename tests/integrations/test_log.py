@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.log import written_log
+from tests.support.log import written_log
 
 LOGGERS = ("granian.access", "engineio.server", "socketio.server", "reflex.app", "uvicorn.error", "dimoslive.x", "root")
 

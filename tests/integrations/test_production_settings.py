@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from dimoslive.settings import WrongSettings, load_settings
-from tests.api.site import production
+from tests.http.site import production
 
 REDIS = "DIMOSLIVE_REDIS_URL must be rediss:// with a password to reach another machine"
 SMTP = "DIMOSLIVE_SMTP_URL must be smtps://, or have starttls=1, to reach another machine"

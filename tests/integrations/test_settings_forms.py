@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from dimoslive.domain.bookings import Booking
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
 from dimoslive.settings import Settings, WrongSettings, load_settings
-from tests.builders import at
 from tests.integrations.booked import a_booking
+from tests.support.builders import at
 
 
 def settings(**values: Any) -> Settings:

@@ -5,13 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.db.models.meeting import ClosingRoom
-from dimoslive.domain.bookings import BookingStatus
+from dimoslive.db.tables.meeting import ClosingRoom
+from dimoslive.domain.booking.booking import BookingStatus
 from dimoslive.jobs.runner import JOBS, Job
-from dimoslive.services.hold_meeting import admit_citizen
-from tests.database import sqlite_db, sqlite_files
-from tests.meeting import ProviderRooms, a_meeting, enter_official, wait, with_provider
-from tests.world import Town, a_town, on_the_day, rows
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from tests.support.database import sqlite_db, sqlite_files
+from tests.support.meeting import ProviderRooms, a_meeting, enter_official, wait, with_provider
+from tests.support.world import Town, a_town, on_the_day, rows
 
 __all__ = ["sqlite_db", "sqlite_files"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dimoslive.domain.booking_draft import (
+from dimoslive.domain.booking.draft import (
     HELD_WITHIN,
     HOLD_LENGTH,
     MOST_HELD,
@@ -18,9 +18,9 @@ from dimoslive.domain.booking_draft import (
     is_reachable,
     may_hold_from,
 )
-from dimoslive.domain.periods import Period
-from dimoslive.domain.slots import Mode
-from tests.builders import a_draft, a_hold, at, details
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import Mode
+from tests.support.builders import a_draft, a_hold, at, details
 
 NOW = at("2026-11-20 10:00")
 MINUTES = st.integers(-30, 30).map(lambda minutes: timedelta(minutes=minutes))

@@ -3,8 +3,8 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dimoslive.domain.local_time import ATHENS, day_period, local_day, to_instant, to_local
-from tests.builders import AUTUMN, SPRING, utc
+from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day, to_instant, to_local
+from tests.support.builders import AUTUMN, SPRING, utc
 
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 WALLS = st.times().map(lambda wall: wall.replace(microsecond=0))

@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dimoslive.domain.periods import Period, merge, subtract
-from tests.builders import utc
+from dimoslive.domain.scheduling.periods import Period, merge, subtract
+from tests.support.builders import utc
 
 MIDNIGHT = utc("2026-11-24 00:00")
 

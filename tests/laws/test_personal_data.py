@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.personal_data import LONGEST_EMAIL, Afm, EmailAddress, PhoneNumber, clean_line, clean_text
+from dimoslive.domain.people.personal_data import LONGEST_EMAIL, Afm, EmailAddress, PhoneNumber, clean_line, clean_text
 
 NINE_DIGITS = st.text("0123456789", min_size=9, max_size=9)
 UNSEEN = st.sampled_from("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2066\u2069\ufe0f\ufeff")

@@ -1,7 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dimoslive.domain.references import make_reference, parse_reference, show_reference
+from dimoslive.domain.booking.references import make_reference, parse_reference, show_reference
 
 RANDOMNESS = st.integers(0, 2**40 - 1)
 

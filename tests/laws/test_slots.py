@@ -6,11 +6,11 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dimoslive.domain.holidays import is_working_day
-from dimoslive.domain.local_time import ATHENS, day_period, days_period, local_day, to_instant
-from dimoslive.domain.opening_hours import DatedHours, WeeklyHours, opening_periods
-from dimoslive.domain.periods import Period
-from dimoslive.domain.slots import (
+from dimoslive.domain.scheduling.holidays import is_working_day
+from dimoslive.domain.scheduling.local_time import ATHENS, day_period, days_period, local_day, to_instant
+from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import (
     TICK,
     Mode,
     ServiceCalendar,
@@ -21,7 +21,7 @@ from dimoslive.domain.slots import (
     next_release,
     ticks,
 )
-from tests.builders import AUTUMN, SPRING, a_calendar, booked, utc
+from tests.support.builders import AUTUMN, SPRING, a_calendar, booked, utc
 
 
 @dataclass(frozen=True)

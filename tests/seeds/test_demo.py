@@ -6,18 +6,18 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from dimoslive.crypto import Seal
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.catalogue import Closure, Municipality, Service
-from dimoslive.domain.slots import Mode
+from dimoslive.db.tables.catalogue import Closure, Municipality, Service
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA, seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
-from dimoslive.services.find_slots import find_slots
-from dimoslive.services.secrets import Seal
-from dimoslive.services.show_municipality import list_municipalities, show_municipality
-from tests.builders import TUESDAY, at, walls
-from tests.clock import FrozenClock
-from tests.database import parts_for
-from tests.world import NOW, rows
+from dimoslive.services.catalogue.find_slots import find_slots
+from dimoslive.services.catalogue.show_municipality import list_municipalities, show_municipality
+from tests.support.builders import TUESDAY, at, walls
+from tests.support.clock import FrozenClock
+from tests.support.database import parts_for
+from tests.support.world import NOW, rows
 
 
 @pytest.fixture

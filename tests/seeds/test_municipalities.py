@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.models.catalogue import Municipality
+from dimoslive.db.tables.catalogue import Municipality
 from dimoslive.seeds.municipalities import load_municipalities, seed_municipalities
-from tests.world import NOW, rows
+from tests.support.world import NOW, rows
 
 DIALYTIKA, TONOS = "\u0308", "\u0301"
 

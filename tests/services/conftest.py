@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Engine
 
-from tests.database import databases, db, postgresql_db, postgresql_server, sqlite_db, sqlite_files
-from tests.world import Town, a_town
+from tests.support.database import databases, db, postgresql_db, postgresql_server, sqlite_db, sqlite_files
+from tests.support.world import Town, a_town
 
 __all__ = ["databases", "db", "postgresql_db", "postgresql_server", "sqlite_db", "sqlite_files"]
 

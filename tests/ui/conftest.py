@@ -3,10 +3,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.ui import call
-from tests.database import sqlite_db, sqlite_files
+from dimoslive.ui.shared import call
+from tests.support.database import sqlite_db, sqlite_files
+from tests.support.world import Town, a_town
 from tests.ui.page_socket import Wire, serving_pages
-from tests.world import Town, a_town
 
 __all__ = ["sqlite_db", "sqlite_files"]
 

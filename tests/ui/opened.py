@@ -7,10 +7,10 @@ from urllib.parse import quote
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from dimoslive.services.cookies import ZONE
-from dimoslive.ui import sockets
-from dimoslive.ui.sockets import Socket
-from tests.world import Town
+from dimoslive.cookies import ZONE
+from dimoslive.ui.shared import sockets
+from dimoslive.ui.shared.sockets import Socket
+from tests.support.world import Town
 
 _numbers = count()
 

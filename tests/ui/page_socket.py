@@ -15,11 +15,11 @@ from reflex.app import _ContextMiddleware
 from reflex.istate.manager.memory import StateManagerMemory
 from simple_websocket import AioClient, ConnectionClosed  # type: ignore[import-untyped]  # it brings no types
 
+from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.dimoslive import app, settings
-from dimoslive.services.cookies import session_cookie_name, staff_cookie_name
-from dimoslive.ui.event_door import EventDoor, watch_events
-from tests.api.meeting_socket.line import free_port, until_listening
-from tests.world import Town
+from dimoslive.ui.shared.event_door import EventDoor, watch_events
+from tests.http.meeting.line import free_port, until_listening
+from tests.support.world import Town
 
 Message = dict[str, Any]
 

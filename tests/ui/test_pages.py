@@ -14,9 +14,9 @@ import dimoslive
 from dimoslive.domain.errors import DomainError
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.settings import Settings
-from dimoslive.ui.guard import PageState
 from dimoslive.ui.pages import PAGES, Page, not_found_page
-from dimoslive.ui.routes import language_of, localized, other_language
+from dimoslive.ui.shared.guard import PageState
+from dimoslive.ui.shared.routes import language_of, localized, other_language
 
 SETTINGS = Settings(_env_file=None)
 SOURCES = Path(dimoslive.__file__).parent

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur
 
-from dimoslive.domain.bookings import Booking
-from dimoslive.domain.local_time import to_local
-from dimoslive.domain.references import show_reference
-from dimoslive.domain.slots import Mode
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.references import show_reference
+from dimoslive.domain.scheduling.local_time import to_local
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n import Texts
 from dimoslive.integrations.wording import in_language, one_line
 

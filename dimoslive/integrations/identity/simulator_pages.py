@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import QueryParams
 
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.personal_data import LONGEST_NAME, Afm, clean_line
+from dimoslive.domain.people.personal_data import LONGEST_NAME, Afm, clean_line
 from dimoslive.i18n.texts import LANGUAGES, texts_of
 from dimoslive.integrations.identity.persons import ELENI, PERSONS, Person
 

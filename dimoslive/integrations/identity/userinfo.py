@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from dimoslive.domain.errors import InvalidInput, SignInUnreadable
-from dimoslive.domain.personal_data import LONGEST_NAME, Afm, clean_line
+from dimoslive.domain.people.personal_data import LONGEST_NAME, Afm, clean_line
 from dimoslive.ports import Identity
 
 # A real answer is under 1 kB; a company's name can be long.

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from dimoslive.domain.periods import Period
+from dimoslive.domain.scheduling.periods import Period
 from dimoslive.ports import Guest, RoomDoor
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from dimoslive.domain.periods import Period
+from dimoslive.domain.scheduling.periods import Period
 from dimoslive.ports import Guest, RoomDoor
 
 _CLOCKS_DIFFER = timedelta(minutes=1)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import httpx2
 
 from dimoslive.domain.errors import VideoUnavailable
-from dimoslive.domain.periods import Period
+from dimoslive.domain.scheduling.periods import Period
 from dimoslive.ports import Clock, Guest, RoomDoor
 
 _RENEW_BEFORE = timedelta(minutes=5)

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
-from dimoslive.domain.bookings import Booking
-from dimoslive.domain.slots import Mode
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n import texts_of
 from dimoslive.integrations.calendar.invitation import Method, invitation
-from tests.builders import at
 from tests.integrations.booked import a_booking
+from tests.support.builders import at
 
 NOW = at("2026-11-01 11:30")
 PAGE = "https://dimos.example/my-bookings"

@@ -10,7 +10,7 @@ from dimoslive.domain.errors import SignInRefused, SignInUnavailable, SignInUnre
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER
 from tests.integrations.tls import assert_checks_certificates, contexts_made
-from tests.log import written_log
+from tests.support.log import written_log
 
 CODE = "c0de"
 CALLBACK = "https://dimos.example/auth/callback"

@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dimoslive.domain.personal_data import LONGEST_NAME
+from dimoslive.domain.people.personal_data import LONGEST_NAME
 from dimoslive.i18n.texts import texts_of
 from dimoslive.integrations.identity.persons import ELENI, PERSONS
 from tests.integrations.identity.simulated_site import CALLBACK, SimulatedSite, came_back

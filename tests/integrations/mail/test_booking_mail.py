@@ -7,11 +7,11 @@ from typing import Any, get_args
 import pytest
 from icalendar import Calendar
 
-from dimoslive.domain.bookings import Booking, ServedPerson
-from dimoslive.domain.slots import Mode
+from dimoslive.domain.booking.booking import Booking, ServedPerson
+from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.integrations.mail.booking_mail import MailKind, MailLinks, booking_mail
-from tests.builders import at
 from tests.integrations.booked import a_booking
+from tests.support.builders import at
 
 SITE = "https://dimos.example"
 KINDS = get_args(MailKind)

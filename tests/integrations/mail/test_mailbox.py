@@ -4,8 +4,8 @@ from pathlib import Path
 
 from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
 from dimoslive.integrations.mail.mailbox import MailboxMailer, read_mailbox
-from tests.builders import at
 from tests.integrations.booked import a_booking
+from tests.support.builders import at
 
 LINKS = MailLinks(*(f"https://dimos.example/{page}" for page in ("b", "move", "cancel", "", "my-bookings", "advice")))
 

@@ -16,9 +16,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
 from dimoslive.integrations.mail.smtp import SmtpMailer
 from dimoslive.ports import MailDelayed, MailRefused
-from tests.builders import at
 from tests.integrations.booked import a_booking
 from tests.integrations.mail.certificate import self_signed
+from tests.support.builders import at
 
 LINKS = MailLinks(*(f"https://dimos.example/{page}" for page in ("b", "move", "cancel", "", "my-bookings", "advice")))
 

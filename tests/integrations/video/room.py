@@ -1,7 +1,7 @@
 """A meeting as the adapters receive it."""
 
 from dimoslive.ports import Guest
-from tests.builders import a_period, at
+from tests.support.builders import a_period, at
 
 PERIOD = a_period("2026-11-24 09:10", "09:20")
 NOW = at("2026-11-24 09:08")

@@ -9,7 +9,6 @@ import pytest
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
 from dimoslive.ports import RoomDoor
-from tests.clock import FrozenClock
 from tests.integrations.tls import assert_checks_certificates, contexts_made
 from tests.integrations.video.graph import (
     JOIN_URL,
@@ -26,6 +25,7 @@ from tests.integrations.video.graph import (
     token,
 )
 from tests.integrations.video.room import CITIZEN, CLOSES_AT, NOW, OFFICIAL, PERIOD
+from tests.support.clock import FrozenClock
 
 SECRET = "s3cr3t-of-the-application"
 ROOM = json.dumps({"id": MEETING_ID, "url": JOIN_URL})

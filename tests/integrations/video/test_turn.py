@@ -4,9 +4,9 @@ import pytest
 
 from dimoslive.integrations.clock import SystemClock
 from dimoslive.integrations.video.turn import ice_servers
-from tests.builders import utc
 from tests.integrations.video.coturn import Coturn
 from tests.integrations.video.turn_client import TurnRefused, allocate
+from tests.support.builders import utc
 
 HOUR = timedelta(hours=1)
 NOW = utc("2026-11-24 07:08")

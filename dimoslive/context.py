@@ -1,0 +1,29 @@
+"""What the services work with. Built once by `dimoslive.bootstrap`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from dimoslive.crypto import Seal
+from dimoslive.ports import Clock, IdentityProvider, Mailer, Switchboard, VideoRooms
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The database, the clock, the ports, and the few facts of the installation that services need."""
+
+    db: Engine
+    clock: Clock
+    identity: IdentityProvider
+    staff_identity: IdentityProvider
+    mailer: Mailer
+    video: Mapping[str, VideoRooms]
+    """All providers that are configured, by their word."""
+    default_video: str
+    switchboard: Switchboard
+    seal: Seal
+    public_url: str
+    mail_from: str
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = ""

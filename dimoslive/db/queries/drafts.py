@@ -1,0 +1,30 @@
+"""The wizard's draft and what belongs to it, by query."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dimoslive.db.tables.booking import DraftRow
+
+
+def draft_of(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
+    """The citizen's draft; an empty one, not yet stored, if there is none."""
+    row = tx.get(DraftRow, citizen_id)
+    if row is None:
+        row = DraftRow(citizen_id=citizen_id, changed_at=now)
+    return row
+
+
+def save_draft(tx: Session, row: DraftRow, now: datetime) -> None:
+    """Store the draft as it is now."""
+    row.changed_at = now
+    tx.add(row)
+    tx.flush()
+
+
+def drop_draft(tx: Session, citizen_id: int) -> None:
+    """Forget the draft."""
+    row = tx.get(DraftRow, citizen_id)
+    if row is not None:
+        tx.delete(row)
+        tx.flush()

@@ -1,0 +1,80 @@
+"""Citizens, sessions and used sign-in states, by query."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from dimoslive.db.tables.booking import BookingRow, DraftRow
+from dimoslive.db.tables.person import Citizen, SessionRow, UsedState
+from dimoslive.domain.errors import NotSignedIn
+
+
+def citizen_by_afm(tx: Session, afm_hash: str) -> Citizen | None:
+    """The citizen with this AFM, locked: whoever is just signing in is not erased meanwhile."""
+    query = select(Citizen).where(col(Citizen.afm_hash) == afm_hash).with_for_update()
+    return tx.scalars(query).one_or_none()
+
+
+def lock_citizen(tx: Session, citizen_id: int) -> Citizen:
+    """The citizen; two windows of one person wait for each other here, before either reads what it will change.
+
+    Raises `NotSignedIn` for one who was erased meanwhile.
+    """
+    citizen = tx.get(Citizen, citizen_id, with_for_update=True)
+    if citizen is None:
+        raise NotSignedIn()
+    return citizen
+
+
+def add_citizen(tx: Session, citizen: Citizen) -> Citizen:
+    """Store a new citizen, or return the one that another sign-in of the same person stored first."""
+    try:
+        with tx.begin_nested():
+            tx.add(citizen)
+    except IntegrityError:
+        return tx.scalars(select(Citizen).where(col(Citizen.afm_hash) == citizen.afm_hash)).one()
+    return citizen
+
+
+def live_session(tx: Session, hashed: str, now: datetime) -> tuple[SessionRow, Citizen] | None:
+    """An unexpired session with its citizen."""
+    query = (
+        select(SessionRow, Citizen)
+        .join(Citizen, col(Citizen.id) == col(SessionRow.citizen_id))
+        .where(col(SessionRow.token_hash) == hashed, col(SessionRow.expires_at) > now)
+    )
+    found = tx.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def end_session(tx: Session, hashed: str) -> None:
+    """Forget a session."""
+    tx.execute(delete(SessionRow).where(col(SessionRow.token_hash) == hashed))
+
+
+def use_state(tx: Session, state_hash: str, now: datetime) -> bool:
+    """Note that a sign-in's state came back; false if it had before."""
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(UsedState).values(state_hash=state_hash, used_at=now))
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_old_sign_ins(tx: Session, now: datetime, states_before: datetime) -> None:
+    """Remove sessions that are over and states too old to be accepted anyway."""
+    tx.execute(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
+    tx.execute(delete(UsedState).where(col(UsedState.used_at) < states_before))
+
+
+def forget_gone_citizens(tx: Session, signed_in_before: datetime) -> None:
+    """Remove citizens of whom no booking, draft or session is left and who have not signed in since."""
+    kept = [
+        exists().where(col(BookingRow.citizen_id) == col(Citizen.id)),
+        exists().where(col(DraftRow.citizen_id) == col(Citizen.id)),
+        exists().where(col(SessionRow.citizen_id) == col(Citizen.id)),
+    ]
+    tx.execute(delete(Citizen).where(col(Citizen.signed_in_at) < signed_in_before, ~or_(*kept)))

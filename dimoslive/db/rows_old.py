@@ -1,0 +1,80 @@
+"""Rows to domain values."""
+
+from datetime import timedelta
+
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import Department, Municipality, Service
+from dimoslive.db.tables.person import Citizen
+from dimoslive.domain.booking.booking import BookedService, Booking, BookingStatus, ChangeRules, Details, ServedPerson
+from dimoslive.domain.booking.draft import Hold
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import Mode
+
+
+def to_booking(
+    row: BookingRow, service: Service, department: Department, municipality: Municipality, citizen: Citizen | None
+) -> Booking:
+    """A booking with what of its service a person needs to know. An erased one is no citizen's."""
+    return Booking(
+        id=row.id or 0,
+        reference=row.reference,
+        status=BookingStatus(row.status),
+        mode=Mode(row.mode),
+        period=Period(row.starts_at, row.ends_at),
+        service=to_booked_service(service, department, municipality),
+        citizen_id=row.citizen_id or 0,
+        details=to_details(row),
+        language=row.language,
+        visitor_zone=row.visitor_zone,
+        sequence=row.sequence,
+        moves=row.moves,
+        created_at=row.created_at,
+        change_rules=to_change_rules(service),
+        signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
+    )
+
+
+def to_booked_service(service: Service, department: Department, municipality: Municipality) -> BookedService:
+    """The texts of a service in both languages."""
+    return BookedService(
+        municipality_id=municipality.id,
+        municipality_slug=municipality.slug,
+        municipality_name={"el": municipality.name_el, "en": municipality.name_en},
+        department_name={"el": department.name_el, "en": department.name_en},
+        service_id=service.id or 0,
+        service_slug=service.slug,
+        service_name={"el": service.name_el, "en": service.name_en},
+        address={
+            "el": department.address_el or municipality.address_el,
+            "en": department.address_en or municipality.address_en,
+        },
+        municipality_phone=municipality.phone,
+        municipality_email=municipality.email,
+        documents={"el": service.documents_el, "en": service.documents_en},
+        instructions={"el": service.instructions_el, "en": service.instructions_en},
+        zone=municipality.zone,
+    )
+
+
+def to_details(row: BookingRow) -> Details:
+    """The details as booked."""
+    return Details(
+        served_person=ServedPerson(row.served_person),
+        name=row.person_name,
+        email=row.email,
+        phone=row.phone,
+        subject=row.subject,
+        address=row.address,
+        help_needed=row.help_needed,
+    )
+
+
+def to_hold(row: BookingRow) -> Hold:
+    """A row that holds a time."""
+    assert row.hold_expires_at is not None
+    return Hold(row.reference, Period(row.starts_at, row.ends_at), row.hold_expires_at, row.hold_extended)
+
+
+def to_change_rules(service: Service) -> ChangeRules:
+    """Until when, and how often, the service's bookings may be moved."""
+    return ChangeRules(timedelta(minutes=service.move_until_minutes), service.max_moves)

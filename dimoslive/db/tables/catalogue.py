@@ -1,0 +1,129 @@
+"""What can be booked: municipalities, their departments, services, desks and hours."""
+
+from datetime import date, datetime, time
+
+from sqlmodel import Field, SQLModel
+
+from dimoslive.domain.scheduling.local_time import ATHENS
+
+
+class Municipality(SQLModel, table=True):
+    """One of the 332; ``joined_at`` tells those that take bookings here."""
+
+    id: int = Field(primary_key=True, description="The ministry's code, 9001 to 9332")
+    slug: str = Field(unique=True, max_length=80)
+    name_el: str
+    name_upper_el: str
+    name_en: str
+    short_name_el: str
+    short_name_en: str
+    regional_unit_el: str
+    regional_unit_en: str
+    region_el: str
+    region_en: str
+    aliases: str = Field(default="", description="Other names that people use, seats among them; between them stands ;")
+    zone: str = ATHENS
+    joined_at: datetime | None = None
+    address_el: str = ""
+    address_en: str = ""
+    phone: str = ""
+    email: str = ""
+    max_open_bookings: int = 3
+    retention_days: int = 30
+    video_provider: str = Field(default="", max_length=20, description="Empty: the installation's own choice")
+
+
+class Department(SQLModel, table=True):
+    """A department of a municipality; its address, if any, is where people are served in person."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    name_el: str
+    name_en: str
+    address_el: str = ""
+    address_en: str = ""
+
+
+class Service(SQLModel, table=True):
+    """What an appointment is for. The rules are those of `ServiceRules`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    department_id: int = Field(foreign_key="department.id", index=True)
+    slug: str = Field(max_length=80)
+    name_el: str
+    name_en: str
+    is_active: bool = True
+    offers_video: bool = True
+    offers_in_person: bool = True
+    offers_phone: bool = False
+    duration: int = 10
+    step: int = 30
+    buffer_before: int = 0
+    buffer_after: int = 0
+    notice: int = 120
+    notice_working_days: int = 1
+    horizon_days: int = 60
+    release_at: time = time(8, 0)
+    staff_reserve: int = 0
+    max_open_bookings: int = 1
+    move_until_minutes: int = 120
+    max_moves: int = 3
+    documents_el: str = ""
+    documents_en: str = ""
+    instructions_el: str = ""
+    instructions_en: str = ""
+    online_url: str = ""
+
+
+class Desk(SQLModel, table=True):
+    """One official's or counter's calendar."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    name: str
+
+
+class ServiceDesk(SQLModel, table=True):
+    """Which desks serve which service."""
+
+    __tablename__ = "service_desk"
+
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+    desk_id: int = Field(foreign_key="desk.id", primary_key=True, index=True)
+
+
+class OpeningHours(SQLModel, table=True):
+    """Weekly hours (``weekday``) or those of one date (``on_date``, without times: closed). Local time."""
+
+    __tablename__ = "opening_hours"
+
+    id: int | None = Field(default=None, primary_key=True)
+    service_id: int = Field(foreign_key="service.id", index=True)
+    weekday: int | None = None
+    on_date: date | None = None
+    opens: time | None = None
+    closes: time | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class Closure(SQLModel, table=True):
+    """A municipality, or one department of it, is closed. An inactive one is a suggestion."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    starts_at: datetime
+    ends_at: datetime
+    reason_el: str
+    reason_en: str
+    is_active: bool = True
+
+
+class Absence(SQLModel, table=True):
+    """A desk is not staffed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    desk_id: int = Field(foreign_key="desk.id", index=True)
+    starts_at: datetime
+    ends_at: datetime

@@ -1,0 +1,69 @@
+"""The fourth step: what a citizen types, and what becomes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dimoslive.domain.booking.booking import Details, ServedPerson
+from dimoslive.domain.errors import InvalidDetails, InvalidInput
+from dimoslive.domain.people.personal_data import (
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PHONE,
+    EmailAddress,
+    PhoneNumber,
+    clean_line,
+    clean_text,
+)
+
+LONGEST_ADDRESS = 200
+LONGEST_SUBJECT = 1000
+LONGEST_HELP = 500
+LONGEST_TYPED = 20_000
+"""What is kept of a field while it is being typed: more than any field allows, so that nobody loses text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDetails:
+    """The fields as typed, right or wrong."""
+
+    served_person: str = ServedPerson.SELF.value
+    person_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    subject: str = ""
+    help_needed: str = ""
+    remember_contact: bool = False
+
+
+def parse_details(typed: TypedDetails, citizen_name: str) -> Details:
+    """The details if every field is right; raises `InvalidDetails` with all problems at once, in the page's order.
+
+    For oneself the name is the one of the sign-in, whatever was typed; it was checked there.
+    """
+    problems: list[InvalidInput] = []
+
+    def read(parse: Callable[[], str]) -> str:
+        try:
+            return parse()
+        except InvalidInput as problem:
+            problems.append(problem)
+            return ""
+
+    served = ServedPerson(typed.served_person) if typed.served_person in set(ServedPerson) else ServedPerson.SELF
+    if served is ServedPerson.SELF:
+        name = citizen_name
+    else:
+        name = read(lambda: clean_line("person_name", typed.person_name, longest=LONGEST_NAME))
+    details = Details(
+        served_person=served,
+        name=name,
+        email=read(lambda: EmailAddress.parse(clean_line("email", typed.email, longest=LONGEST_EMAIL)).text),
+        address=read(lambda: clean_line("address", typed.address, longest=LONGEST_ADDRESS, required=False)),
+        phone=read(lambda: PhoneNumber.parse(clean_line("phone", typed.phone, longest=LONGEST_PHONE)).e164),
+        subject=read(lambda: clean_text("subject", typed.subject, longest=LONGEST_SUBJECT)),
+        help_needed=read(lambda: clean_text("help_needed", typed.help_needed, longest=LONGEST_HELP, required=False)),
+    )
+    if problems:
+        raise InvalidDetails(tuple(problems))
+    return details

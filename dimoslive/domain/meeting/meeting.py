@@ -1,0 +1,81 @@
+"""The teleconference of a booking: when its door is open, who may go in, and how it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from dimoslive.domain.booking.booking import CANCELLED, Booking, BookingStatus
+from dimoslive.domain.errors import MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
+from dimoslive.domain.scheduling.slots import Mode
+
+OPENS_BEFORE = timedelta(minutes=10)
+CLOSES_AFTER = timedelta(minutes=60)
+ADMITS_WITHIN = timedelta(seconds=60)
+"""An admission that has no room by then was broken off, whoever made it, and another official may admit."""
+MOST_PEOPLE = 4
+"""Citizen, official, and room for an interpreter or a second official."""
+MOST_GUESTS = 2
+LONGEST_GUEST_NAME = 100
+
+
+class Role(StrEnum):
+    """As whom somebody is in the meeting."""
+
+    CITIZEN = "citizen"
+    OFFICIAL = "official"
+    GUEST = "guest"
+
+
+class Outcome(StrEnum):
+    """How a meeting ended."""
+
+    SERVED = "served"
+    NOT_IDENTIFIED = "not_identified"
+    NO_SHOW = "no_show"
+    REFERRED = "referred"
+    TECHNICAL_FAILURE = "technical_failure"
+
+
+class IdentityDocument(StrEnum):
+    """What was held to the camera: the kind alone, never a number or a picture."""
+
+    IDENTITY_CARD = "identity_card"
+    PASSPORT = "passport"
+    RESIDENCE_PERMIT = "residence_permit"
+    DRIVING_LICENCE = "driving_licence"
+
+
+STATUS_AFTER: dict[Outcome, BookingStatus] = {
+    Outcome.SERVED: BookingStatus.SERVED,
+    Outcome.REFERRED: BookingStatus.SERVED,
+    Outcome.NO_SHOW: BookingStatus.NO_SHOW,
+    Outcome.NOT_IDENTIFIED: BookingStatus.NOT_SERVED,
+    Outcome.TECHNICAL_FAILURE: BookingStatus.NOT_SERVED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTimes:
+    """When the door opens and closes."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def meeting_times(booking: Booking) -> MeetingTimes:
+    """Ten minutes before the start until sixty after the end."""
+    return MeetingTimes(booking.period.starts_at - OPENS_BEFORE, booking.period.ends_at + CLOSES_AFTER)
+
+
+def check_can_enter(booking: Booking, now: datetime) -> None:
+    """Raises `NotAMeeting`, `MeetingCancelled`, `MeetingOver` or `TooEarly`."""
+    if booking.mode is not Mode.VIDEO:
+        raise NotAMeeting()
+    if booking.status in CANCELLED:
+        raise MeetingCancelled()
+    times = meeting_times(booking)
+    open_statuses = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE, BookingStatus.NO_SHOW}
+    if now >= times.closes_at or booking.status not in open_statuses:
+        raise MeetingOver()
+    if now < times.opens_at:
+        raise TooEarly()

@@ -1,0 +1,170 @@
+"""The engine: which times are free. One door, `free_slots`; showing times and taking one both go through it.
+
+Time is counted in ticks of five minutes since the epoch, the unit of the claims that the database referees. A
+booking occupies its desk from ``buffer_before`` before its start to ``buffer_after`` after its end.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from dimoslive.domain.scheduling.holidays import is_working_day
+from dimoslive.domain.scheduling.local_time import ATHENS, local_day, to_instant
+from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
+from dimoslive.domain.scheduling.periods import Period
+
+TICK_SECONDS = 300
+TICK = timedelta(seconds=TICK_SECONDS)
+_SECOND = timedelta(seconds=1)
+
+
+class Mode(StrEnum):
+    """How a person is served."""
+
+    VIDEO = "video"
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRules:
+    """The settings of a service that decide which times it offers. Lengths are minutes, multiples of five."""
+
+    duration: int = 10
+    step: int = 30
+    buffer_before: int = 0
+    buffer_after: int = 0
+    notice: int = 120
+    """Shortest notice for video and telephone."""
+    notice_working_days: int = 1
+    """Shortest notice in person: 1 is the next working day, 0 the same rule as video."""
+    horizon_days: int = 60
+    release_at: time = time(8, 0)
+    """Local time at which the last day of the horizon opens."""
+    staff_reserve: int = 0
+    """Places at each time that only staff may book."""
+    zone: str = ATHENS
+
+    def __post_init__(self) -> None:
+        for name in ("duration", "step", "buffer_before", "buffer_after"):
+            value = getattr(self, name)
+            if value % 5 or value < (5 if name in ("duration", "step") else 0):
+                raise ValueError(f"{name} is a multiple of five minutes, not {value}")
+        for name in ("notice", "notice_working_days", "horizon_days", "staff_reserve"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} is not negative")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCalendar:
+    """All that decides a service's free times, gathered before asking.
+
+    ``busy`` maps each desk that serves the service to the ticks at which it is booked, held or absent; a desk with an
+    empty set is free all the time. ``closed`` are the ticks of closures.
+    """
+
+    rules: ServiceRules
+    weekly: Sequence[WeeklyHours] = ()
+    dated: Sequence[DatedHours] = ()
+    closed: frozenset[int] = field(default_factory=frozenset)
+    busy: Mapping[int, set[int]] = field(default_factory=dict)
+
+
+class Slot(NamedTuple):
+    """A free time: [starts_at, ends_at) in UTC, and the desks that could serve it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    desk_ids: tuple[int, ...]
+
+
+def ticks(starts_at: datetime, ends_at: datetime) -> range:
+    """The ticks that [starts_at, ends_at) touches."""
+    return range(_epoch(starts_at) // TICK_SECONDS, -(-_epoch_up(ends_at) // TICK_SECONDS))
+
+
+def occupied_ticks(rules: ServiceRules, starts_at: datetime) -> range:
+    """The ticks that a booking at ``starts_at`` takes from its desk, buffers included."""
+    begins = starts_at - timedelta(minutes=rules.buffer_before)
+    ends = starts_at + timedelta(minutes=rules.duration + rules.buffer_after)
+    return ticks(begins, ends)
+
+
+def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime) -> list[Slot]:
+    """The times that a citizen may book, those starting inside ``window``, in order."""
+    rules = calendar.rules
+    earliest = max(window.starts_at, earliest_start(rules, mode, now))
+    latest = min(window.ends_at, to_instant(last_open_day(rules, now) + timedelta(days=1), time(), rules.zone))
+    if earliest >= latest:
+        return []
+    # Most times are free at every desk: one look tells, instead of one for each desk.
+    taken_ticks = set[int]().union(*calendar.busy.values())
+    slots: list[Slot] = []
+    day, last = local_day(earliest, rules.zone), local_day(latest - timedelta.resolution, rules.zone)
+    while day <= last:
+        for opening in opening_periods(day, calendar.weekly, calendar.dated, rules.zone):
+            slots += _slots_of_opening(calendar, taken_ticks, opening, earliest, latest)
+        day += timedelta(days=1)
+    return slots
+
+
+def earliest_start(rules: ServiceRules, mode: Mode, now: datetime) -> datetime:
+    """The first instant that keeps the shortest notice of the mode."""
+    if mode is not Mode.IN_PERSON or rules.notice_working_days == 0:
+        return now + timedelta(minutes=rules.notice)
+    day, working_days = local_day(now, rules.zone), 0
+    while working_days < rules.notice_working_days:
+        day += timedelta(days=1)
+        working_days += is_working_day(day)
+    return to_instant(day, time(), rules.zone)
+
+
+def last_open_day(rules: ServiceRules, now: datetime) -> date:
+    """The last local day that can be booked; a new one opens each day at ``release_at``."""
+    today = local_day(now, rules.zone)
+    return today + timedelta(days=rules.horizon_days - (now < to_instant(today, rules.release_at, rules.zone)))
+
+
+def next_release(rules: ServiceRules, now: datetime) -> datetime:
+    """When the next day opens for booking."""
+    today = local_day(now, rules.zone)
+    release = to_instant(today, rules.release_at, rules.zone)
+    return release if now < release else to_instant(today + timedelta(days=1), rules.release_at, rules.zone)
+
+
+def _slots_of_opening(
+    calendar: ServiceCalendar, taken_ticks: set[int], opening: Period, earliest: datetime, latest: datetime
+) -> list[Slot]:
+    # Starts step from the opening in whole minutes of the epoch, so a clock change inside cannot repeat or skip one.
+    rules, busy, closed = calendar.rules, calendar.busy, calendar.closed
+    length, before, after = rules.duration * 60, rules.buffer_before * 60, rules.buffer_after * 60
+    first, end = _epoch(opening.starts_at), _epoch(opening.ends_at)
+    duration = length * _SECOND
+    lower, upper = _epoch_up(earliest), _epoch_up(latest)
+    desks, all_desks = list(busy.items()), tuple(busy)
+    found: list[Slot] = []
+    for start in range(first, end - length + 1, rules.step * 60):
+        if not lower <= start < upper:
+            continue
+        stop = start + length
+        if closed and not closed.isdisjoint(range(start // TICK_SECONDS, -(-stop // TICK_SECONDS))):
+            continue
+        wanted = range((start - before) // TICK_SECONDS, -(-(stop + after) // TICK_SECONDS))
+        desk_ids = all_desks
+        if not taken_ticks.isdisjoint(wanted):
+            desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
+        if len(desk_ids) > rules.staff_reserve:
+            starts_at = opening.starts_at + (start - first) * _SECOND
+            found.append(Slot(starts_at, starts_at + duration, desk_ids))
+    return found
+
+
+def _epoch(instant: datetime) -> int:
+    return int(instant.timestamp())
+
+
+def _epoch_up(instant: datetime) -> int:
+    seconds = int(instant.timestamp())
+    return seconds + (instant.microsecond > 0)

@@ -1,0 +1,72 @@
+"""The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and the doors for development."""
+
+from fastapi import FastAPI, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.docs import get_swagger_ui_html
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route, WebSocketRoute
+
+from dimoslive.bootstrap import SIMULATOR_CLIENT
+from dimoslive.context import Parts
+from dimoslive.domain.errors import DomainError
+from dimoslive.http import health
+from dimoslive.http.auth import sign_in
+from dimoslive.http.dev import mailbox
+from dimoslive.http.feeds import calendar_file as calendars
+from dimoslive.http.meeting import routes as meetings
+from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
+from dimoslive.http.public_v1 import municipalities
+from dimoslive.integrations.identity.simulator import simulator_router
+from dimoslive.services.identity.sign_in import CITIZENS, STAFF
+from dimoslive.settings import Settings
+
+OURS = ("/api", "/auth", "/dev", "/simulator")
+"""The first words of our addresses; all others are left to the pages."""
+
+_OPENAPI = "/api/openapi.json"
+
+
+def make_api(parts: Parts, settings: Settings) -> Starlette:
+    """An app for Reflex to mount its own into."""
+    api = FastAPI(
+        title="myDimosLive",
+        version="1",
+        openapi_url=_OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        # Such a redirect would name whatever host the request claims to be for.
+        redirect_slashes=False,
+        exception_handlers={
+            DomainError: answer_refusal,
+            HTTPException: answer_http_error,
+            RequestValidationError: answer_malformed,
+            Exception: answer_unexpected,
+        },
+    )
+    api.state.parts, api.state.settings = parts, settings
+    for module in (health, sign_in, municipalities, calendars, meetings):
+        api.include_router(module.router)
+    api.include_router(sign_in.staff_router)
+    if not settings.is_production:
+        _add_development_doors(api, parts, settings)
+    # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
+    pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
+    return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
+
+
+def _add_development_doors(api: FastAPI, parts: Parts, settings: Settings) -> None:
+    api.add_api_route("/api/docs", _show_docs, include_in_schema=False)
+    if settings.mail == "mailbox":
+        api.include_router(mailbox.router)
+    if settings.identity == "simulator":
+        callbacks = [settings.public_url + realm.callback for realm in (CITIZENS, STAFF)]
+        simulator = simulator_router(parts.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=callbacks)
+        api.include_router(simulator, prefix="/simulator")
+
+
+async def _show_docs() -> Response:
+    answer = get_swagger_ui_html(openapi_url=_OPENAPI, title="myDimosLive")
+    # The page's own script and styles come from another host, which the site's policy forbids.
+    answer.headers["Content-Security-Policy"] = "default-src 'self' https: 'unsafe-inline'; img-src 'self' https: data:"
+    return answer

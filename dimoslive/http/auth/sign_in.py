@@ -1,0 +1,191 @@
+"""The doors of the sign-in. Cookies and addresses are made here; what they mean is `services.identity`'s."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypedDict
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import RedirectResponse
+
+from dimoslive.context import Parts
+from dimoslive.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, session_cookie_name, staff_cookie_name
+from dimoslive.domain.errors import DomainError, SignInForged
+from dimoslive.domain.people.principals import CitizenActor, OfficialActor
+from dimoslive.http.dependencies import ClientAddress, GivenParts
+from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.identity.find_official import end_official_session, find_official
+from dimoslive.services.identity.sign_in import (
+    CITIZENS,
+    SIGN_IN_LENGTH,
+    STAFF,
+    Realm,
+    begin_sign_in,
+    find_citizen,
+    finish_sign_in,
+    note_key,
+    notes_to_drop,
+    return_path_of,
+    sign_out,
+)
+
+# Ours has 43 characters; a provider's code is far below this.
+LONGEST_STATE = 100
+LONGEST_CODE = 2000
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A sign-in's doors: for citizens under ``/auth``, for officials under ``/auth/staff``."""
+
+    prefix: str
+    realm: Realm
+    page: str
+    home: str
+    note_name: str
+    cookie_name: Callable[[str], str]
+    find: Callable[[Parts, str], CitizenActor | OfficialActor | None]
+    end: Callable[[Parts, str], str]
+
+
+def gate_router(gate: Gate) -> APIRouter:
+    """The three doors of a gate."""
+    router = APIRouter(prefix=gate.prefix, include_in_schema=False)
+
+    @router.get("/sign-in")
+    def begin(
+        request: Request, parts: GivenParts, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
+    ) -> RedirectResponse:
+        """Send the browser to the provider, with a note to bring back."""
+        limit_attempts(parts, Door.SIGN_IN, address)
+        wanted = wish or _wish_of_page(request, parts, gate)
+        begun = begin_sign_in(parts, wanted, gate.realm, "en" if _is_english(wanted) else "el")
+        answer = _send_to(begun.url)
+        for name in notes_to_drop(parts, _notes(request, gate)):
+            answer.delete_cookie(name, path=gate.prefix, **_protection(parts))
+        age = int(SIGN_IN_LENGTH.total_seconds())
+        name = _note_name(gate, begun.key)
+        answer.set_cookie(name, begun.note, max_age=age, path=gate.prefix, **_protection(parts))
+        return answer
+
+    @router.get("/callback")
+    async def come_back(
+        request: Request, parts: GivenParts, state: str = "", code: str = "", error: str = ""
+    ) -> RedirectResponse:
+        """The provider sent the browser back: open a session, or say on the sign-in page what went wrong.
+
+        The note stays until it is too old: the same address may be opened again, by the way back in the history.
+        """
+        notes, cookie = _notes(request, gate), gate.cookie_name(parts.public_url)
+        note, session = notes.get(_note_name(gate, note_key(state)), ""), request.cookies.get(cookie, "")
+        wanted = return_path_of(parts, note, notes.values(), otherwise=gate.home)
+        try:
+            if len(state) > LONGEST_STATE or len(code) > LONGEST_CODE:
+                raise SignInForged()
+            signed_in = await finish_sign_in(
+                parts, note=note, state=state, code=code, error=error, old_session=session, realm=gate.realm
+            )
+        except DomainError as problem:
+            signed_in_before = await asyncio.to_thread(gate.find, parts, session)
+            if isinstance(problem, SignInForged) and signed_in_before:
+                # Nothing is given that the browser does not have: whoever is signed in goes on.
+                return _send_to(wanted)
+            return _send_to(_sign_in_page(gate, problem, wanted))
+        answer = _send_to(signed_in.return_to)
+        # Without an age the cookie ends with the browser, which matters at a library's computer.
+        answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(parts))
+        return answer
+
+    @router.post("/sign-out")
+    def end(request: Request, parts: GivenParts) -> RedirectResponse:
+        """End the session here, then the provider's own."""
+        if not _is_from_our_page(request, parts):
+            raise HTTPException(403)
+        cookie = gate.cookie_name(parts.public_url)
+        answer = _send_to(gate.end(parts, request.cookies.get(cookie, "")))
+        answer.delete_cookie(cookie, path="/", **_protection(parts))
+        return answer
+
+    return router
+
+
+_FOR_STAFF = Gate(
+    prefix="/auth/staff",
+    realm=STAFF,
+    page="/desk/sign-in",
+    home="/desk",
+    note_name=STAFF_SIGN_IN_NOTE,
+    cookie_name=staff_cookie_name,
+    find=find_official,
+    end=end_official_session,
+)
+_FOR_CITIZENS = Gate(
+    prefix="/auth",
+    realm=CITIZENS,
+    page="/sign-in",
+    home="/",
+    note_name=SIGN_IN_NOTE,
+    cookie_name=session_cookie_name,
+    find=find_citizen,
+    end=sign_out,
+)
+
+staff_router = gate_router(_FOR_STAFF)
+router = gate_router(_FOR_CITIZENS)
+
+
+class _Protection(TypedDict):
+    secure: bool
+    httponly: bool
+    samesite: Literal["lax"]
+
+
+def _protection(parts: Parts) -> _Protection:
+    # Not "strict": the way back from the provider is a link from another site.
+    return {"secure": parts.public_url.startswith("https://"), "httponly": True, "samesite": "lax"}
+
+
+def _send_to(address: str) -> RedirectResponse:
+    # 303, so that a browser follows a posted form with a GET.
+    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+
+
+def _note_name(gate: Gate, key: str) -> str:
+    return f"{gate.note_name}_{key}"
+
+
+def _notes(request: Request, gate: Gate) -> dict[str, str]:
+    """The notes of this gate's sign-ins that the browser has."""
+    start = _note_name(gate, "")
+    return {name: note for name, note in request.cookies.items() if name.startswith(start)}
+
+
+def _sign_in_page(gate: Gate, problem: DomainError, return_to: str) -> str:
+    page = _in_language_of(return_to, gate.page)
+    return f"{page}?{urlencode({'problem': problem.code, 'next': return_to})}"
+
+
+def _in_language_of(path: str, page: str) -> str:
+    """A page of ours in the language of another."""
+    return f"/en{page}".rstrip("/") if _is_english(path) else page
+
+
+def _is_english(path: str) -> bool:
+    return path == "/en" or path.startswith(("/en/", "/en?"))
+
+
+def _wish_of_page(request: Request, parts: Parts, gate: Gate) -> str:
+    """Where the sign-in page was to lead: its button may be pressed before its script has filled that in."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if f"{page.scheme}://{page.netloc}" != parts.public_url:
+        return gate.home
+    return parse_qs(page.query).get("next", [_in_language_of(page.path, gate.home)])[0]
+
+
+def _is_from_our_page(request: Request, parts: Parts) -> bool:
+    """Browsers say where a form was posted from; the older of them by ``Origin`` alone."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == parts.public_url

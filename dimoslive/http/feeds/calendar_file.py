@@ -1,0 +1,35 @@
+"""A booking's calendar file, for the citizen who is signed in and for whoever holds the mail's link."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from dimoslive.domain.errors import NotFound
+from dimoslive.http.dependencies import ClientAddress, GivenParts, SessionToken
+from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
+from dimoslive.services.identity.sign_in import find_citizen
+
+router = APIRouter(tags=["calendars"])
+_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}, 404: {}, 429: {}}
+
+
+@router.get("/api/bookings/{reference}/calendar.ics", response_class=Response, responses=_ANSWERS)
+def of_citizen(parts: GivenParts, session: SessionToken, reference: str) -> Response:
+    """The file of one's own booking; a booking of somebody else's is as unknown as one that never was."""
+    actor = find_citizen(parts, session)
+    if actor is None:
+        raise NotFound()
+    return _download(calendar_file(parts, actor, reference))
+
+
+@router.get("/api/links/{token}/calendar.ics", response_class=Response, responses=_ANSWERS)
+def of_link(parts: GivenParts, address: ClientAddress, token: str) -> Response:
+    """The file of the booking that the link in a mail names."""
+    limit_attempts(parts, Door.LINK, address)
+    return _download(linked_calendar_file(parts, token))
+
+
+def _download(file: CalendarFile) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+    return Response(file.content, media_type="text/calendar; charset=utf-8", headers=headers)

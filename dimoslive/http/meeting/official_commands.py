@@ -1,0 +1,87 @@
+"""What an official asks for over the meeting's socket: each press is one service's work, and the room is told."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from dimoslive.context import Parts
+from dimoslive.domain.errors import (
+    AlreadyAdmitted,
+    InvalidInput,
+    MeetingOver,
+    NobodyWaits,
+    TooManyGuests,
+    VideoUnavailable,
+)
+from dimoslive.domain.meeting.meeting import IdentityDocument, Outcome
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.http.meeting.presence import Place
+from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting, go_on_by_phone, record_identity
+from dimoslive.services.meeting.invite_guest import invite_guest
+from dimoslive.services.meeting.withdraw_guest import withdraw_guest
+
+_PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)
+
+Message = dict[str, Any]
+
+
+class Presses:
+    """The presses of one official's socket. ``send`` answers that socket alone."""
+
+    def __init__(
+        self, parts: Parts, reference: str, place: Place, send: Callable[..., Coroutine[Any, Any, None]]
+    ) -> None:
+        self._parts, self._reference, self._place, self._send = parts, reference, place, send
+        self._kinds: dict[str, Callable[[OfficialActor, Message], Coroutine[Any, Any, None]]] = {
+            "admit": self._admit, "ask_document": self._ask_document, "identity": self._identity,
+            "phone": self._phone, "invite": self._invite, "withdraw": self._withdraw, "end": self._end,
+        }  # fmt: skip
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self._kinds
+
+    async def take(self, kind: str, official: OfficialActor, message: Message) -> None:
+        """Do it, or say why it cannot be done; raises what ends the conversation, such as `NotFound`."""
+        try:
+            await self._kinds[kind](official, message)
+        except _PROBLEMS as problem:
+            await self._send("problem", code=problem.code)
+
+    async def _admit(self, official: OfficialActor, _message: Message) -> None:
+        await admit_citizen(self._parts, official, self._reference)
+        await self._place.tell("admitted")
+
+    async def _ask_document(self, _official: OfficialActor, message: Message) -> None:
+        await self._place.tell("ask_document", is_on=message.get("is_on") is True)
+
+    async def _identity(self, official: OfficialActor, message: Message) -> None:
+        shown = next((kind for kind in IdentityDocument if kind.value == message.get("document")), None)
+        if shown is not None:
+            await asyncio.to_thread(record_identity, self._parts, official, self._reference, shown)
+            await self._place.tell("identity", document=shown.value)
+
+    async def _phone(self, official: OfficialActor, _message: Message) -> None:
+        number = await asyncio.to_thread(go_on_by_phone, self._parts, official, self._reference)
+        await self._send("phone", number=number.e164, shown=number.shown)
+        await self._place.tell("phone")
+
+    async def _invite(self, official: OfficialActor, message: Message) -> None:
+        name = message.get("name")
+        if isinstance(name, str):
+            invited = await asyncio.to_thread(invite_guest, self._parts, official, self._reference, name)
+            # First, so that all see the invitation even where its answer is lost.
+            await self._place.tell("guests")
+            await self._send("invited", id=invited.id, name=invited.name, path=f"/meeting?guest={invited.token}")
+
+    async def _withdraw(self, official: OfficialActor, message: Message) -> None:
+        guest_id = message.get("guest")
+        # Python takes true for the number one.
+        if isinstance(guest_id, int) and not isinstance(guest_id, bool):
+            await asyncio.to_thread(withdraw_guest, self._parts, official, self._reference, guest_id)
+            await self._place.tell("guests")
+
+    async def _end(self, official: OfficialActor, message: Message) -> None:
+        outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)
+        if outcome is not None:
+            await asyncio.to_thread(end_meeting, self._parts, official, self._reference, outcome)
+            await self._place.tell("ended", outcome=outcome.value)

@@ -1,0 +1,218 @@
+"""How somebody stands in a meeting: waiting or admitted, with what right, and what is told of it to whom."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from dimoslive.context import Parts
+from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_times
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.http.meeting.presence import Place
+from dimoslive.ports import Guest
+from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.services.meeting.find_participant import (
+    Knock,
+    MeetingState,
+    Visitor,
+    find_visitor,
+    note_presence,
+    see_meeting,
+    send_back_if_weaker,
+)
+from dimoslive.services.meeting.see_guests import see_guests
+
+
+class Attendance:
+    """That of one socket's visitor. ``send`` tells that visitor's browser alone."""
+
+    def __init__(
+        self, parts: Parts, visitor: Visitor, knock: Knock, place: Place, send: Callable[..., Coroutine[Any, Any, None]]
+    ) -> None:
+        self.visitor, self.is_admitted = visitor, False
+        self._parts, self._knock, self._place, self._send = parts, knock, place, send
+        self._told: dict[str, Any] = {}
+        self._queue: dict[str, int] = {}
+        self._met: set[str] = set()
+
+    async def official(self) -> OfficialActor:
+        """The official with today's rights: those taken away since the socket opened are gone at once."""
+        await self.look_again()
+        assert self.visitor.official is not None
+        return self.visitor.official
+
+    async def look_again(self) -> None:
+        """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
+        self.visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+
+    async def stay_signed_in(self) -> None:
+        """A meeting is a sign of life of the session that the citizen came with."""
+        await asyncio.to_thread(find_citizen, self._parts, self._knock.session_token)
+
+    async def state(self) -> MeetingState:
+        """How the meeting stands now."""
+        return await asyncio.to_thread(see_meeting, self._parts, self.visitor.booking.id)
+
+    async def begin(self, *, was_admitted: bool) -> None:
+        """The place was just taken: welcome whoever took it, waiting or admitted."""
+        await self._check_proof()
+        await self._welcome(await self.state(), was_admitted=was_admitted)
+
+    async def go_back(self) -> None:
+        """The citizen who was admitted lost the place to a weaker proof: all who were in wait again."""
+        if self.is_admitted:
+            self.is_admitted, self._met, self._told = False, set(), {}
+            await self._welcome(await self.state(), was_admitted=True)
+
+    async def _check_proof(self) -> None:
+        """Whoever was admitted by a stronger proof than this citizen's is not who comes in now."""
+        if self.visitor.role is Role.CITIZEN and await asyncio.to_thread(
+            send_back_if_weaker, self._parts, self.visitor
+        ):
+            await self._place.tell("sent_back")
+
+    async def _welcome(self, state: MeetingState, *, was_admitted: bool) -> None:
+        welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.visitor.role}
+        if state.is_on:
+            ways = await self._go_in(state)
+            await self._send("welcome", **welcome, state="admitted", **ways)
+            if not was_admitted:
+                await self._greet()
+        else:
+            await self._place.show(is_admitted=False)
+            await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
+        if self.visitor.official is not None:
+            await self._show_official(state)
+        elif not state.is_on:
+            await self._wait()
+
+    async def look_if_admitted(self) -> None:
+        """Go in if the meeting is on."""
+        if not self.is_admitted:
+            await self._check_proof()
+            await self._go_in_if_on(await self.state())
+
+    async def go_on_waiting(self) -> None:
+        """Whether one still may wait, and for how long: the word of the admission may have been lost."""
+        if self.visitor.role is Role.CITIZEN:
+            await self._wait(goes_on=True)
+            return
+        state = await self.state()
+        if await self._go_in_if_on(state):
+            return
+        if self.visitor.official is None:
+            await self._wait()
+        else:
+            check_can_enter(self.visitor.booking, self._parts.clock.now())
+            await self._tell_waiting_room(state)
+
+    async def look_who_is_here(self) -> None:
+        """Whether whoever is waited for has come or gone: of one whose process died nobody hears."""
+        if self.visitor.official is None:
+            await self._tell_waiting(self._queue)
+        elif self._told.get("is_present") != (Role.CITIZEN in await self._roles()):
+            await self.show_waiting_room()
+
+    async def meet(self, peer: dict[str, Any]) -> None:
+        """Somebody is in; told once."""
+        if peer["peer"] not in self._met | {self._place.peer}:
+            self._met.add(peer["peer"])
+            await self._send("peer_joined", peer=self._place.known_of(peer))
+
+    async def part(self, name: str) -> None:
+        """Somebody has left; told once, of those who were met."""
+        if name in self._met:
+            self._met.discard(name)
+            await self._send("peer_left", peer=name)
+
+    async def look_around(self) -> None:
+        """Another tick of the clock after the admission: whose process died says no goodbye, and a word can be lost."""
+        others = {peer["peer"]: peer for peer in await self._place.admitted_others()}
+        for name in sorted(self._met - others.keys()):
+            await self.part(name)
+        for peer in others.values():
+            await self.meet(peer)
+
+    async def show_guests(self) -> None:
+        """Who is invited."""
+        guests = await asyncio.to_thread(see_guests, self._parts, self.visitor.booking.id)
+        await self._send("guests", guests=[{"id": guest.id, "name": guest.name} for guest in guests])
+
+    async def show_waiting_room(self) -> None:
+        """Whether the citizen waits, and since when."""
+        await self._tell_waiting_room(await self.state())
+
+    async def _tell_waiting_room(self, state: MeetingState) -> None:
+        since = state.waiting_since
+        await self._tell_news(
+            "waiting_room",
+            is_present=Role.CITIZEN in await self._roles(),
+            since=since.isoformat() if since else None,
+            is_confirmed=state.is_confirmed,
+            is_sent_back=state.is_sent_back and not state.is_confirmed,
+        )
+
+    async def _tell_news(self, kind: str, **what: Any) -> None:
+        if what != self._told:
+            self._told = what
+            await self._send(kind, **what)
+
+    async def _wait(self, *, goes_on: bool = False) -> None:
+        queue: dict[str, int] = {}
+        if self.visitor.role is Role.CITIZEN:
+            noted = await asyncio.to_thread(note_presence, self._parts, self.visitor, goes_on=goes_on)
+            if noted is None:
+                await self.look_if_admitted()
+                return
+            queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
+        else:
+            # A guest who waits is no sign of the citizen.
+            check_can_enter(self.visitor.booking, self._parts.clock.now())
+        await self._tell_waiting(queue)
+        if queue and not goes_on:
+            await self._place.tell("waiting")
+
+    async def _tell_waiting(self, queue: dict[str, int]) -> None:
+        self._queue = queue
+        await self._tell_news("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
+
+    async def _go_in_if_on(self, state: MeetingState) -> bool:
+        if not state.is_on:
+            return False
+        ways = await self._go_in(state)
+        await self._send("admitted", **ways)
+        await self._greet()
+        return True
+
+    async def _go_in(self, state: MeetingState) -> dict[str, Any]:
+        """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
+        self.is_admitted = True
+        await self._place.show(is_admitted=True)
+        peers = await self._place.admitted_others()
+        self._met = {peer["peer"] for peer in peers}
+        return {"peers": peers, "door": self._door(state)}
+
+    async def _greet(self) -> None:
+        await self._place.tell("joined", peer=self._place.as_peer())
+
+    async def _show_official(self, state: MeetingState) -> None:
+        """What officials alone are told after their welcome."""
+        if state.identity_document:
+            await self._send("identity", document=state.identity_document)
+        await self.show_guests()
+        if state.is_on:
+            # Perhaps from the desk's page, of which no socket in the room has heard.
+            await self._place.tell("admitted")
+        else:
+            await self._tell_waiting_room(state)
+
+    async def _roles(self) -> set[str]:
+        return {card["role"] for card in (await self._place.present()).values()}
+
+    def _door(self, state: MeetingState) -> dict[str, str] | None:
+        """The way into another provider's room; None where the browsers meet each other."""
+        if state.provider not in self._parts.video:
+            return None
+        guest = Guest(self.visitor.name, self.visitor.official is not None)
+        closes_at = meeting_times(self.visitor.booking).closes_at
+        door = self._parts.video[state.provider].door(state.room, guest, closes_at, self._parts.clock.now())
+        return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}

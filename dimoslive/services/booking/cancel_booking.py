@@ -1,0 +1,50 @@
+"""Cancelling a booking."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.bookings import booking_with_service, hold_of, let_go, release_claims
+from dimoslive.db.rows_old import to_booking
+from dimoslive.db.tables.booking import BookingRow, DraftRow
+from dimoslive.domain.booking.booking import LONGEST_REASON, Booking, BookingStatus, check_can_cancel
+from dimoslive.domain.people.personal_data import clean_text
+from dimoslive.domain.people.principals import Actor
+from dimoslive.services.access.access_booking import access_booking
+from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
+
+
+def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "") -> Booking:
+    """Cancel, free the time and queue the mail; a move under way ends. Cancelling twice is cancelling once.
+
+    Raises `NotFound`, `TooLate` or `InvalidInput` (the reason).
+    """
+    reason = clean_text("reason", reason, longest=LONGEST_REASON, required=False)
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        row = access_booking(tx, actor, reference, for_change=True)
+        if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
+            check_can_cancel(BookingStatus(row.status), row.starts_at, now)
+            row.status, row.cancelled_at, row.cancel_reason = BookingStatus.CANCELLED_BY_CITIZEN.value, now, reason
+            row.sequence += 1
+            tx.add(row)
+            tx.flush()
+            release_claims(tx, [row.id or 0])
+            _end_move(tx, row, now)
+            booking = to_booking(*booking_with_service(tx, row.id or 0))
+            queue_mail(tx, MailKind.CANCELLED, booking, now)
+            return booking
+        return to_booking(*booking_with_service(tx, row.id or 0))
+
+
+def _end_move(tx: Session, booking: BookingRow, now: datetime) -> None:
+    """What was to become its new time is free, and a draft that was to move it is one of a new booking."""
+    assert booking.citizen_id is not None
+    hold, draft = hold_of(tx, booking.citizen_id, for_change=True), tx.get(DraftRow, booking.citizen_id)
+    if hold is not None and hold.moving_id == booking.id:
+        let_go(tx, hold, now)
+    if draft is not None and draft.moving_id == booking.id:
+        draft.moving_id = None
+        tx.add(draft)

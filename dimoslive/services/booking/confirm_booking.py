@@ -1,0 +1,157 @@
+"""A held time becomes a booking, or the new time of one; the mail is queued in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service, hand_over_claims
+from dimoslive.db.queries.drafts import draft_of, drop_draft
+from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.rows_old import to_booking, to_change_rules, to_details
+from dimoslive.db.tables.booking import BookingRow, DraftRow
+from dimoslive.db.tables.catalogue import Service
+from dimoslive.db.tables.person import Citizen
+from dimoslive.domain.booking.booking import Booking, BookingStatus, Details, check_can_move
+from dimoslive.domain.booking.consents import Declaration
+from dimoslive.domain.booking.draft import HOLD_LENGTH
+from dimoslive.domain.booking.references import parse_reference
+from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
+from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.scheduling.local_time import is_known_zone
+from dimoslive.i18n.texts import LANGUAGES
+from dimoslive.services.draft.hold_slot import check_cap, live_hold
+from dimoslive.services.draft.open_draft import details_of
+from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the last press says: the hold that the page showed, the declaration it showed, and whether it was ticked."""
+
+    hold_reference: str
+    declaration: Declaration
+    is_declared: bool
+    language: str
+    visitor_zone: str
+    details: Details | None = None
+    """The details that the page showed; without them, whatever the draft holds is meant."""
+
+
+def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmation) -> Booking:
+    """Book the held time, or move the booking being rescheduled to it. A repeated press returns the same booking.
+
+    Moving to the time that the booking has already counts as no move.
+
+    Raises `HoldExpired`, `ChangedElsewhere`, `IncompleteDraft`, `InvalidInput` (nothing ticked),
+    `TooManyOpenBookings`, `TooLate` or `TooManyMoves`.
+    """
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        citizen = lock_citizen(tx, actor.id)
+        done = _already_done(tx, actor, confirmation.hold_reference)
+        if done is not None:
+            return to_booking(*booking_with_service(tx, done))
+        hold, draft, details = _ready(tx, actor, confirmation, now)
+        if not confirmation.is_declared:
+            raise InvalidInput("declaration", "declaration_required")
+        check_cap(tx, draft, now)
+        booking, news = _book(tx, hold, now) if hold.moving_id is None else _move(tx, hold, details, now)
+        if news is not None:
+            _write(booking, details, confirmation, now)
+        tx.flush()
+        _remember_contact(citizen, draft, details)
+        drop_draft(tx, actor.id)
+        result = to_booking(*booking_with_service(tx, booking.id or 0))
+        if news is not None:
+            queue_mail(tx, news, result, now)
+        return result
+
+
+def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int | None:
+    """The booking that an earlier press of the same button made."""
+    row = booking_by_reference(tx, parse_reference(hold_reference) or "")
+    if row is None or row.citizen_id != actor.id or row.status == BookingStatus.HELD.value:
+        return None
+    if row.booked_at is not None:
+        return row.moving_id or row.id
+    return None
+
+
+def _ready(
+    tx: Session, actor: CitizenActor, confirmation: Confirmation, now: datetime
+) -> tuple[BookingRow, DraftRow, Details]:
+    draft = draft_of(tx, actor.id, now)
+    if _is_changed(tx, draft, confirmation):
+        raise ChangedElsewhere()
+    hold = live_hold(tx, actor.id, now)
+    if hold.reference != confirmation.hold_reference:
+        raise ChangedElsewhere()
+    details = details_of(draft, actor) if draft.details_given else None
+    if confirmation.details not in (None, details):
+        raise ChangedElsewhere()
+    if details is None:
+        raise IncompleteDraft()
+    return hold, draft, details
+
+
+def _is_changed(tx: Session, draft: DraftRow, confirmation: Confirmation) -> bool:
+    """Whether another choice was made, or the time let go, since the page showed the hold."""
+    shown = booking_by_reference(tx, parse_reference(confirmation.hold_reference) or "")
+    if shown is None or shown.citizen_id != draft.citizen_id:
+        return False
+    chosen = (draft.service_id, draft.mode, draft.moving_id)
+    if (shown.service_id, shown.mode, shown.moving_id) != chosen or confirmation.declaration.mode != shown.mode:
+        return True
+    if shown.status != BookingStatus.EXPIRED.value or shown.hold_expires_at is None:
+        return False
+    # A hold that ran out ended when it was to end; one that was let go, before.
+    return shown.hold_expires_at < shown.created_at + HOLD_LENGTH * (2 if shown.hold_extended else 1)
+
+
+def _book(tx: Session, hold: BookingRow, now: datetime) -> tuple[BookingRow, MailKind]:
+    hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.BOOKED.value, now, None
+    tx.add(hold)
+    return hold, MailKind.BOOKED
+
+
+def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tuple[BookingRow, MailKind | None]:
+    """The booking takes the hold's time and claims; its own old claims go only then. And what there is to tell of it.
+
+    The same time is no move: changed details are confirmed anew, and without them there is nothing to tell.
+    """
+    booking = tx.get_one(BookingRow, hold.moving_id, with_for_update=True)
+    rules = to_change_rules(tx.get_one(Service, booking.service_id))
+    check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, rules)
+    news: MailKind | None = MailKind.MOVED
+    if (booking.starts_at, booking.ends_at, booking.mode) == (hold.starts_at, hold.ends_at, hold.mode):
+        news = None if to_details(booking) == details else MailKind.BOOKED
+    hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, range(hold.first_tick, hold.end_tick))
+    for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):
+        setattr(booking, name, getattr(hold, name))
+    booking.sequence += news is not None
+    booking.moves += news is MailKind.MOVED
+    # The hold's row stays as a trace that a repeated press can recognise.
+    hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.EXPIRED.value, now, None
+    tx.add(hold)
+    tx.add(booking)
+    return booking, news
+
+
+def _write(booking: BookingRow, details: Details, confirmation: Confirmation, now: datetime) -> None:
+    booking.served_person, booking.person_name = details.served_person.value, details.name
+    booking.email, booking.phone, booking.address = details.email, details.phone, details.address
+    booking.subject, booking.help_needed = details.subject, details.help_needed
+    # Both come from a browser; what nobody knows would only fail later, in the mail.
+    booking.language = confirmation.language if confirmation.language in LANGUAGES else LANGUAGES[0]
+    booking.visitor_zone = confirmation.visitor_zone if is_known_zone(confirmation.visitor_zone) else ""
+    booking.consent_version = confirmation.declaration.version
+    booking.consent_sha256 = confirmation.declaration.sha256
+    booking.consent_language, booking.consent_at = confirmation.declaration.language, now
+
+
+def _remember_contact(citizen: Citizen, draft: DraftRow, details: Details) -> None:
+    agreed = draft.remember_contact
+    citizen.email, citizen.phone = (details.email, details.phone) if agreed else ("", "")

@@ -1,0 +1,72 @@
+"""The day of the teleconferences, for officials."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import reading
+from dimoslive.db.queries.meetings import is_admitted, video_bookings
+from dimoslive.db.rows_old import to_booking
+from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.errors import DomainError
+from dimoslive.domain.meeting.meeting import check_can_enter
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
+from dimoslive.services.meeting.find_participant import PRESENT_FOR
+
+_UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One teleconference of the day. ``since`` is set while the citizen is in the waiting room.
+
+    ``is_sent_back`` is whether a weaker proof took an admitted place. ``can_enter`` is whether the door is open,
+    whoever has come so far. ``outcome`` stays empty where a meeting ended by itself.
+    """
+
+    booking: Booking
+    since: datetime | None
+    is_confirmed: bool
+    is_sent_back: bool
+    can_enter: bool
+    is_admitted: bool
+    is_ended: bool
+    outcome: str
+
+
+def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
+    """Today's teleconferences of the official's municipalities: those who wait first, longest wait first."""
+    now = parts.clock.now()
+    today = day_period(local_day(now, ATHENS), ATHENS)
+    with reading(parts.db) as tx:
+        rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
+        lines = []
+        for row, service, department, municipality, citizen, meeting in rows:
+            booking = to_booking(row, service, department, municipality, citizen)
+            is_in = meeting is not None and is_admitted(meeting, now)
+            # In service and not in: whoever admitted was cut off before there was a room.
+            is_waiting = meeting is not None and row.status in _UNDER_WAY and not is_in
+            is_present = is_waiting and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
+            lines.append(
+                Waiting(
+                    booking=booking,
+                    since=meeting.waiting_since if is_present else None,
+                    is_confirmed=meeting is not None and meeting.is_confirmed,
+                    is_sent_back=meeting is not None and meeting.sent_back_at is not None and not meeting.is_confirmed,
+                    can_enter=_can_enter(booking, now),
+                    is_admitted=is_in,
+                    is_ended=meeting is not None and meeting.ended_at is not None,
+                    outcome=meeting.outcome if meeting is not None else "",
+                )
+            )
+    waiting = sorted((line for line in lines if line.since), key=lambda line: line.since or now)
+    return waiting + [line for line in lines if not line.since]
+
+
+def _can_enter(booking: Booking, now: datetime) -> bool:
+    try:
+        check_can_enter(booking, now)
+    except DomainError:
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""What an official does in a meeting: admit, check identity, go on by telephone, end."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.bookings import booking_with_service
+from dimoslive.db.queries.meetings import claim_admission, is_admitted, leave_to_close, meeting_of, note_end
+from dimoslive.db.rows_old import to_booking
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.meeting import MeetingRow
+from dimoslive.domain.booking.booking import ALLOWED_MOVES, Booking, BookingStatus
+from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits
+from dimoslive.domain.meeting.meeting import STATUS_AFTER, IdentityDocument, Outcome, check_can_enter
+from dimoslive.domain.people.personal_data import PhoneNumber
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.services.meeting.find_participant import PRESENT_FOR, official_booking
+
+_UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Where the meeting takes place."""
+
+    provider: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One official's admission, known by its instant: when it has taken too long, another may claim."""
+
+    booking: Booking
+    provider: str
+    at: datetime
+
+
+async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -> Admission:
+    """Let the waiting citizen in; the room is made only now.
+
+    Raises `NotFound`, `NobodyWaits`, `AlreadyAdmitted`, `VideoUnavailable` (nobody is admitted then) or what
+    `check_can_enter` raises.
+    """
+    claim = await asyncio.to_thread(_claim, parts, official, reference)
+    booking = claim.booking
+    subject = booking.service.service_name[booking.language]
+    try:
+        room = await parts.video[claim.provider].open_room(booking.reference, subject, booking.period)
+    except BaseException:
+        await asyncio.to_thread(_give_back, parts, claim)
+        raise
+    refusal = await asyncio.to_thread(_note_room, parts, claim, room)
+    if refusal is not None:
+        raise refusal
+    return Admission(claim.provider, room)
+
+
+def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
+    """«Identity shown»: the kind of document, nothing else. Raises `NotFound`, `NobodyWaits` or `MeetingOver`."""
+    with transaction(parts.db) as tx:
+        meeting = meeting_of(tx, official_booking(tx, official, reference, for_change=True))
+        if meeting.ended_at is not None:
+            raise MeetingOver()
+        if meeting.admitted_at is None:
+            raise NobodyWaits()
+        meeting.identity_document, meeting.identity_at = document.value, parts.clock.now()
+        tx.add(meeting)
+
+
+def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> PhoneNumber:
+    """The citizen's number, and a note that the telephone was used.
+
+    Raises `NotFound` or what `check_can_enter` raises: the number is for the meeting alone.
+    """
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        row = official_booking(tx, official, reference, for_change=True)
+        check_can_enter(to_booking(*booking_with_service(tx, row.id or 0)), now)
+        meeting = meeting_of(tx, row)
+        meeting.phone_at = meeting.phone_at or now
+        tx.add(meeting)
+        return PhoneNumber(row.phone)
+
+
+def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
+    """End it for all; what remains are times and the outcome. The provider's room is closed by a job.
+
+    Raises `NotFound`, `MeetingOver`, or `NobodyWaits` for an outcome that needs a citizen who was admitted.
+    """
+    status = STATUS_AFTER[outcome]
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        now_in = BookingStatus(booking.status)
+        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
+            raise MeetingOver()
+        if status not in ALLOWED_MOVES[now_in]:
+            raise NobodyWaits()
+        note_end(tx, booking, meeting, status, outcome.value, parts.clock.now())
+
+
+def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:
+    """Become the one who admits."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        row = official_booking(tx, official, reference, for_change=True)
+        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        check_can_enter(booking, now)
+        meeting = meeting_of(tx, row)
+        if is_admitted(meeting, now):
+            raise AlreadyAdmitted()
+        if meeting.seen_at is None or now - meeting.seen_at > PRESENT_FOR:
+            raise NobodyWaits()
+        if not claim_admission(tx, booking.id, official.id, now):
+            raise AlreadyAdmitted()
+        row.status = BookingStatus.IN_SERVICE.value
+        tx.add(row)
+        chosen = tx.get_one(Municipality, row.municipality_id).video_provider
+    return _Claim(booking, chosen if chosen in parts.video else parts.default_video, now)
+
+
+def _note_room(parts: Parts, claim: _Claim, room: str) -> DomainError | None:
+    """Why nobody goes into it, if the meeting ended or another admitted while the provider made it."""
+    with transaction(parts.db) as tx:
+        booking_id = claim.booking.id
+        meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id, with_for_update=True))
+        if not _stands(claim, meeting):
+            leave_to_close(tx, booking_id, claim.provider, room, parts.clock.now())
+            if meeting.ended_at is not None:
+                return MeetingOver()
+            # Or whoever was admitted lost the place meanwhile, and the one who has it waits.
+            return AlreadyAdmitted() if is_admitted(meeting, parts.clock.now()) else NobodyWaits()
+        meeting.provider, meeting.room, meeting.sent_back_at = claim.provider, room, None
+        tx.add(meeting)
+    return None
+
+
+def _give_back(parts: Parts, claim: _Claim) -> None:
+    with transaction(parts.db) as tx:
+        booking = tx.get_one(BookingRow, claim.booking.id, with_for_update=True)
+        meeting = meeting_of(tx, booking)
+        if not _stands(claim, meeting):
+            return
+        meeting.admitted_at = meeting.admitted_by = None
+        booking.status = BookingStatus.WAITING.value
+        tx.add(meeting)
+        tx.add(booking)
+
+
+def _stands(claim: _Claim, meeting: MeetingRow) -> bool:
+    return meeting.ended_at is None and meeting.admitted_at == claim.at

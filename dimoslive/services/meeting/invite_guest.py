@@ -1,0 +1,50 @@
+"""A third person at the meeting, an interpreter for example: the official's invitation is the admission."""
+
+from dataclasses import dataclass, field
+
+from dimoslive.context import Parts
+from dimoslive.crypto import new_token, token_hash
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.bookings import booking_with_service
+from dimoslive.db.queries.meetings import guests_of
+from dimoslive.db.rows_old import to_booking
+from dimoslive.db.tables.meeting import MeetingGuest
+from dimoslive.domain.errors import TooManyGuests
+from dimoslive.domain.meeting.meeting import LONGEST_GUEST_NAME, MOST_GUESTS, check_can_enter
+from dimoslive.domain.people.personal_data import clean_line
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.services.meeting.find_participant import official_booking
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Who may come, and the token of the link: told once, and stored nowhere."""
+
+    id: int
+    name: str
+    token: str = field(repr=False)
+
+
+def invite_guest(parts: Parts, official: OfficialActor, reference: str, name: str) -> Invitation:
+    """Make a link that is good for this meeting alone, until it ends.
+
+    Raises `InvalidInput` (the name), `NotFound`, `TooManyGuests` or what `check_can_enter` raises.
+    """
+    shown = clean_line("name", name, longest=LONGEST_GUEST_NAME)
+    now, token = parts.clock.now(), new_token()
+    with transaction(parts.db) as tx:
+        row = official_booking(tx, official, reference, for_change=True)
+        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        check_can_enter(booking, now)
+        if len(guests_of(tx, booking.id)) >= MOST_GUESTS:
+            raise TooManyGuests(most=MOST_GUESTS)
+        guest = MeetingGuest(
+            booking_id=booking.id,
+            token_hash=token_hash(token),
+            name=shown,
+            invited_by=official.id,
+            invited_at=now,
+        )
+        tx.add(guest)
+        tx.flush()
+        return Invitation(guest.id or 0, shown, token)

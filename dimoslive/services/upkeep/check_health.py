@@ -1,0 +1,25 @@
+"""Whether the system can work."""
+
+import logging
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import reading
+from dimoslive.db.tables.catalogue import Municipality
+
+_log = logging.getLogger(__name__)
+
+
+def database_answers(parts: Parts) -> bool:
+    """Whether the database is there and has its tables."""
+    try:
+        with reading(parts.db) as tx:
+            tx.execute(select(col(Municipality.id)).limit(1))
+    except SQLAlchemyError as error:
+        # The message may hold the address with its password.
+        _log.error("the database does not answer: %s", type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,44 @@
+"""Meetings that nobody ended are over when their door has closed."""
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.meetings import forget_guests, left_open, meeting_of, note_end, with_past_guests
+from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.meeting.meeting import CLOSES_AFTER
+
+_UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
+
+
+def close_meetings(parts: Parts, *, most: int = 500) -> int:
+    """End what is still under way; returns how many. The outcome stays empty: nobody noted one.
+
+    Who booked and never came stays booked: that somebody was missed is for the municipality to say.
+    """
+    ended_before = parts.clock.now() - CLOSES_AFTER
+    with reading(parts.db) as tx:
+        ids = left_open(tx, ended_before, most)
+        # Of meetings, too, to which the citizen never came.
+        with_guests = with_past_guests(tx, ended_before)
+    for booking_id in with_guests:
+        with transaction(parts.db) as tx:
+            forget_guests(tx, booking_id)
+    return sum(_close(parts, booking_id) for booking_id in ids)
+
+
+def _close(parts: Parts, booking_id: int) -> bool:
+    with transaction(parts.db) as tx:
+        booking = tx.get_one(BookingRow, booking_id)
+        if booking.citizen_id is not None:
+            lock_citizen(tx, booking.citizen_id)
+        tx.refresh(booking, with_for_update=True)
+        if booking.status not in _UNDER_WAY:
+            # Ended or cancelled meanwhile.
+            return False
+        meeting = meeting_of(tx, booking)
+        # Until its room is made, nobody is admitted.
+        was_admitted = booking.status == BookingStatus.IN_SERVICE.value and bool(meeting.room)
+        status = BookingStatus.SERVED if was_admitted else BookingStatus.NOT_SERVED
+        note_end(tx, booking, meeting, status, "", booking.ends_at + CLOSES_AFTER)
+    return True

@@ -1,0 +1,14 @@
+"""Holds that ran out free their time. Whoever takes a time does the same for its ticks; this keeps the table clean."""
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.bookings import end_holds, expired_holds
+
+
+def expire_holds(parts: Parts, *, most: int = 500) -> int:
+    """End expired holds; returns how many."""
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        ids = expired_holds(tx, now, most=most)
+        end_holds(tx, ids)
+    return len(ids)

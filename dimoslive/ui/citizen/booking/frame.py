@@ -1,0 +1,156 @@
+"""A step's page: stepper, the step itself, and beside it the choices so far with the held time."""
+
+from collections.abc import Sequence
+
+import reflex as rx
+
+from dimoslive.domain.booking.draft import Step
+from dimoslive.i18n import Texts
+from dimoslive.ui.citizen.booking.state import WizardState
+from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
+from dimoslive.ui.shared.components.scripts import hold_countdown, press_button
+from dimoslive.ui.shared.components.stepper import stepper
+from dimoslive.ui.shared.guard import PageState
+from dimoslive.ui.shared.layout import page, wrap
+from dimoslive.ui.shared.routes import step_path
+
+
+def step_page(
+    t: Texts,
+    step: Step,
+    state: type[PageState],
+    *content: rx.Component,
+    heights: Sequence[str] = (),
+    actions: rx.Component | None = None,
+    on_over: object = WizardState.time_over,
+) -> rx.Component:
+    """The frame of one step; until its state has loaded, bars of the given ``heights`` keep its place.
+
+    Without heights the content needs nothing from the server and stands from the start. The step that lists all
+    choices itself has the held time alone beside it. ``on_over`` is asked when the countdown stands at nought.
+    """
+    lists_choices = step is Step.CONSENT
+    body = rx.cond(state.is_loaded, rx.fragment(*content), skeleton(t, *heights)) if heights else rx.fragment(*content)
+    return page(
+        t,
+        step_path(step, "el"),
+        wrap(
+            stepper(t, step),
+            rx.el.div(
+                rx.el.div(
+                    rx.fragment() if lists_choices else _in_one_line(),
+                    _hold(t, on_over, class_name="hold is-bar"),
+                    rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
+                    rx.el.p(t(f"{step}.lede"), class_name="lede"),
+                    page_feedback(t, state),
+                    page_feedback(t, WizardState),
+                    _over(t, step),
+                    body,
+                    actions if actions is not None else rx.fragment(),
+                ),
+                _held(t, on_over) if lists_choices else _summary(t, on_over),
+                class_name="cols",
+            ),
+        ),
+    )
+
+
+def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
+    """The way back, and the one primary button."""
+    return rx.el.div(rx.el.a("‹ ", t("back"), href=back, class_name="govgr-link back"), *primary, class_name="acts")
+
+
+def _summary(t: Texts, on_over: object) -> rx.Component:
+    s = WizardState.summary
+    return rx.el.aside(
+        rx.el.h2(t("summary.title")),
+        rx.el.dl(
+            _choice(t, "municipality", s.municipality, Step.MUNICIPALITY),
+            _choice(t, "service", s.service, Step.MODE),
+            _choice(t, "mode", _with(s.mode, s.duration), Step.MODE),
+            _choice(t, "time", s.time, Step.CALENDAR),
+        ),
+        _hold(t, on_over),
+        class_name="card",
+        aria_label=t("summary.title"),
+    )
+
+
+def _held(t: Texts, on_over: object) -> rx.Component:
+    return rx.cond(
+        WizardState.hold_seconds > 0,
+        rx.el.aside(_hold(t, on_over), class_name="card", aria_label=t("hold.title")),
+        rx.fragment(),
+    )
+
+
+def _choice(t: Texts, key: str, value: rx.Var, step: Step) -> rx.Component:
+    change = rx.el.a(
+        t("summary.change"),
+        " ",
+        rx.el.span(t(f"summary.{key}"), class_name="govgr-visually-hidden"),
+        href=step_path(step, t.language),
+    )
+    return rx.cond(
+        value != "",
+        rx.fragment(rx.el.dt(t(f"summary.{key}")), rx.el.dd(value, " ", change)),
+        rx.fragment(rx.el.dt(t(f"summary.{key}")), rx.el.dd(t("summary.not_yet"), class_name="is-empty")),
+    )
+
+
+def _with(first: rx.Var, second: rx.Var) -> rx.Var:
+    return rx.cond(first != "", f"{first} · {second}", "")
+
+
+def _in_one_line() -> rx.Component:
+    """The summary of a phone."""
+    s = WizardState.summary
+    return rx.cond(
+        s.municipality != "",
+        rx.el.div(
+            rx.el.p(
+                rx.cond(s.time != "", rx.fragment(rx.el.b(s.time), rx.el.br()), rx.fragment()),
+                s.municipality,
+                rx.cond(s.mode != "", f" · {s.mode} · {s.duration}", ""),
+            ),
+            class_name="mini",
+        ),
+        rx.fragment(),
+    )
+
+
+def _over(t: Texts, step: Step) -> rx.Component:
+    """Said where one is when the held time runs out, with the way to another one."""
+    way = rx.el.a(t("hold.another"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link")
+    return rx.el.div(
+        rx.cond(
+            WizardState.is_over,
+            rx.el.div(
+                rx.el.p(t("error.hold_expired"), *(() if step is Step.CALENDAR else (" ", way))),
+                class_name="notice is-problem",
+            ),
+            rx.fragment(),
+        ),
+        role="alert",
+    )
+
+
+def _hold(t: Texts, on_over: object, class_name: str = "hold") -> rx.Component:
+    """The countdown: in the card of a wide screen, and as a bar that stays at the top of a narrow one."""
+    w = WizardState
+    more = press_button(t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link")
+    return rx.cond(
+        w.hold_seconds > 0,
+        rx.el.div(
+            hold_countdown(
+                t,
+                seconds_left=w.hold_seconds,
+                seconds_in_all=w.hold_in_all,
+                version=w.hold_version,
+                on_over=on_over,
+            ),
+            rx.cond(w.can_extend, more, rx.fragment()),
+            class_name=class_name,
+        ),
+        rx.fragment(),
+    )

@@ -1,0 +1,144 @@
+"""The wizard's frame: what has been chosen so far, the held time, and the way from step to step."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from math import ceil
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
+from dimoslive.domain.errors import HoldExpired
+from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.dates import chosen_time
+from dimoslive.i18n.when import in_zone
+from dimoslive.services.draft.hold_slot import extend_hold
+from dimoslive.services.draft.open_draft import OpenDraft, open_draft
+from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.guard import PageState, for_citizen, unasked, visitor_zone
+from dimoslive.ui.shared.routes import step_path
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The choices so far, in words."""
+
+    municipality: str = ""
+    municipality_slug: str = ""
+    service: str = ""
+    mode: str = ""
+    duration: str = ""
+    time: str = ""
+    is_move: bool = False
+
+
+class WizardState(PageState, rx.State):
+    """Shown beside every step."""
+
+    summary: Summary = Summary()
+    hold_seconds: int = 0
+    hold_in_all: int = 1
+    hold_version: str = ""
+    can_extend: bool = False
+    is_over: bool = False
+    """The time that was held is held no longer, and no other is."""
+    _pressed: Summary | None = None
+    """What is pressed at the second step and not stored yet."""
+    _pressed_key: tuple[int, str] = (0, "")
+    """The service and the mode of that: a held time is good for no others."""
+    _held_until: datetime | None = None
+    _step: str = ""
+    _told_at: str = ""
+    """The step at which a message is shown that came from another."""
+
+    @for_citizen
+    async def more_time(self, actor: CitizenActor) -> None:
+        """«Χρειάζομαι περισσότερο χρόνο»: ten minutes more, once."""
+        try:
+            await call(extend_hold, actor)
+        except HoldExpired:
+            await self._tell_over(actor)
+            return
+        self._show(await call(open_draft, actor), visitor_zone(self))
+
+    @for_citizen
+    @unasked
+    async def time_over(self, actor: CitizenActor) -> None:
+        """The page's countdown stands at nought: whether the time is still held is said here."""
+        self._show(await call(open_draft, actor), visitor_zone(self))
+
+    def _tell(self, text: str, step: Step) -> None:
+        """Say something at the step to which the page now leads."""
+        self.problem, self._told_at = text, step.value
+
+    def _show(self, opened: OpenDraft, zone: str) -> None:
+        t, draft = texts_of(self._language()), opened.draft
+        self.summary = Summary(
+            municipality=opened.municipality.name[t.language] if opened.municipality else "",
+            municipality_slug=opened.municipality.slug if opened.municipality else "",
+            service=opened.service.service_name[t.language] if opened.service else "",
+            mode=t(f"mode.{draft.mode}") if draft.mode else "",
+            duration=t.count("duration", opened.duration) if opened.duration else "",
+            time=self._held_time(opened, zone, t),
+            is_move=draft.moving is not None,
+        )
+        if self._pressed is not None:
+            time = self.summary.time if self._pressed_key == (draft.service_id, draft.mode) else ""
+            self.summary = replace(self._pressed, time=time, is_move=self.summary.is_move)
+        self._show_hold(draft.hold, opened.at)
+        ran_out = draft.hold is None and self._held_until is not None and self._held_until <= opened.at
+        self.is_over = ran_out and first_open_step(draft, opened.at) is Step.CALENDAR
+        if not self.is_over:
+            self._held_until = draft.hold.expires_at if draft.hold else None
+
+    def _held_time(self, opened: OpenDraft, zone: str, t: Texts) -> str:
+        hold, service = opened.draft.hold, opened.service
+        if hold is None or service is None:
+            return ""
+        at = hold.period.starts_at
+        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
+
+    async def _tell_over(self, actor: CitizenActor) -> None:
+        """A press came too late for the held time; raises `HoldExpired` if that did not simply run out."""
+        self._show(await call(open_draft, actor), visitor_zone(self))
+        if not self.is_over:
+            raise HoldExpired()
+
+    def _show_hold(self, hold: Hold | None, now: datetime) -> None:
+        # Rounded up: a page must not take a time for lost that can still be booked.
+        self.hold_seconds = ceil((hold.expires_at - now).total_seconds()) if hold else 0
+        self.hold_in_all = int(HOLD_LENGTH.total_seconds()) * (2 if hold and hold.extended else 1)
+        self.hold_version = now.isoformat() if hold else ""
+        self.can_extend = hold is not None and not hold.extended
+
+
+def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
+    """Another step without a new page: a screen reader must hear where it is."""
+    if wizard._step not in ("", step.value):
+        state._focus("step-title")
+    if wizard._told_at not in ("", step.value):
+        wizard.problem, wizard._told_at = "", ""
+    wizard._step = step.value
+
+
+async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft | EventSpec:
+    """Open the draft for a step; if a step before it is open, lead there instead."""
+    opened = await call(open_draft, actor)
+    wizard = await state.get_state(WizardState)
+    before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
+    wizard._pressed = None
+    if before == "" and not is_open:
+        # Who comes back after long to a step behind a held time had one.
+        wizard._held_until = opened.at
+    wizard._show(opened, visitor_zone(state))
+    arrive(state, wizard, step)
+    # Whose connection returns after the time ran out is told so, and not led away from what is typed.
+    if is_open or (before == step.value and wizard.is_over):
+        return opened
+    return rx.redirect(step_path(first_open_step(opened.draft, opened.at), state._language()), replace=True)
+
+
+def instant(seconds: int) -> datetime:
+    """The instant that a time's button names."""
+    return datetime.fromtimestamp(min(max(seconds, 0), 4_000_000_000), UTC)

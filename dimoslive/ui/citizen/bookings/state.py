@@ -1,0 +1,198 @@
+"""The citizen's bookings: the list, one of them after login, and the one that a mail's link names."""
+
+from dataclasses import replace
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.booking.booking import LONGEST_REASON, Booking
+from dimoslive.domain.booking.details import LONGEST_TYPED
+from dimoslive.domain.booking.draft import Step
+from dimoslive.domain.errors import InvalidInput, NotSignedIn
+from dimoslive.domain.people.personal_data import clean_text
+from dimoslive.domain.people.principals import Actor, CitizenActor
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.services.access.access_booking import list_bookings, show_booking, show_linked_booking
+from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.booking.cancel_booking import cancel_booking
+from dimoslive.services.draft.open_draft import start_again, start_move
+from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
+from dimoslive.ui.citizen.booking.steps.details import say
+from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
+from dimoslive.ui.shared.call import call, parts
+from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, session_token, unasked, visitor_zone
+from dimoslive.ui.shared.routes import meeting_path, step_path
+
+
+class MyBookingsState(PageState, rx.State):
+    """«Τα ραντεβού μου»."""
+
+    upcoming: list[BookingView] = []
+    past: list[BookingView] = []
+    can_join: bool = False
+    """The door of one of them is open."""
+    opens_in: int = 0
+    """Seconds until the next one opens."""
+    looks: int = 0
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> None:
+        """Upcoming soonest first, past newest first."""
+        await self._show(actor)
+
+    @for_citizen
+    @unasked
+    async def look_again(self, actor: CitizenActor) -> None:
+        """A door should be open by now."""
+        await self._show(actor)
+
+    async def _show(self, actor: CitizenActor) -> None:
+        t, now, zone = texts_of(self._language()), parts().clock.now(), visitor_zone(self)
+        upcoming, past = await call(list_bookings, actor)
+        self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
+        self.past = [show_booking_view(booking, now, zone, t) for booking in past]
+        self.can_join = any(view.can_join for view in self.upcoming)
+        self.opens_in = min((view.opens_in for view in self.upcoming if view.opens_in), default=0)
+        self.looks += 1
+        self.is_loaded = True
+
+
+class BookingPageState(PageState, rx.State):
+    """One booking. The right to it is found anew with every press: the session, or the link in the address."""
+
+    booking: BookingView = BookingView()
+    is_new: bool = False
+    kept: str = ""
+    """It was to be moved to the time that it has: ``all`` is as it was, or the ``details`` changed."""
+    is_asking: bool = False
+    """The question whether to cancel is open."""
+    was_cancelled: bool = False
+    reason_error: str = ""
+    calendar_file: str = ""
+    looks: int = 0
+
+    @for_citizen
+    async def load(self, actor: CitizenActor) -> None:
+        """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
+        self._reset()
+        query = self.router.url.query_parameters
+        self.is_new, self.kept = "reference" in query, query.get("kept", "")
+        self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
+        if self.is_new:
+            self._focus("booking-title")
+
+    @for_anyone
+    async def load_linked(self) -> None:
+        """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
+        self._reset()
+        await self._show_linked()
+        self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
+
+    @for_anyone
+    @unasked
+    async def look_again(self) -> None:
+        """The door should be open by now."""
+        if self._is_link():
+            await self._show_linked()
+        elif (citizen := await call(find_citizen, session_token(self))) is not None:
+            self._show(await call(show_booking, citizen, self.booking.reference))
+
+    @for_anyone
+    async def ask(self) -> None:
+        """«Ακύρωση κράτησης» asks once."""
+        self.is_asking = self.booking.can_cancel
+        self._focus("cancel-question")
+
+    @for_anyone
+    async def keep(self) -> None:
+        """«Όχι»."""
+        self.is_asking, self.reason_error = False, ""
+
+    @for_anyone
+    @unasked
+    async def leave(self, name: str, text: str) -> None:
+        """The field was left: what was wrong with the reason and is right now is told no longer."""
+        if name == "reason" and self.reason_error:
+            self.reason_error = _wrong_with(text, texts_of(self._language()))
+
+    @for_anyone
+    async def cancel(self, form_data: dict) -> None:
+        """«Ναι»."""
+        actor = await self._actor()
+        self.reason_error = ""
+        try:
+            booking = await call(
+                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:LONGEST_TYPED]
+            )
+        except InvalidInput as refusal:
+            self.reason_error = say(refusal, texts_of(self._language()))
+            self._focus("reason")
+            return
+        self._show(booking, is_private=not isinstance(actor, CitizenActor))
+        self.is_asking, self.is_new, self.was_cancelled = False, False, True
+        self._focus("booking-title")
+
+    @for_citizen
+    async def move(self, actor: CitizenActor) -> EventSpec:
+        """«Προγραμματισμός εκ νέου»: the wizard, with all that was given before."""
+        await call(start_move, actor, self.booking.reference)
+        return await to_another_calendar(self)
+
+    @for_citizen
+    async def book_again(self, actor: CitizenActor) -> EventSpec:
+        """«Νέα κράτηση»."""
+        await call(start_again, actor)
+        return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
+
+    async def _actor(self) -> Actor:
+        """Who may act on the booking of this page: the holder of the link, else the citizen."""
+        if self._is_link():
+            link, _ = await call(show_linked_booking, self._last_of_path())
+            return link
+        citizen = await call(find_citizen, session_token(self))
+        if citizen is None:
+            raise NotSignedIn()
+        return citizen
+
+    async def _show_linked(self) -> None:
+        await call(limit_attempts, Door.LINK, self._address())
+        _link, booking = await call(show_linked_booking, self._last_of_path())
+        self._show(booking, is_private=not await self._is_own(booking))
+
+    async def _is_own(self, booking: Booking) -> bool:
+        citizen = await call(find_citizen, session_token(self))
+        return citizen is not None and citizen.id == booking.citizen_id
+
+    def _show(self, booking: Booking, *, is_private: bool = False) -> None:
+        t, now = texts_of(self._language()), parts().clock.now()
+        view = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
+        self.calendar_file = f"/api/bookings/{booking.reference}/calendar.ics"
+        if self._is_link():
+            token = self._last_of_path()
+            self.calendar_file = f"/api/links/{token}/calendar.ics"
+            view = replace(view, join_href=meeting_path(t.language, f"link={token}"))
+        self.booking = view
+        self.looks += 1
+        self.is_loaded = True
+
+    def _reset(self) -> None:
+        self.booking, self.is_loaded = BookingView(), False
+        self.is_new = self.is_asking = self.was_cancelled = False
+
+    def _is_link(self) -> bool:
+        return "/b/" in self.router.url.path
+
+    def _last_of_path(self) -> str:
+        return self.router.url.path.rstrip("/").rpartition("/")[2][:100]
+
+    def _address(self) -> str:
+        return self.router.session.client_ip
+
+
+def _wrong_with(reason: str, t: Texts) -> str:
+    try:
+        clean_text("reason", reason[:LONGEST_TYPED], longest=LONGEST_REASON, required=False)
+    except InvalidInput as refusal:
+        return say(refusal, t)
+    return ""

@@ -1,0 +1,74 @@
+"""The pages of the teleconference: everything on them happens in the browser, by the modules beside this file."""
+
+from pathlib import Path
+
+import reflex as rx
+
+from dimoslive.i18n import Texts
+from dimoslive.ui.shared.layout import page
+from dimoslive.ui.shared.routes import localized, my_bookings_path, sign_in_path
+
+# The components import the other modules by their plain names: all of them must lie beside each other.
+_MODULES = {
+    path.name: rx.asset(path.name, shared=True)
+    for path in sorted(Path(__file__).parent.iterdir())
+    if ".js" in path.suffix
+}
+_ALL = "meeting."
+_OFFICIAL = "meeting.for_official."
+"""What is said otherwise to an official, under the same names."""
+
+
+class _MeetingRoom(rx.Component):
+    library = _MODULES["meeting.jsx"].importable_path
+    tag = "MeetingRoom"
+
+    language: rx.Var[str]
+    texts: rx.Var[dict[str, str]]
+    links: rx.Var[dict[str, str]]
+    as_official: rx.Var[bool]
+
+
+class _DeviceTest(rx.Component):
+    library = _MODULES["device_test.jsx"].importable_path
+    tag = "DeviceTest"
+
+    texts: rx.Var[dict[str, str]]
+    links: rx.Var[dict[str, str]]
+
+
+def meeting_page(t: Texts) -> rx.Component:
+    """The citizen's way into the meeting, and a guest's; the address names the booking, by reference or link."""
+    links = {
+        "booking": my_bookings_path(t.language),
+        "front": localized("/", t.language),
+        "sign_in": sign_in_path(t.language),
+        "contact": localized("/contact", t.language),
+        "advice": localized("/advice", t.language),
+    }
+    room = _MeetingRoom.create(language=t.language, texts=_texts(t), links=links, as_official=False)
+    return page(t, "/meeting", room)
+
+
+def official_meeting_page(t: Texts, desk_path: str = "/desk", sign_in: str = "/desk/sign-in") -> rx.Component:
+    """The same meeting from the other side of the counter."""
+    links = {
+        "booking": localized(desk_path, t.language),
+        "sign_in": localized(sign_in, t.language),
+        "advice": localized("/advice", t.language),
+    }
+    room = _MeetingRoom.create(
+        language=t.language, texts=_texts(t) | _texts(t, _OFFICIAL), links=links, as_official=True
+    )
+    return page(t, "/desk/meeting", room, has_sign_in=False)
+
+
+def device_test_page(t: Texts) -> rx.Component:
+    """Camera, microphone, speaker and line, tried on any day before the appointment."""
+    links = {"advice": localized("/advice", t.language)}
+    return page(t, "/device-test", _DeviceTest.create(texts=_texts(t), links=links))
+
+
+def _texts(t: Texts, prefix: str = _ALL) -> dict[str, str]:
+    keys = [key for key in sorted(t.keys()) if key.startswith(prefix) and (prefix == _OFFICIAL or _OFFICIAL not in key)]
+    return {key.removeprefix(prefix): t(key) for key in keys}

@@ -1,0 +1,94 @@
+"""States of the public pages."""
+
+import re
+
+import reflex as rx
+
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.scheduling.local_time import ATHENS
+from dimoslive.i18n import texts_of
+from dimoslive.i18n.dates import full_time
+from dimoslive.i18n.when import in_zone
+from dimoslive.services.catalogue.find_slots import find_first_free
+from dimoslive.services.catalogue.show_municipality import list_municipalities, show_municipality
+from dimoslive.services.identity.sign_in import safe_path
+from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
+from dimoslive.ui.shared.call import call_public
+from dimoslive.ui.shared.guard import PageState, for_anyone, visitor_zone
+from dimoslive.ui.shared.routes import localized
+
+SIGN_IN_PROBLEMS = (
+    "sign_in_refused",
+    "sign_in_unavailable",
+    "sign_in_unreadable",
+    "sign_in_forged",
+    "too_many_attempts",
+    "invalid_afm",
+    "session_over",
+)
+
+
+class SignInState(PageState, rx.State):
+    """Why the person is here, and where to go afterwards."""
+
+    return_to: str = ""
+
+    @for_anyone
+    async def load(self) -> None:
+        """Only known problems are shown: the address is anybody's to write."""
+        query, language = self.router.url.query_parameters, self._language()
+        self.return_to = safe_path(query.get("next", "") or localized("/my-bookings", language))
+        problem = query.get("problem", "")
+        if problem in SIGN_IN_PROBLEMS:
+            self.problem = texts_of(language)(f"sign_in.problem.{problem}")
+
+
+class MunicipalitiesState(PageState, rx.State):
+    """Those that have joined."""
+
+    joined: list[MunicipalityLine] = []
+
+    @for_anyone
+    async def load(self) -> None:
+        """In Greek order."""
+        t = texts_of(self._language())
+        names = await call_public(list_municipalities)
+        self.joined = [show_line(name, t) for name in names if name.has_joined]
+        self.is_loaded = True
+
+
+class MunicipalityPageState(PageState, rx.State):
+    """One municipality, for anybody."""
+
+    has_joined: bool = False
+    name: str = ""
+    unit: str = ""
+    address: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    email: str = ""
+    services: list[OfferedLine] = []
+
+    @for_anyone
+    async def load(self) -> None:
+        """By the slug in the address."""
+        self.is_loaded = False
+        t = texts_of(self._language())
+        slug = self.router.url.path.rstrip("/").rpartition("/")[2][:80]
+        try:
+            page = await call_public(show_municipality, slug)
+        except NotFound:
+            self.problem = t("municipality.unknown")
+            return
+        first_free: dict[int, str] = {}
+        for service in page.services:
+            slot = await call_public(find_first_free, service.id, service.modes)
+            if slot is not None:
+                at = slot.starts_at
+                first_free[service.id] = in_zone(full_time(at, t.language), at, ATHENS, visitor_zone(self), ATHENS, t)
+        self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
+        self.unit = page.municipality.regional_unit[t.language]
+        self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
+        self.phone_href = "tel:" + re.sub(r"[^+\d]", "", page.phone)
+        self.services = show_offers(slug, page.services, first_free, t)
+        self.is_loaded = True

@@ -1,0 +1,79 @@
+"""What the public pages show of municipalities."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from dimoslive.domain.catalogue_old import MunicipalityName, OfferedService
+from dimoslive.domain.scheduling.opening_hours import WeeklyHours
+from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import wall_clock, weekday_name
+from dimoslive.ui.shared.routes import municipality_path, step_path
+
+
+@dataclass(frozen=True)
+class MunicipalityLine:
+    """One line of the list."""
+
+    name: str
+    unit: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OfferedLine:
+    """One service of a municipality."""
+
+    name: str
+    department: str
+    starts_department: bool
+    modes: str
+    duration: str
+    hours: str
+    first_free: str
+    href: str
+
+
+def show_line(name: MunicipalityName, t: Texts) -> MunicipalityLine:
+    """A municipality in the list."""
+    return MunicipalityLine(
+        name=name.name[t.language],
+        unit=name.regional_unit[t.language],
+        href=municipality_path(name.slug, t.language),
+    )
+
+
+def show_offers(
+    slug: str, services: tuple[OfferedService, ...], first_free: dict[int, str], t: Texts
+) -> list[OfferedLine]:
+    """The services, department by department."""
+    lines, before = [], ""
+    for service in services:
+        department = service.department[t.language]
+        lines.append(
+            OfferedLine(
+                name=service.name[t.language],
+                department=department,
+                starts_department=department != before,
+                modes=", ".join(t(f"mode.{mode}") for mode in service.modes),
+                duration=t.count("duration", service.duration),
+                hours=show_hours(service.hours, t),
+                first_free=first_free.get(service.id, t("municipality.nothing_free")),
+                href=f"{step_path('mode', t.language)}?municipality={slug}&service={service.slug}",
+            )
+        )
+        before = department
+    return lines
+
+
+def show_hours(hours: tuple[WeeklyHours, ...], t: Texts) -> str:
+    """«Δευτέρα–Παρασκευή 8:30 πμ – 3:00 μμ»: days in a row with the same hours become one."""
+    words = []
+    for (opens, closes), alike in groupby(hours, key=lambda h: (h.opens, h.closes)):
+        days = [h.weekday for h in alike]
+        names = weekday_name(days[0], t.language)
+        if len(days) > 1:
+            in_a_row = days == list(range(days[0], days[-1] + 1))
+            last = weekday_name(days[-1], t.language)
+            names = f"{names}–{last}" if in_a_row else ", ".join(weekday_name(day, t.language) for day in days)
+        words.append(f"{names} {wall_clock(opens, t.language)} – {wall_clock(closes, t.language)}")
+    return ", ".join(words)

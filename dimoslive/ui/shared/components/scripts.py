@@ -1,0 +1,194 @@
+"""The components that must answer before the server does, written in JavaScript beside this file."""
+
+import reflex as rx
+
+from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import weekday_heads, weekday_name
+from dimoslive.ui.shared.routes import localized
+
+
+class PressButton(rx.Component):
+    """A button that shows at once that it was pressed and cannot be pressed twice."""
+
+    library = "$/public" + rx.asset("press_button.jsx", shared=True)
+    tag = "PressButton"
+
+    answered: rx.Var[int]
+    busy_label: rx.Var[str]
+    type: rx.Var[str]
+    disabled: rx.Var[bool]
+    on_click: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _DateGrid(rx.Component):
+    library = "$/public" + rx.asset("date_grid.jsx", shared=True)
+    tag = "DateGrid"
+
+    month: rx.Var[object]
+    heads: rx.Var[list[dict[str, str]]]
+    labelled_by: rx.Var[str]
+    answered: rx.Var[int]
+    busy_label: rx.Var[str]
+    on_month: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+# The picker imports it by its plain name: it must lie beside it.
+rx.asset("municipality_search.js", shared=True)
+
+
+class _MunicipalityPicker(rx.Component):
+    library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
+    tag = "MunicipalityPicker"
+
+    language: rx.Var[str]
+    target: rx.Var[str]
+    public_target: rx.Var[str]
+    label: rx.Var[str]
+    hint: rx.Var[str]
+    texts: rx.Var[dict[str, str]]
+
+
+class _GreekParts(rx.Component):
+    library = "$/public" + rx.asset("greek_parts.jsx", shared=True)
+    tag = "GreekParts"
+
+    text: rx.Var[str]
+
+
+def marked(t: Texts, text: rx.Var) -> rx.Var | rx.Component:
+    """What people typed or TAXISnet sent: Greek in it is marked as such on pages in other languages."""
+    return text if t.language == "el" else _GreekParts.create(text=text)
+
+
+class _HoldCountdown(rx.Component):
+    library = "$/public" + rx.asset("hold_countdown.jsx", shared=True)
+    tag = "HoldCountdown"
+
+    seconds_left: rx.Var[int]
+    seconds_in_all: rx.Var[int]
+    version: rx.Var[str]
+    label: rx.Var[str]
+    minute_text: rx.Var[str]
+    minutes_text: rx.Var[str]
+    on_over: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _FocusKeeper(rx.Component):
+    library = "$/public" + rx.asset("focus_keeper.jsx", shared=True)
+    tag = "FocusKeeper"
+
+    target: rx.Var[str]
+    version: rx.Var[int]
+
+
+def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
+    """Moves the focus to the element named ``target`` whenever ``version`` changes."""
+    return _FocusKeeper.create(target=target, version=version)
+
+
+class _LeftFields(rx.Component):
+    library = "$/public" + rx.asset("left_fields.jsx", shared=True)
+    tag = "LeftFields"
+
+    on_left: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+def left_fields(*content: rx.Component, on_left: object) -> rx.Component:
+    """Runs a handler with the name and the text of each field that is left."""
+    return _LeftFields.create(*content, on_left=on_left)
+
+
+class PageTurn(rx.Component):
+    """Leads the focus to the heading of a page that a link brought without a new document."""
+
+    library = "$/public" + rx.asset("page_turn.jsx", shared=True)
+    tag = "PageTurn"
+
+
+class _Repeater(rx.Component):
+    library = "$/public" + rx.asset("repeater.jsx", shared=True)
+    tag = "Repeater"
+
+    seconds: rx.Var[int]
+    on_tick: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def repeater(seconds: int, on_tick: object) -> rx.Component:
+    """Runs a handler every so many seconds while the page is looked at."""
+    return _Repeater.create(seconds=seconds, on_tick=on_tick)
+
+
+class _Alarm(rx.Component):
+    library = "$/public" + rx.asset("alarm.jsx", shared=True)
+    tag = "Alarm"
+
+    seconds: rx.Var[int]
+    version: rx.Var[int]
+    on_ring: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def alarm(seconds: rx.Var, version: rx.Var, on_ring: object) -> rx.Component:
+    """Runs a handler once, so many seconds after ``version`` changed; never for 0."""
+    return _Alarm.create(seconds=seconds, version=version, on_ring=on_ring)
+
+
+def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
+    """A `PressButton` with the words that a screen reader hears while it is busy."""
+    return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
+
+
+def date_grid(
+    t: Texts, month: rx.Var, *, labelled_by: str, answered: rx.Var, on_month: object, on_day: object
+) -> rx.Component:
+    """The days of a month, for mouse and keys; the handlers are told a first day and a day."""
+    heads = [
+        {"short": short, "name": weekday_name(weekday, t.language)}
+        for weekday, short in enumerate(weekday_heads(t.language))
+    ]
+    return _DateGrid.create(
+        month=month,
+        heads=heads,
+        labelled_by=labelled_by,
+        answered=answered,
+        busy_label=t("press.busy"),
+        on_month=on_month,
+        on_day=on_day,
+    )
+
+
+def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
+    """The type-ahead; choosing leads to ``target``, a Greek path with ``{slug}`` in it."""
+    return _MunicipalityPicker.create(
+        language=t.language,
+        target=localized(target, t.language),
+        public_target=localized("/m/{slug}", t.language),
+        label=t("picker.label"),
+        hint=t("picker.hint"),
+        texts={
+            "failed": t("picker.failed"),
+            "loading": t("picker.loading"),
+            "none": t("picker.none"),
+            "one": t("picker.one"),
+            "many": t("picker.many"),
+            "first": t("picker.first"),
+            "retry": t("picker.retry"),
+            "unit": t("picker.unit"),
+            "notJoined": t("picker.not_joined"),
+        },
+    )
+
+
+def hold_countdown(
+    t: Texts, *, seconds_left: rx.Var, seconds_in_all: rx.Var, version: rx.Var, on_over: object
+) -> rx.Component:
+    """The ring, the time left in figures, and a spoken word now and then."""
+    return _HoldCountdown.create(
+        seconds_left=seconds_left,
+        seconds_in_all=seconds_in_all,
+        version=version,
+        label=t("hold.kept_for"),
+        minute_text=t("hold.one_minute"),
+        minutes_text=t("hold.minutes"),
+        on_over=on_over,
+    )

@@ -1,0 +1,187 @@
+"""Handlers are doors: each is made by one of these guards, and nothing else may be one.
+
+A guard finds out who is asking from the server's session, runs the handler, turns refusals into a sentence in the
+visitor's language, and counts the answer, which is what lets the pressed button go.
+"""
+
+import functools
+import inspect
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Literal
+from urllib.parse import quote, unquote
+
+import reflex as rx
+
+from dimoslive.cookies import ZONE
+from dimoslive.domain.errors import DomainError, HeldTooLong
+from dimoslive.domain.people.principals import CitizenActor, OfficialActor
+from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
+from dimoslive.i18n import texts_of
+from dimoslive.i18n.dates import clock
+from dimoslive.i18n.when import in_zone
+from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.event_shape import fits
+from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path
+from dimoslive.ui.shared.sockets import socket_of
+
+Policy = Literal["anyone", "citizen", "official"]
+_log = logging.getLogger(__name__)
+
+
+class PageState(rx.State, mixin=True):
+    """What every page's state has: the refusal to show, and how many presses were answered."""
+
+    problem: str = ""
+    problem_link: str = ""
+    """Where the refusal can be mended, if there is such a place."""
+    answered: int = 0
+    is_loaded: bool = False
+    """Whether the page's content has come; until then its place is kept."""
+    focus_target: str = ""
+    focus_version: int = 0
+    """The element that takes the focus when the version changes."""
+
+    def _language(self) -> str:
+        return language_of(self.router.url.path)
+
+    def _focus(self, element_id: str) -> None:
+        self.focus_target, self.focus_version = element_id, self.focus_version + 1
+
+    async def _keep_last_words(self, owner: CitizenActor, given: dict[str, Any]) -> None:
+        """The session ended as somebody typed: what they had typed is theirs, and is there when they sign in again."""
+
+    def _refuse(self, refusal: DomainError) -> None:
+        """Say it in the visitor's language; where an existing booking is in the way, lead to it."""
+        language = self._language()
+        params = dict(refusal.params)
+        if isinstance(refusal, HeldTooLong):
+            # A person must not come back a few seconds early.
+            at, zone = refusal.at + timedelta(minutes=1) - timedelta.resolution, visitor_zone(self)
+            params["time"] = in_zone(clock(at, language, zone), at, zone, zone, ATHENS, texts_of(language))
+        self.problem = texts_of(language)(f"error.{refusal.code}", **params)
+        reference = refusal.params.get("reference")
+        self.problem_link = my_bookings_path(language, str(reference)) if reference else ""
+
+
+def session_token(state: rx.State) -> str:
+    """The session cookie that the browser's socket came with."""
+    return socket_of(state).session
+
+
+def staff_token(state: rx.State) -> str:
+    """The staff session's cookie."""
+    return socket_of(state).staff
+
+
+def visitor_zone(state: rx.State) -> str:
+    """The zone of the visitor's browser; Greek time if it is unknown."""
+    try:
+        cookie = SimpleCookie(state.router.headers.cookie).get(ZONE)
+    except CookieError:
+        return ATHENS
+    zone = unquote(cookie.value) if cookie else ""
+    return zone if is_known_zone(zone) else ATHENS
+
+
+def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
+    """A handler that needs no sign-in."""
+    return _guarded(handler, "anyone")
+
+
+def for_citizen(handler: Callable[..., Awaitable[Any]]) -> Any:
+    """A handler whose first argument is the `CitizenActor`; without a sign-in it leads to one and back."""
+    return _guarded(handler, "citizen")
+
+
+def for_official(handler: Callable[..., Awaitable[Any]]) -> Any:
+    """A handler whose first argument is the `OfficialActor`; services check the municipality."""
+    return _guarded(handler, "official")
+
+
+def unasked(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A handler that the page runs by itself: it takes away no message and releases no pressed button."""
+    handler._is_unasked = True
+    return handler
+
+
+def policy_of(fn: Callable[..., Any]) -> Policy | None:
+    """The guard that made a handler, for the test that walks them all."""
+    return getattr(fn, "_policy", None)
+
+
+def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
+    is_press = not getattr(handler, "_is_unasked", False)
+
+    @functools.wraps(handler)
+    async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if is_press:
+            self.problem, self.problem_link = "", ""
+        try:
+            if not fits(guarded, dict(zip(taken, args, strict=False)) | kwargs):
+                # No button of ours sends this.
+                return None
+            if policy == "anyone":
+                return await handler(self, *args, **kwargs)
+            actor = await _find_actor(self, policy)
+            if actor is None:
+                if owner := socket_of(self).citizen:
+                    await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
+                return rx.redirect(_sign_in_and_back(self, policy))
+            return await handler(self, actor, *args, **kwargs)
+        except DomainError as refusal:
+            self._refuse(refusal)
+        except Exception:  # noqa: BLE001  # the visitor gets a code, the log gets the rest
+            code = secrets.token_hex(4)
+            _log.exception("handler %s failed, code %s", handler.__qualname__, code)
+            self.problem = texts_of(self._language())("error.unexpected", code=code)
+        finally:
+            self.answered += is_press
+        return None
+
+    # The browser may send what the handler takes after `self` and the actor, and nothing else.
+    signature = inspect.signature(handler)
+    names = list(signature.parameters)
+    dropped = set() if policy == "anyone" else {names[1]}
+    kept = [p for name, p in signature.parameters.items() if name not in dropped]
+    taken = [parameter.name for parameter in kept[1:]]
+    guarded.__signature__ = signature.replace(parameters=kept)
+    guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
+    del guarded.__wrapped__
+    guarded._policy = policy
+    return rx.event(guarded)
+
+
+async def _find_actor(state: PageState, policy: Policy) -> CitizenActor | OfficialActor | None:
+    if policy == "official":
+        return await call(find_official, staff_token(state))
+    return await call(find_citizen, session_token(state))
+
+
+def _sign_in_and_back(state: PageState, policy: Policy) -> str:
+    """The way to the sign-in, which says so if there was a session until now."""
+    url, socket = state.router.url, socket_of(state)
+    socket.is_over = bool(socket.staff if policy == "official" else socket.session)
+    here = url.path + (f"?{url.query}" if url.query else "")
+    page = sign_in_path(state._language(), for_staff=policy == "official")
+    return f"{page}?next={quote(here, safe='')}{'&problem=session_over' if socket.is_over else ''}"
+
+
+__all__ = [
+    "CitizenActor",
+    "OfficialActor",
+    "PageState",
+    "for_anyone",
+    "for_citizen",
+    "for_official",
+    "policy_of",
+    "session_token",
+    "staff_token",
+    "unasked",
+    "visitor_zone",
+]

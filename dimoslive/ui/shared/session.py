@@ -1,0 +1,29 @@
+"""Who is signed in, for the header of every page."""
+
+import reflex as rx
+
+from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.guard import PageState, for_anyone, session_token
+from dimoslive.ui.shared.routes import other_language
+
+
+class SessionState(PageState, rx.State):
+    """The header's own state."""
+
+    is_known: bool = False
+    """Whether we have looked: until then the header shows neither a name nor a sign-in."""
+    citizen_name: str = ""
+    here: str = ""
+    there: str = ""
+    """This page, and the same page in the other language."""
+
+    @for_anyone
+    async def load(self) -> None:
+        """Runs with every page."""
+        actor = await call(find_citizen, session_token(self))
+        url = self.router.url
+        query = f"?{url.query}" if url.query else ""
+        self.citizen_name = actor.full_name if actor else ""
+        self.here, self.there = url.path + query, other_language(url.path) + query
+        self.is_known = True

@@ -1,0 +1,65 @@
+"""The officials' page: who waits for a teleconference, and the press that admits."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.i18n import texts_of
+from dimoslive.services.desk.list_waiting import list_waiting
+from dimoslive.services.identity.sign_in import safe_path
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.ui.citizen.public.state import SIGN_IN_PROBLEMS
+from dimoslive.ui.shared.call import call, parts
+from dimoslive.ui.shared.guard import PageState, for_anyone, for_official, unasked
+from dimoslive.ui.shared.routes import localized, meeting_path
+from dimoslive.ui.staff.day.view_models import DeskLine, show_line
+
+
+class StaffSignInState(PageState, rx.State):
+    """Why the official is here, and where to go afterwards."""
+
+    return_to: str = ""
+
+    @for_anyone
+    async def load(self) -> None:
+        """Only known problems are shown: the address is anybody's to write."""
+        query, language = self.router.url.query_parameters, self._language()
+        self.return_to = safe_path(query.get("next", "") or localized("/desk", language))
+        problem = query.get("problem", "")
+        if problem == "not_an_official":
+            self.problem = texts_of(language)("error.not_an_official")
+        elif problem in SIGN_IN_PROBLEMS:
+            self.problem = texts_of(language)(f"sign_in.problem.{problem}")
+
+
+class DeskState(PageState, rx.State):
+    """The teleconferences of the day."""
+
+    official_name: str = ""
+    waiting: list[DeskLine] = []
+    others: list[DeskLine] = []
+
+    @for_official
+    async def load(self, official: OfficialActor) -> None:
+        """Those who wait first."""
+        await self._refresh(official)
+
+    @for_official
+    @unasked
+    async def refresh(self, official: OfficialActor) -> None:
+        """Again, every few seconds."""
+        await self._refresh(official)
+
+    @for_official
+    async def admit(self, official: OfficialActor, reference: str) -> EventSpec:
+        """One press: the citizen is admitted, and the official is in the meeting."""
+        await admit_citizen(parts(), official, reference[:20])
+        return rx.redirect(meeting_path(self._language(), f"reference={reference[:20]}&now=1", for_staff=True))
+
+    async def _refresh(self, official: OfficialActor) -> None:
+        t, now = texts_of(self._language()), parts().clock.now()
+        lines = [show_line(line, now, t) for line in await call(list_waiting, official)]
+        self.waiting = [line for line in lines if line.kind == "waiting"]
+        self.others = [line for line in lines if line.kind != "waiting"]
+        self.official_name = official.full_name
+        self.is_loaded = True

@@ -1,0 +1,21 @@
+"""What axe finds on a page."""
+
+from collections.abc import Iterable
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings none
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+
+
+def barriers(page: Page, places: Iterable[str]) -> list[str]:
+    """What is wrong, with the place, the rule and the elements."""
+    found = []
+    for place in places:
+        # With another font lines have another height.
+        page.evaluate("document.fonts.ready.then(() => true)")
+        for rule in Axe().run(page, options=OPTIONS).response["violations"]:
+            elements = [node["html"][:200] for node in rule["nodes"][:4]]
+            found.append(f"{place}: {rule['id']} ({rule['help']}): {elements}")
+    return found

@@ -1,0 +1,34 @@
+"""A phone's screen, and what does not fit it."""
+
+from collections.abc import Iterable
+
+from playwright.sync_api import Page
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+FOR_DEVELOPERS = ("mail", "simulator")
+"""Pages that citizens never see must fit, but are not made for thumbs."""
+# Links within a sentence may be as high as its line; a box or a circle is hit at its label too.
+_TOO_SMALL = """() => {
+    const shown = element => element.checkVisibility({visibilityProperty: true});
+    const isInText = element => element.matches("p .as-link") ||
+        element.tagName === "A" && getComputedStyle(element).display === "inline";
+    const target = element => ["radio", "checkbox"].includes(element.type) ? element.labels[0] || element : element;
+    const targets = "a[href], button, input:not([type=hidden]), textarea, select, summary, [role=option]";
+    return [...document.querySelectorAll(targets)]
+        .filter(element => shown(element) && !element.disabled && !isInText(element) && !element.closest(".skip"))
+        .map(target)
+        .filter(element => element.getBoundingClientRect().height < 44)
+        .map(element => element.outerHTML.slice(0, 120));
+}"""
+
+
+def misfits(page: Page, places: Iterable[str]) -> list[str]:
+    """Places that are wider than the screen, and what is too small to be hit."""
+    found = []
+    for place in places:
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            found.append(f"{place}: {width} pixels wide")
+        if not place.startswith(FOR_DEVELOPERS):
+            found += [f"{place}: too small: {element}" for element in page.evaluate(_TOO_SMALL)]
+    return found

@@ -1,0 +1,63 @@
+"""The privacy policy names each cookie that the site sets, with its lifetime, and no other."""
+
+import re
+from dataclasses import replace
+from http.cookies import Morsel, SimpleCookie
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from dimoslive.i18n import LANGUAGES
+from dimoslive.settings import Settings
+from dimoslive.ui.citizen.public.facts import page_facts
+from dimoslive.ui.citizen.public.markdown import page_texts
+from tests.http.site import HTTPS, Site, development, sign_in
+from tests.http.staff import staff_sign_in
+from tests.support.meeting import NIKOS, enter_official
+from tests.support.ports import KnownPersons
+from tests.support.world import Town
+
+ROOT = Path(__file__).parents[3]
+
+
+async def cookies_set(town: Town, settings: Settings) -> list[Morsel[str]]:
+    """All that a citizen's and an official's sign-in leave in a browser."""
+    town.parts = replace(town.parts, staff_identity=KnownPersons(nikos=NIKOS))
+    enter_official(town)
+    browser, answers = Site(town, settings).browser(), list[httpx2.Response]()
+
+    async def note(answer: httpx2.Response) -> None:
+        answers.append(answer)
+
+    browser.event_hooks = {"response": [note]}
+    await sign_in(browser)
+    await staff_sign_in(browser)
+    jars = [SimpleCookie(line) for answer in answers for line in answer.headers.get_list("set-cookie")]
+    return [morsel for jar in jars for morsel in jar.values() if morsel.value]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_privacy_policy_names_the_cookies_that_are_set(town: Town, tmp_path: Path, language: str) -> None:
+    settings = development(tmp_path, public_url=HTTPS)
+    facts = page_facts(settings, language)
+    html = page_texts("privacy", language, **facts)[1]
+    named = set(re.findall(r"<strong>((?:__Host-)?dimoslive_\w+)</strong>", html))
+
+    kept = await cookies_set(town, settings)
+
+    # A note's name ends with a random part of its sign-in.
+    names = {re.sub(r"(_sign_in_)[\w-]+$", r"\1", morsel.key) for morsel in kept}
+    script = (ROOT / "assets/page.js").read_text(encoding="utf-8")
+    assert named == names | set(re.findall(r'document\.cookie = "(\w+)=', script))
+    ages = {morsel.key.split("_sign_in_")[0]: morsel["max-age"] for morsel in kept if morsel["max-age"]}
+    assert set(ages.values()) == {str(int(facts["sign_in_minutes"]) * 60)}
+    assert {name for name in names if "_sign_in_" not in name} == {facts["session_cookie"], facts["staff_cookie"]}
+    assert "max-age" not in script.lower()
+
+
+def test_no_other_place_sets_a_cookie() -> None:
+    sources = [*ROOT.glob("dimoslive/**/*.py"), *ROOT.glob("dimoslive/**/*.js*"), *ROOT.glob("assets/*.js")]
+    setting = re.compile(r"\.set_cookie\(|document\.cookie\s*=|rx\.Cookie\(|localStorage")
+    found = {path.relative_to(ROOT).as_posix() for path in sources if setting.search(path.read_text(encoding="utf-8"))}
+    assert found == {"dimoslive/http/auth/sign_in.py", "assets/page.js"}

@@ -1,0 +1,100 @@
+"""Whoever is in the meeting looks at the room at each tick: a process that died, or a lost word, tells nobody."""
+
+import asyncio
+
+import pytest
+
+from dimoslive.db.tables.meeting import StaffSessionRow
+from dimoslive.db.tables.person import SessionRow
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.meeting.meeting import Outcome
+from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.find_participant import Knock, find_visitor, note_presence
+from tests.http.meeting.line import Wire, hello, name_of, of, peers_known
+from tests.support.meeting import link_token, staff_token
+from tests.support.world import rows
+
+pytestmark = pytest.mark.usefixtures("quick_clock")
+
+
+async def test_whose_process_died_has_left(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    citizen.cut()
+    while not meeting_socket._departures:
+        await official.catch_up()
+    board, room, name = wire.site.parts.switchboard, str(booking.id), name_of(citizen)
+    await board.leave(room, name, (await board.present(room))[name])
+    assert await official.hear("peer_left") == {"type": "peer_left", "peer": name}
+
+
+async def test_whose_greeting_was_lost_is_met_and_met_once(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    board, room = wire.site.parts.switchboard, str(booking.id)
+    card = (await board.present(room))[name_of(citizen)]
+    await board.enter(room, "p0", card | {"person": "official-9", "role": "official", "name": "ΑΝΝΑ"})
+    joined = {"peer": "p0", "role": "official", "name": "ΑΝΝΑ"}
+    assert await citizen.hear("peer_joined") == {"type": "peer_joined", "peer": joined}
+    assert await official.hear("peer_joined") == {"type": "peer_joined", "peer": joined | {"is_confirmed": True}}
+    await board.say(room, {"event": "joined", "peer": joined | {"is_confirmed": True}})
+    await some_ticks()
+    assert await citizen.catch_up() == await official.catch_up() == []
+
+
+async def test_who_has_left_is_said_to_have_left_once(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    await citizen.say("bye")
+    await official.hear("peer_left")
+    await some_ticks()
+    await official.catch_up()
+    assert len(of(official, "peer_left")) == 1
+    assert peers_known(official) == {}
+
+
+async def test_a_quiet_meeting_stays_quiet(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    await some_ticks()
+    assert await citizen.catch_up() == await official.catch_up() == []
+
+
+async def test_a_meeting_of_whose_end_no_word_came_is_over_for_all(wire: Wire, booking: Booking) -> None:
+    citizen, official = await wire.begun(booking)
+    end_without_a_word(wire, booking, Outcome.REFERRED)
+    assert (await citizen.closed(), await official.closed()) == (1000, 1000)
+    assert citizen.heard[-1] == {"type": "ended", "outcome": None}
+    assert official.heard[-1] == {"type": "ended", "outcome": "referred"}
+
+
+async def test_who_was_in_before_the_meeting_began_anew_is_not_in_it(wire: Wire, booking: Booking) -> None:
+    town = wire.site.town
+    citizen, official = await wire.begun(booking)
+    end_without_a_word(wire, booking, Outcome.NO_SHOW)
+    note_presence(town.parts, find_visitor(town.parts, Knock(link=link_token(town, booking))))
+    for line in (citizen, official):
+        assert await line.closed() == 1000
+        assert line.heard[-1] == {"type": "ended", "outcome": None}
+    by_link = await wire.open({"link": link_token(town, booking)})
+    await hello(by_link)
+    assert (await by_link.hear("welcome"))["state"] == "waiting"
+
+
+async def test_a_meeting_is_a_sign_of_life_of_both_sessions(wire: Wire, booking: Booking) -> None:
+    await wire.begun(booking)
+    wire.site.town.clock.advance(minutes=6)
+    await some_ticks()
+    [citizens], [officials] = rows(wire.site.parts.db, SessionRow), rows(wire.site.parts.db, StaffSessionRow)
+    assert citizens.seen_at == officials.seen_at == wire.site.town.clock.now()
+
+
+def end_without_a_word(wire: Wire, booking: Booking, outcome: Outcome) -> None:
+    """The process dies in which the official's press was noted."""
+    parts = wire.site.parts
+    official = find_official(parts, staff_token(wire.site.town))
+    assert official is not None
+    end_meeting(parts, official, booking.reference, outcome)
+
+
+async def some_ticks() -> None:
+    """Long enough for all to have looked around."""
+    await asyncio.sleep(meeting_socket.TICK_EVERY * 10)

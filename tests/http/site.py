@@ -1,0 +1,160 @@
+"""The whole site in the test's own process: our HTTP side around stand-ins for the pages, and browsers to visit it."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from dimoslive.bootstrap import SIMULATOR_CLIENT
+from dimoslive.cookies import SIGN_IN_NOTE, session_cookie_name
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.limits import stretch_of
+from dimoslive.db.tables.person import Attempts
+from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.http.app import make_api
+from dimoslive.http.middleware.headers import with_headers
+from dimoslive.integrations.identity.gsis import GsisProvider
+from dimoslive.ports import IdentityProvider
+from dimoslive.services.access.limit_attempts import Door
+from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.settings import Settings
+from tests.support.world import Town
+
+HTTPS = "https://rendezvous.example"
+VISITOR = "203.0.113.7"
+
+
+def development(folder: Path, **changes: Any) -> Settings:
+    """Settings as a developer has them, with the mailbox in a folder of the test."""
+    return Settings(_env_file=None, mailbox_dir=folder / "mailbox", **changes)
+
+
+def production(**changes: Any) -> Settings:
+    """Settings as an operator has them."""
+    usual: dict[str, Any] = {
+        "env": "production",
+        "public_url": HTTPS,
+        "secret_key": "a secret of the tests, long enough for production",
+        "identity": "gsis",
+        "gsis_client_id": "dimos",
+        "gsis_client_secret": "secret",
+        "mail": "smtp",
+        "operator_name": "Φορέας",
+        "operator_name_en": "Operator",
+        "operator_address": "Αθήνα",
+        "operator_address_en": "Athens",
+        "dpo_email": "dpo@dimos.example",
+        "smtp_url": "smtps://mail.example",
+        "gsis_base_url": "https://oauth2.gsis.gr",
+        "mail_from": "Δήμος <noreply@dimos.example>",
+        "support_email": "help@dimos.example",
+    }
+    return Settings(_env_file=None, **(usual | changes))
+
+
+class Site:
+    """A site with these settings. Its identity provider is its own simulator, reached over HTTP, unless given."""
+
+    def __init__(self, town: Town, settings: Settings, identity: IdentityProvider | None = None) -> None:
+        self.provider_is_down = False
+        self.town = town
+        self.parts = town.parts = replace(
+            town.parts, public_url=settings.public_url, identity=identity or self._simulated(settings.public_url)
+        )
+        api = make_api(self.parts, settings)
+        api.mount("", _pages())  # as Reflex does with its own app
+        self._app = with_headers(settings)(api)
+
+    def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
+        """A browser with no cookies yet, which does not follow redirects by itself."""
+        transport = httpx2.ASGITransport(self._app, raise_app_exceptions=False, client=(address, 50_000))
+        return httpx2.AsyncClient(transport=transport, base_url=self.parts.public_url)
+
+    def citizen(self, browser: httpx2.AsyncClient) -> CitizenActor | None:
+        """Whom the browser's session cookie names."""
+        return find_citizen(self.parts, browser.cookies.get(session_cookie_name(self.parts.public_url)) or "")
+
+    def lose_database(self) -> None:
+        """From now on there are no tables."""
+        self.parts.db.dispose()
+        Path(self.parts.db.url.database or "").unlink()
+
+    def _simulated(self, public_url: str) -> GsisProvider:
+        client_id, client_secret = SIMULATOR_CLIENT
+        return GsisProvider(
+            base_url=f"{public_url}/simulator",
+            language_parameter="lang",
+            realm="oauth2server",
+            client_id=client_id,
+            client_secret=client_secret,
+            transport=httpx2.ASGITransport(self._back_channel),
+        )
+
+    async def _back_channel(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = PlainTextResponse("", 503) if self.provider_is_down else self._app
+        await app(scope, receive, send)
+
+
+async def sign_in(browser: httpx2.AsyncClient, return_to: str = "/", **form: str) -> httpx2.Response:
+    """Go through the whole sign-in; the answer is the callback's."""
+    return await browser.get(await way_back(browser, return_to, **form))
+
+
+async def way_back(browser: httpx2.AsyncClient, return_to: str = "/", **form: str) -> str:
+    """Where the provider sends the browser after the sign-in; by default Eleni's."""
+    begun = await browser.get("/auth/sign-in", params={"next": return_to})
+    assert begun.status_code == 303
+    form = form or {"decision": "pick", "person": "eleni"}
+    decided = await browser.post(begun.headers["Location"], data=form)
+    assert decided.status_code == 303
+    return str(decided.headers["Location"])
+
+
+def problem(answer: httpx2.Response) -> dict[str, str]:
+    """The page that a failed sign-in ends on, with what it is told."""
+    assert answer.status_code == 303
+    where = urlsplit(answer.headers["Location"])
+    return {"page": where.path} | {name: values[0] for name, values in parse_qs(where.query).items()}
+
+
+def cookie(answer: httpx2.Response, name: str) -> str:
+    """The cookie of that name, or of a sign-in of that name, as the answer sets it."""
+    [found] = [line for line in answer.headers.get_list("Set-Cookie") if re.match(rf"{name}(_[^=]+)?=", line)]
+    return str(found)
+
+
+def notes(browser: httpx2.AsyncClient, name: str = SIGN_IN_NOTE) -> dict[str, str]:
+    """What the browser was given to bring back, one for each sign-in that it began."""
+    return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
+
+
+def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:
+    """An address has come to the meetings' doors as often as it may, but for these."""
+    limit = Door.MEETING.value
+    stretch = stretch_of(town.clock.now(), limit.within)
+    with transaction(town.parts.db) as tx:
+        tx.add(Attempts(door=limit.door, who=who, stretch=stretch, count=limit.attempts - besides))
+
+
+def _pages() -> Starlette:
+    return Starlette(
+        routes=[
+            Route("/", lambda _: HTMLResponse("<p>Αρχική σελίδα</p>")),
+            Route("/assets/entry-4f2a.js", lambda _: Response("", media_type="text/javascript")),
+            Route("/fonts/roboto.woff2", lambda _: Response("", media_type="font/woff2")),
+            Route("/css/site.css", lambda _: Response("", media_type="text/css")),
+            Route("/own", lambda _: Response("", headers={"Cache-Control": "no-store", "Referrer-Policy": "origin"})),
+            Route("/type", _length, methods=["POST"]),
+        ]
+    )
+
+
+async def _length(request: Any) -> Response:
+    return PlainTextResponse(str(len(await request.body())))

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from dimoslive.http.dependencies import client_address
+from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from tests.http.site import VISITOR, Site, development
+from tests.support.world import Town
+
+DOORS = [
+    (Door.SIGN_IN, "/auth/sign-in", 303),
+    (Door.PUBLIC_JSON, "/api/municipalities", 200),
+    (Door.LINK, "/api/links/none/calendar.ics", 404),
+]
+
+
+@pytest.mark.parametrize(("door", "address", "usual"), DOORS)
+async def test_a_door_closes_for_an_address_that_knocks_too_often(
+    site: Site, door: Door, address: str, usual: int
+) -> None:
+    browser = site.browser()
+    for _ in range(door.value.attempts - 1):
+        limit_attempts(site.parts, door, VISITOR)
+    assert (await browser.get(address)).status_code == usual
+
+    refused = await browser.get(address)
+
+    assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
+    assert refused.headers["Retry-After"] == str(int(door.value.within.total_seconds()))
+    assert (await site.browser("198.51.100.4").get(address)).status_code == usual
+    site.town.clock.advance(seconds=door.value.within.total_seconds())
+    assert (await browser.get(address)).status_code == usual
+
+
+async def test_a_person_who_is_refused_reads_why(site: Site) -> None:
+    for _ in range(Door.SIGN_IN.value.attempts):
+        limit_attempts(site.parts, Door.SIGN_IN, VISITOR)
+    answer = await site.browser().get("/auth/sign-in", headers={"Accept": "text/html"})
+    assert answer.status_code == 429
+    assert "Πάρα πολλές προσπάθειες" in answer.text
+
+
+async def test_a_forwarded_address_that_nobody_vouches_for_opens_no_door(site: Site) -> None:
+    for _ in range(Door.LINK.value.attempts):
+        limit_attempts(site.parts, Door.LINK, VISITOR)
+    headers = {"X-Forwarded-For": "198.51.100.4"}
+    assert (await site.browser().get("/api/links/x/calendar.ics", headers=headers)).status_code == 429
+
+
+async def test_behind_a_proxy_each_visitor_is_counted_alone(town: Town, tmp_path: Path) -> None:
+    site = Site(town, development(tmp_path, trusted_proxies=1))
+    for _ in range(Door.LINK.value.attempts):
+        limit_attempts(site.parts, Door.LINK, VISITOR)
+    behind = site.browser("10.0.0.1")
+    address = "/api/links/x/calendar.ics"
+    assert (await behind.get(address, headers={"X-Forwarded-For": VISITOR})).status_code == 429
+    assert (await behind.get(address, headers={"X-Forwarded-For": "198.51.100.4"})).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted"),
+    [
+        (0, [], "10.0.0.1"),
+        (0, ["198.51.100.4"], "10.0.0.1"),
+        (1, [], "10.0.0.1"),
+        (1, ["198.51.100.4"], "198.51.100.4"),
+        (1, ["invented, 198.51.100.4"], "198.51.100.4"),
+        (1, ["invented", "198.51.100.4"], "198.51.100.4"),
+        (2, ["invented, 198.51.100.4, 10.0.0.2"], "198.51.100.4"),
+        (2, ["198.51.100.4"], "198.51.100.4"),
+        (1, ["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::/64"),
+        (1, ["::ffff:198.51.100.4"], "198.51.100.4"),
+    ],
+)
+def test_an_address_is_who_the_last_trusted_proxy_saw(
+    tmp_path: Path, proxies: int, forwarded: list[str], counted: str
+) -> None:
+    headers = [(b"x-forwarded-for", line.encode()) for line in forwarded]
+    for kind in ("http", "websocket"):
+        visit = HTTPConnection({"type": kind, "headers": headers, "client": ("10.0.0.1", 50_000)})
+        assert client_address(visit, development(tmp_path, trusted_proxies=proxies)) == counted

@@ -1,3 +1,0 @@
-from tests.integrations.switchboard.redis_server import redis_url
-
-__all__ = ["redis_url"]

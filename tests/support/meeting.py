@@ -1,0 +1,185 @@
+"""Who comes to a teleconference: citizens with a cookie or a mail's link, officials, and a provider of rooms."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+
+from dimoslive.crypto import new_token, token_hash
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.meetings import meeting_of
+from dimoslive.db.tables.booking import BookingLink, BookingRow
+from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.meeting import MeetingRow, Official, OfficialRight
+from dimoslive.db.tables.person import SessionRow
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.errors import DomainError, VideoUnavailable
+from dimoslive.domain.people.personal_data import Afm
+from dimoslive.domain.people.principals import CitizenActor, OfficialActor
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import Mode
+from dimoslive.i18n.declarations import declaration_of
+from dimoslive.ports import Guest, Identity, RoomDoor
+from dimoslive.services.booking.confirm_booking import confirm_booking
+from dimoslive.services.draft.open_draft import give_details
+from dimoslive.services.identity.find_official import open_staff_session
+from dimoslive.services.meeting.find_participant import Knock, Queue, Visitor, find_visitor, note_presence
+from tests.support.world import Town, a_municipality, confirmation, on_the_day, typed
+
+Rooms = TypeVar("Rooms", bound="ProviderRooms")
+
+NIKOS = Identity(Afm("123456783"), "ΝΙΚΟΣ", "ΔΗΜΟΥ")
+ANNA = Identity(Afm("090000045"), "ΑΝΝΑ", "ΛΟΓΟΘΕΤΗ")
+PETROS = Identity(Afm("111111114"), "ΠΕΤΡΟΣ", "ΜΑΚΡΗΣ")
+ZOE = Identity(Afm("222222222"), "ΖΩΗ", "ΑΡΓΥΡΟΥ")
+
+
+def enter_official(town: Town, identity: Identity = NIKOS, *, of: Municipality | None = None) -> OfficialActor:
+    """A municipality puts somebody on its list of officials."""
+    municipality = of or town.municipality
+    with transaction(town.parts.db) as tx:
+        official = Official(afm_hash=town.parts.seal.afm_hash(identity.afm), first_name="", last_name="")
+        tx.add(official)
+        tx.flush()
+        tx.add(OfficialRight(official_id=official.id or 0, municipality_id=municipality.id))
+        tx.flush()
+        return OfficialActor(official.id or 0, identity.first_name, identity.last_name, frozenset({municipality.id}))
+
+
+def enter_foreign_official(town: Town) -> OfficialActor:
+    """An official of another municipality."""
+    with transaction(town.parts.db) as tx:
+        elsewhere = a_municipality(tx, "Δράμας", slug="drama")
+    return enter_official(town, ZOE, of=elsewhere)
+
+
+def staff_token(town: Town, identity: Identity = NIKOS) -> str:
+    """The cookie of an official who has signed in."""
+    return open_staff_session(town.parts, identity, "")
+
+
+def session_token(town: Town, citizen: CitizenActor | None = None) -> str:
+    """The cookie of a citizen who has signed in; Eleni's by default."""
+    token, now = new_token(), town.clock.now()
+    with transaction(town.parts.db) as tx:
+        tx.add(
+            SessionRow(
+                token_hash=token_hash(token),
+                citizen_id=(citizen or town.eleni).id,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + timedelta(hours=12),
+            )
+        )
+    return token
+
+
+def link_token(town: Town, booking: Booking) -> str:
+    """The link as the booking's mail carries it."""
+    token = new_token()
+    with transaction(town.parts.db) as tx:
+        tx.add(BookingLink(token_hash=token_hash(token), booking_id=booking.id, created_at=town.clock.now()))
+    return token
+
+
+def a_meeting(town: Town, wall: str = "09:10", *, now: str = "09:05") -> Booking:
+    """Eleni's teleconference; it is five minutes before."""
+    booking = town.a_booking(wall)
+    town.clock.set(on_the_day(now))
+    return booking
+
+
+def a_meeting_for(town: Town, name: str, served: str = "other") -> Booking:
+    """Eleni books for somebody whose name she types; it is five minutes before."""
+    hold = town.hold("09:10")
+    give_details(town.parts, town.eleni, typed(served_person=served, person_name=name))
+    booking = confirm_booking(town.parts, town.eleni, confirmation(hold))
+    town.clock.set(on_the_day("09:05"))
+    return booking
+
+
+def without_video(town: Town, wall: str, *, by: CitizenActor | None = None, mode: Mode = Mode.IN_PERSON) -> Booking:
+    """A booking that is no teleconference."""
+    hold = town.hold(wall, by=by, mode=mode.value)
+    return town.confirm(hold, by=by, declaration=declaration_of(mode, "el"))
+
+
+def a_visitor(town: Town, booking: Booking, *, by: CitizenActor | None = None) -> Visitor:
+    """The citizen at the door, signed in."""
+    return find_visitor(town.parts, Knock(reference=booking.reference, session_token=session_token(town, by)))
+
+
+def wait(town: Town, booking: Booking, *, by: CitizenActor | None = None) -> Queue:
+    """The citizen is in the waiting room."""
+    queue = note_presence(town.parts, a_visitor(town, booking, by=by))
+    assert queue is not None
+    return queue
+
+
+def meeting(town: Town, booking: Booking) -> MeetingRow:
+    """What the database has of the meeting."""
+    with reading(town.parts.db) as tx:
+        return meeting_of(tx, tx.get_one(BookingRow, booking.id))
+
+
+async def refused(
+    refusal: type[DomainError], press: Callable[..., Any], town: Town, official: OfficialActor, booking: Any, *more: Any
+) -> None:
+    """The press is refused in this way."""
+
+    async def pressed() -> None:
+        done = press(town.parts, official, booking.reference, *more)
+        if asyncio.iscoroutine(done):
+            await done
+
+    with pytest.raises(refusal):
+        await pressed()
+
+
+class ProviderRooms:
+    """`VideoRooms` of a provider that fails first, as often as told, and remembers what it was asked."""
+
+    def __init__(self, *, failures: int = 0) -> None:
+        self.failures = failures
+        self.subjects: list[tuple[str, str]] = []
+        self.open: set[str] = set()
+
+    async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:  # noqa: ARG002  # the port's
+        """A new room."""
+        if self.failures:
+            self.failures -= 1
+            raise VideoUnavailable()
+        self.subjects.append((booking_reference, subject))
+        room = f"room-{len(self.subjects)}"
+        self.open.add(room)
+        return room
+
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:  # noqa: ARG002  # the port's
+        """A door that says whose it is."""
+        return RoomDoor("jitsi", f"https://rooms.example/{room}?{'official' if guest.is_official else 'citizen'}")
+
+    async def close_room(self, room: str) -> None:
+        """Nobody goes in any more."""
+        self.open.discard(room)
+
+
+def with_provider(town: Town, rooms: Rooms) -> Rooms:
+    """The town's meetings take place elsewhere."""
+    town.parts = replace(town.parts, video={**town.parts.video, "jitsi": rooms}, default_video="jitsi")
+    return rooms
+
+
+class SlowRooms(ProviderRooms):
+    """A provider that answers when it is told."""
+
+    def __init__(self, *, failures: int = 0) -> None:
+        super().__init__(failures=failures)
+        self.was_asked, self.may_answer = asyncio.Event(), asyncio.Event()
+
+    async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
+        self.was_asked.set()
+        await self.may_answer.wait()
+        return await super().open_room(booking_reference, subject, period)
