@@ -1,15 +1,19 @@
 """Runs migrations on the database of the settings, or on the connection that a caller hands over."""
 
+import importlib
+import pkgutil
+
 from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-import dimoslive.db.tables.booking
-import dimoslive.db.tables.catalogue
-import dimoslive.db.tables.meeting
-import dimoslive.db.tables.person  # noqa: F401  # the imports fill SQLModel.metadata
+import dimoslive.db.tables
 from dimoslive.db.engine import make_engine
 from dimoslive.settings import load_settings
+
+# The imports fill SQLModel.metadata.
+for module in pkgutil.iter_modules(dimoslive.db.tables.__path__, "dimoslive.db.tables."):
+    importlib.import_module(module.name)
 
 
 def migrate(connection: Connection) -> None:

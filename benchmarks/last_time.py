@@ -16,7 +16,7 @@ from benchmarks.report import Row
 from benchmarks.run import Run
 from benchmarks.town import Town, a_town, month_instants
 from dimoslive.db.engine import reading
-from dimoslive.db.tables.booking import OutboxRow
+from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.errors import SlotTaken
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.services.booking.confirm_booking import confirm_booking

@@ -21,7 +21,7 @@ from benchmarks.town import Town, a_town
 from dimoslive.cookies import session_cookie_name
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.person import SessionRow
+from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.integrations.clock import SystemClock
 from tests.support.database import ROOT

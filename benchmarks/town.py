@@ -14,14 +14,16 @@ from dimoslive.context import Parts
 from dimoslive.db.engine import make_engine, transaction
 from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.catalogue import Municipality, Service
-from dimoslive.domain.booking.booking import BookingStatus
 from dimoslive.domain.booking.references import make_reference
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.domain.scheduling.local_time import ATHENS, to_instant
-from dimoslive.domain.scheduling.slots import Mode, ticks
+from dimoslive.domain.scheduling.slots import ticks
 from dimoslive.ports import Clock
 from dimoslive.seeds.municipalities import seed_municipalities
-from dimoslive.services.draft.open_draft import choose_service, give_details
+from dimoslive.services.draft.choose_service import choose_service
+from dimoslive.services.draft.give_details import give_details
 from tests.support.database import parts_for
 from tests.support.world import a_citizen, a_service, desk_ids, typed
 

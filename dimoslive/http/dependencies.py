@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from dimoslive.context import Parts
 from dimoslive.cookies import session_cookie_name
-from dimoslive.services.access.limit_attempts import counted_address
+from dimoslive.domain.people.client_address import counted_address
 from dimoslive.settings import Settings
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dimoslive.crypto import Seal
 from dimoslive.db.tables.catalogue import Closure, Department, Desk, Municipality, OpeningHours, Service, ServiceDesk
-from dimoslive.db.tables.meeting import Official, OfficialRight
+from dimoslive.db.tables.official import Official, OfficialRight
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
 from dimoslive.integrations.identity.persons import GEORGIOS, MARIA
 from dimoslive.ports import Identity

@@ -13,21 +13,25 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.people import add_citizen, citizen_by_afm
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Department, Municipality, Service
+from dimoslive.db.tables.citizen import Citizen, SessionRow
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.db.tables.person import Citizen, SessionRow
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import Hold
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
-from dimoslive.domain.scheduling.slots import Mode, Slot
+from dimoslive.domain.scheduling.slots import Slot
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import upper_greek
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.catalogue.find_slots import find_slots
+from dimoslive.services.draft.choose_service import choose_service
+from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.hold_slot import hold_slot
-from dimoslive.services.draft.open_draft import choose_service, give_details, open_draft
+from dimoslive.services.draft.open_draft import open_draft
 from tests.browser.people import Person, a_person
 from tests.support.world import confirmation, typed
 

@@ -22,7 +22,7 @@ from sqlalchemy import delete
 from dimoslive.bootstrap import build
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.person import Attempts
+from dimoslive.db.tables.limit import Attempts
 from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.expire_holds import expire_holds

@@ -10,13 +10,14 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Absence, Closure, Municipality, OpeningHours, Service
-from dimoslive.domain.booking.booking import BookingStatus
 from dimoslive.domain.booking.references import make_reference
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
 from dimoslive.domain.scheduling.opening_hours import DatedHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode, ServiceCalendar, free_slots, occupied_ticks
+from dimoslive.domain.scheduling.slots import ServiceCalendar, free_slots, occupied_ticks
 from tests.support.builders import TUESDAY, a_period, walls
 from tests.support.database import counting
 from tests.support.world import NOW, Town, a_service, a_town, desk_ids, on_the_day, rows

@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.bookings import claim_ticks, end_holds, hand_over_claims, hold_of, release_claims
+from dimoslive.db.queries.claims import claim_ticks, end_holds, hand_over_claims, release_claims
+from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.catalogue import Service
-from dimoslive.domain.booking.booking import BookingStatus
 from dimoslive.domain.booking.references import make_reference
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import SlotTaken
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.domain.scheduling.slots import ServiceRules, occupied_ticks

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from dimoslive.db.engine import make_engine, reading, transaction
 from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.person import Citizen, SessionRow
+from dimoslive.db.tables.citizen import Citizen, SessionRow
 from dimoslive.domain.errors import SlotTaken
 from tests.support.world import NOW, a_citizen, a_municipality, rows
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import count_attempt, forget_attempts, stretch_of
-from dimoslive.db.tables.person import Attempts
+from dimoslive.db.tables.limit import Attempts
 from tests.support.world import NOW, rows
 
 TEN_MINUTES = timedelta(minutes=10)

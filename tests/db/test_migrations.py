@@ -6,11 +6,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
-from dimoslive.db.tables import booking, catalogue, person
 from tests.support.database import alembic_config, migrate
-
-MODELS = (booking, catalogue, person)
-"""Imported for their tables."""
 
 
 def test_migrations_lead_up_and_down_and_up_again(empty_db: Engine) -> None:

@@ -16,14 +16,14 @@ from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.cookies import SIGN_IN_NOTE, session_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import stretch_of
-from dimoslive.db.tables.person import Attempts
+from dimoslive.db.tables.limit import Attempts
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.http.app import make_api
 from dimoslive.http.middleware.headers import with_headers
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
 from dimoslive.services.access.limit_attempts import Door
-from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.settings import Settings
 from tests.support.world import Town
 

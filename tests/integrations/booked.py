@@ -4,9 +4,11 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dimoslive.domain.booking.booking import BookedService, Booking, BookingStatus, Details
+from dimoslive.domain.booking.booking import BookedService, Booking
+from dimoslive.domain.booking.details import Details
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 from tests.support.builders import at, details
 
 _SERVICE = BookedService(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.tables.meeting import ClosingRoom
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.jobs.runner import JOBS, Job
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from tests.support.database import sqlite_db, sqlite_files

@@ -18,8 +18,8 @@ from dimoslive.domain.booking.draft import (
     is_reachable,
     may_hold_from,
 )
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 from tests.support.builders import a_draft, a_hold, at, details
 
 NOW = at("2026-11-20 10:00")

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode, free_slots, last_open_day
+from dimoslive.domain.scheduling.slots import free_slots, last_open_day
 from dimoslive.i18n import texts_of
 from dimoslive.ui.citizen.booking.view_models import Month, by_day, last_day, show_month
 from tests.support.builders import a_calendar, at, utc

@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 from dimoslive.crypto import Seal
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import Closure, Municipality, Service
-from dimoslive.domain.scheduling.slots import Mode
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA, seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
 from dimoslive.services.catalogue.find_slots import find_slots
-from dimoslive.services.catalogue.show_municipality import list_municipalities, show_municipality
+from dimoslive.services.catalogue.list_municipalities import list_municipalities
+from dimoslive.services.catalogue.show_municipality import show_municipality
 from tests.support.builders import TUESDAY, at, walls
 from tests.support.clock import FrozenClock
 from tests.support.database import parts_for

@@ -13,20 +13,22 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.tables.booking import BookingLink, BookingRow
 from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.meeting import MeetingRow, Official, OfficialRight
-from dimoslive.db.tables.person import SessionRow
+from dimoslive.db.tables.citizen import SessionRow
+from dimoslive.db.tables.meeting import MeetingRow
+from dimoslive.db.tables.official import Official, OfficialRight
 from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, VideoUnavailable
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import CitizenActor, OfficialActor
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.ports import Guest, Identity, RoomDoor
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.open_draft import give_details
+from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.identity.find_official import open_staff_session
-from dimoslive.services.meeting.find_participant import Knock, Queue, Visitor, find_visitor, note_presence
+from dimoslive.services.meeting.find_participant import Knock, Visitor, find_visitor
+from dimoslive.services.meeting.note_presence import Queue, note_presence
 from tests.support.world import Town, a_municipality, confirmation, on_the_day, typed
 
 Rooms = TypeVar("Rooms", bound="ProviderRooms")

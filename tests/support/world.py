@@ -13,20 +13,24 @@ from sqlmodel import Session, SQLModel, col
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.tables.booking import BookingRow, Claim, DraftRow
+from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.catalogue import Municipality, Service, ServiceDesk
-from dimoslive.db.tables.person import Citizen
-from dimoslive.domain.booking.booking import OCCUPYING, Booking, BookingStatus
+from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import Hold
+from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.people.principals import CitizenActor
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import search_key, upper_greek
 from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join
 from dimoslive.services.booking.confirm_booking import Confirmation, confirm_booking
+from dimoslive.services.draft.choose_service import choose_service
+from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.hold_slot import hold_slot
-from dimoslive.services.draft.open_draft import choose_service, give_details, start_move
+from dimoslive.services.draft.start_move import start_move
 from tests.support.builders import at
 from tests.support.clock import FrozenClock
 from tests.support.database import parts_for

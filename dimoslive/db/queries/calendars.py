@@ -17,11 +17,12 @@ from dimoslive.db.tables.catalogue import (
     Service,
     ServiceDesk,
 )
-from dimoslive.domain.booking.booking import OCCUPYING, BookingStatus
+from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode, ServiceCalendar, ServiceRules, ticks
+from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, ticks
 
 _DAY = timedelta(days=1)
 # A booking that began before the window may reach into it; none is longer than a day.

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.db.tables.booking import DraftRow
+from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.tables.draft import DraftRow
 
 
 def draft_of(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
@@ -13,6 +14,12 @@ def draft_of(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
     if row is None:
         row = DraftRow(citizen_id=citizen_id, changed_at=now)
     return row
+
+
+def draft_for_change(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
+    """The same, with its citizen locked, as all do who change it."""
+    lock_citizen(tx, citizen_id)
+    return draft_of(tx, citizen_id, now)
 
 
 def save_draft(tx: Session, row: DraftRow, now: datetime) -> None:

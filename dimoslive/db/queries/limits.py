@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.person import Attempts
+from dimoslive.db.tables.limit import Attempts
 
 
 def count_attempt(tx: Session, door: str, who: str, now: datetime, stretch: timedelta) -> int:

@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.bookings import release_claims
+from dimoslive.db.queries.claims import release_claims
+from dimoslive.db.queries.closures_of_rooms import leave_to_close
+from dimoslive.db.queries.guests import forget_guests
 from dimoslive.db.tables.booking import IN_MEETING, BookingRow
 from dimoslive.db.tables.catalogue import Department, Municipality, Service
-from dimoslive.db.tables.meeting import ClosingRoom, MeetingGuest, MeetingRow
-from dimoslive.db.tables.person import Citizen
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.meeting import MeetingRow
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.meeting.meeting import ADMITS_WITHIN
-from dimoslive.domain.scheduling.slots import TICK, Mode
+from dimoslive.domain.scheduling.slots import TICK
 
 _TICKS_OF_A_DAY = timedelta(days=1) // TICK
 
@@ -72,34 +75,6 @@ def note_end(
     forget_guests(tx, meeting.booking_id)
 
 
-def leave_to_close(tx: Session, booking_id: int, provider: str, room: str, now: datetime) -> None:
-    """Remember a room until its provider has closed it; of our own there is nothing to close."""
-    if room and provider != "builtin":
-        tx.add(ClosingRoom(booking_id=booking_id, provider=provider, room=room, since=now, due_at=now))
-
-
-def rooms_to_close(tx: Session, now: datetime, again_at: datetime, most: int) -> list[ClosingRoom]:
-    """Take rooms that are due; no other process has them until they are due again."""
-    query = (
-        select(ClosingRoom)
-        .where(col(ClosingRoom.due_at) <= now)
-        .order_by(col(ClosingRoom.due_at), col(ClosingRoom.id))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    rooms = list(tx.scalars(query))
-    for room in rooms:
-        room.due_at = again_at
-        tx.add(room)
-    tx.flush()
-    return rooms
-
-
-def forget_room(tx: Session, room_id: int | None) -> None:
-    """The provider has closed it."""
-    tx.execute(delete(ClosingRoom).where(col(ClosingRoom.id) == room_id))
-
-
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
     """How many wait at the same desk with an earlier time."""
     # Nobody waits for a time of the day before. Asked by the first tick, as the index of desks is: the others of this
@@ -118,31 +93,6 @@ def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
         )
     )
     return tx.scalar(query) or 0
-
-
-def guest_by_link(tx: Session, token_hash: str) -> MeetingGuest | None:
-    """The guest whom an official's link names by the hash of its token."""
-    return tx.scalars(select(MeetingGuest).where(col(MeetingGuest.token_hash) == token_hash)).one_or_none()
-
-
-def guests_of(tx: Session, booking_id: int) -> list[MeetingGuest]:
-    """Who is invited to a booking's meeting, in the order of the invitations."""
-    query = select(MeetingGuest).where(col(MeetingGuest.booking_id) == booking_id).order_by(col(MeetingGuest.id))
-    return list(tx.scalars(query))
-
-
-def forget_guests(tx: Session, booking_id: int) -> None:
-    """A meeting ended: its guests' names go, and their links open nothing any more."""
-    tx.execute(delete(MeetingGuest).where(col(MeetingGuest.booking_id) == booking_id))
-
-
-def with_past_guests(tx: Session, ended_before: datetime) -> list[int]:
-    """Bookings whose guests are still known, though their time ended so long ago."""
-    # From the guests, who are few, to their bookings: of those, most have long ended.
-    query = select(col(MeetingGuest.booking_id), col(BookingRow.ends_at)).join(
-        BookingRow, col(BookingRow.id) == col(MeetingGuest.booking_id)
-    )
-    return sorted({booking_id for booking_id, ends_at in tx.execute(query) if ends_at <= ended_before})
 
 
 def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime, until: datetime) -> list[Any]:
@@ -168,3 +118,14 @@ def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime
         .order_by(col(BookingRow.starts_at), col(BookingRow.id))
     )
     return list(tx.execute(query))
+
+
+def is_on(meeting: MeetingRow) -> bool:
+    """Whether the citizen was let in. Until the room is made, the admission may still fail; at the end it goes."""
+    return meeting.admitted_at is not None and bool(meeting.room)
+
+
+def forget_admission(meeting: MeetingRow) -> None:
+    """Who came this time was not let in, has shown nothing and was not called."""
+    meeting.admitted_at = meeting.admitted_by = meeting.identity_at = meeting.phone_at = None
+    meeting.identity_document = ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.meeting import Official, OfficialRight, StaffSessionRow
+from dimoslive.db.tables.official import Official, OfficialRight, StaffSessionRow
 
 
 def official_by_afm(tx: Session, afm_hash: str) -> Official | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.booking import OutboxRow
+from dimoslive.db.tables.outbox import OutboxRow
 
 
 def lease_due(tx: Session, now: datetime, until: datetime, most: int) -> list[OutboxRow]:

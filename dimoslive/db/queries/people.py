@@ -6,8 +6,9 @@ from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.booking import BookingRow, DraftRow
-from dimoslive.db.tables.person import Citizen, SessionRow, UsedState
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.citizen import Citizen, SessionRow, UsedState
+from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.errors import NotSignedIn
 
 

@@ -1,89 +1,17 @@
-"""A booking, its statuses and the moves between them."""
+"""A booking, as the services return it, and until when a citizen may change it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from dimoslive.domain.booking.details import Details, ServedPerson
+from dimoslive.domain.booking.statuses import _S, ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import TooLate, TooManyMoves
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 
 LONGEST_REASON = 500
 """Of a cancellation."""
-
-
-class BookingStatus(StrEnum):
-    """Where a booking stands."""
-
-    HELD = "held"
-    BOOKED = "booked"
-    WAITING = "waiting"
-    IN_SERVICE = "in_service"
-    SERVED = "served"
-    NOT_SERVED = "not_served"
-    """The meeting took place, but the person could not be served."""
-    NO_SHOW = "no_show"
-    CANCELLED_BY_CITIZEN = "cancelled_by_citizen"
-    CANCELLED_BY_MUNICIPALITY = "cancelled_by_municipality"
-    EXPIRED = "expired"
-
-
-_S = BookingStatus
-
-ALLOWED_MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
-    _S.HELD: frozenset({_S.BOOKED, _S.EXPIRED}),
-    _S.BOOKED: frozenset(
-        {
-            _S.WAITING,
-            _S.IN_SERVICE,
-            _S.NOT_SERVED,
-            _S.NO_SHOW,
-            _S.CANCELLED_BY_CITIZEN,
-            _S.CANCELLED_BY_MUNICIPALITY,
-        }
-    ),
-    _S.WAITING: frozenset(
-        {_S.IN_SERVICE, _S.NOT_SERVED, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
-    ),
-    _S.IN_SERVICE: frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.WAITING}),
-    _S.SERVED: frozenset(),
-    _S.NOT_SERVED: frozenset(),
-    # The person may still turn up after all.
-    _S.NO_SHOW: frozenset({_S.WAITING, _S.IN_SERVICE}),
-    _S.CANCELLED_BY_CITIZEN: frozenset(),
-    _S.CANCELLED_BY_MUNICIPALITY: frozenset(),
-    _S.EXPIRED: frozenset(),
-}
-
-OCCUPYING = frozenset({_S.HELD, _S.BOOKED, _S.WAITING, _S.IN_SERVICE})
-"""Statuses whose bookings keep their desk."""
-
-CANCELLED = frozenset({_S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY})
-
-
-class ServedPerson(StrEnum):
-    """For whom the booking is made."""
-
-    SELF = "self"
-    OTHER = "other"
-    BUSINESS = "business"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Details:
-    """What the fourth step asks, parsed. ``phone`` is E.164; ``name`` is the person or business served.
-
-    It has no repr of its own, so that no log line can print a person.
-    """
-
-    served_person: ServedPerson
-    name: str
-    email: str
-    phone: str
-    subject: str
-    address: str = ""
-    help_needed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

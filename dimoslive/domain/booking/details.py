@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from dimoslive.domain.booking.booking import Details, ServedPerson
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.domain.people.personal_data import (
     LONGEST_EMAIL,
@@ -20,6 +20,30 @@ LONGEST_SUBJECT = 1000
 LONGEST_HELP = 500
 LONGEST_TYPED = 20_000
 """What is kept of a field while it is being typed: more than any field allows, so that nobody loses text."""
+
+
+class ServedPerson(StrEnum):
+    """For whom the booking is made."""
+
+    SELF = "self"
+    OTHER = "other"
+    BUSINESS = "business"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Details:
+    """What the fourth step asks, parsed. ``phone`` is E.164; ``name`` is the person or business served.
+
+    It has no repr of its own, so that no log line can print a person.
+    """
+
+    served_person: ServedPerson
+    name: str
+    email: str
+    phone: str
+    subject: str
+    address: str = ""
+    help_needed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from dimoslive.domain.booking.booking import Details
+from dimoslive.domain.booking.details import Details
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 
 
 class Step(StrEnum):

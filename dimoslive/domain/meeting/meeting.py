@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from dimoslive.domain.booking.booking import CANCELLED, Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import CANCELLED, BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
-from dimoslive.domain.scheduling.slots import Mode
 
 OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=60)
@@ -79,3 +80,7 @@ def check_can_enter(booking: Booking, now: datetime) -> None:
         raise MeetingOver()
     if now < times.opens_at:
         raise TooEarly()
+
+
+PRESENT_FOR = timedelta(seconds=30)
+"""A waiting citizen counts as present for so long after the last sign of the browser."""

@@ -7,9 +7,9 @@ booking occupies its desk from ``buffer_before`` before its start to ``buffer_af
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.holidays import is_working_day
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, to_instant
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
@@ -18,14 +18,6 @@ from dimoslive.domain.scheduling.periods import Period
 TICK_SECONDS = 300
 TICK = timedelta(seconds=TICK_SECONDS)
 _SECOND = timedelta(seconds=1)
-
-
-class Mode(StrEnum):
-    """How a person is served."""
-
-    VIDEO = "video"
-    IN_PERSON = "in_person"
-    PHONE = "phone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,12 @@ from dimoslive.domain.errors import DomainError, SignInForged
 from dimoslive.domain.people.principals import CitizenActor, OfficialActor
 from dimoslive.http.dependencies import ClientAddress, GivenParts
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.identity.begin_sign_in import begin_sign_in
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import end_official_session, find_official
-from dimoslive.services.identity.sign_in import (
-    CITIZENS,
-    SIGN_IN_LENGTH,
-    STAFF,
-    Realm,
-    begin_sign_in,
-    find_citizen,
-    finish_sign_in,
-    note_key,
-    notes_to_drop,
-    return_path_of,
-    sign_out,
-)
+from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
+from dimoslive.services.identity.sign_in_state import CITIZENS, SIGN_IN_LENGTH, STAFF, Realm, note_key, notes_to_drop
+from dimoslive.services.identity.sign_out import sign_out
 
 # Ours has 43 characters; a provider's code is far below this.
 LONGEST_STATE = 100

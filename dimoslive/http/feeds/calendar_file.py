@@ -8,7 +8,7 @@ from dimoslive.domain.errors import NotFound
 from dimoslive.http.dependencies import ClientAddress, GivenParts, SessionToken
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
-from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.services.identity.find_citizen import find_citizen
 
 router = APIRouter(tags=["calendars"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}, 404: {}, 429: {}}

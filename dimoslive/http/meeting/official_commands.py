@@ -16,8 +16,11 @@ from dimoslive.domain.errors import (
 from dimoslive.domain.meeting.meeting import IdentityDocument, Outcome
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.http.meeting.presence import Place
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting, go_on_by_phone, record_identity
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
+from dimoslive.services.meeting.record_identity import record_identity
+from dimoslive.services.meeting.switch_to_phone import go_on_by_phone
 from dimoslive.services.meeting.withdraw_guest import withdraw_guest
 
 _PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)

@@ -9,17 +9,12 @@ from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_time
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.http.meeting.presence import Place
 from dimoslive.ports import Guest
-from dimoslive.services.identity.sign_in import find_citizen
-from dimoslive.services.meeting.find_participant import (
-    Knock,
-    MeetingState,
-    Visitor,
-    find_visitor,
-    note_presence,
-    see_meeting,
-    send_back_if_weaker,
-)
+from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.meeting.find_participant import Knock, Visitor, find_visitor
+from dimoslive.services.meeting.note_presence import note_presence
 from dimoslive.services.meeting.see_guests import see_guests
+from dimoslive.services.meeting.see_meeting import MeetingState, see_meeting
+from dimoslive.services.meeting.send_back_if_weaker import send_back_if_weaker
 
 
 class Attendance:

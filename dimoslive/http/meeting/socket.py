@@ -21,7 +21,8 @@ from dimoslive.http.meeting.official_commands import Presses
 from dimoslive.http.meeting.participant_session import Attendance
 from dimoslive.http.meeting.presence import NoRest, Place
 from dimoslive.http.meeting.sender import GONE, REFUSED, REPLACED, Sender, Stalled, frame_of
-from dimoslive.services.meeting.find_participant import Knock, Visitor, note_absence
+from dimoslive.services.meeting.find_participant import Knock, Visitor
+from dimoslive.services.meeting.note_absence import note_absence
 
 _GOING_AWAY = 1001
 TICK_EVERY = 4.0

@@ -6,10 +6,10 @@ from hashlib import sha256
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, TypeAdapter
 
-from dimoslive.domain.catalogue_old import MunicipalityName
+from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.http.dependencies import ClientAddress, GivenParts
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
-from dimoslive.services.catalogue.show_municipality import list_municipalities
+from dimoslive.services.catalogue.list_municipalities import list_municipalities
 
 router = APIRouter(tags=["municipalities"])
 

@@ -6,10 +6,14 @@ from sqlmodel import Session
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.bookings import booking_with_service, hold_of, let_go, release_claims
-from dimoslive.db.rows_old import to_booking
-from dimoslive.db.tables.booking import BookingRow, DraftRow
-from dimoslive.domain.booking.booking import LONGEST_REASON, Booking, BookingStatus, check_can_cancel
+from dimoslive.db.queries.bookings import booking_with_service
+from dimoslive.db.queries.claims import release_claims
+from dimoslive.db.queries.holds import hold_of, let_go
+from dimoslive.db.rows.booking import to_booking
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.domain.booking.booking import LONGEST_REASON, Booking, check_can_cancel
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Actor
 from dimoslive.services.access.access_booking import access_booking

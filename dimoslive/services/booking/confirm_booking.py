@@ -7,23 +7,28 @@ from sqlmodel import Session
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service, hand_over_claims
+from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service
+from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.drafts import draft_of, drop_draft
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows_old import to_booking, to_change_rules, to_details
-from dimoslive.db.tables.booking import BookingRow, DraftRow
+from dimoslive.db.rows.booking import to_booking, to_change_rules, to_details
+from dimoslive.db.rows.draft import details_of
+from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Service
-from dimoslive.db.tables.person import Citizen
-from dimoslive.domain.booking.booking import Booking, BookingStatus, Details, check_can_move
+from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.domain.booking.booking import Booking, check_can_move
 from dimoslive.domain.booking.consents import Declaration
+from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.references import parse_reference
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.i18n.texts import LANGUAGES
-from dimoslive.services.draft.hold_slot import check_cap, live_hold
-from dimoslive.services.draft.open_draft import details_of
+from dimoslive.services.access.access_hold import live_hold
+from dimoslive.services.access.check_booking_limit import check_cap
 from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
 
 

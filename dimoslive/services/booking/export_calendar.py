@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from dimoslive.context import Parts
-from dimoslive.domain.booking.booking import CANCELLED, Booking
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.i18n import texts_of
 from dimoslive.integrations.calendar.invitation import invitation
-from dimoslive.services.access.access_booking import show_booking, show_linked_booking
+from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.outbox.send_outbox import mail_links
 
 

@@ -8,9 +8,10 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_by_reference
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.domain.booking.references import parse_reference
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period, local_day
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode, Slot, free_slots, last_open_day, next_release
+from dimoslive.domain.scheduling.slots import Slot, free_slots, last_open_day, next_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,3 @@ def find_slots(
 def _days(first: date, last: date) -> Period:
     # All municipalities keep Greek time; the window only bounds what is read.
     return days_period(first, last, ATHENS)
-
-
-def find_first_free(parts: Parts, service_id: int, modes: tuple[Mode, ...]) -> Slot | None:
-    """The first time that can be booked, in whichever mode comes first."""
-    firsts = [slots[0] for mode in modes if (slots := find_slots(parts, service_id, mode).slots)]
-    return min(firsts, default=None)

@@ -6,13 +6,13 @@ from datetime import datetime
 from dimoslive.context import Parts
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.meetings import is_admitted, video_bookings
-from dimoslive.db.rows_old import to_booking
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.db.rows.booking import to_booking
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import DomainError
-from dimoslive.domain.meeting.meeting import check_can_enter
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
-from dimoslive.services.meeting.find_participant import PRESENT_FOR
 
 _UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
 

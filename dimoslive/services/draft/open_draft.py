@@ -1,36 +1,29 @@
-"""The wizard's draft: read it, choose in it, keep what is typed. It survives a reload, a new tab, another device."""
+"""Read the wizard's draft. It survives a reload, a new tab, another device."""
 
-import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from dimoslive.context import Parts
-from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.bookings import booking_with_service, hold_of, let_go, open_bookings_during
+from dimoslive.db.engine import reading
+from dimoslive.db.queries.bookings import booking_with_service, open_bookings_during
 from dimoslive.db.queries.catalogue import service_with_place
-from dimoslive.db.queries.drafts import draft_of, drop_draft, save_draft
-from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows_old import to_booked_service, to_booking, to_change_rules, to_hold
-from dimoslive.db.tables.booking import DraftRow
+from dimoslive.db.queries.drafts import draft_of
+from dimoslive.db.queries.holds import hold_of
+from dimoslive.db.rows.booking import to_booked_service, to_booking, to_hold
+from dimoslive.db.rows.catalogue import to_name
+from dimoslive.db.rows.draft import as_typed, details_of
 from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.person import Citizen
-from dimoslive.domain.booking.booking import BookedService, Booking, BookingStatus, Details, check_can_move
-from dimoslive.domain.booking.details import LONGEST_TYPED, TypedDetails, parse_details
+from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.domain.booking.booking import BookedService, Booking
+from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import BookingDraft
-from dimoslive.domain.catalogue_old import MunicipalityName
-from dimoslive.domain.errors import InvalidDetails, NotOffered
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import CitizenActor
-from dimoslive.domain.scheduling.slots import Mode
-from dimoslive.services.access.access_booking import access_booking
-from dimoslive.services.catalogue.show_municipality import to_name, to_offered
-
-_TYPED = tuple(field.name for field in fields(TypedDetails))
-
-# No database stores half a surrogate pair, and PostgreSQL no NUL; the check refuses what replaces them just as well.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,106 +74,9 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
     )
 
 
-def choose_service(parts: Parts, actor: CitizenActor, service_id: int, mode: str) -> None:
-    """Service and mode; another choice than before lets go of a held time. Raises `NotOffered`."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        place = service_with_place(tx, service_id)
-        row = _draft_for_change(tx, actor, now)
-        if place is None or place[2].joined_at is None or not place[0].is_active:
-            raise NotOffered()
-        if mode and mode not in to_offered(place[0], place[1], []).modes:
-            raise NotOffered()
-        if (row.service_id, row.mode) != (service_id, mode):
-            _release_hold(tx, actor, now)
-        if row.moving_id is not None and row.service_id != service_id:
-            # A booking is moved within its service; another service is another booking.
-            row.moving_id = None
-        row.municipality_id, row.service_id, row.mode = place[2].id, service_id, mode
-        save_draft(tx, row, now)
-
-
-def keep_typed(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> None:
-    """Keep what is typed, right or wrong, so that a reload loses nothing."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        row = _draft_for_change(tx, actor, now)
-        before = _as_typed(row)
-        _write_typed(row, typed)
-        # What was checked and is only kept again stays checked.
-        row.details_given = row.details_given and _as_typed(row) == before
-        save_draft(tx, row, now)
-
-
-def give_details(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> Details:
-    """Keep what is typed and check it; raises `InvalidDetails`, with nothing lost."""
-    now = parts.clock.now()
-    problem: InvalidDetails | None = None
-    details: Details | None = None
-    with transaction(parts.db) as tx:
-        row = _draft_for_change(tx, actor, now)
-        _write_typed(row, typed)
-        try:
-            details = parse_details(typed, actor.full_name)
-        except InvalidDetails as found:
-            problem = found
-        row.details_given = problem is None
-        save_draft(tx, row, now)
-    if problem or details is None:
-        raise problem or InvalidDetails(())
-    return details
-
-
-def start_move(parts: Parts, actor: CitizenActor, reference: str) -> None:
-    """Begin to reschedule a booking: the draft becomes a copy of it. Raises `NotFound`, `TooLate`, `TooManyMoves`."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        row = _draft_for_change(tx, actor, now)
-        booking = access_booking(tx, actor, reference, for_change=True)
-        service, _, municipality = service_with_place(tx, booking.service_id)
-        check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service))
-        _release_hold(tx, actor, now)
-        row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
-        row.moving_id = booking.id
-        for name in _TYPED:
-            if name != "remember_contact":
-                setattr(row, name, getattr(booking, name))
-        row.remember_contact = _remembers_contact(tx, actor)
-        row.details_given = False
-        save_draft(tx, row, now)
-
-
-def start_again(parts: Parts, actor: CitizenActor) -> None:
-    """A new booking: an empty draft, and no time held."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        lock_citizen(tx, actor.id)
-        _release_hold(tx, actor, now)
-        drop_draft(tx, actor.id)
-
-
-def details_of(row: DraftRow, actor: CitizenActor) -> Details | None:
-    """The details that a draft holds, if they are right."""
-    try:
-        return parse_details(_as_typed(row), actor.full_name)
-    except InvalidDetails:
-        return None
-
-
-def _draft_for_change(tx: Session, actor: CitizenActor, now: datetime) -> DraftRow:
-    lock_citizen(tx, actor.id)
-    return draft_of(tx, actor.id, now)
-
-
-def _release_hold(tx: Session, actor: CitizenActor, now: datetime) -> None:
-    hold = hold_of(tx, actor.id, for_change=True)
-    if hold is not None:
-        let_go(tx, hold, now)
-
-
 def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:
     """What stands in the fields: what was typed, else what the person asked us to remember."""
-    typed = _as_typed(row)
+    typed = as_typed(row)
     if typed.email or typed.phone:
         return typed
     citizen = tx.get(Citizen, actor.id)
@@ -188,18 +84,3 @@ def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:
         return typed
     phone = PhoneNumber(citizen.phone).shown if citizen.phone else ""
     return replace(typed, email=citizen.email, phone=phone, remember_contact=True)
-
-
-def _remembers_contact(tx: Session, actor: CitizenActor) -> bool:
-    citizen = tx.get_one(Citizen, actor.id)
-    return bool(citizen.email or citizen.phone)
-
-
-def _as_typed(row: DraftRow) -> TypedDetails:
-    return TypedDetails(**{name: getattr(row, name) for name in _TYPED})
-
-
-def _write_typed(row: DraftRow, typed: TypedDetails) -> None:
-    for name in _TYPED:
-        value = getattr(typed, name)
-        setattr(row, name, _UNSTORABLE.sub("\1", value)[:LONGEST_TYPED] if isinstance(value, str) else value)

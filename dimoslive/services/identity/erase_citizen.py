@@ -7,11 +7,12 @@ from sqlmodel import Session, col
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.bookings import bookings_ahead, hold_of, let_go
+from dimoslive.db.queries.bookings import bookings_ahead
 from dimoslive.db.queries.drafts import draft_of, drop_draft, save_draft
+from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.tables.booking import BookingLink, BookingRow
-from dimoslive.db.tables.person import Citizen, SessionRow
+from dimoslive.db.tables.citizen import Citizen, SessionRow
 from dimoslive.domain.errors import BookingAhead
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import CitizenActor

@@ -6,7 +6,7 @@ from dimoslive.context import Parts
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.officials import end_staff_session, live_staff_session, municipalities_of, official_by_afm
-from dimoslive.db.tables.meeting import StaffSessionRow
+from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.ports import Identity

@@ -1,4 +1,4 @@
-"""What an official does in a meeting: admit, check identity, go on by telephone, end."""
+"""Let the waiting citizen in."""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,19 +7,18 @@ from datetime import datetime
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
-from dimoslive.db.queries.meetings import claim_admission, is_admitted, leave_to_close, meeting_of, note_end
-from dimoslive.db.rows_old import to_booking
+from dimoslive.db.queries.closures_of_rooms import leave_to_close
+from dimoslive.db.queries.meetings import claim_admission, is_admitted, meeting_of
+from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Municipality
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.booking import ALLOWED_MOVES, Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits
-from dimoslive.domain.meeting.meeting import STATUS_AFTER, IdentityDocument, Outcome, check_can_enter
-from dimoslive.domain.people.personal_data import PhoneNumber
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.meeting.find_participant import PRESENT_FOR, official_booking
-
-_UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
+from dimoslive.services.access.access_booking import official_booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +56,6 @@ async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -
     if refusal is not None:
         raise refusal
     return Admission(claim.provider, room)
-
-
-def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
-    """«Identity shown»: the kind of document, nothing else. Raises `NotFound`, `NobodyWaits` or `MeetingOver`."""
-    with transaction(parts.db) as tx:
-        meeting = meeting_of(tx, official_booking(tx, official, reference, for_change=True))
-        if meeting.ended_at is not None:
-            raise MeetingOver()
-        if meeting.admitted_at is None:
-            raise NobodyWaits()
-        meeting.identity_document, meeting.identity_at = document.value, parts.clock.now()
-        tx.add(meeting)
-
-
-def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> PhoneNumber:
-    """The citizen's number, and a note that the telephone was used.
-
-    Raises `NotFound` or what `check_can_enter` raises: the number is for the meeting alone.
-    """
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        row = official_booking(tx, official, reference, for_change=True)
-        check_can_enter(to_booking(*booking_with_service(tx, row.id or 0)), now)
-        meeting = meeting_of(tx, row)
-        meeting.phone_at = meeting.phone_at or now
-        tx.add(meeting)
-        return PhoneNumber(row.phone)
-
-
-def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
-    """End it for all; what remains are times and the outcome. The provider's room is closed by a job.
-
-    Raises `NotFound`, `MeetingOver`, or `NobodyWaits` for an outcome that needs a citizen who was admitted.
-    """
-    status = STATUS_AFTER[outcome]
-    with transaction(parts.db) as tx:
-        booking = official_booking(tx, official, reference, for_change=True)
-        meeting = meeting_of(tx, booking)
-        now_in = BookingStatus(booking.status)
-        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
-            raise MeetingOver()
-        if status not in ALLOWED_MOVES[now_in]:
-            raise NobodyWaits()
-        note_end(tx, booking, meeting, status, outcome.value, parts.clock.now())
 
 
 def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:

@@ -6,14 +6,14 @@ from dimoslive.context import Parts
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
-from dimoslive.db.queries.meetings import guests_of
-from dimoslive.db.rows_old import to_booking
+from dimoslive.db.queries.guests import guests_of
+from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.meeting import MeetingGuest
 from dimoslive.domain.errors import TooManyGuests
 from dimoslive.domain.meeting.meeting import LONGEST_GUEST_NAME, MOST_GUESTS, check_can_enter
 from dimoslive.domain.people.personal_data import clean_line
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.meeting.find_participant import official_booking
+from dimoslive.services.access.access_booking import official_booking
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import reading
-from dimoslive.db.queries.meetings import guests_of
+from dimoslive.db.queries.guests import guests_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.meetings import guests_of
+from dimoslive.db.queries.guests import guests_of
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.meeting.find_participant import official_booking
+from dimoslive.services.access.access_booking import official_booking
 
 
 def withdraw_guest(parts: Parts, official: OfficialActor, reference: str, guest_id: int) -> None:

@@ -20,8 +20,9 @@ from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import count_attempt, stretch_of
 from dimoslive.db.queries.outbox import lease_due, mails_of
-from dimoslive.db.rows_snapshot import from_json, to_json
-from dimoslive.db.tables.booking import BookingLink, OutboxRow
+from dimoslive.db.rows.booking_snapshot import from_json, to_json
+from dimoslive.db.tables.booking import BookingLink
+from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.people.personal_data import EmailAddress
 from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail

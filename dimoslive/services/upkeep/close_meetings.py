@@ -2,10 +2,11 @@
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.meetings import forget_guests, left_open, meeting_of, note_end, with_past_guests
+from dimoslive.db.queries.guests import forget_guests, with_past_guests
+from dimoslive.db.queries.meetings import left_open, meeting_of, note_end
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import CLOSES_AFTER
 
 _UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.meetings import forget_room, rooms_to_close
+from dimoslive.db.queries.closures_of_rooms import forget_room, rooms_to_close
 from dimoslive.db.tables.meeting import ClosingRoom
 
 AGAIN_AFTER = timedelta(minutes=5)

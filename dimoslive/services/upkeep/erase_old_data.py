@@ -12,8 +12,9 @@ from dimoslive.db.queries.limits import forget_attempts, stretch_of
 from dimoslive.db.queries.officials import forget_old_staff_sessions
 from dimoslive.db.queries.outbox import forget_old_mails
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_sign_ins
-from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim, DraftRow
+from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim
 from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.scheduling.slots import ticks
 from dimoslive.services.access.limit_attempts import Door
 

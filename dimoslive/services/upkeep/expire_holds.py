@@ -2,7 +2,7 @@
 
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.bookings import end_holds, expired_holds
+from dimoslive.db.queries.claims import end_holds, expired_holds
 
 
 def expire_holds(parts: Parts, *, most: int = 500) -> int:

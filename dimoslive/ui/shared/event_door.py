@@ -20,9 +20,9 @@ from reflex_base.event import Event
 from reflex_base.event.processor import EventFuture
 
 from dimoslive.cookies import ZONE, session_cookie_name, staff_cookie_name
-from dimoslive.services.access.limit_attempts import counted_address
+from dimoslive.domain.people.client_address import counted_address
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import find_official
-from dimoslive.services.identity.sign_in import find_citizen
 from dimoslive.ui.shared import sockets
 from dimoslive.ui.shared.call import call, parts
 from dimoslive.ui.shared.event_shape import HYDRATES, LARGEST_MESSAGE, Message, read_event

@@ -23,8 +23,8 @@ from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import find_official
-from dimoslive.services.identity.sign_in import find_citizen
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
 from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path

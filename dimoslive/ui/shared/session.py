@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, for_anyone, session_token
 from dimoslive.ui.shared.routes import other_language

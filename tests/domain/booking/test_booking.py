@@ -3,15 +3,8 @@ from itertools import pairwise
 
 import pytest
 
-from dimoslive.domain.booking.booking import (
-    ALLOWED_MOVES,
-    CANCELLED,
-    OCCUPYING,
-    BookingStatus,
-    ChangeRules,
-    check_can_cancel,
-    check_can_move,
-)
+from dimoslive.domain.booking.booking import ChangeRules, check_can_cancel, check_can_move
+from dimoslive.domain.booking.statuses import ALLOWED_MOVES, CANCELLED, OCCUPYING, BookingStatus
 from dimoslive.domain.errors import TooLate, TooManyMoves
 from tests.support.builders import at, details
 

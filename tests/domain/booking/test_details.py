@@ -1,7 +1,6 @@
 import pytest
 
-from dimoslive.domain.booking.booking import ServedPerson
-from dimoslive.domain.booking.details import TypedDetails, parse_details
+from dimoslive.domain.booking.details import ServedPerson, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails
 from dimoslive.domain.people.personal_data import LONGEST_NAME
 

@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
-from dimoslive.domain.booking.booking import ALLOWED_MOVES, Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
 from dimoslive.domain.meeting.meeting import (
     MOST_PEOPLE,
@@ -13,7 +15,6 @@ from dimoslive.domain.meeting.meeting import (
     check_can_enter,
     meeting_times,
 )
-from dimoslive.domain.scheduling.slots import Mode
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 

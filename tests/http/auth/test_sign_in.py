@@ -3,8 +3,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dimoslive.db.tables.person import SessionRow, UsedState
-from dimoslive.services.identity.sign_in import MOST_NOTES
+from dimoslive.db.tables.citizen import SessionRow, UsedState
+from dimoslive.services.identity.sign_in_state import MOST_NOTES
 from tests.http.site import HTTPS, Site, cookie, development, notes, problem, sign_in, way_back
 from tests.support.world import Town, rows
 

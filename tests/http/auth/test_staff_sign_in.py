@@ -9,8 +9,8 @@ import pytest
 
 from dimoslive.cookies import staff_cookie_name
 from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import find_official
-from dimoslive.services.identity.sign_in import find_citizen
 from tests.http.site import HTTPS, Site, cookie, development, notes, problem, sign_in
 from tests.http.staff import staff_sign_in, staff_way_back
 from tests.support.meeting import ANNA, NIKOS, enter_official

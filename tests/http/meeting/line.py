@@ -16,7 +16,7 @@ from sqlalchemy import delete
 
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.meeting import OfficialRight
+from dimoslive.db.tables.official import OfficialRight
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity

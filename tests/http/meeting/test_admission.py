@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from tests.http.meeting.line import OFFER, Wire, hello, name_of, of, of_kind, peers_known, serving, settle

@@ -3,10 +3,11 @@
 import httpx2
 import pytest
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import Wire, assert_refused, hello
 from tests.http.site import enough_knocks
 from tests.support.meeting import (

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.http.meeting.inbox import BURST, LARGEST_MESSAGE, MOST_BRACKETS
 from tests.http.meeting.line import OFFER, Wire, a_seat, name_of, of_kind
 from tests.support.meeting import link_token, staff_token

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from dimoslive.db.tables.meeting import MeetingGuest, MeetingRow
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
 from tests.http.meeting.line import (
     OFFER,

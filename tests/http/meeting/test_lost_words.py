@@ -4,14 +4,15 @@ import asyncio
 
 import pytest
 
-from dimoslive.db.tables.meeting import StaffSessionRow
-from dimoslive.db.tables.person import SessionRow
+from dimoslive.db.tables.citizen import SessionRow
+from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.services.identity.find_official import find_official
-from dimoslive.services.meeting.admit_citizen import end_meeting
-from dimoslive.services.meeting.find_participant import Knock, find_visitor, note_presence
+from dimoslive.services.meeting.end_meeting import end_meeting
+from dimoslive.services.meeting.find_participant import Knock, find_visitor
+from dimoslive.services.meeting.note_presence import note_presence
 from tests.http.meeting.line import Wire, hello, name_of, of, peers_known
 from tests.support.meeting import link_token, staff_token
 from tests.support.world import rows

@@ -4,11 +4,12 @@ import asyncio
 import json
 from typing import Any
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.services.identity.find_official import find_official
-from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import Wire, assert_refused, hello, take_rights
 from tests.support.meeting import ANNA, enter_official, meeting, staff_token
 from tests.support.world import Town, on_the_day

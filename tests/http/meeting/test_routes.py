@@ -11,12 +11,13 @@ import pytest
 
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting.routes import LARGEST_PROBE
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
 from tests.http.site import HTTPS, VISITOR, Site, development, enough_knocks
 from tests.support.meeting import (

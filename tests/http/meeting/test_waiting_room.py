@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.identity.find_official import find_official
-from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import OFFER, Wire, assert_refused, hello, name_of, of, until_present
 from tests.support.meeting import link_token, staff_token
 from tests.support.world import on_the_day

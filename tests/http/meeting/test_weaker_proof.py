@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from tests.http.meeting.line import OFFER, Line, Message, Wire, a_seat, hello, name_of, of, peers_known, serving, settle
 from tests.http.site import Site, development
 from tests.support.meeting import ANNA, ProviderRooms, a_meeting_for, enter_official, link_token, meeting, with_provider

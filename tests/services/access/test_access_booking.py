@@ -5,12 +5,15 @@ import pytest
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.tables.booking import BookingLink, BookingRow
-from dimoslive.domain.booking.booking import BookingStatus
 from dimoslive.domain.booking.references import show_reference
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.principals import Actor, LinkActor
-from dimoslive.services.access.access_booking import access_booking, list_bookings, show_booking, show_linked_booking
+from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
+from dimoslive.services.booking.list_bookings import list_bookings
+from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from tests.support.world import NOW, Town, on_the_day
 
 NO_SUCH_BOOKING = "ZZZZZZZZ"

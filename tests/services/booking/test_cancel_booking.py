@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.rows_snapshot import from_json
-from dimoslive.db.tables.booking import BookingRow, Claim, OutboxRow
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.db.rows.booking_snapshot import from_json
+from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import InvalidInput, NotFound, TooLate
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_the_day, rows

@@ -6,15 +6,22 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.rows_snapshot import from_json
-from dimoslive.db.tables.booking import BookingRow, Claim, DraftRow, OutboxRow
-from dimoslive.domain.booking.booking import BookingStatus, ServedPerson
+from dimoslive.db.rows.booking_snapshot import from_json
+from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.booking.details import ServedPerson
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput, SlotTaken
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.hold_slot import hold_slot, release_hold
-from dimoslive.services.draft.open_draft import give_details, keep_typed, open_draft, start_again
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.hold_slot import hold_slot
+from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.draft.release_hold import release_hold
+from dimoslive.services.draft.start_again import start_again
 from tests.support.world import (
     NOW,
     Town,

@@ -10,9 +10,11 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.db.tables.booking import BookingRow, Claim, OutboxRow
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     ChangedElsewhere,
     DomainError,
@@ -23,11 +25,13 @@ from dimoslive.domain.errors import (
     TooManyOpenBookings,
 )
 from dimoslive.domain.people.principals import CitizenActor, LinkActor
-from dimoslive.services.access.access_booking import list_bookings, show_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.hold_slot import extend_hold, hold_slot
-from dimoslive.services.draft.open_draft import give_details
+from dimoslive.services.booking.list_bookings import list_bookings
+from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.services.draft.extend_hold import extend_hold
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.hold_slot import hold_slot
 from tests.support.clock import FrozenClock
 from tests.support.rivals import at_once, in_processes
 from tests.support.world import (

@@ -4,19 +4,26 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.booking import BookingRow, Claim, OutboxRow
+from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.catalogue import Absence, Service
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotFound, SlotTaken, TooLate, TooManyMoves
 from dimoslive.domain.people.principals import LinkActor
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n.declarations import declaration_of
-from dimoslive.services.access.access_booking import list_bookings, show_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.hold_slot import hold_slot, release_hold
-from dimoslive.services.draft.open_draft import choose_service, give_details, open_draft, start_again, start_move
+from dimoslive.services.booking.list_bookings import list_bookings
+from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.services.draft.choose_service import choose_service
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.hold_slot import hold_slot
+from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.draft.release_hold import release_hold
+from dimoslive.services.draft.start_again import start_again
+from dimoslive.services.draft.start_move import start_move
 from tests.support.world import (
     Town,
     a_town,

@@ -4,7 +4,7 @@ import pytest
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import Municipality, Service
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import TooManyOpenBookings
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from tests.support.world import Town, a_municipality, a_service, on_the_day, statuses

@@ -12,17 +12,21 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.bookings import hold_of
+from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceDesk
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import HOLD_LENGTH
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import DomainError
-from dimoslive.services.access.access_booking import list_bookings, show_booking
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.hold_slot import extend_hold, hold_slot
-from dimoslive.services.draft.open_draft import give_details, start_move
+from dimoslive.services.booking.list_bookings import list_bookings
+from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.services.draft.extend_hold import extend_hold
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.hold_slot import hold_slot
+from dimoslive.services.draft.start_move import start_move
 from dimoslive.services.outbox.send_outbox import send_outbox
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from tests.support.clock import FrozenClock

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.local_time import ATHENS
-from dimoslive.domain.scheduling.slots import Mode
-from dimoslive.services.catalogue.find_slots import find_first_free, find_slots
+from dimoslive.services.catalogue.find_first_free import find_first_free
+from dimoslive.services.catalogue.find_slots import find_slots
 from tests.support.builders import TUESDAY, at, walls
 from tests.support.world import Town, a_town, on_the_day
 

@@ -6,9 +6,10 @@ import pytest
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import Municipality, OpeningHours, Service
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.scheduling.slots import Mode
-from dimoslive.services.catalogue.show_municipality import list_municipalities, show_municipality
+from dimoslive.services.catalogue.list_municipalities import list_municipalities
+from dimoslive.services.catalogue.show_municipality import show_municipality
 from tests.support.builders import TUESDAY
 from tests.support.world import Town, a_municipality
 

@@ -8,21 +8,18 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.booking import BookingStatus
-from dimoslive.domain.meeting.meeting import Outcome
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, Outcome
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.list_waiting import Waiting, list_waiting
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting
-from dimoslive.services.meeting.find_participant import (
-    PRESENT_FOR,
-    Knock,
-    find_visitor,
-    note_absence,
-    note_presence,
-    send_back_if_weaker,
-)
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
+from dimoslive.services.meeting.find_participant import Knock, find_visitor
+from dimoslive.services.meeting.note_absence import note_absence
+from dimoslive.services.meeting.note_presence import note_presence
+from dimoslive.services.meeting.send_back_if_weaker import send_back_if_weaker
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from tests.support.meeting import (
     a_meeting,

@@ -6,16 +6,20 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.booking import DraftRow
 from dimoslive.db.tables.catalogue import Municipality, Service
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import Step, first_open_step
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import InvalidDetails, InvalidInput, NotOffered
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.open_draft import choose_service, give_details, keep_typed, open_draft, start_again
+from dimoslive.services.draft.choose_service import choose_service
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.draft.start_again import start_again
 from tests.support.world import Town, a_municipality, a_service, a_town, confirmation, rows, statuses, typed
 
 ALL_WORDS = TypedDetails("other", "Άννα", "άκυρο@", "69", "Κύπρου 1", "Θέμα\nσε δύο γραμμές", "Νοηματική", True)

@@ -8,14 +8,16 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.catalogue import Absence, Service
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import HeldTooLong, HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.catalogue.find_slots import find_slots
-from dimoslive.services.draft.hold_slot import extend_hold, hold_slot, release_hold
+from dimoslive.services.draft.extend_hold import extend_hold
+from dimoslive.services.draft.hold_slot import hold_slot
 from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.draft.release_hold import release_hold
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from tests.support.world import NOW, Town, a_town, assert_nothing_booked_twice, desk_ids, on_the_day, rows, statuses
 

@@ -13,9 +13,11 @@ from icalendar import Calendar
 from sqlmodel import SQLModel
 
 import dimoslive.ui.citizen.meeting
-from dimoslive.db.tables.booking import BookingRow, DraftRow
-from dimoslive.db.tables.meeting import MeetingGuest, Official
-from dimoslive.db.tables.person import Citizen
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.db.tables.meeting import MeetingGuest
+from dimoslive.db.tables.official import Official
 from dimoslive.domain.booking.booking import LONGEST_REASON, Booking
 from dimoslive.domain.booking.details import LONGEST_ADDRESS, LONGEST_HELP, LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails
 from dimoslive.domain.meeting.meeting import LONGEST_GUEST_NAME
@@ -24,8 +26,12 @@ from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.integrations.identity.userinfo import read_userinfo
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.desk.list_waiting import list_waiting
-from dimoslive.services.draft.open_draft import give_details, keep_typed, open_draft
-from dimoslive.services.identity.sign_in import begin_sign_in, find_citizen, finish_sign_in
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.identity.begin_sign_in import begin_sign_in
+from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.finish_sign_in import finish_sign_in
 from dimoslive.services.outbox.send_outbox import send_outbox
 from tests.support.meeting import enter_official
 from tests.support.ports import KnownPersons, RecordingMailer

@@ -12,16 +12,23 @@ from sqlalchemy import Engine, delete, text
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.people import forget_gone_citizens
-from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim, DraftRow, OutboxRow
-from dimoslive.db.tables.person import Citizen, SessionRow
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim
+from dimoslive.db.tables.citizen import Citizen, SessionRow
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import BookingAhead, NotFound, NotSignedIn
-from dimoslive.services.access.access_booking import show_linked_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.open_draft import give_details, keep_typed, open_draft
+from dimoslive.services.booking.show_linked_booking import show_linked_booking
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.erase_citizen import erase_citizen, forget_contact, remembered_contact
-from dimoslive.services.identity.sign_in import begin_sign_in, find_citizen, finish_sign_in
+from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.finish_sign_in import finish_sign_in
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.ports import KnownPersons
 from tests.support.rivals import PATIENCE, at_once

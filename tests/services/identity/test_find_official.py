@@ -10,9 +10,11 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.meeting import Official, OfficialRight, StaffSessionRow
-from dimoslive.db.tables.person import Citizen, SessionRow
+from dimoslive.db.tables.citizen import Citizen, SessionRow
+from dimoslive.db.tables.official import Official, OfficialRight, StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial, SignInForged
+from dimoslive.services.identity.begin_sign_in import begin_sign_in
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import (
     STAFF_SESSION_IDLE,
     STAFF_SESSION_LENGTH,
@@ -20,15 +22,8 @@ from dimoslive.services.identity.find_official import (
     find_official,
     open_staff_session,
 )
-from dimoslive.services.identity.sign_in import (
-    CITIZENS,
-    STAFF,
-    Realm,
-    SignedIn,
-    begin_sign_in,
-    find_citizen,
-    finish_sign_in,
-)
+from dimoslive.services.identity.finish_sign_in import SignedIn, finish_sign_in
+from dimoslive.services.identity.sign_in_state import CITIZENS, STAFF, Realm
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.meeting import ANNA, NIKOS, ZOE, enter_official, session_token, staff_token
 from tests.support.ports import KnownPersons

@@ -11,26 +11,16 @@ from sqlalchemy import Engine
 
 from dimoslive.context import Parts
 from dimoslive.crypto import Seal, token_hash
-from dimoslive.db.tables.person import Citizen, SessionRow, UsedState
+from dimoslive.db.tables.citizen import Citizen, SessionRow, UsedState
 from dimoslive.domain.errors import SignInForged, SignInRefused
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.ports import Identity
-from dimoslive.services.identity.sign_in import (
-    MOST_NOTES,
-    SESSION_IDLE,
-    SESSION_LENGTH,
-    SIGN_IN_LENGTH,
-    SignedIn,
-    SignInBegun,
-    begin_sign_in,
-    find_citizen,
-    finish_sign_in,
-    notes_to_drop,
-    return_path_of,
-    safe_path,
-    sign_out,
-)
+from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in, safe_path
+from dimoslive.services.identity.find_citizen import SESSION_IDLE, find_citizen
+from dimoslive.services.identity.finish_sign_in import SignedIn, finish_sign_in, return_path_of
+from dimoslive.services.identity.sign_in_state import MOST_NOTES, SESSION_LENGTH, SIGN_IN_LENGTH, notes_to_drop
+from dimoslive.services.identity.sign_out import sign_out
 from tests.support.clock import FrozenClock
 from tests.support.database import parts_for
 from tests.support.ports import KnownPersons

@@ -13,7 +13,8 @@ from dimoslive.db.queries.meetings import claim_admission
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Municipality
 from dimoslive.db.tables.meeting import ClosingRoom
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     AlreadyAdmitted,
     DomainError,
@@ -24,18 +25,15 @@ from dimoslive.domain.errors import (
     TooEarly,
     VideoUnavailable,
 )
-from dimoslive.domain.meeting.meeting import Outcome
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, Outcome
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import Admission, admit_citizen, end_meeting
-from dimoslive.services.meeting.find_participant import (
-    PRESENT_FOR,
-    Knock,
-    find_visitor,
-    note_absence,
-    see_meeting,
-    send_back_if_weaker,
-)
+from dimoslive.services.meeting.admit_citizen import Admission, admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
+from dimoslive.services.meeting.find_participant import Knock, find_visitor
+from dimoslive.services.meeting.note_absence import note_absence
+from dimoslive.services.meeting.see_meeting import see_meeting
+from dimoslive.services.meeting.send_back_if_weaker import send_back_if_weaker
 from dimoslive.services.upkeep.close_rooms import close_rooms
 from tests.support.meeting import (
     ANNA,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     MeetingOver,
     NobodyWaits,
@@ -20,8 +20,11 @@ from dimoslive.domain.errors import (
 from dimoslive.domain.meeting.meeting import STATUS_AFTER, IdentityDocument, Outcome
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting, go_on_by_phone, record_identity
-from dimoslive.services.meeting.find_participant import see_meeting
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
+from dimoslive.services.meeting.record_identity import record_identity
+from dimoslive.services.meeting.see_meeting import see_meeting
+from dimoslive.services.meeting.switch_to_phone import go_on_by_phone
 from tests.support.meeting import (
     ANNA,
     ProviderRooms,

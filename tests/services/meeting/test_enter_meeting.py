@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, Claim
-from dimoslive.db.tables.meeting import MeetingRow, OfficialRight
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.db.tables.meeting import MeetingRow
+from dimoslive.db.tables.official import OfficialRight
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     DomainError,
     MeetingCancelled,
@@ -18,18 +19,16 @@ from dimoslive.domain.errors import (
     NotSignedIn,
     TooEarly,
 )
-from dimoslive.domain.meeting.meeting import IdentityDocument, Outcome, Role
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, IdentityDocument, Outcome, Role
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting, go_on_by_phone, record_identity
-from dimoslive.services.meeting.find_participant import (
-    PRESENT_FOR,
-    Knock,
-    Queue,
-    find_visitor,
-    note_absence,
-    note_presence,
-    see_meeting,
-)
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
+from dimoslive.services.meeting.find_participant import Knock, find_visitor
+from dimoslive.services.meeting.note_absence import note_absence
+from dimoslive.services.meeting.note_presence import Queue, note_presence
+from dimoslive.services.meeting.record_identity import record_identity
+from dimoslive.services.meeting.see_meeting import see_meeting
+from dimoslive.services.meeting.switch_to_phone import go_on_by_phone
 from tests.support.meeting import (
     ZOE,
     a_meeting,

@@ -6,7 +6,7 @@ import pytest
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.tables.meeting import MeetingGuest, MeetingRow
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     InvalidInput,
     MeetingCancelled,
@@ -19,7 +19,8 @@ from dimoslive.domain.errors import (
 )
 from dimoslive.domain.meeting.meeting import MOST_GUESTS, Outcome, Role
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import Knock, find_visitor
 from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
 from dimoslive.services.upkeep.close_meetings import close_meetings

@@ -5,7 +5,7 @@ import pytest
 from dimoslive.db.tables.meeting import MeetingGuest
 from dimoslive.domain.errors import NotFound, TooManyGuests
 from dimoslive.domain.meeting.meeting import MOST_GUESTS, Outcome
-from dimoslive.services.meeting.admit_citizen import end_meeting
+from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import Knock, find_visitor
 from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
 from dimoslive.services.meeting.see_guests import InvitedGuest, see_guests

@@ -12,13 +12,14 @@ from sqlalchemy import Engine
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.outbox import undelivered
-from dimoslive.db.tables.booking import BookingLink, OutboxRow
-from dimoslive.db.tables.person import Attempts
+from dimoslive.db.tables.booking import BookingLink
+from dimoslive.db.tables.limit import Attempts
+from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.ports import MailDelayed, MailRefused
-from dimoslive.services.access.access_booking import show_linked_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.open_draft import give_details
+from dimoslive.services.booking.show_linked_booking import show_linked_booking
+from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.outbox.send_outbox import LEASE, RETRY_AFTER, Delivery, send_outbox
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.ports import RecordingMailer

@@ -5,10 +5,11 @@ import asyncio
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, Claim
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from tests.support.meeting import a_meeting, enter_official, meeting, wait, without_video
 from tests.support.rivals import at_once

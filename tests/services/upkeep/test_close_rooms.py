@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from dimoslive.db.tables.meeting import ClosingRoom
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.services.meeting.admit_citizen import admit_citizen, end_meeting
-from dimoslive.services.meeting.find_participant import see_meeting
+from dimoslive.services.meeting.admit_citizen import admit_citizen
+from dimoslive.services.meeting.end_meeting import end_meeting
+from dimoslive.services.meeting.see_meeting import see_meeting
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import AGAIN_AFTER, GIVEN_UP_AFTER, close_rooms
 from tests.support.meeting import ANNA, ProviderRooms, Rooms, a_meeting, enter_official, meeting, wait, with_provider

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim, DraftRow
+from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim
 from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.person import Attempts, SessionRow, UsedState
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.db.tables.citizen import SessionRow, UsedState
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.db.tables.limit import Attempts
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.open_draft import give_details, keep_typed
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.upkeep.erase_old_data import Erased, erase_old_data
 from tests.support.world import NOW, Town, a_municipality, a_service, confirmation, on_the_day, rows, statuses, typed
 

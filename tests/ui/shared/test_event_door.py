@@ -6,10 +6,11 @@ import pickle
 import pytest
 from reflex.state import BaseState
 
+from dimoslive.domain.people.client_address import counted_address
 from dimoslive.i18n import texts_of
-from dimoslive.services.access.limit_attempts import Door, counted_address, limit_attempts
+from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.identity.find_official import end_official_session
-from dimoslive.services.identity.sign_in import sign_out
+from dimoslive.services.identity.sign_out import sign_out
 from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.person import SessionRow
+from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.domain.errors import HeldTooLong, SlotTaken, TooManyOpenBookings
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.ui.citizen.booking.steps.calendar import CalendarState

@@ -7,9 +7,9 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+from dimoslive.db.rows.catalogue import to_name
 from dimoslive.http.public_v1.municipalities import MunicipalityLine, _line
 from dimoslive.seeds.municipalities import load_municipalities
-from dimoslive.services.catalogue.show_municipality import to_name
 from dimoslive.ui.shared.components import scripts
 
 SEARCH = Path(scripts.__file__).with_name("municipality_search.js")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.domain.booking.booking import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.i18n import texts_of
 from dimoslive.ui.shared import call
 from dimoslive.ui.staff.day.page import desk

@@ -13,7 +13,7 @@ from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.draft.hold_slot import extend_hold
+from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, for_citizen, unasked, visitor_zone

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from dimoslive.domain.catalogue_old import OfferedService
+from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import day_period, local_day, same_clock, to_local
 from dimoslive.domain.scheduling.slots import Slot
 from dimoslive.i18n import Texts

@@ -12,11 +12,14 @@ from dimoslive.domain.errors import InvalidInput, NotSignedIn
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Actor, CitizenActor
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.access.access_booking import list_bookings, show_booking, show_linked_booking
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.draft.open_draft import start_again, start_move
-from dimoslive.services.identity.sign_in import find_citizen
+from dimoslive.services.booking.list_bookings import list_bookings
+from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.services.booking.show_linked_booking import show_linked_booking
+from dimoslive.services.draft.start_again import start_again
+from dimoslive.services.draft.start_move import start_move
+from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from dimoslive.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, ZONE, session_cookie_name, staff_cookie_name
 from dimoslive.i18n.dates import full_day
+from dimoslive.services.identity.find_citizen import SESSION_IDLE
 from dimoslive.services.identity.find_official import STAFF_SESSION_IDLE, STAFF_SESSION_LENGTH
-from dimoslive.services.identity.sign_in import SESSION_IDLE, SESSION_LENGTH, SIGN_IN_LENGTH
+from dimoslive.services.identity.sign_in_state import SESSION_LENGTH, SIGN_IN_LENGTH
 from dimoslive.services.upkeep.erase_old_data import (
     ATTEMPTS_KEPT,
     BOOKINGS_KEPT,

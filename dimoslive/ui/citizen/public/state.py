@@ -9,9 +9,10 @@ from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.catalogue.find_slots import find_first_free
-from dimoslive.services.catalogue.show_municipality import list_municipalities, show_municipality
-from dimoslive.services.identity.sign_in import safe_path
+from dimoslive.services.catalogue.find_first_free import find_first_free
+from dimoslive.services.catalogue.list_municipalities import list_municipalities
+from dimoslive.services.catalogue.show_municipality import show_municipality
+from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
 from dimoslive.ui.shared.call import call_public
 from dimoslive.ui.shared.guard import PageState, for_anyone, visitor_zone

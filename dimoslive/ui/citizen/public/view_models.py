@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from dimoslive.domain.catalogue_old import MunicipalityName, OfferedService
+from dimoslive.domain.catalogue.municipality import MunicipalityName
+from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import wall_clock, weekday_name

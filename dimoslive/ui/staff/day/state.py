@@ -6,7 +6,7 @@ from reflex.event import EventSpec
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.i18n import texts_of
 from dimoslive.services.desk.list_waiting import list_waiting
-from dimoslive.services.identity.sign_in import safe_path
+from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.citizen.public.state import SIGN_IN_PROBLEMS
 from dimoslive.ui.shared.call import call, parts

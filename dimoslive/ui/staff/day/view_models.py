@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.domain.booking.booking import Booking, BookingStatus
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.references import show_reference
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import clock
 from dimoslive.services.desk.list_waiting import Waiting

@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.person import SessionRow
+from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.domain.booking.draft import Step
-from dimoslive.services.draft.open_draft import give_details
+from dimoslive.services.draft.give_details import give_details
 from dimoslive.ui.citizen.booking.state import WizardState
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState
 from dimoslive.ui.citizen.bookings.state import BookingPageState

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.draft.hold_slot import extend_hold, release_hold
-from dimoslive.services.draft.open_draft import give_details, open_draft
+from dimoslive.services.draft.extend_hold import extend_hold
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.draft.release_hold import release_hold
 from dimoslive.ui.citizen.booking.state import WizardState
 from dimoslive.ui.citizen.booking.steps.calendar import CalendarState, calendar_step, to_another_calendar
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState, consent_step

@@ -3,7 +3,7 @@
 import pytest
 
 from dimoslive.services.identity.find_official import end_official_session
-from dimoslive.services.identity.sign_in import sign_out
+from dimoslive.services.identity.sign_out import sign_out
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.staff.day.state import DeskState
 from tests.support.meeting import enter_official, session_token, staff_token

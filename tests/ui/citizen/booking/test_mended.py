@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.i18n import texts_of
-from dimoslive.services.draft.open_draft import keep_typed, open_draft
+from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.citizen.bookings.state import BookingPageState

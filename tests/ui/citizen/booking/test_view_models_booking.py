@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from dimoslive.domain.catalogue_old import OfferedService
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import ATHENS
-from dimoslive.domain.scheduling.slots import Mode, Slot
+from dimoslive.domain.scheduling.slots import Slot
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.ui.citizen.booking.view_models import (
     Day,

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.person import Citizen, SessionRow
+from dimoslive.db.tables.citizen import Citizen, SessionRow
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.draft.open_draft import give_details
+from dimoslive.services.draft.give_details import give_details
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState
 from dimoslive.ui.citizen.bookings.state import MyBookingsState
 from dimoslive.ui.shared import call

@@ -4,9 +4,10 @@ from datetime import time
 
 import pytest
 
-from dimoslive.domain.catalogue_old import MunicipalityName, OfferedService
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.catalogue.municipality import MunicipalityName
+from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
-from dimoslive.domain.scheduling.slots import Mode
 from dimoslive.i18n import texts_of
 from dimoslive.ui.citizen.public.view_models import show_hours, show_line, show_offers
 

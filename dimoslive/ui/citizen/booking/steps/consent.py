@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.booking.booking import Booking, Details
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import Step, first_open_step
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput

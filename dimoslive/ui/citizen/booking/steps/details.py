@@ -7,13 +7,13 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.booking.booking import ServedPerson
-from dimoslive.domain.booking.details import LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails, parse_details
+from dimoslive.domain.booking.details import LONGEST_SUBJECT, LONGEST_TYPED, ServedPerson, TypedDetails, parse_details
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.draft.open_draft import give_details, keep_typed
+from dimoslive.services.draft.give_details import give_details
+from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import enter
 from dimoslive.ui.shared.call import call

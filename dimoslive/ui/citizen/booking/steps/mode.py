@@ -8,7 +8,8 @@ from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.catalogue.show_municipality import show_municipality
-from dimoslive.services.draft.open_draft import OpenDraft, choose_service, open_draft
+from dimoslive.services.draft.choose_service import choose_service
+from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.state import Summary, WizardState, arrive
 from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from dimoslive.domain.booking.booking import BookedService, Booking, BookingStatus, Details, ServedPerson
+from dimoslive.domain.booking.booking import BookedService, Booking
+from dimoslive.domain.booking.details import Details, ServedPerson
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 
 
 def to_json(booking: Booking) -> str:

@@ -39,12 +39,3 @@ class UsedState(SQLModel, table=True):
 
     state_hash: str = Field(primary_key=True, max_length=64)
     used_at: datetime = Field(index=True)
-
-
-class Attempts(SQLModel, table=True):
-    """How often a door was knocked at by one person or address in one stretch of time."""
-
-    door: str = Field(primary_key=True, max_length=40)
-    who: str = Field(primary_key=True, max_length=80)
-    stretch: int = Field(primary_key=True, description="Number of the stretch since the epoch")
-    count: int

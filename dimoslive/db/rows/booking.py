@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Department, Municipality, Service
-from dimoslive.db.tables.person import Citizen
-from dimoslive.domain.booking.booking import BookedService, Booking, BookingStatus, ChangeRules, Details, ServedPerson
+from dimoslive.db.tables.citizen import Citizen
+from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
+from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import Mode
 
 
 def to_booking(

@@ -1,9 +1,8 @@
-"""What a municipality offers, as pages show it. Texts are by language: ``{"el": …, "en": …}``."""
+"""A municipality as pages show it. Texts are by language: ``{"el": …, "en": …}``."""
 
 from dataclasses import dataclass
 
-from dimoslive.domain.scheduling.opening_hours import WeeklyHours
-from dimoslive.domain.scheduling.slots import Mode
+from dimoslive.domain.catalogue.service import OfferedService
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +18,6 @@ class MunicipalityName:
     region: dict[str, str]
     aliases: tuple[str, ...]
     has_joined: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedService:
-    """A service that can be booked."""
-
-    id: int
-    slug: str
-    name: dict[str, str]
-    department: dict[str, str]
-    modes: tuple[Mode, ...]
-    duration: int
-    documents: dict[str, str]
-    instructions: dict[str, str]
-    online_url: str
-    hours: tuple[WeeklyHours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Rows of the catalogue to domain values."""
+
+from dimoslive.db.tables.catalogue import Department, Municipality, OpeningHours, Service
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.catalogue.municipality import MunicipalityName
+from dimoslive.domain.catalogue.service import OfferedService
+from dimoslive.domain.scheduling.opening_hours import WeeklyHours
+
+
+def to_name(row: Municipality) -> MunicipalityName:
+    """A row as the picker shows it."""
+    return MunicipalityName(
+        id=row.id,
+        slug=row.slug,
+        name={"el": row.name_el, "en": row.name_en},
+        short_name={"el": row.short_name_el, "en": row.short_name_en},
+        upper_name=row.name_upper_el,
+        regional_unit={"el": row.regional_unit_el, "en": row.regional_unit_en},
+        region={"el": row.region_el, "en": row.region_en},
+        aliases=tuple(row.aliases.split(";")) if row.aliases else (),
+        has_joined=row.joined_at is not None,
+    )
+
+
+def modes_of(service: Service) -> tuple[Mode, ...]:
+    """The ways in which a service is offered."""
+    offered = {
+        Mode.VIDEO: service.offers_video,
+        Mode.IN_PERSON: service.offers_in_person,
+        Mode.PHONE: service.offers_phone,
+    }
+    return tuple(mode for mode, is_offered in offered.items() if is_offered)
+
+
+def to_offered(service: Service, department: Department, hours: list[OpeningHours]) -> OfferedService:
+    """A service with its weekly hours."""
+    return OfferedService(
+        id=service.id or 0,
+        slug=service.slug,
+        name={"el": service.name_el, "en": service.name_en},
+        department={"el": department.name_el, "en": department.name_en},
+        modes=modes_of(service),
+        duration=service.duration,
+        documents={"el": service.documents_el, "en": service.documents_en},
+        instructions={"el": service.instructions_el, "en": service.instructions_en},
+        online_url=service.online_url,
+        hours=tuple(
+            WeeklyHours(h.weekday, h.opens, h.closes, h.valid_from, h.valid_until)
+            for h in sorted(hours, key=lambda h: (h.weekday or 0, str(h.opens)))
+            if h.weekday is not None and h.opens and h.closes is not None
+        ),
+    )

@@ -1,0 +1,49 @@
+"""The statuses of a booking, the transitions between them, and the sets that have a name."""
+
+from enum import StrEnum
+
+
+class BookingStatus(StrEnum):
+    """Where a booking stands."""
+
+    HELD = "held"
+    BOOKED = "booked"
+    WAITING = "waiting"
+    IN_SERVICE = "in_service"
+    SERVED = "served"
+    NOT_SERVED = "not_served"
+    """The meeting took place, but the person could not be served."""
+    NO_SHOW = "no_show"
+    CANCELLED_BY_CITIZEN = "cancelled_by_citizen"
+    CANCELLED_BY_MUNICIPALITY = "cancelled_by_municipality"
+    EXPIRED = "expired"
+
+
+_S = BookingStatus
+ALLOWED_MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
+    _S.HELD: frozenset({_S.BOOKED, _S.EXPIRED}),
+    _S.BOOKED: frozenset(
+        {
+            _S.WAITING,
+            _S.IN_SERVICE,
+            _S.NOT_SERVED,
+            _S.NO_SHOW,
+            _S.CANCELLED_BY_CITIZEN,
+            _S.CANCELLED_BY_MUNICIPALITY,
+        }
+    ),
+    _S.WAITING: frozenset(
+        {_S.IN_SERVICE, _S.NOT_SERVED, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
+    ),
+    _S.IN_SERVICE: frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.WAITING}),
+    _S.SERVED: frozenset(),
+    _S.NOT_SERVED: frozenset(),
+    # The person may still turn up after all.
+    _S.NO_SHOW: frozenset({_S.WAITING, _S.IN_SERVICE}),
+    _S.CANCELLED_BY_CITIZEN: frozenset(),
+    _S.CANCELLED_BY_MUNICIPALITY: frozenset(),
+    _S.EXPIRED: frozenset(),
+}
+OCCUPYING = frozenset({_S.HELD, _S.BOOKED, _S.WAITING, _S.IN_SERVICE})
+"""Statuses whose bookings keep their desk."""
+CANCELLED = frozenset({_S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY})

@@ -1,0 +1,22 @@
+"""A service as pages show it. Texts are by language: ``{"el": …, "en": …}``."""
+
+from dataclasses import dataclass
+
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.opening_hours import WeeklyHours
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedService:
+    """A service that can be booked."""
+
+    id: int
+    slug: str
+    name: dict[str, str]
+    department: dict[str, str]
+    modes: tuple[Mode, ...]
+    duration: int
+    documents: dict[str, str]
+    instructions: dict[str, str]
+    online_url: str
+    hours: tuple[WeeklyHours, ...] = ()

@@ -1,0 +1,28 @@
+"""Check the details."""
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.drafts import draft_for_change, save_draft
+from dimoslive.db.rows.draft import write_typed
+from dimoslive.domain.booking.details import Details, TypedDetails, parse_details
+from dimoslive.domain.errors import InvalidDetails
+from dimoslive.domain.people.principals import CitizenActor
+
+
+def give_details(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> Details:
+    """Keep what is typed and check it; raises `InvalidDetails`, with nothing lost."""
+    now = parts.clock.now()
+    problem: InvalidDetails | None = None
+    details: Details | None = None
+    with transaction(parts.db) as tx:
+        row = draft_for_change(tx, actor.id, now)
+        write_typed(row, typed)
+        try:
+            details = parse_details(typed, actor.full_name)
+        except InvalidDetails as found:
+            problem = found
+        row.details_given = problem is None
+        save_draft(tx, row, now)
+    if problem or details is None:
+        raise problem or InvalidDetails(())
+    return details

@@ -1,0 +1,29 @@
+"""End a meeting with its outcome."""
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.meetings import meeting_of, note_end
+from dimoslive.domain.booking.statuses import ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.errors import MeetingOver, NobodyWaits
+from dimoslive.domain.meeting.meeting import STATUS_AFTER, Outcome
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.services.access.access_booking import official_booking
+
+_UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
+
+
+def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
+    """End it for all; what remains are times and the outcome. The provider's room is closed by a job.
+
+    Raises `NotFound`, `MeetingOver`, or `NobodyWaits` for an outcome that needs a citizen who was admitted.
+    """
+    status = STATUS_AFTER[outcome]
+    with transaction(parts.db) as tx:
+        booking = official_booking(tx, official, reference, for_change=True)
+        meeting = meeting_of(tx, booking)
+        now_in = BookingStatus(booking.status)
+        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
+            raise MeetingOver()
+        if status not in ALLOWED_MOVES[now_in]:
+            raise NobodyWaits()
+        note_end(tx, booking, meeting, status, outcome.value, parts.clock.now())

@@ -1,0 +1,70 @@
+"""The citizen is in the waiting room."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.bookings import booking_with_service
+from dimoslive.db.queries.claims import claim_ticks
+from dimoslive.db.queries.meetings import count_ahead, forget_admission, is_on, meeting_of
+from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.rows.booking import to_booking
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.meeting import MeetingRow
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.errors import MeetingOver, SlotTaken
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
+from dimoslive.services.meeting.find_participant import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a waiting citizen is told."""
+
+    ahead: int
+    delay_minutes: int
+
+
+def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue | None:
+    """The citizen is in the waiting room; None if the meeting is on.
+
+    Raises what `check_can_enter` raises, for the booking as it is by now. Who comes after a no-show opens the meeting
+    anew. Whoever ``goes_on`` waiting was there when it was noted, and hears `MeetingOver`.
+    """
+    now = parts.clock.now()
+    with transaction(parts.db) as tx:
+        lock_citizen(tx, visitor.booking.citizen_id)
+        booking = tx.get_one(BookingRow, visitor.booking.id, with_for_update=True)
+        check_can_enter(to_booking(*booking_with_service(tx, visitor.booking.id)), now)
+        meeting = meeting_of(tx, booking)
+        if booking.status == BookingStatus.NO_SHOW.value:
+            if goes_on:
+                raise MeetingOver()
+            _reopen(tx, booking, meeting, now)
+        if is_on(meeting):
+            return None
+        if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
+            booking.status = BookingStatus.WAITING.value
+        meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
+        # Whoever waits now: a device that took the place may have the mail's link alone.
+        meeting.is_confirmed = visitor.is_confirmed
+        tx.add(meeting)
+        tx.add(booking)
+        tx.flush()
+        late = max(timedelta(), now - booking.starts_at)
+        return Queue(count_ahead(tx, booking, now - PRESENT_FOR), int(late.total_seconds() // 60))
+
+
+def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime) -> None:
+    """Somebody who was not there has come after all, and must be admitted like others."""
+    forget_admission(meeting)
+    meeting.waiting_since = meeting.ended_at = meeting.sent_back_at = None
+    meeting.outcome = ""
+    try:
+        claim_ticks(tx, booking.id or 0, booking.desk_id or 0, range(booking.first_tick, booking.end_tick), now)
+    except SlotTaken:
+        # The time was given back and is somebody else's by now; the official sees who comes first.
+        return

@@ -1,0 +1,21 @@
+"""Note which document was shown."""
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.meetings import meeting_of
+from dimoslive.domain.errors import MeetingOver, NobodyWaits
+from dimoslive.domain.meeting.meeting import IdentityDocument
+from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.services.access.access_booking import official_booking
+
+
+def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
+    """«Identity shown»: the kind of document, nothing else. Raises `NotFound`, `NobodyWaits` or `MeetingOver`."""
+    with transaction(parts.db) as tx:
+        meeting = meeting_of(tx, official_booking(tx, official, reference, for_change=True))
+        if meeting.ended_at is not None:
+            raise MeetingOver()
+        if meeting.admitted_at is None:
+            raise NobodyWaits()
+        meeting.identity_document, meeting.identity_at = document.value, parts.clock.now()
+        tx.add(meeting)

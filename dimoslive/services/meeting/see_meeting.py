@@ -1,0 +1,43 @@
+"""How a meeting stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dimoslive.context import Parts
+from dimoslive.db.engine import reading
+from dimoslive.db.queries.meetings import is_on, meeting_of
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """How a meeting stands, as its wire needs to know."""
+
+    is_on: bool
+    provider: str
+    room: str
+    waiting_since: datetime | None
+    is_confirmed: bool
+    identity_document: str
+    outcome: str
+    is_sent_back: bool
+    """Whether the one who was admitted lost the place to a weaker proof, and nobody was admitted since."""
+
+
+def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
+    """How the meeting stands now."""
+    with reading(parts.db) as tx:
+        booking = tx.get_one(BookingRow, booking_id)
+        meeting = meeting_of(tx, booking)
+        chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
+    return MeetingState(
+        is_on=is_on(meeting),
+        provider=meeting.provider or chosen or parts.default_video,
+        room=meeting.room,
+        waiting_since=meeting.waiting_since,
+        is_confirmed=meeting.is_confirmed,
+        identity_document=meeting.identity_document,
+        outcome=meeting.outcome,
+        is_sent_back=meeting.sent_back_at is not None,
+    )
