@@ -66,3 +66,20 @@ def _reads_clock(node: ast.AST) -> bool:
             return any(alias.name in {"time", "time_ns"} for alias in names)
         case _:
             return False
+
+
+def test_a_status_changes_in_one_place() -> None:
+    assert _files_with(_assigns_status) == set()
+
+
+def _assigns_status(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Assign):
+        return False
+    targets = [inner for target in node.targets for inner in ast.walk(target) if isinstance(inner, ast.Attribute)]
+    if not any(target.attr == "status" for target in targets):
+        return False
+    match node.value:
+        case ast.Call(func=ast.Name(id="change_status")):
+            return False
+        case _:
+            return True

@@ -9,10 +9,11 @@ from sqlmodel import Session, col
 from dimoslive.db.tables.booking import BookingLink, BookingRow
 from dimoslive.db.tables.catalogue import Department, Municipality, Service
 from dimoslive.db.tables.citizen import Citizen
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 from dimoslive.domain.scheduling.periods import Period
 
-OPEN = [BookingStatus.BOOKED.value, BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value]
+_OPEN = [status.value for status in OPEN]
+_NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
 
 def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
@@ -37,10 +38,9 @@ def booking_with_service(tx: Session, booking_id: int) -> Any:
 
 def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Any]:
     """The citizen's bookings with their services, newest start first; holds and expired holds left out."""
-    hidden = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value]
     query = (
         _with_service()
-        .where(col(BookingRow.citizen_id) == citizen_id, col(BookingRow.status).not_in(hidden))
+        .where(col(BookingRow.citizen_id) == citizen_id, col(BookingRow.status).not_in(_NEVER_BOOKED))
         .order_by(col(BookingRow.starts_at).desc())
         .limit(newest)
     )
@@ -54,7 +54,7 @@ def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datet
         .where(
             col(BookingRow.citizen_id) == citizen_id,
             col(BookingRow.municipality_id) == municipality_id,
-            col(BookingRow.status).in_(OPEN),
+            col(BookingRow.status).in_(_OPEN),
             col(BookingRow.ends_at) > now,
         )
         .order_by(col(BookingRow.starts_at))
@@ -66,7 +66,7 @@ def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
     """Whether the citizen has a booking, anywhere, that is still to come or is being served."""
     query = select(col(BookingRow.id)).where(
         col(BookingRow.citizen_id) == citizen_id,
-        col(BookingRow.status).in_(OPEN),
+        col(BookingRow.status).in_(_OPEN),
         (col(BookingRow.ends_at) > now) | (col(BookingRow.status) != BookingStatus.BOOKED.value),
     )
     return tx.scalar(query.limit(1)) is not None
@@ -78,7 +78,7 @@ def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[A
         _with_service()
         .where(
             col(BookingRow.citizen_id) == citizen_id,
-            col(BookingRow.status).in_(OPEN),
+            col(BookingRow.status).in_(_OPEN),
             col(BookingRow.starts_at) < period.ends_at,
             col(BookingRow.ends_at) > period.starts_at,
         )

@@ -8,8 +8,10 @@ from sqlmodel import Session, col
 from dimoslive.db.queries.claims import end_holds
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.draft import HELD_WITHIN
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus
 from dimoslive.domain.scheduling.periods import Period
+
+_NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
 
 def let_go(tx: Session, hold: BookingRow, now: datetime) -> None:
@@ -27,11 +29,11 @@ def held_in_vain(tx: Session, citizen_id: int, since: datetime) -> list[Period]:
     Only what reached beyond ``since``.
     """
     of_citizen = col(BookingRow.citizen_id) == citizen_id
-    undone = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value, BookingStatus.CANCELLED_BY_CITIZEN.value]
+    undone = [*_NEVER_BOOKED, BookingStatus.CANCELLED_BY_CITIZEN.value]
     booked = select(func.max(col(BookingRow.booked_at))).where(of_citizen, col(BookingRow.status).not_in(undone))
     query = select(col(BookingRow.created_at), col(BookingRow.hold_expires_at)).where(
         of_citizen,
-        col(BookingRow.status).in_([BookingStatus.HELD.value, BookingStatus.EXPIRED.value]),
+        col(BookingRow.status).in_(_NEVER_BOOKED),
         col(BookingRow.hold_expires_at) > since,
         col(BookingRow.created_at) >= (tx.scalar(booked) or since - HELD_WITHIN),
     )
@@ -46,6 +48,9 @@ def hold_of(tx: Session, citizen_id: int, *, for_change: bool = False) -> Bookin
     if for_change:
         query = query.with_for_update().execution_options(populate_existing=True)
     return tx.scalars(query).one_or_none()
+
+
+_NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
 
 def let_go_of_hold(tx: Session, citizen_id: int, now: datetime) -> None:

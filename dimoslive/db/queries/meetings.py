@@ -14,7 +14,7 @@ from dimoslive.db.tables.booking import IN_MEETING, BookingRow
 from dimoslive.db.tables.catalogue import Department, Municipality, Service
 from dimoslive.db.tables.citizen import Citizen
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus, change_status
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.meeting.meeting import ADMITS_WITHIN
 from dimoslive.domain.scheduling.slots import TICK
@@ -67,7 +67,7 @@ def note_end(
     """The meeting is over: nobody comes into its room any more, its time is given back, its guests are forgotten."""
     leave_to_close(tx, meeting.booking_id, meeting.provider, meeting.room, at)
     meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = at, outcome, "", None
-    booking.status = status.value
+    booking.status = change_status(booking.status, status)
     tx.add(meeting)
     tx.add(booking)
     tx.flush()
@@ -100,7 +100,6 @@ def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime
 
     (BookingRow, Service, Department, Municipality, Citizen or None, MeetingRow or None) of each.
     """
-    hidden = [BookingStatus.HELD.value, BookingStatus.EXPIRED.value]
     query = (
         select(BookingRow, Service, Department, Municipality, Citizen, MeetingRow)
         .join(Service, col(Service.id) == col(BookingRow.service_id))
@@ -111,7 +110,7 @@ def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime
         .where(
             col(BookingRow.municipality_id).in_(list(municipality_ids)),
             col(BookingRow.mode) == Mode.VIDEO.value,
-            col(BookingRow.status).not_in(hidden),
+            col(BookingRow.status).not_in([status.value for status in NEVER_BOOKED]),
             col(BookingRow.starts_at) >= first,
             col(BookingRow.starts_at) < until,
         )

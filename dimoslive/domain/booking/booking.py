@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dimoslive.domain.booking.details import Details, ServedPerson
-from dimoslive.domain.booking.statuses import _S, ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.booking.statuses import _S, TRANSITIONS, BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import TooLate, TooManyMoves
 from dimoslive.domain.scheduling.local_time import ATHENS
@@ -72,7 +72,7 @@ class Booking:
 
 def check_can_cancel(status: BookingStatus, starts_at: datetime, now: datetime) -> None:
     """A citizen may cancel until the start; raises `TooLate`."""
-    if _S.CANCELLED_BY_CITIZEN not in ALLOWED_MOVES[status] or now >= starts_at:
+    if _S.CANCELLED_BY_CITIZEN not in TRANSITIONS[status] or now >= starts_at:
         raise TooLate()
 
 

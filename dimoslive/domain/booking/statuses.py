@@ -20,7 +20,7 @@ class BookingStatus(StrEnum):
 
 
 _S = BookingStatus
-ALLOWED_MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
+TRANSITIONS: dict[BookingStatus, frozenset[BookingStatus]] = {
     _S.HELD: frozenset({_S.BOOKED, _S.EXPIRED}),
     _S.BOOKED: frozenset(
         {
@@ -44,6 +44,22 @@ ALLOWED_MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
     _S.CANCELLED_BY_MUNICIPALITY: frozenset(),
     _S.EXPIRED: frozenset(),
 }
-OCCUPYING = frozenset({_S.HELD, _S.BOOKED, _S.WAITING, _S.IN_SERVICE})
+OPEN = frozenset({_S.BOOKED, _S.WAITING, _S.IN_SERVICE})
+"""Booked, and neither cancelled nor over."""
+IN_MEETING = frozenset({_S.WAITING, _S.IN_SERVICE})
+"""The citizen has come."""
+OCCUPYING = OPEN | {_S.HELD}
 """Statuses whose bookings keep their desk."""
+CAN_JOIN = OPEN | {_S.NO_SHOW}
+"""Who was missed may still come."""
+NEVER_BOOKED = frozenset({_S.HELD, _S.EXPIRED})
+"""No booking came of it: nobody but the wizard knows of it."""
 CANCELLED = frozenset({_S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY})
+
+
+def change_status(now: str, to: BookingStatus) -> str:
+    """The status to write: the only way from one to another. Raises `ValueError` where there is no such transition."""
+    status = BookingStatus(now)
+    if to is not status and to not in TRANSITIONS[status]:
+        raise ValueError(f"no booking becomes {to} that is {status}")
+    return to.value

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.booking.statuses import CANCELLED, BookingStatus
+from dimoslive.domain.booking.statuses import CAN_JOIN, CANCELLED, BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
 
@@ -75,8 +75,7 @@ def check_can_enter(booking: Booking, now: datetime) -> None:
     if booking.status in CANCELLED:
         raise MeetingCancelled()
     times = meeting_times(booking)
-    open_statuses = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE, BookingStatus.NO_SHOW}
-    if now >= times.closes_at or booking.status not in open_statuses:
+    if now >= times.closes_at or booking.status not in CAN_JOIN:
         raise MeetingOver()
     if now < times.opens_at:
         raise TooEarly()

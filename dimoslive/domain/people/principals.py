@@ -40,4 +40,4 @@ class OfficialActor:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-Actor = CitizenActor | LinkActor
+Actor = CitizenActor | LinkActor | OfficialActor

@@ -13,7 +13,7 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import LONGEST_REASON, Booking, check_can_cancel
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Actor
 from dimoslive.services.access.access_booking import access_booking
@@ -31,7 +31,8 @@ def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "")
         row = access_booking(tx, actor, reference, for_change=True)
         if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
             check_can_cancel(BookingStatus(row.status), row.starts_at, now)
-            row.status, row.cancelled_at, row.cancel_reason = BookingStatus.CANCELLED_BY_CITIZEN.value, now, reason
+            row.status = change_status(row.status, BookingStatus.CANCELLED_BY_CITIZEN)
+            row.cancelled_at, row.cancel_reason = now, reason
             row.sequence += 1
             tx.add(row)
             tx.flush()

@@ -22,7 +22,7 @@ from dimoslive.domain.booking.consents import Declaration
 from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.references import parse_reference
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
 from dimoslive.domain.people.principals import CitizenActor
 from dimoslive.domain.scheduling.local_time import is_known_zone
@@ -117,7 +117,8 @@ def _is_changed(tx: Session, draft: DraftRow, confirmation: Confirmation) -> boo
 
 
 def _book(tx: Session, hold: BookingRow, now: datetime) -> tuple[BookingRow, MailKind]:
-    hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.BOOKED.value, now, None
+    hold.status = change_status(hold.status, BookingStatus.BOOKED)
+    hold.booked_at, hold.hold_expires_at = now, None
     tx.add(hold)
     return hold, MailKind.BOOKED
 
@@ -139,7 +140,8 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     booking.sequence += news is not None
     booking.moves += news is MailKind.MOVED
     # The hold's row stays as a trace that a repeated press can recognise.
-    hold.status, hold.booked_at, hold.hold_expires_at = BookingStatus.EXPIRED.value, now, None
+    hold.status = change_status(hold.status, BookingStatus.EXPIRED)
+    hold.booked_at, hold.hold_expires_at = now, None
     tx.add(hold)
     tx.add(booking)
     return booking, news

@@ -5,7 +5,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import bookings_of
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import OPEN
 from dimoslive.domain.people.principals import CitizenActor
 
 
@@ -14,7 +14,6 @@ def list_bookings(parts: Parts, actor: CitizenActor) -> tuple[list[Booking], lis
     now = parts.clock.now()
     with reading(parts.db) as tx:
         bookings = [to_booking(*row) for row in bookings_of(tx, actor.id)]
-    to_come = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
-    upcoming = [b for b in bookings if b.status in to_come and b.period.ends_at > now]
+    upcoming = [b for b in bookings if b.status in OPEN and b.period.ends_at > now]
     past = [b for b in bookings if b not in upcoming]
     return upcoming[::-1], past

@@ -5,19 +5,12 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.people.principals import Actor, OfficialActor
-from dimoslive.services.access.access_booking import access_booking, official_booking
+from dimoslive.domain.people.principals import Actor
+from dimoslive.services.access.access_booking import access_booking
 
 
 def show_booking(parts: Parts, actor: Actor, reference: str) -> Booking:
     """One booking of the actor's; raises `NotFound`."""
     with reading(parts.db) as tx:
         row = access_booking(tx, actor, reference)
-        return to_booking(*booking_with_service(tx, row.id or 0))
-
-
-def show_booking_to_official(parts: Parts, official: OfficialActor, reference: str) -> Booking:
-    """A booking of the official's municipalities; raises `NotFound` for missing and foreign alike."""
-    with reading(parts.db) as tx:
-        row = official_booking(tx, official, reference)
         return to_booking(*booking_with_service(tx, row.id or 0))

@@ -8,13 +8,11 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.meetings import is_admitted, video_bookings
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import IN_MEETING
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.domain.people.principals import OfficialActor
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
-
-_UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
             booking = to_booking(row, service, department, municipality, citizen)
             is_in = meeting is not None and is_admitted(meeting, now)
             # In service and not in: whoever admitted was cut off before there was a room.
-            is_waiting = meeting is not None and row.status in _UNDER_WAY and not is_in
+            is_waiting = meeting is not None and row.status in IN_MEETING and not is_in
             is_present = is_waiting and meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
             lines.append(
                 Waiting(

@@ -14,11 +14,11 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import Municipality
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.access.access_booking import official_booking
+from dimoslive.services.access.access_booking import access_booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:
     """Become the one who admits."""
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        row = official_booking(tx, official, reference, for_change=True)
+        row = access_booking(tx, official, reference, for_change=True)
         booking = to_booking(*booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         meeting = meeting_of(tx, row)
@@ -72,7 +72,7 @@ def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:
             raise NobodyWaits()
         if not claim_admission(tx, booking.id, official.id, now):
             raise AlreadyAdmitted()
-        row.status = BookingStatus.IN_SERVICE.value
+        row.status = change_status(row.status, BookingStatus.IN_SERVICE)
         tx.add(row)
         chosen = tx.get_one(Municipality, row.municipality_id).video_provider
     return _Claim(booking, chosen if chosen in parts.video else parts.default_video, now)
@@ -101,7 +101,7 @@ def _give_back(parts: Parts, claim: _Claim) -> None:
         if not _stands(claim, meeting):
             return
         meeting.admitted_at = meeting.admitted_by = None
-        booking.status = BookingStatus.WAITING.value
+        booking.status = change_status(booking.status, BookingStatus.WAITING)
         tx.add(meeting)
         tx.add(booking)
 

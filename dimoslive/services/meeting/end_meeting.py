@@ -3,13 +3,11 @@
 from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.meetings import meeting_of, note_end
-from dimoslive.domain.booking.statuses import ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.booking.statuses import OPEN, TRANSITIONS, BookingStatus
 from dimoslive.domain.errors import MeetingOver, NobodyWaits
 from dimoslive.domain.meeting.meeting import STATUS_AFTER, Outcome
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.access.access_booking import official_booking
-
-_UNDER_WAY = {BookingStatus.BOOKED, BookingStatus.WAITING, BookingStatus.IN_SERVICE}
+from dimoslive.services.access.access_booking import access_booking
 
 
 def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: Outcome) -> None:
@@ -19,11 +17,11 @@ def end_meeting(parts: Parts, official: OfficialActor, reference: str, outcome: 
     """
     status = STATUS_AFTER[outcome]
     with transaction(parts.db) as tx:
-        booking = official_booking(tx, official, reference, for_change=True)
+        booking = access_booking(tx, official, reference, for_change=True)
         meeting = meeting_of(tx, booking)
         now_in = BookingStatus(booking.status)
-        if meeting.ended_at is not None or now_in not in _UNDER_WAY:
+        if meeting.ended_at is not None or now_in not in OPEN:
             raise MeetingOver()
-        if status not in ALLOWED_MOVES[now_in]:
+        if status not in TRANSITIONS[now_in]:
             raise NobodyWaits()
         note_end(tx, booking, meeting, status, outcome.value, parts.clock.now())

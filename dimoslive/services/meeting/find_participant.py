@@ -12,7 +12,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import NotFound, NotSignedIn
 from dimoslive.domain.meeting.meeting import Role
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.booking.show_booking import show_booking, show_booking_to_official
+from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import find_official
@@ -50,7 +50,7 @@ def find_visitor(parts: Parts, knock: Knock) -> Visitor:
         official = find_official(parts, knock.staff_token)
         if official is None:
             raise NotSignedIn()
-        booking = show_booking_to_official(parts, official, knock.reference)
+        booking = show_booking(parts, official, knock.reference)
         return Visitor(
             Role.OFFICIAL, f"official-{official.id}", official.full_name, booking, is_confirmed=True, official=official
         )

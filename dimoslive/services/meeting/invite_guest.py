@@ -13,7 +13,7 @@ from dimoslive.domain.errors import TooManyGuests
 from dimoslive.domain.meeting.meeting import LONGEST_GUEST_NAME, MOST_GUESTS, check_can_enter
 from dimoslive.domain.people.personal_data import clean_line
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.access.access_booking import official_booking
+from dimoslive.services.access.access_booking import access_booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def invite_guest(parts: Parts, official: OfficialActor, reference: str, name: st
     shown = clean_line("name", name, longest=LONGEST_GUEST_NAME)
     now, token = parts.clock.now(), new_token()
     with transaction(parts.db) as tx:
-        row = official_booking(tx, official, reference, for_change=True)
+        row = access_booking(tx, official, reference, for_change=True)
         booking = to_booking(*booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         if len(guests_of(tx, booking.id)) >= MOST_GUESTS:

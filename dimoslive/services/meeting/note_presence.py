@@ -14,7 +14,7 @@ from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import MeetingOver, SlotTaken
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.services.meeting.find_participant import Visitor
@@ -47,7 +47,7 @@ def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Q
         if is_on(meeting):
             return None
         if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
-            booking.status = BookingStatus.WAITING.value
+            booking.status = change_status(booking.status, BookingStatus.WAITING)
         meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
         # Whoever waits now: a device that took the place may have the mail's link alone.
         meeting.is_confirmed = visitor.is_confirmed

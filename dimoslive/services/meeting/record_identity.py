@@ -6,13 +6,13 @@ from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.domain.errors import MeetingOver, NobodyWaits
 from dimoslive.domain.meeting.meeting import IdentityDocument
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.access.access_booking import official_booking
+from dimoslive.services.access.access_booking import access_booking
 
 
 def record_identity(parts: Parts, official: OfficialActor, reference: str, document: IdentityDocument) -> None:
     """«Identity shown»: the kind of document, nothing else. Raises `NotFound`, `NobodyWaits` or `MeetingOver`."""
     with transaction(parts.db) as tx:
-        meeting = meeting_of(tx, official_booking(tx, official, reference, for_change=True))
+        meeting = meeting_of(tx, access_booking(tx, official, reference, for_change=True))
         if meeting.ended_at is not None:
             raise MeetingOver()
         if meeting.admitted_at is None:

@@ -6,7 +6,7 @@ from dimoslive.db.queries.closures_of_rooms import leave_to_close
 from dimoslive.db.queries.meetings import forget_admission, meeting_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.services.meeting.find_participant import Visitor
 
 
@@ -30,5 +30,5 @@ def send_back_if_weaker(parts: Parts, visitor: Visitor) -> bool:
         forget_admission(meeting)
         meeting.room, meeting.is_confirmed = "", False
         meeting.waiting_since = meeting.sent_back_at = now
-        booking.status = BookingStatus.WAITING.value
+        booking.status = change_status(booking.status, BookingStatus.WAITING)
     return True

@@ -8,7 +8,7 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.meeting.meeting import check_can_enter
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.access.access_booking import official_booking
+from dimoslive.services.access.access_booking import access_booking
 
 
 def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> PhoneNumber:
@@ -18,7 +18,7 @@ def go_on_by_phone(parts: Parts, official: OfficialActor, reference: str) -> Pho
     """
     now = parts.clock.now()
     with transaction(parts.db) as tx:
-        row = official_booking(tx, official, reference, for_change=True)
+        row = access_booking(tx, official, reference, for_change=True)
         check_can_enter(to_booking(*booking_with_service(tx, row.id or 0)), now)
         meeting = meeting_of(tx, row)
         meeting.phone_at = meeting.phone_at or now

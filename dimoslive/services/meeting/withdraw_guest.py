@@ -4,7 +4,7 @@ from dimoslive.context import Parts
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.guests import guests_of
 from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.services.access.access_booking import official_booking
+from dimoslive.services.access.access_booking import access_booking
 
 
 def withdraw_guest(parts: Parts, official: OfficialActor, reference: str, guest_id: int) -> None:
@@ -13,7 +13,7 @@ def withdraw_guest(parts: Parts, official: OfficialActor, reference: str, guest_
     Raises `NotFound`.
     """
     with transaction(parts.db) as tx:
-        row = official_booking(tx, official, reference, for_change=True)
+        row = access_booking(tx, official, reference, for_change=True)
         for guest in guests_of(tx, row.id or 0):
             if guest.id == guest_id:
                 tx.delete(guest)

@@ -6,10 +6,8 @@ from dimoslive.db.queries.guests import forget_guests, with_past_guests
 from dimoslive.db.queries.meetings import left_open, meeting_of, note_end
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.booking.statuses import IN_MEETING, BookingStatus
 from dimoslive.domain.meeting.meeting import CLOSES_AFTER
-
-_UNDER_WAY = {BookingStatus.WAITING.value, BookingStatus.IN_SERVICE.value}
 
 
 def close_meetings(parts: Parts, *, most: int = 500) -> int:
@@ -34,7 +32,7 @@ def _close(parts: Parts, booking_id: int) -> bool:
         if booking.citizen_id is not None:
             lock_citizen(tx, booking.citizen_id)
         tx.refresh(booking, with_for_update=True)
-        if booking.status not in _UNDER_WAY:
+        if booking.status not in IN_MEETING:
             # Ended or cancelled meanwhile.
             return False
         meeting = meeting_of(tx, booking)

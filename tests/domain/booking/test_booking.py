@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from dimoslive.domain.booking.booking import ChangeRules, check_can_cancel, check_can_move
-from dimoslive.domain.booking.statuses import ALLOWED_MOVES, CANCELLED, OCCUPYING, BookingStatus
+from dimoslive.domain.booking.statuses import CANCELLED, OCCUPYING, TRANSITIONS, BookingStatus
 from dimoslive.domain.errors import TooLate, TooManyMoves
 from tests.support.builders import at, details
 
@@ -15,7 +15,7 @@ S = BookingStatus
 
 
 def test_every_status_says_where_it_may_go() -> None:
-    assert set(ALLOWED_MOVES) == set(BookingStatus)
+    assert set(TRANSITIONS) == set(BookingStatus)
 
 
 @pytest.mark.parametrize(
@@ -30,17 +30,17 @@ def test_every_status_says_where_it_may_go() -> None:
     ids=" → ".join,
 )
 def test_a_booking_may_go_this_way(path: list[BookingStatus]) -> None:
-    assert all(after in ALLOWED_MOVES[before] for before, after in pairwise(path))
+    assert all(after in TRANSITIONS[before] for before, after in pairwise(path))
 
 
 @pytest.mark.parametrize("status", [S.SERVED, S.CANCELLED_BY_CITIZEN, S.CANCELLED_BY_MUNICIPALITY, S.EXPIRED])
 def test_what_is_over_stays_over(status: BookingStatus) -> None:
-    assert ALLOWED_MOVES[status] == frozenset()
+    assert TRANSITIONS[status] == frozenset()
 
 
 def test_nothing_becomes_a_hold_and_only_a_hold_expires() -> None:
-    assert not any(S.HELD in after for after in ALLOWED_MOVES.values())
-    assert [before for before, after in ALLOWED_MOVES.items() if S.EXPIRED in after] == [S.HELD]
+    assert not any(S.HELD in after for after in TRANSITIONS.values())
+    assert [before for before, after in TRANSITIONS.items() if S.EXPIRED in after] == [S.HELD]
 
 
 def test_a_cancelled_or_expired_booking_gives_its_desk_back() -> None:

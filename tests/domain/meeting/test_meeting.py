@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.booking.statuses import ALLOWED_MOVES, BookingStatus
+from dimoslive.domain.booking.statuses import TRANSITIONS, BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
 from dimoslive.domain.meeting.meeting import (
@@ -85,16 +85,16 @@ def test_every_outcome_says_what_becomes_of_the_booking() -> None:
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_an_admitted_citizens_meeting_can_end_in_any_way(outcome: Outcome) -> None:
-    assert STATUS_AFTER[outcome] in ALLOWED_MOVES[S.IN_SERVICE]
+    assert STATUS_AFTER[outcome] in TRANSITIONS[S.IN_SERVICE]
 
 
 @pytest.mark.parametrize("status", [S.BOOKED, S.WAITING])
 def test_who_was_not_admitted_was_not_served(status: BookingStatus) -> None:
-    assert {STATUS_AFTER[outcome] for outcome in Outcome} & ALLOWED_MOVES[status] == {S.NO_SHOW, S.NOT_SERVED}
+    assert {STATUS_AFTER[outcome] for outcome in Outcome} & TRANSITIONS[status] == {S.NO_SHOW, S.NOT_SERVED}
 
 
 def test_a_provider_that_fails_sends_the_citizen_back_to_wait() -> None:
-    assert S.WAITING in ALLOWED_MOVES[S.IN_SERVICE]
+    assert S.WAITING in TRANSITIONS[S.IN_SERVICE]
 
 
 def test_there_is_room_for_an_interpreter_and_a_second_official() -> None:
