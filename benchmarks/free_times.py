@@ -68,13 +68,13 @@ def _measure(run: Run, databases: Databases, counts: tuple[int, ...]) -> dict[in
                 theirs[count].append(floor_took)
     found = {count: _Measured(Times(ours[count]), Times(theirs[count]), _queries(towns[count])) for count in counts}
     for count in counts:
-        towns[count].parts.db.dispose()
+        towns[count].context.db.dispose()
         floors[count].engine.dispose()
     return found
 
 
 def _ask(town: Town) -> FreeTimes:
-    return find_slots(town.parts, town.service_id, Mode.VIDEO, first=FIRST_DAY, last=LAST_DAY)
+    return find_slots(town.context, town.service_id, Mode.VIDEO, first=FIRST_DAY, last=LAST_DAY)
 
 
 def _queries(town: Town) -> int:
@@ -84,7 +84,7 @@ def _queries(town: Town) -> int:
         if not statement.startswith("BEGIN"):
             statements.append(statement)
 
-    engine: Engine = town.parts.db
+    engine: Engine = town.context.db
     event.listen(engine, "before_cursor_execute", note)
     assert _ask(town).slots
     event.remove(engine, "before_cursor_execute", note)

@@ -18,7 +18,7 @@ from benchmarks.town import Town, a_town, month_instants
 from dimoslive.db.engine import reading
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.errors import SlotTaken
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.hold_slot import hold_slot
 from tests.support.clock import FrozenClock
@@ -62,9 +62,9 @@ def _different_times(databases: Databases, clients: int) -> tuple[Counter[str], 
     citizens = town.citizens(clients)
     starts = month_instants()[:clients]
     found = _at_once([partial(_book, town, *pair) for pair in zip(citizens, starts, strict=True)])
-    with reading(town.parts.db) as tx:
+    with reading(town.context.db) as tx:
         assert len(tx.exec(select(OutboxRow)).all()) == found[0][BOOKED], "a booking without its mail"
-    town.parts.db.dispose()
+    town.context.db.dispose()
     return found
 
 
@@ -80,10 +80,10 @@ def _floor(databases: Databases, clients: int) -> float:
     return rate
 
 
-def _book(town: Town, citizen: CitizenActor, start: datetime) -> str:
+def _book(town: Town, citizen: Citizen, start: datetime) -> str:
     try:
-        hold = hold_slot(town.parts, citizen, start)
-        confirm_booking(town.parts, citizen, confirmation(hold))
+        hold = hold_slot(town.context, citizen, start)
+        confirm_booking(town.context, citizen, confirmation(hold))
     except SlotTaken:
         return TAKEN
     return BOOKED

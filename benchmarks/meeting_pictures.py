@@ -18,7 +18,7 @@ from benchmarks.town import HALF_HOUR
 from dimoslive.cookies import staff_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import Department, Service
+from dimoslive.db.tables.catalogue import DepartmentRow, ServiceRow
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.i18n.texts import texts_of
 from dimoslive.seeds.demo import enter_official
@@ -189,13 +189,13 @@ def _changes(
 def _book(server: Server, visitors: list[Visitor]) -> list[str]:
     """A teleconference for each, made the way people make one and then moved to a time when its door is open."""
     town = server.town
-    parts, slots = town.parts, find_slots(town.parts, town.service_id, Mode.VIDEO).slots
+    context, slots = town.context, find_slots(town.context, town.service_id, Mode.VIDEO).slots
     references = []
     for visitor, slot in zip(visitors, slots, strict=False):
-        hold = hold_slot(parts, visitor.citizen, slot.starts_at)
-        references.append(confirm_booking(parts, visitor.citizen, confirmation(hold)).reference)
-    soon = parts.clock.now() + timedelta(minutes=2)
-    with transaction(parts.db) as tx:
+        hold = hold_slot(context, visitor.citizen, slot.starts_at)
+        references.append(confirm_booking(context, visitor.citizen, confirmation(hold)).reference)
+    soon = context.clock.now() + timedelta(minutes=2)
+    with transaction(context.db) as tx:
         for row in tx.scalars(select(BookingRow).where(col(BookingRow.reference).in_(references))):
             row.starts_at, row.ends_at = soon, soon + HALF_HOUR
     return references
@@ -204,10 +204,10 @@ def _book(server: Server, visitors: list[Visitor]) -> list[str]:
 def _staff_session(server: Server) -> str:
     """The cookie of an official of the town."""
     town = server.town
-    with transaction(town.parts.db) as tx:
-        query = select(col(Department.municipality_id)).join(Service).where(col(Service.id) == town.service_id)
-        enter_official(tx, town.parts.seal, NIKOS, [tx.execute(query).scalar_one()])
-    return open_staff_session(town.parts, NIKOS, "")
+    with transaction(town.context.db) as tx:
+        query = select(col(DepartmentRow.municipality_id)).join(ServiceRow).where(col(ServiceRow.id) == town.service_id)
+        enter_official(tx, town.context.seal, NIKOS, [tx.execute(query).scalar_one()])
+    return open_staff_session(town.context, NIKOS, "")
 
 
 def _picture_after_press(official: Page, citizen: Page) -> float:

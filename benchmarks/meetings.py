@@ -25,13 +25,13 @@ from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.integrations.clock import SystemClock
 from tests.http.meeting.line import Line, hello, name_of
 from tests.support.clock import FrozenClock
-from tests.support.database import ROOT, parts_for
+from tests.support.database import ROOT, context_for
 from tests.support.meeting import enter_official, session_token, staff_token
 from tests.support.world import Town, a_citizen, a_municipality, a_service, desk_ids
 
 SIGNALS = 20
 
-_LONGEST_START = 60.0
+_MAX_START_LENGTH = 60.0
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,17 @@ def meetings(run: Run) -> Iterator[Row]:
 def _invite(url: str, rooms: int) -> list[_Guests]:
     """Bookings that begin now, each with a citizen who is signed in; one official for all."""
     clock = FrozenClock(SystemClock().now())
-    parts = parts_for(make_engine(url), clock)
-    with transaction(parts.db) as tx:
+    context = context_for(make_engine(url), clock)
+    with transaction(context.db) as tx:
         municipality = a_municipality(tx)
         service = a_service(tx, municipality)
         citizens = [a_citizen(tx) for _ in range(rooms)]
         [desk_id] = desk_ids(tx, service)
-    town = Town(parts, clock, municipality, service, citizens[0])
+    town = Town(context, clock, municipality, service, citizens[0])
     enter_official(town)
     staff = staff_token(town)
     starts_at = clock.now()
-    with transaction(parts.db) as tx:
+    with transaction(context.db) as tx:
         for number, citizen in enumerate(citizens):
             tx.add(
                 BookingRow(
@@ -113,7 +113,7 @@ def _invite(url: str, rooms: int) -> list[_Guests]:
                 )
             )
     guests = [_Guests(make_reference(n), session_token(town, citizen), staff) for n, citizen in enumerate(citizens)]
-    parts.db.dispose()
+    context.db.dispose()
     return guests
 
 
@@ -184,7 +184,7 @@ def _serving(url: str) -> Iterator[int]:
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + _LONGEST_START
+    deadline = time.monotonic() + _MAX_START_LENGTH
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()

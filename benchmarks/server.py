@@ -22,21 +22,21 @@ from dimoslive.cookies import session_cookie_name
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.citizen import SessionRow
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.integrations.clock import SystemClock
 from tests.support.database import ROOT
 
 BOOKINGS = 20_000
 
 _COPIED = ("alembic", "alembic.ini", "assets", "dimoslive", "reflex.lock", "rxconfig.py")
-_LONGEST_BUILD = 600.0
+_MAX_BUILD_LENGTH = 600.0
 
 
 @dataclass(frozen=True)
 class Visitor:
     """A citizen's browser: whose it is and the cookie it sends."""
 
-    citizen: CitizenActor
+    citizen: Citizen
     cookie_name: str
     cookie_value: str
 
@@ -55,12 +55,12 @@ class Server:
 
     def visitors(self, count: int) -> list[Visitor]:
         """Citizens who have signed in and chosen all but the time."""
-        parts, now = self.town.parts, self.town.parts.clock.now()
+        context, now = self.town.context, self.town.context.clock.now()
         visitors = [
             Visitor(citizen, session_cookie_name(self.url), secrets.token_urlsafe(32))
             for citizen in self.town.citizens(count)
         ]
-        with transaction(parts.db) as tx:
+        with transaction(context.db) as tx:
             tx.add_all(
                 SessionRow(
                     token_hash=token_hash(visitor.cookie_value),
@@ -140,7 +140,7 @@ def _free_port() -> int:
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     begun = time.monotonic()
-    while time.monotonic() - begun < _LONGEST_BUILD:
+    while time.monotonic() - begun < _MAX_BUILD_LENGTH:
         if process.poll() is not None:
             raise RuntimeError(f"the site did not start:\n{log.read_text()[-3000:]}")
         try:

@@ -17,7 +17,7 @@ NAMESPACE = "/_event"
 PAGE = "/booking/calendar"
 _STATE = "calendar_state"
 _BOOT = "reflex___state____state.hydrate_and_load"
-_LONGEST_ANSWER = 60.0
+_MAX_ANSWER_LENGTH = 60.0
 
 
 class Tab:
@@ -55,9 +55,9 @@ class Tab:
     async def _until_answered(self) -> None:
         before = self._answered
         while self._answered == before:
-            message = await self._socket.receive(_LONGEST_ANSWER)
+            message = await self._socket.receive(_MAX_ANSWER_LENGTH)
             if message is None:
-                raise TimeoutError(f"no answer within {_LONGEST_ANSWER:.0f} s")
+                raise TimeoutError(f"no answer within {_MAX_ANSWER_LENGTH:.0f} s")
             if message == "2":
                 await self._socket.send("3")
             elif message.startswith(f"42{NAMESPACE},"):

@@ -36,7 +36,7 @@ def wizard_event(run: Run) -> Iterator[Row]:
     server, loads = run.server, QUICK_LOADS if run.quick else LOADS
     run.say("filling its database")
     town = server.town
-    alone = Times([milliseconds(lambda: find_slots(town.parts, town.service_id, Mode.VIDEO)) for _ in range(50)])
+    alone = Times([milliseconds(lambda: find_slots(town.context, town.service_id, Mode.VIDEO)) for _ in range(50)])
     yield Row("The wizard's free times in process, the part of a press that is ours", str(alone))
     most = max(load.tabs for load in loads)
     with asyncio.Runner() as runner:
@@ -93,5 +93,5 @@ async def _close(tabs: Sequence[Tab]) -> None:
 
 def free_days(server: Server) -> list[str]:
     """The first days of the town's calendar with free times."""
-    free = find_slots(server.town.parts, server.town.service_id, Mode.VIDEO)
+    free = find_slots(server.town.context, server.town.service_id, Mode.VIDEO)
     return [day.isoformat() for day in sorted({local_day(slot.starts_at, ATHENS) for slot in free.slots})[:12]]

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.crypto import Seal
 from dimoslive.db.engine import make_engine
-from dimoslive.integrations.bus.local import LocalSwitchboard
-from dimoslive.integrations.bus.redis import RedisSwitchboard
+from dimoslive.integrations.bus.local import LocalRoomBus
+from dimoslive.integrations.bus.redis import RedisRoomBus
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
@@ -23,10 +23,10 @@ SIMULATOR_CLIENT = ("dimoslive-development", "simulator-secret")
 """The client that the simulator knows; it exists in development only."""
 
 
-def build(settings: Settings) -> Parts:
+def build(settings: Settings) -> AppContext:
     """What the services work with, as the settings say. Connects to nothing yet."""
     clock = ShiftedClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
-    return Parts(
+    return AppContext(
         db=make_engine(settings.database_url),
         clock=clock,
         identity=_identity(settings, settings.gsis_realm, settings.gsis_client_id, settings.gsis_client_secret),
@@ -39,7 +39,7 @@ def build(settings: Settings) -> Parts:
         mailer=_mailer(settings),
         video=_video(settings, clock),
         default_video=settings.video,
-        switchboard=RedisSwitchboard(settings.redis_url) if settings.redis_url else LocalSwitchboard(),
+        room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
         seal=Seal(settings.secret_key.get_secret_value()),
         public_url=settings.public_url,
         mail_from=settings.mail_from,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from dimoslive.crypto import Seal
-from dimoslive.ports import Clock, IdentityProvider, Mailer, Switchboard, VideoRooms
+from dimoslive.ports import Clock, IdentityProvider, Mailer, RoomBus, VideoRooms
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class AppContext:
     """The database, the clock, the ports, and the few facts of the installation that services need."""
 
     db: Engine
@@ -21,7 +21,7 @@ class Parts:
     video: Mapping[str, VideoRooms]
     """All providers that are configured, by their word."""
     default_video: str
-    switchboard: Switchboard
+    room_bus: RoomBus
     seal: Seal
     public_url: str
     mail_from: str

@@ -11,13 +11,13 @@ from dimoslive.integrations.log import keep_log_clean
 from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
 from dimoslive.ui.pages import PAGES, not_found_page
-from dimoslive.ui.shared.call import install
+from dimoslive.ui.shared.call import configure
 from dimoslive.ui.shared.event_door import watch_events
 
 keep_log_clean()
 settings = load_settings()
 parts = build(settings)
-install(parts)
+configure(parts)
 
 ROUTES = [page.route_in(language) for language in LANGUAGES for page in PAGES]
 

@@ -67,7 +67,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class RoomDoor:
+class JoinLink:
     """A way into a room, for one guest: the address may carry a credential. ``builtin`` has no address."""
 
     kind: Literal["builtin", "jitsi", "teams"]
@@ -83,20 +83,22 @@ class VideoRooms(Protocol):
         The provider may keep ``subject`` and the reference: no personal data.
         """
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
         """The guest's own way in, good until the meeting closes where the provider can tell."""
 
     async def close_room(self, room: str) -> None:
         """Let nobody in any more. Closing a closed room is fine. Raises `VideoUnavailable`."""
 
 
-class Switchboard(Protocol):
+class RoomBus(Protocol):
     """Connects the sockets of a room, in one process or in several. What is said is not kept."""
 
-    async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def join(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name, or change what is known of one."""
 
-    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:
+    async def join_if_unchanged(
+        self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]
+    ) -> bool:
         """Be present under a name, if those who are there are still those who were seen; False if not."""
 
     async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
@@ -111,8 +113,8 @@ class Switchboard(Protocol):
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there: name to card."""
 
-    async def say(self, room: str, message: dict[str, Any]) -> None:
+    async def publish(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room, one's own too."""
 
-    def listen(self, room: str) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
+    def subscribe(self, room: str) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
         """What is said from now on."""

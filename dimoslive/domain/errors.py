@@ -187,7 +187,7 @@ class TooManyPeople(DomainError):
 
 
 class TooManyGuests(DomainError):
-    """As many third persons are invited to the meeting as allowed; ``most`` says how many."""
+    """As many third persons are invited to the meeting as allowed; ``limit`` says how many."""
 
     code = "too_many_guests"
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route, WebSocketRoute
 
 from dimoslive.bootstrap import SIMULATOR_CLIENT
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
 from dimoslive.http import health
 from dimoslive.http.auth import sign_in
@@ -27,7 +27,7 @@ OURS = ("/api", "/auth", "/dev", "/simulator")
 _OPENAPI = "/api/openapi.json"
 
 
-def make_api(parts: Parts, settings: Settings) -> Starlette:
+def make_api(context: AppContext, settings: Settings) -> Starlette:
     """An app for Reflex to mount its own into."""
     api = FastAPI(
         title="myDimosLive",
@@ -44,24 +44,24 @@ def make_api(parts: Parts, settings: Settings) -> Starlette:
             Exception: answer_unexpected,
         },
     )
-    api.state.parts, api.state.settings = parts, settings
+    api.state.context, api.state.settings = context, settings
     for module in (health, sign_in, municipalities, calendars, meetings):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
     if not settings.is_production:
-        _add_development_doors(api, parts, settings)
+        _add_development_doors(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
-def _add_development_doors(api: FastAPI, parts: Parts, settings: Settings) -> None:
+def _add_development_doors(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.add_api_route("/api/docs", _show_docs, include_in_schema=False)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":
         callbacks = [settings.public_url + realm.callback for realm in (CITIZENS, STAFF)]
-        simulator = simulator_router(parts.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=callbacks)
+        simulator = simulator_router(context.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=callbacks)
         api.include_router(simulator, prefix="/simulator")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.cookies import session_cookie_name
 from dimoslive.domain.people.client_address import counted_address
 from dimoslive.settings import Settings
@@ -18,10 +18,10 @@ def client_address(request: HTTPConnection, settings: Settings) -> str:
 
 
 # Coroutines, because FastAPI would take a thread for anything else.
-async def _parts(request: Request) -> Parts:
-    parts = request.app.state.parts
-    assert isinstance(parts, Parts)
-    return parts
+async def _context(request: Request) -> AppContext:
+    context = request.app.state.context
+    assert isinstance(context, AppContext)
+    return context
 
 
 async def _settings(request: Request) -> Settings:
@@ -30,16 +30,16 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
-GivenParts = Annotated[Parts, Depends(_parts)]
-GivenSettings = Annotated[Settings, Depends(_settings)]
+ContextDep = Annotated[AppContext, Depends(_context)]
+SettingsDep = Annotated[Settings, Depends(_settings)]
 
 
-async def _address(request: Request, settings: GivenSettings) -> str:
+async def _address(request: Request, settings: SettingsDep) -> str:
     return client_address(request, settings)
 
 
-async def _session_token(request: Request, parts: GivenParts) -> str:
-    return request.cookies.get(session_cookie_name(parts.public_url), "")
+async def _session_token(request: Request, context: ContextDep) -> str:
+    return request.cookies.get(session_cookie_name(context.public_url), "")
 
 
 ClientAddress = Annotated[str, Depends(_address)]

@@ -7,11 +7,11 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-LONGEST_LINE = 1000
-LONGEST_CAUSE = 300
-MOST_FRAMES = 8
-MOST_CAUSES = 3
-MOST_A_MINUTE = 30
+MAX_LINE_LENGTH = 1000
+MAX_CAUSE_LENGTH = 300
+MAX_FRAMES = 8
+MAX_CAUSES = 3
+MAX_A_MINUTE = 30
 
 AT_THE_DOOR = ("engineio.server", "socketio.server", "reflex.app", "reflex.state", "dimoslive.browser")
 """Loggers whose lines anybody can cause, by sending nonsense."""
@@ -37,31 +37,31 @@ def _clean_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
         message = record.getMessage()
     except (TypeError, ValueError, KeyError):
         message = str(record.msg)
-    record.msg, record.args = clean(message, LONGEST_LINE), None
+    record.msg, record.args = clean(message, MAX_LINE_LENGTH), None
     if record.exc_info and record.exc_info[1] is not None:
         # Formatters take this instead of writing the exception out themselves, text and all.
         record.exc_text = _trace(record.exc_info[1])
     return record
 
 
-def clean(text: str, longest: int) -> str:
+def clean(text: str, max_length: int) -> str:
     """On one line, cut, its control characters written out, without secrets."""
-    cut = _SECRETS.sub(lambda found: f"{found[1] or found[2]}…", text[:longest])
+    cut = _SECRETS.sub(lambda found: f"{found[1] or found[2]}…", text[:max_length])
     shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in cut)
-    return f"{shown[:longest]}…" if len(text) > longest or len(shown) > longest else shown
+    return f"{shown[:max_length]}…" if len(text) > max_length or len(shown) > max_length else shown
 
 
 def _trace(error: BaseException | None) -> str:
     """Where it happened, and of the words of an exception, which may be a visitor's, the first few."""
     told: list[str] = []
-    while error is not None and len(told) < MOST_CAUSES:
-        told.append(f"{_frames(error.__traceback__)}{type(error).__name__}: {clean(str(error), LONGEST_CAUSE)}")
+    while error is not None and len(told) < MAX_CAUSES:
+        told.append(f"{_frames(error.__traceback__)}{type(error).__name__}: {clean(str(error), MAX_CAUSE_LENGTH)}")
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return "\ncaused by\n".join(told)
 
 
 def _frames(trace: TracebackType | None) -> str:
-    return "".join(traceback.format_tb(trace)[-MOST_FRAMES:])
+    return "".join(traceback.format_tb(trace)[-MAX_FRAMES:])
 
 
 class _NoFlood(logging.Filter):
@@ -76,6 +76,6 @@ class _NoFlood(logging.Filter):
         if minute != self._minute:
             self._minute, self._count = minute, 0
         self._count += 1
-        if self._count == MOST_A_MINUTE:
+        if self._count == MAX_A_MINUTE:
             record.msg = f"{record.msg} (and no more for a minute)"
-        return self._count <= MOST_A_MINUTE
+        return self._count <= MAX_A_MINUTE

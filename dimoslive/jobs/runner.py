@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.services.outbox.send_outbox import send_outbox
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
@@ -22,27 +22,27 @@ class Job:
 
     name: str
     every: timedelta
-    run: Callable[[Parts], Awaitable[object]]
+    run: Callable[[AppContext], Awaitable[object]]
 
 
-async def _send(parts: Parts) -> object:
-    return await send_outbox(parts)
+async def _send(context: AppContext) -> object:
+    return await send_outbox(context)
 
 
-async def _expire(parts: Parts) -> object:
-    return await asyncio.to_thread(expire_holds, parts)
+async def _expire(context: AppContext) -> object:
+    return await asyncio.to_thread(expire_holds, context)
 
 
-async def _close_meetings(parts: Parts) -> object:
-    return await asyncio.to_thread(close_meetings, parts)
+async def _close_meetings(context: AppContext) -> object:
+    return await asyncio.to_thread(close_meetings, context)
 
 
-async def _close_rooms(parts: Parts) -> object:
-    return await close_rooms(parts)
+async def _close_rooms(context: AppContext) -> object:
+    return await close_rooms(context)
 
 
-async def _erase(parts: Parts) -> object:
-    return await asyncio.to_thread(erase_old_data, parts)
+async def _erase(context: AppContext) -> object:
+    return await asyncio.to_thread(erase_old_data, context)
 
 
 JOBS = (
@@ -54,15 +54,15 @@ JOBS = (
 )
 
 
-async def run_jobs(parts: Parts) -> None:
+async def run_jobs(context: AppContext) -> None:
     """Run all jobs until cancelled."""
-    await asyncio.gather(*(_again_and_again(job, parts) for job in JOBS))
+    await asyncio.gather(*(_again_and_again(job, context) for job in JOBS))
 
 
-async def _again_and_again(job: Job, parts: Parts) -> None:
+async def _again_and_again(job: Job, context: AppContext) -> None:
     while True:
         try:
-            await job.run(parts)
+            await job.run(context)
         except Exception:  # noqa: BLE001  # whatever it was, the next round must come
             _log.exception("job %s failed", job.name)
         await asyncio.sleep(job.every.total_seconds())

@@ -6,8 +6,16 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from dimoslive.crypto import Seal
-from dimoslive.db.tables.catalogue import Closure, Department, Desk, Municipality, OpeningHours, Service, ServiceDesk
-from dimoslive.db.tables.official import Official, OfficialRight
+from dimoslive.db.tables.catalogue import (
+    ClosureRow,
+    DepartmentRow,
+    DeskRow,
+    MunicipalityRow,
+    OpeningHoursRow,
+    ServiceDeskRow,
+    ServiceRow,
+)
+from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
 from dimoslive.integrations.identity.persons import GEORGIOS, MARIA
 from dimoslive.ports import Identity
@@ -144,7 +152,7 @@ _IOANNINA = [
 
 def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     """Let the three demo municipalities join; false if they already have."""
-    kavala = tx.get_one(Municipality, KAVALA)
+    kavala = tx.get_one(MunicipalityRow, KAVALA)
     if kavala.joined_at is not None:
         return False
     join(tx, KAVALA, now, _KAVALA, "Κύπρου 10, 654 03 Καβάλα", "10 Kyprou Street, 654 03 Kavala")
@@ -152,7 +160,7 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     join(tx, IOANNINA, now, _IOANNINA, "Πλατεία Ανδρέα Παπανδρέου 5, 452 21 Ιωάννινα",
          "5 Andrea Papandreou Square, 452 21 Ioannina")  # fmt: skip
     for municipality_id, phone in _TELEPHONES.items():
-        municipality = tx.get_one(Municipality, municipality_id)
+        municipality = tx.get_one(MunicipalityRow, municipality_id)
         municipality.phone, municipality.email = phone, f"{municipality.slug}@example.com"
     _suggest_closures(tx, now)
     enter_official(tx, seal, GEORGIOS.identity, [KAVALA])
@@ -160,15 +168,15 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     return True
 
 
-def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids: list[int]) -> Official:
+def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids: list[int]) -> OfficialRow:
     """Put a person on the lists of officials of these municipalities."""
-    official = Official(
+    official = OfficialRow(
         afm_hash=seal.afm_hash(identity.afm), first_name=identity.first_name, last_name=identity.last_name
     )
     tx.add(official)
     tx.flush()
     tx.add_all(
-        OfficialRight(official_id=official.id or 0, municipality_id=municipality_id)
+        OfficialRightRow(official_id=official.id or 0, municipality_id=municipality_id)
         for municipality_id in municipality_ids
     )
     return official
@@ -181,26 +189,26 @@ def join(
     departments: list[OfferedDepartment],
     address_el: str = "",
     address_en: str = "",
-) -> list[Service]:
+) -> list[ServiceRow]:
     """Let a municipality take bookings for these services; returns them as stored."""
-    municipality = tx.get_one(Municipality, municipality_id)
+    municipality = tx.get_one(MunicipalityRow, municipality_id)
     municipality.joined_at, municipality.address_el, municipality.address_en = now, address_el, address_en
     tx.add(municipality)
     services = []
     for offered in departments:
-        department = Department(municipality_id=municipality_id, name_el=offered.name_el, name_en=offered.name_en)
+        department = DepartmentRow(municipality_id=municipality_id, name_el=offered.name_el, name_en=offered.name_en)
         tx.add(department)
         tx.flush()
         most = max((service.desks for service in offered.services), default=0)
-        desks = [Desk(municipality_id=municipality_id, name=f"{offered.name_el}, θέση {n + 1}") for n in range(most)]
+        desks = [DeskRow(municipality_id=municipality_id, name=f"{offered.name_el}, θέση {n + 1}") for n in range(most)]
         tx.add_all(desks)
         tx.flush()
         services += [_offer(tx, department, desks, service) for service in offered.services]
     return services
 
 
-def _offer(tx: Session, department: Department, desks: list[Desk], offered: OfferedService) -> Service:
-    service = Service(
+def _offer(tx: Session, department: DepartmentRow, desks: list[DeskRow], offered: OfferedService) -> ServiceRow:
+    service = ServiceRow(
         department_id=department.id or 0,
         slug=offered.slug,
         name_el=offered.name_el,
@@ -220,10 +228,10 @@ def _offer(tx: Session, department: Department, desks: list[Desk], offered: Offe
     tx.flush()
     service_id = service.id or 0
     tx.add_all(
-        OpeningHours(service_id=service_id, weekday=day, opens=offered.opens, closes=offered.closes)
+        OpeningHoursRow(service_id=service_id, weekday=day, opens=offered.opens, closes=offered.closes)
         for day in offered.weekdays
     )
-    tx.add_all(ServiceDesk(service_id=service_id, desk_id=desk.id or 0) for desk in desks[: offered.desks])
+    tx.add_all(ServiceDeskRow(service_id=service_id, desk_id=desk.id or 0) for desk in desks[: offered.desks])
     return service
 
 
@@ -236,7 +244,7 @@ def _suggest_closures(tx: Session, now: datetime) -> None:
         on = date(now.year + (now.month > 6), month, day)
         period = days_period(on, on, ATHENS)
         tx.add(
-            Closure(
+            ClosureRow(
                 municipality_id=KAVALA,
                 starts_at=period.starts_at,
                 ends_at=period.ends_at,

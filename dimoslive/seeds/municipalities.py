@@ -7,13 +7,13 @@ from pathlib import Path
 from sqlmodel import Session
 
 from dimoslive.db.queries.catalogue import all_municipalities
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.i18n.search_key import upper_greek
 
 _LIST = Path(__file__).parent / "municipalities.csv"
 
 
-def load_municipalities() -> list[Municipality]:
+def load_municipalities() -> list[MunicipalityRow]:
     """One row each, none joined yet."""
     with _LIST.open(encoding="utf-8", newline="") as file:
         return [_row(line) for line in csv.DictReader(file)]
@@ -33,8 +33,8 @@ def seed_municipalities(tx: Session) -> int:
     return len(missing)
 
 
-def _row(line: dict[str, str]) -> Municipality:
-    return Municipality(
+def _row(line: dict[str, str]) -> MunicipalityRow:
+    return MunicipalityRow(
         id=int(line["code"]),
         slug=re.sub(r"[^a-z0-9]+", "-", line["short_name_en"].lower()).strip("-"),
         name_el=line["name_el"],

@@ -163,10 +163,10 @@ def workbench(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
 @pytest.fixture(scope="session")
 def kavala(site: Site) -> Office:
     """The one service of Kavala: ten minutes, two desks, every half hour."""
-    return Office.of(site.parts, "kavala", "mayor-support")
+    return Office.of(site.context, "kavala", "mayor-support")
 
 
 @pytest.fixture(scope="session")
 def debts(site: Site) -> Office:
     """A service of Heraklion."""
-    return Office.of(site.parts, "heraklion", "debts")
+    return Office.of(site.context, "heraklion", "debts")

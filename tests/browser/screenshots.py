@@ -49,7 +49,7 @@ def main() -> None:
     ):
         # A day of today's readers.
         site.clock.set(at("2026-11-24 09:00"))
-        kavala, eleni = Office.of(site.parts, "kavala", "mayor-support"), a_person()
+        kavala, eleni = Office.of(site.context, "kavala", "mayor-support"), a_person()
         with _profile(browser, site) as page:
             _take(page, public_tour(page, "el"), PUBLIC)
         with _profile(browser, site) as page:

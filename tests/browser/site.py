@@ -20,9 +20,9 @@ import httpx2
 from sqlalchemy import delete
 
 from dimoslive.bootstrap import build
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.limit import Attempts
+from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.expire_holds import expire_holds
@@ -40,10 +40,10 @@ START_WITHIN = 600
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation. ``parts`` work on its database, as its own services do."""
+    """A running installation. ``context`` work on its database, as its own services do."""
 
     url: str
-    parts: Parts
+    context: AppContext
     mailbox: Path
     clock: StoryClock
 
@@ -64,11 +64,11 @@ class Site:
     def begin_story(self) -> None:
         """On the same morning as all others, from an address of its own, with no time still kept for others."""
         self.clock.set(STORY_BEGINS + timedelta(days=1))
-        close_meetings(self.parts)
-        expire_holds(self.parts)
-        with transaction(self.parts.db) as tx:
+        close_meetings(self.context)
+        expire_holds(self.context)
+        with transaction(self.context.db) as tx:
             # The limits are meant for ten minutes of one address.
-            tx.execute(delete(Attempts))
+            tx.execute(delete(AttemptsRow))
         self.clock.set(STORY_BEGINS)
 
 
@@ -98,13 +98,13 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        parts = build(settings)
+        context = build(settings)
         try:
             _wait(server, settings.public_url, log, say)
             building.close()
-            yield Site(settings.public_url, parts, settings.mailbox_dir, clock)
+            yield Site(settings.public_url, context, settings.mailbox_dir, clock)
         finally:
-            parts.db.dispose()
+            context.db.dispose()
             _stop(server)
 
 

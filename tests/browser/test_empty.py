@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.catalogue import all_municipalities
-from dimoslive.db.tables.catalogue import Municipality, Service
+from dimoslive.db.tables.catalogue import MunicipalityRow, ServiceRow
 from dimoslive.i18n import LANGUAGES
 from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join
 from tests.browser.people import a_person
@@ -21,14 +21,14 @@ DRAMA = 9002
 
 
 def joins(site: Site, municipality_id: int, at: datetime | None) -> None:
-    with transaction(site.parts.db) as tx:
-        tx.execute(update(Municipality).where(col(Municipality.id) == municipality_id).values(joined_at=at))
+    with transaction(site.context.db) as tx:
+        tx.execute(update(MunicipalityRow).where(col(MunicipalityRow.id) == municipality_id).values(joined_at=at))
 
 
 @pytest.fixture
 def drama(site: Site) -> Iterator[str]:
     """Has joined, and offers nothing yet."""
-    joins(site, DRAMA, site.parts.clock.now())
+    joins(site, DRAMA, site.context.clock.now())
     yield "drama"
     joins(site, DRAMA, None)
 
@@ -37,18 +37,18 @@ def drama(site: Site) -> Iterator[str]:
 def never_open(site: Site, drama: str) -> Iterator[str]:
     """A service of Drama without opening hours."""
     service = OfferedService("Πρωτόκολλο", "Registry", "never-open", 10, "PV", weekdays=())
-    with transaction(site.parts.db) as tx:
-        [made] = join(tx, DRAMA, site.parts.clock.now(), [OfferedDepartment("Τμήμα", "Department", [service])])
+    with transaction(site.context.db) as tx:
+        [made] = join(tx, DRAMA, site.context.clock.now(), [OfferedDepartment("Τμήμα", "Department", [service])])
         service_id = made.id
     yield service.slug
-    with transaction(site.parts.db) as tx:
-        tx.get_one(Service, service_id).is_active = False
+    with transaction(site.context.db) as tx:
+        tx.get_one(ServiceRow, service_id).is_active = False
 
 
 @pytest.fixture
 def nobody(site: Site) -> Iterator[None]:
     """No municipality has joined."""
-    with transaction(site.parts.db) as tx:
+    with transaction(site.context.db) as tx:
         joined = {row.id: row.joined_at for row in all_municipalities(tx) if row.joined_at}
     for municipality_id in joined:
         joins(site, municipality_id, None)

@@ -35,7 +35,9 @@ def test_nobody_can_touch_the_booking_of_another_person(visit: Callable[..., Pag
             event(BookingPageState, "ask", path),
             event(BookingPageState, "cancel", path, form_data={"reason": "ha"}),
             event(BookingPageState, "cancel", path, form_data={"reason": "ha", "reference": booking.reference}),
-            event(BookingPageState, "cancel", path, form_data={}, reference=booking.reference, actor=own[0].citizen_id),
+            event(
+                BookingPageState, "cancel", path, form_data={}, reference=booking.reference, principal=own[0].citizen_id
+            ),
             event(BookingPageState, "move", path),
             event(BookingPageState, "load", "/booking/confirmation", {"reference": booking.reference}),
             event(BookingPageState, "load_linked", f"/b/{booking.reference}"),
@@ -124,8 +126,8 @@ def test_nonsense_is_refused_and_the_next_press_works(visit: Callable[..., Page]
         page,
         [
             event(CalendarState, "pick_time", calendar),
-            event(CalendarState, "pick_time", calendar, at=1, actor={"id": 1}, parts="x"),
-            event(CalendarState, "_refresh", calendar, actor={"id": 1}),
+            event(CalendarState, "pick_time", calendar, at=1, principal={"id": 1}, parts="x"),
+            event(CalendarState, "_refresh", calendar, principal={"id": 1}),
             event(CalendarState, "no_such_handler", calendar),
             event(CalendarState, "load", "\0" * 100, {"expired": HUGE}),
         ],

@@ -95,7 +95,7 @@ def test_another_window_stands_where_the_first_does_and_cannot_jump_ahead(
 
     other.page.goto("/booking/consent")
 
-    expect(other.page).to_have_url(f"{kavala.parts.public_url}/booking/details")
+    expect(other.page).to_have_url(f"{kavala.context.public_url}/booking/details")
     expect_typed(other)
 
 

@@ -193,9 +193,9 @@ def test_a_link_within_the_site_leads_the_focus_to_the_heading(visit: Callable[.
     assert page.evaluate("scrollY") == 0
 
 
-def tab_to(page: Page, wanted: Locator, most: int = 80) -> None:
+def tab_to(page: Page, wanted: Locator, limit: int = 80) -> None:
     """Press Tab until it has the focus; on the way the focus must be seen."""
-    for _ in range(most):
+    for _ in range(limit):
         page.keyboard.press("Tab")
         assert page.evaluate(_IS_SEEN), page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
         if wanted.evaluate(_HAS_FOCUS):

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import Absence, Closure, Municipality, OpeningHours, Service
+from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, MunicipalityRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
@@ -109,8 +109,8 @@ def test_a_closure_of_the_municipality_or_the_department_counts(town: Town) -> N
 
 def test_closures_of_another_department_or_municipality_do_not_count(town: Town) -> None:
     closed(town, "09:00", "10:00", department_id=town.another_service().department_id)
-    with transaction(town.parts.db) as tx:
-        elsewhere = Municipality(**town.municipality.model_dump() | {"id": 9999, "slug": "elsewhere"})
+    with transaction(town.context.db) as tx:
+        elsewhere = MunicipalityRow(**town.municipality.model_dump() | {"id": 9999, "slug": "elsewhere"})
         tx.add(elsewhere)
     closed(town, "09:00", "10:00", municipality_id=elsewhere.id)
     assert free(town) == ALL
@@ -130,8 +130,8 @@ def test_an_absent_desk_serves_nobody(db: Engine) -> None:
     town = a_town(db, hours=OPEN, desks=2)
     with transaction(db) as tx:
         first, second = desk_ids(tx, town.service)
-        tx.add(Absence(desk_id=first, starts_at=on_the_day("09:00"), ends_at=on_the_day("09:30")))
-        tx.add(Absence(desk_id=second, starts_at=on_the_day("09:20"), ends_at=on_the_day("10:00")))
+        tx.add(AbsenceRow(desk_id=first, starts_at=on_the_day("09:00"), ends_at=on_the_day("09:30")))
+        tx.add(AbsenceRow(desk_id=second, starts_at=on_the_day("09:20"), ends_at=on_the_day("10:00")))
     assert {wall: desks(town, wall) for wall in ALL} == {
         "09:00": 1, "09:10": 1, "09:20": 0, "09:30": 1, "09:40": 1, "09:50": 1,
     }  # fmt: skip
@@ -139,16 +139,16 @@ def test_an_absent_desk_serves_nobody(db: Engine) -> None:
 
 def test_an_absence_at_another_desk_does_not_matter(town: Town) -> None:
     other = town.another_service()
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         [desk_id] = desk_ids(tx, other)
-        tx.add(Absence(desk_id=desk_id, starts_at=on_the_day("09:00"), ends_at=on_the_day("10:00")))
+        tx.add(AbsenceRow(desk_id=desk_id, starts_at=on_the_day("09:00"), ends_at=on_the_day("10:00")))
     assert free(town) == ALL
 
 
 def test_dated_hours_come_with_the_weekly_ones(town: Town) -> None:
-    with transaction(town.parts.db) as tx:
-        tx.add(OpeningHours(service_id=town.service.id or 0, on_date=TUESDAY, opens=time(17), closes=time(17, 20)))
-        tx.add(OpeningHours(service_id=town.service.id or 0, on_date=date(2026, 11, 25)))
+    with transaction(town.context.db) as tx:
+        tx.add(OpeningHoursRow(service_id=town.service.id or 0, on_date=TUESDAY, opens=time(17), closes=time(17, 20)))
+        tx.add(OpeningHoursRow(service_id=town.service.id or 0, on_date=date(2026, 11, 25)))
     assert free(town) == ["17:00", "17:10"]
     assert DatedHours(date(2026, 11, 25)) in calendar(town).dated
 
@@ -177,12 +177,12 @@ def test_what_is_not_offered_has_no_calendar(sqlite_db: Engine) -> None:
     town = a_town(sqlite_db)
     assert calendar(town).busy
     with transaction(sqlite_db) as tx:
-        tx.get_one(Service, town.service.id).is_active = False
+        tx.get_one(ServiceRow, town.service.id).is_active = False
     with pytest.raises(NotOffered):
         calendar(town)
     with transaction(sqlite_db) as tx:
-        tx.get_one(Service, town.service.id).is_active = True
-        tx.get_one(Municipality, town.municipality.id).joined_at = None
+        tx.get_one(ServiceRow, town.service.id).is_active = True
+        tx.get_one(MunicipalityRow, town.municipality.id).joined_at = None
     with pytest.raises(NotOffered):
         calendar(town)
     with reading(sqlite_db) as tx, pytest.raises(NotOffered):
@@ -219,7 +219,7 @@ def calendar(
     town: Town, mode: Mode = Mode.VIDEO, *, window: Period | None = None, ignoring: int | None = None
 ) -> ServiceCalendar:
     """The calendar of the town's service on the day."""
-    with reading(town.parts.db) as tx:
+    with reading(town.context.db) as tx:
         return service_calendar(tx, town.service.id or 0, mode, window or _day(), town.clock.now(), ignoring=ignoring)
 
 
@@ -239,15 +239,15 @@ def desks(town: Town, wall: str) -> int:
 def closed(town: Town, starts: str, ends: str, **words: Any) -> None:
     """A closure of the town."""
     usual: dict[str, Any] = {"municipality_id": town.municipality.id, "reason_el": "Απεργία", "reason_en": "Strike"}
-    with transaction(town.parts.db) as tx:
-        tx.add(Closure(**usual | words, starts_at=on_the_day(starts), ends_at=on_the_day(ends)))
+    with transaction(town.context.db) as tx:
+        tx.add(ClosureRow(**usual | words, starts_at=on_the_day(starts), ends_at=on_the_day(ends)))
 
 
 def a_row(town: Town, *, status: BookingStatus, starts: str, number: int) -> None:
     """A booking in any status, with no claims."""
     starts_at = on_the_day(starts)
     occupied = occupied_ticks(calendar(town).rules, starts_at)
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         tx.add(
             BookingRow(
                 reference=make_reference(number),

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import make_engine, reading, transaction
-from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.citizen import Citizen, SessionRow
+from dimoslive.db.tables.catalogue import MunicipalityRow
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.domain.errors import SlotTaken
 from tests.support.world import NOW, a_citizen, a_municipality, rows
 
@@ -21,7 +21,7 @@ ATHENS_IN_SUMMER = timezone(timedelta(hours=3))
 def test_what_a_transaction_wrote_stays(db: Engine) -> None:
     with transaction(db) as tx:
         a_municipality(tx)
-    assert [row.slug for row in rows(db, Municipality)] == ["kavala"]
+    assert [row.slug for row in rows(db, MunicipalityRow)] == ["kavala"]
 
 
 def test_an_error_undoes_the_whole_transaction(db: Engine) -> None:
@@ -32,13 +32,13 @@ def test_an_error_undoes_the_whole_transaction(db: Engine) -> None:
 
     with pytest.raises(SlotTaken):
         begin_and_fail()
-    assert rows(db, Municipality) == []
+    assert rows(db, MunicipalityRow) == []
 
 
 def test_what_is_written_while_reading_is_not_kept(sqlite_db: Engine) -> None:
     with reading(sqlite_db) as tx:
         a_municipality(tx)
-    assert rows(sqlite_db, Municipality) == []
+    assert rows(sqlite_db, MunicipalityRow) == []
 
 
 def test_postgresql_refuses_to_write_while_reading(postgresql_db: Engine) -> None:
@@ -46,7 +46,7 @@ def test_postgresql_refuses_to_write_while_reading(postgresql_db: Engine) -> Non
         a_municipality(tx)
     with transaction(postgresql_db) as tx:
         a_municipality(tx)
-    assert len(rows(postgresql_db, Municipality)) == 1
+    assert len(rows(postgresql_db, MunicipalityRow)) == 1
 
 
 def test_a_reading_sees_one_moment(db: Engine) -> None:
@@ -66,16 +66,16 @@ def test_references_to_nothing_are_refused(db: Engine) -> None:
 
 def test_many_threads_write_one_after_the_other(db: Engine) -> None:
     with transaction(db) as tx:
-        actor = a_citizen(tx)
+        principal = a_citizen(tx)
 
     def add_a_letter(_: int) -> None:
         with transaction(db) as tx:
-            citizen = tx.get_one(Citizen, actor.id, with_for_update=True)
+            citizen = tx.get_one(CitizenRow, principal.id, with_for_update=True)
             citizen.email += "x"
 
     with ThreadPoolExecutor(60) as pool:
         list(pool.map(add_a_letter, range(120)))
-    assert [len(row.email) for row in rows(db, Citizen)] == [120]
+    assert [len(row.email) for row in rows(db, CitizenRow)] == [120]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_many_threads_write_one_after_the_other(db: Engine) -> None:
 def test_instants_come_back_as_the_same_instants_in_utc(db: Engine, written: datetime) -> None:
     with transaction(db) as tx:
         a_municipality(tx).joined_at = written
-    [read] = [row.joined_at for row in rows(db, Municipality)]
+    [read] = [row.joined_at for row in rows(db, MunicipalityRow)]
     assert read == written
     assert read is not None
     assert read.tzinfo is UTC
@@ -102,7 +102,9 @@ def test_instants_are_compared_as_instants(db: Engine) -> None:
         a_municipality(tx).joined_at = datetime(2026, 7, 1, 12, 0, tzinfo=ATHENS_IN_SUMMER)
     for bound, is_after in ((datetime(2026, 7, 1, 9, 0, tzinfo=UTC), 0), (datetime(2026, 7, 1, 8, 59, tzinfo=UTC), 1)):
         with reading(db) as tx:
-            assert len(tx.scalars(select(Municipality).where(col(Municipality.joined_at) > bound)).all()) == is_after
+            assert (
+                len(tx.scalars(select(MunicipalityRow).where(col(MunicipalityRow.joined_at) > bound)).all()) == is_after
+            )
 
 
 def test_an_instant_without_a_zone_is_refused(db: Engine) -> None:
@@ -137,4 +139,4 @@ def test_postgresql_never_confirms_what_is_not_yet_on_its_disk(
 
 
 def _slugs(tx: Session) -> list[str]:
-    return list(tx.scalars(select(col(Municipality.slug))))
+    return list(tx.scalars(select(col(MunicipalityRow.slug))))

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import count_attempt, forget_attempts, stretch_of
-from dimoslive.db.tables.limit import Attempts
+from dimoslive.db.tables.limit import AttemptsRow
 from tests.support.world import NOW, rows
 
 TEN_MINUTES = timedelta(minutes=10)
@@ -35,7 +35,7 @@ def test_old_counts_are_forgotten(db: Engine) -> None:
         _count(db, "b", "x", moment)
     with transaction(db) as tx:
         forget_attempts(tx, "a", stretch_of(NOW, TEN_MINUTES))
-    assert sorted(row.door for row in rows(db, Attempts)) == ["a", "b", "b"]
+    assert sorted(row.door for row in rows(db, AttemptsRow)) == ["a", "b", "b"]
 
 
 def _count(db: Engine, door: str, who: str, now: datetime = NOW) -> int:

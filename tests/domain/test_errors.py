@@ -26,7 +26,7 @@ def test_an_error_carries_what_its_sentence_needs() -> None:
 
 
 def test_invalid_input_names_the_field_and_the_rule_that_was_broken() -> None:
-    error = InvalidInput("subject", "too_long", longest=1000, length=1001)
+    error = InvalidInput("subject", "too_long", max_length=1000, length=1001)
     assert (error.field, error.code, str(error)) == ("subject", "too_long", "too_long")
-    assert error.params == {"longest": 1000, "length": 1001}
+    assert error.params == {"max_length": 1000, "length": 1001}
     assert InvalidInput.code == "invalid_input"

@@ -16,8 +16,8 @@ from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.cookies import SIGN_IN_NOTE, session_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import stretch_of
-from dimoslive.db.tables.limit import Attempts
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.db.tables.limit import AttemptsRow
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.app import make_api
 from dimoslive.http.middleware.headers import with_headers
 from dimoslive.integrations.identity.gsis import GsisProvider
@@ -65,26 +65,26 @@ class Site:
     def __init__(self, town: Town, settings: Settings, identity: IdentityProvider | None = None) -> None:
         self.provider_is_down = False
         self.town = town
-        self.parts = town.parts = replace(
-            town.parts, public_url=settings.public_url, identity=identity or self._simulated(settings.public_url)
+        self.context = town.context = replace(
+            town.context, public_url=settings.public_url, identity=identity or self._simulated(settings.public_url)
         )
-        api = make_api(self.parts, settings)
+        api = make_api(self.context, settings)
         api.mount("", _pages())  # as Reflex does with its own app
         self._app = with_headers(settings)(api)
 
     def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
         """A browser with no cookies yet, which does not follow redirects by itself."""
         transport = httpx2.ASGITransport(self._app, raise_app_exceptions=False, client=(address, 50_000))
-        return httpx2.AsyncClient(transport=transport, base_url=self.parts.public_url)
+        return httpx2.AsyncClient(transport=transport, base_url=self.context.public_url)
 
-    def citizen(self, browser: httpx2.AsyncClient) -> CitizenActor | None:
+    def citizen(self, browser: httpx2.AsyncClient) -> Citizen | None:
         """Whom the browser's session cookie names."""
-        return find_citizen(self.parts, browser.cookies.get(session_cookie_name(self.parts.public_url)) or "")
+        return find_citizen(self.context, browser.cookies.get(session_cookie_name(self.context.public_url)) or "")
 
     def lose_database(self) -> None:
         """From now on there are no tables."""
-        self.parts.db.dispose()
-        Path(self.parts.db.url.database or "").unlink()
+        self.context.db.dispose()
+        Path(self.context.db.url.database or "").unlink()
 
     def _simulated(self, public_url: str) -> GsisProvider:
         client_id, client_secret = SIMULATOR_CLIENT
@@ -135,12 +135,12 @@ def notes(browser: httpx2.AsyncClient, name: str = SIGN_IN_NOTE) -> dict[str, st
     return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
 
 
-def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:
+def enough_knocks(town: Town, who: str, *, keep_claims_of: int = 0) -> None:
     """An address has come to the meetings' doors as often as it may, but for these."""
     limit = Door.MEETING.value
     stretch = stretch_of(town.clock.now(), limit.within)
-    with transaction(town.parts.db) as tx:
-        tx.add(Attempts(door=limit.door, who=who, stretch=stretch, count=limit.attempts - besides))
+    with transaction(town.context.db) as tx:
+        tx.add(AttemptsRow(door=limit.door, who=who, stretch=stretch, count=limit.attempts - keep_claims_of))
 
 
 def _pages() -> Starlette:

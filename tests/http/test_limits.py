@@ -21,7 +21,7 @@ async def test_a_door_closes_for_an_address_that_knocks_too_often(
 ) -> None:
     browser = site.browser()
     for _ in range(door.value.attempts - 1):
-        limit_attempts(site.parts, door, VISITOR)
+        limit_attempts(site.context, door, VISITOR)
     assert (await browser.get(address)).status_code == usual
 
     refused = await browser.get(address)
@@ -35,7 +35,7 @@ async def test_a_door_closes_for_an_address_that_knocks_too_often(
 
 async def test_a_person_who_is_refused_reads_why(site: Site) -> None:
     for _ in range(Door.SIGN_IN.value.attempts):
-        limit_attempts(site.parts, Door.SIGN_IN, VISITOR)
+        limit_attempts(site.context, Door.SIGN_IN, VISITOR)
     answer = await site.browser().get("/auth/sign-in", headers={"Accept": "text/html"})
     assert answer.status_code == 429
     assert "Πάρα πολλές προσπάθειες" in answer.text
@@ -43,7 +43,7 @@ async def test_a_person_who_is_refused_reads_why(site: Site) -> None:
 
 async def test_a_forwarded_address_that_nobody_vouches_for_opens_no_door(site: Site) -> None:
     for _ in range(Door.LINK.value.attempts):
-        limit_attempts(site.parts, Door.LINK, VISITOR)
+        limit_attempts(site.context, Door.LINK, VISITOR)
     headers = {"X-Forwarded-For": "198.51.100.4"}
     assert (await site.browser().get("/api/links/x/calendar.ics", headers=headers)).status_code == 429
 
@@ -51,7 +51,7 @@ async def test_a_forwarded_address_that_nobody_vouches_for_opens_no_door(site: S
 async def test_behind_a_proxy_each_visitor_is_counted_alone(town: Town, tmp_path: Path) -> None:
     site = Site(town, development(tmp_path, trusted_proxies=1))
     for _ in range(Door.LINK.value.attempts):
-        limit_attempts(site.parts, Door.LINK, VISITOR)
+        limit_attempts(site.context, Door.LINK, VISITOR)
     behind = site.browser("10.0.0.1")
     address = "/api/links/x/calendar.ics"
     assert (await behind.get(address, headers={"X-Forwarded-For": VISITOR})).status_code == 429

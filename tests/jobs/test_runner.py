@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.db.tables.meeting import ClosingRoom
+from dimoslive.db.tables.meeting import PendingClosureRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.jobs.runner import JOBS, Job
 from dimoslive.services.meeting.admit_citizen import admit_citizen
@@ -23,16 +23,16 @@ def town(sqlite_db: Engine) -> Town:
 
 @pytest.mark.parametrize("job", JOBS, ids=[job.name for job in JOBS])
 async def test_a_job_with_nothing_to_do_does_nothing(town: Town, job: Job) -> None:
-    assert await job.run(town.parts) is not None
+    assert await job.run(town.context) is not None
     assert job.every.total_seconds() >= 1
 
 
 async def test_the_jobs_end_a_meeting_that_nobody_ended_and_close_its_room(town: Town) -> None:
     booking, rooms = a_meeting(town), with_provider(town, ProviderRooms())
     wait(town, booking)
-    await admit_citizen(town.parts, enter_official(town), booking.reference)
+    await admit_citizen(town.context, enter_official(town), booking.reference)
     town.clock.set(on_the_day("10:20"))
-    await asyncio.gather(*(job.run(town.parts) for job in JOBS))
-    await asyncio.gather(*(job.run(town.parts) for job in JOBS))
+    await asyncio.gather(*(job.run(town.context) for job in JOBS))
+    await asyncio.gather(*(job.run(town.context) for job in JOBS))
     assert town.row(booking).status == BookingStatus.SERVED
-    assert (rooms.open, rows(town.parts.db, ClosingRoom)) == (set(), [])
+    assert (rooms.open, rows(town.context.db, PendingClosureRow)) == (set(), [])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dimoslive.domain.booking.draft import (
     HELD_WITHIN,
     HOLD_LENGTH,
-    MOST_HELD,
+    MAX_HELD,
     STEPS,
     BookingDraft,
     Step,
@@ -86,7 +86,7 @@ def test_who_holds_as_soon_and_as_long_as_allowed_never_exceeds_the_hour(wishes:
         begins = may_hold_from(held, now + timedelta(seconds=pause))
         now = begins + timedelta(seconds=seconds)
         held.append(Period(begins, now))
-        assert _held_in(held, now - HELD_WITHIN, now) <= MOST_HELD
+        assert _held_in(held, now - HELD_WITHIN, now) <= MAX_HELD
 
 
 @given(st.lists(st.integers(1, 600), min_size=7, max_size=60))
@@ -99,7 +99,7 @@ def test_nobody_is_refused_who_could_hold_to_the_end(lengths: list[int]) -> None
     begins = may_hold_from(held, now)
     if begins > now:
         sooner = begins - timedelta(seconds=1) + HOLD_LENGTH
-        assert _held_in(held, sooner - HELD_WITHIN, sooner) + HOLD_LENGTH > MOST_HELD
+        assert _held_in(held, sooner - HELD_WITHIN, sooner) + HOLD_LENGTH > MAX_HELD
 
 
 def _held_in(held: list[Period], begins: datetime, ends: datetime) -> timedelta:

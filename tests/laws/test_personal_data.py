@@ -4,7 +4,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.people.personal_data import LONGEST_EMAIL, Afm, EmailAddress, PhoneNumber, clean_line, clean_text
+from dimoslive.domain.people.personal_data import (
+    MAX_EMAIL_LENGTH,
+    Afm,
+    EmailAddress,
+    PhoneNumber,
+    clean_line,
+    clean_text,
+)
 
 NINE_DIGITS = st.text("0123456789", min_size=9, max_size=9)
 UNSEEN = st.sampled_from("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2066\u2069\ufe0f\ufeff")
@@ -46,10 +53,10 @@ def test_a_masked_afm_tells_three_digits(digits: str) -> None:
 @given(st.text())
 def test_a_clean_line_stays_as_it_is(text: str) -> None:
     try:
-        line = clean_line("name", text, longest=200, required=False)
+        line = clean_line("name", text, max_length=200, required=False)
     except InvalidInput:
         return
-    assert clean_line("name", line, longest=200, required=False) == line
+    assert clean_line("name", line, max_length=200, required=False) == line
     assert "  " not in line
     assert unicodedata.is_normalized("NFC", line)
     assert line == line.strip()
@@ -59,10 +66,10 @@ def test_a_clean_line_stays_as_it_is(text: str) -> None:
 @given(st.text())
 def test_a_clean_text_stays_as_it_is(text: str) -> None:
     try:
-        clean = clean_text("subject", text, longest=200, required=False)
+        clean = clean_text("subject", text, max_length=200, required=False)
     except InvalidInput:
         return
-    assert clean_text("subject", clean, longest=200, required=False) == clean
+    assert clean_text("subject", clean, max_length=200, required=False) == clean
     assert "\r" not in clean
     assert unicodedata.is_normalized("NFC", clean)
 
@@ -80,7 +87,7 @@ def test_no_character_depends_on_the_year_of_this_python(character: str) -> None
     """What is not assigned today is an emoji of tomorrow; only what Unicode promises never to assign is refused."""
     never = 0xFDD0 <= ord(character) <= 0xFDEF or ord(character) & 0xFFFE == 0xFFFE
     try:
-        clean_text("subject", f"α{character}", longest=9)
+        clean_text("subject", f"α{character}", max_length=9)
         was_refused = False
     except InvalidInput:
         was_refused = True
@@ -95,11 +102,11 @@ def test_an_address_is_the_same_wherever_something_invisible_slipped_in(
     for place, unseen in slips:
         text = text[:place] + unseen + text[place:]
     assert _address(text) == _address(address)
-    assert len(_address(text)) <= LONGEST_EMAIL
+    assert len(_address(text)) <= MAX_EMAIL_LENGTH
 
 
 def _line(text: str) -> str:
-    return clean_line("name", text, longest=200, required=False)
+    return clean_line("name", text, max_length=200, required=False)
 
 
 def _address(text: str) -> str:

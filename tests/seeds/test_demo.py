@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import Seal
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.catalogue import Closure, Municipality, Service
+from dimoslive.db.tables.catalogue import ClosureRow, MunicipalityRow, ServiceRow
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA, seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
@@ -17,7 +17,7 @@ from dimoslive.services.catalogue.list_municipalities import list_municipalities
 from dimoslive.services.catalogue.show_municipality import show_municipality
 from tests.support.builders import TUESDAY, at, walls
 from tests.support.clock import FrozenClock
-from tests.support.database import parts_for
+from tests.support.database import context_for
 from tests.support.world import NOW, rows
 
 
@@ -31,29 +31,29 @@ def seeded(db: Engine) -> Engine:
 
 
 def test_seeding_again_changes_nothing(seeded: Engine) -> None:
-    services = len(rows(seeded, Service))
+    services = len(rows(seeded, ServiceRow))
     with transaction(seeded) as tx:
         assert seed_municipalities(tx) == 0
         assert not seed_demo(tx, at("2026-12-01 10:00"), Seal("tests"))
-    assert len(rows(seeded, Service)) == services
-    assert {row.joined_at for row in rows(seeded, Municipality)} == {None, NOW}
+    assert len(rows(seeded, ServiceRow)) == services
+    assert {row.joined_at for row in rows(seeded, MunicipalityRow)} == {None, NOW}
 
 
 def test_every_municipality_has_an_address_of_its_own(seeded: Engine) -> None:
-    slugs = [row.slug for row in rows(seeded, Municipality)]
+    slugs = [row.slug for row in rows(seeded, MunicipalityRow)]
     assert len(set(slugs)) == 332
     assert all(slug and slug.replace("-", "").isalnum() and slug.isascii() for slug in slugs)
 
 
 def test_three_municipalities_take_bookings(seeded: Engine) -> None:
-    parts = parts_for(seeded, FrozenClock(NOW))
-    joined = {name.id: name.short_name["el"] for name in list_municipalities(parts) if name.has_joined}
+    context = context_for(seeded, FrozenClock(NOW))
+    joined = {name.id: name.short_name["el"] for name in list_municipalities(context) if name.has_joined}
     assert joined == {KAVALA: "Καβάλας", HERAKLION: "Ηρακλείου", IOANNINA: "Ιωαννιτών"}
 
 
 def test_each_of_them_can_be_reached_and_nobody_elses_number_is_shown(seeded: Engine) -> None:
-    parts = parts_for(seeded, FrozenClock(NOW))
-    pages = [show_municipality(parts, row.slug) for row in rows(seeded, Municipality) if row.joined_at]
+    context = context_for(seeded, FrozenClock(NOW))
+    pages = [show_municipality(context, row.slug) for row in rows(seeded, MunicipalityRow) if row.joined_at]
     assert len({page.phone for page in pages}) == len({page.email for page in pages}) == len(pages) == 3
     for page in pages:
         assert all(page.address.values())
@@ -63,34 +63,34 @@ def test_each_of_them_can_be_reached_and_nobody_elses_number_is_shown(seeded: En
 
 def test_nothing_is_offered_that_a_municipality_does_not_do(seeded: Engine) -> None:
     """A civil partnership is made by a notary."""
-    names = {(service.slug, service.name_el, service.name_en) for service in rows(seeded, Service)}
+    names = {(service.slug, service.name_el, service.name_en) for service in rows(seeded, ServiceRow)}
     assert ("marriage", "Άδεια και τέλεση πολιτικού γάμου", "Civil marriage licence and ceremony") in names
     assert not any("σύμφωνο" in name or "partnership" in english for _, name, english in names)
 
 
 def test_kavala_offers_what_its_citizens_know(seeded: Engine) -> None:
-    parts = parts_for(seeded, FrozenClock(NOW))
-    [service] = show_municipality(parts, "kavala").services
+    context = context_for(seeded, FrozenClock(NOW))
+    [service] = show_municipality(context, "kavala").services
     assert service.name["el"] == "Ραντεβού με το Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου"
     assert (service.modes, service.duration) == ((Mode.VIDEO, Mode.IN_PERSON), 10)
-    times = walls(find_slots(parts, service.id, Mode.VIDEO, first=TUESDAY, last=TUESDAY).slots)
+    times = walls(find_slots(context, service.id, Mode.VIDEO, first=TUESDAY, last=TUESDAY).slots)
     assert (times[0], times[1], times[-1]) == ("08:30", "09:00", "14:30")
 
 
 def test_kavalas_own_days_off_are_suggestions(seeded: Engine) -> None:
-    closures = rows(seeded, Closure)
+    closures = rows(seeded, ClosureRow)
     assert [closure.starts_at for closure in closures] == [at("2027-06-26 00:00"), at("2027-06-29 00:00")]
     assert not any(closure.is_active for closure in closures)
-    parts = parts_for(seeded, FrozenClock(at("2027-06-20 10:00")))
-    [service] = show_municipality(parts, "kavala").services
-    assert find_slots(parts, service.id, Mode.VIDEO, first=date(2027, 6, 29), last=date(2027, 6, 29)).slots
+    context = context_for(seeded, FrozenClock(at("2027-06-20 10:00")))
+    [service] = show_municipality(context, "kavala").services
+    assert find_slots(context, service.id, Mode.VIDEO, first=date(2027, 6, 29), last=date(2027, 6, 29)).slots
 
 
 def test_every_demo_service_can_be_booked_in_each_of_its_modes(seeded: Engine) -> None:
-    parts = parts_for(seeded, FrozenClock(NOW))
-    for slug in (row.slug for row in rows(seeded, Municipality) if row.joined_at):
-        page = show_municipality(parts, slug)
+    context = context_for(seeded, FrozenClock(NOW))
+    for slug in (row.slug for row in rows(seeded, MunicipalityRow) if row.joined_at):
+        page = show_municipality(context, slug)
         assert page.services
         for service in page.services:
             assert service.modes
-            assert all(find_slots(parts, service.id, mode).slots for mode in service.modes), service.slug
+            assert all(find_slots(context, service.id, mode).slots for mode in service.modes), service.slug

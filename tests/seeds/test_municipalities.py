@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.seeds.municipalities import load_municipalities, seed_municipalities
 from tests.support.world import NOW, rows
 
@@ -53,13 +53,13 @@ def test_seeding_again_brings_the_names_up_to_date_and_keeps_what_is_the_municip
     with transaction(db) as tx:
         seed_municipalities(tx)
         tx.flush()
-        kavala = tx.get_one(Municipality, 9012)
+        kavala = tx.get_one(MunicipalityRow, 9012)
         kavala.regional_unit_en, kavala.name_upper_el, kavala.aliases = "", "ΔΗΜΟΣ", ""
         kavala.slug, kavala.phone, kavala.joined_at = "old-address", "2510", NOW
 
     with transaction(db) as tx:
         assert seed_municipalities(tx) == 0
 
-    [kavala] = [row for row in rows(db, Municipality) if row.id == 9012]
+    [kavala] = [row for row in rows(db, MunicipalityRow) if row.id == 9012]
     assert (kavala.regional_unit_en, kavala.name_upper_el, kavala.aliases) == ("Kavala", "ΔΗΜΟΣ ΚΑΒΑΛΑΣ", "Cavala")
     assert (kavala.slug, kavala.phone, kavala.joined_at) == ("old-address", "2510", NOW)

@@ -19,10 +19,10 @@ from alembic.config import Config
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.crypto import Seal
 from dimoslive.db.engine import make_engine
-from dimoslive.integrations.bus.local import LocalSwitchboard
+from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.ports import Clock, IdentityProvider, Mailer
 from tests.support.ports import KnownPersons, RecordingMailer
@@ -198,18 +198,18 @@ def postgresql_db(postgresql_server: PostgresqlServer) -> Iterator[Engine]:
     yield from _opened(postgresql_server, postgresql_server.migrated())
 
 
-def parts_for(
+def context_for(
     db: Engine, clock: Clock, *, mailer: Mailer | None = None, identity: IdentityProvider | None = None
-) -> Parts:
+) -> AppContext:
     """What the services work with, on this database."""
-    return Parts(
+    return AppContext(
         db=db,
         clock=clock,
         identity=identity or KnownPersons(),
         staff_identity=identity or KnownPersons(),
         video={"builtin": BuiltinRooms()},
         default_video="builtin",
-        switchboard=LocalSwitchboard(),
+        room_bus=LocalRoomBus(),
         mailer=mailer or RecordingMailer(),
         seal=Seal(SECRET),
         public_url="https://rendezvous.example",

@@ -11,23 +11,23 @@ import pytest
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.meetings import meeting_of
-from dimoslive.db.tables.booking import BookingLink, BookingRow
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.db.tables.official import Official, OfficialRight
+from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, VideoUnavailable
 from dimoslive.domain.people.personal_data import Afm
-from dimoslive.domain.people.principals import CitizenActor, OfficialActor
+from dimoslive.domain.people.principals import Citizen, Official
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.declarations import declaration_of
-from dimoslive.ports import Guest, Identity, RoomDoor
+from dimoslive.ports import Guest, Identity, JoinLink
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.identity.find_official import open_staff_session
-from dimoslive.services.meeting.find_participant import Knock, Visitor, find_visitor
+from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
 from dimoslive.services.meeting.note_presence import Queue, note_presence
 from tests.support.world import Town, a_municipality, confirmation, on_the_day, typed
 
@@ -39,34 +39,34 @@ PETROS = Identity(Afm("111111114"), "ΠΕΤΡΟΣ", "ΜΑΚΡΗΣ")
 ZOE = Identity(Afm("222222222"), "ΖΩΗ", "ΑΡΓΥΡΟΥ")
 
 
-def enter_official(town: Town, identity: Identity = NIKOS, *, of: Municipality | None = None) -> OfficialActor:
+def enter_official(town: Town, identity: Identity = NIKOS, *, of: MunicipalityRow | None = None) -> Official:
     """A municipality puts somebody on its list of officials."""
     municipality = of or town.municipality
-    with transaction(town.parts.db) as tx:
-        official = Official(afm_hash=town.parts.seal.afm_hash(identity.afm), first_name="", last_name="")
+    with transaction(town.context.db) as tx:
+        official = OfficialRow(afm_hash=town.context.seal.afm_hash(identity.afm), first_name="", last_name="")
         tx.add(official)
         tx.flush()
-        tx.add(OfficialRight(official_id=official.id or 0, municipality_id=municipality.id))
+        tx.add(OfficialRightRow(official_id=official.id or 0, municipality_id=municipality.id))
         tx.flush()
-        return OfficialActor(official.id or 0, identity.first_name, identity.last_name, frozenset({municipality.id}))
+        return Official(official.id or 0, identity.first_name, identity.last_name, frozenset({municipality.id}))
 
 
-def enter_foreign_official(town: Town) -> OfficialActor:
+def enter_foreign_official(town: Town) -> Official:
     """An official of another municipality."""
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         elsewhere = a_municipality(tx, "Δράμας", slug="drama")
     return enter_official(town, ZOE, of=elsewhere)
 
 
 def staff_token(town: Town, identity: Identity = NIKOS) -> str:
     """The cookie of an official who has signed in."""
-    return open_staff_session(town.parts, identity, "")
+    return open_staff_session(town.context, identity, "")
 
 
-def session_token(town: Town, citizen: CitizenActor | None = None) -> str:
+def session_token(town: Town, citizen: Citizen | None = None) -> str:
     """The cookie of a citizen who has signed in; Eleni's by default."""
     token, now = new_token(), town.clock.now()
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         tx.add(
             SessionRow(
                 token_hash=token_hash(token),
@@ -82,8 +82,8 @@ def session_token(town: Town, citizen: CitizenActor | None = None) -> str:
 def link_token(town: Town, booking: Booking) -> str:
     """The link as the booking's mail carries it."""
     token = new_token()
-    with transaction(town.parts.db) as tx:
-        tx.add(BookingLink(token_hash=token_hash(token), booking_id=booking.id, created_at=town.clock.now()))
+    with transaction(town.context.db) as tx:
+        tx.add(BookingLinkRow(token_hash=token_hash(token), booking_id=booking.id, created_at=town.clock.now()))
     return token
 
 
@@ -97,43 +97,45 @@ def a_meeting(town: Town, wall: str = "09:10", *, now: str = "09:05") -> Booking
 def a_meeting_for(town: Town, name: str, served: str = "other") -> Booking:
     """Eleni books for somebody whose name she types; it is five minutes before."""
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed(served_person=served, person_name=name))
-    booking = confirm_booking(town.parts, town.eleni, confirmation(hold))
+    give_details(town.context, town.eleni, typed(served_person=served, person_name=name))
+    booking = confirm_booking(town.context, town.eleni, confirmation(hold))
     town.clock.set(on_the_day("09:05"))
     return booking
 
 
-def without_video(town: Town, wall: str, *, by: CitizenActor | None = None, mode: Mode = Mode.IN_PERSON) -> Booking:
+def without_video(town: Town, wall: str, *, by: Citizen | None = None, mode: Mode = Mode.IN_PERSON) -> Booking:
     """A booking that is no teleconference."""
     hold = town.hold(wall, by=by, mode=mode.value)
     return town.confirm(hold, by=by, declaration=declaration_of(mode, "el"))
 
 
-def a_visitor(town: Town, booking: Booking, *, by: CitizenActor | None = None) -> Visitor:
+def a_participant(town: Town, booking: Booking, *, by: Citizen | None = None) -> Participant:
     """The citizen at the door, signed in."""
-    return find_visitor(town.parts, Knock(reference=booking.reference, session_token=session_token(town, by)))
+    return find_participant(
+        town.context, JoinRequest(reference=booking.reference, session_token=session_token(town, by))
+    )
 
 
-def wait(town: Town, booking: Booking, *, by: CitizenActor | None = None) -> Queue:
+def wait(town: Town, booking: Booking, *, by: Citizen | None = None) -> Queue:
     """The citizen is in the waiting room."""
-    queue = note_presence(town.parts, a_visitor(town, booking, by=by))
+    queue = note_presence(town.context, a_participant(town, booking, by=by))
     assert queue is not None
     return queue
 
 
 def meeting(town: Town, booking: Booking) -> MeetingRow:
     """What the database has of the meeting."""
-    with reading(town.parts.db) as tx:
+    with reading(town.context.db) as tx:
         return meeting_of(tx, tx.get_one(BookingRow, booking.id))
 
 
 async def refused(
-    refusal: type[DomainError], press: Callable[..., Any], town: Town, official: OfficialActor, booking: Any, *more: Any
+    refusal: type[DomainError], press: Callable[..., Any], town: Town, official: Official, booking: Any, *more: Any
 ) -> None:
     """The press is refused in this way."""
 
     async def pressed() -> None:
-        done = press(town.parts, official, booking.reference, *more)
+        done = press(town.context, official, booking.reference, *more)
         if asyncio.iscoroutine(done):
             await done
 
@@ -159,9 +161,9 @@ class ProviderRooms:
         self.open.add(room)
         return room
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:  # noqa: ARG002  # the port's
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
         """A door that says whose it is."""
-        return RoomDoor("jitsi", f"https://rooms.example/{room}?{'official' if guest.is_official else 'citizen'}")
+        return JoinLink("jitsi", f"https://rooms.example/{room}?{'official' if guest.is_official else 'citizen'}")
 
     async def close_room(self, room: str) -> None:
         """Nobody goes in any more."""
@@ -170,7 +172,7 @@ class ProviderRooms:
 
 def with_provider(town: Town, rooms: Rooms) -> Rooms:
     """The town's meetings take place elsewhere."""
-    town.parts = replace(town.parts, video={**town.parts.video, "jitsi": rooms}, default_video="jitsi")
+    town.context = replace(town.context, video={**town.context.video, "jitsi": rooms}, default_video="jitsi")
     return rooms
 
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from dimoslive.db.engine import make_engine
 from dimoslive.domain.errors import DomainError
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.services.draft.hold_slot import hold_slot
 from tests.support.clock import FrozenClock
-from tests.support.database import parts_for
+from tests.support.database import context_for
 from tests.support.world import NOW
 
 Result = TypeVar("Result")
@@ -37,7 +37,7 @@ def at_once(jobs: Iterable[Callable[[], Result]]) -> list[Result | DomainError]:
         return [result.result(PATIENCE) for result in [pool.submit(run, job) for job in waiting]]
 
 
-def in_processes(url: str, groups: Sequence[Sequence[CitizenActor]], starts: Sequence[datetime]) -> list[list[str]]:
+def in_processes(url: str, groups: Sequence[Sequence[Citizen]], starts: Sequence[datetime]) -> list[list[str]]:
     """Each group in a process of its own, each citizen of it in a thread: the codes of their refusals, or ``held``.
 
     The citizen with number n wants the n-th of the times, counted round.
@@ -54,13 +54,13 @@ def _begin_together(together: Barrier) -> None:
     together.wait(PATIENCE)
 
 
-def _hold_all(url: str, citizens: Sequence[CitizenActor], starts: Sequence[datetime]) -> list[str]:
+def _hold_all(url: str, citizens: Sequence[Citizen], starts: Sequence[datetime]) -> list[str]:
     engine = make_engine(url)
-    parts = parts_for(engine, FrozenClock(NOW))
+    context = context_for(engine, FrozenClock(NOW))
 
-    def job(citizen: CitizenActor, starts_at: datetime) -> Callable[[], str]:
+    def job(citizen: Citizen, starts_at: datetime) -> Callable[[], str]:
         def hold() -> str:
-            hold_slot(parts, citizen, starts_at)
+            hold_slot(context, citizen, starts_at)
             return "held"
 
         return hold

@@ -11,18 +11,18 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, inspect, select
 from sqlmodel import Session, SQLModel, col
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.tables.booking import BookingRow, Claim
-from dimoslive.db.tables.catalogue import Municipality, Service, ServiceDesk
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import MunicipalityRow, ServiceDeskRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import search_key, upper_greek
 from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join
@@ -33,7 +33,7 @@ from dimoslive.services.draft.hold_slot import hold_slot
 from dimoslive.services.draft.start_move import start_move
 from tests.support.builders import at
 from tests.support.clock import FrozenClock
-from tests.support.database import parts_for
+from tests.support.database import context_for
 
 DAY = "2026-11-24"
 NOW = at("2026-11-20 10:00")
@@ -44,9 +44,9 @@ Row = TypeVar("Row", bound=SQLModel)
 _numbers = count(1)
 
 
-def a_municipality(tx: Session, name: str = "Καβάλας", *, slug: str = "kavala", **words: Any) -> Municipality:
+def a_municipality(tx: Session, name: str = "Καβάλας", *, slug: str = "kavala", **words: Any) -> MunicipalityRow:
     """One that takes bookings, without services yet."""
-    municipality = Municipality(
+    municipality = MunicipalityRow(
         id=9000 + next(_numbers),
         slug=slug,
         name_el=f"Δήμος {name}",
@@ -68,16 +68,16 @@ def a_municipality(tx: Session, name: str = "Καβάλας", *, slug: str = "ka
 
 def a_service(
     tx: Session,
-    municipality: Municipality,
+    municipality: MunicipalityRow,
     *,
     duration: int = 10,
     step: int = 10,
     desks: int = 1,
     modes: str = "PVT",
     hours: str = "08:30-15:00",
-    desks_of: Service | None = None,
+    desks_of: ServiceRow | None = None,
     **rules: Any,
-) -> Service:
+) -> ServiceRow:
     """A service in a department of its own; ``desks_of`` is another service whose desks serve this one too."""
     opens, closes = (time.fromisoformat(wall) for wall in hours.split("-"))
     offered = OfferedService(
@@ -89,16 +89,16 @@ def a_service(
     for name, value in rules.items():
         setattr(service, name, value)
     if desks_of is not None:
-        tx.add_all(ServiceDesk(service_id=service.id or 0, desk_id=desk) for desk in desk_ids(tx, desks_of))
+        tx.add_all(ServiceDeskRow(service_id=service.id or 0, desk_id=desk) for desk in desk_ids(tx, desks_of))
     tx.flush()
     return service
 
 
-def a_citizen(tx: Session, name: str = "Ελένη Παπαδοπούλου") -> CitizenActor:
+def a_citizen(tx: Session, name: str = "Ελένη Παπαδοπούλου") -> Citizen:
     """A person who has signed in; the provider writes names in capitals, without accents."""
     first_name, last_name = search_key(name).upper().split(" ", 1)
     afm_hash = sha256(f"{name} {next(_numbers)}".encode()).hexdigest()
-    citizen = Citizen(
+    citizen = CitizenRow(
         afm_hash=afm_hash,
         afm_sealed="",
         first_name=first_name,
@@ -108,13 +108,13 @@ def a_citizen(tx: Session, name: str = "Ελένη Παπαδοπούλου") ->
     )
     tx.add(citizen)
     tx.flush()
-    return CitizenActor(citizen.id or 0, first_name, last_name, session_id=0)
+    return Citizen(citizen.id or 0, first_name, last_name, session_id=0)
 
 
-def desk_ids(tx: Session, service: Service) -> list[int]:
+def desk_ids(tx: Session, service: ServiceRow) -> list[int]:
     """The desks that serve a service."""
-    query = select(col(ServiceDesk.desk_id)).where(col(ServiceDesk.service_id) == service.id)
-    return list(tx.scalars(query.order_by(col(ServiceDesk.desk_id))))
+    query = select(col(ServiceDeskRow.desk_id)).where(col(ServiceDeskRow.service_id) == service.id)
+    return list(tx.scalars(query.order_by(col(ServiceDeskRow.desk_id))))
 
 
 def typed(**words: Any) -> TypedDetails:
@@ -139,21 +139,21 @@ def confirmation(hold: Hold, **words: Any) -> Confirmation:
 class Town:
     """A municipality with one service, and Eleni, who is signed in. ``by`` and ``service`` name others."""
 
-    parts: Parts
+    context: AppContext
     clock: FrozenClock
-    municipality: Municipality
-    service: Service
-    eleni: CitizenActor
+    municipality: MunicipalityRow
+    service: ServiceRow
+    eleni: Citizen
 
-    def citizen(self, name: str = "Νίκος Γεωργίου") -> CitizenActor:
+    def citizen(self, name: str = "Νίκος Γεωργίου") -> Citizen:
         """Another citizen, signed in."""
-        with transaction(self.parts.db) as tx:
+        with transaction(self.context.db) as tx:
             return a_citizen(tx, name)
 
-    def crowd(self, size: int, service: Service | None = None) -> list[CitizenActor]:
+    def crowd(self, size: int, service: ServiceRow | None = None) -> list[Citizen]:
         """Citizens who have all chosen a service, by video, and filled in the form."""
         words = {name: value for name, value in asdict(typed()).items() if value}
-        with transaction(self.parts.db) as tx:
+        with transaction(self.context.db) as tx:
             citizens = [a_citizen(tx, f"Πολίτης {number}") for number in range(size)]
             for citizen in citizens:
                 tx.add(
@@ -169,42 +169,42 @@ class Town:
                 )
         return citizens
 
-    def another_service(self, **words: Any) -> Service:
+    def another_service(self, **words: Any) -> ServiceRow:
         """A service more."""
-        with transaction(self.parts.db) as tx:
+        with transaction(self.context.db) as tx:
             return a_service(tx, self.municipality, **words)
 
-    def choose(self, *, by: CitizenActor | None = None, service: Service | None = None, mode: str = "video") -> None:
+    def choose(self, *, by: Citizen | None = None, service: ServiceRow | None = None, mode: str = "video") -> None:
         """Service and mode are chosen."""
-        choose_service(self.parts, by or self.eleni, (service or self.service).id or 0, mode)
+        choose_service(self.context, by or self.eleni, (service or self.service).id or 0, mode)
 
-    def hold(self, wall: str, *, by: CitizenActor | None = None, **choice: Any) -> Hold:
+    def hold(self, wall: str, *, by: Citizen | None = None, **choice: Any) -> Hold:
         """A time of the day is held, all before it chosen."""
         self.choose(by=by, **choice)
-        return hold_slot(self.parts, by or self.eleni, on_the_day(wall))
+        return hold_slot(self.context, by or self.eleni, on_the_day(wall))
 
-    def confirm(self, hold: Hold, *, by: CitizenActor | None = None, **words: Any) -> Booking:
+    def confirm(self, hold: Hold, *, by: Citizen | None = None, **words: Any) -> Booking:
         """The held time is booked."""
-        actor = by or self.eleni
-        give_details(self.parts, actor, typed())
-        return confirm_booking(self.parts, actor, confirmation(hold, **words))
+        principal = by or self.eleni
+        give_details(self.context, principal, typed())
+        return confirm_booking(self.context, principal, confirmation(hold, **words))
 
-    def a_booking(self, wall: str, *, by: CitizenActor | None = None, **choice: Any) -> Booking:
+    def a_booking(self, wall: str, *, by: Citizen | None = None, **choice: Any) -> Booking:
         """A booking, made the way people make one."""
         return self.confirm(self.hold(wall, by=by, **choice), by=by)
 
-    def hold_move(self, booking: Booking, wall: str, *, by: CitizenActor | None = None) -> Hold:
+    def hold_move(self, booking: Booking, wall: str, *, by: Citizen | None = None) -> Hold:
         """A new time for the booking is held."""
-        start_move(self.parts, by or self.eleni, booking.reference)
-        return hold_slot(self.parts, by or self.eleni, on_the_day(wall))
+        start_move(self.context, by or self.eleni, booking.reference)
+        return hold_slot(self.context, by or self.eleni, on_the_day(wall))
 
-    def move(self, booking: Booking, wall: str, *, by: CitizenActor | None = None) -> Booking:
+    def move(self, booking: Booking, wall: str, *, by: Citizen | None = None) -> Booking:
         """The booking is moved to another time of the day."""
         return self.confirm(self.hold_move(booking, wall, by=by), by=by)
 
     def row(self, booking: Booking | Hold) -> BookingRow:
         """What the database has of it."""
-        [row] = [row for row in rows(self.parts.db, BookingRow) if row.reference == booking.reference]
+        [row] = [row for row in rows(self.context.db, BookingRow) if row.reference == booking.reference]
         return row
 
 
@@ -215,7 +215,7 @@ def a_town(db: Engine, **service: Any) -> Town:
         municipality = a_municipality(tx)
         offered = a_service(tx, municipality, **service)
         eleni = a_citizen(tx)
-    return Town(parts_for(db, clock), clock, municipality, offered, eleni)
+    return Town(context_for(db, clock), clock, municipality, offered, eleni)
 
 
 def on_the_day(wall: str) -> datetime:
@@ -244,4 +244,4 @@ def assert_nothing_booked_twice(db: Engine) -> None:
     }
     places = Counter((desk, tick) for desk, tick, _ in occupied)
     assert [place for place, times in places.items() if times > 1] == []
-    assert {(claim.desk_id, claim.tick) for claim in rows(db, Claim)} == set(places)
+    assert {(claim.desk_id, claim.tick) for claim in rows(db, ClaimRow)} == set(places)

@@ -15,7 +15,7 @@ __all__ = ["sqlite_db", "sqlite_files"]
 def open_town(sqlite_db: Engine) -> Iterator[Town]:
     """A town whose services the pages call."""
     town = a_town(sqlite_db)
-    call.install(town.parts)
+    call.configure(town.context)
     yield town
     call._installed.clear()
 

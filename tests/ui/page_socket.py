@@ -104,7 +104,7 @@ class Wire:
         self, token: str = "", *, session: str = "", staff: str = "", address: str = "", path: str = ""
     ) -> Socket:
         """A socket of a tab, with these cookies; nothing is sent yet, unless it begins with a page as browsers do."""
-        url = self.town.parts.public_url
+        url = self.town.context.public_url
         cookies = {session_cookie_name(url): session, staff_cookie_name(url): staff}
         headers = {"Origin": settings.public_url, "X-Forwarded-For": address or "198.51.100.7"}
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items() if value)

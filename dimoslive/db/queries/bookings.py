@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.booking import BookingLink, BookingRow
-from dimoslive.db.tables.catalogue import Department, Municipality, Service
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 from dimoslive.domain.scheduling.periods import Period
 
@@ -25,8 +25,8 @@ def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
     """The row that a mail's link names by the hash of its token."""
     query = (
         select(BookingRow)
-        .join(BookingLink, col(BookingLink.booking_id) == col(BookingRow.id))
-        .where(col(BookingLink.token_hash) == token_hash)
+        .join(BookingLinkRow, col(BookingLinkRow.booking_id) == col(BookingRow.id))
+        .where(col(BookingLinkRow.token_hash) == token_hash)
     )
     return tx.scalars(query).one_or_none()
 
@@ -89,9 +89,9 @@ def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[A
 
 def _with_service() -> Any:
     return (
-        select(BookingRow, Service, Department, Municipality, Citizen)
-        .join(Service, col(Service.id) == col(BookingRow.service_id))
-        .join(Department, col(Department.id) == col(Service.department_id))
-        .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
-        .outerjoin(Citizen, col(Citizen.id) == col(BookingRow.citizen_id))
+        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow)
+        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+        .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
     )

@@ -8,14 +8,14 @@ from sqlmodel import Session, col
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import (
-    Absence,
-    Closure,
-    Department,
-    Desk,
-    Municipality,
-    OpeningHours,
-    Service,
-    ServiceDesk,
+    AbsenceRow,
+    ClosureRow,
+    DepartmentRow,
+    DeskRow,
+    MunicipalityRow,
+    OpeningHoursRow,
+    ServiceDeskRow,
+    ServiceRow,
 )
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
@@ -26,57 +26,57 @@ from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, tic
 
 _DAY = timedelta(days=1)
 # A booking that began before the window may reach into it; none is longer than a day.
-_LONGEST_TICKS = 288
+_MAX_TICKS_LENGTH = 288
 
 # The queries are built once: that takes longer than to run them.
 _SERVICE_ID = bindparam("service_id", type_=Integer)
 _RULES = ServiceRules.__dataclass_fields__.keys()
 _SERVICE = (
     select(
-        *(col(getattr(Municipality if name == "zone" else Service, name)) for name in _RULES),
-        *(col(getattr(Service, f"offers_{mode}")) for mode in Mode),
-        col(Department.municipality_id),
-        col(Department.id).label("department_id"),
+        *(col(getattr(MunicipalityRow if name == "zone" else ServiceRow, name)) for name in _RULES),
+        *(col(getattr(ServiceRow, f"offers_{mode}")) for mode in Mode),
+        col(DepartmentRow.municipality_id),
+        col(DepartmentRow.id).label("department_id"),
     )
-    .select_from(Service)
-    .join(Department, col(Department.id) == col(Service.department_id))
-    .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
-    .where(col(Service.id) == _SERVICE_ID, col(Service.is_active), col(Municipality.joined_at).is_not(None))
+    .select_from(ServiceRow)
+    .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+    .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+    .where(col(ServiceRow.id) == _SERVICE_ID, col(ServiceRow.is_active), col(MunicipalityRow.joined_at).is_not(None))
 )
 _HOURS = select(
-    col(OpeningHours.weekday),
-    col(OpeningHours.on_date),
-    col(OpeningHours.opens),
-    col(OpeningHours.closes),
-    col(OpeningHours.valid_from),
-    col(OpeningHours.valid_until),
-).where(col(OpeningHours.service_id) == _SERVICE_ID)
+    col(OpeningHoursRow.weekday),
+    col(OpeningHoursRow.on_date),
+    col(OpeningHoursRow.opens),
+    col(OpeningHoursRow.closes),
+    col(OpeningHoursRow.valid_from),
+    col(OpeningHoursRow.valid_until),
+).where(col(OpeningHoursRow.service_id) == _SERVICE_ID)
 # Closures (desk empty) and absences of the service's desks that touch the time asked for.
 _AWAY = (
-    select(col(Absence.desk_id), col(Absence.starts_at), col(Absence.ends_at))
-    .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Absence.desk_id))
+    select(col(AbsenceRow.desk_id), col(AbsenceRow.starts_at), col(AbsenceRow.ends_at))
+    .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(AbsenceRow.desk_id))
     .where(
-        col(ServiceDesk.service_id) == _SERVICE_ID,
-        col(Absence.starts_at) < bindparam("ends"),
-        col(Absence.ends_at) > bindparam("begins"),
+        col(ServiceDeskRow.service_id) == _SERVICE_ID,
+        col(AbsenceRow.starts_at) < bindparam("ends"),
+        col(AbsenceRow.ends_at) > bindparam("begins"),
     )
     .union_all(
-        select(null().label("desk_id"), col(Closure.starts_at), col(Closure.ends_at)).where(
-            col(Closure.municipality_id) == bindparam("municipality_id"),
-            or_(col(Closure.department_id).is_(None), col(Closure.department_id) == bindparam("department_id")),
-            col(Closure.is_active),
-            col(Closure.starts_at) < bindparam("ends"),
-            col(Closure.ends_at) > bindparam("begins"),
+        select(null().label("desk_id"), col(ClosureRow.starts_at), col(ClosureRow.ends_at)).where(
+            col(ClosureRow.municipality_id) == bindparam("municipality_id"),
+            or_(col(ClosureRow.department_id).is_(None), col(ClosureRow.department_id) == bindparam("department_id")),
+            col(ClosureRow.is_active),
+            col(ClosureRow.starts_at) < bindparam("ends"),
+            col(ClosureRow.ends_at) > bindparam("begins"),
         )
     )
 )
 # Each desk of the service, with the ticks of its bookings and live holds near the time asked for, or none.
 _OCCUPIED = (
-    select(col(ServiceDesk.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
+    select(col(ServiceDeskRow.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
     .outerjoin(
         BookingRow,
         and_(
-            col(BookingRow.desk_id) == col(ServiceDesk.desk_id),
+            col(BookingRow.desk_id) == col(ServiceDeskRow.desk_id),
             col(BookingRow.first_tick) >= bindparam("first_tick"),
             col(BookingRow.first_tick) < bindparam("end_tick"),
             col(BookingRow.status).in_([literal(status.value) for status in sorted(OCCUPYING)]),
@@ -90,18 +90,18 @@ _OCCUPIED = (
             col(BookingRow.id) != bindparam("ignoring"),
         ),
     )
-    .where(col(ServiceDesk.service_id) == _SERVICE_ID)
-    .order_by(col(ServiceDesk.desk_id))
+    .where(col(ServiceDeskRow.service_id) == _SERVICE_ID)
+    .order_by(col(ServiceDeskRow.desk_id))
 )
 
 # Not the stronger lock: whoever books at one of the desks refers to its row and need not wait.
 _LOCK_RESERVE = (
-    select(col(Desk.id))
-    .join(ServiceDesk, col(ServiceDesk.desk_id) == col(Desk.id))
-    .join(Service, col(Service.id) == col(ServiceDesk.service_id))
-    .where(col(ServiceDesk.service_id) == _SERVICE_ID, col(Service.staff_reserve) > 0)
-    .order_by(col(Desk.id))
-    .with_for_update(of=Desk, key_share=True)
+    select(col(DeskRow.id))
+    .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(DeskRow.id))
+    .join(ServiceRow, col(ServiceRow.id) == col(ServiceDeskRow.service_id))
+    .where(col(ServiceDeskRow.service_id) == _SERVICE_ID, col(ServiceRow.staff_reserve) > 0)
+    .order_by(col(DeskRow.id))
+    .with_for_update(of=DeskRow, key_share=True)
 )
 
 
@@ -163,7 +163,7 @@ def _near(service_id: int, window: Period, now: datetime, ignoring: int | None, 
     near = ticks(window.starts_at - _DAY, window.ends_at + _DAY)
     return {
         "service_id": service_id,
-        "first_tick": near.start - _LONGEST_TICKS,
+        "first_tick": near.start - _MAX_TICKS_LENGTH,
         "end_tick": near.stop,
         "now": now,
         "ignoring": ignoring or 0,

@@ -7,21 +7,25 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import SlotTaken
 
 _DEADLOCK = "40P01"
 
 
-def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: datetime, *, besides: int = 0) -> None:
+def claim_ticks(
+    tx: Session, booking_id: int, desk_id: int, wanted: range, now: datetime, *, keep_claims_of: int = 0
+) -> None:
     """Take the ticks of a desk for a booking, or raise `SlotTaken`: the last word on double booking.
 
-    Expired holds of the wanted ticks give way. ``besides`` is a booking being moved, whose own ticks are left to it.
+    Expired holds of the wanted ticks give way. ``keep_claims_of`` is a booking being moved, whose own ticks it keeps.
     """
     kept: set[int] = set()
-    if besides:
-        own = select(col(Claim.tick)).where(col(Claim.desk_id) == desk_id, col(Claim.booking_id) == besides)
+    if keep_claims_of:
+        own = select(col(ClaimRow.tick)).where(
+            col(ClaimRow.desk_id) == desk_id, col(ClaimRow.booking_id) == keep_claims_of
+        )
         kept = set(tx.scalars(own))
     claims = [{"desk_id": desk_id, "tick": tick, "booking_id": booking_id} for tick in wanted if tick not in kept]
     if not claims:
@@ -29,7 +33,7 @@ def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: 
     try:
         with tx.begin_nested():
             end_holds(tx, expired_holds(tx, now, desk_id=desk_id, wanted=wanted))
-            tx.execute(insert(Claim).values(claims))
+            tx.execute(insert(ClaimRow).values(claims))
     except IntegrityError:
         raise SlotTaken() from None
     except OperationalError as problem:
@@ -40,7 +44,7 @@ def claim_ticks(tx: Session, booking_id: int, desk_id: int, wanted: range, now: 
 
 
 def expired_holds(
-    tx: Session, now: datetime, *, desk_id: int | None = None, wanted: range = range(0), most: int = 500
+    tx: Session, now: datetime, *, desk_id: int | None = None, wanted: range = range(0), limit: int = 500
 ) -> list[int]:
     """Holds that ran out, locked so that their owners cannot confirm them: of a desk at the wanted ticks, or of all.
 
@@ -55,23 +59,24 @@ def expired_holds(
             col(BookingRow.first_tick) < wanted.stop,
             col(BookingRow.end_tick) > wanted.start,
         )
-    query = query.order_by(col(BookingRow.id)).limit(most).with_for_update(skip_locked=desk_id is None)
+    query = query.order_by(col(BookingRow.id)).limit(limit).with_for_update(skip_locked=desk_id is None)
     return [id_ for id_ in tx.scalars(query) if id_]
 
 
 def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted: range) -> None:
     """A move: the booking takes the hold's claims and lets go of its own outside the wanted time."""
-    tx.execute(update(Claim).where(col(Claim.booking_id) == from_id).values(booking_id=to_id))
+    tx.execute(update(ClaimRow).where(col(ClaimRow.booking_id) == from_id).values(booking_id=to_id))
     tx.execute(
-        delete(Claim).where(
-            col(Claim.booking_id) == to_id, (col(Claim.desk_id) != desk_id) | col(Claim.tick).not_in(list(wanted))
+        delete(ClaimRow).where(
+            col(ClaimRow.booking_id) == to_id,
+            (col(ClaimRow.desk_id) != desk_id) | col(ClaimRow.tick).not_in(list(wanted)),
         )
     )
 
 
 def release_claims(tx: Session, booking_ids: Iterable[int]) -> None:
     """Give the time of these bookings back."""
-    tx.execute(delete(Claim).where(col(Claim.booking_id).in_(list(booking_ids))))
+    tx.execute(delete(ClaimRow).where(col(ClaimRow.booking_id).in_(list(booking_ids))))
 
 
 def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:

@@ -5,22 +5,22 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.meeting import ClosingRoom
+from dimoslive.db.tables.meeting import PendingClosureRow
 
 
-def leave_to_close(tx: Session, booking_id: int, provider: str, room: str, now: datetime) -> None:
+def enqueue_room_closure(tx: Session, booking_id: int, provider: str, room: str, now: datetime) -> None:
     """Remember a room until its provider has closed it; of our own there is nothing to close."""
     if room and provider != "builtin":
-        tx.add(ClosingRoom(booking_id=booking_id, provider=provider, room=room, since=now, due_at=now))
+        tx.add(PendingClosureRow(booking_id=booking_id, provider=provider, room=room, since=now, due_at=now))
 
 
-def rooms_to_close(tx: Session, now: datetime, again_at: datetime, most: int) -> list[ClosingRoom]:
+def rooms_to_close(tx: Session, now: datetime, again_at: datetime, limit: int) -> list[PendingClosureRow]:
     """Take rooms that are due; no other process has them until they are due again."""
     query = (
-        select(ClosingRoom)
-        .where(col(ClosingRoom.due_at) <= now)
-        .order_by(col(ClosingRoom.due_at), col(ClosingRoom.id))
-        .limit(most)
+        select(PendingClosureRow)
+        .where(col(PendingClosureRow.due_at) <= now)
+        .order_by(col(PendingClosureRow.due_at), col(PendingClosureRow.id))
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rooms = list(tx.scalars(query))
@@ -33,4 +33,4 @@ def rooms_to_close(tx: Session, now: datetime, again_at: datetime, most: int) ->
 
 def forget_room(tx: Session, room_id: int | None) -> None:
     """The provider has closed it."""
-    tx.execute(delete(ClosingRoom).where(col(ClosingRoom.id) == room_id))
+    tx.execute(delete(PendingClosureRow).where(col(PendingClosureRow.id) == room_id))

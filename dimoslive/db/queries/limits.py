@@ -8,17 +8,17 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.limit import Attempts
+from dimoslive.db.tables.limit import AttemptsRow
 
 
 def count_attempt(tx: Session, door: str, who: str, now: datetime, stretch: timedelta) -> int:
     """Count one more knock and return how many there were in this stretch of time."""
     insert: Any = postgresql_insert if tx.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(Attempts).values(door=door, who=who[:80], stretch=stretch_of(now, stretch), count=1)
+    statement = insert(AttemptsRow).values(door=door, who=who[:80], stretch=stretch_of(now, stretch), count=1)
     statement = statement.on_conflict_do_update(
-        index_elements=["door", "who", "stretch"], set_={"count": col(Attempts.count) + 1}
+        index_elements=["door", "who", "stretch"], set_={"count": col(AttemptsRow.count) + 1}
     )
-    return int(tx.scalar(statement.returning(col(Attempts.count))) or 0)
+    return int(tx.scalar(statement.returning(col(AttemptsRow.count))) or 0)
 
 
 def stretch_of(instant: datetime, length: timedelta) -> int:
@@ -28,4 +28,4 @@ def stretch_of(instant: datetime, length: timedelta) -> int:
 
 def forget_attempts(tx: Session, door: str, before_stretch: int) -> None:
     """Remove counts of stretches that are over."""
-    tx.execute(delete(Attempts).where(col(Attempts.door) == door, col(Attempts.stretch) < before_stretch))
+    tx.execute(delete(AttemptsRow).where(col(AttemptsRow.door) == door, col(AttemptsRow.stretch) < before_stretch))

@@ -8,11 +8,11 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.claims import release_claims
-from dimoslive.db.queries.closures_of_rooms import leave_to_close
+from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.guests import forget_guests
 from dimoslive.db.tables.booking import IN_MEETING, BookingRow
-from dimoslive.db.tables.catalogue import Department, Municipality, Service
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus, change_status
 from dimoslive.domain.catalogue.mode import Mode
@@ -50,13 +50,13 @@ def claim_admission(tx: Session, booking_id: int, official_id: int, now: datetim
     return bool(tx.execute(statement).rowcount)  # type: ignore[attr-defined]  # a CursorResult has it
 
 
-def left_open(tx: Session, ended_before: datetime, most: int) -> list[int]:
+def left_open(tx: Session, ended_before: datetime, limit: int) -> list[int]:
     """Bookings whose citizen waits or was admitted, though their time ended so long ago; the oldest first."""
     query = (
         select(col(BookingRow.id))
         .where(IN_MEETING, col(BookingRow.mode) == Mode.VIDEO.value, col(BookingRow.ends_at) <= ended_before)
         .order_by(col(BookingRow.ends_at))
-        .limit(most)
+        .limit(limit)
     )
     return [id_ for id_ in tx.scalars(query) if id_]
 
@@ -65,7 +65,7 @@ def note_end(
     tx: Session, booking: BookingRow, meeting: MeetingRow, status: BookingStatus, outcome: str, at: datetime
 ) -> None:
     """The meeting is over: nobody comes into its room any more, its time is given back, its guests are forgotten."""
-    leave_to_close(tx, meeting.booking_id, meeting.provider, meeting.room, at)
+    enqueue_room_closure(tx, meeting.booking_id, meeting.provider, meeting.room, at)
     meeting.ended_at, meeting.outcome, meeting.room, meeting.seen_at = at, outcome, "", None
     booking.status = change_status(booking.status, status)
     tx.add(meeting)
@@ -101,11 +101,11 @@ def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime
     (BookingRow, Service, Department, Municipality, Citizen or None, MeetingRow or None) of each.
     """
     query = (
-        select(BookingRow, Service, Department, Municipality, Citizen, MeetingRow)
-        .join(Service, col(Service.id) == col(BookingRow.service_id))
-        .join(Department, col(Department.id) == col(Service.department_id))
-        .join(Municipality, col(Municipality.id) == col(Department.municipality_id))
-        .outerjoin(Citizen, col(Citizen.id) == col(BookingRow.citizen_id))
+        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow, MeetingRow)
+        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+        .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
         .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))
         .where(
             col(BookingRow.municipality_id).in_(list(municipality_ids)),

@@ -5,27 +5,27 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from dimoslive.db.tables.official import Official, OfficialRight, StaffSessionRow
+from dimoslive.db.tables.official import OfficialRightRow, OfficialRow, StaffSessionRow
 
 
-def official_by_afm(tx: Session, afm_hash: str) -> Official | None:
+def official_by_afm(tx: Session, afm_hash: str) -> OfficialRow | None:
     """The official with this AFM."""
-    return tx.scalars(select(Official).where(col(Official.afm_hash) == afm_hash)).one_or_none()
+    return tx.scalars(select(OfficialRow).where(col(OfficialRow.afm_hash) == afm_hash)).one_or_none()
 
 
 def municipalities_of(tx: Session, official_id: int) -> frozenset[int]:
     """For which municipalities an official may act."""
-    query = select(col(OfficialRight.municipality_id)).where(col(OfficialRight.official_id) == official_id)
+    query = select(col(OfficialRightRow.municipality_id)).where(col(OfficialRightRow.official_id) == official_id)
     return frozenset(tx.scalars(query))
 
 
-def live_staff_session(tx: Session, hashed: str, now: datetime) -> tuple[StaffSessionRow, Official] | None:
+def live_staff_session(tx: Session, hashed: str, now: datetime) -> tuple[StaffSessionRow, OfficialRow] | None:
     """An unexpired session with its active official."""
     query = (
-        select(StaffSessionRow, Official)
-        .join(Official, col(Official.id) == col(StaffSessionRow.official_id))
+        select(StaffSessionRow, OfficialRow)
+        .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
         .where(
-            col(StaffSessionRow.token_hash) == hashed, col(StaffSessionRow.expires_at) > now, col(Official.is_active)
+            col(StaffSessionRow.token_hash) == hashed, col(StaffSessionRow.expires_at) > now, col(OfficialRow.is_active)
         )
     )
     found = tx.execute(query).one_or_none()

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from dimoslive.db.tables.outbox import OutboxRow
 
 
-def lease_due(tx: Session, now: datetime, until: datetime, most: int) -> list[OutboxRow]:
+def lease_due(tx: Session, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
     """Take rows that are due and not leased by another process; their attempts are counted."""
     query = (
         select(OutboxRow)
@@ -18,7 +18,7 @@ def lease_due(tx: Session, now: datetime, until: datetime, most: int) -> list[Ou
             or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) <= now),
         )
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(most)
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = list(tx.scalars(query))

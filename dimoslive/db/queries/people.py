@@ -7,43 +7,43 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.citizen import Citizen, SessionRow, UsedState
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow, UsedSignInStateRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.errors import NotSignedIn
 
 
-def citizen_by_afm(tx: Session, afm_hash: str) -> Citizen | None:
+def citizen_by_afm(tx: Session, afm_hash: str) -> CitizenRow | None:
     """The citizen with this AFM, locked: whoever is just signing in is not erased meanwhile."""
-    query = select(Citizen).where(col(Citizen.afm_hash) == afm_hash).with_for_update()
+    query = select(CitizenRow).where(col(CitizenRow.afm_hash) == afm_hash).with_for_update()
     return tx.scalars(query).one_or_none()
 
 
-def lock_citizen(tx: Session, citizen_id: int) -> Citizen:
+def lock_citizen(tx: Session, citizen_id: int) -> CitizenRow:
     """The citizen; two windows of one person wait for each other here, before either reads what it will change.
 
     Raises `NotSignedIn` for one who was erased meanwhile.
     """
-    citizen = tx.get(Citizen, citizen_id, with_for_update=True)
+    citizen = tx.get(CitizenRow, citizen_id, with_for_update=True)
     if citizen is None:
         raise NotSignedIn()
     return citizen
 
 
-def add_citizen(tx: Session, citizen: Citizen) -> Citizen:
+def add_citizen(tx: Session, citizen: CitizenRow) -> CitizenRow:
     """Store a new citizen, or return the one that another sign-in of the same person stored first."""
     try:
         with tx.begin_nested():
             tx.add(citizen)
     except IntegrityError:
-        return tx.scalars(select(Citizen).where(col(Citizen.afm_hash) == citizen.afm_hash)).one()
+        return tx.scalars(select(CitizenRow).where(col(CitizenRow.afm_hash) == citizen.afm_hash)).one()
     return citizen
 
 
-def live_session(tx: Session, hashed: str, now: datetime) -> tuple[SessionRow, Citizen] | None:
+def live_session(tx: Session, hashed: str, now: datetime) -> tuple[SessionRow, CitizenRow] | None:
     """An unexpired session with its citizen."""
     query = (
-        select(SessionRow, Citizen)
-        .join(Citizen, col(Citizen.id) == col(SessionRow.citizen_id))
+        select(SessionRow, CitizenRow)
+        .join(CitizenRow, col(CitizenRow.id) == col(SessionRow.citizen_id))
         .where(col(SessionRow.token_hash) == hashed, col(SessionRow.expires_at) > now)
     )
     found = tx.execute(query).one_or_none()
@@ -59,7 +59,7 @@ def use_state(tx: Session, state_hash: str, now: datetime) -> bool:
     """Note that a sign-in's state came back; false if it had before."""
     try:
         with tx.begin_nested():
-            tx.execute(insert(UsedState).values(state_hash=state_hash, used_at=now))
+            tx.execute(insert(UsedSignInStateRow).values(state_hash=state_hash, used_at=now))
     except IntegrityError:
         return False
     return True
@@ -68,14 +68,14 @@ def use_state(tx: Session, state_hash: str, now: datetime) -> bool:
 def forget_old_sign_ins(tx: Session, now: datetime, states_before: datetime) -> None:
     """Remove sessions that are over and states too old to be accepted anyway."""
     tx.execute(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
-    tx.execute(delete(UsedState).where(col(UsedState.used_at) < states_before))
+    tx.execute(delete(UsedSignInStateRow).where(col(UsedSignInStateRow.used_at) < states_before))
 
 
 def forget_gone_citizens(tx: Session, signed_in_before: datetime) -> None:
     """Remove citizens of whom no booking, draft or session is left and who have not signed in since."""
     kept = [
-        exists().where(col(BookingRow.citizen_id) == col(Citizen.id)),
-        exists().where(col(DraftRow.citizen_id) == col(Citizen.id)),
-        exists().where(col(SessionRow.citizen_id) == col(Citizen.id)),
+        exists().where(col(BookingRow.citizen_id) == col(CitizenRow.id)),
+        exists().where(col(DraftRow.citizen_id) == col(CitizenRow.id)),
+        exists().where(col(SessionRow.citizen_id) == col(CitizenRow.id)),
     ]
-    tx.execute(delete(Citizen).where(col(Citizen.signed_in_at) < signed_in_before, ~or_(*kept)))
+    tx.execute(delete(CitizenRow).where(col(CitizenRow.signed_in_at) < signed_in_before, ~or_(*kept)))

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import Department, Municipality, Service
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
@@ -14,7 +14,11 @@ from dimoslive.domain.scheduling.periods import Period
 
 
 def to_booking(
-    row: BookingRow, service: Service, department: Department, municipality: Municipality, citizen: Citizen | None
+    row: BookingRow,
+    service: ServiceRow,
+    department: DepartmentRow,
+    municipality: MunicipalityRow,
+    citizen: CitizenRow | None,
 ) -> Booking:
     """A booking with what of its service a person needs to know. An erased one is no citizen's."""
     return Booking(
@@ -36,7 +40,7 @@ def to_booking(
     )
 
 
-def to_booked_service(service: Service, department: Department, municipality: Municipality) -> BookedService:
+def to_booked_service(service: ServiceRow, department: DepartmentRow, municipality: MunicipalityRow) -> BookedService:
     """The texts of a service in both languages."""
     return BookedService(
         municipality_id=municipality.id,
@@ -77,6 +81,6 @@ def to_hold(row: BookingRow) -> Hold:
     return Hold(row.reference, Period(row.starts_at, row.ends_at), row.hold_expires_at, row.hold_extended)
 
 
-def to_change_rules(service: Service) -> ChangeRules:
+def to_change_rules(service: ServiceRow) -> ChangeRules:
     """Until when, and how often, the service's bookings may be moved."""
     return ChangeRules(timedelta(minutes=service.move_until_minutes), service.max_moves)

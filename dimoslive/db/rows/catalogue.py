@@ -1,13 +1,13 @@
 """Rows of the catalogue to domain values."""
 
-from dimoslive.db.tables.catalogue import Department, Municipality, OpeningHours, Service
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 
 
-def to_name(row: Municipality) -> MunicipalityName:
+def to_name(row: MunicipalityRow) -> MunicipalityName:
     """A row as the picker shows it."""
     return MunicipalityName(
         id=row.id,
@@ -22,7 +22,7 @@ def to_name(row: Municipality) -> MunicipalityName:
     )
 
 
-def modes_of(service: Service) -> tuple[Mode, ...]:
+def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
     """The ways in which a service is offered."""
     offered = {
         Mode.VIDEO: service.offers_video,
@@ -32,7 +32,7 @@ def modes_of(service: Service) -> tuple[Mode, ...]:
     return tuple(mode for mode, is_offered in offered.items() if is_offered)
 
 
-def to_offered(service: Service, department: Department, hours: list[OpeningHours]) -> OfferedService:
+def to_offered(service: ServiceRow, department: DepartmentRow, hours: list[OpeningHoursRow]) -> OfferedService:
     """A service with its weekly hours."""
     return OfferedService(
         id=service.id or 0,

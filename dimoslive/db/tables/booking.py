@@ -72,15 +72,17 @@ class BookingRow(SQLModel, table=True):
     erased_at: datetime | None = None
 
 
-class Claim(SQLModel, table=True):
+class ClaimRow(SQLModel, table=True):
     """A desk and a tick of five minutes: the primary key is what makes double booking impossible."""
+
+    __tablename__ = "claim"
 
     desk_id: int = Field(foreign_key="desk.id", primary_key=True)
     tick: int = Field(primary_key=True)
     booking_id: int = Field(foreign_key="booking.id", index=True)
 
 
-class BookingLink(SQLModel, table=True):
+class BookingLinkRow(SQLModel, table=True):
     """A link in a mail: only the hash of its 256 random bits is kept."""
 
     __tablename__ = "booking_link"

@@ -7,8 +7,10 @@ from sqlmodel import Field, SQLModel
 from dimoslive.domain.scheduling.local_time import ATHENS
 
 
-class Municipality(SQLModel, table=True):
+class MunicipalityRow(SQLModel, table=True):
     """One of the 332; ``joined_at`` tells those that take bookings here."""
+
+    __tablename__ = "municipality"
 
     id: int = Field(primary_key=True, description="The ministry's code, 9001 to 9332")
     slug: str = Field(unique=True, max_length=80)
@@ -33,8 +35,10 @@ class Municipality(SQLModel, table=True):
     video_provider: str = Field(default="", max_length=20, description="Empty: the installation's own choice")
 
 
-class Department(SQLModel, table=True):
+class DepartmentRow(SQLModel, table=True):
     """A department of a municipality; its address, if any, is where people are served in person."""
+
+    __tablename__ = "department"
 
     id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
@@ -44,8 +48,10 @@ class Department(SQLModel, table=True):
     address_en: str = ""
 
 
-class Service(SQLModel, table=True):
+class ServiceRow(SQLModel, table=True):
     """What an appointment is for. The rules are those of `ServiceRules`."""
+
+    __tablename__ = "service"
 
     id: int | None = Field(default=None, primary_key=True)
     department_id: int = Field(foreign_key="department.id", index=True)
@@ -75,15 +81,17 @@ class Service(SQLModel, table=True):
     online_url: str = ""
 
 
-class Desk(SQLModel, table=True):
+class DeskRow(SQLModel, table=True):
     """One official's or counter's calendar."""
+
+    __tablename__ = "desk"
 
     id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
     name: str
 
 
-class ServiceDesk(SQLModel, table=True):
+class ServiceDeskRow(SQLModel, table=True):
     """Which desks serve which service."""
 
     __tablename__ = "service_desk"
@@ -92,7 +100,7 @@ class ServiceDesk(SQLModel, table=True):
     desk_id: int = Field(foreign_key="desk.id", primary_key=True, index=True)
 
 
-class OpeningHours(SQLModel, table=True):
+class OpeningHoursRow(SQLModel, table=True):
     """Weekly hours (``weekday``) or those of one date (``on_date``, without times: closed). Local time."""
 
     __tablename__ = "opening_hours"
@@ -107,8 +115,10 @@ class OpeningHours(SQLModel, table=True):
     valid_until: date | None = None
 
 
-class Closure(SQLModel, table=True):
+class ClosureRow(SQLModel, table=True):
     """A municipality, or one department of it, is closed. An inactive one is a suggestion."""
+
+    __tablename__ = "closure"
 
     id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
@@ -120,8 +130,10 @@ class Closure(SQLModel, table=True):
     is_active: bool = True
 
 
-class Absence(SQLModel, table=True):
+class AbsenceRow(SQLModel, table=True):
     """A desk is not staffed."""
+
+    __tablename__ = "absence"
 
     id: int | None = Field(default=None, primary_key=True)
     desk_id: int = Field(foreign_key="desk.id", index=True)

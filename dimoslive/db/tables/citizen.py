@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 
-class Citizen(SQLModel, table=True):
+class CitizenRow(SQLModel, table=True):
     """A person who signed in. The AFM is found by its keyed hash and kept sealed."""
+
+    __tablename__ = "citizen"
 
     id: int | None = Field(default=None, primary_key=True)
     afm_hash: str = Field(unique=True, max_length=64)
@@ -32,7 +34,7 @@ class SessionRow(SQLModel, table=True):
     expires_at: datetime = Field(index=True)
 
 
-class UsedState(SQLModel, table=True):
+class UsedSignInStateRow(SQLModel, table=True):
     """A sign-in's state that has come back, so that it cannot come back again."""
 
     __tablename__ = "used_state"

@@ -3,8 +3,10 @@
 from sqlmodel import Field, SQLModel
 
 
-class Attempts(SQLModel, table=True):
+class AttemptsRow(SQLModel, table=True):
     """How often a door was knocked at by one person or address in one stretch of time."""
+
+    __tablename__ = "attempts"
 
     door: str = Field(primary_key=True, max_length=40)
     who: str = Field(primary_key=True, max_length=80)

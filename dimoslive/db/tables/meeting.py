@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 
-class MeetingGuest(SQLModel, table=True):
+class MeetingGuestRow(SQLModel, table=True):
     """A third person whom an official invited to one meeting; forgotten when it ends. Of the link the hash alone."""
 
     __tablename__ = "meeting_guest"
@@ -44,7 +44,7 @@ class MeetingRow(SQLModel, table=True):
     phone_at: datetime | None = None
 
 
-class ClosingRoom(SQLModel, table=True):
+class PendingClosureRow(SQLModel, table=True):
     """A provider's room of a meeting that is over, kept until the provider has closed it."""
 
     __tablename__ = "closing_room"

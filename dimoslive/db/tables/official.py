@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 
-class Official(SQLModel, table=True):
+class OfficialRow(SQLModel, table=True):
     """A public servant who may sign in; found by the keyed hash of the AFM, entered by the municipality."""
+
+    __tablename__ = "official"
 
     id: int | None = Field(default=None, primary_key=True)
     afm_hash: str = Field(unique=True, max_length=64)
@@ -15,7 +17,7 @@ class Official(SQLModel, table=True):
     is_active: bool = True
 
 
-class OfficialRight(SQLModel, table=True):
+class OfficialRightRow(SQLModel, table=True):
     """For which municipality an official may act."""
 
     __tablename__ = "official_right"

@@ -10,7 +10,7 @@ from dimoslive.domain.errors import TooLate, TooManyMoves
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.domain.scheduling.periods import Period
 
-LONGEST_REASON = 500
+MAX_REASON_LENGTH = 500
 """Of a cancellation."""
 
 

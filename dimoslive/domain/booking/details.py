@@ -6,19 +6,19 @@ from enum import StrEnum
 
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.domain.people.personal_data import (
-    LONGEST_EMAIL,
-    LONGEST_NAME,
-    LONGEST_PHONE,
+    MAX_EMAIL_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_PHONE_LENGTH,
     EmailAddress,
     PhoneNumber,
     clean_line,
     clean_text,
 )
 
-LONGEST_ADDRESS = 200
-LONGEST_SUBJECT = 1000
-LONGEST_HELP = 500
-LONGEST_TYPED = 20_000
+MAX_ADDRESS_LENGTH = 200
+MAX_SUBJECT_LENGTH = 1000
+MAX_HELP_LENGTH = 500
+MAX_TYPED_LENGTH = 20_000
 """What is kept of a field while it is being typed: more than any field allows, so that nobody loses text."""
 
 
@@ -78,15 +78,17 @@ def parse_details(typed: TypedDetails, citizen_name: str) -> Details:
     if served is ServedPerson.SELF:
         name = citizen_name
     else:
-        name = read(lambda: clean_line("person_name", typed.person_name, longest=LONGEST_NAME))
+        name = read(lambda: clean_line("person_name", typed.person_name, max_length=MAX_NAME_LENGTH))
     details = Details(
         served_person=served,
         name=name,
-        email=read(lambda: EmailAddress.parse(clean_line("email", typed.email, longest=LONGEST_EMAIL)).text),
-        address=read(lambda: clean_line("address", typed.address, longest=LONGEST_ADDRESS, required=False)),
-        phone=read(lambda: PhoneNumber.parse(clean_line("phone", typed.phone, longest=LONGEST_PHONE)).e164),
-        subject=read(lambda: clean_text("subject", typed.subject, longest=LONGEST_SUBJECT)),
-        help_needed=read(lambda: clean_text("help_needed", typed.help_needed, longest=LONGEST_HELP, required=False)),
+        email=read(lambda: EmailAddress.parse(clean_line("email", typed.email, max_length=MAX_EMAIL_LENGTH)).text),
+        address=read(lambda: clean_line("address", typed.address, max_length=MAX_ADDRESS_LENGTH, required=False)),
+        phone=read(lambda: PhoneNumber.parse(clean_line("phone", typed.phone, max_length=MAX_PHONE_LENGTH)).e164),
+        subject=read(lambda: clean_text("subject", typed.subject, max_length=MAX_SUBJECT_LENGTH)),
+        help_needed=read(
+            lambda: clean_text("help_needed", typed.help_needed, max_length=MAX_HELP_LENGTH, required=False)
+        ),
     )
     if problems:
         raise InvalidDetails(tuple(problems))

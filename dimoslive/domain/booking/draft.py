@@ -25,9 +25,9 @@ STEPS = tuple(Step)
 
 HOLD_LENGTH = timedelta(minutes=10)
 """How long a time is held, and how much longer once when asked."""
-MOST_HELD = timedelta(minutes=60)
+MAX_HELD = timedelta(minutes=60)
 HELD_WITHIN = timedelta(hours=3)
-"""Nobody holds times for more than ``MOST_HELD`` in any stretch so long, unless a booking comes of it."""
+"""Nobody holds times for more than ``MAX_HELD`` in any stretch so long, unless a booking comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def may_hold_from(held: Sequence[Period], begins_at: datetime) -> datetime:
 
     ``held`` are the person's earlier holds of which no booking came; one hold at a time, so they do not overlap.
     """
-    left = MOST_HELD - HOLD_LENGTH
+    left = MAX_HELD - HOLD_LENGTH
     for period in sorted(held, key=lambda one: one.starts_at, reverse=True):
         length = period.ends_at - period.starts_at
         if length > left:

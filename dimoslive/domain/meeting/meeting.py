@@ -13,10 +13,10 @@ OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=60)
 ADMITS_WITHIN = timedelta(seconds=60)
 """An admission that has no room by then was broken off, whoever made it, and another official may admit."""
-MOST_PEOPLE = 4
+MAX_PEOPLE = 4
 """Citizen, official, and room for an interpreter or a second official."""
-MOST_GUESTS = 2
-LONGEST_GUEST_NAME = 100
+MAX_GUESTS = 2
+MAX_GUEST_NAME_LENGTH = 100
 
 
 class Role(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
 
-_LONGEST_ADDRESS = 45
+_MAX_ADDRESS_LENGTH = 45
 """An IPv6 address in full; what is longer was never one."""
 
 
@@ -21,7 +21,7 @@ def _household(address: str) -> str:
     try:
         parsed = ip_address(address)
     except ValueError:
-        return address[:_LONGEST_ADDRESS]
+        return address[:_MAX_ADDRESS_LENGTH]
     if parsed.version == 4:
         return str(parsed)
     return str(parsed.ipv4_mapped or ip_network((int(parsed), 64), strict=False))

@@ -11,10 +11,10 @@ from stdnum.gr import vat
 
 from dimoslive.domain.errors import InvalidInput
 
-LONGEST_NAME = 250
+MAX_NAME_LENGTH = 250
 """First and last name together, or a business: the same for whom the sign-in names and for who is typed."""
-LONGEST_EMAIL = 254
-LONGEST_PHONE = 100
+MAX_EMAIL_LENGTH = 254
+MAX_PHONE_LENGTH = 100
 """As typed; what is stored has sixteen characters at most."""
 
 # Characters are named here, by what Unicode calls default ignorable and the few others that nobody sees: a Python
@@ -127,31 +127,31 @@ class PhoneNumber:
         return f"PhoneNumber({self.e164[:3]}…{self.e164[-2:]})"
 
 
-def clean_line(field: str, text: str, *, longest: int, required: bool = True) -> str:
+def clean_line(field: str, text: str, *, max_length: int, required: bool = True) -> str:
     """One line of typed text: NFC, blanks and line ends folded, nothing invisible; `InvalidInput` as `clean_text`."""
-    return _checked(field, _one_line(text), longest, required)
+    return _checked(field, _one_line(text), max_length, required)
 
 
-def clean_text(field: str, text: str, *, longest: int, required: bool = True) -> str:
+def clean_text(field: str, text: str, *, max_length: int, required: bool = True) -> str:
     """Typed text of several lines, in NFC, which end with a line feed alone.
 
     `InvalidInput` when it shows nothing though it is required, is too long or has control characters.
     """
     lines = _unseen_in_text.sub("", _line_end.sub("\n", text))
-    return _checked(field, unicodedata.normalize("NFC", lines).strip("\n\t \u00a0"), longest, required)
+    return _checked(field, unicodedata.normalize("NFC", lines).strip("\n\t \u00a0"), max_length, required)
 
 
 def _one_line(text: str) -> str:
     return unicodedata.normalize("NFC", _blanks.sub(" ", _unseen.sub("", text)).strip(" "))
 
 
-def _checked(field: str, text: str, longest: int, required: bool) -> str:
+def _checked(field: str, text: str, max_length: int, required: bool) -> str:
     if _refused.search(text):
         raise InvalidInput(field, "control_characters")
     if _nothing.fullmatch(text):
         text = ""
     if required and not text:
         raise InvalidInput(field, "required")
-    if len(text) > longest:
-        raise InvalidInput(field, "too_long", longest=longest, length=len(text))
+    if len(text) > max_length:
+        raise InvalidInput(field, "too_long", max_length=max_length, length=len(text))
     return text

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class CitizenActor:
+class Citizen:
     """A person who signed in. The name stays out of the repr, and so out of the log."""
 
     id: int
@@ -19,14 +19,14 @@ class CitizenActor:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkActor:
+class LinkHolder:
     """Whoever holds a link from a booking's mail: may act on that one booking."""
 
     booking_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OfficialActor:
+class Official:
     """A public servant who signed in, and the municipalities for which they may act."""
 
     id: int
@@ -40,4 +40,4 @@ class OfficialActor:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-Actor = CitizenActor | LinkActor | OfficialActor
+Principal = Citizen | LinkHolder | Official

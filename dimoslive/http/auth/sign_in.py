@@ -9,22 +9,29 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, session_cookie_name, staff_cookie_name
 from dimoslive.domain.errors import DomainError, SignInForged
-from dimoslive.domain.people.principals import CitizenActor, OfficialActor
-from dimoslive.http.dependencies import ClientAddress, GivenParts
+from dimoslive.domain.people.principals import Citizen, Official
+from dimoslive.http.dependencies import ClientAddress, ContextDep
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import end_official_session, find_official
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
-from dimoslive.services.identity.sign_in_state import CITIZENS, SIGN_IN_LENGTH, STAFF, Realm, note_key, notes_to_drop
+from dimoslive.services.identity.sign_in_state import (
+    CITIZENS,
+    SIGN_IN_LENGTH,
+    STAFF,
+    AuthRealm,
+    note_key,
+    notes_to_drop,
+)
 from dimoslive.services.identity.sign_out import sign_out
 
 # Ours has 43 characters; a provider's code is far below this.
-LONGEST_STATE = 100
-LONGEST_CODE = 2000
+MAX_STATE_LENGTH = 100
+MAX_CODE_LENGTH = 2000
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,13 @@ class Gate:
     """A sign-in's doors: for citizens under ``/auth``, for officials under ``/auth/staff``."""
 
     prefix: str
-    realm: Realm
+    realm: AuthRealm
     page: str
     home: str
     note_name: str
     cookie_name: Callable[[str], str]
-    find: Callable[[Parts, str], CitizenActor | OfficialActor | None]
-    end: Callable[[Parts, str], str]
+    find: Callable[[AppContext, str], Citizen | Official | None]
+    end: Callable[[AppContext, str], str]
 
 
 def gate_router(gate: Gate) -> APIRouter:
@@ -47,56 +54,56 @@ def gate_router(gate: Gate) -> APIRouter:
 
     @router.get("/sign-in")
     def begin(
-        request: Request, parts: GivenParts, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
+        request: Request, context: ContextDep, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
     ) -> RedirectResponse:
         """Send the browser to the provider, with a note to bring back."""
-        limit_attempts(parts, Door.SIGN_IN, address)
-        wanted = wish or _wish_of_page(request, parts, gate)
-        begun = begin_sign_in(parts, wanted, gate.realm, "en" if _is_english(wanted) else "el")
+        limit_attempts(context, Door.SIGN_IN, address)
+        wanted = wish or _wish_of_page(request, context, gate)
+        begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
         answer = _send_to(begun.url)
-        for name in notes_to_drop(parts, _notes(request, gate)):
-            answer.delete_cookie(name, path=gate.prefix, **_protection(parts))
+        for name in notes_to_drop(context, _notes(request, gate)):
+            answer.delete_cookie(name, path=gate.prefix, **_protection(context))
         age = int(SIGN_IN_LENGTH.total_seconds())
         name = _note_name(gate, begun.key)
-        answer.set_cookie(name, begun.note, max_age=age, path=gate.prefix, **_protection(parts))
+        answer.set_cookie(name, begun.note, max_age=age, path=gate.prefix, **_protection(context))
         return answer
 
     @router.get("/callback")
     async def come_back(
-        request: Request, parts: GivenParts, state: str = "", code: str = "", error: str = ""
+        request: Request, context: ContextDep, state: str = "", code: str = "", error: str = ""
     ) -> RedirectResponse:
         """The provider sent the browser back: open a session, or say on the sign-in page what went wrong.
 
         The note stays until it is too old: the same address may be opened again, by the way back in the history.
         """
-        notes, cookie = _notes(request, gate), gate.cookie_name(parts.public_url)
+        notes, cookie = _notes(request, gate), gate.cookie_name(context.public_url)
         note, session = notes.get(_note_name(gate, note_key(state)), ""), request.cookies.get(cookie, "")
-        wanted = return_path_of(parts, note, notes.values(), otherwise=gate.home)
+        wanted = return_path_of(context, note, notes.values(), otherwise=gate.home)
         try:
-            if len(state) > LONGEST_STATE or len(code) > LONGEST_CODE:
+            if len(state) > MAX_STATE_LENGTH or len(code) > MAX_CODE_LENGTH:
                 raise SignInForged()
             signed_in = await finish_sign_in(
-                parts, note=note, state=state, code=code, error=error, old_session=session, realm=gate.realm
+                context, note=note, state=state, code=code, error=error, old_session=session, realm=gate.realm
             )
         except DomainError as problem:
-            signed_in_before = await asyncio.to_thread(gate.find, parts, session)
+            signed_in_before = await asyncio.to_thread(gate.find, context, session)
             if isinstance(problem, SignInForged) and signed_in_before:
                 # Nothing is given that the browser does not have: whoever is signed in goes on.
                 return _send_to(wanted)
             return _send_to(_sign_in_page(gate, problem, wanted))
         answer = _send_to(signed_in.return_to)
         # Without an age the cookie ends with the browser, which matters at a library's computer.
-        answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(parts))
+        answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
         return answer
 
     @router.post("/sign-out")
-    def end(request: Request, parts: GivenParts) -> RedirectResponse:
+    def end(request: Request, context: ContextDep) -> RedirectResponse:
         """End the session here, then the provider's own."""
-        if not _is_from_our_page(request, parts):
+        if not _is_from_our_page(request, context):
             raise HTTPException(403)
-        cookie = gate.cookie_name(parts.public_url)
-        answer = _send_to(gate.end(parts, request.cookies.get(cookie, "")))
-        answer.delete_cookie(cookie, path="/", **_protection(parts))
+        cookie = gate.cookie_name(context.public_url)
+        answer = _send_to(gate.end(context, request.cookies.get(cookie, "")))
+        answer.delete_cookie(cookie, path="/", **_protection(context))
         return answer
 
     return router
@@ -133,9 +140,9 @@ class _Protection(TypedDict):
     samesite: Literal["lax"]
 
 
-def _protection(parts: Parts) -> _Protection:
+def _protection(context: AppContext) -> _Protection:
     # Not "strict": the way back from the provider is a link from another site.
-    return {"secure": parts.public_url.startswith("https://"), "httponly": True, "samesite": "lax"}
+    return {"secure": context.public_url.startswith("https://"), "httponly": True, "samesite": "lax"}
 
 
 def _send_to(address: str) -> RedirectResponse:
@@ -167,17 +174,17 @@ def _is_english(path: str) -> bool:
     return path == "/en" or path.startswith(("/en/", "/en?"))
 
 
-def _wish_of_page(request: Request, parts: Parts, gate: Gate) -> str:
+def _wish_of_page(request: Request, context: AppContext, gate: Gate) -> str:
     """Where the sign-in page was to lead: its button may be pressed before its script has filled that in."""
     page = urlsplit(request.headers.get("Referer", ""))
-    if f"{page.scheme}://{page.netloc}" != parts.public_url:
+    if f"{page.scheme}://{page.netloc}" != context.public_url:
         return gate.home
     return parse_qs(page.query).get("next", [_in_language_of(page.path, gate.home)])[0]
 
 
-def _is_from_our_page(request: Request, parts: Parts) -> bool:
+def _is_from_our_page(request: Request, context: AppContext) -> bool:
     """Browsers say where a form was posted from; the older of them by ``Origin`` alone."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return request.headers.get("Origin") == parts.public_url
+    return request.headers.get("Origin") == context.public_url

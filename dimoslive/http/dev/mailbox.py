@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Response
 
 from dimoslive.domain.errors import NotFound
-from dimoslive.http.dependencies import GivenSettings
+from dimoslive.http.dependencies import SettingsDep
 from dimoslive.http.pages import page
 from dimoslive.i18n import LANGUAGES
 from dimoslive.i18n.dates import full_time
@@ -19,7 +19,7 @@ Language = Annotated[str, Query(alias="lang")]
 
 
 @router.get("")
-async def show_list(settings: GivenSettings, language: Language = LANGUAGES[0]) -> Response:
+async def show_list(settings: SettingsDep, language: Language = LANGUAGES[0]) -> Response:
     """All mails, newest first."""
     language = _known(language)
     mails = [(mail, quote(mail.key), _sent(mail, language)) for mail in await read_mailbox(settings.mailbox_dir)]
@@ -27,7 +27,7 @@ async def show_list(settings: GivenSettings, language: Language = LANGUAGES[0]) 
 
 
 @router.get("/{key}")
-async def show_mail(settings: GivenSettings, key: str, language: Language = LANGUAGES[0]) -> Response:
+async def show_mail(settings: SettingsDep, key: str, language: Language = LANGUAGES[0]) -> Response:
     """One mail with its parts."""
     language = _known(language)
     mail = await _find(settings, key)
@@ -37,7 +37,7 @@ async def show_mail(settings: GivenSettings, key: str, language: Language = LANG
 
 
 @router.get("/{key}/invite.ics")
-async def download_invitation(settings: GivenSettings, key: str) -> Response:
+async def download_invitation(settings: SettingsDep, key: str) -> Response:
     """The mail's calendar message as a file."""
     mail = await _find(settings, key)
     if not mail.ics:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from dimoslive.domain.errors import NotFound
-from dimoslive.http.dependencies import ClientAddress, GivenParts, SessionToken
+from dimoslive.http.dependencies import ClientAddress, ContextDep, SessionToken
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
 from dimoslive.services.identity.find_citizen import find_citizen
@@ -15,19 +15,19 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": 
 
 
 @router.get("/api/bookings/{reference}/calendar.ics", response_class=Response, responses=_ANSWERS)
-def of_citizen(parts: GivenParts, session: SessionToken, reference: str) -> Response:
+def of_citizen(context: ContextDep, session: SessionToken, reference: str) -> Response:
     """The file of one's own booking; a booking of somebody else's is as unknown as one that never was."""
-    actor = find_citizen(parts, session)
-    if actor is None:
+    principal = find_citizen(context, session)
+    if principal is None:
         raise NotFound()
-    return _download(calendar_file(parts, actor, reference))
+    return _download(calendar_file(context, principal, reference))
 
 
 @router.get("/api/links/{token}/calendar.ics", response_class=Response, responses=_ANSWERS)
-def of_link(parts: GivenParts, address: ClientAddress, token: str) -> Response:
+def of_link(context: ContextDep, address: ClientAddress, token: str) -> Response:
     """The file of the booking that the link in a mail names."""
-    limit_attempts(parts, Door.LINK, address)
-    return _download(linked_calendar_file(parts, token))
+    limit_attempts(context, Door.LINK, address)
+    return _download(linked_calendar_file(context, token))
 
 
 def _download(file: CalendarFile) -> Response:

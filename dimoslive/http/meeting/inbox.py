@@ -10,8 +10,8 @@ from typing import Any, Literal
 from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnected
 
-LARGEST_MESSAGE = 64 * 1024
-MOST_BRACKETS = 100
+MAX_MESSAGE_SIZE = 64 * 1024
+MAX_BRACKETS = 100
 """Opening brackets and braces in a frame; descriptions and candidates of browsers have a few dozen at most. What is
 nested a thousand deep can be read but not written, and what has many takes a multiple of its length."""
 PER_SECOND = 60.0
@@ -75,7 +75,7 @@ async def read_clock(seconds: float, inbox: Inbox) -> None:
 
 def read_message(text: str) -> dict[str, Any]:
     """The message in a frame; empty for anything else."""
-    if text.count("[") + text.count("{") > MOST_BRACKETS:
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
         return {}
     try:
         message = json.loads(text, parse_constant=_finite, parse_float=_finite)
@@ -88,7 +88,7 @@ def _too_much(text: str | None, budget: MessageBudget) -> int:
     if text is None:
         return WRONG_KIND
     # No character takes more than four bytes.
-    if len(text) * 4 > LARGEST_MESSAGE and len(text.encode()) > LARGEST_MESSAGE:
+    if len(text) * 4 > MAX_MESSAGE_SIZE and len(text.encode()) > MAX_MESSAGE_SIZE:
         return TOO_LARGE
     return 0 if budget.take() else TOO_MANY
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.domain.errors import (
     AlreadyAdmitted,
     InvalidInput,
@@ -14,13 +14,13 @@ from dimoslive.domain.errors import (
     VideoUnavailable,
 )
 from dimoslive.domain.meeting.meeting import IdentityDocument, Outcome
-from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.http.meeting.presence import Place
+from dimoslive.domain.people.principals import Official
+from dimoslive.http.meeting.presence import PresenceEntry
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
 from dimoslive.services.meeting.record_identity import record_identity
-from dimoslive.services.meeting.switch_to_phone import go_on_by_phone
+from dimoslive.services.meeting.switch_to_phone import switch_to_phone
 from dimoslive.services.meeting.withdraw_guest import withdraw_guest
 
 _PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)
@@ -28,14 +28,14 @@ _PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGue
 Message = dict[str, Any]
 
 
-class Presses:
+class OfficialCommands:
     """The presses of one official's socket. ``send`` answers that socket alone."""
 
     def __init__(
-        self, parts: Parts, reference: str, place: Place, send: Callable[..., Coroutine[Any, Any, None]]
+        self, context: AppContext, reference: str, place: PresenceEntry, send: Callable[..., Coroutine[Any, Any, None]]
     ) -> None:
-        self._parts, self._reference, self._place, self._send = parts, reference, place, send
-        self._kinds: dict[str, Callable[[OfficialActor, Message], Coroutine[Any, Any, None]]] = {
+        self._context, self._reference, self._place, self._send = context, reference, place, send
+        self._kinds: dict[str, Callable[[Official, Message], Coroutine[Any, Any, None]]] = {
             "admit": self._admit, "ask_document": self._ask_document, "identity": self._identity,
             "phone": self._phone, "invite": self._invite, "withdraw": self._withdraw, "end": self._end,
         }  # fmt: skip
@@ -43,48 +43,48 @@ class Presses:
     def __contains__(self, kind: str) -> bool:
         return kind in self._kinds
 
-    async def take(self, kind: str, official: OfficialActor, message: Message) -> None:
+    async def dispatch(self, kind: str, official: Official, message: Message) -> None:
         """Do it, or say why it cannot be done; raises what ends the conversation, such as `NotFound`."""
         try:
             await self._kinds[kind](official, message)
         except _PROBLEMS as problem:
             await self._send("problem", code=problem.code)
 
-    async def _admit(self, official: OfficialActor, _message: Message) -> None:
-        await admit_citizen(self._parts, official, self._reference)
+    async def _admit(self, official: Official, _message: Message) -> None:
+        await admit_citizen(self._context, official, self._reference)
         await self._place.tell("admitted")
 
-    async def _ask_document(self, _official: OfficialActor, message: Message) -> None:
+    async def _ask_document(self, _official: Official, message: Message) -> None:
         await self._place.tell("ask_document", is_on=message.get("is_on") is True)
 
-    async def _identity(self, official: OfficialActor, message: Message) -> None:
+    async def _identity(self, official: Official, message: Message) -> None:
         shown = next((kind for kind in IdentityDocument if kind.value == message.get("document")), None)
         if shown is not None:
-            await asyncio.to_thread(record_identity, self._parts, official, self._reference, shown)
+            await asyncio.to_thread(record_identity, self._context, official, self._reference, shown)
             await self._place.tell("identity", document=shown.value)
 
-    async def _phone(self, official: OfficialActor, _message: Message) -> None:
-        number = await asyncio.to_thread(go_on_by_phone, self._parts, official, self._reference)
+    async def _phone(self, official: Official, _message: Message) -> None:
+        number = await asyncio.to_thread(switch_to_phone, self._context, official, self._reference)
         await self._send("phone", number=number.e164, shown=number.shown)
         await self._place.tell("phone")
 
-    async def _invite(self, official: OfficialActor, message: Message) -> None:
+    async def _invite(self, official: Official, message: Message) -> None:
         name = message.get("name")
         if isinstance(name, str):
-            invited = await asyncio.to_thread(invite_guest, self._parts, official, self._reference, name)
+            invited = await asyncio.to_thread(invite_guest, self._context, official, self._reference, name)
             # First, so that all see the invitation even where its answer is lost.
             await self._place.tell("guests")
             await self._send("invited", id=invited.id, name=invited.name, path=f"/meeting?guest={invited.token}")
 
-    async def _withdraw(self, official: OfficialActor, message: Message) -> None:
+    async def _withdraw(self, official: Official, message: Message) -> None:
         guest_id = message.get("guest")
         # Python takes true for the number one.
         if isinstance(guest_id, int) and not isinstance(guest_id, bool):
-            await asyncio.to_thread(withdraw_guest, self._parts, official, self._reference, guest_id)
+            await asyncio.to_thread(withdraw_guest, self._context, official, self._reference, guest_id)
             await self._place.tell("guests")
 
-    async def _end(self, official: OfficialActor, message: Message) -> None:
+    async def _end(self, official: Official, message: Message) -> None:
         outcome = next((outcome for outcome in Outcome if outcome.value == message.get("outcome")), None)
         if outcome is not None:
-            await asyncio.to_thread(end_meeting, self._parts, official, self._reference, outcome)
+            await asyncio.to_thread(end_meeting, self._context, official, self._reference, outcome)
             await self._place.tell("ended", outcome=outcome.value)

@@ -4,48 +4,53 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_times
-from dimoslive.domain.people.principals import OfficialActor
-from dimoslive.http.meeting.presence import Place
+from dimoslive.domain.people.principals import Official
+from dimoslive.http.meeting.presence import PresenceEntry
 from dimoslive.ports import Guest
 from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.meeting.find_participant import Knock, Visitor, find_visitor
+from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
 from dimoslive.services.meeting.note_presence import note_presence
 from dimoslive.services.meeting.see_guests import see_guests
 from dimoslive.services.meeting.see_meeting import MeetingState, see_meeting
 from dimoslive.services.meeting.send_back_if_weaker import send_back_if_weaker
 
 
-class Attendance:
+class ParticipantSession:
     """That of one socket's visitor. ``send`` tells that visitor's browser alone."""
 
     def __init__(
-        self, parts: Parts, visitor: Visitor, knock: Knock, place: Place, send: Callable[..., Coroutine[Any, Any, None]]
+        self,
+        context: AppContext,
+        participant: Participant,
+        join_request: JoinRequest,
+        place: PresenceEntry,
+        send: Callable[..., Coroutine[Any, Any, None]],
     ) -> None:
-        self.visitor, self.is_admitted = visitor, False
-        self._parts, self._knock, self._place, self._send = parts, knock, place, send
+        self.participant, self.is_admitted = participant, False
+        self._context, self._join_request, self._place, self._send = context, join_request, place, send
         self._told: dict[str, Any] = {}
         self._queue: dict[str, int] = {}
         self._met: set[str] = set()
 
-    async def official(self) -> OfficialActor:
+    async def official(self) -> Official:
         """The official with today's rights: those taken away since the socket opened are gone at once."""
         await self.look_again()
-        assert self.visitor.official is not None
-        return self.visitor.official
+        assert self.participant.official is not None
+        return self.participant.official
 
     async def look_again(self) -> None:
         """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
-        self.visitor = await asyncio.to_thread(find_visitor, self._parts, self._knock)
+        self.participant = await asyncio.to_thread(find_participant, self._context, self._join_request)
 
     async def stay_signed_in(self) -> None:
         """A meeting is a sign of life of the session that the citizen came with."""
-        await asyncio.to_thread(find_citizen, self._parts, self._knock.session_token)
+        await asyncio.to_thread(find_citizen, self._context, self._join_request.session_token)
 
     async def state(self) -> MeetingState:
         """How the meeting stands now."""
-        return await asyncio.to_thread(see_meeting, self._parts, self.visitor.booking.id)
+        return await asyncio.to_thread(see_meeting, self._context, self.participant.booking.id)
 
     async def begin(self, *, was_admitted: bool) -> None:
         """The place was just taken: welcome whoever took it, waiting or admitted."""
@@ -60,13 +65,13 @@ class Attendance:
 
     async def _check_proof(self) -> None:
         """Whoever was admitted by a stronger proof than this citizen's is not who comes in now."""
-        if self.visitor.role is Role.CITIZEN and await asyncio.to_thread(
-            send_back_if_weaker, self._parts, self.visitor
+        if self.participant.role is Role.CITIZEN and await asyncio.to_thread(
+            send_back_if_weaker, self._context, self.participant
         ):
             await self._place.tell("sent_back")
 
     async def _welcome(self, state: MeetingState, *, was_admitted: bool) -> None:
-        welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.visitor.role}
+        welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.participant.role}
         if state.is_on:
             ways = await self._go_in(state)
             await self._send("welcome", **welcome, state="admitted", **ways)
@@ -75,7 +80,7 @@ class Attendance:
         else:
             await self._place.show(is_admitted=False)
             await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
-        if self.visitor.official is not None:
+        if self.participant.official is not None:
             await self._show_official(state)
         elif not state.is_on:
             await self._wait()
@@ -88,26 +93,26 @@ class Attendance:
 
     async def go_on_waiting(self) -> None:
         """Whether one still may wait, and for how long: the word of the admission may have been lost."""
-        if self.visitor.role is Role.CITIZEN:
+        if self.participant.role is Role.CITIZEN:
             await self._wait(goes_on=True)
             return
         state = await self.state()
         if await self._go_in_if_on(state):
             return
-        if self.visitor.official is None:
+        if self.participant.official is None:
             await self._wait()
         else:
-            check_can_enter(self.visitor.booking, self._parts.clock.now())
+            check_can_enter(self.participant.booking, self._context.clock.now())
             await self._tell_waiting_room(state)
 
     async def look_who_is_here(self) -> None:
         """Whether whoever is waited for has come or gone: of one whose process died nobody hears."""
-        if self.visitor.official is None:
+        if self.participant.official is None:
             await self._tell_waiting(self._queue)
         elif self._told.get("is_present") != (Role.CITIZEN in await self._roles()):
             await self.show_waiting_room()
 
-    async def meet(self, peer: dict[str, Any]) -> None:
+    async def add_peer(self, peer: dict[str, Any]) -> None:
         """Somebody is in; told once."""
         if peer["peer"] not in self._met | {self._place.peer}:
             self._met.add(peer["peer"])
@@ -119,17 +124,17 @@ class Attendance:
             self._met.discard(name)
             await self._send("peer_left", peer=name)
 
-    async def look_around(self) -> None:
+    async def reconcile_peers(self) -> None:
         """Another tick of the clock after the admission: whose process died says no goodbye, and a word can be lost."""
         others = {peer["peer"]: peer for peer in await self._place.admitted_others()}
         for name in sorted(self._met - others.keys()):
             await self.part(name)
         for peer in others.values():
-            await self.meet(peer)
+            await self.add_peer(peer)
 
     async def show_guests(self) -> None:
         """Who is invited."""
-        guests = await asyncio.to_thread(see_guests, self._parts, self.visitor.booking.id)
+        guests = await asyncio.to_thread(see_guests, self._context, self.participant.booking.id)
         await self._send("guests", guests=[{"id": guest.id, "name": guest.name} for guest in guests])
 
     async def show_waiting_room(self) -> None:
@@ -153,15 +158,15 @@ class Attendance:
 
     async def _wait(self, *, goes_on: bool = False) -> None:
         queue: dict[str, int] = {}
-        if self.visitor.role is Role.CITIZEN:
-            noted = await asyncio.to_thread(note_presence, self._parts, self.visitor, goes_on=goes_on)
+        if self.participant.role is Role.CITIZEN:
+            noted = await asyncio.to_thread(note_presence, self._context, self.participant, goes_on=goes_on)
             if noted is None:
                 await self.look_if_admitted()
                 return
             queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
         else:
             # A guest who waits is no sign of the citizen.
-            check_can_enter(self.visitor.booking, self._parts.clock.now())
+            check_can_enter(self.participant.booking, self._context.clock.now())
         await self._tell_waiting(queue)
         if queue and not goes_on:
             await self._place.tell("waiting")
@@ -205,9 +210,9 @@ class Attendance:
 
     def _door(self, state: MeetingState) -> dict[str, str] | None:
         """The way into another provider's room; None where the browsers meet each other."""
-        if state.provider not in self._parts.video:
+        if state.provider not in self._context.video:
             return None
-        guest = Guest(self.visitor.name, self.visitor.official is not None)
-        closes_at = meeting_times(self.visitor.booking).closes_at
-        door = self._parts.video[state.provider].door(state.room, guest, closes_at, self._parts.clock.now())
+        guest = Guest(self.participant.name, self.participant.official is not None)
+        closes_at = meeting_times(self.participant.booking).closes_at
+        door = self._context.video[state.provider].door(state.room, guest, closes_at, self._context.clock.now())
         return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}

@@ -7,51 +7,51 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from dimoslive.domain.errors import TooManyPeople
-from dimoslive.domain.meeting.meeting import MOST_PEOPLE, Role
-from dimoslive.ports import Switchboard
-from dimoslive.services.meeting.find_participant import Visitor
+from dimoslive.domain.meeting.meeting import MAX_PEOPLE, Role
+from dimoslive.ports import RoomBus
+from dimoslive.services.meeting.find_participant import Participant
 
 Cards = dict[str, dict[str, str]]
 
-MOST_TRIES = 20
+MAX_TRIES = 20
 """Each that fails is another's that succeeds: four people are soon settled."""
 
 
-class NoRest(Exception):
+class PresenceConflict(Exception):
     """The room changed each time that somebody was about to enter."""
 
 
-class Place:
+class PresenceEntry:
     """One socket's place. ``peer`` is its name in the room, empty while it has none."""
 
-    def __init__(self, board: Switchboard, visitor: Visitor) -> None:
-        self._board, self._visitor = board, visitor
-        self._room = str(visitor.booking.id)
+    def __init__(self, bus: RoomBus, participant: Participant) -> None:
+        self._bus, self._participant = bus, participant
+        self._room = str(participant.booking.id)
         self._socket = secrets.token_hex(8)
         self._seat = self.peer = ""
         self._card: dict[str, str] = {}
 
-    def listen(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
+    def subscribe(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
         """What is said in the room from now on."""
-        return self._board.listen(self._room)
+        return self._bus.subscribe(self._room)
 
     async def tell(self, event: str, **what: Any) -> None:
         """Tell all sockets of the room, one's own too."""
-        await self._board.say(self._room, {"event": event, **what})
+        await self._bus.publish(self._room, {"event": event, **what})
 
     async def present(self) -> Cards:
         """Who is there, admitted or not."""
-        return await self._board.present(self._room)
+        return await self._bus.present(self._room)
 
     async def take(self, seat: str, page: str, *, take_over: bool) -> bool | None:
         """Be in the room: whether one was admitted before under this name, or None if another device is in.
 
-        Raises `TooManyPeople`, or `NoRest` if the others come and go all the time.
+        Raises `TooManyPeople`, or `PresenceConflict` if the others come and go all the time.
         """
         self._seat, peer = seat, _peer_name(seat, page)
-        for _try in range(MOST_TRIES):
+        for _try in range(MAX_TRIES):
             present = await self.present()
-            mine = {name: card for name, card in present.items() if card["person"] == self._visitor.person}
+            mine = {name: card for name, card in present.items() if card["person"] == self._participant.person}
             if not take_over and any(card["seat"] != seat for card in mine.values()):
                 return None
             if not mine and self._is_full(present):
@@ -59,20 +59,20 @@ class Place:
             was_admitted = bool(present.get(peer, {}).get("is_admitted"))
             card = self._written(is_admitted=was_admitted)
             # Whoever came meanwhile may be another device of the same person, or have taken the last chair.
-            if await self._board.enter_if(self._room, peer, card, present):
+            if await self._bus.join_if_unchanged(self._room, peer, card, present):
                 self.peer, self._card = peer, card
                 await self._replace(mine)
                 return was_admitted
-        raise NoRest()
+        raise PresenceConflict()
 
     async def show(self, *, is_admitted: bool) -> None:
         """What the others may know of one."""
         self._card = self._written(is_admitted=is_admitted)
-        await self._board.enter(self._room, self.peer, self._card)
+        await self._bus.join(self._room, self.peer, self._card)
 
     async def renew(self) -> None:
         """Still be there: should this process die, the others learn it by this coming no more."""
-        await self._board.renew(self._room, self.peer, self._card)
+        await self._bus.renew(self._room, self.peer, self._card)
 
     def as_peer(self) -> dict[str, Any]:
         """How the admitted others hear of one."""
@@ -80,7 +80,7 @@ class Place:
 
     def known_of(self, peer: dict[str, Any]) -> dict[str, Any]:
         """What one may know of a peer: by what the citizen was identified is for officials."""
-        if self._visitor.role is Role.OFFICIAL:
+        if self._participant.role is Role.OFFICIAL:
             return peer
         return {name: value for name, value in peer.items() if name != "is_confirmed"}
 
@@ -98,25 +98,25 @@ class Place:
 
     async def be_replaced(self) -> None:
         """Have no place any more. One's card may have come back by `renew` after the other removed it."""
-        await self._board.leave(self._room, self.peer, self._card)
+        await self._bus.leave(self._room, self.peer, self._card)
         self.peer = ""
 
     async def leave(self) -> bool:
         """Be gone, unless one came back by another socket; whether one's role is gone from the room with that."""
         if not await self._leave(self.peer, self._card):
             return False
-        role = self._visitor.role
+        role = self._participant.role
         return not any(card["role"] == role for card in (await self.present()).values())
 
     def _written(self, *, is_admitted: bool) -> dict[str, str]:
         """One's card."""
         return {
-            "person": self._visitor.person,
+            "person": self._participant.person,
             "seat": self._seat,
             "socket": self._socket,
-            "role": self._visitor.role.value,
-            "name": self._visitor.name,
-            "is_confirmed": "yes" if self._visitor.is_confirmed else "",
+            "role": self._participant.role.value,
+            "name": self._participant.name,
+            "is_confirmed": "yes" if self._participant.is_confirmed else "",
             "is_admitted": "yes" if is_admitted else "",
         }
 
@@ -129,7 +129,7 @@ class Place:
             await self._leave(name, mine[name])
 
     async def _leave(self, peer: str, card: dict[str, str]) -> bool:
-        is_gone = await self._board.leave(self._room, peer, card)
+        is_gone = await self._bus.leave(self._room, peer, card)
         if is_gone:
             await self.tell("left", peer=peer)
         return is_gone
@@ -137,7 +137,7 @@ class Place:
     def _is_full(self, present: Cards) -> bool:
         """Officials and guests leave one chair for the citizen."""
         others = sum(card["role"] != Role.CITIZEN for card in present.values())
-        return (self._visitor.role is not Role.CITIZEN and others >= MOST_PEOPLE - 1) or len(present) >= MOST_PEOPLE
+        return (self._participant.role is not Role.CITIZEN and others >= MAX_PEOPLE - 1) or len(present) >= MAX_PEOPLE
 
 
 def _as_peer(name: str, card: dict[str, str]) -> dict[str, Any]:

@@ -13,11 +13,11 @@ GIVEN_UP_AFTER = 10.0
 """Seconds that a browser may take to take a word: one that is connected and does not read is gone."""
 
 
-class Stalled(Exception):
+class SlowConsumer(Exception):
     """The browser does not read."""
 
 
-GONE = (WebSocketDisconnect, WebSocketDisconnected, Stalled)
+GONE = (WebSocketDisconnect, WebSocketDisconnected, SlowConsumer)
 """How a browser is found gone while it is told something."""
 
 
@@ -40,7 +40,7 @@ class Sender:
         except TimeoutError:
             # The close is said to it, and not waited for again.
             self._patience = 0
-            raise Stalled from None
+            raise SlowConsumer from None
 
     async def close(self, code: int) -> None:
         """Say nothing more."""

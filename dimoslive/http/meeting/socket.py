@@ -13,15 +13,15 @@ from typing import Any
 
 from fastapi import WebSocket
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meeting.meeting import Role, meeting_times
 from dimoslive.http.meeting.inbox import TRY_AGAIN, Inbox, read_browser, read_clock, read_message, read_room
-from dimoslive.http.meeting.official_commands import Presses
-from dimoslive.http.meeting.participant_session import Attendance
-from dimoslive.http.meeting.presence import NoRest, Place
-from dimoslive.http.meeting.sender import GONE, REFUSED, REPLACED, Sender, Stalled, frame_of
-from dimoslive.services.meeting.find_participant import Knock, Visitor
+from dimoslive.http.meeting.official_commands import OfficialCommands
+from dimoslive.http.meeting.participant_session import ParticipantSession
+from dimoslive.http.meeting.presence import PresenceConflict, PresenceEntry
+from dimoslive.http.meeting.sender import GONE, REFUSED, REPLACED, Sender, SlowConsumer, frame_of
+from dimoslive.services.meeting.find_participant import JoinRequest, Participant
 from dimoslive.services.meeting.note_absence import note_absence
 
 _GOING_AWAY = 1001
@@ -32,12 +32,12 @@ LOOK_EVERY = 12.0
 the right anew, and whoever waits counts as present for longer."""
 GONE_AFTER = 10.0
 """Seconds that a closed socket may take to come back."""
-LONGEST_TURN = 1.0
+MAX_TURN_SECONDS = 1.0
 """Seconds that a ping waits its turn: after that it is answered at once, as it asks about the line alone."""
 SILENT_AFTER = 90.0
 """Seconds without a word after which a browser is gone; in a hidden tab its pings come once a minute."""
 
-LARGEST_NUMBER = 2**53
+MAX_NUMBER = 2**53
 """Up to here browsers know integers exactly."""
 HELLO_WITHIN = 15.0
 """Seconds after which a socket without a place in the room is closed: it hears nothing, but is not free."""
@@ -51,10 +51,12 @@ _departures: set[asyncio.Task[None]] = set()
 class Conversation:
     """The server's side of one socket."""
 
-    def __init__(self, websocket: WebSocket, parts: Parts, visitor: Visitor, knock: Knock) -> None:
-        self._socket, self._parts, self._sender = websocket, parts, Sender(websocket)
-        self._place = Place(parts.switchboard, visitor)
-        self._attendance = Attendance(parts, visitor, knock, self._place, self._sender.send)
+    def __init__(
+        self, websocket: WebSocket, context: AppContext, participant: Participant, join_request: JoinRequest
+    ) -> None:
+        self._socket, self._context, self._sender = websocket, context, Sender(websocket)
+        self._place = PresenceEntry(context.room_bus, participant)
+        self._attendance = ParticipantSession(context, participant, join_request, self._place, self._sender.send)
         self._is_over = self._said_bye = False
         self._opened_at = self._heard_at = self._looked_at = time.monotonic()
         self._place_within = HELLO_WITHIN
@@ -65,7 +67,7 @@ class Conversation:
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "hello": self._hello, "signal": self._signal, "ping": self._ping, "bye": self._bye,
         }  # fmt: skip
-        self._presses = Presses(parts, visitor.booking.reference, self._place, self._sender.send)
+        self._commands = OfficialCommands(context, participant.booking.reference, self._place, self._sender.send)
         self._listeners: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
             "admitted": self._on_admitted, "waiting": self._on_waiting, "ask_document": self._on_ask_document,
@@ -80,7 +82,7 @@ class Conversation:
             clock = asyncio.create_task(read_clock(TICK_EVERY, self._inbox))
             try:
                 await self._answer()
-            except Stalled:
+            except SlowConsumer:
                 await self._hang_up(_GOING_AWAY)
             except GONE:
                 pass  # the browser went while it was being answered
@@ -90,7 +92,7 @@ class Conversation:
 
     async def _listen(self) -> None:
         """Hear what is said in the room from now on."""
-        said = await self._room.enter_async_context(self._place.listen())
+        said = await self._room.enter_async_context(self._place.subscribe())
         self._room.push_async_callback(_stop, asyncio.create_task(read_room(said, self._inbox)))
 
     async def _answer(self) -> None:
@@ -117,7 +119,7 @@ class Conversation:
 
     async def _answer_at_once(self, text: str) -> bool:
         """Whether it was a ping, while a slow provider or database holds up everything else."""
-        if self._turn_began is None or time.monotonic() - self._turn_began < LONGEST_TURN:
+        if self._turn_began is None or time.monotonic() - self._turn_began < MAX_TURN_SECONDS:
             return False
         message = read_message(text)
         if message.get("type") != "ping":
@@ -135,14 +137,14 @@ class Conversation:
             return
         if kind in self._handlers:
             await self._handlers[kind](message)
-        elif kind in self._presses and self._attendance.visitor.official is not None:
-            await self._presses.take(kind, await self._attendance.official(), message)
+        elif kind in self._commands and self._attendance.participant.official is not None:
+            await self._commands.dispatch(kind, await self._attendance.official(), message)
 
     async def _hello(self, message: dict[str, Any]) -> None:
         seat, page = str(message.get("seat", "")), str(message.get("page", ""))
         if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
             return
-        role = self._attendance.visitor.role
+        role = self._attendance.participant.role
         is_long_ago = time.monotonic() - self._opened_at > LOOK_EVERY
         if role is Role.GUEST or (role is Role.OFFICIAL and is_long_ago):
             # The invitation may have been withdrawn, or the right taken away, since the socket opened.
@@ -151,7 +153,7 @@ class Conversation:
         await self._listen()
         try:
             was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
-        except NoRest:
+        except PresenceConflict:
             await self._hang_up(TRY_AGAIN)
             return
         if was_admitted is None:
@@ -170,7 +172,7 @@ class Conversation:
 
     async def _ping(self, message: dict[str, Any]) -> None:
         number = message.get("n")
-        await self._sender.send("pong", n=number if isinstance(number, int) and abs(number) <= LARGEST_NUMBER else 0)
+        await self._sender.send("pong", n=number if isinstance(number, int) and abs(number) <= MAX_NUMBER else 0)
 
     async def _bye(self, _message: dict[str, Any]) -> None:
         await self._send_away()
@@ -187,7 +189,7 @@ class Conversation:
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
         if self._attendance.is_admitted:
-            await self._attendance.meet(said["peer"])
+            await self._attendance.add_peer(said["peer"])
 
     async def _on_left(self, said: dict[str, Any]) -> None:
         await self._attendance.part(said["peer"])
@@ -196,25 +198,25 @@ class Conversation:
         await self._attendance.look_if_admitted()
 
     async def _on_waiting(self, _said: dict[str, Any]) -> None:
-        if self._attendance.visitor.official is not None and not self._attendance.is_admitted:
+        if self._attendance.participant.official is not None and not self._attendance.is_admitted:
             await self._attendance.show_waiting_room()
 
     async def _on_ask_document(self, said: dict[str, Any]) -> None:
-        if self._attendance.visitor.role is Role.CITIZEN and self._attendance.is_admitted:
+        if self._attendance.participant.role is Role.CITIZEN and self._attendance.is_admitted:
             await self._sender.send("ask_document", is_on=said["is_on"])
 
     async def _on_identity(self, said: dict[str, Any]) -> None:
-        if self._attendance.visitor.official is not None:
+        if self._attendance.participant.official is not None:
             await self._sender.send("identity", document=said["document"])
 
     async def _on_phone(self, _said: dict[str, Any]) -> None:
-        if self._attendance.visitor.role is Role.CITIZEN:
+        if self._attendance.participant.role is Role.CITIZEN:
             await self._sender.send("phone")
 
     async def _on_guests(self, _said: dict[str, Any]) -> None:
-        if self._attendance.visitor.official is not None:
+        if self._attendance.participant.official is not None:
             await self._attendance.show_guests()
-        elif self._attendance.visitor.role is Role.GUEST:
+        elif self._attendance.participant.role is Role.GUEST:
             await self._attendance.look_again()
 
     async def _on_replaced(self, said: dict[str, Any]) -> None:
@@ -228,12 +230,12 @@ class Conversation:
         await self._attendance.go_back()
 
     async def _on_ended(self, said: dict[str, Any]) -> None:
-        await self._be_ended(said["outcome"] if self._attendance.visitor.official is not None else None)
+        await self._be_ended(said["outcome"] if self._attendance.participant.official is not None else None)
 
     # From the clock
 
     async def _from_clock(self) -> None:
-        if self._parts.clock.now() >= meeting_times(self._attendance.visitor.booking).closes_at:
+        if self._context.clock.now() >= meeting_times(self._attendance.participant.booking).closes_at:
             await self._be_ended(None)
         elif time.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(_GOING_AWAY)
@@ -250,7 +252,7 @@ class Conversation:
 
     async def _look(self) -> None:
         """What the database says by now: the word of it may have been lost."""
-        if self._attendance.visitor.role is Role.CITIZEN:
+        if self._attendance.participant.role is Role.CITIZEN:
             await self._attendance.stay_signed_in()
         else:
             await self._attendance.look_again()
@@ -259,7 +261,7 @@ class Conversation:
             return
         state = await self._attendance.state()
         if state.is_on:
-            await self._attendance.look_around()
+            await self._attendance.reconcile_peers()
         elif state.is_sent_back:
             await self._attendance.go_back()
         else:
@@ -298,8 +300,8 @@ class Conversation:
         await self._leave()
 
     async def _leave(self) -> None:
-        if await self._place.leave() and self._attendance.visitor.role is Role.CITIZEN:
-            await asyncio.to_thread(note_absence, self._parts, self._attendance.visitor.booking.id)
+        if await self._place.leave() and self._attendance.participant.role is Role.CITIZEN:
+            await asyncio.to_thread(note_absence, self._context, self._attendance.participant.booking.id)
             await self._place.tell("waiting")
 
 

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dimoslive.settings import Settings
 
-LARGEST_BODY = 1024 * 1024
-LONGEST_QUERY = 8192
+MAX_BODY_SIZE = 1024 * 1024
+MAX_QUERY_LENGTH = 8192
 
 _YEAR = 365 * 24 * 3600
 
@@ -19,7 +19,7 @@ _YEAR = 365 * 24 * 3600
 def with_headers(settings: Settings) -> Callable[[ASGIApp], ASGIApp]:
     """A wrapper for a whole ASGI app. A header that the app set itself stays as it is."""
     fixed = _fixed_headers(settings)
-    return lambda app: _WithHeaders(RequestBodyLimitMiddleware(app, LARGEST_BODY), fixed)
+    return lambda app: _WithHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_SIZE), fixed)
 
 
 class _WithHeaders:
@@ -47,9 +47,9 @@ class _WithHeaders:
 def _refusal(scope: Scope) -> Response | None:
     """What is known to be too large before it is read; a body without a length is counted as it comes."""
     length = Headers(scope=scope).get("Content-Length", "")
-    if length.isdecimal() and int(length) > LARGEST_BODY:
+    if length.isdecimal() and int(length) > MAX_BODY_SIZE:
         return JSONResponse({"code": "too_large"}, 413)
-    if len(scope["query_string"]) > LONGEST_QUERY:
+    if len(scope["query_string"]) > MAX_QUERY_LENGTH:
         return JSONResponse({"code": "too_long"}, 414)
     return None
 

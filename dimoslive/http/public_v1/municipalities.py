@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, TypeAdapter
 
 from dimoslive.domain.catalogue.municipality import MunicipalityName
-from dimoslive.http.dependencies import ClientAddress, GivenParts
+from dimoslive.http.dependencies import ClientAddress, ContextDep
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
 
@@ -35,10 +35,10 @@ _list = TypeAdapter(list[MunicipalityLine])
 
 
 @router.get("/api/municipalities", responses={200: {"model": list[MunicipalityLine]}, 304: {}, 429: {}})
-def municipalities(request: Request, parts: GivenParts, address: ClientAddress) -> Response:
+def municipalities(request: Request, context: ContextDep, address: ClientAddress) -> Response:
     """All 332 in the order of the Greek alphabet; ``joined`` tells those that take bookings here."""
-    limit_attempts(parts, Door.PUBLIC_JSON, address)
-    body = _list.dump_json([_line(name) for name in list_municipalities(parts)])
+    limit_attempts(context, Door.PUBLIC_JSON, address)
+    body = _list.dump_json([_line(name) for name in list_municipalities(context)])
     # Weak, because the same list goes out compressed and not.
     etag = f'W/"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}

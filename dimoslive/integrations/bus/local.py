@@ -6,26 +6,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-LONGEST_BACKLOG = 1000
+MAX_BACKLOG = 1000
 """Messages that may wait for one socket; a listener that is slower than that is cut off."""
 
 
-class LocalSwitchboard:
+class LocalRoomBus:
     """Rooms in memory."""
 
     def __init__(self) -> None:
         self._cards: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._listeners: defaultdict[str, set[asyncio.Queue[dict[str, Any] | None]]] = defaultdict(set)
 
-    async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def join(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name."""
         self._cards[room][peer] = card
 
-    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:
+    async def join_if_unchanged(
+        self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]
+    ) -> bool:
         """Be present if nothing has changed."""
         if await self.present(room) != seen:
             return False
-        await self.enter(room, peer, card)
+        await self.join(room, peer, card)
         return True
 
     async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
@@ -46,17 +48,17 @@ class LocalSwitchboard:
         """Who is there."""
         return dict(self._cards[room]) if room in self._cards else {}
 
-    async def say(self, room: str, message: dict[str, Any]) -> None:
+    async def publish(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room."""
         for queue in list(self._listeners.get(room, ())):
-            if queue.qsize() < LONGEST_BACKLOG:
+            if queue.qsize() < MAX_BACKLOG:
                 queue.put_nowait(message)
             else:
                 self._listeners[room].discard(queue)
                 queue.put_nowait(None)
 
     @asynccontextmanager
-    async def listen(self, room: str) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
+    async def subscribe(self, room: str) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
         """What is said from now on; ends for a listener that cannot keep up."""
         queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._listeners[room].add(queue)

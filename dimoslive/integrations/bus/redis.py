@@ -24,7 +24,7 @@ return 1
 """
 
 # ARGV: the name, its card, the seconds that it is kept, where the cards are; then each name that was seen and its card.
-_ENTER_IF = """
+_JOIN_IF_UNCHANGED = """
 local seen, unmet = {}, 0
 for i = 5, #ARGV, 2 do
   seen[ARGV[i]] = ARGV[i + 1]
@@ -45,15 +45,15 @@ return 1
 """
 
 
-class RedisSwitchboard:
+class RedisRoomBus:
     """Rooms in Redis."""
 
     def __init__(self, url: str) -> None:
         self._redis: Redis = Redis.from_url(url, decode_responses=True)
-        self._enter_if = self._redis.register_script(_ENTER_IF)
+        self._enter_if = self._redis.register_script(_JOIN_IF_UNCHANGED)
         self._leave = self._redis.register_script(_LEAVE)
 
-    async def enter(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def join(self, room: str, peer: str, card: dict[str, str]) -> None:
         """Be present under a name."""
         async with self._redis.pipeline() as pipe:
             pipe.set(_card(room, peer), json.dumps(card), ex=KEPT_SECONDS)
@@ -61,7 +61,9 @@ class RedisSwitchboard:
             pipe.expire(_names(room), KEPT_SECONDS)
             await pipe.execute()
 
-    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:
+    async def join_if_unchanged(
+        self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]
+    ) -> bool:
         """Be present if nothing has changed."""
         others = [word for name, one in seen.items() for word in (name, json.dumps(one))]
         args = [peer, json.dumps(card), str(KEPT_SECONDS), _card(room, ""), *others]
@@ -90,16 +92,16 @@ class RedisSwitchboard:
         found = await self._redis.sort(_names(room), by="nosort", get=pattern, groups=True)  # type: ignore[misc]  # the library's type is for both its kinds
         return {peer: json.loads(card) for peer, card in found if card is not None}
 
-    async def say(self, room: str, message: dict[str, Any]) -> None:
+    async def publish(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room."""
         await self._redis.publish(_channel(room), json.dumps(message))
 
     @asynccontextmanager
-    async def listen(self, room: str) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
+    async def subscribe(self, room: str) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
         """What is said from now on; ends when the connection is lost."""
         async with self._redis.pubsub() as pubsub:
             await pubsub.subscribe(_channel(room))
-            heard = pubsub.listen()
+            heard = pubsub.subscribe()
             # What another process says is certain to come only after Redis has confirmed.
             await anext(heard)
             yield _messages(heard)

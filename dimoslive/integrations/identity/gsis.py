@@ -12,7 +12,7 @@ import httpx2
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 from dimoslive.domain.errors import SignInRefused, SignInUnavailable
-from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER, read_userinfo, unreadable
+from dimoslive.integrations.identity.userinfo import MAX_ANSWER_LENGTH, read_userinfo, unreadable
 from dimoslive.ports import Identity
 
 _PLACEMENT = {"header": "header", "query": "uri"}  # Authlib's words
@@ -135,7 +135,7 @@ async def _read_answer(client: AsyncOAuth2Client, url: str) -> bytes:
         answer = b""
         async for chunk in response.aiter_bytes():
             answer += chunk
-            if len(answer) > LONGEST_ANSWER:
+            if len(answer) > MAX_ANSWER_LENGTH:
                 raise unreadable("longer than any")
     # An expired token is answered with JSON, whatever format was asked for.
     _refuse_error(_json_object(answer) or {}, response.status_code)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import QueryParams
 
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.people.personal_data import LONGEST_NAME, Afm, clean_line
+from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, Afm, clean_line
 from dimoslive.i18n.texts import LANGUAGES, texts_of
 from dimoslive.integrations.identity.persons import ELENI, PERSONS, Person
 
@@ -35,7 +35,7 @@ def authorize_page(
         chosen=ELENI.key,
         typed={"afm": "", "first_name": "", "last_name": "", **(typed or {})},
         errors=errors or {},
-        longest_name=LONGEST_NAME,
+        longest_name=MAX_NAME_LENGTH,
     )
 
 
@@ -58,11 +58,11 @@ def typed_person(typed: Mapping[str, str]) -> Person | dict[str, str]:
     except InvalidInput as error:
         errors["afm"] = error.code
     try:
-        first_name = clean_line("first_name", typed["first_name"], longest=LONGEST_NAME)
+        first_name = clean_line("first_name", typed["first_name"], max_length=MAX_NAME_LENGTH)
     except InvalidInput as error:
         errors["first_name"] = error.code
     try:
-        last_name = clean_line("last_name", typed["last_name"], longest=LONGEST_NAME)
+        last_name = clean_line("last_name", typed["last_name"], max_length=MAX_NAME_LENGTH)
     except InvalidInput as error:
         errors["last_name"] = error.code
     if afm is None or errors:

@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 
 from dimoslive.domain.errors import InvalidInput, SignInUnreadable
-from dimoslive.domain.people.personal_data import LONGEST_NAME, Afm, clean_line
+from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, Afm, clean_line
 from dimoslive.ports import Identity
 
 # A real answer is under 1 kB; a company's name can be long.
-LONGEST_ANSWER = 64 * 1024
+MAX_ANSWER_LENGTH = 64 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -22,11 +22,11 @@ def read_userinfo(answer: bytes) -> Identity:
     """
     try:
         person = _the_only_userinfo(answer)
-        first_name = clean_line("first_name", person.get("firstname", ""), longest=LONGEST_ANSWER, required=False)
-        last_name = clean_line("last_name", person.get("lastname", ""), longest=LONGEST_ANSWER)
-        first_name = _cut(first_name, LONGEST_NAME // 2)
+        first_name = clean_line("first_name", person.get("firstname", ""), max_length=MAX_ANSWER_LENGTH, required=False)
+        last_name = clean_line("last_name", person.get("lastname", ""), max_length=MAX_ANSWER_LENGTH)
+        first_name = _cut(first_name, MAX_NAME_LENGTH // 2)
         # Nobody is kept out by a long name: both together are cut to what all pages and mails take.
-        last_name = _cut(last_name, LONGEST_NAME - len(f"{first_name} ".lstrip()))
+        last_name = _cut(last_name, MAX_NAME_LENGTH - len(f"{first_name} ".lstrip()))
         return Identity(Afm.parse(person.get("taxid", "")), first_name, last_name)
     except InvalidInput as error:
         raise unreadable(f"{error.field} is {error.code}") from None
@@ -43,7 +43,7 @@ def unreadable(reason: str) -> SignInUnreadable:
 
 
 def _the_only_userinfo(answer: bytes) -> Element:
-    if len(answer) > LONGEST_ANSWER:
+    if len(answer) > MAX_ANSWER_LENGTH:
         raise unreadable("longer than any")
     root = fromstring(answer.strip(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
     found = list(root.iter("userinfo"))
@@ -52,9 +52,9 @@ def _the_only_userinfo(answer: bytes) -> Element:
     return found[0]
 
 
-def _cut(name: str, longest: int) -> str:
+def _cut(name: str, max_length: int) -> str:
     """The name, or as many whole words of it as there is place for."""
-    if len(name) <= longest:
+    if len(name) <= max_length:
         return name
-    start = name[:longest]
+    start = name[:max_length]
     return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,-&") + "…"

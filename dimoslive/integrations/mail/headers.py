@@ -9,8 +9,8 @@ from typing import Any
 
 from dimoslive.integrations.wording import one_line
 
-_LONGEST_LINE = 76
-_LONGEST_WORD = 75
+_MAX_LINE_LENGTH = 76
+_MAX_WORD_LENGTH = 75
 _FRAME = len("=?utf-8?b??=")
 
 
@@ -29,7 +29,9 @@ class _Subject(UniqueUnstructuredHeader):
     def fold(self, *, policy: Policy) -> str:
         """The header's lines."""
         text = str(self)
-        words = [text] if _is_plain(text, _LONGEST_LINE - len("Subject: ")) else list(_encoded(text, len("Subject: ")))
+        words = (
+            [text] if _is_plain(text, _MAX_LINE_LENGTH - len("Subject: ")) else list(_encoded(text, len("Subject: ")))
+        )
         return _lines("Subject:", words, policy)
 
 
@@ -40,10 +42,10 @@ class _From(UniqueAddressHeader):
         """The header's lines."""
         [sender] = self.addresses
         name, plain = sender.display_name, str(sender)
-        if _is_plain(plain, _LONGEST_LINE - len("From: ")):
+        if _is_plain(plain, _MAX_LINE_LENGTH - len("From: ")):
             return _lines("From:", [plain], policy)
         # A name that fits into one word is not cut: it begins a line of its own.
-        fits = len(name.encode()) <= _bytes_in(_LONGEST_WORD)
+        fits = len(name.encode()) <= _bytes_in(_MAX_WORD_LENGTH)
         words = [_word(name)] if fits else list(_encoded(name, len("From: ")))
         return _lines("From:", [*words, f"<{sender.addr_spec}>"], policy)
 
@@ -65,19 +67,19 @@ def as_one_address(name: str, address: str) -> str:
     return str(Address(display_name=one_line(name), addr_spec=address))
 
 
-def _is_plain(text: str, longest: int) -> bool:
-    return text.isascii() and len(text) <= longest and "=?" not in text
+def _is_plain(text: str, max_length: int) -> bool:
+    return text.isascii() and len(text) <= max_length and "=?" not in text
 
 
 def _encoded(text: str, taken: int) -> Iterator[str]:
     """The text as encoded words, whole characters in each; the first shares its line with ``taken`` characters."""
-    room, rest = _bytes_in(min(_LONGEST_WORD, _LONGEST_LINE - taken)), text
+    room, rest = _bytes_in(min(_MAX_WORD_LENGTH, _MAX_LINE_LENGTH - taken)), text
     while len(rest.encode()) > room:
         cut = len(rest.encode()[:room].decode(errors="ignore"))
         # After a blank, if there is one: some programs show one between two encoded words of a name.
         cut = rest.rfind(" ", 0, cut) + 1 or cut
         yield _word(rest[:cut])
-        room, rest = _bytes_in(_LONGEST_WORD), rest[cut:]
+        room, rest = _bytes_in(_MAX_WORD_LENGTH), rest[cut:]
     yield _word(rest)
 
 
@@ -93,7 +95,7 @@ def _word(chunk: str) -> str:
 def _lines(name: str, words: list[str], policy: Policy) -> str:
     lines = [name]
     for word in words:
-        if len(lines[-1]) + 1 + len(word) > _LONGEST_LINE:
+        if len(lines[-1]) + 1 + len(word) > _MAX_LINE_LENGTH:
             lines.append("")
         lines[-1] += f" {word}"
     return policy.linesep.join(lines) + policy.linesep

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Guest, RoomDoor
+from dimoslive.ports import Guest, JoinLink
 
 
 class BuiltinRooms:
@@ -14,9 +14,9 @@ class BuiltinRooms:
         """A name of 128 random bits."""
         return secrets.token_hex(16)
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:  # noqa: ARG002  # the port's
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
         """The meeting page itself."""
-        return RoomDoor("builtin")
+        return JoinLink("builtin")
 
     async def close_room(self, room: str) -> None:
         """Nothing to do: the room is no more than its name."""

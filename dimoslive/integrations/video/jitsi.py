@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Guest, RoomDoor
+from dimoslive.ports import Guest, JoinLink
 
 _CLOCKS_DIFFER = timedelta(minutes=1)
 """The token is checked to the second, by a server with a clock of its own."""
@@ -54,7 +54,7 @@ class JitsiRooms:
         # Lower case: that is how the server compares the name with the token's.
         return secrets.token_hex(16)
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
         """The room's address with the guest's token, or with the name alone where the server knows no tokens."""
         options: dict[str, object] = {f"config.{name}": value for name, value in _OPTIONS.items()}
         query = ""
@@ -63,7 +63,7 @@ class JitsiRooms:
         else:
             query = "?" + urlencode({"jwt": self._token(self._key, room, guest, closes_at, now)})
         fragment = "&".join(f"{name}={quote(json.dumps(value), safe='')}" for name, value in options.items())
-        return RoomDoor("jitsi", f"{self._url}/{room}{query}#{fragment}")
+        return JoinLink("jitsi", f"{self._url}/{room}{query}#{fragment}")
 
     async def close_room(self, room: str) -> None:
         """Nothing to do: a room without guests is gone, and its tokens expire."""

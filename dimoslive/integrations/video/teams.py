@@ -15,7 +15,7 @@ import httpx2
 
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Clock, Guest, RoomDoor
+from dimoslive.ports import Clock, Guest, JoinLink
 
 _RENEW_BEFORE = timedelta(minutes=5)
 """A token that is about to expire could do so on its way."""
@@ -79,9 +79,9 @@ class TeamsRooms:
             raise VideoUnavailable
         return json.dumps({"id": meeting_id, "url": url})
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> RoomDoor:  # noqa: ARG002  # the port's
+    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
         """The meeting's address, the same for all: Teams asks guests for their name."""
-        return RoomDoor("teams", json.loads(room)["url"])
+        return JoinLink("teams", json.loads(room)["url"])
 
     async def close_room(self, room: str) -> None:
         """Delete the meeting: its address leads nowhere from then on. Raises `VideoUnavailable`."""

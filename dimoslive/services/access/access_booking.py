@@ -8,17 +8,17 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import NEVER_BOOKED
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.people.principals import Actor, LinkActor, OfficialActor
+from dimoslive.domain.people.principals import LinkHolder, Official, Principal
 
 
-def access_booking(tx: Session, actor: Actor, reference: str, *, for_change: bool = False) -> BookingRow:
+def access_booking(tx: Session, principal: Principal, reference: str, *, for_change: bool = False) -> BookingRow:
     """The row, if the actor has a right to it; raises `NotFound` for missing, foreign and never confirmed alike.
 
     Erased ones are for officials alone. ``for_change`` locks it, and its citizen first, as all do who change a person's
     bookings.
     """
     row = booking_by_reference(tx, parse_reference(reference) or "")
-    if row is None or row.status in NEVER_BOOKED or not _may_access(actor, row):
+    if row is None or row.status in NEVER_BOOKED or not _may_access(principal, row):
         raise NotFound()
     if for_change:
         if row.citizen_id is not None:
@@ -27,9 +27,9 @@ def access_booking(tx: Session, actor: Actor, reference: str, *, for_change: boo
     return row
 
 
-def _may_access(actor: Actor, row: BookingRow) -> bool:
-    if isinstance(actor, OfficialActor):
-        return row.municipality_id in actor.municipality_ids
-    if isinstance(actor, LinkActor):
-        return row.citizen_id is not None and row.id == actor.booking_id
-    return row.citizen_id == actor.id
+def _may_access(principal: Principal, row: BookingRow) -> bool:
+    if isinstance(principal, Official):
+        return row.municipality_id in principal.municipality_ids
+    if isinstance(principal, LinkHolder):
+        return row.citizen_id is not None and row.id == principal.booking_id
+    return row.citizen_id == principal.id

@@ -12,7 +12,7 @@ from dimoslive.domain.errors import (
 )
 
 
-def live_hold(tx: Session, citizen_id: int, now: datetime) -> BookingRow:
+def access_hold(tx: Session, citizen_id: int, now: datetime) -> BookingRow:
     """The citizen's hold, locked; raises `HoldExpired`."""
     shown = hold_of(tx, citizen_id)
     if shown is not None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import count_attempt
 from dimoslive.domain.errors import TooManyAttempts
@@ -35,10 +35,10 @@ class Door(Enum):
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 
-def limit_attempts(parts: Parts, door: Door, who: str) -> None:
+def limit_attempts(context: AppContext, door: Door, who: str) -> None:
     """Count an attempt; raises `TooManyAttempts` beyond the limit."""
     limit = door.value
-    with transaction(parts.db) as tx:
-        count = count_attempt(tx, limit.door, who, parts.clock.now(), limit.within)
+    with transaction(context.db) as tx:
+        count = count_attempt(tx, limit.door, who, context.clock.now(), limit.within)
     if count > limit.attempts:
         raise TooManyAttempts(minutes=int(limit.within.total_seconds() // 60))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
@@ -12,23 +12,23 @@ from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
-from dimoslive.domain.booking.booking import LONGEST_REASON, Booking, check_can_cancel
+from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking, check_can_cancel
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.people.personal_data import clean_text
-from dimoslive.domain.people.principals import Actor
+from dimoslive.domain.people.principals import Principal
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
 
 
-def cancel_booking(parts: Parts, actor: Actor, reference: str, reason: str = "") -> Booking:
+def cancel_booking(context: AppContext, principal: Principal, reference: str, reason: str = "") -> Booking:
     """Cancel, free the time and queue the mail; a move under way ends. Cancelling twice is cancelling once.
 
     Raises `NotFound`, `TooLate` or `InvalidInput` (the reason).
     """
-    reason = clean_text("reason", reason, longest=LONGEST_REASON, required=False)
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        row = access_booking(tx, actor, reference, for_change=True)
+    reason = clean_text("reason", reason, max_length=MAX_REASON_LENGTH, required=False)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        row = access_booking(tx, principal, reference, for_change=True)
         if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
             check_can_cancel(BookingStatus(row.status), row.starts_at, now)
             row.status = change_status(row.status, BookingStatus.CANCELLED_BY_CITIZEN)

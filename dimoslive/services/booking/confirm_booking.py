@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service
 from dimoslive.db.queries.claims import hand_over_claims
@@ -14,8 +14,8 @@ from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking, to_change_rules, to_details
 from dimoslive.db.rows.draft import details_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import Service
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.catalogue import ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import Booking, check_can_move
 from dimoslive.domain.booking.consents import Declaration
@@ -24,11 +24,11 @@ from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.i18n.texts import LANGUAGES
-from dimoslive.services.access.access_hold import live_hold
-from dimoslive.services.access.check_booking_limit import check_cap
+from dimoslive.services.access.access_hold import access_hold
+from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
 
 
@@ -45,7 +45,7 @@ class Confirmation:
     """The details that the page showed; without them, whatever the draft holds is meant."""
 
 
-def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmation) -> Booking:
+def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confirmation) -> Booking:
     """Book the held time, or move the booking being rescheduled to it. A repeated press returns the same booking.
 
     Moving to the time that the booking has already counts as no move.
@@ -53,32 +53,32 @@ def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmatio
     Raises `HoldExpired`, `ChangedElsewhere`, `IncompleteDraft`, `InvalidInput` (nothing ticked),
     `TooManyOpenBookings`, `TooLate` or `TooManyMoves`.
     """
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        citizen = lock_citizen(tx, actor.id)
-        done = _already_done(tx, actor, confirmation.hold_reference)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        citizen = lock_citizen(tx, principal.id)
+        done = _already_done(tx, principal, confirmation.hold_reference)
         if done is not None:
             return to_booking(*booking_with_service(tx, done))
-        hold, draft, details = _ready(tx, actor, confirmation, now)
+        hold, draft, details = _ready(tx, principal, confirmation, now)
         if not confirmation.is_declared:
             raise InvalidInput("declaration", "declaration_required")
-        check_cap(tx, draft, now)
+        check_booking_limit(tx, draft, now)
         booking, news = _book(tx, hold, now) if hold.moving_id is None else _move(tx, hold, details, now)
         if news is not None:
             _write(booking, details, confirmation, now)
         tx.flush()
         _remember_contact(citizen, draft, details)
-        drop_draft(tx, actor.id)
+        drop_draft(tx, principal.id)
         result = to_booking(*booking_with_service(tx, booking.id or 0))
         if news is not None:
             queue_mail(tx, news, result, now)
         return result
 
 
-def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int | None:
+def _already_done(tx: Session, principal: Citizen, hold_reference: str) -> int | None:
     """The booking that an earlier press of the same button made."""
     row = booking_by_reference(tx, parse_reference(hold_reference) or "")
-    if row is None or row.citizen_id != actor.id or row.status == BookingStatus.HELD.value:
+    if row is None or row.citizen_id != principal.id or row.status == BookingStatus.HELD.value:
         return None
     if row.booked_at is not None:
         return row.moving_id or row.id
@@ -86,15 +86,15 @@ def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int 
 
 
 def _ready(
-    tx: Session, actor: CitizenActor, confirmation: Confirmation, now: datetime
+    tx: Session, principal: Citizen, confirmation: Confirmation, now: datetime
 ) -> tuple[BookingRow, DraftRow, Details]:
-    draft = draft_of(tx, actor.id, now)
+    draft = draft_of(tx, principal.id, now)
     if _is_changed(tx, draft, confirmation):
         raise ChangedElsewhere()
-    hold = live_hold(tx, actor.id, now)
+    hold = access_hold(tx, principal.id, now)
     if hold.reference != confirmation.hold_reference:
         raise ChangedElsewhere()
-    details = details_of(draft, actor) if draft.details_given else None
+    details = details_of(draft, principal) if draft.details_given else None
     if confirmation.details not in (None, details):
         raise ChangedElsewhere()
     if details is None:
@@ -129,7 +129,7 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     The same time is no move: changed details are confirmed anew, and without them there is nothing to tell.
     """
     booking = tx.get_one(BookingRow, hold.moving_id, with_for_update=True)
-    rules = to_change_rules(tx.get_one(Service, booking.service_id))
+    rules = to_change_rules(tx.get_one(ServiceRow, booking.service_id))
     check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, rules)
     news: MailKind | None = MailKind.MOVED
     if (booking.starts_at, booking.ends_at, booking.mode) == (hold.starts_at, hold.ends_at, hold.mode):
@@ -159,6 +159,6 @@ def _write(booking: BookingRow, details: Details, confirmation: Confirmation, no
     booking.consent_language, booking.consent_at = confirmation.declaration.language, now
 
 
-def _remember_contact(citizen: Citizen, draft: DraftRow, details: Details) -> None:
+def _remember_contact(citizen: CitizenRow, draft: DraftRow, details: Details) -> None:
     agreed = draft.remember_contact
     citizen.email, citizen.phone = (details.email, details.phone) if agreed else ("", "")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import texts_of
 from dimoslive.integrations.calendar.invitation import invitation
 from dimoslive.services.booking.show_booking import show_booking
@@ -23,27 +23,27 @@ class CalendarFile:
     content: bytes
 
 
-def calendar_file(parts: Parts, actor: CitizenActor, reference: str) -> CalendarFile:
+def calendar_file(context: AppContext, principal: Citizen, reference: str) -> CalendarFile:
     """The file of one of the citizen's bookings; raises `NotFound`, also for a cancelled one."""
-    return _file(parts, show_booking(parts, actor, reference))
+    return _file(context, show_booking(context, principal, reference))
 
 
-def linked_calendar_file(parts: Parts, token: str) -> CalendarFile:
+def linked_calendar_file(context: AppContext, token: str) -> CalendarFile:
     """The file of the booking that a mail's link names; raises `NotFound`, also for a cancelled one."""
-    _, booking = show_linked_booking(parts, token)
-    return _file(parts, booking)
+    _, booking = show_linked_booking(context, token)
+    return _file(context, booking)
 
 
-def _file(parts: Parts, booking: Booking) -> CalendarFile:
+def _file(context: AppContext, booking: Booking) -> CalendarFile:
     if booking.status in CANCELLED:
         raise NotFound()
     content = invitation(
         booking,
         method="PUBLISH",
-        organizer_email=parseaddr(parts.mail_from)[1],
+        organizer_email=parseaddr(context.mail_from)[1],
         # The address that the mail's invitation names: with another, calendars would keep two appointments.
-        page_url=mail_links(parts.public_url, booking, token="").my_bookings,
-        now=parts.clock.now(),
+        page_url=mail_links(context.public_url, booking, token="").my_bookings,
+        now=context.clock.now(),
         texts=texts_of(booking.language),
     )
     return CalendarFile(f"mydimoslive-{booking.reference}.ics", content)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_by_reference
 from dimoslive.db.queries.calendars import service_calendar
@@ -26,7 +26,7 @@ class FreeTimes:
 
 
 def find_slots(
-    parts: Parts,
+    context: AppContext,
     service_id: int,
     mode: Mode,
     *,
@@ -40,9 +40,9 @@ def find_slots(
     ``moving`` is the reference of a booking whose own time counts as free, as does what ``citizen_id`` holds: who looks
     for another time must see the one already chosen. Raises `NotOffered`.
     """
-    now = parts.clock.now()
+    now = context.clock.now()
     window = Period(now, now + timedelta(days=400)) if first is None or last is None else _days(first, last)
-    with reading(parts.db) as tx:
+    with reading(context.db) as tx:
         moved = booking_by_reference(tx, parse_reference(moving) or "") if moving else None
         calendar = service_calendar(
             tx, service_id, mode, window, now, ignoring=moved.id if moved else None, citizen_id=citizen_id

@@ -1,6 +1,6 @@
 """Municipalities for the picker."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import all_municipalities
 from dimoslive.db.rows.catalogue import to_name
@@ -8,8 +8,8 @@ from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.i18n.search_key import search_key
 
 
-def list_municipalities(parts: Parts) -> list[MunicipalityName]:
+def list_municipalities(context: AppContext) -> list[MunicipalityName]:
     """All 332, sorted as Greek sorts them."""
-    with reading(parts.db) as tx:
+    with reading(context.db) as tx:
         names = [to_name(row) for row in all_municipalities(tx)]
     return sorted(names, key=lambda name: search_key(name.short_name["el"]))

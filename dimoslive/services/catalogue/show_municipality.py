@@ -1,6 +1,6 @@
 """One municipality with its services, for its public page."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import hours_of, municipality_by_slug, services_of
 from dimoslive.db.rows.catalogue import modes_of, to_name, to_offered
@@ -8,9 +8,9 @@ from dimoslive.domain.catalogue.municipality import MunicipalityPage
 from dimoslive.domain.errors import NotFound
 
 
-def show_municipality(parts: Parts, slug: str) -> MunicipalityPage:
+def show_municipality(context: AppContext, slug: str) -> MunicipalityPage:
     """One municipality with its services; raises `NotFound`."""
-    with reading(parts.db) as tx:
+    with reading(context.db) as tx:
         row = municipality_by_slug(tx, slug)
         if row is None:
             raise NotFound()

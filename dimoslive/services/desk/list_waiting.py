@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.meetings import is_admitted, video_bookings
 from dimoslive.db.rows.booking import to_booking
@@ -11,7 +11,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import IN_MEETING
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
-from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
 
 
@@ -33,11 +33,11 @@ class Waiting:
     outcome: str
 
 
-def list_waiting(parts: Parts, official: OfficialActor) -> list[Waiting]:
+def list_waiting(context: AppContext, official: Official) -> list[Waiting]:
     """Today's teleconferences of the official's municipalities: those who wait first, longest wait first."""
-    now = parts.clock.now()
+    now = context.clock.now()
     today = day_period(local_day(now, ATHENS), ATHENS)
-    with reading(parts.db) as tx:
+    with reading(context.db) as tx:
         rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
         lines = []
         for row, service, department, municipality, citizen, meeting in rows:

@@ -1,27 +1,27 @@
 """Choose a service and a mode."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.drafts import draft_for_change, save_draft
 from dimoslive.db.queries.holds import let_go_of_hold
 from dimoslive.db.rows.catalogue import to_offered
 from dimoslive.domain.errors import NotOffered
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 
 
-def choose_service(parts: Parts, actor: CitizenActor, service_id: int, mode: str) -> None:
+def choose_service(context: AppContext, principal: Citizen, service_id: int, mode: str) -> None:
     """Service and mode; another choice than before lets go of a held time. Raises `NotOffered`."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
+    now = context.clock.now()
+    with transaction(context.db) as tx:
         place = service_with_place(tx, service_id)
-        row = draft_for_change(tx, actor.id, now)
+        row = draft_for_change(tx, principal.id, now)
         if place is None or place[2].joined_at is None or not place[0].is_active:
             raise NotOffered()
         if mode and mode not in to_offered(place[0], place[1], []).modes:
             raise NotOffered()
         if (row.service_id, row.mode) != (service_id, mode):
-            let_go_of_hold(tx, actor.id, now)
+            let_go_of_hold(tx, principal.id, now)
         if row.moving_id is not None and row.service_id != service_id:
             # A booking is moved within its service; another service is another booking.
             row.moving_id = None

@@ -1,6 +1,6 @@
 """Keep a held time for longer."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_hold
@@ -8,21 +8,21 @@ from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
 from dimoslive.domain.errors import (
     NoMoreExtensions,
 )
-from dimoslive.domain.people.principals import CitizenActor
-from dimoslive.services.access.access_hold import live_hold
+from dimoslive.domain.people.principals import Citizen
+from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_holding_time import check_holding_time
 
 
-def extend_hold(parts: Parts, actor: CitizenActor) -> Hold:
+def extend_hold(context: AppContext, principal: Citizen) -> Hold:
     """Ten minutes more, once; raises `HoldExpired`, `NoMoreExtensions` or `HeldTooLong`."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        lock_citizen(tx, actor.id)
-        hold = live_hold(tx, actor.id, now)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        lock_citizen(tx, principal.id)
+        hold = access_hold(tx, principal.id, now)
         if hold.hold_extended:
             raise NoMoreExtensions()
         assert hold.hold_expires_at is not None
-        check_holding_time(tx, actor, now, hold.hold_expires_at)
+        check_holding_time(tx, principal, now, hold.hold_expires_at)
         hold.hold_expires_at, hold.hold_extended = hold.hold_expires_at + HOLD_LENGTH, True
         tx.add(hold)
         return to_hold(hold)

@@ -1,24 +1,24 @@
 """Check the details."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.drafts import draft_for_change, save_draft
 from dimoslive.db.rows.draft import write_typed
 from dimoslive.domain.booking.details import Details, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 
 
-def give_details(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> Details:
+def give_details(context: AppContext, principal: Citizen, typed: TypedDetails) -> Details:
     """Keep what is typed and check it; raises `InvalidDetails`, with nothing lost."""
-    now = parts.clock.now()
+    now = context.clock.now()
     problem: InvalidDetails | None = None
     details: Details | None = None
-    with transaction(parts.db) as tx:
-        row = draft_for_change(tx, actor.id, now)
+    with transaction(context.db) as tx:
+        row = draft_for_change(tx, principal.id, now)
         write_typed(row, typed)
         try:
-            details = parse_details(typed, actor.full_name)
+            details = parse_details(typed, principal.full_name)
         except InvalidDetails as found:
             problem = found
         row.details_given = problem is None

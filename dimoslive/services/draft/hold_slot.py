@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.calendars import lock_reserve, service_calendar
@@ -23,33 +23,33 @@ from dimoslive.domain.errors import (
     IncompleteDraft,
     SlotTaken,
 )
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
-from dimoslive.services.access.check_booking_limit import check_cap
+from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
 
 
-def hold_slot(parts: Parts, actor: CitizenActor, starts_at: datetime) -> Hold:
+def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> Hold:
     """Hold the time for the service and mode of the citizen's draft; the time held before is let go.
 
     The held time itself, pressed again, keeps its countdown. Raises `SlotTaken` or `HeldTooLong` (with the earlier hold
     kept), `TooManyOpenBookings`, `IncompleteDraft` or `NotOffered`.
     """
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        lock_citizen(tx, actor.id)
-        draft = draft_of(tx, actor.id, now)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        lock_citizen(tx, principal.id)
+        draft = draft_of(tx, principal.id, now)
         if draft.service_id is None or not draft.mode:
             raise IncompleteDraft()
-        check_cap(tx, draft, now)
+        check_booking_limit(tx, draft, now)
         lock_reserve(tx, draft.service_id)
-        before = hold_of(tx, actor.id, for_change=True)
+        before = hold_of(tx, principal.id, for_change=True)
         if before is not None:
             if _is_the_same(before, draft, starts_at, now):
                 return to_hold(before)
             let_go(tx, before, now)
-        check_holding_time(tx, actor, now, now)
+        check_holding_time(tx, principal, now, now)
         mode, window = Mode(draft.mode), Period(starts_at, starts_at + TICK)
         calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
         slots = [slot for slot in free_slots(calendar, mode, window, now) if slot.starts_at == starts_at]
@@ -89,7 +89,7 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
     save_draft(tx, draft, now)
     for desk_id in desk_ids:
         try:
-            claim_ticks(tx, hold.id or 0, desk_id, wanted, now, besides=draft.moving_id or 0)
+            claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0)
         except SlotTaken:
             continue
         hold.desk_id = desk_id

@@ -1,18 +1,18 @@
 """Keep what is typed."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.drafts import draft_for_change, save_draft
 from dimoslive.db.rows.draft import as_typed, write_typed
 from dimoslive.domain.booking.details import TypedDetails
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 
 
-def keep_typed(parts: Parts, actor: CitizenActor, typed: TypedDetails) -> None:
+def keep_typed(context: AppContext, principal: Citizen, typed: TypedDetails) -> None:
     """Keep what is typed, right or wrong, so that a reload loses nothing."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        row = draft_for_change(tx, actor.id, now)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        row = draft_for_change(tx, principal.id, now)
         before = as_typed(row)
         write_typed(row, typed)
         # What was checked and is only kept again stays checked.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service, open_bookings_during
 from dimoslive.db.queries.catalogue import service_with_place
@@ -14,8 +14,8 @@ from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.rows.booking import to_booked_service, to_booking, to_hold
 from dimoslive.db.rows.catalogue import to_name
 from dimoslive.db.rows.draft import as_typed, details_of
-from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.catalogue import MunicipalityRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import BookedService, Booking
 from dimoslive.domain.booking.details import TypedDetails
@@ -23,7 +23,7 @@ from dimoslive.domain.booking.draft import BookingDraft
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.personal_data import PhoneNumber
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,19 @@ class OpenDraft:
     """Other bookings of the citizen's that share time with the held one."""
 
 
-def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
+def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
     """The citizen's draft as it stands."""
-    now = parts.clock.now()
-    with reading(parts.db) as tx:
-        row = draft_of(tx, actor.id, now)
-        hold = hold_of(tx, actor.id)
+    now = context.clock.now()
+    with reading(context.db) as tx:
+        row = draft_of(tx, principal.id, now)
+        hold = hold_of(tx, principal.id)
         live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
-        municipality = tx.get(Municipality, row.municipality_id) if row.municipality_id else None
+        municipality = tx.get(MunicipalityRow, row.municipality_id) if row.municipality_id else None
         place = service_with_place(tx, row.service_id) if row.service_id else None
         moved = to_booking(*booking_with_service(tx, row.moving_id)) if row.moving_id else None
-        during = open_bookings_during(tx, actor.id, live.period) if live else []
+        during = open_bookings_during(tx, principal.id, live.period) if live else []
         clashes = tuple(to_booking(*found) for found in during if found[0].id != row.moving_id)
-        typed = _typed(tx, row, actor)
+        typed = _typed(tx, row, principal)
     return OpenDraft(
         at=now,
         draft=BookingDraft(
@@ -62,7 +62,7 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
             service_id=row.service_id,
             mode=Mode(row.mode) if row.mode else None,
             hold=live,
-            details=details_of(row, actor) if row.details_given else None,
+            details=details_of(row, principal) if row.details_given else None,
             moving=moved.reference if moved else None,
         ),
         typed=typed,
@@ -74,12 +74,12 @@ def open_draft(parts: Parts, actor: CitizenActor) -> OpenDraft:
     )
 
 
-def _typed(tx: Session, row: DraftRow, actor: CitizenActor) -> TypedDetails:
+def _typed(tx: Session, row: DraftRow, principal: Citizen) -> TypedDetails:
     """What stands in the fields: what was typed, else what the person asked us to remember."""
     typed = as_typed(row)
     if typed.email or typed.phone:
         return typed
-    citizen = tx.get(Citizen, actor.id)
+    citizen = tx.get(CitizenRow, principal.id)
     if citizen is None or not (citizen.email or citizen.phone):
         return typed
     phone = PhoneNumber(citizen.phone).shown if citizen.phone else ""

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.crypto import new_token
-from dimoslive.services.identity.sign_in_state import CITIZENS, Realm, note_key, provider_of
+from dimoslive.services.identity.sign_in_state import CITIZENS, AuthRealm, note_key, provider_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,11 @@ def safe_path(path: str) -> str:
     return path if re.fullmatch(r"/(?![/\\])[\w\-./~%?=&+]{0,400}", path, re.ASCII) else "/"
 
 
-def begin_sign_in(parts: Parts, return_to: str, realm: Realm = CITIZENS, language: str = "el") -> SignInBegun:
+def begin_sign_in(
+    context: AppContext, return_to: str, realm: AuthRealm = CITIZENS, language: str = "el"
+) -> SignInBegun:
     """Start a sign-in; nothing is stored until the browser comes back."""
     state = new_token()
-    url = provider_of(parts, realm).authorization_url(state, parts.public_url + realm.callback, language)
-    issued = str(int(parts.clock.now().timestamp()))
-    return SignInBegun(url, parts.seal.sign([state, safe_path(return_to), issued, realm.word]), note_key(state))
+    url = provider_of(context, realm).authorization_url(state, context.public_url + realm.callback, language)
+    issued = str(int(context.clock.now().timestamp()))
+    return SignInBegun(url, context.seal.sign([state, safe_path(return_to), issued, realm.word]), note_key(state))

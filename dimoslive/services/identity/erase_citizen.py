@@ -5,51 +5,51 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.bookings import bookings_ahead
 from dimoslive.db.queries.drafts import draft_of, drop_draft, save_draft
 from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.tables.booking import BookingLink, BookingRow
-from dimoslive.db.tables.citizen import Citizen, SessionRow
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.domain.errors import BookingAhead
 from dimoslive.domain.people.personal_data import PhoneNumber
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 
 
-def remembered_contact(parts: Parts, actor: CitizenActor) -> tuple[str, str]:
+def remembered_contact(context: AppContext, principal: Citizen) -> tuple[str, str]:
     """Mail address and telephone that the person asked us to remember, as shown; empty without any."""
-    with reading(parts.db) as tx:
-        citizen = tx.get(Citizen, actor.id)
+    with reading(context.db) as tx:
+        citizen = tx.get(CitizenRow, principal.id)
     if citizen is None:
         return "", ""
     return citizen.email, PhoneNumber(citizen.phone).shown if citizen.phone else ""
 
 
-def forget_contact(parts: Parts, actor: CitizenActor) -> None:
+def forget_contact(context: AppContext, principal: Citizen) -> None:
     """Forget what was remembered; a booking under way will not have it remembered again."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        citizen, draft = lock_citizen(tx, actor.id), draft_of(tx, actor.id, now)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        citizen, draft = lock_citizen(tx, principal.id), draft_of(tx, principal.id, now)
         citizen.email = citizen.phone = ""
         if draft.remember_contact:
             draft.remember_contact = False
             save_draft(tx, draft, now)
 
 
-def erase_citizen(parts: Parts, actor: CitizenActor) -> None:
+def erase_citizen(context: AppContext, principal: Citizen) -> None:
     """Erase AFM, names, contact data, draft and sessions at once; raises `BookingAhead`.
 
     Past bookings are the municipality's records: they lose their tie to the person now, and what they hold of it when
     the municipality's term is over.
     """
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        citizen = lock_citizen(tx, actor.id)
-        if bookings_ahead(tx, actor.id, now):
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        citizen = lock_citizen(tx, principal.id)
+        if bookings_ahead(tx, principal.id, now):
             raise BookingAhead()
-        _forget_what_belongs_to(tx, actor.id, now)
+        _forget_what_belongs_to(tx, principal.id, now)
         tx.delete(citizen)
 
 
@@ -60,5 +60,5 @@ def _forget_what_belongs_to(tx: Session, citizen_id: int, now: datetime) -> None
     drop_draft(tx, citizen_id)
     tx.execute(delete(SessionRow).where(col(SessionRow.citizen_id) == citizen_id))
     own = select(col(BookingRow.id)).where(col(BookingRow.citizen_id) == citizen_id)
-    tx.execute(delete(BookingLink).where(col(BookingLink.booking_id).in_(own)))
+    tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(own)))
     tx.execute(update(BookingRow).where(col(BookingRow.citizen_id) == citizen_id).values(citizen_id=None))

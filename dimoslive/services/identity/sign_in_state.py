@@ -8,26 +8,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.ports import IdentityProvider
 
 SESSION_LENGTH = timedelta(hours=12)
 SIGN_IN_LENGTH = timedelta(minutes=15)
 """How long a browser may stay at the provider."""
-MOST_NOTES = 5
+MAX_NOTES = 5
 """Sign-ins that one browser may have begun at once, in as many tabs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Realm:
+class AuthRealm:
     """For whom a sign-in is: each has its own provider, its own way back and its own sessions."""
 
     word: str
     callback: str
 
 
-CITIZENS = Realm("citizens", "/auth/callback")
-STAFF = Realm("staff", "/auth/staff/callback")
+CITIZENS = AuthRealm("citizens", "/auth/callback")
+STAFF = AuthRealm("staff", "/auth/staff/callback")
 
 
 def note_key(state: str) -> str:
@@ -35,10 +35,10 @@ def note_key(state: str) -> str:
     return state[:8]
 
 
-def notes_to_drop(parts: Parts, notes: Mapping[str, str]) -> list[str]:
+def notes_to_drop(context: AppContext, notes: Mapping[str, str]) -> list[str]:
     """The names of those notes that make room for one more: what is no note of ours, then the oldest."""
-    kept = {name: note for name, note in ((name, read_note(parts, text)) for name, text in notes.items()) if note}
-    newest = sorted(kept, key=lambda name: kept[name].issued, reverse=True)[: MOST_NOTES - 1]
+    kept = {name: note for name, note in ((name, read_note(context, text)) for name, text in notes.items()) if note}
+    newest = sorted(kept, key=lambda name: kept[name].issued, reverse=True)[: MAX_NOTES - 1]
     return [name for name in notes if name not in newest]
 
 
@@ -50,16 +50,16 @@ class _Note:
     realm: str
 
 
-def read_note(parts: Parts, note: str) -> _Note | None:
+def read_note(context: AppContext, note: str) -> _Note | None:
     """What a browser brings back, if we signed it and it is not too old."""
-    words = parts.seal.read_signed(note) if note else None
+    words = context.seal.read_signed(note) if note else None
     if words is None or len(words) != 4:
         return None
     state, return_to, issued, realm = words
-    age = parts.clock.now().timestamp() - int(issued)
+    age = context.clock.now().timestamp() - int(issued)
     return _Note(state, return_to, int(issued), realm) if age <= SIGN_IN_LENGTH.total_seconds() else None
 
 
-def provider_of(parts: Parts, realm: Realm) -> IdentityProvider:
+def provider_of(context: AppContext, realm: AuthRealm) -> IdentityProvider:
     """Who says who a person of the realm is."""
-    return parts.staff_identity if realm is STAFF else parts.identity
+    return context.staff_identity if realm is STAFF else context.identity

@@ -4,20 +4,20 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
-from dimoslive.db.queries.closures_of_rooms import leave_to_close
+from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.meetings import claim_admission, is_admitted, meeting_of
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
-from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
 
 
@@ -38,30 +38,30 @@ class _Claim:
     at: datetime
 
 
-async def admit_citizen(parts: Parts, official: OfficialActor, reference: str) -> Admission:
+async def admit_citizen(context: AppContext, official: Official, reference: str) -> Admission:
     """Let the waiting citizen in; the room is made only now.
 
     Raises `NotFound`, `NobodyWaits`, `AlreadyAdmitted`, `VideoUnavailable` (nobody is admitted then) or what
     `check_can_enter` raises.
     """
-    claim = await asyncio.to_thread(_claim, parts, official, reference)
+    claim = await asyncio.to_thread(_claim, context, official, reference)
     booking = claim.booking
     subject = booking.service.service_name[booking.language]
     try:
-        room = await parts.video[claim.provider].open_room(booking.reference, subject, booking.period)
+        room = await context.video[claim.provider].open_room(booking.reference, subject, booking.period)
     except BaseException:
-        await asyncio.to_thread(_give_back, parts, claim)
+        await asyncio.to_thread(_give_back, context, claim)
         raise
-    refusal = await asyncio.to_thread(_note_room, parts, claim, room)
+    refusal = await asyncio.to_thread(_note_room, context, claim, room)
     if refusal is not None:
         raise refusal
     return Admission(claim.provider, room)
 
 
-def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:
+def _claim(context: AppContext, official: Official, reference: str) -> _Claim:
     """Become the one who admits."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
+    now = context.clock.now()
+    with transaction(context.db) as tx:
         row = access_booking(tx, official, reference, for_change=True)
         booking = to_booking(*booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
@@ -74,28 +74,28 @@ def _claim(parts: Parts, official: OfficialActor, reference: str) -> _Claim:
             raise AlreadyAdmitted()
         row.status = change_status(row.status, BookingStatus.IN_SERVICE)
         tx.add(row)
-        chosen = tx.get_one(Municipality, row.municipality_id).video_provider
-    return _Claim(booking, chosen if chosen in parts.video else parts.default_video, now)
+        chosen = tx.get_one(MunicipalityRow, row.municipality_id).video_provider
+    return _Claim(booking, chosen if chosen in context.video else context.default_video, now)
 
 
-def _note_room(parts: Parts, claim: _Claim, room: str) -> DomainError | None:
+def _note_room(context: AppContext, claim: _Claim, room: str) -> DomainError | None:
     """Why nobody goes into it, if the meeting ended or another admitted while the provider made it."""
-    with transaction(parts.db) as tx:
+    with transaction(context.db) as tx:
         booking_id = claim.booking.id
         meeting = meeting_of(tx, tx.get_one(BookingRow, booking_id, with_for_update=True))
         if not _stands(claim, meeting):
-            leave_to_close(tx, booking_id, claim.provider, room, parts.clock.now())
+            enqueue_room_closure(tx, booking_id, claim.provider, room, context.clock.now())
             if meeting.ended_at is not None:
                 return MeetingOver()
             # Or whoever was admitted lost the place meanwhile, and the one who has it waits.
-            return AlreadyAdmitted() if is_admitted(meeting, parts.clock.now()) else NobodyWaits()
+            return AlreadyAdmitted() if is_admitted(meeting, context.clock.now()) else NobodyWaits()
         meeting.provider, meeting.room, meeting.sent_back_at = claim.provider, room, None
         tx.add(meeting)
     return None
 
 
-def _give_back(parts: Parts, claim: _Claim) -> None:
-    with transaction(parts.db) as tx:
+def _give_back(context: AppContext, claim: _Claim) -> None:
+    with transaction(context.db) as tx:
         booking = tx.get_one(BookingRow, claim.booking.id, with_for_update=True)
         meeting = meeting_of(tx, booking)
         if not _stands(claim, meeting):

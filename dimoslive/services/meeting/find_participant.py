@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service
@@ -11,7 +11,7 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import NotFound, NotSignedIn
 from dimoslive.domain.meeting.meeting import Role
-from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.people.principals import Official
 from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.identity.find_citizen import find_citizen
@@ -19,7 +19,7 @@ from dimoslive.services.identity.find_official import find_official
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
+class JoinRequest:
     """What a browser shows at the door: what it asks for, and the cookies it came with."""
 
     reference: str = ""
@@ -32,7 +32,7 @@ class Knock:
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class Participant:
     """Somebody with a right to be in this booking's meeting."""
 
     role: Role
@@ -41,37 +41,37 @@ class Visitor:
     name: str
     booking: Booking
     is_confirmed: bool
-    official: OfficialActor | None = None
+    official: Official | None = None
 
 
-def find_visitor(parts: Parts, knock: Knock) -> Visitor:
+def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
     """Who knocks, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
-    if knock.as_official:
-        official = find_official(parts, knock.staff_token)
+    if join_request.as_official:
+        official = find_official(context, join_request.staff_token)
         if official is None:
             raise NotSignedIn()
-        booking = show_booking(parts, official, knock.reference)
-        return Visitor(
+        booking = show_booking(context, official, join_request.reference)
+        return Participant(
             Role.OFFICIAL, f"official-{official.id}", official.full_name, booking, is_confirmed=True, official=official
         )
-    if knock.guest:
-        return _find_guest(parts, knock.guest)
-    citizen = find_citizen(parts, knock.session_token)
-    if knock.link:
-        _link, booking = show_linked_booking(parts, knock.link)
+    if join_request.guest:
+        return _find_guest(context, join_request.guest)
+    citizen = find_citizen(context, join_request.session_token)
+    if join_request.link:
+        _link, booking = show_linked_booking(context, join_request.link)
     elif citizen is None:
         raise NotSignedIn()
     else:
-        booking = show_booking(parts, citizen, knock.reference)
+        booking = show_booking(context, citizen, join_request.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
     # Never the name that was typed for another: the others could take it for an official's.
-    return Visitor(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed)
+    return Participant(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed)
 
 
-def _find_guest(parts: Parts, token: str) -> Visitor:
-    with reading(parts.db) as tx:
+def _find_guest(context: AppContext, token: str) -> Participant:
+    with reading(context.db) as tx:
         guest = guest_by_link(tx, token_hash(token))
         if guest is None:
             raise NotFound()
         booking = to_booking(*booking_with_service(tx, guest.booking_id))
-        return Visitor(Role.GUEST, f"guest-{guest.id}", guest.name, booking, is_confirmed=False)
+        return Participant(Role.GUEST, f"guest-{guest.id}", guest.name, booking, is_confirmed=False)

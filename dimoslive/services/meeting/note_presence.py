@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import claim_ticks
@@ -17,7 +17,7 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import MeetingOver, SlotTaken
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
-from dimoslive.services.meeting.find_participant import Visitor
+from dimoslive.services.meeting.find_participant import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,17 @@ class Queue:
     delay_minutes: int
 
 
-def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Queue | None:
+def note_presence(context: AppContext, participant: Participant, *, goes_on: bool = False) -> Queue | None:
     """The citizen is in the waiting room; None if the meeting is on.
 
     Raises what `check_can_enter` raises, for the booking as it is by now. Who comes after a no-show opens the meeting
     anew. Whoever ``goes_on`` waiting was there when it was noted, and hears `MeetingOver`.
     """
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        lock_citizen(tx, visitor.booking.citizen_id)
-        booking = tx.get_one(BookingRow, visitor.booking.id, with_for_update=True)
-        check_can_enter(to_booking(*booking_with_service(tx, visitor.booking.id)), now)
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        lock_citizen(tx, participant.booking.citizen_id)
+        booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
+        check_can_enter(to_booking(*booking_with_service(tx, participant.booking.id)), now)
         meeting = meeting_of(tx, booking)
         if booking.status == BookingStatus.NO_SHOW.value:
             if goes_on:
@@ -50,7 +50,7 @@ def note_presence(parts: Parts, visitor: Visitor, *, goes_on: bool = False) -> Q
             booking.status = change_status(booking.status, BookingStatus.WAITING)
         meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
         # Whoever waits now: a device that took the place may have the mail's link alone.
-        meeting.is_confirmed = visitor.is_confirmed
+        meeting.is_confirmed = participant.is_confirmed
         tx.add(meeting)
         tx.add(booking)
         tx.flush()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.guests import guests_of
 
@@ -15,7 +15,7 @@ class InvitedGuest:
     name: str
 
 
-def see_guests(parts: Parts, booking_id: int) -> list[InvitedGuest]:
+def see_guests(context: AppContext, booking_id: int) -> list[InvitedGuest]:
     """Who is invited to a booking's meeting now, in the order of the invitations."""
-    with reading(parts.db) as tx:
+    with reading(context.db) as tx:
         return [InvitedGuest(row.id or 0, row.name) for row in guests_of(tx, booking_id)]

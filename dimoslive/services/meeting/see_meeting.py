@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.meetings import is_on, meeting_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.catalogue import MunicipalityRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,15 @@ class MeetingState:
     """Whether the one who was admitted lost the place to a weaker proof, and nobody was admitted since."""
 
 
-def see_meeting(parts: Parts, booking_id: int) -> MeetingState:
+def see_meeting(context: AppContext, booking_id: int) -> MeetingState:
     """How the meeting stands now."""
-    with reading(parts.db) as tx:
+    with reading(context.db) as tx:
         booking = tx.get_one(BookingRow, booking_id)
         meeting = meeting_of(tx, booking)
-        chosen = tx.get_one(Municipality, booking.municipality_id).video_provider
+        chosen = tx.get_one(MunicipalityRow, booking.municipality_id).video_provider
     return MeetingState(
         is_on=is_on(meeting),
-        provider=meeting.provider or chosen or parts.default_video,
+        provider=meeting.provider or chosen or context.default_video,
         room=meeting.room,
         waiting_since=meeting.waiting_since,
         is_confirmed=meeting.is_confirmed,

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import count_attempt, stretch_of
 from dimoslive.db.queries.outbox import lease_due, mails_of
 from dimoslive.db.rows.booking_snapshot import from_json, to_json
-from dimoslive.db.tables.booking import BookingLink
+from dimoslive.db.tables.booking import BookingLinkRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.people.personal_data import EmailAddress
@@ -58,59 +58,59 @@ def queue_mail(tx: Session, kind: MailKind, booking: Booking, now: datetime) -> 
     tx.add(OutboxRow(kind=kind.value, booking_id=booking.id, content=to_json(booking), created_at=now, due_at=now))
 
 
-async def send_outbox(parts: Parts, *, most: int = 50) -> Delivery:
+async def send_outbox(context: AppContext, *, limit: int = 50) -> Delivery:
     """Send what is due, oldest first."""
-    rows = await asyncio.to_thread(_lease, parts, most)
+    rows = await asyncio.to_thread(_lease, context, limit)
     sent = delayed = refused = 0
     for row in rows:
-        if row.leased_until is None or parts.clock.now() >= row.leased_until:
+        if row.leased_until is None or context.clock.now() >= row.leased_until:
             # A slow mail server used the lease up; another process may be sending the rest already.
             break
         try:
-            message = await asyncio.to_thread(_message, parts, row)
+            message = await asyncio.to_thread(_message, context, row)
             if message is None:
                 delayed += 1
                 continue
-            await parts.mailer.send(message)
+            await context.mailer.send(message)
         except MailDelayed as problem:
             delayed += 1
-            await asyncio.to_thread(_put_off, parts, row, str(problem))
+            await asyncio.to_thread(_put_off, context, row, str(problem))
         except MailRefused as problem:
             refused += 1
-            await asyncio.to_thread(_give_up, parts, row, str(problem))
+            await asyncio.to_thread(_give_up, context, row, str(problem))
         except Exception as problem:  # noqa: BLE001  # one mail that cannot be made must not hold up those behind it
             _log.exception("mail %s of booking %s", row.id, row.booking_id)
             delayed += 1
-            await asyncio.to_thread(_put_off, parts, row, type(problem).__name__)
+            await asyncio.to_thread(_put_off, context, row, type(problem).__name__)
         else:
             sent += 1
-            await asyncio.to_thread(_mark_done, parts, row)
+            await asyncio.to_thread(_mark_done, context, row)
     return Delivery(sent, delayed, refused)
 
 
-def _lease(parts: Parts, most: int) -> list[OutboxRow]:
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        return lease_due(tx, now, now + LEASE, most)
+def _lease(context: AppContext, limit: int) -> list[OutboxRow]:
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        return lease_due(tx, now, now + LEASE, limit)
 
 
-def _message(parts: Parts, row: OutboxRow) -> EmailMessage | None:
+def _message(context: AppContext, row: OutboxRow) -> EmailMessage | None:
     """The finished mail, or none if its address was mailed as often as anybody may be: then it waits."""
     booking = from_json(json.loads(row.content))
     # The token is made when the mail is: nowhere but in the mail does it stand in the clear.
-    token, now = new_token(), parts.clock.now()
-    with transaction(parts.db) as tx:
-        until = _full_until(tx, parts.seal.mailbox_hash(EmailAddress(booking.details.email)), now)
+    token, now = new_token(), context.clock.now()
+    with transaction(context.db) as tx:
+        until = _full_until(tx, context.seal.mailbox_hash(EmailAddress(booking.details.email)), now)
         if until is not None:
             _hold_back(tx, row, booking, now, until)
             return None
-        tx.add(BookingLink(token_hash=token_hash(token), booking_id=row.booking_id, created_at=now))
-    host = urlsplit(parts.public_url).hostname
+        tx.add(BookingLinkRow(token_hash=token_hash(token), booking_id=row.booking_id, created_at=now))
+    host = urlsplit(context.public_url).hostname
     return booking_mail(
         row.kind,  # type: ignore[arg-type]  # one of MailKind's words
         booking,
-        mail_links(parts.public_url, booking, token),
-        mail_from=parts.mail_from,
+        mail_links(context.public_url, booking, token),
+        mail_from=context.mail_from,
         message_id=f"<outbox-{row.id}.{booking.reference}@{host}>",
         now=now,
     )
@@ -153,25 +153,25 @@ def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:
     )
 
 
-def _put_off(parts: Parts, row: OutboxRow, problem: str) -> None:
-    now = parts.clock.now()
+def _put_off(context: AppContext, row: OutboxRow, problem: str) -> None:
+    now = context.clock.now()
     if row.attempts > len(RETRY_AFTER):
-        _give_up(parts, row, problem)
+        _give_up(context, row, problem)
         return
-    with transaction(parts.db) as tx:
+    with transaction(context.db) as tx:
         live = tx.get_one(OutboxRow, row.id)
         live.due_at, live.leased_until, live.error = now + RETRY_AFTER[row.attempts - 1], None, problem[:500]
 
 
-def _give_up(parts: Parts, row: OutboxRow, problem: str) -> None:
+def _give_up(context: AppContext, row: OutboxRow, problem: str) -> None:
     _log.error("mail %s of booking %s cannot be delivered", row.id, row.booking_id)
-    with transaction(parts.db) as tx:
+    with transaction(context.db) as tx:
         live = tx.get_one(OutboxRow, row.id)
-        live.failed_at = live.done_at = parts.clock.now()
+        live.failed_at = live.done_at = context.clock.now()
         live.leased_until, live.error = None, problem[:500]
 
 
-def _mark_done(parts: Parts, row: OutboxRow) -> None:
-    with transaction(parts.db) as tx:
+def _mark_done(context: AppContext, row: OutboxRow) -> None:
+    with transaction(context.db) as tx:
         live = tx.get_one(OutboxRow, row.id)
-        live.done_at, live.leased_until = parts.clock.now(), None
+        live.done_at, live.leased_until = context.clock.now(), None

@@ -6,18 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.catalogue import MunicipalityRow
 
 _log = logging.getLogger(__name__)
 
 
-def database_answers(parts: Parts) -> bool:
+def database_answers(context: AppContext) -> bool:
     """Whether the database is there and has its tables."""
     try:
-        with reading(parts.db) as tx:
-            tx.execute(select(col(Municipality.id)).limit(1))
+        with reading(context.db) as tx:
+            tx.execute(select(col(MunicipalityRow.id)).limit(1))
     except SQLAlchemyError as error:
         # The message may hold the address with its password.
         _log.error("the database does not answer: %s", type(error).__name__)

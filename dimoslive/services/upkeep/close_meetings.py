@@ -1,6 +1,6 @@
 """Meetings that nobody ended are over when their door has closed."""
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.guests import forget_guests, with_past_guests
 from dimoslive.db.queries.meetings import left_open, meeting_of, note_end
@@ -10,24 +10,24 @@ from dimoslive.domain.booking.statuses import IN_MEETING, BookingStatus
 from dimoslive.domain.meeting.meeting import CLOSES_AFTER
 
 
-def close_meetings(parts: Parts, *, most: int = 500) -> int:
+def close_meetings(context: AppContext, *, limit: int = 500) -> int:
     """End what is still under way; returns how many. The outcome stays empty: nobody noted one.
 
     Who booked and never came stays booked: that somebody was missed is for the municipality to say.
     """
-    ended_before = parts.clock.now() - CLOSES_AFTER
-    with reading(parts.db) as tx:
-        ids = left_open(tx, ended_before, most)
+    ended_before = context.clock.now() - CLOSES_AFTER
+    with reading(context.db) as tx:
+        ids = left_open(tx, ended_before, limit)
         # Of meetings, too, to which the citizen never came.
         with_guests = with_past_guests(tx, ended_before)
     for booking_id in with_guests:
-        with transaction(parts.db) as tx:
+        with transaction(context.db) as tx:
             forget_guests(tx, booking_id)
-    return sum(_close(parts, booking_id) for booking_id in ids)
+    return sum(_close(context, booking_id) for booking_id in ids)
 
 
-def _close(parts: Parts, booking_id: int) -> bool:
-    with transaction(parts.db) as tx:
+def _close(context: AppContext, booking_id: int) -> bool:
+    with transaction(context.db) as tx:
         booking = tx.get_one(BookingRow, booking_id)
         if booking.citizen_id is not None:
             lock_citizen(tx, booking.citizen_id)

@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import forget_attempts, stretch_of
 from dimoslive.db.queries.officials import forget_old_staff_sessions
 from dimoslive.db.queries.outbox import forget_old_mails
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_sign_ins
-from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.scheduling.slots import ticks
 from dimoslive.services.access.limit_attempts import Door
 
-BOOKINGS_KEPT = timedelta(days=Municipality.model_fields["retention_days"].default)
+BOOKINGS_KEPT = timedelta(days=MunicipalityRow.model_fields["retention_days"].default)
 BOOKINGS_KEPT_AT_MOST = timedelta(days=365)
 """Whatever a municipality sets, longer is not promised to anybody."""
 MAILS_KEPT = timedelta(days=30)
@@ -39,17 +39,17 @@ class Erased:
     mails: int
 
 
-def erase_old_data(parts: Parts) -> Erased:
+def erase_old_data(context: AppContext) -> Erased:
     """Erase what the retention rules no longer allow to be kept."""
-    now = parts.clock.now()
-    with transaction(parts.db) as tx:
-        terms = tx.scalars(select(col(Municipality.retention_days)).distinct()).all()
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        terms = tx.scalars(select(col(MunicipalityRow.retention_days)).distinct()).all()
         bookings = sum(_erase_bookings(tx, now, days) for days in terms)
         mails = forget_old_mails(tx, now - MAILS_KEPT)
         tx.execute(delete(DraftRow).where(col(DraftRow.changed_at) < now - DRAFTS_KEPT))
         # Claims guard the future; those of past days are of no more use.
         past = ticks(now - timedelta(days=2), now).start
-        tx.execute(delete(Claim).where(col(Claim.tick) < past))
+        tx.execute(delete(ClaimRow).where(col(ClaimRow.tick) < past))
         for door in Door:
             within = door.value.within
             forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT + within, within))
@@ -61,12 +61,12 @@ def erase_old_data(parts: Parts) -> Erased:
 
 def _erase_bookings(tx: Session, now: datetime, retention_days: int) -> int:
     """Empty the personal columns of bookings over for so long, in the municipalities with that term."""
-    with_term = select(col(Municipality.id)).where(col(Municipality.retention_days) == retention_days)
+    with_term = select(col(MunicipalityRow.id)).where(col(MunicipalityRow.retention_days) == retention_days)
     old = (
         col(BookingRow.ends_at) < now - min(timedelta(days=retention_days), BOOKINGS_KEPT_AT_MOST),
         col(BookingRow.erased_at).is_(None),
         col(BookingRow.municipality_id).in_(with_term),
     )
-    tx.execute(delete(BookingLink).where(col(BookingLink.booking_id).in_(select(col(BookingRow.id)).where(*old))))
+    tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(select(col(BookingRow.id)).where(*old))))
     emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
     return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it

@@ -5,41 +5,41 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 KNOWN_FOR = timedelta(seconds=5)
 """What anybody may see is the same for all who ask within this time."""
-_MOST_KNOWN = 500
+_MAX_KNOWN = 500
 
-_installed: list[Parts] = []
+_installed: list[AppContext] = []
 _known: dict[tuple[object, ...], tuple[datetime, asyncio.Future]] = {}
 
 
-def install(parts: Parts) -> None:
+def configure(context: AppContext) -> None:
     """Give the pages their services; the app module does this once."""
-    _installed[:] = [parts]
+    _installed[:] = [context]
     _known.clear()
 
 
-def parts() -> Parts:
-    """What `install` was given."""
+def context() -> AppContext:
+    """What `configure` was given."""
     return _installed[0]
 
 
-async def call(service: Callable[Concatenate[Parts, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def call(service: Callable[Concatenate[AppContext, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a service in a thread."""
-    return await asyncio.to_thread(service, parts(), *args, **kwargs)
+    return await asyncio.to_thread(service, context(), *args, **kwargs)
 
 
-async def call_public(service: Callable[Concatenate[Parts, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def call_public(service: Callable[Concatenate[AppContext, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same, for what is nobody's in particular: asked for by many at once, it is read once."""
-    question, now = (service, *args, *kwargs.items()), parts().clock.now()
+    question, now = (service, *args, *kwargs.items()), context().clock.now()
     asked_at, answer = _known.get(question, (now, None))
     if answer is None or not timedelta(0) <= now - asked_at < KNOWN_FOR or _has_failed(answer):
-        if len(_known) >= _MOST_KNOWN:
+        if len(_known) >= _MAX_KNOWN:
             _known.clear()
         answer = asyncio.ensure_future(call(service, *args, **kwargs))
         _known[question] = now, answer

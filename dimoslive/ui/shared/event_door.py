@@ -24,12 +24,12 @@ from dimoslive.domain.people.client_address import counted_address
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import find_official
 from dimoslive.ui.shared import sockets
-from dimoslive.ui.shared.call import call, parts
-from dimoslive.ui.shared.event_shape import HYDRATES, LARGEST_MESSAGE, Message, read_event
+from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.event_shape import HYDRATES, MAX_MESSAGE_SIZE, Message, read_event
 from dimoslive.ui.shared.sockets import Socket
 from dimoslive.ui.shared.turns import Payers, Turns
 
-_LONGEST_TAB_TOKEN = 64
+_MAX_TAB_TOKEN_LENGTH = 64
 
 _log = logging.getLogger(__name__)
 _browser_log = logging.getLogger("dimoslive.browser")
@@ -141,7 +141,7 @@ def watch_events(app: rx.App, trusted_proxies: int) -> None:
     door = EventDoor(get_config().get_event_namespace(), app, trusted_proxies)
     app.sio.register_namespace(door)
     app._event_namespace = door
-    app.sio.eio.max_http_buffer_size = LARGEST_MESSAGE
+    app.sio.eio.max_http_buffer_size = MAX_MESSAGE_SIZE
     app.sio.packet_class.json.loads = _read_json
     app.frontend_exception_handler = _note_browsers_mistake
     app.backend_exception_handler = _note_mistake
@@ -164,7 +164,7 @@ def _read_json(text: str) -> Any:
 
 
 def _arriving(environ: dict[str, Any], trusted_proxies: int) -> Socket:
-    url, scope = parts().public_url, environ["asgi.scope"]
+    url, scope = context().public_url, environ["asgi.scope"]
     forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"x-forwarded-for"]
     return Socket(
         session=_cookie(environ, session_cookie_name(url)),
@@ -192,7 +192,7 @@ async def _person(socket: Socket) -> str:
 
 
 def _state_name(token: str, socket: Socket) -> str:
-    return parts().seal.page_name(token[:_LONGEST_TAB_TOKEN], socket.session, socket.staff)
+    return context().seal.page_name(token[:_MAX_TAB_TOKEN_LENGTH], socket.session, socket.staff)
 
 
 async def _until_done(event: EventFuture) -> None:

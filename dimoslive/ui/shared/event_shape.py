@@ -10,16 +10,16 @@ from reflex.state import FrontendEventExceptionState, OnLoadInternalState
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
-LARGEST_MESSAGE = 200_000
+MAX_MESSAGE_SIZE = 200_000
 """Characters of a page's message: all fields of the longest form, as full as they can be typed."""
-LONGEST_TEXT = LARGEST_MESSAGE
+MAX_TEXT_LENGTH = MAX_MESSAGE_SIZE
 """What is pasted comes whole, and the services say that it is too long."""
-LARGEST_NUMBER = 2**53
+MAX_NUMBER = 2**53
 """Up to here browsers know integers exactly."""
-LONGEST_ADDRESS = 4096
-LONGEST_REPORT = 500
-MOST_FIELDS = 30
-MOST_DIGESTS = 200
+MAX_ADDRESS_LENGTH = 4096
+MAX_REPORT_LENGTH = 500
+MAX_FIELDS = 30
+MAX_DIGESTS = 200
 
 HYDRATES = frozenset(f"{rx.State.get_full_name()}.{name}" for name in ("hydrate", "hydrate_and_load"))
 _NAVIGATION = f"{OnLoadInternalState.get_full_name()}.on_load_internal"
@@ -58,7 +58,7 @@ def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:
 def _read_form(value: object) -> object:
     """A form comes as pairs of names and values: the last of a name counts."""
     entries = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, dict) else None
-    if not isinstance(entries, list) or len(entries) > MOST_FIELDS:
+    if not isinstance(entries, list) or len(entries) > MAX_FIELDS:
         return value
     if not all(isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) for entry in entries):
         return value
@@ -73,11 +73,11 @@ def _kinds_of(handler: Callable[..., Any]) -> dict[str, object]:
 
 def _is_fit(value: object, kind: object) -> bool:
     if kind is int:
-        return type(value) is int and abs(value) <= LARGEST_NUMBER
+        return type(value) is int and abs(value) <= MAX_NUMBER
     if kind is str:
-        return isinstance(value, str) and len(value) <= LONGEST_TEXT
+        return isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH
     if kind is dict:
-        return isinstance(value, dict) and len(value) <= MOST_FIELDS and all(map(_is_field, value.items()))
+        return isinstance(value, dict) and len(value) <= MAX_FIELDS and all(map(_is_field, value.items()))
     return kind is bool and isinstance(value, bool)
 
 
@@ -96,9 +96,9 @@ def _read_place(place: object) -> Message | None:
         return None
     words = {name: place.get(name, "") for name in ("pathname", "asPath", "origin")}
     query = place.get("query", {})
-    if not isinstance(query, dict) or len(query) > MOST_FIELDS:
+    if not isinstance(query, dict) or len(query) > MAX_FIELDS:
         return None
-    if not all(isinstance(word, str) and len(word) <= LONGEST_ADDRESS for word in [*words.values(), *query]):
+    if not all(isinstance(word, str) and len(word) <= MAX_ADDRESS_LENGTH for word in [*words.values(), *query]):
         return None
     return {name: word for name, word in words.items() if word} | {
         "query": {name: value for name, value in query.items() if isinstance(value, str)}
@@ -108,8 +108,8 @@ def _read_place(place: object) -> Message | None:
 def _of_the_framework(name: str, payload: Message) -> Message:
     """Of a page's start the digests of what it was built with, of a mistake in a browser some words for the log."""
     if name == _EXCEPTION:
-        return {word: str(payload.get(word, ""))[:LONGEST_REPORT] for word in ("info", "component_stack")}
+        return {word: str(payload.get(word, ""))[:MAX_REPORT_LENGTH] for word in ("info", "component_stack")}
     digests = payload.get("hashes")
-    if name == _NAVIGATION or not isinstance(digests, list) or len(digests) > MOST_DIGESTS:
+    if name == _NAVIGATION or not isinstance(digests, list) or len(digests) > MAX_DIGESTS:
         return {}
     return {"hashes": digests} if all(isinstance(digest, str) and len(digest) <= 64 for digest in digests) else {}

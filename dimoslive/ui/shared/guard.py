@@ -18,7 +18,7 @@ import reflex as rx
 
 from dimoslive.cookies import ZONE
 from dimoslive.domain.errors import DomainError, HeldTooLong
-from dimoslive.domain.people.principals import CitizenActor, OfficialActor
+from dimoslive.domain.people.principals import Citizen, Official
 from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
@@ -53,7 +53,7 @@ class PageState(rx.State, mixin=True):
     def _focus(self, element_id: str) -> None:
         self.focus_target, self.focus_version = element_id, self.focus_version + 1
 
-    async def _keep_last_words(self, owner: CitizenActor, given: dict[str, Any]) -> None:
+    async def _keep_last_words(self, owner: Citizen, given: dict[str, Any]) -> None:
         """The session ended as somebody typed: what they had typed is theirs, and is there when they sign in again."""
 
     def _refuse(self, refusal: DomainError) -> None:
@@ -95,18 +95,18 @@ def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
 
 
 def for_citizen(handler: Callable[..., Awaitable[Any]]) -> Any:
-    """A handler whose first argument is the `CitizenActor`; without a sign-in it leads to one and back."""
+    """A handler whose first argument is the `Citizen`; without a sign-in it leads to one and back."""
     return _guarded(handler, "citizen")
 
 
 def for_official(handler: Callable[..., Awaitable[Any]]) -> Any:
-    """A handler whose first argument is the `OfficialActor`; services check the municipality."""
+    """A handler whose first argument is the `Official`; services check the municipality."""
     return _guarded(handler, "official")
 
 
-def unasked(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+def background(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     """A handler that the page runs by itself: it takes away no message and releases no pressed button."""
-    handler._is_unasked = True
+    handler._is_background = True
     return handler
 
 
@@ -128,12 +128,12 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
                 return None
             if policy == "anyone":
                 return await handler(self, *args, **kwargs)
-            actor = await _find_actor(self, policy)
-            if actor is None:
+            principal = await _find_principal(self, policy)
+            if principal is None:
                 if owner := socket_of(self).citizen:
                     await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
                 return rx.redirect(_sign_in_and_back(self, policy))
-            return await handler(self, actor, *args, **kwargs)
+            return await handler(self, principal, *args, **kwargs)
         except DomainError as refusal:
             self._refuse(refusal)
         except Exception:  # noqa: BLE001  # the visitor gets a code, the log gets the rest
@@ -157,7 +157,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     return rx.event(guarded)
 
 
-async def _find_actor(state: PageState, policy: Policy) -> CitizenActor | OfficialActor | None:
+async def _find_principal(state: PageState, policy: Policy) -> Citizen | Official | None:
     if policy == "official":
         return await call(find_official, staff_token(state))
     return await call(find_citizen, session_token(state))
@@ -173,15 +173,15 @@ def _sign_in_and_back(state: PageState, policy: Policy) -> str:
 
 
 __all__ = [
-    "CitizenActor",
-    "OfficialActor",
+    "Citizen",
+    "Official",
     "PageState",
+    "background",
     "for_anyone",
     "for_citizen",
     "for_official",
     "policy_of",
     "session_token",
     "staff_token",
-    "unasked",
     "visitor_zone",
 ]

@@ -21,9 +21,9 @@ class SessionState(PageState, rx.State):
     @for_anyone
     async def load(self) -> None:
         """Runs with every page."""
-        actor = await call(find_citizen, session_token(self))
+        principal = await call(find_citizen, session_token(self))
         url = self.router.url
         query = f"?{url.query}" if url.query else ""
-        self.citizen_name = actor.full_name if actor else ""
+        self.citizen_name = principal.full_name if principal else ""
         self.here, self.there = url.path + query, other_language(url.path) + query
         self.is_known = True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 
 
 @dataclass
@@ -15,7 +15,7 @@ class Socket:
     """The citizen's cookie."""
     staff: str = ""
     """The official's."""
-    citizen: CitizenActor | None = None
+    citizen: Citizen | None = None
     """Who signed in when it was opened."""
     address: str = ""
     is_over: bool = False

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-MOST_WAITING = 40
+MAX_WAITING = 40
 """Events of one page that wait. Nobody has pressed so often without an answer."""
-MOST_PAGES = 1000
+MAX_PAGES = 1000
 """Open pages of one person, or of one address without a sign-in: a town hall with hundreds of visitors."""
-MOST_REMEMBERED = 10_000
-LONGEST_TURN = 2.0
+MAX_REMEMBERED = 10_000
+MAX_TURN_SECONDS = 2.0
 """Seconds after which others go on, though an event is not done: a slow query holds up no town hall."""
 
 
@@ -51,7 +51,7 @@ class Payers:
         async with self._payers.setdefault(address, Payer()).turn:
             name = await find_person() or address
         payer = self._payers.setdefault(name, Payer())
-        if payer.pages >= MOST_PAGES:
+        if payer.pages >= MAX_PAGES:
             raise ConnectionRefusedError
         payer.pages += 1
         return name, payer
@@ -59,7 +59,7 @@ class Payers:
     def leave(self, name: str) -> None:
         """One page less. What they used up is remembered for as long as there is room."""
         self._payers[name].pages -= 1
-        if len(self._payers) > MOST_REMEMBERED:
+        if len(self._payers) > MAX_REMEMBERED:
             self._payers = {name: payer for name, payer in self._payers.items() if payer.pages}
 
 
@@ -74,7 +74,7 @@ class Turns:
 
     def add(self, event: Any) -> None:
         """Let it wait for its turn. What no person could have pressed is dropped."""
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MAX_WAITING:
             return
         self._waiting.append(event)
         if self._worker is None or self._worker.done():
@@ -91,6 +91,6 @@ class Turns:
                 if not self._waiting:
                     return
                 working = asyncio.create_task(self._work(self._waiting.popleft()))
-                await asyncio.wait([working], timeout=LONGEST_TURN)
+                await asyncio.wait([working], timeout=MAX_TURN_SECONDS)
             # The next event of this page waits for it in any case.
             await asyncio.wait([working])

@@ -2,7 +2,7 @@ import pytest
 
 from dimoslive.domain.booking.details import ServedPerson, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails
-from dimoslive.domain.people.personal_data import LONGEST_NAME
+from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH
 
 SIGNED_IN = "ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ"
 
@@ -24,7 +24,7 @@ def test_for_oneself_the_name_is_the_one_of_the_sign_in_whatever_was_typed() -> 
 
 
 def test_the_name_of_the_sign_in_is_never_refused() -> None:
-    long = "Α" * LONGEST_NAME
+    long = "Α" * MAX_NAME_LENGTH
     assert parse_details(typed(), long).name == long
     assert parse_details(typed(served_person="other", person_name=long), SIGNED_IN).name == long
 

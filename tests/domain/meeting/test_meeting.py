@@ -8,7 +8,7 @@ from dimoslive.domain.booking.statuses import TRANSITIONS, BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
 from dimoslive.domain.meeting.meeting import (
-    MOST_PEOPLE,
+    MAX_PEOPLE,
     STATUS_AFTER,
     IdentityDocument,
     Outcome,
@@ -98,7 +98,7 @@ def test_a_provider_that_fails_sends_the_citizen_back_to_wait() -> None:
 
 
 def test_there_is_room_for_an_interpreter_and_a_second_official() -> None:
-    assert MOST_PEOPLE == 4
+    assert MAX_PEOPLE == 4
 
 
 def test_of_a_document_only_its_kind_is_known() -> None:

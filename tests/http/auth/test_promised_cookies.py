@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 
 async def cookies_set(town: Town, settings: Settings) -> list[Morsel[str]]:
     """All that a citizen's and an official's sign-in leave in a browser."""
-    town.parts = replace(town.parts, staff_identity=KnownPersons(nikos=NIKOS))
+    town.context = replace(town.context, staff_identity=KnownPersons(nikos=NIKOS))
     enter_official(town)
     browser, answers = Site(town, settings).browser(), list[httpx2.Response]()
 

@@ -3,8 +3,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dimoslive.db.tables.citizen import SessionRow, UsedState
-from dimoslive.services.identity.sign_in_state import MOST_NOTES
+from dimoslive.db.tables.citizen import SessionRow, UsedSignInStateRow
+from dimoslive.services.identity.sign_in_state import MAX_NOTES
 from tests.http.site import HTTPS, Site, cookie, development, notes, problem, sign_in, way_back
 from tests.support.world import Town, rows
 
@@ -25,8 +25,8 @@ async def test_a_person_signs_in_and_lands_where_they_wanted_to_go(site: Site) -
 async def test_beginning_a_sign_in_stores_nothing(site: Site) -> None:
     answer = await site.browser().get("/auth/sign-in")
     assert urlsplit(answer.headers["Location"]).path == "/simulator/oauth2server/oauth/authorize"
-    assert not rows(site.parts.db, UsedState)
-    assert not rows(site.parts.db, SessionRow)
+    assert not rows(site.context.db, UsedSignInStateRow)
+    assert not rows(site.context.db, SessionRow)
 
 
 async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(site: Site) -> None:
@@ -159,7 +159,7 @@ async def test_a_code_longer_than_any_is_not_passed_on(site: Site) -> None:
     back = await way_back(browser)
     answer = await browser.get(f"{back}{'x' * 2000}")
     assert problem(answer)["problem"] == "sign_in_forged"
-    assert not rows(site.parts.db, UsedState)
+    assert not rows(site.context.db, UsedSignInStateRow)
 
 
 async def test_two_tabs_sign_in_in_any_order_and_each_goes_where_it_wanted(site: Site) -> None:
@@ -208,11 +208,11 @@ async def test_a_way_back_opened_again_after_signing_out_is_refused(site: Site) 
 
 async def test_a_browser_keeps_few_notes_however_often_it_begins(site: Site) -> None:
     browser = site.browser()
-    for number in range(MOST_NOTES + 3):
+    for number in range(MAX_NOTES + 3):
         site.town.clock.advance(seconds=1)
         last = await way_back(browser, f"/{number}")
-    assert len(notes(browser)) == MOST_NOTES
-    assert (await browser.get(last)).headers["Location"] == f"/{MOST_NOTES + 2}"
+    assert len(notes(browser)) == MAX_NOTES
+    assert (await browser.get(last)).headers["Location"] == f"/{MAX_NOTES + 2}"
 
 
 async def test_a_sign_in_takes_a_quarter_of_an_hour_at_most(site: Site) -> None:
@@ -251,14 +251,14 @@ async def test_the_provider_is_told_the_language_of_the_page(
     site: Site, wanted: dict[str, str], page: str, title: str
 ) -> None:
     browser = site.browser()
-    begun = await browser.get("/auth/sign-in", params=wanted, headers={"Referer": site.parts.public_url + page})
+    begun = await browser.get("/auth/sign-in", params=wanted, headers={"Referer": site.context.public_url + page})
     shown = await browser.get(begun.headers["Location"])
     assert f"<title>{title}" in shown.text
 
 
 async def test_a_sign_in_from_an_english_page_ends_on_one(site: Site) -> None:
     browser = site.browser()
-    begun = await browser.get("/auth/sign-in", headers={"Referer": f"{site.parts.public_url}/en/sign-in"})
+    begun = await browser.get("/auth/sign-in", headers={"Referer": f"{site.context.public_url}/en/sign-in"})
     decided = await browser.post(begun.headers["Location"], data={"decision": "pick", "person": "eleni"})
     assert (await browser.get(decided.headers["Location"])).headers["Location"] == "/en"
 

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from dimoslive.cookies import staff_cookie_name
-from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.people.principals import Official
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import find_official
 from tests.http.site import HTTPS, Site, cookie, development, notes, problem, sign_in
@@ -23,7 +23,7 @@ STAFF_NOTE, STAFF_SESSION = "dimoslive_staff_sign_in", "dimoslive_staff"
 @pytest.fixture
 def town(town: Town) -> Town:
     """Nikos and Anna are known to the officials' provider; Nikos is on the municipality's list."""
-    town.parts = replace(town.parts, staff_identity=KnownPersons(nikos=NIKOS, anna=ANNA))
+    town.context = replace(town.context, staff_identity=KnownPersons(nikos=NIKOS, anna=ANNA))
     enter_official(town)
     return town
 
@@ -96,8 +96,8 @@ async def test_one_browser_may_be_a_citizens_and_an_officials(site: Site) -> Non
     assert official_of(site, browser)
     staff = browser.cookies[STAFF_SESSION]
     citizen = browser.cookies["dimoslive_session"]
-    assert find_citizen(site.parts, staff) is None
-    assert find_official(site.parts, citizen) is None
+    assert find_citizen(site.context, staff) is None
+    assert find_official(site.context, citizen) is None
 
 
 async def test_an_official_signs_out_and_stays_a_citizen(site: Site) -> None:
@@ -134,9 +134,9 @@ async def test_the_way_back_of_a_citizen_opens_no_staff_session(site: Site) -> N
     assert official_of(site, browser) is None
 
 
-def official_of(site: Site, browser: httpx2.AsyncClient) -> OfficialActor | None:
+def official_of(site: Site, browser: httpx2.AsyncClient) -> Official | None:
     """Whom the browser's staff cookie names."""
-    return find_official(site.parts, browser.cookies.get(staff_cookie_name(site.parts.public_url)) or "")
+    return find_official(site.context, browser.cookies.get(staff_cookie_name(site.context.public_url)) or "")
 
 
 def flags(cookie_line: str) -> set[str]:

@@ -48,7 +48,7 @@ async def test_the_newest_mail_stands_first(site: Site, mailer: MailboxMailer) -
 
 async def test_a_booking_s_mail_shows_all_its_parts(site: Site, mailer: MailboxMailer) -> None:
     booking = site.town.a_booking("09:10")
-    await send_outbox(replace(site.parts, mailer=mailer))
+    await send_outbox(replace(site.context, mailer=mailer))
     browser = site.browser()
     [address] = re.findall(r'href="(/dev/mailbox/[^?"]+)', (await browser.get("/dev/mailbox")).text)
 

@@ -65,7 +65,7 @@ async def test_a_cancelled_booking_is_not_offered_as_an_appointment(
 ) -> None:
     citizen = site.citizen(browser)
     assert citizen is not None
-    cancel_booking(site.parts, citizen, booking.reference)
+    cancel_booking(site.context, citizen, booking.reference)
     answer = await browser.get(f"/api/bookings/{booking.reference}/calendar.ics")
     assert answer.status_code == 404
 
@@ -88,9 +88,9 @@ async def test_a_link_that_no_mail_carried_leads_nowhere(site: Site, booking: Bo
 
 
 async def _mail(site: Site) -> EmailMessage:
-    await send_outbox(site.parts)
-    assert isinstance(site.parts.mailer, RecordingMailer)
-    [mail] = site.parts.mailer.sent
+    await send_outbox(site.context)
+    assert isinstance(site.context.mailer, RecordingMailer)
+    [mail] = site.context.mailer.sent
     return mail
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import delete
 
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.official import OfficialRight
+from dimoslive.db.tables.official import OfficialRightRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
@@ -119,7 +119,7 @@ class Wire:
 
     async def open(self, query: dict[str, str], *, session: str = "", staff: str = "") -> Line:
         """A socket with these cookies; nothing is said yet."""
-        url = self.site.parts.public_url
+        url = self.site.context.public_url
         cookies = {session_cookie_name(url): session, staff_cookie_name(url): staff}
         cookies = {name: value for name, value in cookies.items() if value}
         line = await Line.open(f"ws://{self.address}?{urlencode(query)}", cookies=cookies, origin=url)
@@ -165,7 +165,7 @@ class Wire:
 
 async def hello(line: Line, seat: str = "", page: str = "", *, take_over: bool = False) -> None:
     """A page's first word; a tab and a page of their own unless told."""
-    await line.say("hello", seat=seat or a_seat(), page=page or a_seat(), take_over=take_over)
+    await line.say("hello", seat=seat or a_client_id(), page=page or a_client_id(), take_over=take_over)
 
 
 async def settle(*lines: Line) -> None:
@@ -174,7 +174,7 @@ async def settle(*lines: Line) -> None:
         await line.catch_up()
 
 
-def a_seat() -> str:
+def a_client_id() -> str:
     """A random value as browsers make them."""
     return secrets.token_hex(16)
 
@@ -263,5 +263,5 @@ async def departures() -> None:
 
 def take_rights(town: Town) -> None:
     """Nikos may act for the municipality no more."""
-    with transaction(town.parts.db) as tx:
-        tx.execute(delete(OfficialRight))
+    with transaction(town.context.db) as tx:
+        tx.execute(delete(OfficialRightRow))

@@ -36,7 +36,7 @@ async def test_a_slow_provider_keeps_no_ping_waiting(
         await citizen.hear("waiting")
         await official.say("admit")
         await slow.was_asked.wait()
-        monkeypatch.setattr(meeting_socket, "LONGEST_TURN", 0.0)
+        monkeypatch.setattr(meeting_socket, "MAX_TURN_SECONDS", 0.0)
 
         await official.say("ping", n=77)
 
@@ -76,7 +76,7 @@ async def test_admission_from_the_desks_page_is_noticed_in_the_room(
     anna = enter_official(town, ANNA)
     citizen, nikos = await wire.citizen(booking), await wire.official(booking)
     await citizen.hear("waiting")
-    await admit_citizen(town.parts, anna, booking.reference)
+    await admit_citizen(town.context, anna, booking.reference)
     await citizen.hear("admitted")
     await nikos.hear("admitted")
     at_last = await wire.official(booking, ANNA)
@@ -87,7 +87,7 @@ async def test_admission_from_the_desks_page_is_told_when_its_official_comes(wir
     town = wire.site.town
     citizen = await wire.citizen(booking)
     await citizen.hear("waiting")
-    await admit_citizen(town.parts, enter_official(town, ANNA), booking.reference)
+    await admit_citizen(town.context, enter_official(town, ANNA), booking.reference)
     official = await wire.official(booking, ANNA)
     assert (await official.hear("welcome"))["state"] == "admitted"
     await citizen.hear("admitted")

@@ -6,14 +6,14 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
-from dimoslive.http.meeting.presence import Place
-from dimoslive.services.meeting.find_participant import Knock, find_visitor
+from dimoslive.http.meeting.presence import PresenceEntry
+from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
 from tests.http.meeting.line import (
     OFFER,
     Line,
     Message,
     Wire,
-    a_seat,
+    a_client_id,
     assert_refused,
     departures,
     hello,
@@ -42,15 +42,18 @@ async def test_a_second_device_is_asked_and_takes_the_place(wire: Wire, booking:
 
 
 async def test_whose_place_was_taken_leaves_no_card_behind(town: Town, booking: Booking) -> None:
-    board, visitor = town.parts.switchboard, find_visitor(town.parts, Knock(link=link_token(town, booking)))
-    old, new = Place(board, visitor), Place(board, visitor)
-    await old.take(a_seat(), a_seat(), take_over=False)
-    await new.take(a_seat(), a_seat(), take_over=True)
+    bus, participant = (
+        town.context.room_bus,
+        find_participant(town.context, JoinRequest(link=link_token(town, booking))),
+    )
+    old, new = PresenceEntry(bus, participant), PresenceEntry(bus, participant)
+    await old.take(a_client_id(), a_client_id(), take_over=False)
+    await new.take(a_client_id(), a_client_id(), take_over=True)
 
     await old.renew()  # its clock was faster than the news
     await old.be_replaced()
 
-    assert set(await board.present(str(booking.id))) == {new.peer}
+    assert set(await bus.present(str(booking.id))) == {new.peer}
 
 
 async def test_a_second_device_takes_the_place_in_the_meeting(wire: Wire, booking: Booking) -> None:
@@ -92,7 +95,7 @@ async def test_the_officials_alone_are_told_how_each_who_came_in_is_known(wire: 
 
 
 async def test_a_copied_tab_takes_the_place_of_the_first(wire: Wire, booking: Booking) -> None:
-    seat = a_seat()
+    seat = a_client_id()
     first, official = await wire.begun(booking, seat=seat)
     copy = await wire.citizen(booking, seat=seat)
     await copy.hear("welcome")
@@ -112,10 +115,10 @@ async def test_an_official_too_is_in_once(wire: Wire, booking: Booking) -> None:
 
 
 async def test_a_reload_is_a_new_peer(wire: Wire, booking: Booking) -> None:
-    seat = a_seat()
+    seat = a_client_id()
     citizen, official = await wire.begun(booking, seat=seat)
     citizen.cut()
-    reloaded = await wire.citizen(booking, seat=seat, page=a_seat())
+    reloaded = await wire.citizen(booking, seat=seat, page=a_client_id())
     assert (await reloaded.hear("welcome"))["state"] == "admitted"
     assert await official.hear("peer_left") == {"type": "peer_left", "peer": name_of(citizen)}
     assert (await official.hear("peer_joined"))["peer"]["peer"] == name_of(reloaded) != name_of(citizen)
@@ -126,7 +129,7 @@ async def test_after_a_cut_one_is_back_under_the_same_name_and_nobody_left(
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meeting_socket, "GONE_AFTER", 2.0)
-    seat, page = a_seat(), a_seat()
+    seat, page = a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking, seat=seat, page=page)
     citizen.cut()
     back = await wire.citizen(booking, seat=seat, page=page)
@@ -156,7 +159,7 @@ async def test_who_says_goodbye_has_left_at_once(wire: Wire, booking: Booking) -
 
 
 async def test_who_was_admitted_while_the_socket_was_cut_is_met(wire: Wire, booking: Booking) -> None:
-    seat, page = a_seat(), a_seat()
+    seat, page = a_client_id(), a_client_id()
     citizen, official = await wire.citizen(booking, seat=seat, page=page), await wire.official(booking)
     await citizen.hear("waiting")
     citizen.cut()

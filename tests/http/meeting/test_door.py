@@ -87,7 +87,7 @@ async def test_the_door_of_another_booking_is_not_opened_by_a_link(wire: Wire, b
 
 async def test_the_door_of_a_cancelled_booking_and_of_none_is_closed(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     await assert_refused(await wire.citizen(booking), "meeting_cancelled")
     await assert_refused(await wire.official(booking), "meeting_cancelled")
     town.clock.set(on_the_day("2026-11-20 10:00"))
@@ -98,12 +98,12 @@ async def test_the_door_of_a_cancelled_booking_and_of_none_is_closed(wire: Wire,
 
 async def test_the_door_of_a_meeting_that_ended_is_closed(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
-    end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.context, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
     await assert_refused(await wire.citizen(booking), "meeting_over")
 
 
 async def test_the_door_asks_an_address_that_knocks_too_often_to_try_again_later(wire: Wire, booking: Booking) -> None:
-    enough_knocks(wire.site.town, "127.0.0.1", besides=1)
+    enough_knocks(wire.site.town, "127.0.0.1", keep_claims_of=1)
     citizen = await wire.citizen(booking)
     await citizen.hear("waiting")
     refused = await wire.official(booking)

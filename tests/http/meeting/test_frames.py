@@ -6,8 +6,8 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.http.meeting.inbox import BURST, LARGEST_MESSAGE, MOST_BRACKETS
-from tests.http.meeting.line import OFFER, Wire, a_seat, name_of, of_kind
+from dimoslive.http.meeting.inbox import BURST, MAX_BRACKETS, MAX_MESSAGE_SIZE
+from tests.http.meeting.line import OFFER, Wire, a_client_id, name_of, of_kind
 from tests.support.meeting import link_token, staff_token
 
 
@@ -35,9 +35,9 @@ async def test_the_wire_hears_nothing_before_a_hello(wire: Wire, booking: Bookin
     for kind in ("admit", "phone", "end", "signal", "bye", "identity"):
         await official.say(kind, outcome="no_show", document="passport", to="p1", data={})
     for wrong in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", "\ud800", ["0" * 32], None):
-        await official.say("hello", seat=wrong, page=a_seat())
-        await official.say("hello", seat=a_seat(), page=wrong)
-    await official.say("hello", seat=a_seat())
+        await official.say("hello", seat=wrong, page=a_client_id())
+        await official.say("hello", seat=a_client_id(), page=wrong)
+    await official.say("hello", seat=a_client_id())
     assert await official.catch_up() == []
     assert wire.site.town.row(booking).status == BookingStatus.BOOKED
 
@@ -74,7 +74,7 @@ async def test_the_wire_does_not_pass_on_what_is_nested_deeply_or_often(wire: Wi
 async def test_the_wire_passes_on_descriptions_with_many_braces(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     # Firefox puts its identifiers in braces.
-    description = {"type": "offer", "sdp": "a=msid:{a} {b}\r\n" * ((MOST_BRACKETS - 2) // 2)}
+    description = {"type": "offer", "sdp": "a=msid:{a} {b}\r\n" * ((MAX_BRACKETS - 2) // 2)}
     await citizen.say("signal", to=name_of(official), data=description)
     assert (await official.hear("signal"))["data"] == description
 
@@ -96,7 +96,7 @@ async def test_the_wire_is_text_alone(wire: Wire, booking: Booking) -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", ["x" * 10_000_000, "x" * (LARGEST_MESSAGE + 1), "ω" * (LARGEST_MESSAGE // 2 + 1)], ids=len
+    "frame", ["x" * 10_000_000, "x" * (MAX_MESSAGE_SIZE + 1), "ω" * (MAX_MESSAGE_SIZE // 2 + 1)], ids=len
 )
 async def test_the_wire_closes_on_a_message_that_is_too_large_and_serves_the_others(
     wire: Wire, booking: Booking, frame: str
@@ -110,7 +110,7 @@ async def test_the_wire_closes_on_a_message_that_is_too_large_and_serves_the_oth
 async def test_the_wire_takes_a_message_of_64_kilobytes(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     message = {"type": "signal", "to": name_of(official), "data": {"sdp": ""}}
-    message["data"] = {"sdp": "x" * (LARGEST_MESSAGE - len(json.dumps(message)))}
+    message["data"] = {"sdp": "x" * (MAX_MESSAGE_SIZE - len(json.dumps(message)))}
     await citizen.send(json.dumps(message))
     assert (await official.hear("signal"))["data"] == message["data"]
 

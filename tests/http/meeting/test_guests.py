@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dimoslive.db.tables.meeting import MeetingGuest, MeetingRow
+from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
@@ -19,7 +19,7 @@ from tests.http.meeting.line import (
     OFFER,
     Line,
     Wire,
-    a_seat,
+    a_client_id,
     assert_refused,
     departures,
     hello,
@@ -41,7 +41,7 @@ NAME = "Μαρία Διερμηνέα"
 def a_link(wire: Wire, booking: Booking, by: Identity = ANNA) -> dict[str, str]:
     """The query of a guest's page, after an official has invited."""
     official = enter_official(wire.site.town, by)
-    return {"guest": invite_guest(wire.site.town.parts, official, booking.reference, NAME).token}
+    return {"guest": invite_guest(wire.site.town.context, official, booking.reference, NAME).token}
 
 
 async def come(wire: Wire, link: dict[str, str], *, seat: str = "", page: str = "", take_over: bool = False) -> Line:
@@ -68,7 +68,7 @@ async def test_the_official_gets_the_link_and_nobody_else(wire: Wire, booking: B
     await second.hear("welcome")
     await official.say("invite", name=f" {NAME} ")
     invited = await official.hear("invited")
-    [row] = rows(wire.site.town.parts.db, MeetingGuest)
+    [row] = rows(wire.site.town.context.db, MeetingGuestRow)
     assert invited == {"type": "invited", "id": row.id, "name": NAME, "path": invited["path"]}
     path, _, token = invited["path"].partition("?guest=")
     assert (path, len(token)) == ("/meeting", 43)
@@ -85,7 +85,7 @@ async def test_an_official_invites_before_the_citizen_is_there(wire: Wire, booki
     await official.hear("waiting_room")
     await official.say("invite", name=NAME)
     assert (await official.hear("invited"))["name"] == NAME
-    assert rows(wire.site.town.parts.db, MeetingRow) == []
+    assert rows(wire.site.town.context.db, MeetingRow) == []
 
 
 async def test_a_third_guest_is_a_problem_and_the_conversation_goes_on(wire: Wire, booking: Booking) -> None:
@@ -108,7 +108,7 @@ async def test_a_name_that_is_none_invites_nobody(wire: Wire, booking: Booking) 
         await official.say("invite", name=name)
         assert await official.hear("problem") == {"type": "problem", "code": code}
     assert "invited" not in official.kinds()
-    assert rows(wire.site.town.parts.db, MeetingGuest) == []
+    assert rows(wire.site.town.context.db, MeetingGuestRow) == []
 
 
 async def test_who_may_act_no_more_invites_nobody(wire: Wire, booking: Booking) -> None:
@@ -116,7 +116,7 @@ async def test_who_may_act_no_more_invites_nobody(wire: Wire, booking: Booking) 
     take_rights(wire.site.town)
     await official.say("invite", name=NAME)
     await assert_refused(official, "not_signed_in")
-    assert rows(wire.site.town.parts.db, MeetingGuest) == []
+    assert rows(wire.site.town.context.db, MeetingGuestRow) == []
 
 
 async def test_a_guest_waits_without_being_taken_for_the_citizen(wire: Wire, booking: Booking) -> None:
@@ -131,7 +131,7 @@ async def test_a_guest_waits_without_being_taken_for_the_citizen(wire: Wire, boo
     await official.say("admit")
     assert (await official.hear("problem"))["code"] == "nobody_waits"
     assert town.row(booking).status == BookingStatus.BOOKED
-    assert rows(town.parts.db, MeetingRow) == []
+    assert rows(town.context.db, MeetingRow) == []
 
 
 async def test_a_waiting_guest_is_told_when_the_official_comes(wire: Wire, booking: Booking, quick_clock: None) -> None:
@@ -191,7 +191,7 @@ async def test_a_guest_has_none_of_the_officials_presses(wire: Wire, booking: Bo
         ("identity", {"document": "passport"}),
         ("phone", {}),
         ("invite", {"name": "Άλλος"}),
-        ("withdraw", {"guest": rows(wire.site.town.parts.db, MeetingGuest)[0].id}),
+        ("withdraw", {"guest": rows(wire.site.town.context.db, MeetingGuestRow)[0].id}),
         ("end", {"outcome": "served"}),
     ]
     for kind, what in presses:
@@ -200,7 +200,7 @@ async def test_a_guest_has_none_of_the_officials_presses(wire: Wire, booking: Bo
         assert await line.catch_up() == []
     row = meeting(wire.site.town, booking)
     assert (row.identity_at, row.phone_at, row.ended_at) == (None, None, None)
-    assert len(rows(wire.site.town.parts.db, MeetingGuest)) == 1
+    assert len(rows(wire.site.town.context.db, MeetingGuestRow)) == 1
 
 
 async def test_what_is_asked_of_the_citizen_is_not_asked_of_a_guest(wire: Wire, booking: Booking) -> None:
@@ -245,7 +245,7 @@ async def test_a_guest_comes_back_after_a_cut_under_the_same_name(
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.5)
-    link, seat, page = a_link(wire, booking), a_seat(), a_seat()
+    link, seat, page = a_link(wire, booking), a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking)
     guest = await come(wire, link, seat=seat, page=page)
     await guest.hear("welcome")
@@ -298,7 +298,7 @@ async def test_the_end_is_the_guests_end_too_and_the_link_opens_nothing_any_more
     await official.say("end", outcome="served")
     assert await guest.hear("ended") == {"type": "ended", "outcome": None}
     assert await guest.closed() == 1000
-    assert rows(wire.site.town.parts.db, MeetingGuest) == []
+    assert rows(wire.site.town.context.db, MeetingGuestRow) == []
     await assert_refused(await come(wire, link), "not_found")
 
 
@@ -308,7 +308,7 @@ async def test_a_waiting_guest_is_sent_away_from_a_meeting_that_will_not_be(
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     await assert_refused(guest, "meeting_cancelled")
 
 
@@ -318,7 +318,7 @@ async def test_a_waiting_guest_is_sent_away_when_the_meeting_was_ended_at_the_de
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
-    end_meeting(town.parts, enter_official(town, PETROS), booking.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.context, enter_official(town, PETROS), booking.reference, Outcome.TECHNICAL_FAILURE)
     await assert_refused(guest, "not_found")
 
 

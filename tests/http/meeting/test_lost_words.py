@@ -11,7 +11,7 @@ from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.services.identity.find_official import find_official
 from dimoslive.services.meeting.end_meeting import end_meeting
-from dimoslive.services.meeting.find_participant import Knock, find_visitor
+from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
 from dimoslive.services.meeting.note_presence import note_presence
 from tests.http.meeting.line import Wire, hello, name_of, of, peers_known
 from tests.support.meeting import link_token, staff_token
@@ -25,20 +25,20 @@ async def test_whose_process_died_has_left(wire: Wire, booking: Booking) -> None
     citizen.cut()
     while not meeting_socket._departures:
         await official.catch_up()
-    board, room, name = wire.site.parts.switchboard, str(booking.id), name_of(citizen)
-    await board.leave(room, name, (await board.present(room))[name])
+    bus, room, name = wire.site.context.room_bus, str(booking.id), name_of(citizen)
+    await bus.leave(room, name, (await bus.present(room))[name])
     assert await official.hear("peer_left") == {"type": "peer_left", "peer": name}
 
 
 async def test_whose_greeting_was_lost_is_met_and_met_once(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
-    board, room = wire.site.parts.switchboard, str(booking.id)
-    card = (await board.present(room))[name_of(citizen)]
-    await board.enter(room, "p0", card | {"person": "official-9", "role": "official", "name": "ΑΝΝΑ"})
+    bus, room = wire.site.context.room_bus, str(booking.id)
+    card = (await bus.present(room))[name_of(citizen)]
+    await bus.join(room, "p0", card | {"person": "official-9", "role": "official", "name": "ΑΝΝΑ"})
     joined = {"peer": "p0", "role": "official", "name": "ΑΝΝΑ"}
     assert await citizen.hear("peer_joined") == {"type": "peer_joined", "peer": joined}
     assert await official.hear("peer_joined") == {"type": "peer_joined", "peer": joined | {"is_confirmed": True}}
-    await board.say(room, {"event": "joined", "peer": joined | {"is_confirmed": True}})
+    await bus.publish(room, {"event": "joined", "peer": joined | {"is_confirmed": True}})
     await some_ticks()
     assert await citizen.catch_up() == await official.catch_up() == []
 
@@ -71,7 +71,7 @@ async def test_who_was_in_before_the_meeting_began_anew_is_not_in_it(wire: Wire,
     town = wire.site.town
     citizen, official = await wire.begun(booking)
     end_without_a_word(wire, booking, Outcome.NO_SHOW)
-    note_presence(town.parts, find_visitor(town.parts, Knock(link=link_token(town, booking))))
+    note_presence(town.context, find_participant(town.context, JoinRequest(link=link_token(town, booking))))
     for line in (citizen, official):
         assert await line.closed() == 1000
         assert line.heard[-1] == {"type": "ended", "outcome": None}
@@ -84,16 +84,16 @@ async def test_a_meeting_is_a_sign_of_life_of_both_sessions(wire: Wire, booking:
     await wire.begun(booking)
     wire.site.town.clock.advance(minutes=6)
     await some_ticks()
-    [citizens], [officials] = rows(wire.site.parts.db, SessionRow), rows(wire.site.parts.db, StaffSessionRow)
+    [citizens], [officials] = rows(wire.site.context.db, SessionRow), rows(wire.site.context.db, StaffSessionRow)
     assert citizens.seen_at == officials.seen_at == wire.site.town.clock.now()
 
 
 def end_without_a_word(wire: Wire, booking: Booking, outcome: Outcome) -> None:
     """The process dies in which the official's press was noted."""
-    parts = wire.site.parts
-    official = find_official(parts, staff_token(wire.site.town))
+    context = wire.site.context
+    official = find_official(context, staff_token(wire.site.town))
     assert official is not None
-    end_meeting(parts, official, booking.reference, outcome)
+    end_meeting(context, official, booking.reference, outcome)
 
 
 async def some_ticks() -> None:

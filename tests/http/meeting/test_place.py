@@ -10,38 +10,38 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import TooManyPeople
-from dimoslive.domain.meeting.meeting import MOST_PEOPLE, Role
-from dimoslive.http.meeting.presence import NoRest, Place
-from dimoslive.integrations.bus.local import LocalSwitchboard
-from dimoslive.integrations.bus.redis import RedisSwitchboard
-from dimoslive.ports import Switchboard
-from dimoslive.services.meeting.find_participant import Knock, find_visitor
-from tests.http.meeting.line import Wire, a_seat
+from dimoslive.domain.meeting.meeting import MAX_PEOPLE, Role
+from dimoslive.http.meeting.presence import PresenceConflict, PresenceEntry
+from dimoslive.integrations.bus.local import LocalRoomBus
+from dimoslive.integrations.bus.redis import RedisRoomBus
+from dimoslive.ports import RoomBus
+from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
+from tests.http.meeting.line import Wire, a_client_id
 from tests.support.meeting import link_token
 from tests.support.world import Town
 
-Boards = tuple[Switchboard, Switchboard]
+Boards = tuple[RoomBus, RoomBus]
 
 
 @pytest.fixture(params=["local", pytest.param("redis", marks=pytest.mark.slow)])
 async def boards(request: pytest.FixtureRequest) -> AsyncIterator[Boards]:
     """The same rooms twice: for Redis, as two processes have them."""
     if request.param == "local":
-        local = LocalSwitchboard()
+        local = LocalRoomBus()
         yield local, local
         return
     url = request.getfixturevalue("redis_url")
-    here, there = RedisSwitchboard(url), RedisSwitchboard(url)
+    here, there = RedisRoomBus(url), RedisRoomBus(url)
     yield here, there
     await here._redis.flushdb()
-    for board in (here, there):
-        await board._redis.aclose()
+    for bus in (here, there):
+        await bus._redis.aclose()
 
 
 async def test_of_two_devices_that_come_at_once_one_is_asked(boards: Boards, town: Town, booking: Booking) -> None:
-    visitor = find_visitor(town.parts, Knock(link=link_token(town, booking)))
+    participant = find_participant(town.context, JoinRequest(link=link_token(town, booking)))
     for _ in range(10):
-        places = [Place(board, visitor) for board in boards]
+        places = [PresenceEntry(bus, participant) for bus in boards]
         taken = await asyncio.gather(*(take(place) for place in places))
         assert sorted(taken, key=str) == [False, None]
         assert len(await boards[0].present(str(booking.id))) == 1
@@ -51,11 +51,11 @@ async def test_of_two_devices_that_come_at_once_one_is_asked(boards: Boards, tow
 async def test_of_two_devices_that_take_over_from_each_other_one_is_replaced(
     boards: Boards, town: Town, booking: Booking
 ) -> None:
-    visitor = find_visitor(town.parts, Knock(link=link_token(town, booking)))
+    participant = find_participant(town.context, JoinRequest(link=link_token(town, booking)))
     for _ in range(10):
-        places = [Place(board, visitor) for board in boards]
+        places = [PresenceEntry(bus, participant) for bus in boards]
         async with AsyncExitStack() as stack:
-            heard = [await stack.enter_async_context(place.listen()) for place in places]
+            heard = [await stack.enter_async_context(place.subscribe()) for place in places]
             await asyncio.gather(*(take(place, take_over=True) for place in places))
             await places[0].tell("over")
             words = [await until_over(said) for said in heard]
@@ -70,39 +70,39 @@ async def test_of_two_devices_that_take_over_from_each_other_one_is_replaced(
 
 
 async def test_no_more_people_come_in_at_once_than_one_by_one(boards: Boards, town: Town, booking: Booking) -> None:
-    visitor = find_visitor(town.parts, Knock(link=link_token(town, booking)))
-    officials = [replace(visitor, role=Role.OFFICIAL, person=f"official-{n}") for n in range(MOST_PEOPLE + 2)]
-    places = [Place(boards[n % 2], official) for n, official in enumerate(officials)]
+    participant = find_participant(town.context, JoinRequest(link=link_token(town, booking)))
+    officials = [replace(participant, role=Role.OFFICIAL, person=f"official-{n}") for n in range(MAX_PEOPLE + 2)]
+    places = [PresenceEntry(boards[n % 2], official) for n, official in enumerate(officials)]
     taken = await asyncio.gather(*(take(place) for place in places), return_exceptions=True)
     assert [type(one) for one in taken].count(TooManyPeople) == 3
-    assert taken.count(False) == MOST_PEOPLE - 1 == len(await boards[0].present(str(booking.id)))
+    assert taken.count(False) == MAX_PEOPLE - 1 == len(await boards[0].present(str(booking.id)))
 
 
 async def test_a_room_that_never_rests_is_given_up(town: Town, booking: Booking) -> None:
-    visitor = find_visitor(town.parts, Knock(link=link_token(town, booking)))
-    with pytest.raises(NoRest):
-        await take(Place(Restless(), visitor))
+    participant = find_participant(town.context, JoinRequest(link=link_token(town, booking)))
+    with pytest.raises(PresenceConflict):
+        await take(PresenceEntry(Restless(), participant))
 
 
 async def test_a_socket_that_finds_no_rest_is_to_come_again(
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(LocalSwitchboard, "enter_if", Restless.enter_if)
+    monkeypatch.setattr(LocalRoomBus, "join_if_unchanged", Restless.join_if_unchanged)
     citizen = await wire.citizen(booking)
     assert (await citizen.closed(), citizen.heard) == (1013, [])
 
 
-class Restless(LocalSwitchboard):
+class Restless(LocalRoomBus):
     """A room in which something happens each time that somebody is about to enter."""
 
-    async def enter_if(self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]) -> bool:  # noqa: ARG002  # the port's
+    async def join_if_unchanged(self, *_entry: object) -> bool:
         """Never."""
         return False
 
 
-async def take(place: Place, *, take_over: bool = False) -> bool | None:
+async def take(place: PresenceEntry, *, take_over: bool = False) -> bool | None:
     """Come with a tab and a page of one's own."""
-    return await place.take(a_seat(), a_seat(), take_over=take_over)
+    return await place.take(a_client_id(), a_client_id(), take_over=take_over)
 
 
 async def until_over(said: AsyncIterator[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -98,7 +98,7 @@ async def test_presses_end_the_meeting_for_all(wire: Wire, booking: Booking) -> 
 async def test_presses_on_a_meeting_ended_elsewhere_are_a_problem(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     citizen, official = await wire.begun(booking)
-    end_meeting(town.parts, enter_official(town, ANNA), booking.reference, Outcome.SERVED)
+    end_meeting(town.context, enter_official(town, ANNA), booking.reference, Outcome.SERVED)
     await official.say("end", outcome="served")
     assert await official.hear("problem") == {"type": "problem", "code": "meeting_over"}
     assert await citizen.catch_up() == []
@@ -144,7 +144,7 @@ async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town:
     token = staff_token(town)
     for sign_of_life in ("06:50", "10:40", "14:25"):
         town.clock.set(on_the_day(sign_of_life))
-        assert find_official(town.parts, token)
+        assert find_official(town.context, token)
     official = await wire.open({"reference": booking.reference, "as": "official"}, staff=token)
     await hello(official)
     await official.hear("waiting_room")

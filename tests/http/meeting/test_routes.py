@@ -14,7 +14,7 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.http.meeting.routes import LARGEST_PROBE
+from dimoslive.http.meeting.routes import MAX_PROBE_SIZE
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
@@ -115,7 +115,7 @@ async def test_who_has_the_mails_link_alone_learns_no_name(site: Site) -> None:
 async def test_a_guest_learns_when_and_where_and_nothing_of_the_citizen(site: Site) -> None:
     booking = a_meeting(site.town)
     official = enter_official(site.town)
-    invited = invite_guest(site.parts, official, booking.reference, "Μαρία Διερμηνέα")
+    invited = invite_guest(site.context, official, booking.reference, "Μαρία Διερμηνέα")
     answer = await ask(site, guest=invited.token, session=session_token(site.town))
     shown = answer.json()
     assert (shown["state"], shown["role"], shown["guest_name"]) == ("open", "guest", "Μαρία Διερμηνέα")
@@ -124,15 +124,15 @@ async def test_a_guest_learns_when_and_where_and_nothing_of_the_citizen(site: Si
     details = booking.details
     for secret in (booking.reference, booking.reference[4:], details.name, details.subject, details.email):
         assert secret not in answer.text
-    assert rows(site.parts.db, MeetingRow) == []
-    end_meeting(site.parts, official, booking.reference, Outcome.TECHNICAL_FAILURE)
+    assert rows(site.context.db, MeetingRow) == []
+    end_meeting(site.context, official, booking.reference, Outcome.TECHNICAL_FAILURE)
     assert (await ask(site, guest=invited.token)).json() == {"state": "not_found"}
 
 
 async def test_asking_at_the_door_changes_nothing(site: Site) -> None:
     booking = a_meeting(site.town)
     await ask(site, booking, session=session_token(site.town))
-    assert rows(site.parts.db, MeetingRow) == []
+    assert rows(site.context.db, MeetingRow) == []
     assert site.town.row(booking).status == BookingStatus.BOOKED
 
 
@@ -168,11 +168,11 @@ async def test_the_door_says_when_it_is_not_open(site: Site) -> None:
 async def test_the_door_knows_of_cancelled_and_ended_meetings(site: Site) -> None:
     town = site.town
     cancelled, ended = a_meeting(town), None
-    cancel_booking(town.parts, town.eleni, cancelled.reference)
+    cancel_booking(town.context, town.eleni, cancelled.reference)
     assert (await state(site, cancelled, session_token(town))) == "meeting_cancelled"
     town.clock.set(on_the_day("2026-11-20 10:00"))
     ended = a_meeting(town, "09:20", now="09:15")
-    end_meeting(town.parts, enter_official(town), ended.reference, Outcome.TECHNICAL_FAILURE)
+    end_meeting(town.context, enter_official(town), ended.reference, Outcome.TECHNICAL_FAILURE)
     assert (await state(site, ended, session_token(town))) == "meeting_over"
 
 
@@ -208,14 +208,14 @@ async def test_the_relays_log_tells_nobody_who_talks(town: Town, tmp_path: Path)
 
 async def test_the_door_closes_for_an_address_that_knocks_too_often(site: Site) -> None:
     booking, token = a_meeting(site.town), session_token(site.town)
-    enough_knocks(site.town, VISITOR, besides=1)
+    enough_knocks(site.town, VISITOR, keep_claims_of=1)
     assert (await ask(site, booking, session=token)).status_code == 200
     refused = await ask(site, booking, session=token)
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
     assert (await ask(site, booking, session=token, address="198.51.100.4")).status_code == 200
 
 
-@pytest.mark.parametrize(("asked", "given"), [(0, 0), (1, 1), (200_000, 200_000), (3_000_000, LARGEST_PROBE), (-5, 0)])
+@pytest.mark.parametrize(("asked", "given"), [(0, 0), (1, 1), (200_000, 200_000), (3_000_000, MAX_PROBE_SIZE), (-5, 0)])
 async def test_the_probe_is_as_large_as_asked_within_the_limit(site: Site, asked: int, given: int) -> None:
     answer = await site.browser().get("/api/meetings/probe", params={"bytes": asked})
     assert (answer.status_code, len(answer.content)) == (200, given)
@@ -236,7 +236,7 @@ async def test_a_probe_without_a_number_is_refused(site: Site, query: str) -> No
 
 async def test_probes_either_way_are_counted(site: Site) -> None:
     for _ in range(Door.PROBE.value.attempts - 2):
-        limit_attempts(site.parts, Door.PROBE, VISITOR)
+        limit_attempts(site.context, Door.PROBE, VISITOR)
     browser = site.browser()
     usual = [(await browser.get(PROBE)).status_code, (await browser.post(PROBE, content=b"x")).status_code]
     assert usual == [200, 204]
@@ -309,7 +309,7 @@ async def ask(
     **query: str,
 ) -> httpx2.Response:
     """The door's answer to somebody with these cookies; the staff cookie knocks as an official."""
-    browser, url = site.browser(address), site.parts.public_url
+    browser, url = site.browser(address), site.context.public_url
     for name, token in ((session_cookie_name(url), session), (staff_cookie_name(url), staff)):
         if token:
             browser.cookies.set(name, token)
@@ -325,5 +325,5 @@ async def state(site: Site, booking: Booking, session: str) -> str:
 
 def with_relay(town: Town, folder: Path) -> Site:
     """An installation with a relay."""
-    town.parts = replace(town.parts, turn_urls=("turn:relay.example:3478",), turn_secret="shared with the relay")
+    town.context = replace(town.context, turn_urls=("turn:relay.example:3478",), turn_secret="shared with the relay")
     return Site(town, development(folder))

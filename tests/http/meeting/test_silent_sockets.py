@@ -4,7 +4,7 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
-from dimoslive.integrations.bus.local import LocalSwitchboard
+from dimoslive.integrations.bus.local import LocalRoomBus
 from tests.http.meeting.line import Line, Wire, hello, name_of, of, peers_known, settle
 from tests.support.meeting import link_token
 
@@ -16,9 +16,9 @@ async def silent(wire: Wire, booking: Booking) -> Line:
 
 def listening(wire: Wire, booking: Booking) -> int:
     """How many sockets are told what is said in the room."""
-    board = wire.site.parts.switchboard
-    assert isinstance(board, LocalSwitchboard)
-    return len(board._listeners.get(str(booking.id), ()))
+    bus = wire.site.context.room_bus
+    assert isinstance(bus, LocalRoomBus)
+    return len(bus._listeners.get(str(booking.id), ()))
 
 
 async def test_who_has_not_said_hello_does_not_listen_in_the_room(wire: Wire, booking: Booking) -> None:

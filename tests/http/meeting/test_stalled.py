@@ -7,8 +7,8 @@ import pytest
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import sender as meeting_sender
 from dimoslive.http.meeting import socket as meeting_socket
-from dimoslive.integrations.bus.local import LocalSwitchboard
-from tests.http.meeting.line import Line, Wire, a_seat, name_of, peers_known
+from dimoslive.integrations.bus.local import LocalRoomBus
+from tests.http.meeting.line import Line, Wire, a_client_id, name_of, peers_known
 
 pytestmark = pytest.mark.slow
 
@@ -24,19 +24,19 @@ def quickly_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_who_does_not_read_has_left_and_nothing_is_kept_for_it(wire: Wire, booking: Booking) -> None:
-    board = wire.site.parts.switchboard
-    assert isinstance(board, LocalSwitchboard)
+    bus = wire.site.context.room_bus
+    assert isinstance(bus, LocalRoomBus)
     citizen, official = await wire.begun(booking)
     official.stall()
     await fill(citizen, name_of(official))
     assert (await citizen.hear("peer_left"))["peer"] == name_of(official)
-    assert len(board._listeners[str(booking.id)]) == 1
+    assert len(bus._listeners[str(booking.id)]) == 1
     official.read_on()
     await official.closed()
 
 
 async def test_who_does_not_read_can_come_back(wire: Wire, booking: Booking) -> None:
-    seat, page = a_seat(), a_seat()
+    seat, page = a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking, seat=seat, page=page)
     citizen.stall()
     await fill(official, name_of(citizen))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.integrations.bus.redis import RedisSwitchboard
+from dimoslive.integrations.bus.redis import RedisRoomBus
 from tests.http.meeting.line import OFFER, Wire, name_of, peers_known, serving, settle
 from tests.http.site import Site, development
 from tests.support.world import Town
@@ -17,16 +17,14 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 async def wires(town: Town, tmp_path: Path, redis_url: str) -> AsyncIterator[tuple[Wire, Wire]]:
-    boards = [RedisSwitchboard(redis_url), RedisSwitchboard(redis_url)]
-    sites = [
-        Site(replace(town, parts=replace(town.parts, switchboard=board)), development(tmp_path)) for board in boards
-    ]
+    boards = [RedisRoomBus(redis_url), RedisRoomBus(redis_url)]
+    sites = [Site(replace(town, context=replace(town.context, room_bus=bus)), development(tmp_path)) for bus in boards]
     async with serving(sites[0]) as here, serving(sites[1]) as there:
         yield here, there
     # Each test has its own database, and so the same numbers for its rooms.
     await boards[0]._redis.flushdb()
-    for board in boards:
-        await board._redis.aclose()
+    for bus in boards:
+        await bus._redis.aclose()
 
 
 async def test_they_meet(wires: tuple[Wire, Wire], booking: Booking) -> None:

@@ -65,7 +65,7 @@ async def test_the_waiting_room_sends_away_who_cancelled(wire: Wire, booking: Bo
     citizen, official = await wire.citizen(booking), await wire.official(booking)
     await citizen.hear("waiting")
     await official.hear("welcome")
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     await assert_refused(citizen, "meeting_cancelled")
     await assert_refused(official, "meeting_cancelled")
 
@@ -75,9 +75,9 @@ async def test_the_waiting_room_does_not_undo_a_no_show_of_which_its_socket_has_
 ) -> None:
     town, citizen = wire.site.town, await wire.citizen(booking)
     await citizen.hear("waiting")
-    official = find_official(town.parts, staff_token(town))
+    official = find_official(town.context, staff_token(town))
     assert official is not None
-    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    end_meeting(town.context, official, booking.reference, Outcome.NO_SHOW)
     await assert_refused(citizen, "meeting_over")
     assert town.row(booking).status == BookingStatus.NO_SHOW
     back = await wire.citizen(booking)
@@ -103,8 +103,8 @@ async def test_the_waiting_room_is_empty_when_the_citizens_process_died(
     citizen.cut()
     while not meeting_socket._departures:
         await official.catch_up()
-    board, room, name = wire.site.parts.switchboard, str(booking.id), name_of(citizen)
-    await board.leave(room, name, (await board.present(room))[name])
+    bus, room, name = wire.site.context.room_bus, str(booking.id), name_of(citizen)
+    await bus.leave(room, name, (await bus.present(room))[name])
     await until_present(official, is_present=False)
 
 
@@ -113,14 +113,14 @@ async def test_the_waiting_room_knows_at_each_tick_who_is_still_there(
 ) -> None:
     official = await wire.official(booking)
     await official.hear("waiting_room")
-    board, room = wire.site.parts.switchboard, str(booking.id)
-    [(name, card)] = (await board.present(room)).items()
-    await board.leave(room, name, card)
+    bus, room = wire.site.context.room_bus, str(booking.id)
+    [(name, card)] = (await bus.present(room)).items()
+    await bus.leave(room, name, card)
     for _tick in range(200):
         await asyncio.sleep(meeting_socket.TICK_EVERY)
-        if await board.present(room):
+        if await bus.present(room):
             break
-    assert await board.present(room) == {name: card}
+    assert await bus.present(room) == {name: card}
 
 
 async def test_the_waiting_room_is_told_only_as_it_changes(wire: Wire, booking: Booking, quick_clock: None) -> None:

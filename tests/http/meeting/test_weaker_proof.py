@@ -6,7 +6,19 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from tests.http.meeting.line import OFFER, Line, Message, Wire, a_seat, hello, name_of, of, peers_known, serving, settle
+from tests.http.meeting.line import (
+    OFFER,
+    Line,
+    Message,
+    Wire,
+    a_client_id,
+    hello,
+    name_of,
+    of,
+    peers_known,
+    serving,
+    settle,
+)
 from tests.http.site import Site, development
 from tests.support.meeting import ANNA, ProviderRooms, a_meeting_for, enter_official, link_token, meeting, with_provider
 from tests.support.world import Town
@@ -73,7 +85,7 @@ async def test_a_weaker_proof_waits_also_where_the_place_is_empty(wire: Wire, bo
 
 
 async def test_the_same_tab_with_the_link_alone_is_no_longer_who_was_admitted(wire: Wire, booking: Booking) -> None:
-    seat, page = a_seat(), a_seat()
+    seat, page = a_client_id(), a_client_id()
     citizen, _ = await identified(wire, booking, seat=seat, page=page)
     citizen.cut()
     back = await by_link(wire, booking, seat=seat, page=page)
@@ -130,14 +142,14 @@ async def test_who_missed_the_word_of_the_sending_back_finds_it_out(
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, official = await identified(wire, booking)
-    board = wire.site.parts.switchboard
-    say = board.say
+    bus = wire.site.context.room_bus
+    say = bus.publish
 
     async def loses_one_word(room: str, what: Message) -> None:
         if what["event"] != "sent_back":
             await say(room, what)
 
-    monkeypatch.setattr(board, "say", loses_one_word)
+    monkeypatch.setattr(bus, "publish", loses_one_word)
     await by_link(wire, booking)
     assert (await official.hear("welcome"))["state"] == "waiting"
 

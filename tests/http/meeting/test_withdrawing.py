@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dimoslive.db.tables.meeting import MeetingGuest
+from dimoslive.db.tables.meeting import MeetingGuestRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
@@ -14,7 +14,7 @@ from dimoslive.services.meeting.withdraw_guest import withdraw_guest
 from tests.http.meeting.line import (
     Line,
     Wire,
-    a_seat,
+    a_client_id,
     assert_refused,
     departures,
     hello,
@@ -37,7 +37,7 @@ def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> Invitation:
     """Made by an official who is not in the room."""
-    return invite_guest(wire.site.town.parts, enter_official(wire.site.town, by), booking.reference, NAME)
+    return invite_guest(wire.site.town.context, enter_official(wire.site.town, by), booking.reference, NAME)
 
 
 async def come(wire: Wire, token: str, *, seat: str = "", page: str = "") -> Line:
@@ -77,7 +77,7 @@ async def test_officials_hear_who_is_invited_and_nobody_else(wire: Wire, booking
 
 
 async def test_an_official_who_comes_back_hears_who_is_invited(wire: Wire, booking: Booking) -> None:
-    seat = a_seat()
+    seat = a_client_id()
     official = await wire.official(booking, seat=seat)
     assert await official.hear("guests") == listed()
     await official.say("invite", name=NAME)
@@ -157,7 +157,7 @@ async def test_a_withdrawn_guest_who_was_cut_off_does_not_come_back_and_is_gone_
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.3)
-    invited, seat, page = an_invitation(wire, booking), a_seat(), a_seat()
+    invited, seat, page = an_invitation(wire, booking), a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking)
     guest = await come(wire, invited.token, seat=seat, page=page)
     await guest.hear("welcome")
@@ -177,7 +177,7 @@ async def test_a_guest_is_looked_after_even_where_the_room_was_not_told(
     await wire.begun(booking)
     guest = await come(wire, invited.token)
     await guest.hear("welcome")
-    withdraw_guest(wire.site.town.parts, enter_official(wire.site.town, ANNA), booking.reference, invited.id)
+    withdraw_guest(wire.site.town.context, enter_official(wire.site.town, ANNA), booking.reference, invited.id)
     await assert_refused(guest, "not_found")
 
 
@@ -204,7 +204,7 @@ async def test_what_names_nobody_withdraws_nobody(wire: Wire, booking: Booking) 
     town.clock.set(on_the_day("09:12"))
     invited = an_invitation(wire, booking)
     # One more at another meeting: its number is not this official's to use here.
-    other = invite_guest(town.parts, enter_official(town, ANNA), elsewhere.reference, NAME)
+    other = invite_guest(town.context, enter_official(town, ANNA), elsewhere.reference, NAME)
     official = await wire.official(booking)
     await official.hear("guests")
     wrongs: list[Any] = [None, True, str(invited.id), float(invited.id), [invited.id], {"id": invited.id}]
@@ -215,7 +215,7 @@ async def test_what_names_nobody_withdraws_nobody(wire: Wire, booking: Booking) 
     for number in (0, -1, 2**31, 10**30, other.id):
         await official.say("withdraw", guest=number)
         assert await official.hear("guests") == listed((invited.id, NAME))
-    assert {row.id for row in rows(town.parts.db, MeetingGuest)} == {invited.id, other.id}
+    assert {row.id for row in rows(town.context.db, MeetingGuestRow)} == {invited.id, other.id}
 
 
 async def test_who_may_act_no_more_withdraws_nobody(wire: Wire, booking: Booking) -> None:
@@ -225,7 +225,7 @@ async def test_who_may_act_no_more_withdraws_nobody(wire: Wire, booking: Booking
     take_rights(wire.site.town)
     await official.say("withdraw", guest=invited.id)
     await assert_refused(official, "not_signed_in")
-    assert len(rows(wire.site.town.parts.db, MeetingGuest)) == 1
+    assert len(rows(wire.site.town.context.db, MeetingGuestRow)) == 1
 
 
 async def test_a_citizen_withdraws_nobody(wire: Wire, booking: Booking) -> None:
@@ -233,4 +233,4 @@ async def test_a_citizen_withdraws_nobody(wire: Wire, booking: Booking) -> None:
     citizen, _ = await wire.begun(booking)
     await citizen.say("withdraw", guest=invited.id)
     await settle(citizen)
-    assert len(rows(wire.site.town.parts.db, MeetingGuest)) == 1
+    assert len(rows(wire.site.town.context.db, MeetingGuestRow)) == 1

@@ -1,7 +1,7 @@
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.catalogue import Municipality
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.seeds.municipalities import seed_municipalities
 from tests.http.site import Site
 from tests.support.world import a_municipality
@@ -10,16 +10,16 @@ from tests.support.world import a_municipality
 @pytest.fixture
 def all_of_them(site: Site) -> None:
     """The ministry's list."""
-    with transaction(site.parts.db) as tx:
-        tx.get_one(Municipality, site.town.municipality.id).slug = "another"
+    with transaction(site.context.db) as tx:
+        tx.get_one(MunicipalityRow, site.town.municipality.id).slug = "another"
         tx.flush()
         seed_municipalities(tx)
 
 
 async def test_a_line_has_what_the_picker_shows_and_searches(site: Site) -> None:
-    with transaction(site.parts.db) as tx:
+    with transaction(site.context.db) as tx:
         a_municipality(tx, "Ιωαννιτών", slug="ioannina").joined_at = None
-        tx.get_one(Municipality, site.town.municipality.id).aliases = "Cavala"
+        tx.get_one(MunicipalityRow, site.town.municipality.id).aliases = "Cavala"
     lines = (await site.browser().get("/api/municipalities")).json()
     assert [(line["slug"], line["joined"]) for line in lines] == [("ioannina", False), ("kavala", True)]
     assert lines[1] == {
@@ -66,8 +66,8 @@ async def test_a_list_that_is_known_is_not_sent_again(site: Site, known: str) ->
 async def test_a_municipality_that_joins_changes_the_list(site: Site) -> None:
     browser = site.browser()
     before = (await browser.get("/api/municipalities")).headers["ETag"]
-    with transaction(site.parts.db) as tx:
-        tx.get_one(Municipality, site.town.municipality.id).joined_at = None
+    with transaction(site.context.db) as tx:
+        tx.get_one(MunicipalityRow, site.town.municipality.id).joined_at = None
     after = await browser.get("/api/municipalities", headers={"If-None-Match": before})
     assert after.status_code == 200
     assert after.headers["ETag"] != before

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from dimoslive.http.meeting import socket as meeting_socket
-from dimoslive.integrations.bus.redis import KEPT_SECONDS, RedisSwitchboard
+from dimoslive.integrations.bus.redis import KEPT_SECONDS, RedisRoomBus
 from tests.integrations.bus.redis_server import running_redis
 from tests.support.database import ROOT
 from tools.redis_server import redis_server_on_path
@@ -21,12 +21,12 @@ from dimoslive.integrations.switchboard.redis import RedisSwitchboard
 
 async def main():
     board = RedisSwitchboard(sys.argv[1])
-    async with board.listen("42") as heard:
-        await board.enter("42", "p2", {"person": "official-1"})
-        await board.say("42", {"event": "joined", "present": await board.present("42")})
+    async with board.subscribe("42") as heard:
+        await board.join("42", "p2", {"person": "official-1"})
+        await board.publish("42", {"event": "joined", "present": await board.present("42")})
         async for message in heard:
             if message["event"] == "question":
-                await board.say("42", {"event": "answer", "n": message["n"] + 1})
+                await board.publish("42", {"event": "answer", "n": message["n"] + 1})
                 break
     await board._redis.aclose()
 
@@ -35,57 +35,57 @@ asyncio.run(main())
 
 
 async def test_two_processes_share_a_room(redis_url: str) -> None:
-    board = RedisSwitchboard(redis_url)
-    await board.enter("42", "p1", {"person": "citizen"})
-    async with board.listen("42") as heard:
+    bus = RedisRoomBus(redis_url)
+    await bus.join("42", "p1", {"person": "citizen"})
+    async with bus.subscribe("42") as heard:
         other = await asyncio.create_subprocess_exec(sys.executable, "-c", OTHER_PROCESS, redis_url, cwd=ROOT)
         joined = await anext(heard)
         assert joined["present"] == {"p1": {"person": "citizen"}, "p2": {"person": "official-1"}}
-        await board.say("42", {"event": "question", "n": 1})
+        await bus.publish("42", {"event": "question", "n": 1})
         assert await anext(heard) == {"event": "question", "n": 1}
         assert await anext(heard) == {"event": "answer", "n": 2}
         assert await other.wait() == 0
-    assert set(await board.present("42")) == {"p1", "p2"}
-    await board.leave("42", "p2", {"person": "official-1"})
-    await board._redis.aclose()
+    assert set(await bus.present("42")) == {"p1", "p2"}
+    await bus.leave("42", "p2", {"person": "official-1"})
+    await bus._redis.aclose()
 
 
 async def test_who_says_nothing_is_gone_within_a_minute_and_who_renews_is_not(redis_url: str) -> None:
-    board = RedisSwitchboard(redis_url)
+    bus = RedisRoomBus(redis_url)
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
         for peer in ("p1", "p2"):
-            await board.enter("43", peer, {"person": peer})
+            await bus.join("43", peer, {"person": peer})
         names, dead, alive = sorted(await redis.keys("*:43:*"), key=lambda key: (not key.endswith("names"), key))
         for key in (names, dead, alive):
             assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
         # As if time had passed: the one process is dead, the other goes on.
         for key in (names, alive):
             await redis.expire(key, 5)
-        await board.renew("43", "p2", {"person": "p2"})
+        await bus.renew("43", "p2", {"person": "p2"})
         await redis.expire(dead, 0)
         for key in (names, alive):
             assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
-        assert await board.present("43") == {"p2": {"person": "p2"}}
-        await board.leave("43", "p2", {"person": "p2"})
-        assert await board.present("43") == {}
+        assert await bus.present("43") == {"p2": {"person": "p2"}}
+        await bus.leave("43", "p2", {"person": "p2"})
+        assert await bus.present("43") == {}
         assert await redis.keys("*:43:card:*") == []
-    await board._redis.aclose()
+    await bus._redis.aclose()
 
 
 async def test_a_card_that_expired_is_nobody_whom_one_should_have_seen(redis_url: str) -> None:
-    board = RedisSwitchboard(redis_url)
-    await board.enter("47", "p1", {"person": "p1"})
-    seen = await board.present("47")
+    bus = RedisRoomBus(redis_url)
+    await bus.join("47", "p1", {"person": "p1"})
+    seen = await bus.present("47")
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
         [card] = await redis.keys("*:47:card:*")
         await redis.expire(card, 0)
-        assert not await board.enter_if("47", "p2", {"person": "p2"}, seen)
-        assert await board.enter_if("47", "p2", {"person": "p2"}, {})
+        assert not await bus.join_if_unchanged("47", "p2", {"person": "p2"}, seen)
+        assert await bus.join_if_unchanged("47", "p2", {"person": "p2"}, {})
         for key in await redis.keys("*:47:*"):
             assert KEPT_SECONDS - 5 < await redis.ttl(key) <= KEPT_SECONDS
-    assert await board.present("47") == {"p2": {"person": "p2"}}
-    await board.leave("47", "p2", {"person": "p2"})
-    await board._redis.aclose()
+    assert await bus.present("47") == {"p2": {"person": "p2"}}
+    await bus.leave("47", "p2", {"person": "p2"})
+    await bus._redis.aclose()
 
 
 def test_who_is_cut_off_keeps_the_place_until_counted_as_gone() -> None:
@@ -95,23 +95,23 @@ def test_who_is_cut_off_keeps_the_place_until_counted_as_gone() -> None:
 
 
 async def test_a_renewal_that_fails_is_made_up_for_by_the_next() -> None:
-    board = RedisSwitchboard("redis://127.0.0.1:1/0")
-    await board.renew("46", "p1", {"person": "citizen"})
+    bus = RedisRoomBus("redis://127.0.0.1:1/0")
+    await bus.renew("46", "p1", {"person": "citizen"})
     with pytest.raises(RedisError):
-        await board.present("46")
-    await board._redis.aclose()
+        await bus.present("46")
+    await bus._redis.aclose()
 
 
 async def test_a_listener_whose_connection_is_cut_is_told_and_can_listen_again(redis_url: str) -> None:
-    board = RedisSwitchboard(redis_url)
-    async with board.listen("44") as heard, Redis.from_url(redis_url) as redis:
+    bus = RedisRoomBus(redis_url)
+    async with bus.subscribe("44") as heard, Redis.from_url(redis_url) as redis:
         await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
         # What was said meanwhile is lost: to go on as if nothing had happened would be wrong.
         assert [message async for message in heard] == []
-    async with board.listen("44") as heard:
-        await board.say("44", {"n": 1})
+    async with bus.subscribe("44") as heard:
+        await bus.publish("44", {"n": 1})
         assert await anext(heard) == {"n": 1}
-    await board._redis.aclose()
+    await bus._redis.aclose()
 
 
 async def test_a_listener_is_told_when_redis_is_gone() -> None:
@@ -119,9 +119,9 @@ async def test_a_listener_is_told_when_redis_is_gone() -> None:
     if program is None:
         pytest.skip("redis-server is not installed: run `make redis-server`")
     with running_redis(program) as url:
-        board = RedisSwitchboard(url)
-        listening = board.listen("45")
+        bus = RedisRoomBus(url)
+        listening = bus.subscribe("45")
         heard = await listening.__aenter__()
     assert [message async for message in heard] == []
     await listening.__aexit__(None, None, None)
-    await board._redis.aclose()
+    await bus._redis.aclose()

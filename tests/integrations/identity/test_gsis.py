@@ -8,7 +8,7 @@ import pytest
 
 from dimoslive.domain.errors import SignInRefused, SignInUnavailable, SignInUnreadable
 from dimoslive.integrations.identity.gsis import GsisProvider
-from dimoslive.integrations.identity.userinfo import LONGEST_ANSWER
+from dimoslive.integrations.identity.userinfo import MAX_ANSWER_LENGTH
 from tests.integrations.tls import assert_checks_certificates, contexts_made
 from tests.support.log import written_log
 
@@ -202,7 +202,7 @@ async def test_an_endless_answer_is_not_read_to_its_end() -> None:
 
     with pytest.raises(SignInUnreadable):
         await provider(Gsis(userinfo=lambda _: httpx2.Response(200, stream=Endless()))).fetch_identity(CODE, CALLBACK)
-    assert sent <= LONGEST_ANSWER + 4096
+    assert sent <= MAX_ANSWER_LENGTH + 4096
 
 
 def replies(status: int, **content: object) -> Reply:
@@ -295,7 +295,7 @@ HOSTILE = [
     *({"userinfo": replies(200, text=answer)} for answer in UNREADABLE),
     *({"token": replies(200, json=answer)} for answer in UNREADABLE_TOKENS),
     *({at: reply} for at in ("token", "userinfo") for reply in REFUSALS + FAILURES),
-    {"userinfo": replies(200, text=ANSWER + " " * LONGEST_ANSWER)},
+    {"userinfo": replies(200, text=ANSWER + " " * MAX_ANSWER_LENGTH)},
     {"userinfo": replies(200, text="<html>", headers={"content-type": "text/html"})},
     {"userinfo": replies(200, content=b"\xff\xfe\x00")},
     {"token": replies(200, content=b"\xff\xfe\x00")},

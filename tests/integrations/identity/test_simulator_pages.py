@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dimoslive.domain.people.personal_data import LONGEST_NAME
+from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH
 from dimoslive.i18n.texts import texts_of
 from dimoslive.integrations.identity.persons import ELENI, PERSONS
 from tests.integrations.identity.simulated_site import CALLBACK, SimulatedSite, came_back
@@ -118,7 +118,7 @@ async def test_what_is_typed_wrong_is_said_at_its_field(language: str, field: st
     typed = {"afm": "141414148", "first_name": "Άννα", "last_name": "Ρούσσου", field: value}
     answer = await site.browser.post(authorize(site, lang=language), data={"decision": "type", **typed})
     assert answer.status_code == 422
-    text = texts_of(language)(f"simulator.error.{field}.{code}", longest=LONGEST_NAME)
+    text = texts_of(language)(f"simulator.error.{field}.{code}", max_length=MAX_NAME_LENGTH)
     assert f'<a class="govgr-link" href="#{field}">{text}</a>' in answer.text
     assert f'id="{field}-error"' in answer.text
     assert answer.text.count('aria-invalid="true"') == 1

@@ -1,5 +1,5 @@
 from dimoslive.integrations.video.builtin import BuiltinRooms
-from dimoslive.ports import RoomDoor
+from dimoslive.ports import JoinLink
 from tests.integrations.video.room import CITIZEN, CLOSES_AT, NOW, PERIOD
 
 
@@ -12,5 +12,5 @@ async def test_each_admission_has_a_room_of_its_own_that_nobody_can_guess() -> N
 async def test_the_door_is_the_meeting_page() -> None:
     rooms = BuiltinRooms()
     room = await rooms.open_room("K7PM3XQ9", "Πιστοποιητικό", PERIOD)
-    assert rooms.door(room, CITIZEN, CLOSES_AT, NOW) == RoomDoor("builtin", "")
+    assert rooms.door(room, CITIZEN, CLOSES_AT, NOW) == JoinLink("builtin", "")
     await rooms.close_room(room)

@@ -8,7 +8,7 @@ import pytest
 
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
-from dimoslive.ports import RoomDoor
+from dimoslive.ports import JoinLink
 from tests.integrations.tls import assert_checks_certificates, contexts_made
 from tests.integrations.video.graph import (
     JOIN_URL,
@@ -99,7 +99,7 @@ async def test_a_meeting_is_made_at_the_moment_of_admission(rooms: TeamsRooms, g
 async def test_the_door_is_the_meetings_address_for_all(rooms: TeamsRooms) -> None:
     room = await opened(rooms)
     doors = {rooms.door(room, guest, CLOSES_AT, NOW) for guest in (CITIZEN, OFFICIAL)}
-    assert doors == {RoomDoor("teams", JOIN_URL)}
+    assert doors == {JoinLink("teams", JOIN_URL)}
 
 
 async def test_closing_deletes_the_meeting_that_was_made(rooms: TeamsRooms, graph: Graph) -> None:

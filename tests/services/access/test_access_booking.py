@@ -4,11 +4,11 @@ import pytest
 
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.tables.booking import BookingLink, BookingRow
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.people.principals import Actor, LinkActor
+from dimoslive.domain.people.principals import LinkHolder, Principal
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.list_bookings import list_bookings
@@ -21,8 +21,8 @@ NO_SUCH_BOOKING = "ZZZZZZZZ"
 
 def test_a_citizen_sees_the_own_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
-    assert show_booking(town.parts, town.eleni, booking.reference) == booking
-    assert show_booking(town.parts, town.eleni, show_reference(booking.reference).lower()) == booking
+    assert show_booking(town.context, town.eleni, booking.reference) == booking
+    assert show_booking(town.context, town.eleni, show_reference(booking.reference).lower()) == booking
 
 
 def test_a_foreign_and_a_missing_booking_are_the_same_to_a_citizen(town: Town) -> None:
@@ -37,38 +37,38 @@ def test_what_is_no_reference_finds_nothing(town: Town, reference: str) -> None:
 
 def test_a_link_opens_its_booking_and_no_other(town: Town) -> None:
     booking, other = town.a_booking("09:10"), town.a_booking("09:20", by=town.citizen())
-    actor, shown = show_linked_booking(town.parts, a_link(town, booking.id))
-    assert (actor, shown) == (LinkActor(booking.id), booking)
-    assert show_booking(town.parts, actor, booking.reference) == booking
-    assert refusal(town, actor, other.reference) == refusal(town, actor, NO_SUCH_BOOKING)
+    principal, shown = show_linked_booking(town.context, a_link(town, booking.id))
+    assert (principal, shown) == (LinkHolder(booking.id), booking)
+    assert show_booking(town.context, principal, booking.reference) == booking
+    assert refusal(town, principal, other.reference) == refusal(town, principal, NO_SUCH_BOOKING)
 
 
 def test_a_link_that_nobody_sent_opens_nothing(town: Town) -> None:
     town.a_booking("09:10")
     for token in ("", new_token(), token_hash("x")):
         with pytest.raises(NotFound):
-            show_linked_booking(town.parts, token)
+            show_linked_booking(town.context, token)
 
 
 @pytest.mark.parametrize("status", [BookingStatus.HELD, BookingStatus.EXPIRED])
 def test_what_was_never_booked_is_nobodys(town: Town, status: BookingStatus) -> None:
     hold = town.hold("09:10")
     row = town.row(hold)
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         tx.get_one(BookingRow, row.id).status = status
-    for actor in (town.eleni, LinkActor(row.id or 0)):
-        assert refusal(town, actor, hold.reference) == refusal(town, actor, NO_SUCH_BOOKING)
+    for principal in (town.eleni, LinkHolder(row.id or 0)):
+        assert refusal(town, principal, hold.reference) == refusal(town, principal, NO_SUCH_BOOKING)
 
 
 def test_an_erased_booking_is_nobodys(town: Town) -> None:
     booking = town.a_booking("09:10")
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         row = tx.get_one(BookingRow, booking.id)
         row.citizen_id, row.erased_at = None, NOW
-    for actor in (town.eleni, LinkActor(booking.id)):
-        assert refusal(town, actor, booking.reference) == refusal(town, actor, NO_SUCH_BOOKING)
+    for principal in (town.eleni, LinkHolder(booking.id)):
+        assert refusal(town, principal, booking.reference) == refusal(town, principal, NO_SUCH_BOOKING)
     with pytest.raises(NotFound):
-        show_linked_booking(town.parts, a_link(town, booking.id))
+        show_linked_booking(town.context, a_link(town, booking.id))
 
 
 def test_my_bookings_are_those_to_come_soonest_first_and_the_others_newest_first(town: Town) -> None:
@@ -82,11 +82,11 @@ def test_my_bookings_are_those_to_come_soonest_first_and_the_others_newest_first
         town.a_booking(wall, service=service)
         for wall, service in zip(("11:10", "09:10", "10:10"), services, strict=True)
     ]
-    cancelled = cancel_booking(town.parts, town.eleni, to_come[0].reference)
+    cancelled = cancel_booking(town.context, town.eleni, to_come[0].reference)
     town.a_booking("12:10", by=town.citizen())
     town.hold("13:10")
 
-    upcoming, past = list_bookings(town.parts, town.eleni)
+    upcoming, past = list_bookings(town.context, town.eleni)
     assert upcoming == [to_come[1], to_come[2]]
     assert past == [cancelled, yesterday[1], yesterday[0]]
 
@@ -94,21 +94,21 @@ def test_my_bookings_are_those_to_come_soonest_first_and_the_others_newest_first
 def test_a_booking_under_way_is_still_to_come_until_it_ends(town: Town) -> None:
     booking = town.a_booking("09:10")
     town.clock.set(on_the_day("09:19"))
-    assert list_bookings(town.parts, town.eleni) == ([booking], [])
+    assert list_bookings(town.context, town.eleni) == ([booking], [])
     town.clock.set(on_the_day("09:20"))
-    assert list_bookings(town.parts, town.eleni) == ([], [booking])
+    assert list_bookings(town.context, town.eleni) == ([], [booking])
 
 
 def a_link(town: Town, booking_id: int) -> str:
     """A link as a mail carries it."""
     token = new_token()
-    with transaction(town.parts.db) as tx:
-        tx.add(BookingLink(token_hash=token_hash(token), booking_id=booking_id, created_at=NOW))
+    with transaction(town.context.db) as tx:
+        tx.add(BookingLinkRow(token_hash=token_hash(token), booking_id=booking_id, created_at=NOW))
     return token
 
 
-def refusal(town: Town, actor: Actor, reference: str) -> tuple[str, str, dict[str, str | int]]:
+def refusal(town: Town, principal: Principal, reference: str) -> tuple[str, str, dict[str, str | int]]:
     """All that somebody who may not see a booking learns."""
-    with pytest.raises(NotFound) as refused, reading(town.parts.db) as tx:
-        access_booking(tx, actor, reference)
+    with pytest.raises(NotFound) as refused, reading(town.context.db) as tx:
+        access_booking(tx, principal, reference)
     return refused.value.code, str(refused.value), refused.value.params

@@ -12,21 +12,21 @@ from tests.support.world import Town
 def test_beyond_the_limit_the_door_stays_shut_until_the_time_is_over(town: Town) -> None:
     limit = Door.BOOK.value
     for _ in range(limit.attempts):
-        limit_attempts(town.parts, Door.BOOK, "citizen 1")
+        limit_attempts(town.context, Door.BOOK, "citizen 1")
     with pytest.raises(TooManyAttempts) as refused:
-        limit_attempts(town.parts, Door.BOOK, "citizen 1")
+        limit_attempts(town.context, Door.BOOK, "citizen 1")
     assert refused.value.params == {"minutes": 10}
     town.clock.advance(seconds=limit.within.total_seconds())
-    limit_attempts(town.parts, Door.BOOK, "citizen 1")
+    limit_attempts(town.context, Door.BOOK, "citizen 1")
 
 
 def test_others_and_other_doors_are_not_shut(town: Town) -> None:
     for _ in range(Door.BOOK.value.attempts):
-        limit_attempts(town.parts, Door.BOOK, "citizen 1")
+        limit_attempts(town.context, Door.BOOK, "citizen 1")
     with pytest.raises(TooManyAttempts):
-        limit_attempts(town.parts, Door.BOOK, "citizen 1")
-    limit_attempts(town.parts, Door.BOOK, "citizen 2")
-    limit_attempts(town.parts, Door.HOLD, "citizen 1")
+        limit_attempts(town.context, Door.BOOK, "citizen 1")
+    limit_attempts(town.context, Door.BOOK, "citizen 2")
+    limit_attempts(town.context, Door.HOLD, "citizen 1")
 
 
 def test_every_door_counts_for_itself() -> None:

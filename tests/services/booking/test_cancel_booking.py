@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.rows.booking_snapshot import from_json
-from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import InvalidInput, NotFound, TooLate
@@ -17,38 +17,38 @@ from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_th
 
 def test_a_cancelled_time_is_free(town: Town) -> None:
     booking = town.a_booking("09:10")
-    cancelled = cancel_booking(town.parts, town.eleni, booking.reference, "Δεν μπορώ")
+    cancelled = cancel_booking(town.context, town.eleni, booking.reference, "Δεν μπορώ")
     assert (cancelled.status, cancelled.sequence) == (BookingStatus.CANCELLED_BY_CITIZEN, 1)
-    assert rows(town.parts.db, Claim) == []
+    assert rows(town.context.db, ClaimRow) == []
     row = town.row(booking)
     assert (row.cancel_reason, row.cancelled_at) == ("Δεν μπορώ", town.clock.now())
     town.a_booking("09:10", by=town.citizen())
-    assert_nothing_booked_twice(town.parts.db)
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_cancelling_twice_is_cancelling_once(town: Town) -> None:
     booking = town.a_booking("09:10")
-    first = cancel_booking(town.parts, town.eleni, booking.reference, "Πρώτη")
+    first = cancel_booking(town.context, town.eleni, booking.reference, "Πρώτη")
     town.clock.advance(minutes=1)
-    assert cancel_booking(town.parts, town.eleni, booking.reference, "Δεύτερη") == first
+    assert cancel_booking(town.context, town.eleni, booking.reference, "Δεύτερη") == first
     assert town.row(booking).cancel_reason == "Πρώτη"
-    assert [mail.kind for mail in rows(town.parts.db, OutboxRow)] == ["booked", "cancelled"]
+    assert [mail.kind for mail in rows(town.context.db, OutboxRow)] == ["booked", "cancelled"]
 
 
 def test_the_mail_tells_calendars_of_the_cancelled_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
-    cancelled = cancel_booking(town.parts, town.eleni, booking.reference)
-    mail = rows(town.parts.db, OutboxRow)[-1]
+    cancelled = cancel_booking(town.context, town.eleni, booking.reference)
+    mail = rows(town.context.db, OutboxRow)[-1]
     assert from_json(json.loads(mail.content)) == cancelled
 
 
 def test_a_booking_is_cancelled_until_its_start(town: Town) -> None:
     booking, late = town.a_booking("09:10"), town.a_booking("09:20", by=(nikos := town.citizen()))
     town.clock.set(on_the_day("09:09"))
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     town.clock.set(on_the_day("09:20"))
     with pytest.raises(TooLate):
-        cancel_booking(town.parts, nikos, late.reference)
+        cancel_booking(town.context, nikos, late.reference)
     assert town.row(late).status == BookingStatus.BOOKED
 
 
@@ -71,27 +71,27 @@ def test_what_is_over_or_under_way_cannot_be_cancelled(
     with transaction(sqlite_db) as tx:
         tx.get_one(BookingRow, booking.id).status = status
     if may_cancel:
-        assert cancel_booking(town.parts, town.eleni, booking.reference)
+        assert cancel_booking(town.context, town.eleni, booking.reference)
     else:
         with pytest.raises(TooLate):
-            cancel_booking(town.parts, town.eleni, booking.reference)
+            cancel_booking(town.context, town.eleni, booking.reference)
 
 
 def test_somebody_elses_booking_cannot_be_cancelled(town: Town) -> None:
     booking = town.a_booking("09:10")
     with pytest.raises(NotFound):
-        cancel_booking(town.parts, town.citizen(), booking.reference)
+        cancel_booking(town.context, town.citizen(), booking.reference)
     assert town.row(booking).status == BookingStatus.BOOKED
 
 
 def test_a_hold_cannot_be_cancelled(town: Town) -> None:
     with pytest.raises(NotFound):
-        cancel_booking(town.parts, town.eleni, town.hold("09:10").reference)
+        cancel_booking(town.context, town.eleni, town.hold("09:10").reference)
 
 
 def test_a_reason_that_is_too_long_is_refused_and_nothing_cancelled(town: Town) -> None:
     booking = town.a_booking("09:10")
     with pytest.raises(InvalidInput) as refused:
-        cancel_booking(town.parts, town.eleni, booking.reference, "α" * 501)
+        cancel_booking(town.context, town.eleni, booking.reference, "α" * 501)
     assert (refused.value.field, refused.value.code) == ("reason", "too_long")
     assert town.row(booking).status == BookingStatus.BOOKED

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.rows.booking_snapshot import from_json
-from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.details import ServedPerson
@@ -43,14 +43,14 @@ def test_the_held_time_is_booked(town: Town) -> None:
     town.clock.advance(minutes=30)
     with pytest.raises(SlotTaken):
         town.hold("09:10", by=town.citizen())
-    assert_nothing_booked_twice(town.parts.db)
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_the_booking_has_what_was_typed(town: Town) -> None:
     hold = town.hold("09:10")
     words = typed(served_person="business", person_name="Αφοί Δήμου ΟΕ", address="Κύπρου 1", help_needed="Νοηματική")
-    give_details(town.parts, town.eleni, words)
-    details = confirm_booking(town.parts, town.eleni, confirmation(hold)).details
+    give_details(town.context, town.eleni, words)
+    details = confirm_booking(town.context, town.eleni, confirmation(hold)).details
     assert (details.served_person, details.name) == (ServedPerson.BUSINESS, "Αφοί Δήμου ΟΕ")
     assert (details.email, details.phone) == ("eleni@example.com", "+306912345678")
     assert (details.subject, details.address, details.help_needed) == (words.subject, "Κύπρου 1", "Νοηματική")
@@ -58,8 +58,8 @@ def test_the_booking_has_what_was_typed(town: Town) -> None:
 
 def test_booking_for_oneself_takes_the_name_of_the_sign_in(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed(person_name="Κάποιος Άλλος"))
-    assert confirm_booking(town.parts, town.eleni, confirmation(hold)).details.name == "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"
+    give_details(town.context, town.eleni, typed(person_name="Κάποιος Άλλος"))
+    assert confirm_booking(town.context, town.eleni, confirmation(hold)).details.name == "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"
 
 
 def test_the_consent_is_kept_word_for_word(town: Town) -> None:
@@ -76,65 +76,65 @@ def test_the_consent_is_kept_word_for_word(town: Town) -> None:
 def test_pressing_twice_books_once(town: Town) -> None:
     hold = town.hold("09:10")
     first = town.confirm(hold)
-    again = confirm_booking(town.parts, town.eleni, confirmation(hold))
+    again = confirm_booking(town.context, town.eleni, confirmation(hold))
     assert again == first
-    assert statuses(town.parts.db) == {BookingStatus.BOOKED: 1}
-    assert len(rows(town.parts.db, OutboxRow)) == 1
+    assert statuses(town.context.db) == {BookingStatus.BOOKED: 1}
+    assert len(rows(town.context.db, OutboxRow)) == 1
 
 
 def test_pressing_again_after_the_hold_would_have_ended_shows_the_booking(town: Town) -> None:
     hold = town.hold("09:10")
     first = town.confirm(hold)
     town.clock.advance(hours=1)
-    assert confirm_booking(town.parts, town.eleni, confirmation(hold)) == first
+    assert confirm_booking(town.context, town.eleni, confirmation(hold)) == first
 
 
 def test_somebody_elses_hold_cannot_be_booked(town: Town) -> None:
     hold, nikos = town.hold("09:10"), town.citizen()
     with pytest.raises(HoldExpired):
-        confirm_booking(town.parts, nikos, confirmation(hold))
+        confirm_booking(town.context, nikos, confirmation(hold))
     town.confirm(hold)
     with pytest.raises(HoldExpired):
-        confirm_booking(town.parts, nikos, confirmation(hold))
+        confirm_booking(town.context, nikos, confirmation(hold))
 
 
 def test_what_ran_out_is_not_booked(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     town.clock.advance(minutes=10)
     with pytest.raises(HoldExpired):
-        confirm_booking(town.parts, town.eleni, confirmation(hold))
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
-    assert rows(town.parts.db, OutboxRow) == []
+        confirm_booking(town.context, town.eleni, confirmation(hold))
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1}
+    assert rows(town.context.db, OutboxRow) == []
 
 
 def test_another_time_chosen_in_another_window_is_not_booked_unseen(town: Town) -> None:
     shown = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
-    hold_slot(town.parts, town.eleni, on_the_day("09:30"))
+    give_details(town.context, town.eleni, typed())
+    hold_slot(town.context, town.eleni, on_the_day("09:30"))
     with pytest.raises(ChangedElsewhere):
-        confirm_booking(town.parts, town.eleni, confirmation(shown))
+        confirm_booking(town.context, town.eleni, confirmation(shown))
 
 
 def test_a_service_chosen_in_another_window_is_said_to_be_a_change_not_an_end(town: Town) -> None:
     shown = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     town.clock.advance(minutes=2)
     town.choose(service=town.another_service())
     for _ in range(2):
         with pytest.raises(ChangedElsewhere):
-            confirm_booking(town.parts, town.eleni, confirmation(shown))
+            confirm_booking(town.context, town.eleni, confirmation(shown))
         town.clock.advance(minutes=20)
 
 
 def test_a_time_let_go_in_another_window_is_said_to_be_a_change(town: Town) -> None:
     for let_go in (release_hold, start_again):
         shown = town.hold("09:10")
-        give_details(town.parts, town.eleni, typed())
+        give_details(town.context, town.eleni, typed())
         town.clock.advance(minutes=2)
-        let_go(town.parts, town.eleni)
+        let_go(town.context, town.eleni)
         with pytest.raises(ChangedElsewhere):
-            confirm_booking(town.parts, town.eleni, confirmation(shown))
+            confirm_booking(town.context, town.eleni, confirmation(shown))
 
 
 def test_a_booking_made_in_another_window_is_said_to_be_a_change(town: Town) -> None:
@@ -142,25 +142,25 @@ def test_a_booking_made_in_another_window_is_said_to_be_a_change(town: Town) -> 
     town.clock.advance(minutes=2)
     town.a_booking("09:30")
     with pytest.raises(ChangedElsewhere):
-        confirm_booking(town.parts, town.eleni, confirmation(shown))
+        confirm_booking(town.context, town.eleni, confirmation(shown))
 
 
 def test_details_typed_in_another_window_are_not_booked_unseen(town: Town) -> None:
     hold = town.hold("09:10")
-    shown = give_details(town.parts, town.eleni, typed())
+    shown = give_details(town.context, town.eleni, typed())
     for check in (give_details, keep_typed):
-        check(town.parts, town.eleni, typed(email=f"{check.__name__}@example.com"))
+        check(town.context, town.eleni, typed(email=f"{check.__name__}@example.com"))
         with pytest.raises(ChangedElsewhere):
-            confirm_booking(town.parts, town.eleni, confirmation(hold, details=shown))
-    give_details(town.parts, town.eleni, typed())
-    assert confirm_booking(town.parts, town.eleni, confirmation(hold, details=shown)).details == shown
+            confirm_booking(town.context, town.eleni, confirmation(hold, details=shown))
+    give_details(town.context, town.eleni, typed())
+    assert confirm_booking(town.context, town.eleni, confirmation(hold, details=shown)).details == shown
 
 
 @pytest.mark.parametrize("change", ["service", "mode", "move"])
 def test_a_hold_that_is_not_the_drafts_is_not_booked(town: Town, change: str) -> None:
     hold, other = town.hold("09:10"), town.another_service()
-    give_details(town.parts, town.eleni, typed())
-    with transaction(town.parts.db) as tx:
+    give_details(town.context, town.eleni, typed())
+    with transaction(town.context.db) as tx:
         draft = tx.get_one(DraftRow, town.eleni.id)
         if change == "service":
             draft.service_id = other.id
@@ -169,59 +169,59 @@ def test_a_hold_that_is_not_the_drafts_is_not_booked(town: Town, change: str) ->
         else:
             draft.moving_id = town.row(hold).id
     with pytest.raises(ChangedElsewhere):
-        confirm_booking(town.parts, town.eleni, confirmation(hold))
+        confirm_booking(town.context, town.eleni, confirmation(hold))
 
 
 def test_the_declaration_must_be_that_of_the_mode(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     with pytest.raises(ChangedElsewhere):
-        confirm_booking(town.parts, town.eleni, confirmation(hold, declaration=declaration_of(Mode.IN_PERSON, "el")))
+        confirm_booking(town.context, town.eleni, confirmation(hold, declaration=declaration_of(Mode.IN_PERSON, "el")))
 
 
 def test_without_the_declaration_nothing_is_booked(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     with pytest.raises(InvalidInput) as refused:
-        confirm_booking(town.parts, town.eleni, confirmation(hold, is_declared=False))
+        confirm_booking(town.context, town.eleni, confirmation(hold, is_declared=False))
     assert (refused.value.field, refused.value.code) == ("declaration", "declaration_required")
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1}
 
 
 def test_without_details_nothing_is_booked(town: Town) -> None:
     hold = town.hold("09:10")
     with pytest.raises(IncompleteDraft):
-        confirm_booking(town.parts, town.eleni, confirmation(hold))
+        confirm_booking(town.context, town.eleni, confirmation(hold))
     # What is typed but was not yet checked by the page does not count either.
-    keep_typed(town.parts, town.eleni, typed())
+    keep_typed(town.context, town.eleni, typed())
     with pytest.raises(IncompleteDraft):
-        confirm_booking(town.parts, town.eleni, confirmation(hold))
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
+        confirm_booking(town.context, town.eleni, confirmation(hold))
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1}
 
 
 def test_the_draft_is_used_up(town: Town) -> None:
     town.a_booking("09:10")
-    assert rows(town.parts.db, DraftRow) == []
-    assert open_draft(town.parts, town.eleni).draft.service_id is None
+    assert rows(town.context.db, DraftRow) == []
+    assert open_draft(town.context, town.eleni).draft.service_id is None
 
 
 def test_the_mail_is_queued_with_the_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
-    [mail] = rows(town.parts.db, OutboxRow)
+    [mail] = rows(town.context.db, OutboxRow)
     assert (mail.kind, mail.booking_id, mail.due_at) == ("booked", booking.id, NOW)
     assert from_json(json.loads(mail.content)) == booking
 
 
 def test_no_mail_is_queued_without_a_booking(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
-    with transaction(town.parts.db) as tx:
+    give_details(town.context, town.eleni, typed())
+    with transaction(town.context.db) as tx:
         # The mail is the last that is written: without its table the booking cannot be either.
         tx.connection().exec_driver_sql("DROP TABLE outbox")
     with pytest.raises(Exception, match="outbox"):
-        confirm_booking(town.parts, town.eleni, confirmation(hold))
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
-    assert len(rows(town.parts.db, DraftRow)) == 1
+        confirm_booking(town.context, town.eleni, confirmation(hold))
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1}
+    assert len(rows(town.context.db, DraftRow)) == 1
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "Europe/Athens\0", "x" * 5000])
@@ -236,15 +236,15 @@ def test_a_language_that_nobody_knows_is_greek(town: Town) -> None:
 
 def test_contact_data_are_remembered_only_if_the_person_agrees(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed(remember_contact=False))
-    confirm_booking(town.parts, town.eleni, confirmation(hold))
-    assert open_draft(town.parts, town.eleni).typed.email == ""
+    give_details(town.context, town.eleni, typed(remember_contact=False))
+    confirm_booking(town.context, town.eleni, confirmation(hold))
+    assert open_draft(town.context, town.eleni).typed.email == ""
 
     other = town.another_service()
     hold = town.hold("10:10", service=other)
-    give_details(town.parts, town.eleni, typed(remember_contact=True))
-    confirm_booking(town.parts, town.eleni, confirmation(hold))
-    remembered = open_draft(town.parts, town.eleni).typed
+    give_details(town.context, town.eleni, typed(remember_contact=True))
+    confirm_booking(town.context, town.eleni, confirmation(hold))
+    remembered = open_draft(town.context, town.eleni).typed
     assert (remembered.email, remembered.phone, remembered.remember_contact) == (
         "eleni@example.com", "691 234 5678", True,
     )  # fmt: skip
@@ -254,17 +254,17 @@ def test_contact_data_are_remembered_only_if_the_person_agrees(town: Town) -> No
 def test_contact_data_are_forgotten_when_the_person_no_longer_agrees(town: Town) -> None:
     for wall, agrees in (("09:10", True), ("10:10", False)):
         hold = town.hold(wall, service=town.another_service())
-        give_details(town.parts, town.eleni, typed(remember_contact=agrees))
-        confirm_booking(town.parts, town.eleni, confirmation(hold))
-    assert open_draft(town.parts, town.eleni).typed.email == ""
+        give_details(town.context, town.eleni, typed(remember_contact=agrees))
+        confirm_booking(town.context, town.eleni, confirmation(hold))
+    assert open_draft(town.context, town.eleni).typed.email == ""
 
 
 def test_every_row_of_a_booked_hold_stays_the_same_row(town: Town) -> None:
     held = town.row(town.hold("09:10"))
-    claims = {(claim.desk_id, claim.tick, claim.booking_id) for claim in rows(town.parts.db, Claim)}
-    hold = open_draft(town.parts, town.eleni).draft.hold
+    claims = {(claim.desk_id, claim.tick, claim.booking_id) for claim in rows(town.context.db, ClaimRow)}
+    hold = open_draft(town.context, town.eleni).draft.hold
     assert hold is not None
     town.confirm(hold)
-    [booked] = rows(town.parts.db, BookingRow)
+    [booked] = rows(town.context.db, BookingRow)
     assert booked.id == held.id
-    assert {(claim.desk_id, claim.tick, claim.booking_id) for claim in rows(town.parts.db, Claim)} == claims
+    assert {(claim.desk_id, claim.tick, claim.booking_id) for claim in rows(town.context.db, ClaimRow)} == claims

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
@@ -24,7 +24,7 @@ from dimoslive.domain.errors import (
     TooLate,
     TooManyOpenBookings,
 )
-from dimoslive.domain.people.principals import CitizenActor, LinkActor
+from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.booking.list_bookings import list_bookings
@@ -54,18 +54,18 @@ TIME = on_the_day("09:10")
 @pytest.mark.parametrize("desks", [1, 3])
 def test_of_two_hundred_who_want_one_time_each_desk_serves_one(db: Engine, desks: int) -> None:
     town = a_town(db, desks=desks)
-    outcomes = at_once(partial(hold_slot, town.parts, citizen, TIME) for citizen in town.crowd(200))
+    outcomes = at_once(partial(hold_slot, town.context, citizen, TIME) for citizen in town.crowd(200))
     assert kinds(outcomes) == {"Hold": desks, "SlotTaken": 200 - desks}
     assert statuses(db) == {BookingStatus.HELD: desks}
-    assert len(rows(db, Claim)) == 2 * desks
+    assert len(rows(db, ClaimRow)) == 2 * desks
     assert_nothing_booked_twice(db)
 
 
 def test_of_two_hundred_who_press_to_the_end_each_desk_serves_one(db: Engine) -> None:
     town = a_town(db, desks=3)
 
-    def book(citizen: CitizenActor) -> Booking:
-        return confirm_booking(town.parts, citizen, confirmation(hold_slot(town.parts, citizen, TIME)))
+    def book(citizen: Citizen) -> Booking:
+        return confirm_booking(town.context, citizen, confirmation(hold_slot(town.context, citizen, TIME)))
 
     outcomes = at_once(partial(book, citizen) for citizen in town.crowd(200))
     assert kinds(outcomes) == {"Booking": 3, "SlotTaken": 197}
@@ -83,7 +83,7 @@ def test_overlapping_times_of_two_services_never_share_a_desk(db: Engine, seed: 
         (citizen, TIME + timedelta(minutes=5 * chance.randrange(15)))
         for citizen in short.crowd(40) + short.crowd(40, long)
     ]
-    outcomes = at_once(partial(hold_slot, short.parts, citizen, starts_at) for citizen, starts_at in wishes)
+    outcomes = at_once(partial(hold_slot, short.context, citizen, starts_at) for citizen, starts_at in wishes)
     assert set(kinds(outcomes)) == {"Hold", "SlotTaken"}
     assert_nothing_booked_twice(db)
     taken = Counter(tick for row in rows(db, BookingRow) for tick in range(row.first_tick, row.end_tick))
@@ -92,26 +92,26 @@ def test_overlapping_times_of_two_services_never_share_a_desk(db: Engine, seed: 
     for (citizen, starts_at), outcome in zip(wishes, outcomes, strict=True):
         if isinstance(outcome, SlotTaken):
             with pytest.raises(SlotTaken):
-                hold_slot(short.parts, citizen, starts_at)
+                hold_slot(short.context, citizen, starts_at)
 
 
 def test_pressing_many_times_at_once_books_once(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
-    outcomes = at_once([partial(confirm_booking, town.parts, town.eleni, confirmation(hold))] * 20)
+    give_details(town.context, town.eleni, typed())
+    outcomes = at_once([partial(confirm_booking, town.context, town.eleni, confirmation(hold))] * 20)
     assert {outcome.reference for outcome in outcomes if isinstance(outcome, Booking)} == {hold.reference}
     assert kinds(outcomes) == {"Booking": 20}
-    assert len(rows(town.parts.db, OutboxRow)) == 1
-    assert_nothing_booked_twice(town.parts.db)
+    assert len(rows(town.context.db, OutboxRow)) == 1
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_many_windows_of_one_person_hold_one_time(town: Town) -> None:
     town.choose()
     walls = [f"{hour:02}:{minute}0" for hour in (9, 10) for minute in range(6)]
-    outcomes = at_once(partial(hold_slot, town.parts, town.eleni, on_the_day(wall)) for wall in walls)
+    outcomes = at_once(partial(hold_slot, town.context, town.eleni, on_the_day(wall)) for wall in walls)
     assert kinds(outcomes) == {"Hold": 12}
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 11}
-    assert_nothing_booked_twice(town.parts.db)
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 11}
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_many_windows_of_one_person_never_exceed_the_caps(town: Town) -> None:
@@ -129,11 +129,11 @@ def test_many_windows_of_one_person_never_exceed_the_caps(town: Town) -> None:
                 continue
 
     at_once(partial(book, number) for number in range(10))
-    bookings, _ = list_bookings(town.parts, town.eleni)
+    bookings, _ = list_bookings(town.context, town.eleni)
     assert 1 <= len(bookings) <= 3
     assert max(Counter(booking.service.service_id for booking in bookings).values()) == 1
     assert booked == {booking.reference for booking in bookings}
-    assert_nothing_booked_twice(town.parts.db)
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_of_two_who_move_to_one_time_one_wins_and_the_other_keeps_the_old(db: Engine) -> None:
@@ -149,7 +149,7 @@ def test_of_two_who_move_to_one_time_one_wins_and_the_other_keeps_the_old(db: En
         assert kinds(outcomes) == {"Booking": 1, "SlotTaken": 1}
         for by, booking, outcome in zip((one, other), before, outcomes, strict=True):
             kept = booking if isinstance(outcome, DomainError) else outcome
-            assert show_booking(town.parts, by, booking.reference) == kept
+            assert show_booking(town.context, by, booking.reference) == kept
         assert_nothing_booked_twice(db)
 
 
@@ -159,10 +159,10 @@ def test_a_move_and_a_cancellation_at_once_leave_no_time_taken(db: Engine) -> No
         citizen = town.citizen()
         booking = town.a_booking("09:10", by=citizen)
         hold = town.hold_move(booking, "09:20", by=citizen)
-        give_details(town.parts, citizen, typed())
+        give_details(town.context, citizen, typed())
         jobs: list[Callable[[], Booking]] = [
-            partial(confirm_booking, town.parts, citizen, confirmation(hold)),
-            partial(cancel_booking, town.parts, LinkActor(booking.id), booking.reference),
+            partial(confirm_booking, town.context, citizen, confirmation(hold)),
+            partial(cancel_booking, town.context, LinkHolder(booking.id), booking.reference),
         ]
         moved, cancelled = at_once(jobs)
         assert isinstance(moved, Booking | ChangedElsewhere | TooLate)
@@ -170,18 +170,18 @@ def test_a_move_and_a_cancellation_at_once_leave_no_time_taken(db: Engine) -> No
         row = town.row(booking)
         assert row.status == BookingStatus.CANCELLED_BY_CITIZEN
         assert row.sequence == row.moves + 1 == (2 if isinstance(moved, Booking) else 1)
-        assert rows(db, Claim) == []
+        assert rows(db, ClaimRow) == []
     assert statuses(db)[BookingStatus.HELD] == 0
 
 
 def test_at_the_second_a_hold_ends_either_its_owner_or_the_next_has_the_time(db: Engine) -> None:
     town = a_town(db)
-    at_the_end = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH))
-    just_before = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH - timedelta(seconds=1)))
+    at_the_end = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH))
+    just_before = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH - timedelta(seconds=1)))
     owners, others = town.crowd(15), town.crowd(15)
     for number, (owner, other) in enumerate(zip(owners, others, strict=True)):
         starts_at = TIME + timedelta(minutes=10 * number)
-        hold = hold_slot(town.parts, owner, starts_at)
+        hold = hold_slot(town.context, owner, starts_at)
         jobs: list[Callable[[], Booking | Hold]] = [
             partial(confirm_booking, just_before, owner, confirmation(hold)),
             partial(hold_slot, at_the_end, other, starts_at),
@@ -193,11 +193,11 @@ def test_at_the_second_a_hold_ends_either_its_owner_or_the_next_has_the_time(db:
 
 def test_at_the_second_a_hold_ends_it_is_extended_or_lost(db: Engine) -> None:
     town = a_town(db)
-    at_the_end = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH))
-    just_before = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH - timedelta(seconds=1)))
+    at_the_end = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH))
+    just_before = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH - timedelta(seconds=1)))
     for number, (owner, other) in enumerate(zip(town.crowd(10), town.crowd(10), strict=True)):
         starts_at = TIME + timedelta(minutes=10 * number)
-        hold_slot(town.parts, owner, starts_at)
+        hold_slot(town.context, owner, starts_at)
         outcomes = at_once([partial(extend_hold, just_before, owner), partial(hold_slot, at_the_end, other, starts_at)])
         assert kinds(outcomes) in ({"Hold": 1, "SlotTaken": 1}, {"Hold": 1, "HoldExpired": 1})
         assert_nothing_booked_twice(db)
@@ -205,12 +205,12 @@ def test_at_the_second_a_hold_ends_it_is_extended_or_lost(db: Engine) -> None:
 
 def test_those_who_want_each_others_expired_time_are_served_or_refused(db: Engine) -> None:
     town = a_town(db)
-    later = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH))
+    later = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH))
     for hour in range(5):
         first, second = (TIME + timedelta(hours=hour, minutes=minutes) for minutes in (0, 30))
         one, other = town.crowd(2)
-        hold_slot(town.parts, one, first)
-        hold_slot(town.parts, other, second)
+        hold_slot(town.context, one, first)
+        hold_slot(town.context, other, second)
         outcomes = at_once([partial(hold_slot, later, one, second), partial(hold_slot, later, other, first)])
         assert set(kinds(outcomes)) <= {"Hold", "SlotTaken"}
         assert kinds(outcomes)["Hold"] >= 1

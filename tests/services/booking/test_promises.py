@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import ServiceDesk
+from dimoslive.db.tables.catalogue import ServiceDeskRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -56,7 +56,7 @@ def test_places_kept_for_staff_stay_free_when_many_hold_at_once(db: Engine, desk
     town = a_town(db, desks=desks, staff_reserve=reserve)
     for number in range(OFTEN):
         starts_at = TIME + timedelta(minutes=10 * number)
-        outcomes = at_once(partial(hold_slot, town.parts, citizen, starts_at) for citizen in town.crowd(desks + 2))
+        outcomes = at_once(partial(hold_slot, town.context, citizen, starts_at) for citizen in town.crowd(desks + 2))
         assert kinds(outcomes) == {"Hold": desks - reserve, "SlotTaken": reserve + 2}
     assert_nothing_booked_twice(db)
 
@@ -65,7 +65,7 @@ def test_places_kept_for_staff_stay_free_when_times_overlap(db: Engine) -> None:
     town = a_town(db, desks=2, staff_reserve=1, duration=20, step=10)
     for number in range(OFTEN):
         starts = [TIME + timedelta(minutes=30 * number + later) for later in (0, 10)]
-        at_once(partial(hold_slot, town.parts, citizen, starts[i % 2]) for i, citizen in enumerate(town.crowd(4)))
+        at_once(partial(hold_slot, town.context, citizen, starts[i % 2]) for i, citizen in enumerate(town.crowd(4)))
     assert most_at_once(db) == 1
 
 
@@ -75,7 +75,7 @@ def test_services_that_share_desks_keep_the_reserve_together(db: Engine) -> None
     for number in range(OFTEN):
         starts_at = TIME + timedelta(minutes=10 * number)
         crowd = town.crowd(2) + town.crowd(2, other)
-        outcomes = at_once(partial(hold_slot, town.parts, citizen, starts_at) for citizen in crowd)
+        outcomes = at_once(partial(hold_slot, town.context, citizen, starts_at) for citizen in crowd)
         assert kinds(outcomes) == {"Hold": 1, "SlotTaken": 3}
     assert most_at_once(db) == 1
 
@@ -87,16 +87,16 @@ def test_services_that_share_some_desks_never_wait_for_each_other_in_a_circle(db
         first, second = desk_ids(tx, town.service)
         tx.add_all(
             [
-                ServiceDesk(service_id=other.id or 0, desk_id=second),
-                ServiceDesk(service_id=third.id or 0, desk_id=first),
+                ServiceDeskRow(service_id=other.id or 0, desk_id=second),
+                ServiceDeskRow(service_id=third.id or 0, desk_id=first),
             ]
         )
         [own] = {*desk_ids(tx, other)} - {second}
-        tx.add(ServiceDesk(service_id=third.id or 0, desk_id=own))
+        tx.add(ServiceDeskRow(service_id=third.id or 0, desk_id=own))
     for number in range(OFTEN):
         starts_at = TIME + timedelta(minutes=10 * number)
         crowd = town.crowd(3) + town.crowd(3, other) + town.crowd(3, third)
-        outcomes = at_once(partial(hold_slot, town.parts, citizen, starts_at) for citizen in crowd)
+        outcomes = at_once(partial(hold_slot, town.context, citizen, starts_at) for citizen in crowd)
         assert set(kinds(outcomes)) == {"Hold", "SlotTaken"}
         assert kinds(outcomes)["Hold"] <= 3
     assert_nothing_booked_twice(db)
@@ -105,11 +105,11 @@ def test_services_that_share_some_desks_never_wait_for_each_other_in_a_circle(db
 @pytest.mark.parametrize("last_press", ["confirm", "extend"])
 def test_a_hold_saved_in_its_last_second_counts_against_the_reserve(db: Engine, last_press: str) -> None:
     town = a_town(db, desks=2, staff_reserve=1)
-    at_the_end = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH))
-    just_before = replace(town.parts, clock=FrozenClock(NOW + HOLD_LENGTH - timedelta(seconds=1)))
+    at_the_end = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH))
+    just_before = replace(town.context, clock=FrozenClock(NOW + HOLD_LENGTH - timedelta(seconds=1)))
     for number, (owner, other) in enumerate(zip(town.crowd(OFTEN), town.crowd(OFTEN), strict=True)):
         starts_at = TIME + timedelta(minutes=10 * number)
-        hold = hold_slot(town.parts, owner, starts_at)
+        hold = hold_slot(town.context, owner, starts_at)
         save: Callable[[], object] = partial(extend_hold, just_before, owner)
         if last_press == "confirm":
             save = partial(confirm_booking, just_before, owner, confirmation(hold))
@@ -121,14 +121,14 @@ def test_a_hold_saved_in_its_last_second_counts_against_the_reserve(db: Engine, 
 def test_clearing_expired_holds_away_waits_for_nobody_who_is_at_one(postgresql_db: Engine) -> None:
     town = a_town(postgresql_db)
     one, other = town.crowd(2)
-    hold_slot(town.parts, one, TIME)
-    hold_slot(town.parts, other, TIME + timedelta(minutes=10))
+    hold_slot(town.context, one, TIME)
+    hold_slot(town.context, other, TIME + timedelta(minutes=10))
     town.clock.advance(minutes=10)
     with ThreadPoolExecutor(1) as pool, transaction(postgresql_db) as tx:
         # Who holds one row and waits for the next while the other does the opposite would wait for ever.
         hold_of(tx, one.id, for_change=True)
-        assert pool.submit(expire_holds, town.parts).result(20) == 1
-    assert expire_holds(town.parts) == 1
+        assert pool.submit(expire_holds, town.context).result(20) == 1
+    assert expire_holds(town.context) == 1
 
 
 def test_where_nothing_is_reserved_nobody_waits_for_a_desk(postgresql_db: Engine) -> None:
@@ -137,21 +137,21 @@ def test_where_nothing_is_reserved_nobody_waits_for_a_desk(postgresql_db: Engine
     with transaction(postgresql_db) as tx:
         # Somebody with a reserve elsewhere has the desks locked.
         tx.connection().exec_driver_sql("SELECT id FROM desk FOR NO KEY UPDATE")
-        assert kinds(at_once([partial(hold_slot, town.parts, one, TIME)])) == {"Hold": 1}
-    hold_slot(town.parts, other, TIME)
+        assert kinds(at_once([partial(hold_slot, town.context, one, TIME)])) == {"Hold": 1}
+    hold_slot(town.context, other, TIME)
 
 
 def test_one_person_with_many_windows_has_one_open_booking_of_a_service(db: Engine) -> None:
     town = a_town(db)
     town.choose()
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
 
     def book(number: int) -> Booking:
-        hold = hold_slot(town.parts, town.eleni, TIME + timedelta(minutes=10 * number))
-        return confirm_booking(town.parts, town.eleni, confirmation(hold))
+        hold = hold_slot(town.context, town.eleni, TIME + timedelta(minutes=10 * number))
+        return confirm_booking(town.context, town.eleni, confirmation(hold))
 
     at_once(partial(book, number) for number in range(12))
-    assert len(list_bookings(town.parts, town.eleni)[0]) == 1
+    assert len(list_bookings(town.context, town.eleni)[0]) == 1
 
 
 def test_one_person_with_many_windows_has_three_open_bookings_of_a_municipality(db: Engine) -> None:
@@ -167,7 +167,7 @@ def test_one_person_with_many_windows_has_three_open_bookings_of_a_municipality(
             return
 
     at_once(partial(book, number) for number in range(12))
-    assert 1 <= len(list_bookings(town.parts, town.eleni)[0]) <= 3
+    assert 1 <= len(list_bookings(town.context, town.eleni)[0]) <= 3
 
 
 def test_one_person_with_many_windows_holds_one_time_whatever_the_service(db: Engine) -> None:
@@ -176,7 +176,7 @@ def test_one_person_with_many_windows_holds_one_time_whatever_the_service(db: En
 
     def hold(number: int) -> object:
         town.choose(service=services[number % 4])
-        return hold_slot(town.parts, town.eleni, TIME + timedelta(minutes=10 * number))
+        return hold_slot(town.context, town.eleni, TIME + timedelta(minutes=10 * number))
 
     at_once(partial(hold, number) for number in range(12))
     assert statuses(db)[BookingStatus.HELD] <= 1
@@ -190,15 +190,15 @@ def test_a_booking_is_moved_three_times_however_many_windows_move_it(db: Engine)
     def move(number: int) -> None:
         for _ in range(4):
             try:
-                start_move(town.parts, town.eleni, booking.reference)
-                hold = hold_slot(town.parts, town.eleni, TIME + timedelta(minutes=10 * (number + 1)))
-                give_details(town.parts, town.eleni, typed())
-                confirm_booking(town.parts, town.eleni, confirmation(hold))
+                start_move(town.context, town.eleni, booking.reference)
+                hold = hold_slot(town.context, town.eleni, TIME + timedelta(minutes=10 * (number + 1)))
+                give_details(town.context, town.eleni, typed())
+                confirm_booking(town.context, town.eleni, confirmation(hold))
             except DomainError:
                 continue
 
     at_once(partial(move, number) for number in range(8))
-    moved = show_booking(town.parts, town.eleni, booking.reference)
+    moved = show_booking(town.context, town.eleni, booking.reference)
     assert moved.moves == moved.sequence <= 3
     assert_nothing_booked_twice(db)
 
@@ -206,20 +206,20 @@ def test_a_booking_is_moved_three_times_however_many_windows_move_it(db: Engine)
 def test_of_many_attempts_at_once_as_many_pass_as_the_limit_says(db: Engine) -> None:
     town = a_town(db)
     limit = Door.BOOK.value.attempts
-    outcomes = at_once([partial(limit_attempts, town.parts, Door.BOOK, "citizen-1")] * (limit + 10))
+    outcomes = at_once([partial(limit_attempts, town.context, Door.BOOK, "citizen-1")] * (limit + 10))
     assert kinds(outcomes) == {"NoneType": limit, "TooManyAttempts": 10}
 
 
 def test_of_many_senders_at_once_each_mail_has_one(db: Engine) -> None:
     town = a_town(db)
     for number, citizen in enumerate(town.crowd(20)):
-        hold = hold_slot(town.parts, citizen, TIME + timedelta(minutes=10 * number))
-        give_details(town.parts, citizen, typed(email=f"citizen-{number}@example.com"))
-        confirm_booking(town.parts, citizen, confirmation(hold))
+        hold = hold_slot(town.context, citizen, TIME + timedelta(minutes=10 * number))
+        give_details(town.context, citizen, typed(email=f"citizen-{number}@example.com"))
+        confirm_booking(town.context, citizen, confirmation(hold))
     mailer = RecordingMailer()
 
     def send() -> None:
-        asyncio.run(send_outbox(replace(town.parts, mailer=mailer), most=5))
+        asyncio.run(send_outbox(replace(town.context, mailer=mailer), limit=5))
 
     at_once([send] * 8)
     send()

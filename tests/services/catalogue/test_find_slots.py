@@ -21,13 +21,13 @@ def town(db: Engine) -> Town:
 
 def test_the_free_times_of_a_day_are_shown(town: Town) -> None:
     town.a_booking("09:30")
-    free = find_slots(town.parts, service(town), Mode.VIDEO, first=TUESDAY, last=TUESDAY)
+    free = find_slots(town.context, service(town), Mode.VIDEO, first=TUESDAY, last=TUESDAY)
     assert walls(free.slots) == ["09:00"]
     assert (free.zone, free.today) == (ATHENS, date(2026, 11, 20))
 
 
 def test_without_days_all_that_can_be_booked_is_shown(town: Town) -> None:
-    slots = find_slots(town.parts, service(town), Mode.IN_PERSON).slots
+    slots = find_slots(town.context, service(town), Mode.IN_PERSON).slots
     # In person from the next working day on, for 60 days; Saturday and Sunday are closed.
     assert slots[0].starts_at == at("2026-11-23 09:00")
     assert slots[-1].starts_at == at("2027-01-19 09:30")
@@ -35,33 +35,33 @@ def test_without_days_all_that_can_be_booked_is_shown(town: Town) -> None:
 
 
 def test_it_is_said_when_the_next_day_opens(town: Town) -> None:
-    free = find_slots(town.parts, service(town), Mode.VIDEO)
+    free = find_slots(town.context, service(town), Mode.VIDEO)
     assert free.last_open_day == date(2026, 11, 20) + timedelta(days=60)
     assert free.next_release_at == at("2026-11-21 08:00")
 
 
 def test_the_first_free_time_is_that_of_the_mode_that_comes_first(town: Town) -> None:
     town.clock.set(at("2026-11-24 06:00"))
-    first = find_first_free(town.parts, service(town), (Mode.IN_PERSON, Mode.VIDEO))
+    first = find_first_free(town.context, service(town), (Mode.IN_PERSON, Mode.VIDEO))
     assert first is not None
     assert first.starts_at == on_the_day("09:00")
-    first = find_first_free(town.parts, service(town), (Mode.IN_PERSON,))
+    first = find_first_free(town.context, service(town), (Mode.IN_PERSON,))
     assert first is not None
     assert first.starts_at == on_the_day("2026-11-25 09:00")
 
 
 def test_the_booking_that_is_moved_leaves_its_own_time_free(town: Town) -> None:
     booking = town.a_booking("09:30")
-    free = find_slots(town.parts, service(town), Mode.VIDEO, first=TUESDAY, last=TUESDAY, moving=booking.reference)
+    free = find_slots(town.context, service(town), Mode.VIDEO, first=TUESDAY, last=TUESDAY, moving=booking.reference)
     assert walls(free.slots) == ["09:00", "09:30"]
-    free = find_slots(town.parts, service(town), Mode.VIDEO, first=TUESDAY, last=TUESDAY, moving="no \0 reference")
+    free = find_slots(town.context, service(town), Mode.VIDEO, first=TUESDAY, last=TUESDAY, moving="no \0 reference")
     assert walls(free.slots) == ["09:00"]
 
 
 @pytest.mark.parametrize("service_id", [0, -1, 12345, 2**31, 2**63, 10**30])
 def test_a_service_that_does_not_exist_offers_nothing(db: Engine, service_id: int) -> None:
     with pytest.raises(NotOffered):
-        find_slots(a_town(db).parts, service_id, Mode.VIDEO)
+        find_slots(a_town(db).context, service_id, Mode.VIDEO)
 
 
 def service(town: Town) -> int:

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.booking import BookingRow, Claim
-from dimoslive.db.tables.catalogue import Absence, Service
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import AbsenceRow, ServiceRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import HeldTooLong, HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
@@ -27,18 +27,18 @@ def test_a_time_is_held_for_ten_minutes(town: Town) -> None:
     assert hold.period == Period(on_the_day("09:10"), on_the_day("09:20"))
     assert hold.expires_at == NOW + timedelta(minutes=10)
     town.clock.advance(minutes=9, seconds=59)
-    assert open_draft(town.parts, town.eleni).draft.hold == hold
+    assert open_draft(town.context, town.eleni).draft.hold == hold
     town.clock.advance(seconds=1)
-    assert open_draft(town.parts, town.eleni).draft.hold is None
+    assert open_draft(town.context, town.eleni).draft.hold is None
 
 
 def test_a_hold_is_extended_once_by_ten_minutes(town: Town) -> None:
     town.hold("09:10")
     town.clock.advance(minutes=8)
-    extended = extend_hold(town.parts, town.eleni)
+    extended = extend_hold(town.context, town.eleni)
     assert (extended.expires_at, extended.extended) == (NOW + timedelta(minutes=20), True)
     with pytest.raises(NoMoreExtensions):
-        extend_hold(town.parts, town.eleni)
+        extend_hold(town.context, town.eleni)
     town.clock.advance(minutes=11, seconds=59)
     with pytest.raises(SlotTaken):
         town.hold("09:10", by=town.citizen())
@@ -46,47 +46,47 @@ def test_a_hold_is_extended_once_by_ten_minutes(town: Town) -> None:
 
 def test_what_has_expired_is_not_extended(town: Town) -> None:
     with pytest.raises(HoldExpired):
-        extend_hold(town.parts, town.eleni)
+        extend_hold(town.context, town.eleni)
     town.hold("09:10")
     town.clock.advance(minutes=10)
     with pytest.raises(HoldExpired):
-        extend_hold(town.parts, town.eleni)
+        extend_hold(town.context, town.eleni)
 
 
 def test_a_time_that_somebody_else_holds_is_taken(town: Town) -> None:
     town.hold("09:10")
     with pytest.raises(SlotTaken):
         town.hold("09:10", by=town.citizen())
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1}
 
 
 def test_an_expired_hold_is_anybodys(town: Town) -> None:
     town.hold("09:10")
     town.clock.advance(minutes=10)
     nikos = town.citizen()
-    assert open_draft(town.parts, nikos).draft.hold is None
+    assert open_draft(town.context, nikos).draft.hold is None
     town.hold("09:10", by=nikos)
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 1}
-    assert_nothing_booked_twice(town.parts.db)
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 1}
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_a_second_hold_frees_the_first(town: Town) -> None:
     town.hold("09:10")
     second = town.hold("09:30")
-    assert open_draft(town.parts, town.eleni).draft.hold == second
+    assert open_draft(town.context, town.eleni).draft.hold == second
     town.hold("09:10", by=town.citizen())
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 2, BookingStatus.EXPIRED: 1}
+    assert statuses(town.context.db) == {BookingStatus.HELD: 2, BookingStatus.EXPIRED: 1}
 
 
 def test_pressing_the_held_time_again_keeps_its_countdown_and_its_used_extension(town: Town) -> None:
     town.hold("09:10")
     town.clock.advance(minutes=5)
-    extended = extend_hold(town.parts, town.eleni)
+    extended = extend_hold(town.context, town.eleni)
     town.clock.advance(minutes=5)
     assert town.hold("09:10") == extended
     with pytest.raises(NoMoreExtensions):
-        extend_hold(town.parts, town.eleni)
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1}
+        extend_hold(town.context, town.eleni)
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1}
 
 
 def test_a_time_that_ran_out_is_held_anew(town: Town) -> None:
@@ -95,7 +95,7 @@ def test_a_time_that_ran_out_is_held_anew(town: Town) -> None:
     again = town.hold("09:10")
     assert again.reference != first.reference
     assert again.expires_at == NOW + timedelta(minutes=20)
-    assert_nothing_booked_twice(town.parts.db)
+    assert_nothing_booked_twice(town.context.db)
 
 
 def test_failing_to_take_another_time_keeps_the_first(town: Town) -> None:
@@ -103,7 +103,7 @@ def test_failing_to_take_another_time_keeps_the_first(town: Town) -> None:
     first = town.hold("09:10")
     with pytest.raises(SlotTaken):
         town.hold("09:30")
-    assert open_draft(town.parts, town.eleni).draft.hold == first
+    assert open_draft(town.context, town.eleni).draft.hold == first
     with pytest.raises(SlotTaken):
         town.hold("09:10", by=town.citizen("Άννα Δήμου"))
     assert town.confirm(first).period == first.period
@@ -111,8 +111,8 @@ def test_failing_to_take_another_time_keeps_the_first(town: Town) -> None:
 
 def test_a_released_time_is_free(town: Town) -> None:
     town.hold("09:10")
-    release_hold(town.parts, town.eleni)
-    release_hold(town.parts, town.eleni)
+    release_hold(town.context, town.eleni)
+    release_hold(town.context, town.eleni)
     town.hold("09:10", by=town.citizen())
 
 
@@ -131,33 +131,33 @@ def test_a_time_whose_last_desk_is_claimed_after_the_look_at_the_calendar_is_tak
     before = town.hold("09:30")
     nikos = town.citizen()
     let_go = town.row(town.a_booking("09:10", by=nikos))
-    cancel_booking(town.parts, nikos, let_go.reference)
+    cancel_booking(town.context, nikos, let_go.reference)
     with transaction(db) as tx:
         # Claims that the calendar does not know of, as those are that come between the look and the claim.
         ticks = range(let_go.first_tick, let_go.end_tick)
         desks = desk_ids(tx, town.service)
-        tx.add_all(Claim(desk_id=desk, tick=tick, booking_id=let_go.id or 0) for desk in desks for tick in ticks)
+        tx.add_all(ClaimRow(desk_id=desk, tick=tick, booking_id=let_go.id or 0) for desk in desks for tick in ticks)
 
-    free = find_slots(town.parts, town.service.id or 0, Mode.VIDEO).slots
+    free = find_slots(town.context, town.service.id or 0, Mode.VIDEO).slots
     assert on_the_day("09:10") in [slot.starts_at for slot in free]
     with pytest.raises(SlotTaken):
         town.hold("09:10")
 
-    assert open_draft(town.parts, town.eleni).draft.hold == before
+    assert open_draft(town.context, town.eleni).draft.hold == before
 
 
 def test_a_desk_that_is_away_is_not_given(db: Engine) -> None:
     town = a_town(db, desks=2)
     with transaction(db) as tx:
         first, second = desk_ids(tx, town.service)
-        tx.add(Absence(desk_id=first, starts_at=on_the_day("08:00"), ends_at=on_the_day("12:00")))
+        tx.add(AbsenceRow(desk_id=first, starts_at=on_the_day("08:00"), ends_at=on_the_day("12:00")))
     assert town.row(town.hold("09:10")).desk_id == second
 
 
 def test_buffers_are_held_with_the_time(db: Engine) -> None:
     town = a_town(db, buffer_before=5, buffer_after=10)
     town.hold("09:30")
-    assert len(rows(db, Claim)) == 5
+    assert len(rows(db, ClaimRow)) == 5
     nikos = town.citizen()
     for wall in ("09:10", "09:20", "09:30", "09:40", "09:50"):
         with pytest.raises(SlotTaken):
@@ -190,53 +190,53 @@ def test_what_is_shown_as_free_can_be_held_and_nothing_else(sqlite_db: Engine) -
     town.a_booking("09:30", by=town.citizen())
     day = on_the_day("09:00").date()
     shown = {
-        slot.starts_at for slot in find_slots(town.parts, town.service.id or 0, Mode.VIDEO, first=day, last=day).slots
+        slot.starts_at for slot in find_slots(town.context, town.service.id or 0, Mode.VIDEO, first=day, last=day).slots
     }
     held = set()
     for minute in range(8 * 12, 11 * 12):
         starts_at = on_the_day(f"{minute // 12:02}:{minute % 12 * 5:02}")
         try:
             town.choose()
-            held.add(hold_slot(town.parts, town.eleni, starts_at).period.starts_at)
+            held.add(hold_slot(town.context, town.eleni, starts_at).period.starts_at)
         except SlotTaken:
             continue
-        release_hold(town.parts, town.eleni)
+        release_hold(town.context, town.eleni)
     assert held == shown
     assert len(shown) == 5
 
 
 def test_without_a_service_and_a_mode_no_time_is_held(town: Town) -> None:
     with pytest.raises(IncompleteDraft):
-        hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+        hold_slot(town.context, town.eleni, on_the_day("09:10"))
     town.choose(mode="")
     with pytest.raises(IncompleteDraft):
-        hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+        hold_slot(town.context, town.eleni, on_the_day("09:10"))
 
 
 def test_a_service_that_was_closed_meanwhile_gives_no_times(town: Town) -> None:
     town.choose()
-    with transaction(town.parts.db) as tx:
-        tx.get_one(Service, town.service.id).is_active = False
+    with transaction(town.context.db) as tx:
+        tx.get_one(ServiceRow, town.service.id).is_active = False
     with pytest.raises(NotOffered):
-        hold_slot(town.parts, town.eleni, on_the_day("09:10"))
+        hold_slot(town.context, town.eleni, on_the_day("09:10"))
 
 
 def test_holds_that_ran_out_are_cleared_away(town: Town) -> None:
     town.hold("09:10")
     town.clock.advance(minutes=5)
     town.hold("09:30", by=town.citizen())
-    assert expire_holds(town.parts) == 0
+    assert expire_holds(town.context) == 0
     town.clock.advance(minutes=5)
-    assert expire_holds(town.parts) == 1
-    assert statuses(town.parts.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 1}
-    assert len(rows(town.parts.db, Claim)) == 2
+    assert expire_holds(town.context) == 1
+    assert statuses(town.context.db) == {BookingStatus.HELD: 1, BookingStatus.EXPIRED: 1}
+    assert len(rows(town.context.db, ClaimRow)) == 2
 
 
 def test_at_most_so_many_holds_are_cleared_away_at_once(town: Town) -> None:
     for wall in ("09:10", "09:30", "09:50"):
         town.hold(wall, by=town.citizen())
     town.clock.advance(hours=1)
-    assert [expire_holds(town.parts, most=2) for _ in range(3)] == [2, 1, 0]
+    assert [expire_holds(town.context, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
 def test_nobody_holds_longer_than_an_hour_in_three_without_booking(town: Town) -> None:
@@ -259,15 +259,15 @@ def test_nobody_holds_longer_than_an_hour_in_three_without_booking(town: Town) -
 def test_an_extension_counts_as_held(town: Town) -> None:
     for _ in range(2):
         town.hold("09:10")
-        extend_hold(town.parts, town.eleni)
+        extend_hold(town.context, town.eleni)
         town.clock.advance(minutes=20)
     town.hold("09:10")
     town.clock.advance(minutes=10)
     town.hold("09:10")
     with pytest.raises(HeldTooLong) as refused:
-        extend_hold(town.parts, town.eleni)
+        extend_hold(town.context, town.eleni)
     assert refused.value.at == NOW + timedelta(hours=3)
-    assert open_draft(town.parts, town.eleni).draft.hold is not None
+    assert open_draft(town.context, town.eleni).draft.hold is not None
 
 
 def test_what_is_let_go_counts_as_long_as_it_was_held_whatever_the_service(town: Town) -> None:
@@ -276,7 +276,7 @@ def test_what_is_let_go_counts_as_long_as_it_was_held_whatever_the_service(town:
         town.hold("09:10" if number % 3 else "09:30", service=services[number % 2])
         town.clock.advance(minutes=4, seconds=30)
         if number % 2:
-            release_hold(town.parts, town.eleni)
+            release_hold(town.context, town.eleni)
     # Fifty-four minutes in all: another hold might last too long.
     with pytest.raises(HeldTooLong) as refused:
         town.hold("10:10")
@@ -291,7 +291,7 @@ def test_who_may_hold_no_other_time_keeps_the_held_one(town: Town) -> None:
     town.clock.advance(minutes=5)
     with pytest.raises(HeldTooLong):
         town.hold("09:30")
-    assert open_draft(town.parts, town.eleni).draft.hold == kept
+    assert open_draft(town.context, town.eleni).draft.hold == kept
     assert town.confirm(kept).period == kept.period
 
 
@@ -303,7 +303,7 @@ def test_a_booking_begins_the_count_of_held_minutes_anew_unless_it_is_cancelled(
     other = town.another_service()
     town.hold("10:10", service=other)
     town.clock.advance(minutes=10)
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     with pytest.raises(HeldTooLong):
         town.hold("10:10", service=other)
 

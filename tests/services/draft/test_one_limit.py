@@ -14,15 +14,21 @@ from sqlmodel import SQLModel
 
 import dimoslive.ui.citizen.meeting
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.citizen import Citizen
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
-from dimoslive.db.tables.meeting import MeetingGuest
-from dimoslive.db.tables.official import Official
-from dimoslive.domain.booking.booking import LONGEST_REASON, Booking
-from dimoslive.domain.booking.details import LONGEST_ADDRESS, LONGEST_HELP, LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails
-from dimoslive.domain.meeting.meeting import LONGEST_GUEST_NAME
-from dimoslive.domain.people.personal_data import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.db.tables.meeting import MeetingGuestRow
+from dimoslive.db.tables.official import OfficialRow
+from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking
+from dimoslive.domain.booking.details import (
+    MAX_ADDRESS_LENGTH,
+    MAX_HELP_LENGTH,
+    MAX_SUBJECT_LENGTH,
+    MAX_TYPED_LENGTH,
+    TypedDetails,
+)
+from dimoslive.domain.meeting.meeting import MAX_GUEST_NAME_LENGTH
+from dimoslive.domain.people.personal_data import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.integrations.identity.userinfo import read_userinfo
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.desk.list_waiting import list_waiting
@@ -40,28 +46,33 @@ from tests.support.world import Town, confirmation, on_the_day, typed
 COMPANY = "ΑΝΩΝΥΜΗ ΕΤΑΙΡΕΙΑ ΕΚΜΕΤΑΛΛΕΥΣΕΩΣ ΛΙΜΕΝΩΝ ΚΑΙ ΑΕΡΟΛΙΜΕΝΩΝ ΑΝΑΤΟΛΙΚΗΣ ΜΑΚΕΔΟΝΙΑΣ ΚΑΙ ΘΡΑΚΗΣ " * 9
 STORED = {
     BookingRow: {
-        "person_name": LONGEST_NAME,
-        "email": LONGEST_EMAIL,
-        "phone": LONGEST_PHONE,
-        "address": LONGEST_ADDRESS,
-        "subject": LONGEST_SUBJECT,
-        "help_needed": LONGEST_HELP,
-        "cancel_reason": LONGEST_REASON,
+        "person_name": MAX_NAME_LENGTH,
+        "email": MAX_EMAIL_LENGTH,
+        "phone": MAX_PHONE_LENGTH,
+        "address": MAX_ADDRESS_LENGTH,
+        "subject": MAX_SUBJECT_LENGTH,
+        "help_needed": MAX_HELP_LENGTH,
+        "cancel_reason": MAX_REASON_LENGTH,
     },
-    DraftRow: dict.fromkeys(("person_name", "email", "phone", "address", "subject", "help_needed"), LONGEST_TYPED),
-    Citizen: {"first_name": LONGEST_NAME, "last_name": LONGEST_NAME, "email": LONGEST_EMAIL, "phone": LONGEST_PHONE},
-    Official: {"first_name": LONGEST_NAME, "last_name": LONGEST_NAME},
-    MeetingGuest: {"name": LONGEST_GUEST_NAME},
+    DraftRow: dict.fromkeys(("person_name", "email", "phone", "address", "subject", "help_needed"), MAX_TYPED_LENGTH),
+    CitizenRow: {
+        "first_name": MAX_NAME_LENGTH,
+        "last_name": MAX_NAME_LENGTH,
+        "email": MAX_EMAIL_LENGTH,
+        "phone": MAX_PHONE_LENGTH,
+    },
+    OfficialRow: {"first_name": MAX_NAME_LENGTH, "last_name": MAX_NAME_LENGTH},
+    MeetingGuestRow: {"name": MAX_GUEST_NAME_LENGTH},
 }
 LONG_EMAIL = f"{'m' * 64}@{'.'.join(['d' * 61] * 3)}.gr"
 LONG_WORDS = {
     "served_person": "business",
-    "person_name": "Α" * LONGEST_NAME,
+    "person_name": "Α" * MAX_NAME_LENGTH,
     "email": LONG_EMAIL,
-    "phone": "+30 691 234 5678".ljust(LONGEST_PHONE, "-"),
-    "address": "α" * LONGEST_ADDRESS,
-    "subject": "θ" * LONGEST_SUBJECT,
-    "help_needed": "β" * LONGEST_HELP,
+    "phone": "+30 691 234 5678".ljust(MAX_PHONE_LENGTH, "-"),
+    "address": "α" * MAX_ADDRESS_LENGTH,
+    "subject": "θ" * MAX_SUBJECT_LENGTH,
+    "help_needed": "β" * MAX_HELP_LENGTH,
 }
 
 
@@ -82,7 +93,7 @@ def test_a_name_that_the_sign_in_takes_is_taken_to_the_desk_and_the_mail(
 ) -> None:
     answer = f'<r><userinfo taxid="123456783" firstname={quoteattr(first_name)} lastname={quoteattr(last_name)}/></r>'
     nikos = signed_in(town, answer.encode())
-    assert len(shown) <= LONGEST_NAME
+    assert len(shown) <= MAX_NAME_LENGTH
     booking = a_booking(town, nikos, typed())
     assert booking.details.name == shown
     assert shown in plain_text(sent(town))
@@ -102,45 +113,45 @@ def test_the_longest_of_each_field_is_taken_to_the_mail_and_the_invitation(town:
 
 
 def test_what_is_too_long_by_far_is_kept_while_it_is_typed(town: Town) -> None:
-    words = typed(served_person="other", **dict.fromkeys(STORED[DraftRow], "α" * LONGEST_TYPED))
-    keep_typed(town.parts, town.eleni, words)
-    assert open_draft(town.parts, town.eleni).typed == words
+    words = typed(served_person="other", **dict.fromkeys(STORED[DraftRow], "α" * MAX_TYPED_LENGTH))
+    keep_typed(town.context, town.eleni, words)
+    assert open_draft(town.context, town.eleni).typed == words
 
 
 @pytest.mark.parametrize("table", STORED, ids=lambda table: table.__name__)
 def test_each_column_has_room_for_what_its_field_takes(table: type[SQLModel]) -> None:
-    for name, longest in STORED[table].items():
+    for name, max_length in STORED[table].items():
         room = table.__table__.c[name].type.length  # type: ignore[attr-defined]  # SQLModel's tables have one
-        assert room is None or room >= longest, name
+        assert room is None or room >= max_length, name
 
 
 def test_the_official_s_browser_takes_the_same_names_of_guests() -> None:
     form = (Path(str(dimoslive.ui.citizen.meeting.__file__)).parent / "invite.jsx").read_text()
-    assert re.findall(r"LONGEST_NAME = (\d+)", form) == [str(LONGEST_GUEST_NAME)]
+    assert re.findall(r"LONGEST_NAME = (\d+)", form) == [str(MAX_GUEST_NAME_LENGTH)]
 
 
-def signed_in(town: Town, answer: bytes) -> CitizenActor:
+def signed_in(town: Town, answer: bytes) -> Citizen:
     """Whom the provider's answer names, after a sign-in."""
-    town.parts = replace(town.parts, identity=KnownPersons(nikos=read_userinfo(answer)))
-    begun = begin_sign_in(town.parts, "/")
+    town.context = replace(town.context, identity=KnownPersons(nikos=read_userinfo(answer)))
+    begun = begin_sign_in(town.context, "/")
     [state] = parse_qs(urlsplit(begun.url).query)["state"]
-    done = asyncio.run(finish_sign_in(town.parts, note=begun.note, state=state, code="nikos", error=""))
-    citizen = find_citizen(town.parts, done.session_token)
+    done = asyncio.run(finish_sign_in(town.context, note=begun.note, state=state, code="nikos", error=""))
+    citizen = find_citizen(town.context, done.session_token)
     assert citizen is not None
     return citizen
 
 
-def a_booking(town: Town, citizen: CitizenActor, words: TypedDetails) -> Booking:
+def a_booking(town: Town, citizen: Citizen, words: TypedDetails) -> Booking:
     """Booked with these words."""
     hold = town.hold("09:10", by=citizen)
-    give_details(town.parts, citizen, words)
-    return confirm_booking(town.parts, citizen, confirmation(hold))
+    give_details(town.context, citizen, words)
+    return confirm_booking(town.context, citizen, confirmation(hold))
 
 
 def sent(town: Town) -> EmailMessage:
     """The one mail that is waiting."""
     mailer = RecordingMailer()
-    asyncio.run(send_outbox(replace(town.parts, mailer=mailer)))
+    asyncio.run(send_outbox(replace(town.context, mailer=mailer)))
     [mail] = mailer.sent
     return mail
 
@@ -153,4 +164,4 @@ def plain_text(mail: EmailMessage) -> str:
 def desk_names(town: Town) -> list[str]:
     """Whom the officials' list names on the day."""
     town.clock.set(on_the_day("09:05"))
-    return [line.booking.details.name for line in list_waiting(town.parts, enter_official(town))]
+    return [line.booking.details.name for line in list_waiting(town.context, enter_official(town))]

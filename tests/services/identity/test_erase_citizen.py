@@ -12,8 +12,8 @@ from sqlalchemy import Engine, delete, text
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.people import forget_gone_citizens
-from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim
-from dimoslive.db.tables.citizen import Citizen, SessionRow
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.booking import Booking
@@ -40,114 +40,114 @@ YEAR = timedelta(days=365)
 def test_on_request_all_that_names_the_person_goes_at_once(town: Town) -> None:
     booking = a_past_booking_with_all_that_may_be_kept(town)
     town.hold("2026-11-30 09:10")
-    keep_typed(town.parts, town.eleni, typed())
+    keep_typed(town.context, town.eleni, typed())
 
-    erase_citizen(town.parts, town.eleni)
+    erase_citizen(town.context, town.eleni)
 
-    left = [len(rows(town.parts.db, table)) for table in (Citizen, SessionRow, DraftRow, BookingLink)]
+    left = [len(rows(town.context.db, table)) for table in (CitizenRow, SessionRow, DraftRow, BookingLinkRow)]
     assert left == [0, 0, 0, 0]
-    assert {row.citizen_id for row in rows(town.parts.db, BookingRow)} == {None}
-    assert {claim.booking_id for claim in rows(town.parts.db, Claim)} == {booking.id}
+    assert {row.citizen_id for row in rows(town.context.db, BookingRow)} == {None}
+    assert {claim.booking_id for claim in rows(town.context.db, ClaimRow)} == {booking.id}
 
 
 def test_the_municipality_keeps_its_record_of_a_past_appointment_for_its_term(town: Town) -> None:
     booking = a_past_booking_with_all_that_may_be_kept(town)
-    erase_citizen(town.parts, town.eleni)
+    erase_citizen(town.context, town.eleni)
     row = town.row(booking)
     assert (row.person_name, row.email, row.erased_at) == (booking.details.name, "eleni@example.com", None)
     town.clock.set(on_the_day("09:20") + timedelta(days=30, seconds=1))
-    erase_old_data(town.parts)
+    erase_old_data(town.context)
     row = town.row(booking)
     assert (row.person_name, row.email, row.subject) == ("", "", "")
 
 
 def test_whoever_has_a_booking_ahead_is_not_erased(town: Town) -> None:
     booking = town.a_booking("09:10")
-    before = rows(town.parts.db, Citizen)
+    before = rows(town.context.db, CitizenRow)
     for moment in ("2026-11-23 10:00", "09:19"):
         town.clock.set(on_the_day(moment))
         with pytest.raises(BookingAhead):
-            erase_citizen(town.parts, town.eleni)
-    assert rows(town.parts.db, Citizen) == before
+            erase_citizen(town.context, town.eleni)
+    assert rows(town.context.db, CitizenRow) == before
     town.clock.set(on_the_day("09:20"))
-    erase_citizen(town.parts, town.eleni)
+    erase_citizen(town.context, town.eleni)
     assert town.row(booking).citizen_id is None
 
 
 def test_whoever_is_being_served_is_not_erased_however_late_it_is(town: Town) -> None:
     booking = town.a_booking("09:10")
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         tx.get_one(BookingRow, booking.id).status = BookingStatus.IN_SERVICE.value
     town.clock.set(on_the_day("10:00"))
     with pytest.raises(BookingAhead):
-        erase_citizen(town.parts, town.eleni)
+        erase_citizen(town.context, town.eleni)
 
 
 def test_a_cancelled_booking_stands_in_nobodys_way(town: Town) -> None:
-    cancel_booking(town.parts, town.eleni, town.a_booking("09:10").reference)
-    erase_citizen(town.parts, town.eleni)
-    assert rows(town.parts.db, Citizen) == []
-    assert all(mail.done_at is None and mail.content for mail in rows(town.parts.db, OutboxRow))
+    cancel_booking(town.context, town.eleni, town.a_booking("09:10").reference)
+    erase_citizen(town.context, town.eleni)
+    assert rows(town.context.db, CitizenRow) == []
+    assert all(mail.done_at is None and mail.content for mail in rows(town.context.db, OutboxRow))
 
 
 def test_nobody_else_is_erased(town: Town) -> None:
     nikos = town.citizen()
     booking = town.a_booking("09:10", by=nikos)
-    erase_citizen(town.parts, town.eleni)
-    assert [row.id for row in rows(town.parts.db, Citizen)] == [nikos.id]
+    erase_citizen(town.context, town.eleni)
+    assert [row.id for row in rows(town.context.db, CitizenRow)] == [nikos.id]
     assert town.row(booking).citizen_id == nikos.id
 
 
 def test_the_links_of_an_erased_persons_mails_open_nothing(town: Town) -> None:
     a_past_booking_with_all_that_may_be_kept(town)
-    erase_citizen(town.parts, town.eleni)
-    with transaction(town.parts.db) as tx:
+    erase_citizen(town.context, town.eleni)
+    with transaction(town.context.db) as tx:
         # A mail that was still on its way.
-        [booking] = rows(town.parts.db, BookingRow)
-        tx.add(BookingLink(token_hash=token_hash("late"), booking_id=booking.id or 0, created_at=NOW))
+        [booking] = rows(town.context.db, BookingRow)
+        tx.add(BookingLinkRow(token_hash=token_hash("late"), booking_id=booking.id or 0, created_at=NOW))
     for token in ("x", "late"):
         with pytest.raises(NotFound):
-            show_linked_booking(town.parts, token)
+            show_linked_booking(town.context, token)
 
 
 def test_who_books_and_erases_at_once_has_either_a_booking_or_no_row(town: Town) -> None:
     for number in range(6):
         citizen = town.citizen()
         hold = town.hold(f"09:{number}0", by=citizen)
-        give_details(town.parts, citizen, typed())
+        give_details(town.context, citizen, typed())
         jobs: list[Callable[[], object]] = [
-            partial(confirm_booking, town.parts, citizen, confirmation(hold)),
-            partial(erase_citizen, town.parts, citizen),
+            partial(confirm_booking, town.context, citizen, confirmation(hold)),
+            partial(erase_citizen, town.context, citizen),
         ]
         booked, erased = at_once(jobs)
-        is_there = citizen.id in {row.id for row in rows(town.parts.db, Citizen)}
+        is_there = citizen.id in {row.id for row in rows(town.context.db, CitizenRow)}
         assert isinstance(booked, Booking | NotSignedIn)
         assert is_there == isinstance(erased, BookingAhead) == isinstance(booked, Booking)
 
 
 def test_remembered_contact_data_are_forgotten_at_one_press(town: Town) -> None:
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed(remember_contact=True))
-    confirm_booking(town.parts, town.eleni, confirmation(hold))
-    assert remembered_contact(town.parts, town.eleni) == ("eleni@example.com", "691 234 5678")
+    give_details(town.context, town.eleni, typed(remember_contact=True))
+    confirm_booking(town.context, town.eleni, confirmation(hold))
+    assert remembered_contact(town.context, town.eleni) == ("eleni@example.com", "691 234 5678")
     town.choose(service=town.another_service())
-    keep_typed(town.parts, town.eleni, typed(remember_contact=True))
+    keep_typed(town.context, town.eleni, typed(remember_contact=True))
 
-    forget_contact(town.parts, town.eleni)
+    forget_contact(town.context, town.eleni)
 
-    assert remembered_contact(town.parts, town.eleni) == ("", "")
-    [row] = rows(town.parts.db, Citizen)
+    assert remembered_contact(town.context, town.eleni) == ("", "")
+    [row] = rows(town.context.db, CitizenRow)
     assert (row.email, row.phone) == ("", "")
-    assert open_draft(town.parts, town.eleni).typed.remember_contact is False
+    assert open_draft(town.context, town.eleni).typed.remember_contact is False
 
 
 def test_a_citizen_of_whom_nothing_is_left_is_erased_a_year_after_the_last_sign_in(town: Town) -> None:
     town.clock.set(NOW + YEAR)
-    erase_old_data(town.parts)
-    assert len(rows(town.parts.db, Citizen)) == 1
+    erase_old_data(town.context)
+    assert len(rows(town.context.db, CitizenRow)) == 1
     town.clock.advance(seconds=1)
-    erase_old_data(town.parts)
-    assert rows(town.parts.db, Citizen) == []
+    erase_old_data(town.context)
+    assert rows(town.context.db, CitizenRow) == []
 
 
 @pytest.mark.parametrize("left", ["booking", "draft", "session"])
@@ -155,26 +155,26 @@ def test_a_citizen_of_whom_something_is_left_stays(town: Town, left: str) -> Non
     later = NOW + YEAR + timedelta(days=1)
     town.clock.set(later - timedelta(days=2))
     if left == "draft":
-        keep_typed(town.parts, town.eleni, typed())
+        keep_typed(town.context, town.eleni, typed())
     elif left == "booking":
         town.a_booking("2027-11-24 09:10")
     else:
-        with transaction(town.parts.db) as tx:
+        with transaction(town.context.db) as tx:
             until = later + timedelta(hours=1)
             tx.add(
                 SessionRow(token_hash="x", citizen_id=town.eleni.id, created_at=later, seen_at=later, expires_at=until)
             )
     town.clock.set(later)
-    erase_old_data(town.parts)
-    assert len(rows(town.parts.db, Citizen)) == 1
+    erase_old_data(town.context)
+    assert len(rows(town.context.db, CitizenRow)) == 1
 
 
 def test_who_signs_in_again_stays_for_another_year(town: Town) -> None:
     town.clock.set(NOW + timedelta(days=300))
     sign_in(town)
     town.clock.set(NOW + timedelta(days=500))
-    erase_old_data(town.parts)
-    assert [row.first_name for row in rows(town.parts.db, Citizen)] == ["ΕΛΕΝΗ"]
+    erase_old_data(town.context)
+    assert [row.first_name for row in rows(town.context.db, CitizenRow)] == ["ΕΛΕΝΗ"]
 
 
 def test_who_signs_in_while_being_erased_is_there_afterwards(postgresql_db: Engine) -> None:
@@ -189,25 +189,25 @@ def test_who_signs_in_while_being_erased_is_there_afterwards(postgresql_db: Engi
             while not tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
                 assert not signing_in.done()
         token = signing_in.result(PATIENCE)
-    assert find_citizen(town.parts, token) is not None
+    assert find_citizen(town.context, token) is not None
 
 
 def sign_in(town: Town) -> str:
     """The session of Eleni, known by her AFM."""
-    begun = begin_sign_in(town.parts, "/")
+    begun = begin_sign_in(town.context, "/")
     state = begun.url.split("state=")[1].split("&")[0]
-    assert isinstance(town.parts.identity, KnownPersons)
-    done = finish_sign_in(town.parts, note=begun.note, state=state, code="eleni", error="")
+    assert isinstance(town.context.identity, KnownPersons)
+    done = finish_sign_in(town.context, note=begun.note, state=state, code="eleni", error="")
     return asyncio.run(done).session_token
 
 
 def a_past_booking_with_all_that_may_be_kept(town: Town) -> Booking:
     """Of Eleni, signed in, with a link and remembered contact data; the day after."""
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed(remember_contact=True))
-    booking = confirm_booking(town.parts, town.eleni, confirmation(hold))
-    with transaction(town.parts.db) as tx:
-        tx.add(BookingLink(token_hash=token_hash("x"), booking_id=booking.id, created_at=NOW))
+    give_details(town.context, town.eleni, typed(remember_contact=True))
+    booking = confirm_booking(town.context, town.eleni, confirmation(hold))
+    with transaction(town.context.db) as tx:
+        tx.add(BookingLinkRow(token_hash=token_hash("x"), booking_id=booking.id, created_at=NOW))
         tx.add(SessionRow(token_hash="x", citizen_id=town.eleni.id, created_at=NOW, seen_at=NOW, expires_at=NOW + YEAR))
     town.clock.set(on_the_day("2026-11-25 09:00"))
     return booking

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.citizen import Citizen, SessionRow
-from dimoslive.db.tables.official import Official, OfficialRight, StaffSessionRow
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
+from dimoslive.db.tables.official import OfficialRightRow, OfficialRow, StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial, SignInForged
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.find_citizen import find_citizen
@@ -23,7 +23,7 @@ from dimoslive.services.identity.find_official import (
     open_staff_session,
 )
 from dimoslive.services.identity.finish_sign_in import SignedIn, finish_sign_in
-from dimoslive.services.identity.sign_in_state import CITIZENS, STAFF, Realm
+from dimoslive.services.identity.sign_in_state import CITIZENS, STAFF, AuthRealm
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.meeting import ANNA, NIKOS, ZOE, enter_official, session_token, staff_token
 from tests.support.ports import KnownPersons
@@ -34,38 +34,38 @@ from tests.support.world import Town, a_municipality, a_town, rows
 def town(db: Engine) -> Town:
     town = a_town(db)
     people = KnownPersons(nikos=NIKOS, anna=ANNA)
-    town.parts = replace(town.parts, staff_identity=people, identity=KnownPersons(nikos=NIKOS))
+    town.context = replace(town.context, staff_identity=people, identity=KnownPersons(nikos=NIKOS))
     return town
 
 
 def test_who_is_entered_signs_in_with_the_names_of_the_provider(town: Town) -> None:
     official = enter_official(town)
-    assert find_official(town.parts, staff_token(town)) == official
-    [row] = rows(town.parts.db, Official)
+    assert find_official(town.context, staff_token(town)) == official
+    [row] = rows(town.context.db, OfficialRow)
     assert (row.first_name, row.last_name) == ("ΝΙΚΟΣ", "ΔΗΜΟΥ")
 
 
 def test_an_afm_on_no_list_gets_nothing(town: Town) -> None:
     enter_official(town)
     with pytest.raises(NotAnOfficial):
-        open_staff_session(town.parts, ANNA, "")
-    assert rows(town.parts.db, StaffSessionRow) == []
+        open_staff_session(town.context, ANNA, "")
+    assert rows(town.context.db, StaffSessionRow) == []
 
 
 def test_a_failed_sign_in_leaves_a_session_of_another_alone(town: Town) -> None:
     enter_official(town)
     mine = staff_token(town)
     with pytest.raises(NotAnOfficial):
-        open_staff_session(town.parts, ANNA, mine)
-    assert find_official(town.parts, mine)
+        open_staff_session(town.context, ANNA, mine)
+    assert find_official(town.context, mine)
 
 
 def test_an_official_without_a_municipality_is_none(town: Town) -> None:
     official = enter_official(town)
     token = staff_token(town)
-    with transaction(town.parts.db) as tx:
-        tx.delete(tx.get_one(OfficialRight, (official.id, town.municipality.id)))
-    assert find_official(town.parts, token) is None
+    with transaction(town.context.db) as tx:
+        tx.delete(tx.get_one(OfficialRightRow, (official.id, town.municipality.id)))
+    assert find_official(town.context, token) is None
     with pytest.raises(NotAnOfficial):
         staff_token(town)
 
@@ -73,15 +73,15 @@ def test_an_official_without_a_municipality_is_none(town: Town) -> None:
 def test_a_right_taken_away_or_given_counts_at_once(town: Town) -> None:
     official = enter_official(town)
     token = staff_token(town)
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         other = a_municipality(tx, "Δράμας", slug="drama")
-        tx.add(OfficialRight(official_id=official.id, municipality_id=other.id))
-    found = find_official(town.parts, token)
+        tx.add(OfficialRightRow(official_id=official.id, municipality_id=other.id))
+    found = find_official(town.context, token)
     assert found is not None
     assert found.municipality_ids == {town.municipality.id, other.id}
-    with transaction(town.parts.db) as tx:
-        tx.delete(tx.get_one(OfficialRight, (official.id, town.municipality.id)))
-    found = find_official(town.parts, token)
+    with transaction(town.context.db) as tx:
+        tx.delete(tx.get_one(OfficialRightRow, (official.id, town.municipality.id)))
+    found = find_official(town.context, token)
     assert found is not None
     assert found.municipality_ids == {other.id}
 
@@ -89,9 +89,9 @@ def test_a_right_taken_away_or_given_counts_at_once(town: Town) -> None:
 def test_who_left_the_service_is_out_at_once(town: Town) -> None:
     official = enter_official(town)
     token = staff_token(town)
-    with transaction(town.parts.db) as tx:
-        tx.get_one(Official, official.id).is_active = False
-    assert find_official(town.parts, token) is None
+    with transaction(town.context.db) as tx:
+        tx.get_one(OfficialRow, official.id).is_active = False
+    assert find_official(town.context, token) is None
     with pytest.raises(NotAnOfficial):
         staff_token(town)
 
@@ -101,25 +101,25 @@ def test_a_staff_session_lasts_a_working_day(town: Town) -> None:
     token = staff_token(town)
     for _ in range(3):
         town.clock.advance(seconds=STAFF_SESSION_IDLE.total_seconds() - 1)
-        assert find_official(town.parts, token)
+        assert find_official(town.context, token)
     town.clock.advance(seconds=2)
     assert STAFF_SESSION_IDLE * 3 == STAFF_SESSION_LENGTH
-    assert find_official(town.parts, token)
-    erase_old_data(town.parts)
-    assert len(rows(town.parts.db, StaffSessionRow)) == 1
+    assert find_official(town.context, token)
+    erase_old_data(town.context)
+    assert len(rows(town.context.db, StaffSessionRow)) == 1
     town.clock.advance(seconds=1)
-    assert find_official(town.parts, token) is None
-    erase_old_data(town.parts)
-    assert rows(town.parts.db, StaffSessionRow) == []
+    assert find_official(town.context, token) is None
+    erase_old_data(town.context)
+    assert rows(town.context.db, StaffSessionRow) == []
 
 
 def test_a_staff_session_of_which_nothing_was_heard_for_four_hours_is_nobodys(town: Town) -> None:
     enter_official(town)
     token = staff_token(town)
     town.clock.advance(hours=4)
-    assert find_official(town.parts, token)
+    assert find_official(town.context, token)
     town.clock.advance(hours=4, seconds=1)
-    assert find_official(town.parts, token) is None
+    assert find_official(town.context, token) is None
 
 
 def test_a_sign_of_life_is_written_once_a_minute_at_most(town: Town) -> None:
@@ -127,10 +127,10 @@ def test_a_sign_of_life_is_written_once_a_minute_at_most(town: Town) -> None:
     token, written = staff_token(town), list[datetime]()
     for _ in range(5):
         town.clock.advance(seconds=30)
-        find_official(town.parts, token)
-        [row] = rows(town.parts.db, StaffSessionRow)
+        find_official(town.context, token)
+        [row] = rows(town.context.db, StaffSessionRow)
         written.append(row.seen_at)
-    signed_in_at = rows(town.parts.db, StaffSessionRow)[0].created_at
+    signed_in_at = rows(town.context.db, StaffSessionRow)[0].created_at
     assert [int((at - signed_in_at).total_seconds()) for at in written] == [0, 0, 90, 90, 90]
 
 
@@ -138,45 +138,45 @@ def test_a_staff_session_planted_before_the_sign_in_is_worth_nothing(town: Town)
     enter_official(town)
     enter_official(town, ANNA)
     planted = staff_token(town, ANNA)
-    token = open_staff_session(town.parts, NIKOS, planted)
-    assert find_official(town.parts, planted) is None
-    assert find_official(town.parts, token)
-    assert token not in str([row.model_dump() for row in rows(town.parts.db, StaffSessionRow)])
+    token = open_staff_session(town.context, NIKOS, planted)
+    assert find_official(town.context, planted) is None
+    assert find_official(town.context, token)
+    assert token not in str([row.model_dump() for row in rows(town.context.db, StaffSessionRow)])
 
 
 def test_signing_out_ends_the_session_here_and_at_the_provider(town: Town) -> None:
     enter_official(town)
     token, elsewhere = staff_token(town), staff_token(town)
-    url = end_official_session(town.parts, token)
+    url = end_official_session(town.context, token)
     assert parse_qs(urlsplit(url).query) == {"url": ["https://rendezvous.example/"]}
-    assert find_official(town.parts, token) is None
-    assert find_official(town.parts, elsewhere)
+    assert find_official(town.context, token) is None
+    assert find_official(town.context, elsewhere)
 
 
 def test_a_citizens_session_is_no_officials_and_the_other_way_round(town: Town) -> None:
     enter_official(town)
-    assert find_official(town.parts, session_token(town)) is None
-    assert find_citizen(town.parts, staff_token(town)) is None
-    assert find_official(town.parts, "") is None
-    assert find_official(town.parts, "\ud800\0") is None
+    assert find_official(town.context, session_token(town)) is None
+    assert find_citizen(town.context, staff_token(town)) is None
+    assert find_official(town.context, "") is None
+    assert find_official(town.context, "\ud800\0") is None
 
 
 def test_one_person_may_be_both_with_a_session_for_each(town: Town) -> None:
     enter_official(town)
     as_citizen, as_official = sign_in(town, CITIZENS), sign_in(town, STAFF)
-    assert find_official(town.parts, as_citizen.session_token) is None
-    assert find_citizen(town.parts, as_official.session_token) is None
-    end_official_session(town.parts, as_official.session_token)
-    assert find_citizen(town.parts, as_citizen.session_token)
+    assert find_official(town.context, as_citizen.session_token) is None
+    assert find_citizen(town.context, as_official.session_token) is None
+    end_official_session(town.context, as_official.session_token)
+    assert find_citizen(town.context, as_citizen.session_token)
 
 
 def test_the_staff_sign_in_stores_no_citizen_and_the_citizens_no_official(town: Town) -> None:
-    before = len(rows(town.parts.db, Citizen))
+    before = len(rows(town.context.db, CitizenRow))
     enter_official(town)
     sign_in(town, STAFF)
-    assert (len(rows(town.parts.db, Citizen)), rows(town.parts.db, SessionRow)) == (before, [])
+    assert (len(rows(town.context.db, CitizenRow)), rows(town.context.db, SessionRow)) == (before, [])
     sign_in(town, CITIZENS)
-    assert len(rows(town.parts.db, StaffSessionRow)) == 1
+    assert len(rows(town.context.db, StaffSessionRow)) == 1
 
 
 def test_a_sign_in_begun_by_a_citizen_does_not_end_as_an_officials(town: Town) -> None:
@@ -184,33 +184,33 @@ def test_a_sign_in_begun_by_a_citizen_does_not_end_as_an_officials(town: Town) -
     for begun_as, ended_as in ((CITIZENS, STAFF), (STAFF, CITIZENS)):
         with pytest.raises(SignInForged):
             sign_in(town, begun_as, ended_as)
-    assert rows(town.parts.db, StaffSessionRow) == []
+    assert rows(town.context.db, StaffSessionRow) == []
 
 
 def test_a_citizen_on_no_list_does_not_sign_in_as_an_official(town: Town) -> None:
     with pytest.raises(NotAnOfficial):
         sign_in(town, STAFF)
-    assert rows(town.parts.db, StaffSessionRow) == []
+    assert rows(town.context.db, StaffSessionRow) == []
 
 
 def test_the_officials_way_back_is_their_own(town: Town) -> None:
-    url = begin_sign_in(town.parts, "/desk", STAFF).url
+    url = begin_sign_in(town.context, "/desk", STAFF).url
     assert parse_qs(urlsplit(url).query)["redirect_uri"] == ["https://rendezvous.example/auth/staff/callback"]
 
 
 def test_an_afm_stands_nowhere_in_the_clear(town: Town) -> None:
     enter_official(town, ZOE)
     staff_token(town, ZOE)
-    stored = str([row.model_dump() for table in (Official, StaffSessionRow) for row in rows(town.parts.db, table)])
+    stored = str([row.model_dump() for table in (OfficialRow, StaffSessionRow) for row in rows(town.context.db, table)])
     assert ZOE.afm.digits not in stored
-    [session] = rows(town.parts.db, StaffSessionRow)
+    [session] = rows(town.context.db, StaffSessionRow)
     assert len(session.token_hash) == len(token_hash(""))
 
 
-def sign_in(town: Town, begun_as: Realm, ended_as: Realm | None = None) -> SignedIn:
+def sign_in(town: Town, begun_as: AuthRealm, ended_as: AuthRealm | None = None) -> SignedIn:
     """Nikos goes to the provider and comes back."""
-    begun = begin_sign_in(town.parts, "/desk", begun_as)
+    begun = begin_sign_in(town.context, "/desk", begun_as)
     [state] = parse_qs(urlsplit(begun.url).query)["state"]
     return asyncio.run(
-        finish_sign_in(town.parts, note=begun.note, state=state, code="nikos", error="", realm=ended_as or begun_as)
+        finish_sign_in(town.context, note=begun.note, state=state, code="nikos", error="", realm=ended_as or begun_as)
     )

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.booking import BookingRow, Claim
+from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
@@ -18,13 +18,13 @@ from dimoslive.domain.errors import (
     TooEarly,
 )
 from dimoslive.domain.meeting.meeting import STATUS_AFTER, IdentityDocument, Outcome
-from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.people.principals import Official
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.record_identity import record_identity
 from dimoslive.services.meeting.see_meeting import see_meeting
-from dimoslive.services.meeting.switch_to_phone import go_on_by_phone
+from dimoslive.services.meeting.switch_to_phone import switch_to_phone
 from tests.support.meeting import (
     ANNA,
     ProviderRooms,
@@ -47,21 +47,21 @@ async def test_of_the_identity_document_the_kind_alone_is_kept(town: Town) -> No
     booking, official = a_meeting(town), enter_official(town)
     await refused(NobodyWaits, record_identity, town, official, booking, PASSPORT)
     wait(town, booking)
-    await admit_citizen(town.parts, official, booking.reference)
+    await admit_citizen(town.context, official, booking.reference)
     before = meeting(town, booking).model_dump()
-    record_identity(town.parts, official, booking.reference, PASSPORT)
+    record_identity(town.context, official, booking.reference, PASSPORT)
     after = meeting(town, booking).model_dump()
     changed = {name: after[name] for name in after if after[name] != before[name]}
     assert changed == {"identity_document": "passport", "identity_at": town.clock.now()}
-    assert see_meeting(town.parts, booking.id).identity_document == "passport"
+    assert see_meeting(town.context, booking.id).identity_document == "passport"
 
 
 async def test_going_on_by_telephone_gives_the_number_and_is_noted_once(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
-    assert go_on_by_phone(town.parts, official, booking.reference).e164 == "+306912345678"
+    assert switch_to_phone(town.context, official, booking.reference).e164 == "+306912345678"
     first = town.clock.now()
     town.clock.advance(minutes=1)
-    go_on_by_phone(town.parts, official, booking.reference)
+    switch_to_phone(town.context, official, booking.reference)
     assert meeting(town, booking).phone_at == first
     assert meeting(town, booking).waiting_since is None
 
@@ -70,14 +70,14 @@ def test_the_telephone_number_is_for_the_meeting_alone(town: Town) -> None:
     booking, official = town.a_booking("09:10"), enter_official(town)
     at_the_counter = without_video(town, "09:30", by=town.citizen())
     with pytest.raises(TooEarly):
-        go_on_by_phone(town.parts, official, booking.reference)
+        switch_to_phone(town.context, official, booking.reference)
     town.clock.set(on_the_day("09:25"))
     with pytest.raises(NotAMeeting):
-        go_on_by_phone(town.parts, official, at_the_counter.reference)
+        switch_to_phone(town.context, official, at_the_counter.reference)
     town.clock.set(on_the_day("10:20"))
     with pytest.raises(MeetingOver):
-        go_on_by_phone(town.parts, official, booking.reference)
-    assert rows(town.parts.db, MeetingRow) == []
+        switch_to_phone(town.context, official, booking.reference)
+    assert rows(town.context.db, MeetingRow) == []
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -87,12 +87,12 @@ async def test_what_remains_of_a_meeting_are_times_and_the_outcome(sqlite_db: En
     with_provider(town, ProviderRooms())
     wait(town, booking)
     came_at = town.clock.now()
-    await admit_citizen(town.parts, official, booking.reference)
+    await admit_citizen(town.context, official, booking.reference)
     town.clock.advance(minutes=7)
-    end_meeting(town.parts, official, booking.reference, outcome)
+    end_meeting(town.context, official, booking.reference, outcome)
 
     assert town.row(booking).status == STATUS_AFTER[outcome]
-    assert rows(sqlite_db, Claim) == []
+    assert rows(sqlite_db, ClaimRow) == []
     left = {name: value for name, value in meeting(town, booking).model_dump().items() if value}
     assert left == {
         "booking_id": booking.id,
@@ -110,19 +110,19 @@ async def test_what_remains_of_a_meeting_are_times_and_the_outcome(sqlite_db: En
 async def test_a_meeting_ends_in_the_database_as_it_does_here(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
-    await admit_citizen(town.parts, official, booking.reference)
-    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    await admit_citizen(town.context, official, booking.reference)
+    end_meeting(town.context, official, booking.reference, Outcome.SERVED)
     assert (town.row(booking).status, meeting(town, booking).outcome) == (BookingStatus.SERVED, "served")
     await refused(MeetingOver, admit_citizen, town, official, booking)
     await refused(MeetingOver, record_identity, town, official, booking, PASSPORT)
-    await refused(MeetingOver, go_on_by_phone, town, official, booking)
+    await refused(MeetingOver, switch_to_phone, town, official, booking)
 
 
 async def test_a_meeting_ends_once(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
-    await admit_citizen(town.parts, official, booking.reference)
-    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
+    await admit_citizen(town.context, official, booking.reference)
+    end_meeting(town.context, official, booking.reference, Outcome.SERVED)
     first = meeting(town, booking)
     town.clock.advance(minutes=1)
     for outcome in Outcome:
@@ -133,11 +133,11 @@ async def test_a_meeting_ends_once(town: Town) -> None:
 def test_of_officials_who_end_at_once_one_does(town: Town) -> None:
     booking, nikos, anna = a_meeting(town), enter_official(town), enter_official(town, ANNA)
     wait(town, booking)
-    asyncio.run(admit_citizen(town.parts, nikos, booking.reference))
+    asyncio.run(admit_citizen(town.context, nikos, booking.reference))
     choices = [(nikos, Outcome.SERVED), (anna, Outcome.NOT_IDENTIFIED), (nikos, Outcome.NO_SHOW)]
 
-    def end(official: OfficialActor, outcome: Outcome) -> Outcome:
-        end_meeting(town.parts, official, booking.reference, outcome)
+    def end(official: Official, outcome: Outcome) -> Outcome:
+        end_meeting(town.context, official, booking.reference, outcome)
         return outcome
 
     ends = at_once(partial(end, *choice) for choice in choices)
@@ -155,13 +155,13 @@ async def test_who_was_not_admitted_can_be_missed_but_not_served(sqlite_db: Engi
     for outcome in (Outcome.SERVED, Outcome.REFERRED):
         await refused(NobodyWaits, end_meeting, town, official, booking, outcome)
     assert meeting(town, booking).ended_at is None
-    end_meeting(town.parts, official, booking.reference, Outcome.NO_SHOW)
+    end_meeting(town.context, official, booking.reference, Outcome.NO_SHOW)
     assert town.row(booking).status == BookingStatus.NO_SHOW
 
 
 async def test_a_cancelled_booking_does_not_end_as_a_meeting(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     await refused(MeetingOver, end_meeting, town, official, booking, Outcome.NO_SHOW)
     assert town.row(booking).status == BookingStatus.CANCELLED_BY_CITIZEN
 
@@ -172,11 +172,11 @@ async def test_an_official_of_another_municipality_finds_nothing_to_do(town: Tow
     for press, more in (
         (admit_citizen, []),
         (record_identity, [PASSPORT]),
-        (go_on_by_phone, []),
+        (switch_to_phone, []),
         (end_meeting, [Outcome.NO_SHOW]),
     ):
         await refused(NotFound, press, town, foreign, booking, *more)
-    await admit_citizen(town.parts, enter_official(town), booking.reference)
+    await admit_citizen(town.context, enter_official(town), booking.reference)
     await refused(NotFound, end_meeting, town, foreign, booking, Outcome.SERVED)
     row = meeting(town, booking)
     assert (row.phone_at, row.identity_at, row.ended_at) == (None, None, None)
@@ -193,8 +193,8 @@ async def test_a_hold_cannot_be_held_as_a_meeting(town: Town) -> None:
 async def test_a_meeting_that_ran_over_its_time_can_still_be_ended(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     wait(town, booking)
-    await admit_citizen(town.parts, official, booking.reference)
+    await admit_citizen(town.context, official, booking.reference)
     town.clock.set(on_the_day("10:30"))
-    end_meeting(town.parts, official, booking.reference, Outcome.SERVED)
-    with transaction(town.parts.db) as tx:
+    end_meeting(town.context, official, booking.reference, Outcome.SERVED)
+    with transaction(town.context.db) as tx:
         assert tx.get_one(BookingRow, booking.id).status == BookingStatus.SERVED

@@ -9,11 +9,11 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.outbox import undelivered
-from dimoslive.db.tables.booking import BookingLink
-from dimoslive.db.tables.limit import Attempts
+from dimoslive.db.tables.booking import BookingLinkRow
+from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.ports import MailDelayed, MailRefused
 from dimoslive.services.booking.cancel_booking import cancel_booking
@@ -33,14 +33,14 @@ def test_what_is_queued_is_sent_and_done(town: Town) -> None:
     mails = send(town)
     assert mails.sent[0]["To"] == "eleni@example.com"
     assert booking.reference[:4] in mails.sent[0]["Subject"]
-    [row] = rows(town.parts.db, OutboxRow)
+    [row] = rows(town.context.db, OutboxRow)
     assert (row.done_at, row.failed_at, row.leased_until, row.attempts) == (NOW, None, None, 1)
     assert send(town).sent == []
 
 
 def test_a_mail_says_what_was_true_when_it_was_queued(town: Town) -> None:
     booking = town.a_booking("09:10")
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     methods = [_method(mail) for mail in send(town).sent]
     assert methods == ["REQUEST", "CANCEL"]
 
@@ -49,8 +49,8 @@ def test_the_links_of_a_mail_open_its_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
     [mail] = send(town).sent
     [token] = {word.split("/b/")[1].split("?")[0] for word in _text(mail).split() if "/b/" in word}
-    assert show_linked_booking(town.parts, token)[1].id == booking.id
-    assert token not in {link.token_hash for link in rows(town.parts.db, BookingLink)}
+    assert show_linked_booking(town.context, token)[1].id == booking.id
+    assert token not in {link.token_hash for link in rows(town.context.db, BookingLinkRow)}
 
 
 def test_a_delayed_mail_waits_longer_each_time_and_is_then_given_up(town: Town) -> None:
@@ -59,7 +59,7 @@ def test_a_delayed_mail_waits_longer_each_time_and_is_then_given_up(town: Town) 
     while True:
         began = town.clock.now()
         send(town, DELAYED)
-        [row] = rows(town.parts.db, OutboxRow)
+        [row] = rows(town.context.db, OutboxRow)
         if row.done_at is not None:
             break
         assert row.leased_until is None
@@ -76,15 +76,15 @@ def test_a_delayed_mail_waits_longer_each_time_and_is_then_given_up(town: Town) 
 
 def test_a_delayed_mail_is_sent_in_the_end(town: Town) -> None:
     town.a_booking("09:10")
-    assert deliver(town.parts, RecordingMailer(DELAYED)) == Delivery(delayed=1)
+    assert deliver(town.context, RecordingMailer(DELAYED)) == Delivery(delayed=1)
     town.clock.advance(minutes=1)
-    assert deliver(town.parts, RecordingMailer()) == Delivery(sent=1)
+    assert deliver(town.context, RecordingMailer()) == Delivery(sent=1)
 
 
 def test_a_refused_mail_is_given_up_at_once(town: Town) -> None:
     town.a_booking("09:10")
-    assert deliver(town.parts, RecordingMailer(MailRefused("550 no such user"))) == Delivery(refused=1)
-    [row] = rows(town.parts.db, OutboxRow)
+    assert deliver(town.context, RecordingMailer(MailRefused("550 no such user"))) == Delivery(refused=1)
+    [row] = rows(town.context.db, OutboxRow)
     assert (row.failed_at, row.done_at, row.error) == (NOW, NOW, "550 no such user")
     town.clock.advance(days=3)
     assert send(town).sent == []
@@ -94,10 +94,10 @@ def test_one_bad_mail_does_not_hold_up_the_others(town: Town) -> None:
     for wall in ("09:10", "09:20", "09:30"):
         town.a_booking(wall, by=town.citizen())
     mailer = RecordingMailer(DELAYED, ValueError("a fault of ours"))
-    assert deliver(town.parts, mailer) == Delivery(sent=1, delayed=2)
-    with transaction(town.parts.db) as tx:
+    assert deliver(town.context, mailer) == Delivery(sent=1, delayed=2)
+    with transaction(town.context.db) as tx:
         assert undelivered(tx) == 2
-    assert {row.error for row in rows(town.parts.db, OutboxRow)} == {"450 greylisted", "ValueError", ""}
+    assert {row.error for row in rows(town.context.db, OutboxRow)} == {"450 greylisted", "ValueError", ""}
 
 
 def test_every_attempt_carries_the_same_message_id(town: Town) -> None:
@@ -110,7 +110,7 @@ def test_every_attempt_carries_the_same_message_id(town: Town) -> None:
             raise DELAYED
 
     for _ in range(2):
-        deliver(town.parts, Lost())
+        deliver(town.context, Lost())
         town.clock.advance(minutes=5)
     assert len(seen) == 2
     assert len(set(seen)) == 1
@@ -124,11 +124,11 @@ def test_while_one_sender_has_a_mail_no_other_takes_it(town: Town) -> None:
         async def send(self, message: EmailMessage) -> None:
             town.clock.advance(minutes=4)
             meanwhile = RecordingMailer()
-            await send_outbox(replace(town.parts, mailer=meanwhile))
+            await send_outbox(replace(town.context, mailer=meanwhile))
             assert meanwhile.sent == []
             await super().send(message)
 
-    assert deliver(town.parts, Slow()) == Delivery(sent=1)
+    assert deliver(town.context, Slow()) == Delivery(sent=1)
 
 
 def test_a_mail_whose_sender_died_is_sent_when_its_lease_ends(town: Town) -> None:
@@ -139,7 +139,7 @@ def test_a_mail_whose_sender_died_is_sent_when_its_lease_ends(town: Town) -> Non
             raise asyncio.CancelledError(message["Subject"])
 
     with pytest.raises(asyncio.CancelledError):
-        deliver(town.parts, Dying())
+        deliver(town.context, Dying())
     town.clock.advance(seconds=LEASE.total_seconds() - 1)
     assert send(town).sent == []
     town.clock.advance(seconds=1)
@@ -155,21 +155,21 @@ def test_a_sender_that_outlasts_its_lease_leaves_the_rest_to_others(town: Town) 
             town.clock.advance(seconds=LEASE.total_seconds())
             await super().send(message)
 
-    assert deliver(town.parts, Slow()) == Delivery(sent=1)
-    assert deliver(town.parts, RecordingMailer()) == Delivery(sent=1)
+    assert deliver(town.context, Slow()) == Delivery(sent=1)
+    assert deliver(town.context, RecordingMailer()) == Delivery(sent=1)
 
 
 def test_two_senders_at_once_send_each_mail_once(town: Town) -> None:
     for number in range(12):
         citizen = town.citizen()
         hold = town.hold(f"{9 + number // 6:02}:{number % 6}0", by=citizen)
-        give_details(town.parts, citizen, typed(email=f"citizen-{number}@example.com"))
-        confirm_booking(town.parts, citizen, confirmation(hold))
+        give_details(town.context, citizen, typed(email=f"citizen-{number}@example.com"))
+        confirm_booking(town.context, citizen, confirmation(hold))
     mailer = RecordingMailer()
     with ThreadPoolExecutor(2) as pool:
-        rounds = [pool.submit(deliver, town.parts, mailer, most=4) for _ in range(4)]
+        rounds = [pool.submit(deliver, town.context, mailer, limit=4) for _ in range(4)]
         done = [result.result(timeout=60) for result in rounds]
-    deliver(town.parts, mailer)
+    deliver(town.context, mailer)
     assert sum(delivery.sent for delivery in done) <= 12
     ids = [message["Message-ID"] for message in mailer.sent]
     assert (len(ids), len(set(ids))) == (12, 12)
@@ -179,8 +179,8 @@ def test_at_most_so_many_are_sent_in_one_round_oldest_first(town: Town) -> None:
     for wall in ("09:10", "09:20", "09:30"):
         town.a_booking(wall, by=town.citizen())
         town.clock.advance(seconds=1)
-    assert deliver(town.parts, mailer := RecordingMailer(), most=2) == Delivery(sent=2)
-    assert [row.done_at is None for row in rows(town.parts.db, OutboxRow)] == [False, False, True]
+    assert deliver(town.context, mailer := RecordingMailer(), limit=2) == Delivery(sent=2)
+    assert [row.done_at is None for row in rows(town.context.db, OutboxRow)] == [False, False, True]
     assert len(mailer.sent) == 2
 
 
@@ -189,18 +189,18 @@ def test_the_content_of_a_mail_is_emptied_after_thirty_days(sqlite_db: Engine) -
     town.a_booking("09:10")
     send(town)
     town.clock.advance(days=30)
-    assert erase_old_data(town.parts).mails == 0
+    assert erase_old_data(town.context).mails == 0
     town.clock.advance(seconds=1)
-    assert erase_old_data(town.parts).mails == 1
+    assert erase_old_data(town.context).mails == 1
     assert [row.content for row in rows(sqlite_db, OutboxRow)] == [""]
-    assert erase_old_data(town.parts).mails == 0
+    assert erase_old_data(town.context).mails == 0
 
 
 def test_a_mail_that_waits_keeps_its_content(sqlite_db: Engine) -> None:
     town = a_town(sqlite_db)
     town.a_booking("09:10")
     town.clock.advance(days=31)
-    erase_old_data(town.parts)
+    erase_old_data(town.context)
     assert all(row.content for row in rows(sqlite_db, OutboxRow))
 
 
@@ -212,7 +212,7 @@ def test_an_address_is_mailed_six_times_in_ten_minutes_whoever_books_with_it(tow
     assert send(town).sent == []
     town.clock.advance(seconds=1)
     assert len(send(town).sent) == 2
-    assert all(row.done_at and not row.failed_at for row in rows(town.parts.db, OutboxRow))
+    assert all(row.done_at and not row.failed_at for row in rows(town.context.db, OutboxRow))
 
 
 def test_an_address_is_mailed_thirty_times_a_day_and_the_rest_on_the_next(sqlite_db: Engine) -> None:
@@ -233,8 +233,8 @@ def test_spellings_of_one_mailbox_are_counted_together(sqlite_db: Engine, spelli
     for number in range(7):
         citizen = town.citizen()
         hold = town.hold(f"{9 + number // 6:02}:{number % 6}0", by=citizen)
-        give_details(town.parts, citizen, typed(email=spelling if number % 2 else "eleni@example.com"))
-        confirm_booking(town.parts, citizen, confirmation(hold))
+        give_details(town.context, citizen, typed(email=spelling if number % 2 else "eleni@example.com"))
+        confirm_booking(town.context, citizen, confirmation(hold))
     assert len(send(town).sent) == 6
 
 
@@ -242,8 +242,8 @@ def test_who_has_another_address_waits_for_nobody(town: Town) -> None:
     for number in range(7):
         town.a_booking(f"{9 + number // 6:02}:{number % 6}0", by=town.citizen())
     hold = town.hold("11:10")
-    give_details(town.parts, town.eleni, typed(email="other@example.com"))
-    confirm_booking(town.parts, town.eleni, confirmation(hold))
+    give_details(town.context, town.eleni, typed(email="other@example.com"))
+    confirm_booking(town.context, town.eleni, confirmation(hold))
     assert send(town).sent[-1]["To"] == "other@example.com"
 
 
@@ -265,7 +265,7 @@ def test_booking_and_cancelling_in_a_row_fills_no_mailbox_later(town: Town, is_t
         booking = town.a_booking("11:10")
         if is_tried_between:
             assert send(town).sent == []
-        cancel_booking(town.parts, town.eleni, booking.reference)
+        cancel_booking(town.context, town.eleni, booking.reference)
         assert send(town).sent == []
     town.clock.advance(minutes=10)
     assert send(town).sent == []
@@ -274,7 +274,7 @@ def test_booking_and_cancelling_in_a_row_fills_no_mailbox_later(town: Town, is_t
 def test_who_was_told_of_a_booking_is_told_of_its_end_however_full_the_limit(town: Town) -> None:
     booking = town.a_booking("11:10")
     fill_the_limit(town, already=1)
-    cancel_booking(town.parts, town.eleni, booking.reference)
+    cancel_booking(town.context, town.eleni, booking.reference)
     assert send(town).sent == []
     town.clock.advance(minutes=10)
     [mail] = send(town).sent
@@ -286,7 +286,7 @@ def test_a_mail_that_waits_for_its_turn_uses_up_no_attempt(town: Town) -> None:
     town.a_booking("11:10")
     for _ in range(3):
         send(town)
-    waiting = rows(town.parts.db, OutboxRow)[-1]
+    waiting = rows(town.context.db, OutboxRow)[-1]
     assert (waiting.attempts, waiting.leased_until, waiting.done_at) == (0, None, None)
 
 
@@ -294,12 +294,12 @@ def test_the_count_of_mails_names_no_address(sqlite_db: Engine) -> None:
     town = a_town(sqlite_db)
     town.a_booking("09:10")
     send(town)
-    counted = rows(sqlite_db, Attempts)
+    counted = rows(sqlite_db, AttemptsRow)
     assert {row.door for row in counted} == {"mail", "mail_day"}
     assert not any("eleni" in row.who for row in counted)
     town.clock.advance(days=3)
-    erase_old_data(town.parts)
-    assert rows(sqlite_db, Attempts) == []
+    erase_old_data(town.context)
+    assert rows(sqlite_db, AttemptsRow) == []
 
 
 def fill_the_limit(town: Town, already: int = 0) -> None:
@@ -312,13 +312,13 @@ def fill_the_limit(town: Town, already: int = 0) -> None:
 def send(town: Town, *problems: Exception | None) -> RecordingMailer:
     """One round; what it sent."""
     mailer = RecordingMailer(*problems)
-    deliver(town.parts, mailer)
+    deliver(town.context, mailer)
     return mailer
 
 
-def deliver(parts: Parts, mailer: RecordingMailer, most: int = 50) -> Delivery:
+def deliver(context: AppContext, mailer: RecordingMailer, limit: int = 50) -> Delivery:
     """One round with this mail server."""
-    return asyncio.run(send_outbox(replace(parts, mailer=mailer), most=most))
+    return asyncio.run(send_outbox(replace(context, mailer=mailer), limit=limit))
 
 
 def _method(mail: EmailMessage) -> str:

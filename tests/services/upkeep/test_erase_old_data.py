@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.booking import BookingLink, BookingRow, Claim
-from dimoslive.db.tables.catalogue import Municipality
-from dimoslive.db.tables.citizen import SessionRow, UsedState
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import MunicipalityRow
+from dimoslive.db.tables.citizen import SessionRow, UsedSignInStateRow
 from dimoslive.db.tables.draft import DraftRow
-from dimoslive.db.tables.limit import Attempts
+from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
@@ -28,103 +28,103 @@ def booking(town: Town) -> Booking:
     """A booking in which every word is filled in, ended on the day at 9:20, with a link."""
     hold = town.hold("09:10")
     words = typed(served_person="other", person_name="Άννα Δήμου", address="Κύπρου 1", help_needed="Νοηματική")
-    give_details(town.parts, town.eleni, words)
-    booking = confirm_booking(town.parts, town.eleni, confirmation(hold))
-    with transaction(town.parts.db) as tx:
-        tx.add(BookingLink(token_hash="x", booking_id=booking.id, created_at=NOW))
+    give_details(town.context, town.eleni, words)
+    booking = confirm_booking(town.context, town.eleni, confirmation(hold))
+    with transaction(town.context.db) as tx:
+        tx.add(BookingLinkRow(token_hash="x", booking_id=booking.id, created_at=NOW))
     return booking
 
 
 def test_persons_are_erased_after_the_municipalitys_days_and_links_with_them(town: Town, booking: Booking) -> None:
-    cancel_booking(town.parts, town.eleni, booking.reference, "Αρρώστησα")
+    cancel_booking(town.context, town.eleni, booking.reference, "Αρρώστησα")
     before = town.row(booking)
     assert [name for name in PERSONAL if not getattr(before, name)] == []
     town.clock.set(on_the_day("09:20") + timedelta(days=30))
-    assert erase_old_data(town.parts).bookings == 0
+    assert erase_old_data(town.context).bookings == 0
     assert town.row(booking) == before
 
     town.clock.advance(seconds=1)
-    assert erase_old_data(town.parts).bookings == 1
+    assert erase_old_data(town.context).bookings == 1
     row = town.row(booking)
     assert [name for name in PERSONAL if getattr(row, name)] == []
     assert (row.citizen_id, row.erased_at) == (None, town.clock.now())
-    assert rows(town.parts.db, BookingLink) == []
+    assert rows(town.context.db, BookingLinkRow) == []
 
 
 def test_no_municipality_keeps_persons_for_more_than_a_year(town: Town, booking: Booking) -> None:
-    with transaction(town.parts.db) as tx:
-        tx.get_one(Municipality, town.municipality.id).retention_days = 4000
+    with transaction(town.context.db) as tx:
+        tx.get_one(MunicipalityRow, town.municipality.id).retention_days = 4000
     town.clock.set(on_the_day("09:20") + timedelta(days=365))
-    assert erase_old_data(town.parts).bookings == 0
+    assert erase_old_data(town.context).bookings == 0
 
     town.clock.advance(seconds=1)
-    assert erase_old_data(town.parts).bookings == 1
+    assert erase_old_data(town.context).bookings == 1
 
 
 def test_what_is_counted_stays(town: Town, booking: Booking) -> None:
     town.clock.advance(days=40)
-    erase_old_data(town.parts)
+    erase_old_data(town.context)
     row = town.row(booking)
     assert (row.status, row.service_id, row.starts_at) == (BookingStatus.BOOKED, town.service.id, on_the_day("09:10"))
     assert row.consent_sha256
-    assert sum(statuses(town.parts.db).values()) == 1
+    assert sum(statuses(town.context.db).values()) == 1
 
 
 def test_erasing_again_finds_nothing(town: Town, booking: Booking) -> None:
     town.clock.advance(days=40)
-    assert erase_old_data(town.parts) == Erased(bookings=1, mails=0)
-    assert erase_old_data(town.parts) == Erased(bookings=0, mails=0)
+    assert erase_old_data(town.context) == Erased(bookings=1, mails=0)
+    assert erase_old_data(town.context) == Erased(bookings=0, mails=0)
 
 
 def test_each_municipality_has_its_own_term(town: Town, booking: Booking) -> None:
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         elsewhere = a_service(tx, a_municipality(tx, "Δράμας", slug="drama", retention_days=365))
     other = town.a_booking("09:10", service=elsewhere)
     town.clock.set(on_the_day("10:00") + timedelta(days=364))
-    assert erase_old_data(town.parts).bookings == 1
+    assert erase_old_data(town.context).bookings == 1
     assert (town.row(booking).email, town.row(other).email) == ("", "eleni@example.com")
     town.clock.advance(days=2)
-    assert erase_old_data(town.parts).bookings == 1
+    assert erase_old_data(town.context).bookings == 1
     assert town.row(other).email == ""
 
 
 def test_a_longer_term_spares_what_a_shorter_would_erase(town: Town, booking: Booking) -> None:
-    with transaction(town.parts.db) as tx:
-        tx.get_one(Municipality, town.municipality.id).retention_days = 90
+    with transaction(town.context.db) as tx:
+        tx.get_one(MunicipalityRow, town.municipality.id).retention_days = 90
     town.clock.advance(days=60)
-    assert erase_old_data(town.parts).bookings == 0
+    assert erase_old_data(town.context).bookings == 0
 
 
 def test_holds_that_came_to_nothing_lose_their_person_too(town: Town) -> None:
     town.hold("09:10")
     town.clock.advance(days=40)
-    erase_old_data(town.parts)
-    assert [row.citizen_id for row in rows(town.parts.db, BookingRow)] == [None]
+    erase_old_data(town.context)
+    assert [row.citizen_id for row in rows(town.context.db, BookingRow)] == [None]
 
 
 def test_drafts_are_kept_thirty_days(town: Town) -> None:
-    keep_typed(town.parts, town.eleni, typed())
+    keep_typed(town.context, town.eleni, typed())
     town.clock.advance(days=30)
-    erase_old_data(town.parts)
-    assert len(rows(town.parts.db, DraftRow)) == 1
+    erase_old_data(town.context)
+    assert len(rows(town.context.db, DraftRow)) == 1
     town.clock.advance(seconds=1)
-    erase_old_data(town.parts)
-    assert rows(town.parts.db, DraftRow) == []
+    erase_old_data(town.context)
+    assert rows(town.context.db, DraftRow) == []
 
 
 def test_claims_of_past_days_are_forgotten_and_those_to_come_kept(town: Town, booking: Booking) -> None:
     town.clock.set(on_the_day("09:00"))
     later = town.a_booking("2026-11-30 09:10", by=town.citizen())
     town.clock.advance(days=1)
-    erase_old_data(town.parts)
-    assert {claim.booking_id for claim in rows(town.parts.db, Claim)} == {booking.id, later.id}
+    erase_old_data(town.context)
+    assert {claim.booking_id for claim in rows(town.context.db, ClaimRow)} == {booking.id, later.id}
     town.clock.advance(days=2)
-    erase_old_data(town.parts)
-    assert {claim.booking_id for claim in rows(town.parts.db, Claim)} == {later.id}
+    erase_old_data(town.context)
+    assert {claim.booking_id for claim in rows(town.context.db, ClaimRow)} == {later.id}
 
 
 def test_sessions_that_are_over_and_old_sign_ins_are_forgotten(town: Town) -> None:
-    with transaction(town.parts.db) as tx:
+    with transaction(town.context.db) as tx:
         for token, hours in (("over", 0), ("live", 1)):
             tx.add(
                 SessionRow(
@@ -135,21 +135,21 @@ def test_sessions_that_are_over_and_old_sign_ins_are_forgotten(town: Town) -> No
                     expires_at=NOW + timedelta(hours=hours),
                 )
             )
-        tx.add(UsedState(state_hash="old", used_at=NOW - timedelta(days=1, seconds=1)))
-        tx.add(UsedState(state_hash="new", used_at=NOW - timedelta(hours=1)))
-    erase_old_data(town.parts)
-    assert [row.token_hash for row in rows(town.parts.db, SessionRow)] == ["live"]
-    assert [row.state_hash for row in rows(town.parts.db, UsedState)] == ["new"]
+        tx.add(UsedSignInStateRow(state_hash="old", used_at=NOW - timedelta(days=1, seconds=1)))
+        tx.add(UsedSignInStateRow(state_hash="new", used_at=NOW - timedelta(hours=1)))
+    erase_old_data(town.context)
+    assert [row.token_hash for row in rows(town.context.db, SessionRow)] == ["live"]
+    assert [row.state_hash for row in rows(town.context.db, UsedSignInStateRow)] == ["new"]
 
 
 def test_addresses_that_knocked_are_forgotten_after_a_day(town: Town) -> None:
     for door in Door:
-        limit_attempts(town.parts, door, "192.0.2.1")
+        limit_attempts(town.context, door, "192.0.2.1")
     town.clock.advance(hours=23)
-    limit_attempts(town.parts, Door.HOLD, "192.0.2.2")
-    erase_old_data(town.parts)
+    limit_attempts(town.context, Door.HOLD, "192.0.2.2")
+    erase_old_data(town.context)
     # A count of a whole day is over with its day; of the others there is one more.
-    assert len(rows(town.parts.db, Attempts)) == len(Door)
+    assert len(rows(town.context.db, AttemptsRow)) == len(Door)
     town.clock.advance(hours=2)
-    erase_old_data(town.parts)
-    assert [row.who for row in rows(town.parts.db, Attempts)] == ["192.0.2.2"]
+    erase_old_data(town.context)
+    assert [row.who for row in rows(town.context.db, AttemptsRow)] == ["192.0.2.2"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from dimoslive.integrations.log import MOST_A_MINUTE
+from dimoslive.integrations.log import MAX_A_MINUTE
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
-from dimoslive.ui.shared.event_shape import LARGEST_MESSAGE
+from dimoslive.ui.shared.event_shape import MAX_MESSAGE_SIZE
 from tests.support.log import written_log
 from tests.support.meeting import session_token
 from tests.ui.page_socket import NAMESPACE, Wire, event, named
@@ -94,13 +94,13 @@ async def test_browsers_cannot_fill_the_log(wire: Wire, log: io.BytesIO) -> None
     for page in pages:
         await page.send(*[named(EXCEPTION, "/", {"info": "x" * 1000}) for _ in range(30)])
     await asyncio.gather(*(page.load("/faq") for page in pages))
-    assert log.getvalue().count(b"a browser says") == MOST_A_MINUTE
+    assert log.getvalue().count(b"a browser says") == MAX_A_MINUTE
 
 
 async def test_a_message_larger_than_any_page_sends_is_refused(wire: Wire, log: io.BytesIO) -> None:
     just, over = await wire.open(), await wire.open()
-    await just.send(event(DetailsState, "keep", name="subject", text="x" * (LARGEST_MESSAGE - 500)))
+    await just.send(event(DetailsState, "keep", name="subject", text="x" * (MAX_MESSAGE_SIZE - 500)))
     await just.load("/faq")
-    await over.send(event(DetailsState, "keep", name="subject", text="x" * LARGEST_MESSAGE))
+    await over.send(event(DetailsState, "keep", name="subject", text="x" * MAX_MESSAGE_SIZE))
     assert await over.is_cut_off()
     assert len(log.getvalue()) < 2048

@@ -77,7 +77,7 @@ async def test_a_socket_without_cookies_that_knows_the_tab_gets_nothing_of_the_d
 async def test_the_next_person_in_the_tab_gets_nothing_of_the_last(wire: Wire) -> None:
     page, session = await a_full_page(wire)
     await wire.close(page)
-    sign_out(wire.town.parts, session)
+    sign_out(wire.town.context, session)
     nikos = await wire.open(TAB, session=session_token(wire.town, wire.town.citizen()))
     heard = await all_that_is_kept(nikos)
     assert nothing_of_eleni(heard)
@@ -87,7 +87,7 @@ async def test_the_next_person_in_the_tab_gets_nothing_of_the_last(wire: Wire) -
 async def test_a_citizen_at_the_desks_tab_gets_nothing_of_the_desk(wire: Wire) -> None:
     page, staff = await a_full_desk(wire)
     await wire.close(page)
-    end_official_session(wire.town.parts, staff)
+    end_official_session(wire.town.context, staff)
     nikos = await wire.open(TAB, session=session_token(wire.town, wire.town.citizen()))
     assert nothing_of_eleni(await all_that_is_kept(nikos))
 
@@ -111,21 +111,21 @@ async def test_the_same_person_finds_the_page_again(wire: Wire) -> None:
 
 async def test_a_page_that_is_still_open_when_its_session_ends_gives_nothing_more(wire: Wire) -> None:
     page, session = await a_full_page(wire)
-    sign_out(wire.town.parts, session)
+    sign_out(wire.town.context, session)
     page.heard = ""
     assert nothing_of_eleni(await all_that_is_kept(page))
 
 
 async def test_a_desk_that_is_still_open_when_its_session_ends_gives_nothing_more(wire: Wire) -> None:
     page, staff = await a_full_desk(wire)
-    end_official_session(wire.town.parts, staff)
+    end_official_session(wire.town.context, staff)
     page.heard = ""
     assert nothing_of_eleni(await all_that_is_kept(page))
 
 
 async def test_a_press_after_the_session_ended_empties_the_page(wire: Wire) -> None:
     page, session = await a_full_page(wire)
-    sign_out(wire.town.parts, session)
+    sign_out(wire.town.context, session)
     await page.send(event(MyBookingsState, "load", "/my-bookings"))
     await page.until("/sign-in")
     page.heard = ""
@@ -137,7 +137,7 @@ async def test_a_press_after_the_session_ended_empties_the_page(wire: Wire) -> N
 async def test_what_was_shown_is_forgotten_when_the_tab_of_a_signed_out_person_closes(wire: Wire) -> None:
     page, session = await a_full_page(wire)
     assert any(ELENI in str(kept.dict()) for kept in wire.states.values())
-    sign_out(wire.town.parts, session)
+    sign_out(wire.town.context, session)
     await wire.close(page)
     assert not any(ELENI in str(kept.dict()) for kept in wire.states.values())
 
@@ -184,7 +184,7 @@ async def test_a_browser_cannot_say_anew_who_it_is(wire: Wire, forged: str) -> N
 
 async def test_a_household_is_counted_alike_by_pages_and_by_the_interface(wire: Wire) -> None:
     for _ in range(Door.LINK.value.attempts):
-        limit_attempts(wire.town.parts, Door.LINK, counted_address("2001:db8:1:2::1", [], 0))
+        limit_attempts(wire.town.context, Door.LINK, counted_address("2001:db8:1:2::1", [], 0))
     refused = await (await wire.open(address="2001:db8:1:2:3:4:5:6")).load("/b/nobody")
     welcome = await (await wire.open(address="2001:db8:1:3::1")).load("/b/nobody")
     assert texts_of("el")("error.too_many_attempts", minutes=10) in refused

@@ -13,7 +13,7 @@ from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.domain.errors import HeldTooLong, SlotTaken, TooManyOpenBookings
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.shared import call
 from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, policy_of
@@ -63,9 +63,9 @@ class Example(PageState, rx.State):
     seen: str = ""
 
     @for_citizen
-    async def say_who(self, actor: CitizenActor, word: str) -> None:
+    async def say_who(self, principal: Citizen, word: str) -> None:
         """For those who are signed in."""
-        self.seen = f"{actor.full_name} {word}"
+        self.seen = f"{principal.full_name} {word}"
 
     @for_anyone
     async def say_word(self, word: str) -> None:
@@ -75,7 +75,7 @@ class Example(PageState, rx.State):
     @for_anyone
     async def refuse(self, code: str) -> None:
         """An expected refusal."""
-        raise TooManyOpenBookings(most=1, reference="K7PM3XQ9") if code else SlotTaken()
+        raise TooManyOpenBookings(limit=1, reference="K7PM3XQ9") if code else SlotTaken()
 
     @for_anyone
     async def hold(self) -> None:
@@ -120,7 +120,7 @@ def test_no_handler_takes_its_actor_from_the_browser() -> None:
 async def test_an_actor_that_a_browser_sends_is_nobody(town: Town) -> None:
     page = a_page(Example, town, token=TOKEN)
 
-    await press(page, "say_who", CitizenActor(1, "ΝΙΚΟΣ", "ΓΕΩΡΓΙΟΥ", session_id=0), "here")
+    await press(page, "say_who", Citizen(1, "ΝΙΚΟΣ", "ΓΕΩΡΓΙΟΥ", session_id=0), "here")
 
     assert page.seen == ""
 
@@ -128,8 +128,8 @@ async def test_an_actor_that_a_browser_sends_is_nobody(town: Town) -> None:
 @pytest.fixture
 def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
-    call.install(town.parts)
-    with transaction(town.parts.db) as tx:
+    call.configure(town.context)
+    with transaction(town.context.db) as tx:
         tx.add(
             SessionRow(
                 token_hash=token_hash(TOKEN),

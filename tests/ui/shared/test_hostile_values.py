@@ -8,26 +8,26 @@ from typing import Any
 import pytest
 import reflex as rx
 
-from dimoslive.ui.shared.event_shape import LARGEST_NUMBER, LONGEST_TEXT, fits
+from dimoslive.ui.shared.event_shape import MAX_NUMBER, MAX_TEXT_LENGTH, fits
 from tests.support.meeting import enter_official, link_token, session_token, staff_token
 from tests.support.world import Town
 from tests.ui.handlers import our_states, own_handlers
 from tests.ui.opened import a_page, press
 
 TEXTS = (
-    "", " ", "x" * LONGEST_TEXT, "9" * 5_000, "-1", "١٢", "²", "1e9", "9999-12-01", "9999-12-31", "0001-01-01",
+    "", " ", "x" * MAX_TEXT_LENGTH, "9" * 5_000, "-1", "١٢", "²", "1e9", "9999-12-01", "9999-12-31", "0001-01-01",
     "2026-02-30", "2026-W48", "\0", "\x1b[31m\n", "\ud800", "\u202e", "../../etc/passwd", "'; DROP TABLE booking; --",
     "{0.__class__}", "%s%n", "video", "served_person", "subject",
 )  # fmt: skip
 FIELDS = ("email", "subject", "served_person", "reason", "person_name", "phone", "declaration", "")
 FITTING: dict[object, tuple[Any, ...]] = {
     str: TEXTS,
-    int: (0, 1, -1, 2**31, 253_402_300_799, LARGEST_NUMBER, -LARGEST_NUMBER),
+    int: (0, 1, -1, 2**31, 253_402_300_799, MAX_NUMBER, -MAX_NUMBER),
     bool: (True, False),
     dict: ({}, {"declaration": True}, {"subject": None}, *(dict.fromkeys(FIELDS, text) for text in TEXTS)),
 }
 ODD: tuple[Any, ...] = (
-    None, 1.5, float("nan"), [], [1], (), {"at": [1]}, {1: "x"}, b"x", "x" * (LONGEST_TEXT + 1), 10**30, object(),
+    None, 1.5, float("nan"), [], [1], (), {"at": [1]}, {1: "x"}, b"x", "x" * (MAX_TEXT_LENGTH + 1), 10**30, object(),
 )  # fmt: skip
 pytestmark = pytest.mark.slow
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 import reflex as rx
 
-from dimoslive.context import Parts
+from dimoslive.context import AppContext
 from dimoslive.domain.errors import NotFound
 from dimoslive.ui.citizen.public.state import MunicipalitiesState
 from dimoslive.ui.shared.call import KNOWN_FOR, call_public
 from dimoslive.ui.shared.session import SessionState
-from dimoslive.ui.shared.turns import MOST_PAGES, MOST_WAITING, Budget, Payer, Payers, Turns
+from dimoslive.ui.shared.turns import MAX_PAGES, MAX_WAITING, Budget, Payer, Payers, Turns
 from tests.support.meeting import session_token
 from tests.support.world import Town
 from tests.ui.page_socket import Wire, event
@@ -71,7 +71,7 @@ async def test_more_than_anybody_could_have_pressed_is_dropped() -> None:
     for number in range(1000):
         turns.add(number)
     await work.let_go()
-    assert work.done == list(range(MOST_WAITING))
+    assert work.done == list(range(MAX_WAITING))
 
 
 async def test_pages_of_one_payer_take_turns_and_another_payer_does_not_wait() -> None:
@@ -106,7 +106,7 @@ async def test_an_address_may_have_many_pages_and_not_any_number() -> None:
     async def eleni() -> str:
         return "citizen-1"
 
-    for _ in range(MOST_PAGES):
+    for _ in range(MAX_PAGES):
         await payers.join("198.51.100.7", nobody)
     with pytest.raises(ConnectionRefusedError):
         await payers.join("198.51.100.7", nobody)
@@ -140,7 +140,7 @@ def loads_of(state: rx.State) -> int:
 async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(open_town: Town) -> None:
     asked: list[str] = []
 
-    def service(_parts: Parts, slug: str) -> str:
+    def service(_context: AppContext, slug: str) -> str:
         asked.append(slug)
         if slug == "nowhere":
             raise NotFound()

@@ -32,7 +32,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     """Nikos is an official of it."""
     town = a_town(sqlite_db)
     enter_official(town)
-    call.install(town.parts)
+    call.configure(town.context)
     yield town
     call._installed.clear()
 

@@ -9,14 +9,14 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.errors import HoldExpired
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.shared.call import call
-from dimoslive.ui.shared.guard import PageState, for_citizen, unasked, visitor_zone
+from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
 from dimoslive.ui.shared.routes import step_path
 
 
@@ -53,20 +53,20 @@ class WizardState(PageState, rx.State):
     """The step at which a message is shown that came from another."""
 
     @for_citizen
-    async def more_time(self, actor: CitizenActor) -> None:
+    async def more_time(self, principal: Citizen) -> None:
         """«Χρειάζομαι περισσότερο χρόνο»: ten minutes more, once."""
         try:
-            await call(extend_hold, actor)
+            await call(extend_hold, principal)
         except HoldExpired:
-            await self._tell_over(actor)
+            await self._tell_over(principal)
             return
-        self._show(await call(open_draft, actor), visitor_zone(self))
+        self._show(await call(open_draft, principal), visitor_zone(self))
 
     @for_citizen
-    @unasked
-    async def time_over(self, actor: CitizenActor) -> None:
+    @background
+    async def time_over(self, principal: Citizen) -> None:
         """The page's countdown stands at nought: whether the time is still held is said here."""
-        self._show(await call(open_draft, actor), visitor_zone(self))
+        self._show(await call(open_draft, principal), visitor_zone(self))
 
     def _tell(self, text: str, step: Step) -> None:
         """Say something at the step to which the page now leads."""
@@ -99,9 +99,9 @@ class WizardState(PageState, rx.State):
         at = hold.period.starts_at
         return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
 
-    async def _tell_over(self, actor: CitizenActor) -> None:
+    async def _tell_over(self, principal: Citizen) -> None:
         """A press came too late for the held time; raises `HoldExpired` if that did not simply run out."""
-        self._show(await call(open_draft, actor), visitor_zone(self))
+        self._show(await call(open_draft, principal), visitor_zone(self))
         if not self.is_over:
             raise HoldExpired()
 
@@ -122,9 +122,9 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     wizard._step = step.value
 
 
-async def enter(state: PageState, actor: CitizenActor, step: Step) -> OpenDraft | EventSpec:
+async def enter(state: PageState, principal: Citizen, step: Step) -> OpenDraft | EventSpec:
     """Open the draft for a step; if a step before it is open, lead there instead."""
-    opened = await call(open_draft, actor)
+    opened = await call(open_draft, principal)
     wizard = await state.get_state(WizardState)
     before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
     wizard._pressed = None

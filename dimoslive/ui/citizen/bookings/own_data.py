@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts
 from dimoslive.services.identity.erase_citizen import erase_citizen, forget_contact, remembered_contact
 from dimoslive.ui.citizen.bookings.state import MyBookingsState
@@ -26,36 +26,36 @@ class OwnDataState(PageState, rx.State):
     was_erased: bool = False
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> None:
+    async def load(self, principal: Citizen) -> None:
         """What is remembered."""
         self.was_forgotten = self.is_asking = self.was_erased = False
-        self.contact = ", ".join(filter(None, await call(remembered_contact, actor)))
+        self.contact = ", ".join(filter(None, await call(remembered_contact, principal)))
         self.is_loaded = True
 
     @for_citizen
-    async def forget(self, actor: CitizenActor) -> None:
+    async def forget(self, principal: Citizen) -> None:
         """«Να μην τα θυμάστε»."""
-        await call(forget_contact, actor)
+        await call(forget_contact, principal)
         self.contact, self.was_forgotten = "", True
         self._focus("own-data")
 
     @for_citizen
-    async def ask(self, _actor: CitizenActor) -> None:
+    async def ask(self, _principal: Citizen) -> None:
         """«Διαγραφή των στοιχείων μου» asks once."""
         self.is_asking = True
         self._focus("erase-question")
 
     @for_citizen
-    async def keep(self, _actor: CitizenActor) -> None:
+    async def keep(self, _principal: Citizen) -> None:
         """«Όχι»."""
         self.is_asking = False
         self._focus("own-data")
 
     @for_citizen
-    async def erase(self, actor: CitizenActor) -> None:
+    async def erase(self, principal: Citizen) -> None:
         """«Ναι»: nobody is signed in any more, and nothing of the person stays on the page."""
         self.is_asking = False
-        await call(erase_citizen, actor)
+        await call(erase_citizen, principal)
         (await self.get_state(MyBookingsState)).reset()
         (await self.get_state(SessionState)).citizen_name = ""
         self.contact, self.was_erased = "", True

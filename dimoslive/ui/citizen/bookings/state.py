@@ -5,12 +5,12 @@ from dataclasses import replace
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.booking.booking import LONGEST_REASON, Booking
-from dimoslive.domain.booking.details import LONGEST_TYPED
+from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking
+from dimoslive.domain.booking.details import MAX_TYPED_LENGTH
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import InvalidInput, NotSignedIn
 from dimoslive.domain.people.personal_data import clean_text
-from dimoslive.domain.people.principals import Actor, CitizenActor
+from dimoslive.domain.people.principals import Citizen, Principal
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access.limit_attempts import Door, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
@@ -23,8 +23,8 @@ from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
-from dimoslive.ui.shared.call import call, parts
-from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, session_token, unasked, visitor_zone
+from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_citizen, session_token, visitor_zone
 from dimoslive.ui.shared.routes import meeting_path, step_path
 
 
@@ -40,19 +40,19 @@ class MyBookingsState(PageState, rx.State):
     looks: int = 0
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> None:
+    async def load(self, principal: Citizen) -> None:
         """Upcoming soonest first, past newest first."""
-        await self._show(actor)
+        await self._show(principal)
 
     @for_citizen
-    @unasked
-    async def look_again(self, actor: CitizenActor) -> None:
+    @background
+    async def look_again(self, principal: Citizen) -> None:
         """A door should be open by now."""
-        await self._show(actor)
+        await self._show(principal)
 
-    async def _show(self, actor: CitizenActor) -> None:
-        t, now, zone = texts_of(self._language()), parts().clock.now(), visitor_zone(self)
-        upcoming, past = await call(list_bookings, actor)
+    async def _show(self, principal: Citizen) -> None:
+        t, now, zone = texts_of(self._language()), context().clock.now(), visitor_zone(self)
+        upcoming, past = await call(list_bookings, principal)
         self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
         self.past = [show_booking_view(booking, now, zone, t) for booking in past]
         self.can_join = any(view.can_join for view in self.upcoming)
@@ -76,12 +76,12 @@ class BookingPageState(PageState, rx.State):
     looks: int = 0
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> None:
+    async def load(self, principal: Citizen) -> None:
         """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
         self._reset()
         query = self.router.url.query_parameters
         self.is_new, self.kept = "reference" in query, query.get("kept", "")
-        self._show(await call(show_booking, actor, query.get("reference", "") or self._last_of_path()))
+        self._show(await call(show_booking, principal, query.get("reference", "") or self._last_of_path()))
         if self.is_new:
             self._focus("booking-title")
 
@@ -93,7 +93,7 @@ class BookingPageState(PageState, rx.State):
         self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
 
     @for_anyone
-    @unasked
+    @background
     async def look_again(self) -> None:
         """The door should be open by now."""
         if self._is_link():
@@ -113,7 +113,7 @@ class BookingPageState(PageState, rx.State):
         self.is_asking, self.reason_error = False, ""
 
     @for_anyone
-    @unasked
+    @background
     async def leave(self, name: str, text: str) -> None:
         """The field was left: what was wrong with the reason and is right now is told no longer."""
         if name == "reason" and self.reason_error:
@@ -122,33 +122,33 @@ class BookingPageState(PageState, rx.State):
     @for_anyone
     async def cancel(self, form_data: dict) -> None:
         """«Ναι»."""
-        actor = await self._actor()
+        principal = await self._principal()
         self.reason_error = ""
         try:
             booking = await call(
-                cancel_booking, actor, self.booking.reference, str(form_data.get("reason", ""))[:LONGEST_TYPED]
+                cancel_booking, principal, self.booking.reference, str(form_data.get("reason", ""))[:MAX_TYPED_LENGTH]
             )
         except InvalidInput as refusal:
             self.reason_error = say(refusal, texts_of(self._language()))
             self._focus("reason")
             return
-        self._show(booking, is_private=not isinstance(actor, CitizenActor))
+        self._show(booking, is_private=not isinstance(principal, Citizen))
         self.is_asking, self.is_new, self.was_cancelled = False, False, True
         self._focus("booking-title")
 
     @for_citizen
-    async def move(self, actor: CitizenActor) -> EventSpec:
+    async def move(self, principal: Citizen) -> EventSpec:
         """«Προγραμματισμός εκ νέου»: the wizard, with all that was given before."""
-        await call(start_move, actor, self.booking.reference)
+        await call(start_move, principal, self.booking.reference)
         return await to_another_calendar(self)
 
     @for_citizen
-    async def book_again(self, actor: CitizenActor) -> EventSpec:
+    async def book_again(self, principal: Citizen) -> EventSpec:
         """«Νέα κράτηση»."""
-        await call(start_again, actor)
+        await call(start_again, principal)
         return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
 
-    async def _actor(self) -> Actor:
+    async def _principal(self) -> Principal:
         """Who may act on the booking of this page: the holder of the link, else the citizen."""
         if self._is_link():
             link, _ = await call(show_linked_booking, self._last_of_path())
@@ -168,7 +168,7 @@ class BookingPageState(PageState, rx.State):
         return citizen is not None and citizen.id == booking.citizen_id
 
     def _show(self, booking: Booking, *, is_private: bool = False) -> None:
-        t, now = texts_of(self._language()), parts().clock.now()
+        t, now = texts_of(self._language()), context().clock.now()
         view = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
         self.calendar_file = f"/api/bookings/{booking.reference}/calendar.ics"
         if self._is_link():
@@ -195,7 +195,7 @@ class BookingPageState(PageState, rx.State):
 
 def _wrong_with(reason: str, t: Texts) -> str:
     try:
-        clean_text("reason", reason[:LONGEST_TYPED], longest=LONGEST_REASON, required=False)
+        clean_text("reason", reason[:MAX_TYPED_LENGTH], max_length=MAX_REASON_LENGTH, required=False)
     except InvalidInput as refusal:
         return say(refusal, t)
     return ""

@@ -3,14 +3,14 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.people.principals import OfficialActor
+from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
 from dimoslive.services.desk.list_waiting import list_waiting
 from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.citizen.public.state import SIGN_IN_PROBLEMS
-from dimoslive.ui.shared.call import call, parts
-from dimoslive.ui.shared.guard import PageState, for_anyone, for_official, unasked
+from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_official
 from dimoslive.ui.shared.routes import localized, meeting_path
 from dimoslive.ui.staff.day.view_models import DeskLine, show_line
 
@@ -40,24 +40,24 @@ class DeskState(PageState, rx.State):
     others: list[DeskLine] = []
 
     @for_official
-    async def load(self, official: OfficialActor) -> None:
+    async def load(self, official: Official) -> None:
         """Those who wait first."""
         await self._refresh(official)
 
     @for_official
-    @unasked
-    async def refresh(self, official: OfficialActor) -> None:
+    @background
+    async def refresh(self, official: Official) -> None:
         """Again, every few seconds."""
         await self._refresh(official)
 
     @for_official
-    async def admit(self, official: OfficialActor, reference: str) -> EventSpec:
+    async def admit(self, official: Official, reference: str) -> EventSpec:
         """One press: the citizen is admitted, and the official is in the meeting."""
-        await admit_citizen(parts(), official, reference[:20])
+        await admit_citizen(context(), official, reference[:20])
         return rx.redirect(meeting_path(self._language(), f"reference={reference[:20]}&now=1", for_staff=True))
 
-    async def _refresh(self, official: OfficialActor) -> None:
-        t, now = texts_of(self._language()), parts().clock.now()
+    async def _refresh(self, official: Official) -> None:
+        t, now = texts_of(self._language()), context().clock.now()
         lines = [show_line(line, now, t) for line in await call(list_waiting, official)]
         self.waiting = [line for line in lines if line.kind == "waiting"]
         self.others = [line for line in lines if line.kind != "waiting"]

@@ -25,7 +25,7 @@ AUCKLAND, HONOLULU = "Pacific/Auckland", "Pacific/Honolulu"
 def town(sqlite_db: Engine) -> Iterator[Town]:
     """Open on weekdays until Monday 30 November; Eleni has chosen the service."""
     town = a_town(sqlite_db, horizon_days=10, desks=2)
-    call.install(town.parts)
+    call.configure(town.context)
     town.choose()
     yield town
     call._installed.clear()
@@ -45,7 +45,7 @@ async def test_the_month_of_the_last_times_is_the_visitors(town: Town) -> None:
 
     [day] = [day for week in page.month.weeks for day in week if day.is_free]
     assert (day.on, page.day.on) == ("2026-12-01", "2026-12-01")
-    assert page.day.parts[0].times[0].label == "12:00 πμ"
+    assert page.day.context[0].times[0].label == "12:00 πμ"
     assert (await a_calendar(town)).month.next == ""
 
 

@@ -26,7 +26,7 @@ TOKEN = "token-of-Eleni"
 @pytest.fixture
 def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
-    call.install(town.parts)
+    call.configure(town.context)
     with transaction(sqlite_db) as tx:
         until = NOW.replace(hour=23)
         session = SessionRow(
@@ -100,7 +100,7 @@ async def test_a_booking_at_another_time_is_not_mentioned(town: Town) -> None:
 async def test_moving_to_the_same_time_is_said_before_and_after(town: Town, subject: str, kept: str) -> None:
     booking = town.a_booking("09:10")
     town.hold_move(booking, "09:10")
-    give_details(town.parts, town.eleni, typed(subject=subject))
+    give_details(town.context, town.eleni, typed(subject=subject))
     page = a_page(ConsentState, town, "/booking/consent", token=TOKEN)
     await press(page, "load")
     assert page.is_same_time
@@ -118,7 +118,7 @@ async def test_moving_to_the_same_time_is_said_before_and_after(town: Town, subj
 async def test_a_real_move_is_not_said_to_be_none(town: Town) -> None:
     booking = town.a_booking("09:10")
     town.hold_move(booking, "11:10")
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     page = a_page(ConsentState, town, "/booking/consent", token=TOKEN)
     await press(page, "load")
     assert not page.is_same_time
@@ -128,7 +128,7 @@ async def test_a_real_move_is_not_said_to_be_none(town: Town) -> None:
 async def at_the_last_step(town: Town, wall: str, path: str = "/booking/consent") -> ConsentState:
     """Eleni's page of the declaration, all before it given."""
     town.hold(wall)
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     page: ConsentState = a_page(ConsentState, town, path, token=TOKEN)
     await press(page, "load")
     assert page.is_loaded

@@ -36,9 +36,9 @@ at_each_step = pytest.mark.parametrize("state", STEPS, ids=STEPS.get)
 def town(sqlite_db: Engine) -> Iterator[Town]:
     """Eleni holds a time and has filled in the form."""
     town = a_town(sqlite_db)
-    call.install(town.parts)
+    call.configure(town.context)
     town.hold("09:10")
-    give_details(town.parts, town.eleni, typed())
+    give_details(town.context, town.eleni, typed())
     yield town
     call._installed.clear()
 
@@ -63,7 +63,7 @@ async def test_when_the_time_runs_out_one_is_told_where_one_is(town: Town, state
     assert await run_out(page, wizard) is None
     assert (wizard.hold_seconds, wizard.is_over, wizard.summary.time) == (0, True, "")
     assert [(one.focus_version, one.answered, one.problem) for one in (page, wizard)] == [(0, 1, ""), (0, 0, "")]
-    assert open_draft(town.parts, town.eleni).typed == typed()
+    assert open_draft(town.context, town.eleni).typed == typed()
 
 
 @at_each_step
@@ -102,7 +102,7 @@ async def test_more_time_that_comes_too_late_says_the_same_and_says_it_once(town
 
 async def test_a_time_that_another_tab_kept_longer_is_not_over(town: Town) -> None:
     _, wizard = await a_step(town, DetailsState)
-    extend_hold(town.parts, town.eleni)
+    extend_hold(town.context, town.eleni)
     town.clock.advance(seconds=LENGTH)
     await press(wizard, "time_over")
     assert (wizard.hold_seconds, wizard.is_over) == (LENGTH, False)
@@ -117,7 +117,7 @@ async def test_the_last_press_that_comes_too_late_leads_to_another_time(town: To
 
 async def test_the_last_press_is_never_without_a_word(town: Town) -> None:
     page, wizard = await a_step(town, ConsentState)
-    release_hold(town.parts, town.eleni)
+    release_hold(town.context, town.eleni)
     await press(page, "book", {"declaration": "on"})
     assert (wizard.is_over, wizard.problem + page.problem != "") == (False, True)
 
@@ -127,7 +127,7 @@ async def test_the_time_that_ran_out_is_not_the_chosen_one_and_another_can_be(to
     assert page.has_chosen
     town.clock.advance(seconds=LENGTH)
     await run_out(page, wizard)
-    times = [time for part in page.day.parts for time in part.times]
+    times = [time for part in page.day.context for time in part.times]
     assert (page.has_chosen, [time for time in times if time.is_chosen]) == (False, [])
     await press(page, "pick_time", int(on_the_day("09:20").timestamp()))
     assert (page.has_chosen, wizard.is_over, wizard.hold_seconds) == (True, False, LENGTH)

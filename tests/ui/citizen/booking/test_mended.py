@@ -24,7 +24,7 @@ __all__ = ["sqlite_db", "sqlite_files"]
 @pytest.fixture
 def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
-    call.install(town.parts)
+    call.configure(town.context)
     yield town
     call._installed.clear()
 
@@ -54,7 +54,7 @@ async def test_a_mistake_is_forgotten_when_its_field_is_left_and_right(town: Tow
     assert mistakes(page) == ["phone"]
     await press(page, "leave", "phone", "+30 (0) 691 234 5678")
     assert mistakes(page) == []
-    assert open_draft(town.parts, town.eleni).typed == typed(subject="Πιστοποιητικό", phone="+30 (0) 691 234 5678")
+    assert open_draft(town.context, town.eleni).typed == typed(subject="Πιστοποιητικό", phone="+30 (0) 691 234 5678")
 
 
 async def test_a_field_that_is_still_wrong_says_how(town: Town) -> None:
@@ -92,7 +92,7 @@ async def test_a_field_that_says_late_that_it_was_left_changes_no_other_page(tow
     await details_page(town, email="eleni")
     page = a_page(DetailsState, town, "/booking/consent", token=session_token(town))
     await press(page, "leave", "email", "late@example.com")
-    assert open_draft(town.parts, town.eleni).typed.email == "eleni"
+    assert open_draft(town.context, town.eleni).typed.email == "eleni"
 
 
 async def test_a_connection_that_returns_makes_no_other_form_unless_its_words_are_others(town: Town) -> None:
@@ -102,7 +102,7 @@ async def test_a_connection_that_returns_makes_no_other_form_unless_its_words_ar
     await press(page, "keep", "email", "eleni@")
     await press(page, "load")
     assert (page.form_version, page.email) == (1, "eleni@")
-    keep_typed(town.parts, town.eleni, typed(email="from@another.tab"))
+    keep_typed(town.context, town.eleni, typed(email="from@another.tab"))
     await press(page, "load")
     assert (page.form_version, page.email) == (2, "from@another.tab")
 

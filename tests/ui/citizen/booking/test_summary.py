@@ -28,7 +28,7 @@ AUCKLAND, HELSINKI, ATHENS = "Pacific/Auckland", "Europe/Helsinki", "Europe/Athe
 @pytest.fixture
 def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
-    call.install(town.parts)
+    call.configure(town.context)
     yield town
     call._installed.clear()
 

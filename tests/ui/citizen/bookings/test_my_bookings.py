@@ -22,7 +22,7 @@ HALF_AN_HOUR = 30 * 60
 @pytest.fixture
 def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
-    call.install(town.parts)
+    call.configure(town.context)
     yield town
     call._installed.clear()
 

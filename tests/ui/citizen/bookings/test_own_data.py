@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.citizen import Citizen, SessionRow
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState
@@ -29,9 +29,9 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     """Eleni has a booking and had her contact data remembered."""
     town = a_town(sqlite_db)
     hold = town.hold("09:10")
-    give_details(town.parts, town.eleni, typed(remember_contact=True))
-    confirm_booking(town.parts, town.eleni, confirmation(hold))
-    call.install(town.parts)
+    give_details(town.context, town.eleni, typed(remember_contact=True))
+    confirm_booking(town.context, town.eleni, confirmation(hold))
+    call.configure(town.context)
     until = on_the_day("23:00")
     session = SessionRow(
         token_hash=token_hash(TOKEN), citizen_id=town.eleni.id, created_at=NOW, seen_at=until, expires_at=until
@@ -57,7 +57,7 @@ async def test_erasing_asks_first(town: Town) -> None:
 
     await press(page, "ask")
     assert (page.is_asking, page.focus_target) == (True, "erase-question")
-    assert len(rows(town.parts.db, Citizen)) == 1
+    assert len(rows(town.context.db, CitizenRow)) == 1
 
     await press(page, "keep")
     assert (page.is_asking, page.focus_target) == (False, "own-data")
@@ -70,7 +70,7 @@ async def test_with_a_booking_ahead_the_page_says_what_to_do(town: Town) -> None
 
     assert "Ακυρώστε το πρώτα" in page.problem
     assert not page.was_erased
-    assert len(rows(town.parts.db, Citizen)) == 1
+    assert len(rows(town.context.db, CitizenRow)) == 1
 
 
 async def test_once_erased_nothing_of_the_person_is_on_the_page(town: Town) -> None:
@@ -86,7 +86,7 @@ async def test_once_erased_nothing_of_the_person_is_on_the_page(town: Town) -> N
 
     assert (page.was_erased, page.contact, page.focus_target) == (True, "", "erased")
     assert (lists.past, lists.is_loaded, header.citizen_name) == ([], False, "")
-    assert rows(town.parts.db, Citizen) == []
+    assert rows(town.context.db, CitizenRow) == []
     assert "sign-in" in str(await press(page, "load"))
 
 

@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import SlotTaken
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import day_of_month, full_time, short_day
@@ -29,10 +29,10 @@ from dimoslive.ui.citizen.booking.view_models import (
     show_times,
     zone_line,
 )
-from dimoslive.ui.shared.call import call, parts
+from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.components.icons import clock as clock_icon
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.ui.shared.guard import PageState, for_citizen, unasked, visitor_zone
+from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
 from dimoslive.ui.shared.routes import step_path
 
 _KEEPING_THE_DAY = (Step.CALENDAR, Step.DETAILS, Step.CONSENT)
@@ -58,80 +58,80 @@ class CalendarState(PageState, rx.State):
     _day: str = ""
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> EventSpec | None:
+    async def load(self, principal: Citizen) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
         # A connection that returns, or a way back from the next steps, does not take the day away that one looks at.
         if not self._zone or (await self.get_state(WizardState))._step not in _KEEPING_THE_DAY:
             self._zone = visitor_zone(self)
             self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def show_month(self, actor: CitizenActor, first: str) -> EventSpec | None:
+    async def show_month(self, principal: Citizen, first: str) -> EventSpec | None:
         """Another month: its first free day is chosen."""
         self._first_of_month, self._day = first[:10], ""
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def pick_day(self, actor: CitizenActor, on: str) -> EventSpec | None:
+    async def pick_day(self, principal: Citizen, on: str) -> EventSpec | None:
         """A day of the grid."""
         self._day = on[:10]
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def pick_time(self, actor: CitizenActor, at: int) -> EventSpec | None:
+    async def pick_time(self, principal: Citizen, at: int) -> EventSpec | None:
         """A time: it is held from now on. If somebody was faster, the list is made anew."""
-        await call(limit_attempts, Door.HOLD, f"citizen-{actor.id}")
+        await call(limit_attempts, Door.HOLD, f"citizen-{principal.id}")
         try:
-            await call(hold_slot, actor, instant(at))
+            await call(hold_slot, principal, instant(at))
         except SlotTaken:
-            outcome = await self._refresh(actor)
+            outcome = await self._refresh(principal)
             self.problem = texts_of(self._language())("error.slot_taken")
             return outcome
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def show_as_list(self, actor: CitizenActor, is_list: bool) -> EventSpec | None:
+    async def show_as_list(self, principal: Citizen, is_list: bool) -> EventSpec | None:
         """Grid or list."""
         self.is_list = is_list
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def more_days(self, actor: CitizenActor) -> EventSpec | None:
+    async def more_days(self, principal: Citizen) -> EventSpec | None:
         """More days of the list."""
         self._list_days += LIST_DAYS
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def switch_zone(self, actor: CitizenActor) -> EventSpec | None:
+    async def switch_zone(self, principal: Citizen) -> EventSpec | None:
         """The visitor's own time, or Greek time."""
         own = visitor_zone(self)
         self._zone, self._day, self._first_of_month = (ATHENS if self._zone == own else own), "", ""
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    @unasked
-    async def time_over(self, actor: CitizenActor) -> EventSpec | None:
+    @background
+    async def time_over(self, principal: Citizen) -> EventSpec | None:
         """The countdown stands at nought: if the time is held no longer, it is not the chosen one either."""
-        return await self._refresh(actor)
+        return await self._refresh(principal)
 
     @for_citizen
-    async def go_on(self, _actor: CitizenActor) -> EventSpec | None:
+    async def go_on(self, _principal: Citizen) -> EventSpec | None:
         """«Συνέχεια»."""
         if self.has_chosen:
             return rx.redirect(step_path(Step.DETAILS, self._language()))
         self.problem = texts_of(self._language())("calendar.choose_time")
         return None
 
-    async def _refresh(self, actor: CitizenActor) -> EventSpec | None:
+    async def _refresh(self, principal: Citizen) -> EventSpec | None:
         self._zone = self._zone or visitor_zone(self)
-        opened = await enter(self, actor, Step.CALENDAR)
+        opened = await enter(self, principal, Step.CALENDAR)
         if isinstance(opened, EventSpec):
             return opened
         draft = opened.draft
         assert draft.service_id is not None
         assert draft.mode is not None
-        free = await call(find_slots, draft.service_id, draft.mode, moving=draft.moving or "", citizen_id=actor.id)
+        free = await call(find_slots, draft.service_id, draft.mode, moving=draft.moving or "", citizen_id=principal.id)
         self._show(free, opened)
         (await self.get_state(WizardState))._show(opened, self._zone)
         self.is_loaded = True
@@ -142,7 +142,7 @@ class CalendarState(PageState, rx.State):
         days = by_day(free.slots, zone)
         held_at = int(hold.period.starts_at.timestamp()) if hold else 0
         held_on = local_day(hold.period.starts_at, zone) if hold else None
-        today, last = local_day(parts().clock.now(), zone), last_day(free.last_open_day, free.zone, zone)
+        today, last = local_day(context().clock.now(), zone), last_day(free.last_open_day, free.zone, zone)
         month = self._month_on_view(today, last)
         chosen = self._chosen_day(list(days), held_on, month)
         first = (month or chosen or today).replace(day=1)
@@ -155,7 +155,7 @@ class CalendarState(PageState, rx.State):
         self.day = show_times(chosen, slots, zone, free.zone, held_at, t) if chosen else DayOfTimes()
         self.has_chosen = hold is not None
         self._show_list(days, zone, free.zone, held_at, t)
-        shown_at = held[0] if held else slots[0].starts_at if slots else parts().clock.now()
+        shown_at = held[0] if held else slots[0].starts_at if slots else context().clock.now()
         self._show_zone(shown_at, zone, free.zone, t)
 
     def _month_on_view(self, today: date, last: date) -> date | None:
@@ -278,7 +278,7 @@ def _times(t: Texts) -> rx.Component:
                 rx.el.h2(s.day.title, id="day-title"),
                 _day_zone(s.day),
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
-                rx.foreach(s.day.parts, lambda part: _part(t, part)),
+                rx.foreach(s.day.context, lambda part: _part(t, part)),
             ),
             rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t)),
         ),
@@ -325,7 +325,7 @@ def _list(t: Texts) -> rx.Component:
             lambda day: rx.el.div(
                 rx.el.h2(day.title),
                 _day_zone(day),
-                rx.foreach(day.parts, lambda part: _part(t, part)),
+                rx.foreach(day.context, lambda part: _part(t, part)),
                 class_name="times",
             ),
         ),

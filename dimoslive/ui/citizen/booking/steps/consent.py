@@ -11,7 +11,7 @@ from dimoslive.domain.booking.draft import Step, first_open_step
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput
 from dimoslive.domain.people.personal_data import PhoneNumber
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.when import both_times, greek_time
@@ -24,7 +24,7 @@ from dimoslive.ui.citizen.public.markdown import to_html
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import marked, press_button
-from dimoslive.ui.shared.guard import PageState, for_citizen, unasked, visitor_zone
+from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
 from dimoslive.ui.shared.routes import my_bookings_path, step_path
 
 
@@ -63,12 +63,12 @@ class ConsentState(PageState, rx.State):
     _sequence: int = 0
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> EventSpec | None:
+    async def load(self, principal: Citizen) -> EventSpec | None:
         """The box is never ticked on arrival."""
-        return await self._open(actor)
+        return await self._open(principal)
 
-    async def _open(self, actor: CitizenActor) -> EventSpec | None:
-        opened = await enter(self, actor, Step.CONSENT)
+    async def _open(self, principal: Citizen) -> EventSpec | None:
+        opened = await enter(self, principal, Step.CONSENT)
         if isinstance(opened, EventSpec):
             return opened
         # After the held time ran out the page stays as it was, with the way to another one.
@@ -77,21 +77,21 @@ class ConsentState(PageState, rx.State):
         return None
 
     @for_citizen
-    @unasked
-    async def tick(self, _actor: CitizenActor, is_ticked: bool) -> None:
+    @background
+    async def tick(self, _principal: Citizen, is_ticked: bool) -> None:
         """The box was pressed: once it is ticked, nothing is wrong with it."""
         if is_ticked:
             self.error = ""
 
     @for_citizen
-    async def book(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
+    async def book(self, principal: Citizen, form_data: dict) -> EventSpec | None:
         """«Κράτηση». The hold that this page shows is the one that is booked, or nothing is."""
         if not self._mode:
             # Nothing was shown yet that could be declared.
-            return await self._open(actor)
+            return await self._open(principal)
         language = self._language()
         self.error = ""
-        await call(limit_attempts, Door.BOOK, f"citizen-{actor.id}")
+        await call(limit_attempts, Door.BOOK, f"citizen-{principal.id}")
         confirmation = Confirmation(
             hold_reference=self.hold_reference,
             declaration=declaration_of(self._mode, language),
@@ -101,23 +101,23 @@ class ConsentState(PageState, rx.State):
             details=self._details,
         )
         try:
-            booking = await call(confirm_booking, actor, confirmation)
+            booking = await call(confirm_booking, principal, confirmation)
         except InvalidInput:
             self.error = texts_of(language)("error.declaration_required")
             self._focus("declaration")
             return None
         except HoldExpired:
-            await (await self.get_state(WizardState))._tell_over(actor)
+            await (await self.get_state(WizardState))._tell_over(principal)
             return rx.redirect(step_path(Step.CALENDAR, language))
         except ChangedElsewhere:
-            return await self._show_what_holds(actor)
+            return await self._show_what_holds(principal)
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
         page = f"{step_path(Step.CONFIRMATION, language)}?reference={booking.reference}{kept}"
         return rx.redirect(page, replace=True)
 
-    async def _show_what_holds(self, actor: CitizenActor) -> EventSpec | None:
+    async def _show_what_holds(self, principal: Citizen) -> EventSpec | None:
         """Another window changed the booking: say so where it now stands."""
-        opened, wizard = await call(open_draft, actor), await self.get_state(WizardState)
+        opened, wizard = await call(open_draft, principal), await self.get_state(WizardState)
         changed = texts_of(self._language())("error.changed_elsewhere")
         step = first_open_step(opened.draft, opened.at)
         if step is not Step.CONSENT:

@@ -7,10 +7,16 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.booking.details import LONGEST_SUBJECT, LONGEST_TYPED, ServedPerson, TypedDetails, parse_details
+from dimoslive.domain.booking.details import (
+    MAX_SUBJECT_LENGTH,
+    MAX_TYPED_LENGTH,
+    ServedPerson,
+    TypedDetails,
+    parse_details,
+)
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
@@ -19,7 +25,7 @@ from dimoslive.ui.citizen.booking.state import enter
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
-from dimoslive.ui.shared.guard import PageState, for_citizen, unasked
+from dimoslive.ui.shared.guard import PageState, background, for_citizen
 from dimoslive.ui.shared.routes import step_path
 
 KEEP_AFTER_MS = 400
@@ -54,15 +60,15 @@ class DetailsState(PageState, rx.State):
     """Another form for other words: a browser would keep the old one's fields as they were."""
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> EventSpec | None:
+    async def load(self, principal: Citizen) -> EventSpec | None:
         """The fields as they were left, else what the person asked us to remember."""
         is_shown, shown, self.is_loaded = self.is_loaded, self._typed(), False
-        opened = await enter(self, actor, Step.DETAILS)
+        opened = await enter(self, principal, Step.DETAILS)
         if isinstance(opened, EventSpec):
             return opened
         for name in (*_FIELDS, "remember_contact"):
             setattr(self, name, getattr(opened.typed, name))
-        self.citizen_name = actor.full_name
+        self.citizen_name = principal.full_name
         self.errors, self.error_of = [], {}
         # Made anew under somebody whose connection returns, it would lose what was typed without one.
         if not is_shown or opened.typed != shown:
@@ -71,62 +77,62 @@ class DetailsState(PageState, rx.State):
         return None
 
     @for_citizen
-    @unasked
-    async def keep(self, actor: CitizenActor, name: str, text: str) -> None:
+    @background
+    async def keep(self, principal: Citizen, name: str, text: str) -> None:
         """Nothing was typed in a field for a moment."""
-        await self._keep(actor, name, text)
+        await self._keep(principal, name, text)
 
     @for_citizen
-    @unasked
-    async def leave(self, actor: CitizenActor, name: str, text: str) -> None:
+    @background
+    async def leave(self, principal: Citizen, name: str, text: str) -> None:
         """A field was left, or who is served was chosen: what was wrong and is right now is told no longer."""
-        await self._keep(actor, name, text)
+        await self._keep(principal, name, text)
         if self.errors:
-            self._forget_mended(actor)
+            self._forget_mended(principal)
 
     @for_citizen
-    @unasked
-    async def keep_remember(self, actor: CitizenActor, is_agreed: bool) -> None:
+    @background
+    async def keep_remember(self, principal: Citizen, is_agreed: bool) -> None:
         """The box on remembering the contact was pressed."""
         self.remember_contact = is_agreed
-        await call(keep_typed, actor, self._typed())
+        await call(keep_typed, principal, self._typed())
 
     @for_citizen
-    async def give(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
+    async def give(self, principal: Citizen, form_data: dict) -> EventSpec | None:
         """«Συνέχεια»: the form as it stands in the browser counts, not what was kept on the way."""
         for name in _FIELDS:
             if name in form_data:
-                setattr(self, name, str(form_data[name])[:LONGEST_TYPED])
+                setattr(self, name, str(form_data[name])[:MAX_TYPED_LENGTH])
         self.remember_contact = bool(form_data.get("remember_contact"))
         self.errors, self.error_of = [], {}
         try:
-            await call(give_details, actor, self._typed())
+            await call(give_details, principal, self._typed())
         except InvalidDetails as refusal:
             self._show_errors(refusal.problems)
             self._focus("error-summary")
             return None
         return rx.redirect(step_path(Step.CONSENT, self._language()))
 
-    async def _keep_last_words(self, owner: CitizenActor, given: dict[str, Any]) -> None:
+    async def _keep_last_words(self, owner: Citizen, given: dict[str, Any]) -> None:
         typed = {given["name"]: given["text"]} if "text" in given else given.get("form_data", {})
         if self.is_loaded:
             for name, text in typed.items():
                 await self._keep(owner, name, str(text))
 
-    async def _keep(self, actor: CitizenActor, name: str, text: str) -> None:
+    async def _keep(self, principal: Citizen, name: str, text: str) -> None:
         # One that comes late must not begin the draft of the next booking.
         if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:LONGEST_TYPED])
-            await call(keep_typed, actor, self._typed())
+            setattr(self, name, text[:MAX_TYPED_LENGTH])
+            await call(keep_typed, principal, self._typed())
 
     def _typed(self) -> TypedDetails:
         typed = TypedDetails(**{name: getattr(self, name) for name in _FIELDS})
         return replace(typed, remember_contact=self.remember_contact)
 
-    def _forget_mended(self, actor: CitizenActor) -> None:
+    def _forget_mended(self, principal: Citizen) -> None:
         """A field that was never called wrong is left in peace until «Συνέχεια»."""
         try:
-            parse_details(self._typed(), actor.full_name)
+            parse_details(self._typed(), principal.full_name)
             self._show_errors(())
         except InvalidDetails as refusal:
             self._show_errors([problem for problem in refusal.problems if problem.field in self.error_of])
@@ -174,7 +180,7 @@ def _form(t: Texts) -> rx.Component:
             class_name="tick",
         ),
         _text(t, "address", auto_complete="street-address", default_value=s.address),
-        _text(t, "subject", lines=4, hint=t("details.subject.hint", most=LONGEST_SUBJECT), default_value=s.subject),
+        _text(t, "subject", lines=4, hint=t("details.subject.hint", limit=MAX_SUBJECT_LENGTH), default_value=s.subject),
         _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint"), default_value=s.help_needed),
         rx.el.div(
             rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),

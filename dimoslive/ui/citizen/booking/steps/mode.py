@@ -5,7 +5,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import NotOffered
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.catalogue.show_municipality import show_municipality
 from dimoslive.services.draft.choose_service import choose_service
@@ -33,10 +33,10 @@ class ModeState(PageState, rx.State):
     _municipality: str = ""
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> EventSpec | None:
+    async def load(self, principal: Citizen) -> EventSpec | None:
         """The municipality is the address's (a deep link), else the draft's; a service may come the same way."""
         query = self.router.url.query_parameters
-        opened = await call(open_draft, actor)
+        opened = await call(open_draft, principal)
         wizard = await self.get_state(WizardState)
         wizard._pressed = None
         wizard._show(opened, visitor_zone(self))
@@ -67,20 +67,20 @@ class ModeState(PageState, rx.State):
         return None
 
     @for_citizen
-    async def pick_service(self, actor: CitizenActor, service_id: str) -> None:
+    async def pick_service(self, principal: Citizen, service_id: str) -> None:
         """A service of the list."""
         self._choose(next((service.id for service in self.services if str(service.id) == service_id), 0))
-        await self._show_choice(await call(open_draft, actor))
+        await self._show_choice(await call(open_draft, principal))
 
     @for_citizen
-    async def pick_mode(self, actor: CitizenActor, mode: str) -> None:
+    async def pick_mode(self, principal: Citizen, mode: str) -> None:
         """One of the service's modes."""
         if mode in [offered.key for offered in self.service.modes]:
             self.mode = mode
-            await self._show_choice(await call(open_draft, actor))
+            await self._show_choice(await call(open_draft, principal))
 
     @for_citizen
-    async def go_on(self, actor: CitizenActor) -> EventSpec | None:
+    async def go_on(self, principal: Citizen) -> EventSpec | None:
         """«Συνέχεια»."""
         t = texts_of(self._language())
         if not self.service.id:
@@ -88,7 +88,7 @@ class ModeState(PageState, rx.State):
         elif not self.mode:
             self.problem = t("mode.choose_mode")
         else:
-            await call(choose_service, actor, self.service.id, self.mode)
+            await call(choose_service, principal, self.service.id, self.mode)
             return await to_another_calendar(self)
         return None
 

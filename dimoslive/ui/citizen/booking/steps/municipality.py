@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
-from dimoslive.domain.people.principals import CitizenActor
+from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import enter
@@ -16,9 +16,9 @@ class MunicipalityState(PageState, rx.State):
     """Nothing but the way in."""
 
     @for_citizen
-    async def load(self, actor: CitizenActor) -> EventSpec | None:
+    async def load(self, principal: Citizen) -> EventSpec | None:
         """The step is always open."""
-        opened = await enter(self, actor, Step.MUNICIPALITY)
+        opened = await enter(self, principal, Step.MUNICIPALITY)
         self.is_loaded = True
         return opened if isinstance(opened, EventSpec) else None
 
