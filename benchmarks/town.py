@@ -60,7 +60,9 @@ def a_town(url: str, clock: Clock, *, desks: int = 5, bookings: int = 0, first: 
             select(MunicipalityRow).where(col(MunicipalityRow.joined_at).is_(None)).order_by(col(MunicipalityRow.id))
         )
         municipality = tx.scalars(joining.limit(1)).one()
-        service = a_service(tx, municipality, duration=30, step=30, desks=desks, modes="PVT", hours="09:00-17:00")
+        service = a_service(
+            tx, municipality, duration_minutes=30, step_minutes=30, desks=desks, modes="PVT", hours="09:00-17:00"
+        )
         _add_bookings(tx, municipality.id, service, bookings, first)
     return Town(context, service.id or 0)
 

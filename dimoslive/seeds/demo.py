@@ -32,9 +32,9 @@ class OfferedService:
     name_el: str
     name_en: str
     slug: str
-    duration: int
+    duration_minutes: int
     modes: str
-    step: int = 30
+    step_minutes: int = 30
     documents_el: str = "Δελτίο ταυτότητας ή διαβατήριο."
     documents_en: str = "Identity card or passport."
     instructions_el: str = ""
@@ -216,8 +216,8 @@ def _offer(tx: Session, department: DepartmentRow, desks: list[DeskRow], offered
         offers_video="V" in offered.modes,
         offers_in_person="P" in offered.modes,
         offers_phone="T" in offered.modes,
-        duration=offered.duration,
-        step=offered.step,
+        duration_minutes=offered.duration_minutes,
+        step_minutes=offered.step_minutes,
         documents_el=offered.documents_el,
         documents_en=offered.documents_en,
         instructions_el=offered.instructions_el,

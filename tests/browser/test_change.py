@@ -77,7 +77,7 @@ def test_moving_to_the_same_time_is_said_to_change_nothing_and_the_person_can_th
     expect(page.get_by_text(show_reference(clash.reference))).to_be_visible()
     walk.book("consent.move")
     expect(page.get_by_role("status").filter(has_text=walk.t("booking.kept_all"))).to_be_visible()
-    assert [row.moves for row in kavala.bookings_of(eleni)] == [0, 0]
+    assert [row.reschedule_count for row in kavala.bookings_of(eleni)] == [0, 0]
 
     page.goto("/my-bookings")
     walk.button("own_data.erase").click()

@@ -78,7 +78,7 @@ def test_a_time_is_free_while_one_desk_is(db: Engine) -> None:
 
 
 def test_a_desk_busy_with_one_service_is_busy_for_the_other(town: Town) -> None:
-    other = town.another_service(hours=OPEN, duration=20, desks_of=town.service)
+    other = town.another_service(hours=OPEN, duration_minutes=20, desks_of=town.service)
     town.a_booking("09:10", service=other)
     assert free(town) == ["09:00", "09:30", "09:40", "09:50"]
 
@@ -89,13 +89,15 @@ def test_services_with_other_desks_do_not_matter(town: Town) -> None:
 
 
 def test_a_booking_that_began_before_the_window_reaches_into_it(town: Town) -> None:
-    long = town.another_service(hours=OPEN, duration=40, desks_of=town.service)
+    long = town.another_service(hours=OPEN, duration_minutes=40, desks_of=town.service)
     town.a_booking("09:00", service=long)
     assert free(town, window=a_period("2026-11-24 09:30", "09:50")) == ["09:40"]
 
 
 def test_buffers_reach_from_outside_into_the_window(town: Town) -> None:
-    buffered = town.another_service(hours=OPEN, buffer_before=10, buffer_after=10, desks_of=town.service)
+    buffered = town.another_service(
+        hours=OPEN, buffer_before_minutes=10, buffer_after_minutes=10, desks_of=town.service
+    )
     town.a_booking("09:20", service=buffered)
     assert free(town) == ["09:00", "09:40", "09:50"]
     assert free(town, window=a_period("2026-11-24 09:30", "09:40")) == []
@@ -155,7 +157,7 @@ def test_dated_hours_come_with_the_weekly_ones(town: Town) -> None:
 
 def test_the_rules_of_a_service_are_those_of_its_row(db: Engine) -> None:
     rules = {
-        "duration": 25, "step": 20, "buffer_before": 5, "buffer_after": 10, "notice": 90, "notice_working_days": 2,
+        "duration_minutes": 25, "step_minutes": 20, "buffer_before_minutes": 5, "buffer_after_minutes": 10, "notice_minutes": 90, "notice_working_days": 2,
         "horizon_days": 30, "release_at": time(7, 30), "staff_reserve": 1,
     }  # fmt: skip
     gathered = calendar(a_town(db, **rules)).rules

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.limits import count_attempt, forget_attempts, stretch_of
+from dimoslive.db.queries.limits import count_attempt, forget_attempts, window_of
 from dimoslive.db.tables.limit import AttemptsRow
 from tests.support.world import NOW, rows
 
@@ -34,8 +34,8 @@ def test_old_counts_are_forgotten(db: Engine) -> None:
         _count(db, "a", "x", moment)
         _count(db, "b", "x", moment)
     with transaction(db) as tx:
-        forget_attempts(tx, "a", stretch_of(NOW, TEN_MINUTES))
-    assert sorted(row.door for row in rows(db, AttemptsRow)) == ["a", "b", "b"]
+        forget_attempts(tx, "a", window_of(NOW, TEN_MINUTES))
+    assert sorted(row.rate_limit for row in rows(db, AttemptsRow)) == ["a", "b", "b"]
 
 
 def _count(db: Engine, door: str, who: str, now: datetime = NOW) -> int:

@@ -15,14 +15,14 @@ from starlette.types import Receive, Scope, Send
 from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.cookies import SIGN_IN_NOTE, session_cookie_name
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.limits import stretch_of
+from dimoslive.db.queries.limits import window_of
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.app import make_api
 from dimoslive.http.middleware.headers import with_headers
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
-from dimoslive.services.access.limit_attempts import Door
+from dimoslive.services.access.limit_attempts import RateLimit
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.settings import Settings
 from tests.support.world import Town
@@ -135,12 +135,12 @@ def notes(browser: httpx2.AsyncClient, name: str = SIGN_IN_NOTE) -> dict[str, st
     return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
 
 
-def enough_knocks(town: Town, who: str, *, keep_claims_of: int = 0) -> None:
+def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:
     """An address has come to the meetings' doors as often as it may, but for these."""
-    limit = Door.MEETING.value
-    stretch = stretch_of(town.clock.now(), limit.within)
+    limit = RateLimit.MEETING.value
+    window = window_of(town.clock.now(), limit.window)
     with transaction(town.context.db) as tx:
-        tx.add(AttemptsRow(door=limit.door, who=who, stretch=stretch, count=limit.attempts - keep_claims_of))
+        tx.add(AttemptsRow(rate_limit=limit.name, who=who, window=window, count=limit.attempts - besides))
 
 
 def _pages() -> Starlette:

@@ -4,54 +4,54 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from dimoslive.http.dependencies import client_address
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from tests.http.site import VISITOR, Site, development
 from tests.support.world import Town
 
-DOORS = [
-    (Door.SIGN_IN, "/auth/sign-in", 303),
-    (Door.PUBLIC_JSON, "/api/municipalities", 200),
-    (Door.LINK, "/api/links/none/calendar.ics", 404),
+LIMITED = [
+    (RateLimit.SIGN_IN, "/auth/sign-in", 303),
+    (RateLimit.PUBLIC_JSON, "/api/municipalities", 200),
+    (RateLimit.LINK, "/api/links/none/calendar.ics", 404),
 ]
 
 
-@pytest.mark.parametrize(("door", "address", "usual"), DOORS)
+@pytest.mark.parametrize(("limit", "address", "usual"), LIMITED)
 async def test_a_door_closes_for_an_address_that_knocks_too_often(
-    site: Site, door: Door, address: str, usual: int
+    site: Site, limit: RateLimit, address: str, usual: int
 ) -> None:
     browser = site.browser()
-    for _ in range(door.value.attempts - 1):
-        limit_attempts(site.context, door, VISITOR)
+    for _ in range(limit.value.attempts - 1):
+        limit_attempts(site.context, limit, VISITOR)
     assert (await browser.get(address)).status_code == usual
 
     refused = await browser.get(address)
 
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
-    assert refused.headers["Retry-After"] == str(int(door.value.within.total_seconds()))
+    assert refused.headers["Retry-After"] == str(int(limit.value.window.total_seconds()))
     assert (await site.browser("198.51.100.4").get(address)).status_code == usual
-    site.town.clock.advance(seconds=door.value.within.total_seconds())
+    site.town.clock.advance(seconds=limit.value.window.total_seconds())
     assert (await browser.get(address)).status_code == usual
 
 
 async def test_a_person_who_is_refused_reads_why(site: Site) -> None:
-    for _ in range(Door.SIGN_IN.value.attempts):
-        limit_attempts(site.context, Door.SIGN_IN, VISITOR)
+    for _ in range(RateLimit.SIGN_IN.value.attempts):
+        limit_attempts(site.context, RateLimit.SIGN_IN, VISITOR)
     answer = await site.browser().get("/auth/sign-in", headers={"Accept": "text/html"})
     assert answer.status_code == 429
     assert "Πάρα πολλές προσπάθειες" in answer.text
 
 
 async def test_a_forwarded_address_that_nobody_vouches_for_opens_no_door(site: Site) -> None:
-    for _ in range(Door.LINK.value.attempts):
-        limit_attempts(site.context, Door.LINK, VISITOR)
+    for _ in range(RateLimit.LINK.value.attempts):
+        limit_attempts(site.context, RateLimit.LINK, VISITOR)
     headers = {"X-Forwarded-For": "198.51.100.4"}
     assert (await site.browser().get("/api/links/x/calendar.ics", headers=headers)).status_code == 429
 
 
 async def test_behind_a_proxy_each_visitor_is_counted_alone(town: Town, tmp_path: Path) -> None:
     site = Site(town, development(tmp_path, trusted_proxies=1))
-    for _ in range(Door.LINK.value.attempts):
-        limit_attempts(site.context, Door.LINK, VISITOR)
+    for _ in range(RateLimit.LINK.value.attempts):
+        limit_attempts(site.context, RateLimit.LINK, VISITOR)
     behind = site.browser("10.0.0.1")
     address = "/api/links/x/calendar.ics"
     assert (await behind.get(address, headers={"X-Forwarded-For": VISITOR})).status_code == 429

@@ -43,7 +43,7 @@ def a_booking(wall: str = "2026-11-24 10:00", **words: Any) -> Booking:
         language="el",
         visitor_zone="Europe/Athens",
         sequence=0,
-        moves=0,
+        reschedule_count=0,
         created_at=at("2026-11-01 11:00"),
     )
     return replace(booking, **words)

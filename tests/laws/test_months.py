@@ -30,7 +30,9 @@ def test_every_free_time_is_reached_on_one_day_of_one_month_and_back_again(
     now: datetime, zone: str, horizon: int
 ) -> None:
     # Open day and night, so that there are times at both edges of each month.
-    calendar = a_calendar("00:00-23:59", weekdays=range(7), duration=10, step=60, notice=0, horizon_days=horizon)
+    calendar = a_calendar(
+        "00:00-23:59", weekdays=range(7), duration_minutes=10, step_minutes=60, notice_minutes=0, horizon_days=horizon
+    )
     slots = free_slots(calendar, Mode.VIDEO, Period(now, now + timedelta(days=400)), now)
     days, today = by_day(slots, zone), local_day(now, zone)
     last = last_day(last_open_day(calendar.rules, now), ATHENS, zone)

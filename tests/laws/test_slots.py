@@ -62,11 +62,11 @@ def situations(draw: st.DrawFn) -> Situation:
         st.integers(1, 24),
     )
     rules = ServiceRules(
-        duration=draw(st.integers(1, 12)) * 5,
-        step=draw(st.integers(1, 12)) * 5,
-        buffer_before=draw(st.integers(0, 3)) * 5,
-        buffer_after=draw(st.integers(0, 3)) * 5,
-        notice=draw(st.sampled_from([0, 7, 120, 1440])),
+        duration_minutes=draw(st.integers(1, 12)) * 5,
+        step_minutes=draw(st.integers(1, 12)) * 5,
+        buffer_before_minutes=draw(st.integers(0, 3)) * 5,
+        buffer_after_minutes=draw(st.integers(0, 3)) * 5,
+        notice_minutes=draw(st.sampled_from([0, 7, 120, 1440])),
         notice_working_days=draw(st.sampled_from([0, 1, 2])),
         horizon_days=draw(st.sampled_from([60, 60, 60, 9, 3])),
         release_at=draw(WALLS),
@@ -95,7 +95,7 @@ def situations(draw: st.DrawFn) -> Situation:
 
 def at_the_clock_change(day: date) -> Situation:
     """All of the day, open over the change, with two desks of which one is busy in part."""
-    calendar = a_calendar("01:00-06:00", weekdays=[6], desks=2, buffer_after=5, notice_working_days=0)
+    calendar = a_calendar("01:00-06:00", weekdays=[6], desks=2, buffer_after_minutes=5, notice_working_days=0)
     calendar = booked(calendar, to_instant(day, time(2, 30), ATHENS))
     window = day_period(day, ATHENS)
     return Situation(calendar, Mode.VIDEO, window, window.starts_at - timedelta(days=3))
@@ -110,7 +110,8 @@ def law(check: Callable[[Situation], None]) -> Callable[[], None]:
 def occupied(rules: ServiceRules, slot: Slot) -> Period:
     """What a booking of the slot would take from its desk."""
     return Period(
-        slot.starts_at - timedelta(minutes=rules.buffer_before), slot.ends_at + timedelta(minutes=rules.buffer_after)
+        slot.starts_at - timedelta(minutes=rules.buffer_before_minutes),
+        slot.ends_at + timedelta(minutes=rules.buffer_after_minutes),
     )
 
 
@@ -157,7 +158,7 @@ def test_a_slot_lies_outside_closures(situation: Situation) -> None:
 
 @law
 def test_a_slot_lasts_as_long_as_the_service(situation: Situation) -> None:
-    lasting = timedelta(minutes=situation.calendar.rules.duration)
+    lasting = timedelta(minutes=situation.calendar.rules.duration_minutes)
     assert all(slot.ends_at - slot.starts_at == lasting for slot in situation.slots())
 
 
@@ -169,11 +170,11 @@ def test_slots_are_strictly_increasing_instants(situation: Situation) -> None:
 
 @law
 def test_slots_step_on_the_grid_of_their_opening(situation: Situation) -> None:
-    step = timedelta(minutes=situation.calendar.rules.step)
+    step_minutes = timedelta(minutes=situation.calendar.rules.step_minutes)
     openings = openings_around(situation)
     for slot in situation.slots():
         (opening,) = [o for o in openings if o.starts_at <= slot.starts_at < o.ends_at]
-        assert (slot.starts_at - opening.starts_at) % step == timedelta()
+        assert (slot.starts_at - opening.starts_at) % step_minutes == timedelta()
 
 
 @law
@@ -186,7 +187,7 @@ def test_the_notice_is_kept(situation: Situation) -> None:
             between = [today + timedelta(days=n) for n in range(1, (day - today).days + 1)]
             assert sum(is_working_day(each) for each in between) >= rules.notice_working_days
         else:
-            assert slot.starts_at - now >= timedelta(minutes=rules.notice)
+            assert slot.starts_at - now >= timedelta(minutes=rules.notice_minutes)
 
 
 @law
@@ -215,17 +216,17 @@ def test_nothing_that_can_be_booked_is_left_out(situation: Situation) -> None:
         rules=replace(rules, staff_reserve=0),
     )
     offered = situation.slots(calendar=empty)
-    lasting, step = timedelta(minutes=rules.duration), timedelta(minutes=rules.step)
+    lasting, step_minutes = timedelta(minutes=rules.duration_minutes), timedelta(minutes=rules.step_minutes)
     grid = [
-        opening.starts_at + step * n
+        opening.starts_at + step_minutes * n
         for opening in openings_around(situation)
-        for n in range(opening.length // step + 1)
-        if opening.starts_at + step * n + lasting <= opening.ends_at
-        if situation.window.starts_at <= opening.starts_at + step * n < situation.window.ends_at
+        for n in range(opening.length // step_minutes + 1)
+        if opening.starts_at + step_minutes * n + lasting <= opening.ends_at
+        if situation.window.starts_at <= opening.starts_at + step_minutes * n < situation.window.ends_at
     ]
     last = last_open_day(rules, situation.now)
     if situation.mode is not Mode.IN_PERSON or not rules.notice_working_days:
-        earliest = situation.now + timedelta(minutes=rules.notice)
+        earliest = situation.now + timedelta(minutes=rules.notice_minutes)
         assert starts(offered) == [s for s in grid if s >= earliest and local_day(s, rules.zone) <= last]
     # … and a slot is missing only because too few desks are free, or for a closure.
     missing = set(starts(offered)) - set(starts(situation.slots()))

@@ -72,7 +72,7 @@ def test_kavala_offers_what_its_citizens_know(seeded: Engine) -> None:
     context = context_for(seeded, FrozenClock(NOW))
     [service] = show_municipality(context, "kavala").services
     assert service.name["el"] == "Ραντεβού με το Αυτοτελές Τμήμα Διοικητικής Υποστήριξης Δημάρχου"
-    assert (service.modes, service.duration) == ((Mode.VIDEO, Mode.IN_PERSON), 10)
+    assert (service.modes, service.duration_minutes) == ((Mode.VIDEO, Mode.IN_PERSON), 10)
     times = walls(find_slots(context, service.id, Mode.VIDEO, first=TUESDAY, last=TUESDAY).slots)
     assert (times[0], times[1], times[-1]) == ("08:30", "09:00", "14:30")
 

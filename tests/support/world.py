@@ -70,8 +70,8 @@ def a_service(
     tx: Session,
     municipality: MunicipalityRow,
     *,
-    duration: int = 10,
-    step: int = 10,
+    duration_minutes: int = 10,
+    step_minutes: int = 10,
     desks: int = 1,
     modes: str = "PVT",
     hours: str = "08:30-15:00",
@@ -81,7 +81,7 @@ def a_service(
     """A service in a department of its own; ``desks_of`` is another service whose desks serve this one too."""
     opens, closes = (time.fromisoformat(wall) for wall in hours.split("-"))
     offered = OfferedService(
-        "Πιστοποιητικό", "Certificate", f"service-{next(_numbers)}", duration, modes, step,
+        "Πιστοποιητικό", "Certificate", f"service-{next(_numbers)}", duration_minutes, modes, step_minutes,
         opens=opens, closes=closes, desks=0 if desks_of else desks,
     )  # fmt: skip
     department = OfferedDepartment("Τμήμα Δημοτολογίου", "Civil Registry", [offered])

@@ -1,4 +1,4 @@
-"""Counting knocks at a door."""
+"""Counting attempts."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,21 +11,21 @@ from sqlmodel import Session, col
 from dimoslive.db.tables.limit import AttemptsRow
 
 
-def count_attempt(tx: Session, door: str, who: str, now: datetime, stretch: timedelta) -> int:
-    """Count one more knock and return how many there were in this stretch of time."""
+def count_attempt(tx: Session, limit: str, who: str, now: datetime, window: timedelta) -> int:
+    """Count one more attempt and return how many there were in this window of time."""
     insert: Any = postgresql_insert if tx.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(AttemptsRow).values(door=door, who=who[:80], stretch=stretch_of(now, stretch), count=1)
+    statement = insert(AttemptsRow).values(rate_limit=limit, who=who[:80], window=window_of(now, window), count=1)
     statement = statement.on_conflict_do_update(
-        index_elements=["door", "who", "stretch"], set_={"count": col(AttemptsRow.count) + 1}
+        index_elements=["rate_limit", "who", "window"], set_={"count": col(AttemptsRow.count) + 1}
     )
     return int(tx.scalar(statement.returning(col(AttemptsRow.count))) or 0)
 
 
-def stretch_of(instant: datetime, length: timedelta) -> int:
-    """The number, since the epoch, of the stretch of that length in which the instant lies."""
+def window_of(instant: datetime, length: timedelta) -> int:
+    """The number, since the epoch, of the window of that length in which the instant lies."""
     return int(instant.timestamp() // length.total_seconds())
 
 
-def forget_attempts(tx: Session, door: str, before_stretch: int) -> None:
-    """Remove counts of stretches that are over."""
-    tx.execute(delete(AttemptsRow).where(col(AttemptsRow.door) == door, col(AttemptsRow.stretch) < before_stretch))
+def forget_attempts(tx: Session, limit: str, before_window: int) -> None:
+    """Remove counts of windows that are over."""
+    tx.execute(delete(AttemptsRow).where(col(AttemptsRow.rate_limit) == limit, col(AttemptsRow.window) < before_window))

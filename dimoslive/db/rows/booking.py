@@ -33,7 +33,7 @@ def to_booking(
         language=row.language,
         visitor_zone=row.visitor_zone,
         sequence=row.sequence,
-        moves=row.moves,
+        reschedule_count=row.reschedule_count,
         created_at=row.created_at,
         change_rules=to_change_rules(service),
         signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",

@@ -40,7 +40,7 @@ def to_offered(service: ServiceRow, department: DepartmentRow, hours: list[Openi
         name={"el": service.name_el, "en": service.name_en},
         department={"el": department.name_el, "en": department.name_en},
         modes=modes_of(service),
-        duration=service.duration,
+        duration_minutes=service.duration_minutes,
         documents={"el": service.documents_el, "en": service.documents_en},
         instructions={"el": service.instructions_el, "en": service.instructions_en},
         online_url=service.online_url,

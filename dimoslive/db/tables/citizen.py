@@ -37,7 +37,7 @@ class SessionRow(SQLModel, table=True):
 class UsedSignInStateRow(SQLModel, table=True):
     """A sign-in's state that has come back, so that it cannot come back again."""
 
-    __tablename__ = "used_state"
+    __tablename__ = "used_sign_in_state"
 
     state_hash: str = Field(primary_key=True, max_length=64)
     used_at: datetime = Field(index=True)

@@ -4,11 +4,11 @@ from sqlmodel import Field, SQLModel
 
 
 class AttemptsRow(SQLModel, table=True):
-    """How often a door was knocked at by one person or address in one stretch of time."""
+    """How often one person or address tried in one window of time."""
 
     __tablename__ = "attempts"
 
-    door: str = Field(primary_key=True, max_length=40)
+    rate_limit: str = Field(primary_key=True, max_length=40)
     who: str = Field(primary_key=True, max_length=80)
-    stretch: int = Field(primary_key=True, description="Number of the stretch since the epoch")
+    window: int = Field(primary_key=True, description="Number of the window since the epoch")
     count: int

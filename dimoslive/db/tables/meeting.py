@@ -47,7 +47,7 @@ class MeetingRow(SQLModel, table=True):
 class PendingClosureRow(SQLModel, table=True):
     """A provider's room of a meeting that is over, kept until the provider has closed it."""
 
-    __tablename__ = "closing_room"
+    __tablename__ = "pending_closure"
 
     id: int | None = Field(default=None, primary_key=True)
     booking_id: int = Field(foreign_key="booking.id")

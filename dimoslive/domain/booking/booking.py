@@ -58,7 +58,7 @@ class Booking:
     visitor_zone: str
     sequence: int
     """Rises with each change that calendars must hear of."""
-    moves: int
+    reschedule_count: int
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
     signed_in_name: str = field(default="", repr=False)
@@ -77,11 +77,11 @@ def check_can_cancel(status: BookingStatus, starts_at: datetime, now: datetime) 
 
 
 def check_can_move(
-    status: BookingStatus, starts_at: datetime, moves: int, now: datetime, rules: ChangeRules | None = None
+    status: BookingStatus, starts_at: datetime, reschedule_count: int, now: datetime, rules: ChangeRules | None = None
 ) -> None:
     """A citizen may move until two hours before the start, three times; raises `TooLate` or `TooManyMoves`."""
     rules = rules or ChangeRules()
     if status is not _S.BOOKED or now > starts_at - rules.move_until:
         raise TooLate()
-    if moves >= rules.max_moves:
+    if reschedule_count >= rules.max_moves:
         raise TooManyMoves(times=rules.max_moves)

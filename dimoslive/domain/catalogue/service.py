@@ -15,7 +15,7 @@ class OfferedService:
     name: dict[str, str]
     department: dict[str, str]
     modes: tuple[Mode, ...]
-    duration: int
+    duration_minutes: int
     documents: dict[str, str]
     instructions: dict[str, str]
     online_url: str

@@ -1,7 +1,7 @@
 """The engine: which times are free. One door, `free_slots`; showing times and taking one both go through it.
 
 Time is counted in ticks of five minutes since the epoch, the unit of the claims that the database referees. A
-booking occupies its desk from ``buffer_before`` before its start to ``buffer_after`` after its end.
+booking occupies its desk from ``buffer_before_minutes`` before its start to ``buffer_after_minutes`` after its end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,11 +24,11 @@ _SECOND = timedelta(seconds=1)
 class ServiceRules:
     """The settings of a service that decide which times it offers. Lengths are minutes, multiples of five."""
 
-    duration: int = 10
-    step: int = 30
-    buffer_before: int = 0
-    buffer_after: int = 0
-    notice: int = 120
+    duration_minutes: int = 10
+    step_minutes: int = 30
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+    notice_minutes: int = 120
     """Shortest notice for video and telephone."""
     notice_working_days: int = 1
     """Shortest notice in person: 1 is the next working day, 0 the same rule as video."""
@@ -40,11 +40,11 @@ class ServiceRules:
     zone: str = ATHENS
 
     def __post_init__(self) -> None:
-        for name in ("duration", "step", "buffer_before", "buffer_after"):
+        for name in ("duration_minutes", "step_minutes", "buffer_before_minutes", "buffer_after_minutes"):
             value = getattr(self, name)
-            if value % 5 or value < (5 if name in ("duration", "step") else 0):
+            if value % 5 or value < (5 if name in ("duration_minutes", "step_minutes") else 0):
                 raise ValueError(f"{name} is a multiple of five minutes, not {value}")
-        for name in ("notice", "notice_working_days", "horizon_days", "staff_reserve"):
+        for name in ("notice_minutes", "notice_working_days", "horizon_days", "staff_reserve"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} is not negative")
 
@@ -79,8 +79,8 @@ def ticks(starts_at: datetime, ends_at: datetime) -> range:
 
 def occupied_ticks(rules: ServiceRules, starts_at: datetime) -> range:
     """The ticks that a booking at ``starts_at`` takes from its desk, buffers included."""
-    begins = starts_at - timedelta(minutes=rules.buffer_before)
-    ends = starts_at + timedelta(minutes=rules.duration + rules.buffer_after)
+    begins = starts_at - timedelta(minutes=rules.buffer_before_minutes)
+    ends = starts_at + timedelta(minutes=rules.duration_minutes + rules.buffer_after_minutes)
     return ticks(begins, ends)
 
 
@@ -105,7 +105,7 @@ def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datet
 def earliest_start(rules: ServiceRules, mode: Mode, now: datetime) -> datetime:
     """The first instant that keeps the shortest notice of the mode."""
     if mode is not Mode.IN_PERSON or rules.notice_working_days == 0:
-        return now + timedelta(minutes=rules.notice)
+        return now + timedelta(minutes=rules.notice_minutes)
     day, working_days = local_day(now, rules.zone), 0
     while working_days < rules.notice_working_days:
         day += timedelta(days=1)
@@ -131,13 +131,17 @@ def _slots_of_opening(
 ) -> list[Slot]:
     # Starts step from the opening in whole minutes of the epoch, so a clock change inside cannot repeat or skip one.
     rules, busy, closed = calendar.rules, calendar.busy, calendar.closed
-    length, before, after = rules.duration * 60, rules.buffer_before * 60, rules.buffer_after * 60
+    length, before, after = (
+        rules.duration_minutes * 60,
+        rules.buffer_before_minutes * 60,
+        rules.buffer_after_minutes * 60,
+    )
     first, end = _epoch(opening.starts_at), _epoch(opening.ends_at)
-    duration = length * _SECOND
+    duration_minutes = length * _SECOND
     lower, upper = _epoch_up(earliest), _epoch_up(latest)
     desks, all_desks = list(busy.items()), tuple(busy)
     found: list[Slot] = []
-    for start in range(first, end - length + 1, rules.step * 60):
+    for start in range(first, end - length + 1, rules.step_minutes * 60):
         if not lower <= start < upper:
             continue
         stop = start + length
@@ -149,7 +153,7 @@ def _slots_of_opening(
             desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
         if len(desk_ids) > rules.staff_reserve:
             starts_at = opening.starts_at + (start - first) * _SECOND
-            found.append(Slot(starts_at, starts_at + duration, desk_ids))
+            found.append(Slot(starts_at, starts_at + duration_minutes, desk_ids))
     return found
 
 

@@ -14,7 +14,7 @@ from dimoslive.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, session_cookie_n
 from dimoslive.domain.errors import DomainError, SignInForged
 from dimoslive.domain.people.principals import Citizen, Official
 from dimoslive.http.dependencies import ClientAddress, ContextDep
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.find_official import end_official_session, find_official
@@ -57,7 +57,7 @@ def gate_router(gate: Gate) -> APIRouter:
         request: Request, context: ContextDep, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
     ) -> RedirectResponse:
         """Send the browser to the provider, with a note to bring back."""
-        limit_attempts(context, Door.SIGN_IN, address)
+        limit_attempts(context, RateLimit.SIGN_IN, address)
         wanted = wish or _wish_of_page(request, context, gate)
         begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
         answer = _send_to(begun.url)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from dimoslive.domain.errors import NotFound
 from dimoslive.http.dependencies import ClientAddress, ContextDep, SessionToken
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
 from dimoslive.services.identity.find_citizen import find_citizen
 
@@ -26,7 +26,7 @@ def of_citizen(context: ContextDep, session: SessionToken, reference: str) -> Re
 @router.get("/api/links/{token}/calendar.ics", response_class=Response, responses=_ANSWERS)
 def of_link(context: ContextDep, address: ClientAddress, token: str) -> Response:
     """The file of the booking that the link in a mail names."""
-    limit_attempts(context, Door.LINK, address)
+    limit_attempts(context, RateLimit.LINK, address)
     return _download(linked_calendar_file(context, token))
 
 

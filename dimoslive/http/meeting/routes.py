@@ -21,7 +21,7 @@ from dimoslive.http.meeting.socket import Conversation
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import both_times, own_time
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
 from dimoslive.services.meeting.offer_relay import offer_relay
 
@@ -56,7 +56,7 @@ async def door(
     response: Response, context: ContextDep, address: ClientAddress, join_request: JoinRequestDep, language: str = "el"
 ) -> dict[str, Any]:
     """What the page shows before it opens the socket. Asking changes nothing."""
-    await asyncio.to_thread(limit_attempts, context, Door.MEETING, address)
+    await asyncio.to_thread(limit_attempts, context, RateLimit.MEETING, address)
     response.headers["Cache-Control"] = "no-store"
     try:
         participant = await asyncio.to_thread(find_participant, context, join_request)
@@ -73,7 +73,7 @@ async def door(
 @router.get("/probe")
 async def probe(context: ContextDep, address: ClientAddress, length: Annotated[int, Query(alias="bytes")]) -> Response:
     """Bytes that do not compress, to time their way."""
-    await asyncio.to_thread(limit_attempts, context, Door.PROBE, address)
+    await asyncio.to_thread(limit_attempts, context, RateLimit.PROBE, address)
     body = secrets.token_bytes(min(max(length, 0), MAX_PROBE_SIZE))
     return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
@@ -81,7 +81,7 @@ async def probe(context: ContextDep, address: ClientAddress, length: Annotated[i
 @router.post("/probe")
 async def take_probe(request: Request, context: ContextDep, address: ClientAddress) -> Response:
     """Take bytes, to time their way here: read piece by piece and forgotten; as large as any body may be."""
-    await asyncio.to_thread(limit_attempts, context, Door.PROBE, address)
+    await asyncio.to_thread(limit_attempts, context, RateLimit.PROBE, address)
     # A page stops sending when it has measured for long enough.
     with suppress(ClientDisconnect):
         async for _piece in request.stream():
@@ -99,7 +99,7 @@ async def socket(websocket: WebSocket, join_request: JoinRequestDep) -> None:
     await websocket.accept()
     try:
         address = client_address(websocket, websocket.app.state.settings)
-        await asyncio.to_thread(limit_attempts, context, Door.MEETING, address)
+        await asyncio.to_thread(limit_attempts, context, RateLimit.MEETING, address)
     except TooManyAttempts:
         # No last word: the page tries again, more and more slowly.
         await websocket.close(TRY_AGAIN)

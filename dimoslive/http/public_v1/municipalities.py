@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.http.dependencies import ClientAddress, ContextDep
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
 
 router = APIRouter(tags=["municipalities"])
@@ -37,7 +37,7 @@ _list = TypeAdapter(list[MunicipalityLine])
 @router.get("/api/municipalities", responses={200: {"model": list[MunicipalityLine]}, 304: {}, 429: {}})
 def municipalities(request: Request, context: ContextDep, address: ClientAddress) -> Response:
     """All 332 in the order of the Greek alphabet; ``joined`` tells those that take bookings here."""
-    limit_attempts(context, Door.PUBLIC_JSON, address)
+    limit_attempts(context, RateLimit.PUBLIC_JSON, address)
     body = _list.dump_json([_line(name) for name in list_municipalities(context)])
     # Weak, because the same list goes out compressed and not.
     etag = f'W/"{sha256(body).hexdigest()[:32]}"'

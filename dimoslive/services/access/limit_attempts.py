@@ -1,4 +1,4 @@
-"""Limits on the public doors: generous for a town hall behind one address, tight enough for a script."""
+"""Rate limits of what anybody may ask: generous for a town hall behind one address, tight enough for a script."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,15 +12,15 @@ from dimoslive.domain.errors import TooManyAttempts
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many attempts at a door in so long."""
+    """So many attempts in a window of time."""
 
-    door: str
+    name: str
     attempts: int
-    within: timedelta
+    window: timedelta
 
 
-class Door(Enum):
-    """The doors, with their limits for one person or address."""
+class RateLimit(Enum):
+    """What is limited, for each person or address."""
 
     SIGN_IN = Limit("sign_in", 120, timedelta(minutes=10))
     HOLD = Limit("hold", 60, timedelta(minutes=10))
@@ -35,10 +35,10 @@ class Door(Enum):
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 
-def limit_attempts(context: AppContext, door: Door, who: str) -> None:
+def limit_attempts(context: AppContext, rate_limit: RateLimit, who: str) -> None:
     """Count an attempt; raises `TooManyAttempts` beyond the limit."""
-    limit = door.value
+    limit = rate_limit.value
     with transaction(context.db) as tx:
-        count = count_attempt(tx, limit.door, who, context.clock.now(), limit.within)
+        count = count_attempt(tx, limit.name, who, context.clock.now(), limit.window)
     if count > limit.attempts:
-        raise TooManyAttempts(minutes=int(limit.within.total_seconds() // 60))
+        raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))

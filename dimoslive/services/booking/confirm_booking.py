@@ -130,7 +130,7 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     """
     booking = tx.get_one(BookingRow, hold.moving_id, with_for_update=True)
     rules = to_change_rules(tx.get_one(ServiceRow, booking.service_id))
-    check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, rules)
+    check_can_move(BookingStatus(booking.status), booking.starts_at, booking.reschedule_count, now, rules)
     news: MailKind | None = MailKind.MOVED
     if (booking.starts_at, booking.ends_at, booking.mode) == (hold.starts_at, hold.ends_at, hold.mode):
         news = None if to_details(booking) == details else MailKind.BOOKED
@@ -138,7 +138,7 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):
         setattr(booking, name, getattr(hold, name))
     booking.sequence += news is not None
-    booking.moves += news is MailKind.MOVED
+    booking.reschedule_count += news is MailKind.MOVED
     # The hold's row stays as a trace that a repeated press can recognise.
     hold.status = change_status(hold.status, BookingStatus.EXPIRED)
     hold.booked_at, hold.hold_expires_at = now, None

@@ -35,7 +35,7 @@ class OpenDraft:
     typed: TypedDetails
     municipality: MunicipalityName | None = None
     service: BookedService | None = None
-    duration: int = 0
+    duration_minutes: int = 0
     moved: Booking | None = None
     """The booking that is being rescheduled."""
     clashes: tuple[Booking, ...] = ()
@@ -68,7 +68,7 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
         typed=typed,
         municipality=to_name(municipality) if municipality else None,
         service=to_booked_service(*place) if place else None,
-        duration=place[0].duration if place else 0,
+        duration_minutes=place[0].duration_minutes if place else 0,
         moved=moved,
         clashes=clashes,
     )

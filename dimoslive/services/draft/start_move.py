@@ -23,7 +23,9 @@ def start_move(context: AppContext, principal: Citizen, reference: str) -> None:
         row = draft_for_change(tx, principal.id, now)
         booking = access_booking(tx, principal, reference, for_change=True)
         service, _, municipality = service_with_place(tx, booking.service_id)
-        check_can_move(BookingStatus(booking.status), booking.starts_at, booking.moves, now, to_change_rules(service))
+        check_can_move(
+            BookingStatus(booking.status), booking.starts_at, booking.reschedule_count, now, to_change_rules(service)
+        )
         let_go_of_hold(tx, principal.id, now)
         row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
         row.moving_id = booking.id

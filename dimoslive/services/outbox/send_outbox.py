@@ -18,7 +18,7 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.crypto import new_token, token_hash
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.limits import count_attempt, stretch_of
+from dimoslive.db.queries.limits import count_attempt, window_of
 from dimoslive.db.queries.outbox import lease_due, mails_of
 from dimoslive.db.rows.booking_snapshot import from_json, to_json
 from dimoslive.db.tables.booking import BookingLinkRow
@@ -27,7 +27,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.people.personal_data import EmailAddress
 from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
 from dimoslive.ports import MailDelayed, MailRefused
-from dimoslive.services.access.limit_attempts import Door
+from dimoslive.services.access.limit_attempts import RateLimit
 
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
@@ -118,9 +118,9 @@ def _message(context: AppContext, row: OutboxRow) -> EmailMessage | None:
 
 def _full_until(tx: Session, mailbox: str, now: datetime) -> datetime | None:
     """Count one more mail to an address, over all who have it mailed; until when it gets no more, if it is too many."""
-    for limit in (Door.MAIL.value, Door.MAIL_OF_A_DAY.value):
-        if count_attempt(tx, limit.door, mailbox, now, limit.within) > limit.attempts:
-            return datetime.fromtimestamp((stretch_of(now, limit.within) + 1) * limit.within.total_seconds(), UTC)
+    for limit in (RateLimit.MAIL.value, RateLimit.MAIL_OF_A_DAY.value):
+        if count_attempt(tx, limit.name, mailbox, now, limit.window) > limit.attempts:
+            return datetime.fromtimestamp((window_of(now, limit.window) + 1) * limit.window.total_seconds(), UTC)
     return None
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.limits import forget_attempts, stretch_of
+from dimoslive.db.queries.limits import forget_attempts, window_of
 from dimoslive.db.queries.officials import forget_old_staff_sessions
 from dimoslive.db.queries.outbox import forget_old_mails
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_sign_ins
@@ -16,7 +16,7 @@ from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.scheduling.slots import ticks
-from dimoslive.services.access.limit_attempts import Door
+from dimoslive.services.access.limit_attempts import RateLimit
 
 BOOKINGS_KEPT = timedelta(days=MunicipalityRow.model_fields["retention_days"].default)
 BOOKINGS_KEPT_AT_MOST = timedelta(days=365)
@@ -50,9 +50,9 @@ def erase_old_data(context: AppContext) -> Erased:
         # Claims guard the future; those of past days are of no more use.
         past = ticks(now - timedelta(days=2), now).start
         tx.execute(delete(ClaimRow).where(col(ClaimRow.tick) < past))
-        for door in Door:
-            within = door.value.within
-            forget_attempts(tx, door.value.door, stretch_of(now - ATTEMPTS_KEPT + within, within))
+        for limit in RateLimit:
+            within = limit.value.window
+            forget_attempts(tx, limit.value.name, window_of(now - ATTEMPTS_KEPT + within, within))
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
         forget_gone_citizens(tx, now - CITIZENS_KEPT)
         forget_old_staff_sessions(tx, now)

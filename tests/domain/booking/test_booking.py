@@ -66,30 +66,30 @@ class TestCancelling:
 
 class TestMoving:
     def test_is_possible_until_two_hours_before_the_start(self) -> None:
-        check_can_move(S.BOOKED, START, moves=0, now=START - timedelta(hours=2))
+        check_can_move(S.BOOKED, START, reschedule_count=0, now=START - timedelta(hours=2))
 
     def test_is_too_late_after_that(self) -> None:
         with pytest.raises(TooLate):
-            check_can_move(S.BOOKED, START, moves=0, now=START - timedelta(hours=2) + SECOND)
+            check_can_move(S.BOOKED, START, reschedule_count=0, now=START - timedelta(hours=2) + SECOND)
 
     def test_is_possible_three_times(self) -> None:
-        check_can_move(S.BOOKED, START, moves=2, now=DAY_BEFORE)
+        check_can_move(S.BOOKED, START, reschedule_count=2, now=DAY_BEFORE)
         with pytest.raises(TooManyMoves) as refused:
-            check_can_move(S.BOOKED, START, moves=3, now=DAY_BEFORE)
+            check_can_move(S.BOOKED, START, reschedule_count=3, now=DAY_BEFORE)
         assert refused.value.params == {"times": 3}
 
     def test_follows_the_rules_of_the_municipality(self) -> None:
         rules = ChangeRules(move_until=timedelta(hours=24), max_moves=1)
-        check_can_move(S.BOOKED, START, moves=0, now=DAY_BEFORE, rules=rules)
+        check_can_move(S.BOOKED, START, reschedule_count=0, now=DAY_BEFORE, rules=rules)
         with pytest.raises(TooLate):
-            check_can_move(S.BOOKED, START, moves=0, now=DAY_BEFORE + SECOND, rules=rules)
+            check_can_move(S.BOOKED, START, reschedule_count=0, now=DAY_BEFORE + SECOND, rules=rules)
         with pytest.raises(TooManyMoves):
-            check_can_move(S.BOOKED, START, moves=1, now=DAY_BEFORE, rules=rules)
+            check_can_move(S.BOOKED, START, reschedule_count=1, now=DAY_BEFORE, rules=rules)
 
     @pytest.mark.parametrize("status", sorted(set(BookingStatus) - {S.BOOKED}))
     def test_is_for_booked_ones_alone(self, status: BookingStatus) -> None:
         with pytest.raises(TooLate):
-            check_can_move(status, START, moves=0, now=DAY_BEFORE)
+            check_can_move(status, START, reschedule_count=0, now=DAY_BEFORE)
 
 
 def test_the_details_of_a_person_cannot_reach_a_log() -> None:

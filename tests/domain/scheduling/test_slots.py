@@ -51,21 +51,25 @@ class TestTheGrid:
         assert (first.starts_at, first.ends_at) == (utc("2026-06-02 05:30"), utc("2026-06-02 05:40"))
 
     def test_the_last_slot_ends_by_closing_time(self) -> None:
-        assert walls(slots_on(TUESDAY, a_calendar(duration=30)))[-1] == "14:30"
-        assert walls(slots_on(TUESDAY, a_calendar(duration=35)))[-1] == "14:00"
+        assert walls(slots_on(TUESDAY, a_calendar(duration_minutes=30)))[-1] == "14:30"
+        assert walls(slots_on(TUESDAY, a_calendar(duration_minutes=35)))[-1] == "14:00"
 
     def test_an_opening_shorter_than_the_service_offers_nothing(self) -> None:
-        assert slots_on(TUESDAY, a_calendar("09:00-09:25", duration=30)) == []
+        assert slots_on(TUESDAY, a_calendar("09:00-09:25", duration_minutes=30)) == []
 
     def test_starts_step_from_each_opening_anew(self) -> None:
-        calendar = a_calendar("09:00-10:00 10:15-11:00", duration=15, step=30)
+        calendar = a_calendar("09:00-10:00 10:15-11:00", duration_minutes=15, step_minutes=30)
         assert walls(slots_on(TUESDAY, calendar)) == ["09:00", "09:30", "10:15", "10:45"]
 
     def test_step_and_duration_are_independent(self) -> None:
-        assert walls(slots_on(TUESDAY, a_calendar("09:00-10:00", duration=30, step=15))) == ["09:00", "09:15", "09:30"]
+        assert walls(slots_on(TUESDAY, a_calendar("09:00-10:00", duration_minutes=30, step_minutes=15))) == [
+            "09:00",
+            "09:15",
+            "09:30",
+        ]
 
     def test_the_evening_reaches_to_midnight(self) -> None:
-        assert walls(slots_on(TUESDAY, a_calendar("23:00-00:00", duration=30))) == ["23:00", "23:30"]
+        assert walls(slots_on(TUESDAY, a_calendar("23:00-00:00", duration_minutes=30))) == ["23:00", "23:30"]
 
     @pytest.mark.parametrize(("day", "number"), [(SPRING, 6), (AUTUMN, 10), (AUTUMN + timedelta(days=7), 8)])
     def test_a_clock_change_repeats_and_skips_no_instant(self, day: date, number: int) -> None:
@@ -90,25 +94,25 @@ class TestWhatIsTaken:
         assert len(times) == 12
 
     def test_a_booking_that_ends_when_a_slot_starts_does_not_block_it(self) -> None:
-        calendar = a_calendar("09:00-10:00", duration=30)
+        calendar = a_calendar("09:00-10:00", duration_minutes=30)
         assert walls(slots_on(TUESDAY, booked(calendar, NINE))) == ["09:30"]
         assert walls(slots_on(TUESDAY, booked(calendar, HALF_PAST_NINE))) == ["09:00"]
 
     def test_a_booking_off_the_grid_blocks_what_it_touches_and_no_more(self) -> None:
-        calendar = booked(a_calendar("13:00-14:30", duration=15), at("2026-11-24 13:20"))
+        calendar = booked(a_calendar("13:00-14:30", duration_minutes=15), at("2026-11-24 13:20"))
         assert walls(slots_on(TUESDAY, calendar)) == ["13:00", "14:00"]
 
     def test_the_buffer_after_keeps_the_next_time_free(self) -> None:
-        calendar = a_calendar("09:00-10:30", duration=30, buffer_after=5)
+        calendar = a_calendar("09:00-10:30", duration_minutes=30, buffer_after_minutes=5)
         assert walls(slots_on(TUESDAY, booked(calendar, NINE))) == ["10:00"]
 
     def test_the_buffer_before_keeps_the_time_before_free(self) -> None:
-        calendar = a_calendar("09:00-10:30", duration=30, buffer_before=5)
+        calendar = a_calendar("09:00-10:30", duration_minutes=30, buffer_before_minutes=5)
         assert walls(slots_on(TUESDAY, booked(calendar, HALF_PAST_NINE))) == []
         assert walls(slots_on(TUESDAY, booked(calendar, at("2026-11-24 10:00")))) == ["09:00"]
 
     def test_buffers_may_reach_beyond_opening_hours(self) -> None:
-        calendar = a_calendar("09:00-10:00", duration=30, buffer_before=30, buffer_after=30)
+        calendar = a_calendar("09:00-10:00", duration_minutes=30, buffer_before_minutes=30, buffer_after_minutes=30)
         assert walls(slots_on(TUESDAY, calendar)) == ["09:00", "09:30"]
 
     def test_a_time_is_free_while_one_desk_is_and_names_the_free_ones(self) -> None:
@@ -136,7 +140,7 @@ class TestWhatIsTaken:
 
 class TestClosedDays:
     def test_a_closure_removes_the_times_it_touches(self) -> None:
-        calendar = a_calendar("09:00-11:00", duration=20, closed=[a_period("2026-11-24 09:40", "10:30")])
+        calendar = a_calendar("09:00-11:00", duration_minutes=20, closed=[a_period("2026-11-24 09:40", "10:30")])
         assert walls(slots_on(TUESDAY, calendar)) == ["09:00", "10:30"]
 
     def test_a_closure_outranks_the_hours_of_a_date(self) -> None:
@@ -188,7 +192,7 @@ class TestNotice:
         assert earliest_start(rules, Mode.IN_PERSON, at("2026-11-26 09:00")) == at("2026-12-01 00:00")
 
     def test_without_working_days_in_person_keeps_the_notice_of_video(self) -> None:
-        rules = ServiceRules(notice_working_days=0, notice=60)
+        rules = ServiceRules(notice_working_days=0, notice_minutes=60)
         now = at("2026-11-24 07:00")
         assert earliest_start(rules, Mode.IN_PERSON, now) == now + timedelta(hours=1)
 
@@ -216,7 +220,7 @@ class TestHorizon:
         assert next_release(rules, second) == at("2026-10-26 03:30")
 
     def test_a_horizon_of_no_days_offers_today_alone(self) -> None:
-        calendar = a_calendar(horizon_days=0, release_at=time(0), notice=0)
+        calendar = a_calendar(horizon_days=0, release_at=time(0), notice_minutes=0)
         now = at("2026-11-24 14:00")
         assert walls(slots_on(TUESDAY, calendar, now=now)) == ["14:00", "14:30"]
         assert slots_on(TUESDAY + timedelta(days=1), calendar, now=now) == []
@@ -255,32 +259,37 @@ class TestTicks:
         assert len(ticks(start, start + timedelta(minutes=5, microseconds=1))) == 2
 
     def test_touching_stretches_share_no_tick(self) -> None:
-        rules = ServiceRules(duration=30)
+        rules = ServiceRules(duration_minutes=30)
         assert set(occupied_ticks(rules, NINE)).isdisjoint(occupied_ticks(rules, HALF_PAST_NINE))
 
     def test_a_booking_occupies_its_buffers_too(self) -> None:
-        rules = ServiceRules(duration=10, buffer_before=5, buffer_after=10)
+        rules = ServiceRules(duration_minutes=10, buffer_before_minutes=5, buffer_after_minutes=10)
         assert occupied_ticks(rules, NINE) == ticks(at("2026-11-24 08:55"), at("2026-11-24 09:20"))
 
 
 class TestTheRulesOfAService:
     def test_the_defaults_are_the_published_ones(self) -> None:
         rules = ServiceRules()
-        assert (rules.duration, rules.step, rules.buffer_before, rules.buffer_after) == (10, 30, 0, 0)
-        assert (rules.notice, rules.notice_working_days, rules.horizon_days) == (120, 1, 60)
+        assert (
+            rules.duration_minutes,
+            rules.step_minutes,
+            rules.buffer_before_minutes,
+            rules.buffer_after_minutes,
+        ) == (10, 30, 0, 0)
+        assert (rules.notice_minutes, rules.notice_working_days, rules.horizon_days) == (120, 1, 60)
         assert (rules.staff_reserve, rules.zone) == (0, ATHENS)
 
     @pytest.mark.parametrize(
         "wrong",
         [
-            {"duration": 0},
-            {"duration": 7},
-            {"duration": -10},
-            {"step": 0},
-            {"step": 12},
-            {"buffer_before": -5},
-            {"buffer_after": 3},
-            {"notice": -1},
+            {"duration_minutes": 0},
+            {"duration_minutes": 7},
+            {"duration_minutes": -10},
+            {"step_minutes": 0},
+            {"step_minutes": 12},
+            {"buffer_before_minutes": -5},
+            {"buffer_after_minutes": 3},
+            {"notice_minutes": -1},
             {"notice_working_days": -1},
             {"horizon_days": -1},
             {"staff_reserve": -1},

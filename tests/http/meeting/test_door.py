@@ -103,7 +103,7 @@ async def test_the_door_of_a_meeting_that_ended_is_closed(wire: Wire, booking: B
 
 
 async def test_the_door_asks_an_address_that_knocks_too_often_to_try_again_later(wire: Wire, booking: Booking) -> None:
-    enough_knocks(wire.site.town, "127.0.0.1", keep_claims_of=1)
+    enough_knocks(wire.site.town, "127.0.0.1", besides=1)
     citizen = await wire.citizen(booking)
     await citizen.hear("waiting")
     refused = await wire.official(booking)

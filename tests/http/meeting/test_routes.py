@@ -15,7 +15,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting.routes import MAX_PROBE_SIZE
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
@@ -208,7 +208,7 @@ async def test_the_relays_log_tells_nobody_who_talks(town: Town, tmp_path: Path)
 
 async def test_the_door_closes_for_an_address_that_knocks_too_often(site: Site) -> None:
     booking, token = a_meeting(site.town), session_token(site.town)
-    enough_knocks(site.town, VISITOR, keep_claims_of=1)
+    enough_knocks(site.town, VISITOR, besides=1)
     assert (await ask(site, booking, session=token)).status_code == 200
     refused = await ask(site, booking, session=token)
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
@@ -235,8 +235,8 @@ async def test_a_probe_without_a_number_is_refused(site: Site, query: str) -> No
 
 
 async def test_probes_either_way_are_counted(site: Site) -> None:
-    for _ in range(Door.PROBE.value.attempts - 2):
-        limit_attempts(site.context, Door.PROBE, VISITOR)
+    for _ in range(RateLimit.PROBE.value.attempts - 2):
+        limit_attempts(site.context, RateLimit.PROBE, VISITOR)
     browser = site.browser()
     usual = [(await browser.get(PROBE)).status_code, (await browser.post(PROBE, content=b"x")).status_code]
     assert usual == [200, 204]

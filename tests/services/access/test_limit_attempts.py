@@ -5,36 +5,36 @@ from datetime import timedelta
 import pytest
 
 from dimoslive.domain.errors import TooManyAttempts
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from tests.support.world import Town
 
 
 def test_beyond_the_limit_the_door_stays_shut_until_the_time_is_over(town: Town) -> None:
-    limit = Door.BOOK.value
+    limit = RateLimit.BOOK.value
     for _ in range(limit.attempts):
-        limit_attempts(town.context, Door.BOOK, "citizen 1")
+        limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
     with pytest.raises(TooManyAttempts) as refused:
-        limit_attempts(town.context, Door.BOOK, "citizen 1")
+        limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
     assert refused.value.params == {"minutes": 10}
-    town.clock.advance(seconds=limit.within.total_seconds())
-    limit_attempts(town.context, Door.BOOK, "citizen 1")
+    town.clock.advance(seconds=limit.window.total_seconds())
+    limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
 
 
 def test_others_and_other_doors_are_not_shut(town: Town) -> None:
-    for _ in range(Door.BOOK.value.attempts):
-        limit_attempts(town.context, Door.BOOK, "citizen 1")
+    for _ in range(RateLimit.BOOK.value.attempts):
+        limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
     with pytest.raises(TooManyAttempts):
-        limit_attempts(town.context, Door.BOOK, "citizen 1")
-    limit_attempts(town.context, Door.BOOK, "citizen 2")
-    limit_attempts(town.context, Door.HOLD, "citizen 1")
+        limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
+    limit_attempts(town.context, RateLimit.BOOK, "citizen 2")
+    limit_attempts(town.context, RateLimit.HOLD, "citizen 1")
 
 
 def test_every_door_counts_for_itself() -> None:
     # Members of equal value would be one door under two names.
-    assert list(Door.__members__.values()) == list(Door)
-    assert len({door.value.door for door in Door}) == len(Door.__members__)
-    assert len({door.value.door for door in Door}) == len(Door)
+    assert list(RateLimit.__members__.values()) == list(RateLimit)
+    assert len({limit.value.name for limit in RateLimit}) == len(RateLimit.__members__)
+    assert len({limit.value.name for limit in RateLimit}) == len(RateLimit)
 
 
 def test_a_town_hall_behind_one_address_is_not_shut_out() -> None:
-    assert Door.SIGN_IN.value.attempts / (Door.SIGN_IN.value.within / timedelta(minutes=1)) >= 10
+    assert RateLimit.SIGN_IN.value.attempts / (RateLimit.SIGN_IN.value.window / timedelta(minutes=1)) >= 10

@@ -39,7 +39,7 @@ def test_the_held_time_is_booked(town: Town) -> None:
     hold = town.hold("09:10")
     booking = town.confirm(hold)
     assert (booking.status, booking.reference, booking.period) == (BookingStatus.BOOKED, hold.reference, hold.period)
-    assert (booking.sequence, booking.moves, booking.created_at) == (0, 0, NOW)
+    assert (booking.sequence, booking.reschedule_count, booking.created_at) == (0, 0, NOW)
     town.clock.advance(minutes=30)
     with pytest.raises(SlotTaken):
         town.hold("09:10", by=town.citizen())

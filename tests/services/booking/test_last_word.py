@@ -169,7 +169,7 @@ def test_a_move_and_a_cancellation_at_once_leave_no_time_taken(db: Engine) -> No
         assert isinstance(cancelled, Booking)
         row = town.row(booking)
         assert row.status == BookingStatus.CANCELLED_BY_CITIZEN
-        assert row.sequence == row.moves + 1 == (2 if isinstance(moved, Booking) else 1)
+        assert row.sequence == row.reschedule_count + 1 == (2 if isinstance(moved, Booking) else 1)
         assert rows(db, ClaimRow) == []
     assert statuses(db)[BookingStatus.HELD] == 0
 

@@ -49,7 +49,7 @@ def test_sequence_and_moves_rise_with_each_move(town: Town) -> None:
     booking = town.a_booking("09:10")
     for number, wall in enumerate(("10:10", "11:10"), start=1):
         booking = town.move(booking, wall)
-        assert (booking.sequence, booking.moves) == (number, number)
+        assert (booking.sequence, booking.reschedule_count) == (number, number)
 
 
 def test_the_old_time_is_kept_until_the_new_one_is_booked(town: Town) -> None:
@@ -74,7 +74,7 @@ def test_the_old_claims_are_freed_afterwards(town: Town) -> None:
 
 @pytest.mark.parametrize("wall", ["09:20", "09:30", "09:50", "09:40"])
 def test_a_booking_shifts_over_its_own_old_time_on_one_desk(db: Engine, wall: str) -> None:
-    town = a_town(db, duration=30, step=10)
+    town = a_town(db, duration_minutes=30, step_minutes=10)
     booking = town.a_booking("09:30")
     hold = town.hold_move(booking, wall)
     assert_nothing_booked_twice(db)
@@ -257,7 +257,7 @@ def test_the_same_time_uses_up_no_move(town: Town) -> None:
     booking = town.a_booking("09:10")
     for _ in range(4):
         booking = town.move(booking, "09:10")
-    assert town.move(booking, "10:10").moves == 1
+    assert town.move(booking, "10:10").reschedule_count == 1
 
 
 def test_details_that_change_at_the_same_time_are_saved_and_confirmed_anew(town: Town) -> None:
@@ -265,7 +265,7 @@ def test_details_that_change_at_the_same_time_are_saved_and_confirmed_anew(town:
     hold = town.hold_move(booking, "09:10")
     give_details(town.context, town.eleni, typed(subject="Άλλο θέμα"))
     changed = confirm_booking(town.context, town.eleni, confirmation(hold))
-    assert (changed.details.subject, changed.moves, changed.sequence) == ("Άλλο θέμα", 0, 1)
+    assert (changed.details.subject, changed.reschedule_count, changed.sequence) == ("Άλλο θέμα", 0, 1)
     assert confirm_booking(town.context, town.eleni, confirmation(hold)) == changed
     assert [mail.kind for mail in rows(town.context.db, OutboxRow)] == ["booked", "booked"]
 
@@ -276,7 +276,7 @@ def test_another_mode_at_the_same_time_is_a_move(town: Town) -> None:
     choose_service(town.context, town.eleni, town.service.id or 0, "phone")
     hold = hold_slot(town.context, town.eleni, on_the_day("09:10"))
     moved = town.confirm(hold, declaration=declaration_of(Mode.PHONE, "el"))
-    assert (moved.moves, moved.mode) == (1, Mode.PHONE)
+    assert (moved.reschedule_count, moved.mode) == (1, Mode.PHONE)
 
 
 def test_moving_does_not_forget_contact_data_that_were_to_be_remembered(town: Town) -> None:

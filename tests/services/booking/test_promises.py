@@ -19,7 +19,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import DomainError
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.booking.list_bookings import list_bookings
 from dimoslive.services.booking.show_booking import show_booking
@@ -62,7 +62,7 @@ def test_places_kept_for_staff_stay_free_when_many_hold_at_once(db: Engine, desk
 
 
 def test_places_kept_for_staff_stay_free_when_times_overlap(db: Engine) -> None:
-    town = a_town(db, desks=2, staff_reserve=1, duration=20, step=10)
+    town = a_town(db, desks=2, staff_reserve=1, duration_minutes=20, step_minutes=10)
     for number in range(OFTEN):
         starts = [TIME + timedelta(minutes=30 * number + later) for later in (0, 10)]
         at_once(partial(hold_slot, town.context, citizen, starts[i % 2]) for i, citizen in enumerate(town.crowd(4)))
@@ -199,14 +199,14 @@ def test_a_booking_is_moved_three_times_however_many_windows_move_it(db: Engine)
 
     at_once(partial(move, number) for number in range(8))
     moved = show_booking(town.context, town.eleni, booking.reference)
-    assert moved.moves == moved.sequence <= 3
+    assert moved.reschedule_count == moved.sequence <= 3
     assert_nothing_booked_twice(db)
 
 
 def test_of_many_attempts_at_once_as_many_pass_as_the_limit_says(db: Engine) -> None:
     town = a_town(db)
-    limit = Door.BOOK.value.attempts
-    outcomes = at_once([partial(limit_attempts, town.context, Door.BOOK, "citizen-1")] * (limit + 10))
+    limit = RateLimit.BOOK.value.attempts
+    outcomes = at_once([partial(limit_attempts, town.context, RateLimit.BOOK, "citizen-1")] * (limit + 10))
     assert kinds(outcomes) == {"NoneType": limit, "TooManyAttempts": 10}
 
 

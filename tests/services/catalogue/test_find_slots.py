@@ -16,7 +16,7 @@ from tests.support.world import Town, a_town, on_the_day
 
 @pytest.fixture
 def town(db: Engine) -> Town:
-    return a_town(db, hours="09:00-10:00", step=30)
+    return a_town(db, hours="09:00-10:00", step_minutes=30)
 
 
 def test_the_free_times_of_a_day_are_shown(town: Town) -> None:

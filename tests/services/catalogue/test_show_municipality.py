@@ -21,7 +21,7 @@ def test_a_municipality_shows_its_active_services_with_their_weekly_hours(town: 
         tx.add(OpeningHoursRow(service_id=town.service.id or 0, on_date=TUESDAY, opens=time(17), closes=time(18)))
     page = show_municipality(town.context, "kavala")
     [service] = page.services
-    assert (service.id, service.duration) == (town.service.id, 10)
+    assert (service.id, service.duration_minutes) == (town.service.id, 10)
     assert service.modes == (Mode.VIDEO, Mode.IN_PERSON, Mode.PHONE)
     assert [(hours.weekday, hours.opens, hours.closes) for hours in service.hours] == [
         (day, time(8, 30), time(15)) for day in range(5)

@@ -47,7 +47,7 @@ def test_the_draft_stands_where_the_citizen_left_it(town: Town) -> None:
     assert opened.service is not None
     assert opened.municipality is not None
     assert (opened.service.service_id, opened.municipality.slug) == (town.service.id, "kavala")
-    assert opened.duration == 10
+    assert opened.duration_minutes == 10
 
 
 def test_every_typed_word_is_kept_right_or_wrong(town: Town) -> None:
@@ -178,8 +178,8 @@ def refusals(town: Town, words: TypedDetails) -> tuple[InvalidInput, ...]:
 
 @pytest.mark.parametrize(("wall", "clashes"), [("09:10", False), ("09:20", True), ("09:30", True), ("09:40", False)])
 def test_a_draft_names_the_bookings_that_its_time_overlaps(town: Town, wall: str, clashes: bool) -> None:
-    booking = town.a_booking("09:20", service=town.another_service(duration=20))
-    town.a_booking("09:20", by=town.citizen(), service=town.another_service(duration=20))
+    booking = town.a_booking("09:20", service=town.another_service(duration_minutes=20))
+    town.a_booking("09:20", by=town.citizen(), service=town.another_service(duration_minutes=20))
     town.hold(wall)
     assert open_draft(town.context, town.eleni).clashes == ((booking,) if clashes else ())
 

@@ -155,7 +155,7 @@ def test_a_desk_that_is_away_is_not_given(db: Engine) -> None:
 
 
 def test_buffers_are_held_with_the_time(db: Engine) -> None:
-    town = a_town(db, buffer_before=5, buffer_after=10)
+    town = a_town(db, buffer_before_minutes=5, buffer_after_minutes=10)
     town.hold("09:30")
     assert len(rows(db, ClaimRow)) == 5
     nikos = town.citizen()
@@ -186,7 +186,7 @@ def test_a_time_that_is_not_offered_cannot_be_held(sqlite_db: Engine, wall: str)
 
 
 def test_what_is_shown_as_free_can_be_held_and_nothing_else(sqlite_db: Engine) -> None:
-    town = a_town(sqlite_db, hours="09:00-10:30", duration=15, step=15)
+    town = a_town(sqlite_db, hours="09:00-10:30", duration_minutes=15, step_minutes=15)
     town.a_booking("09:30", by=town.citizen())
     day = on_the_day("09:00").date()
     shown = {

@@ -295,7 +295,7 @@ def test_the_count_of_mails_names_no_address(sqlite_db: Engine) -> None:
     town.a_booking("09:10")
     send(town)
     counted = rows(sqlite_db, AttemptsRow)
-    assert {row.door for row in counted} == {"mail", "mail_day"}
+    assert {row.rate_limit for row in counted} == {"mail", "mail_day"}
     assert not any("eleni" in row.who for row in counted)
     town.clock.advance(days=3)
     erase_old_data(town.context)

@@ -12,7 +12,7 @@ from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details
@@ -143,13 +143,13 @@ def test_sessions_that_are_over_and_old_sign_ins_are_forgotten(town: Town) -> No
 
 
 def test_addresses_that_knocked_are_forgotten_after_a_day(town: Town) -> None:
-    for door in Door:
-        limit_attempts(town.context, door, "192.0.2.1")
+    for limit in RateLimit:
+        limit_attempts(town.context, limit, "192.0.2.1")
     town.clock.advance(hours=23)
-    limit_attempts(town.context, Door.HOLD, "192.0.2.2")
+    limit_attempts(town.context, RateLimit.HOLD, "192.0.2.2")
     erase_old_data(town.context)
     # A count of a whole day is over with its day; of the others there is one more.
-    assert len(rows(town.context.db, AttemptsRow)) == len(Door)
+    assert len(rows(town.context.db, AttemptsRow)) == len(RateLimit)
     town.clock.advance(hours=2)
     erase_old_data(town.context)
     assert [row.who for row in rows(town.context.db, AttemptsRow)] == ["192.0.2.2"]

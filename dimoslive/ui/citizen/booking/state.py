@@ -79,7 +79,7 @@ class WizardState(PageState, rx.State):
             municipality_slug=opened.municipality.slug if opened.municipality else "",
             service=opened.service.service_name[t.language] if opened.service else "",
             mode=t(f"mode.{draft.mode}") if draft.mode else "",
-            duration=t.count("duration", opened.duration) if opened.duration else "",
+            duration=t.count("duration", opened.duration_minutes) if opened.duration_minutes else "",
             time=self._held_time(opened, zone, t),
             is_move=draft.moving is not None,
         )

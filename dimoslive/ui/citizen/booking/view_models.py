@@ -106,7 +106,7 @@ def show_services(services: Sequence[OfferedService], t: Texts) -> list[Service]
                 name=service.name[t.language],
                 department=department,
                 starts_department=department != before,
-                duration=t.count("duration", service.duration),
+                duration=t.count("duration", service.duration_minutes),
                 documents=service.documents[t.language],
                 instructions=service.instructions[t.language],
                 online_url=service.online_url,

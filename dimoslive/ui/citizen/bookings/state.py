@@ -12,7 +12,7 @@ from dimoslive.domain.errors import InvalidInput, NotSignedIn
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Citizen, Principal
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.list_bookings import list_bookings
 from dimoslive.services.booking.show_booking import show_booking
@@ -159,7 +159,7 @@ class BookingPageState(PageState, rx.State):
         return citizen
 
     async def _show_linked(self) -> None:
-        await call(limit_attempts, Door.LINK, self._address())
+        await call(limit_attempts, RateLimit.LINK, self._address())
         _link, booking = await call(show_linked_booking, self._last_of_path())
         self._show(booking, is_private=not await self._is_own(booking))
 

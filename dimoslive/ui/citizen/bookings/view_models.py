@@ -125,7 +125,7 @@ def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
     if booking.status is not BookingStatus.BOOKED or now >= booking.period.starts_at:
         return ""
     try:
-        check_can_move(booking.status, booking.period.starts_at, booking.moves, now, booking.change_rules)
+        check_can_move(booking.status, booking.period.starts_at, booking.reschedule_count, now, booking.change_rules)
     except TooLate:
         return t("booking.too_late_to_move")
     except TooManyMoves:

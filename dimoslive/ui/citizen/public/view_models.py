@@ -56,7 +56,7 @@ def show_offers(
                 department=department,
                 starts_department=department != before,
                 modes=", ".join(t(f"mode.{mode}") for mode in service.modes),
-                duration=t.count("duration", service.duration),
+                duration=t.count("duration", service.duration_minutes),
                 hours=show_hours(service.hours, t),
                 first_free=first_free.get(service.id, t("municipality.nothing_free")),
                 href=f"{step_path('mode', t.language)}?municipality={slug}&service={service.slug}",

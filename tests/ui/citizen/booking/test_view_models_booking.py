@@ -50,7 +50,7 @@ def a_service(
         name={"el": f"Υπηρεσία {number}", "en": f"Service {number}"},
         department={"el": department, "en": "Civil Registry"},
         modes=modes,
-        duration=10,
+        duration_minutes=10,
         documents={"el": "Ταυτότητα", "en": "Identity card"},
         instructions={"el": "", "en": ""},
         online_url="",

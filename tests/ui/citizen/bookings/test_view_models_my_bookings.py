@@ -56,8 +56,8 @@ def test_two_hours_before_it_can_be_cancelled_but_no_longer_moved_and_the_page_s
 
 
 def test_after_three_moves_it_can_be_cancelled_but_no_longer_moved_and_the_page_says_why() -> None:
-    assert shown(moves=2).can_move
-    view = shown(moves=3)
+    assert shown(reschedule_count=2).can_move
+    view = shown(reschedule_count=3)
     assert (view.can_move, view.can_cancel) == (False, True)
     assert "όσες φορές επιτρέπεται" in view.no_move_reason
 

@@ -34,7 +34,7 @@ def a_service(
         name={"el": f"Υπηρεσία {number}", "en": f"Service {number}"},
         department={"el": department, "en": "Registry"},
         modes=modes,
-        duration=20,
+        duration_minutes=20,
         documents={"el": "", "en": ""},
         instructions={"el": "", "en": ""},
         online_url="",

@@ -12,7 +12,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import day_of_month, full_time, short_day
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.catalogue.find_slots import FreeTimes, find_slots
 from dimoslive.services.draft.hold_slot import hold_slot
 from dimoslive.services.draft.open_draft import OpenDraft
@@ -81,7 +81,7 @@ class CalendarState(PageState, rx.State):
     @for_citizen
     async def pick_time(self, principal: Citizen, at: int) -> EventSpec | None:
         """A time: it is held from now on. If somebody was faster, the list is made anew."""
-        await call(limit_attempts, Door.HOLD, f"citizen-{principal.id}")
+        await call(limit_attempts, RateLimit.HOLD, f"citizen-{principal.id}")
         try:
             await call(hold_slot, principal, instant(at))
         except SlotTaken:

@@ -15,7 +15,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.when import both_times, greek_time
-from dimoslive.services.access.limit_attempts import Door, limit_attempts
+from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.confirm_booking import Confirmation, confirm_booking
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
@@ -91,7 +91,7 @@ class ConsentState(PageState, rx.State):
             return await self._open(principal)
         language = self._language()
         self.error = ""
-        await call(limit_attempts, Door.BOOK, f"citizen-{principal.id}")
+        await call(limit_attempts, RateLimit.BOOK, f"citizen-{principal.id}")
         confirmation = Confirmation(
             hold_reference=self.hold_reference,
             declaration=declaration_of(self._mode, language),
@@ -158,7 +158,7 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
     lines = [
         line("municipality", service.municipality_name[language], Step.MUNICIPALITY),
         line("service", service.service_name[language], Step.MODE),
-        line("mode", f"{t(f'mode.{draft.mode}')} · {t.count('duration', opened.duration)}", Step.MODE),
+        line("mode", f"{t(f'mode.{draft.mode}')} · {t.count('duration', opened.duration_minutes)}", Step.MODE),
         line("time", both_times(at, zone, service.zone, t), Step.CALENDAR),
         line("person", details.name, Step.DETAILS),
         line("email", details.email, Step.DETAILS),
