@@ -20,9 +20,14 @@ COLUMNS = (
 )
 
 
+INDEX = "ix_used_%sstate_used_at"
+
+
 def upgrade() -> None:
     for before, after in TABLES:
         op.rename_table(before, after)
+    op.drop_index(INDEX % "", "used_sign_in_state")
+    op.create_index(INDEX % "sign_in_", "used_sign_in_state", ["used_at"])
     for table, before, after in COLUMNS:
         _rename_column(table, before, after)
 
@@ -30,6 +35,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, before, after in COLUMNS:
         _rename_column(table, after, before)
+    op.drop_index(INDEX % "sign_in_", "used_sign_in_state")
+    op.create_index(INDEX % "", "used_sign_in_state", ["used_at"])
     for before, after in TABLES:
         op.rename_table(after, before)
 
