@@ -4,6 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import weekday_heads, weekday_name
+from dimoslive.ui.frontend import frontend_module
 from dimoslive.ui.routes import localized
 
 
@@ -106,17 +107,17 @@ class PageTurn(rx.Component):
     tag = "PageTurn"
 
 
-class _Repeater(rx.Component):
-    library = "$/public" + rx.asset("repeater.jsx", shared=True)
-    tag = "Repeater"
+class _Poller(rx.Component):
+    library = frontend_module("components/poller.tsx")
+    tag = "Poller"
 
     seconds: rx.Var[int]
     on_tick: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-def repeater(seconds: int, on_tick: object) -> rx.Component:
+def poller(seconds: int, on_tick: object) -> rx.Component:
     """Runs a handler every so many seconds while the page is looked at."""
-    return _Repeater.create(seconds=seconds, on_tick=on_tick)
+    return _Poller.create(seconds=seconds, on_tick=on_tick)
 
 
 class _Alarm(rx.Component):
