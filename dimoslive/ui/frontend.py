@@ -16,7 +16,10 @@ class Frontend(rx.plugins.Plugin):
 
     def get_static_assets(self, **_context: Any) -> list[tuple[Path, str | bytes]]:
         """The modules: where in the build, and their text."""
-        return [(Path("frontend", path.relative_to(SOURCES)), path.read_text(encoding="utf-8")) for path in _modules()]
+        return [
+            (Path("frontend", path.relative_to(SOURCES)), path.read_text(encoding="utf-8"))
+            for path in shipped_modules()
+        ]
 
 
 def frontend_module(name: str) -> str:
@@ -26,8 +29,9 @@ def frontend_module(name: str) -> str:
     return f"$/frontend/{PurePosixPath(name)}"
 
 
-def _modules() -> Iterator[Path]:
+def shipped_modules() -> Iterator[Path]:
+    """What the browser gets, tests aside."""
     for folder in _SHIPPED:
-        for path in sorted((SOURCES / folder).rglob("*.ts*")):
+        for path in sorted((SOURCES / folder).rglob("*.[jt]s*")):
             if ".test." not in path.name:
                 yield path

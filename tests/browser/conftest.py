@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
-import dimoslive.ui.meeting
 from tests.browser.chromium import start_chromium
 from tests.browser.meeting_walk import WITH_CAMERA
 from tests.browser.networks import Telephone, can_wire_networks, telephone
@@ -19,7 +18,7 @@ from tests.integrations.video.coturn import Coturn, running_coturn
 from tools.turnserver import turnserver_on_path
 
 HERE = Path(__file__).parent
-MODULES = Path(str(dimoslive.ui.meeting.__file__)).parent
+MODULES = Path(__file__).parents[2] / "frontend" / "meeting"
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
 ALONE = {"cameras", "phone", "workbench"}
@@ -152,10 +151,10 @@ def workbench(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
     """A page of the site that can load the meeting's modules one by one, from ``/modules/``."""
 
     def serve_module(route: Route) -> None:
-        route.fulfill(path=MODULES / route.request.url.rsplit("/", 1)[-1], content_type="text/javascript")
+        route.fulfill(path=MODULES / route.request.url.rpartition("/modules/")[2], content_type="text/javascript")
 
     page = visit(browser=cameras[0], **WITH_CAMERA)
-    page.route("**/modules/*.js", serve_module)
+    page.route("**/modules/**/*.js", serve_module)
     page.goto("/faq")
     return page
 

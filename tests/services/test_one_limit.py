@@ -4,7 +4,6 @@ import asyncio
 import re
 from dataclasses import replace
 from email.message import EmailMessage
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import quoteattr
 
@@ -12,7 +11,6 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import SQLModel
 
-import dimoslive.ui.meeting
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.models.meeting import MeetingGuest, Official
 from dimoslive.db.models.person import Citizen
@@ -27,6 +25,7 @@ from dimoslive.services.confirm_booking import confirm_booking
 from dimoslive.services.list_waiting import list_waiting
 from dimoslive.services.send_outbox import send_outbox
 from dimoslive.services.sign_in import begin_sign_in, find_citizen, finish_sign_in
+from dimoslive.ui.frontend import SOURCES
 from tests.meeting import enter_official
 from tests.ports import KnownPersons, RecordingMailer
 from tests.world import Town, confirmation, on_the_day, typed
@@ -109,7 +108,7 @@ def test_each_column_has_room_for_what_its_field_takes(table: type[SQLModel]) ->
 
 
 def test_the_official_s_browser_takes_the_same_names_of_guests() -> None:
-    form = (Path(str(dimoslive.ui.meeting.__file__)).parent / "invite.jsx").read_text()
+    form = (SOURCES / "meeting/views/invite.jsx").read_text()
     assert re.findall(r"LONGEST_NAME = (\d+)", form) == [str(LONGEST_GUEST_NAME)]
 
 

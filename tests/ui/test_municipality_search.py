@@ -10,9 +10,9 @@ from pathlib import Path
 from dimoslive.api.municipalities import MunicipalityLine, _line
 from dimoslive.seeds.municipalities import load_municipalities
 from dimoslive.services.show_municipality import to_name
-from dimoslive.ui.components import scripts
+from dimoslive.ui.frontend import SOURCES
 
-SEARCH = Path(scripts.__file__).with_name("municipality_search.js")
+SEARCH = SOURCES / "components" / "municipality_search.js"
 FIRST_FEW = 5
 
 _SCRIPT = f"""

@@ -1,7 +1,7 @@
 // The mesh: one link to each other browser in the meeting.
 import { createPeerLink } from "./peer_link.js";
 import { judgeQuality, measure, readStats, settle, UNJUDGED, worstQuality } from "./quality.js";
-import { SILENT_STATE, stateMessage, textMessage } from "./talk.js";
+import { SILENT_STATE, stateMessage, textMessage } from "./data_channel.js";
 
 const MEASURE_EVERY_MS = 2000;
 const FROZEN_AFTER = 2;

@@ -1,6 +1,6 @@
 // The pictures of the call: one large, the others small in its corner.
 import { useEffect, useId, useRef, useState } from "react";
-import { isMirrored } from "./own_media.js";
+import { isMirrored } from "../media/own_media.js";
 import { Button, Naming, PeerName, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 import { PopOut, Zoomable } from "./zoomable.jsx";
 

@@ -1,12 +1,12 @@
 // Camera, microphone, speaker and line, each tried before the call, each with what to do when it fails.
 import { useEffect, useRef, useState } from "react";
-import { testConnection } from "./connection_test.js";
+import { testConnection } from "../media/measure_connection.js";
 import { OwnSwitches } from "./controls.jsx";
-import { adviceKey, browserOf } from "./devices.js";
-import { startMeter } from "./meter.js";
-import { isMirrored } from "./own_media.js";
+import { adviceKey, browserOf } from "../media/devices.js";
+import { startMeter } from "../media/meter.js";
+import { isMirrored } from "../media/own_media.js";
 import { Button, Choice, Picture, streamOf, useStore, useWords } from "./parts.jsx";
-import { playTone } from "./tone.js";
+import { playTone } from "../media/tone.js";
 
 const SPEAK_EVERY_MS = 2500;
 

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { keepAwake } from "./attention.js";
 import { OwnPreview, Problems } from "./device_check.jsx";
-import { MeetingFacts } from "./door_pages.jsx";
+import { MeetingFacts } from "./lobby_pages.jsx";
 import { Blocked, Button, Title, useStore, useWords } from "./parts.jsx";
 
 export function WaitingRoom({ room, media, door, isLost }) {

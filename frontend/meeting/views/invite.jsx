@@ -1,6 +1,6 @@
 // A third person, such as an interpreter: the official types a name and passes a link on, and takes it back.
 import { useEffect, useId, useRef, useState } from "react";
-import { guestAddress } from "./door.js";
+import { guestAddress } from "../signalling/access.js";
 import { AsWritten, Button, Naming, useInSight, useStore, useWords } from "./parts.jsx";
 
 const LONGEST_NAME = 100;

@@ -1,7 +1,7 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
 import { useEffect, useId, useRef, useState } from "react";
 import { AsWritten, Naming, PeerName, useStore, useWords } from "./parts.jsx";
-import { LONGEST_TEXT } from "./talk.js";
+import { LONGEST_TEXT } from "../peer/data_channel.js";
 
 export function Chat({ room, isShown, isFolded, setFolded, unread }) {
   const t = useWords();

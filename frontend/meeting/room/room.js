@@ -1,11 +1,11 @@
 // The meeting as this browser lives it: what the server says, who is there, what was written. Knows nothing of React.
-import { tuneSender } from "./document_mode.js";
-import { isLive } from "./own_media.js";
-import { createPeers } from "./peers.js";
-import { randomHex } from "./seat.js";
-import { openSignalling } from "./signalling.js";
-import { createStore } from "./store.js";
-import { SILENT_STATE } from "./talk.js";
+import { tuneSender } from "../media/document_mode.js";
+import { isLive } from "../media/own_media.js";
+import { createPeers } from "../peer/peers.js";
+import { randomHex } from "./client_id.js";
+import { openSignalling } from "../signalling/signalling.js";
+import { createStore } from "../store.js";
+import { SILENT_STATE } from "../peer/data_channel.js";
 
 const MOST_MESSAGES = 500;
 

@@ -1,7 +1,7 @@
 // One's own camera, microphone and speaker: what is on, what was chosen, what went wrong. Its store is what is shown.
 import { cameraWish, canChooseSpeaker, classifyProblem, listDevices, microphoneWish, openBoth, openTrack } from "./devices.js";
 import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.js";
-import { createStore } from "./store.js";
+import { createStore } from "../store.js";
 
 // `failures` counts the attempts that failed: a second one for the same reason is news too.
 const NOTHING = { track: null, isOn: false, problem: null, failures: 0 };

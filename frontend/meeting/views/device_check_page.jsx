@@ -1,13 +1,13 @@
 // The page for trying everything on any day before the appointment.
 import { useEffect, useMemo, useState } from "react";
 import { DeviceCheck } from "./device_check.jsx";
-import { hasCalls } from "./devices.js";
-import { createOwnMedia } from "./own_media.js";
+import { hasCalls } from "../media/devices.js";
+import { createOwnMedia } from "../media/own_media.js";
 import { Button, Title, WordsOf, wordsOf } from "./parts.jsx";
 
 const NO_RELAY = [];
 
-export function DeviceTest({ texts, links }) {
+export function DeviceCheckPage({ texts, links }) {
   const t = useMemo(() => wordsOf(texts), [texts]);
   const [media, setMedia] = useState(null);
   useEffect(() => () => media?.close(), [media]);

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 let isFirst = true;
 
-export function PageTurn() {
+export function RouteFocus() {
   useEffect(() => {
     if (isFirst) {
       isFirst = false;
