@@ -34,8 +34,11 @@ export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMont
   const wanted = useRef("");
   const grid = useRef(null);
   const days = month.weeks.flat().filter((day) => day.on);
-  const inTabOrder = days.find((day) => day.on === focused) || days.find((day) => day.is_chosen)
-    || days.find((day) => day.is_free) || days[0];
+  const inTabOrder =
+    days.find((day) => day.on === focused) ||
+    days.find((day) => day.is_chosen) ||
+    days.find((day) => day.is_free) ||
+    days[0];
 
   const focus = (on) => grid.current.querySelector(`[data-on="${on}"]`).focus();
 
@@ -66,8 +69,10 @@ export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMont
       <thead>
         <tr>
           {heads.map((head) => (
-            <th key={head.name} scope="col"><span aria-hidden="true">{head.short}</span>
-              <span className="govgr-visually-hidden">{head.name}</span></th>
+            <th key={head.name} scope="col">
+              <span aria-hidden="true">{head.short}</span>
+              <span className="govgr-visually-hidden">{head.name}</span>
+            </th>
           ))}
         </tr>
       </thead>

@@ -3,5 +3,13 @@ const GREEK_WORDS = /((?:\p{Script=Greek}\p{M}*)+(?:[\s.'’-]+(?:\p{Script=Gree
 
 export function GreekParts({ text }) {
   // Splitting by a group keeps what it found, at every second place.
-  return text.split(GREEK_WORDS).map((part, at) => (at % 2 ? <span key={at} lang="el">{part}</span> : part));
+  return text.split(GREEK_WORDS).map((part, at) =>
+    at % 2 ? (
+      <span key={at} lang="el">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
 }

@@ -67,13 +67,26 @@ export function HoldCountdown({ secondsLeft: seconds, secondsInAll, version, lab
     <span className="hold__clock">
       <svg className="ring" viewBox="0 0 40 40" aria-hidden="true">
         <circle cx="20" cy="20" r="17" fill="none" className="ring__rail" strokeWidth="4" />
-        <circle cx="20" cy="20" r="17" fill="none" className={left < 120 ? "ring__rest is-short" : "ring__rest"} strokeWidth="4"
-          strokeDasharray={`${share * ROUND} ${ROUND}`} transform="rotate(-90 20 20)" />
+        <circle
+          cx="20"
+          cy="20"
+          r="17"
+          fill="none"
+          className={left < 120 ? "ring__rest is-short" : "ring__rest"}
+          strokeWidth="4"
+          strokeDasharray={`${share * ROUND} ${ROUND}`}
+          transform="rotate(-90 20 20)"
+        />
       </svg>
       <span className="hold__words">
-        <span className="hold__label">{label}</span> <b className="hold__time" role="timer">{clock}</b>
+        <span className="hold__label">{label}</span>{" "}
+        <b className="hold__time" role="timer">
+          {clock}
+        </b>
       </span>
-      <span className="govgr-visually-hidden" role="status">{spoken}</span>
+      <span className="govgr-visually-hidden" role="status">
+        {spoken}
+      </span>
     </span>
   );
 }

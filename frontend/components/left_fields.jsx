@@ -9,7 +9,9 @@ export function LeftFields({ onLeft, children }) {
   const untold = useRef([]);
 
   useEffect(() => {
-    const press = () => { isDown.current = true; };
+    const press = () => {
+      isDown.current = true;
+    };
     const letGo = () => {
       isDown.current = false;
       // The click comes first.

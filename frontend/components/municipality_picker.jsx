@@ -10,7 +10,9 @@ function fetchMunicipalities() {
     if (!answer.ok) throw new Error(String(answer.status));
     return prepareSearch(await answer.json());
   });
-  fetched.catch(() => { fetched = null; });
+  fetched.catch(() => {
+    fetched = null;
+  });
   return fetched;
 }
 
@@ -42,7 +44,9 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   const name = (one) => (language === "el" ? one.upper_el : one.name_en);
   // One that takes no bookings leads to its public page, which says what to do.
   const href = (one) => (one.joined ? target : publicTarget).replace("{slug}", one.slug);
-  const go = (one) => { window.location.assign(href(one)); };
+  const go = (one) => {
+    window.location.assign(href(one));
+  };
 
   const onKeyDown = (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -68,13 +72,24 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   else if (shown && !all) status = texts.loading;
   else if (shown && !found.length) status = texts.none;
   else if (shown && matches.length === 1) status = texts.one;
-  else if (shown) status = (found.length < matches.length ? texts.first : texts.many)
-    .replace("{n}", matches.length).replace("{shown}", found.length);
+  else if (shown)
+    status = (found.length < matches.length ? texts.first : texts.many)
+      .replace("{n}", matches.length)
+      .replace("{shown}", found.length);
 
   return (
-    <div className="picker" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false); }}>
-      <label className="govgr-label picker__label" htmlFor={`${id}-input`}>{label}</label>
-      <span className="govgr-hint" id={`${id}-hint`}>{hint}</span>
+    <div
+      className="picker"
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
+      <label className="govgr-label picker__label" htmlFor={`${id}-input`}>
+        {label}
+      </label>
+      <span className="govgr-hint" id={`${id}-hint`}>
+        {hint}
+      </span>
       <input
         ref={input}
         id={`${id}-input`}
@@ -92,7 +107,12 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
         aria-activedescendant={shown && active >= 0 && found[active] ? `${id}-${found[active].slug}` : undefined}
         value={typed}
         onFocus={load}
-        onChange={(event) => { setTyped(event.target.value); setActive(-1); setOpen(true); if (hasFailed) load(); }}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setActive(-1);
+          setOpen(true);
+          if (hasFailed) load();
+        }}
         onKeyDown={onKeyDown}
       />
       <div className="picker__popup" hidden={!shown || !found.length}>
@@ -115,7 +135,11 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
             </li>
           ))}
         </ul>
-        {found.length < matches.length ? <p className="picker__more" aria-hidden="true">{status}</p> : null}
+        {found.length < matches.length ? (
+          <p className="picker__more" aria-hidden="true">
+            {status}
+          </p>
+        ) : null}
       </div>
       {shown && !found.length ? (
         <p className="picker__status">
@@ -127,7 +151,9 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
           ) : null}
         </p>
       ) : null}
-      <p className="govgr-visually-hidden" role="status">{status}</p>
+      <p className="govgr-visually-hidden" role="status">
+        {status}
+      </p>
     </div>
   );
 }

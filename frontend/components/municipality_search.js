@@ -4,16 +4,89 @@ export const LONGEST_TYPED = 80;
 
 // Spellings that are heard alike become one sound, whichever alphabet they come from; the longest is read first.
 const SOUNDS = {
-  αι: "e", ει: "i", οι: "i", υι: "i", ου: "u", αυ: "av", ευ: "ev", αφ: "av", εφ: "ev",
-  μπ: "v", ντ: "d", νδ: "d", γκ: "g", γγ: "g",
-  α: "a", β: "v", γ: "g", δ: "d", ε: "e", ζ: "z", η: "i", θ: "8", ι: "i", κ: "k", λ: "l", μ: "m", ν: "n", ξ: "x",
-  ο: "o", π: "p", ρ: "r", σ: "s", τ: "t", υ: "i", φ: "f", χ: "x", ψ: "ps", ω: "o",
-  ai: "e", ae: "e", ei: "i", oi: "i", ayi: "agi", yi: "gi", y: "i", ou: "u", oy: "u",
-  au: "av", ay: "av", af: "av", aph: "av", eu: "ev", ey: "ev", ef: "ev", eph: "ev",
-  mp: "v", mb: "v", b: "v", nt: "d", nd: "d", dh: "d", gk: "g", ng: "g", gh: "g", nth: "n8", mph: "mf",
-  th: "8", 9: "8", ph: "f", ch: "x", kh: "x", h: "x", ks: "x", 3: "x", c: "k", w: "o",
+  αι: "e",
+  ει: "i",
+  οι: "i",
+  υι: "i",
+  ου: "u",
+  αυ: "av",
+  ευ: "ev",
+  αφ: "av",
+  εφ: "ev",
+  μπ: "v",
+  ντ: "d",
+  νδ: "d",
+  γκ: "g",
+  γγ: "g",
+  α: "a",
+  β: "v",
+  γ: "g",
+  δ: "d",
+  ε: "e",
+  ζ: "z",
+  η: "i",
+  θ: "8",
+  ι: "i",
+  κ: "k",
+  λ: "l",
+  μ: "m",
+  ν: "n",
+  ξ: "x",
+  ο: "o",
+  π: "p",
+  ρ: "r",
+  σ: "s",
+  τ: "t",
+  υ: "i",
+  φ: "f",
+  χ: "x",
+  ψ: "ps",
+  ω: "o",
+  ai: "e",
+  ae: "e",
+  ei: "i",
+  oi: "i",
+  ayi: "agi",
+  yi: "gi",
+  y: "i",
+  ou: "u",
+  oy: "u",
+  au: "av",
+  ay: "av",
+  af: "av",
+  aph: "av",
+  eu: "ev",
+  ey: "ev",
+  ef: "ev",
+  eph: "ev",
+  mp: "v",
+  mb: "v",
+  b: "v",
+  nt: "d",
+  nd: "d",
+  dh: "d",
+  gk: "g",
+  ng: "g",
+  gh: "g",
+  nth: "n8",
+  mph: "mf",
+  th: "8",
+  9: "8",
+  ph: "f",
+  ch: "x",
+  kh: "x",
+  h: "x",
+  ks: "x",
+  3: "x",
+  c: "k",
+  w: "o",
 };
-const SPELLINGS = new RegExp(Object.keys(SOUNDS).sort((a, b) => b.length - a.length).join("|"), "g");
+const SPELLINGS = new RegExp(
+  Object.keys(SOUNDS)
+    .sort((a, b) => b.length - a.length)
+    .join("|"),
+  "g",
+);
 
 // «Δήμος» says nothing: all of them are. After «Δ.» alone nothing can be told.
 const TITLE = /^(?:(?:δημοσ|δημου|δημο|d[ih]mos|d[ih]mou|(?:municipality|city)(?: of)?)(?= |$)|δ(?= ))/;
@@ -125,7 +198,8 @@ function likeness(names, key) {
 /** «Τρικάλων» is «Τρίκαλα», «Ν. Ιωνία» is «Νέα Ιωνία». */
 function isAll(name, typed) {
   return (
-    name.length === typed.length && typed.every((one, at) => name[at].word.startsWith(one.word) || isSame(one, name[at]))
+    name.length === typed.length &&
+    typed.every((one, at) => name[at].word.startsWith(one.word) || isSame(one, name[at]))
   );
 }
 
@@ -135,5 +209,7 @@ function isSame(typed, of) {
 
 /** Short stems begin too many words: «Άργος» is not «Αργιθέα». */
 function begins(typed, of) {
-  return of.word.startsWith(typed.word) || isSame(typed, of) || (typed.stem.length > 3 && of.word.startsWith(typed.stem));
+  return (
+    of.word.startsWith(typed.word) || isSame(typed, of) || (typed.stem.length > 3 && of.word.startsWith(typed.stem))
+  );
 }

@@ -5,7 +5,16 @@ import { useEffect, useRef, useState } from "react";
 const GIVE_UP_MS = 20000;
 
 // `aria-disabled` keeps a button in the reach of the keyboard that `disabled` would take out of it.
-export function PressButton({ answered, onClick, children, className, busyLabel, type, "aria-disabled": isOff, ...rest }) {
+export function PressButton({
+  answered,
+  onClick,
+  children,
+  className,
+  busyLabel,
+  type,
+  "aria-disabled": isOff,
+  ...rest
+}) {
   const [isPressed, setPressed] = useState(false);
   const timer = useRef(null);
 
@@ -36,7 +45,11 @@ export function PressButton({ answered, onClick, children, className, busyLabel,
       onClick={press}
     >
       {children}
-      {isPressed && busyLabel ? <span className="govgr-visually-hidden" role="status">{busyLabel}</span> : null}
+      {isPressed && busyLabel ? (
+        <span className="govgr-visually-hidden" role="status">
+          {busyLabel}
+        </span>
+      ) : null}
     </button>
   );
 }

@@ -86,7 +86,10 @@ export async function openBoth({ camera, microphone }) {
     const problem = classifyProblem(error);
     if (["insecure", "unsupported"].includes(problem)) return { camera: { problem }, microphone: { problem } };
     const alone = (kind, wish) =>
-      openTrack(kind, wish).then((track) => ({ track }), (one) => ({ problem: classifyProblem(one) }));
+      openTrack(kind, wish).then(
+        (track) => ({ track }),
+        (one) => ({ problem: classifyProblem(one) }),
+      );
     return {
       camera: await alone("video", cameraWish(camera)),
       microphone: await alone("audio", microphoneWish(microphone)),

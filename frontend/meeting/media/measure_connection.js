@@ -92,7 +92,12 @@ async function sendBytes(bytes) {
   const halt = new AbortController();
   const timer = setTimeout(() => halt.abort(), SPEED_WITHIN_MS);
   try {
-    const answer = await fetch(PROBE, { method: "POST", body: randomBody(bytes), credentials: "omit", signal: halt.signal });
+    const answer = await fetch(PROBE, {
+      method: "POST",
+      body: randomBody(bytes),
+      credentials: "omit",
+      signal: halt.signal,
+    });
     if (!answer.ok) throw new Error(String(answer.status));
     return true;
   } catch (problem) {

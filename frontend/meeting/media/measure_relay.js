@@ -13,9 +13,17 @@ const FAILED = { ...NO_RELAY, state: "failed" };
 export const hasRelay = (iceServers) =>
   (iceServers || []).some(({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url)));
 
-const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const sleep = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 const within = (ms, promise) =>
-  Promise.race([promise, sleep(ms).then(() => { throw new Error("too late"); })]);
+  Promise.race([
+    promise,
+    sleep(ms).then(() => {
+      throw new Error("too late");
+    }),
+  ]);
 
 // `state` is "none", "works" or "failed"; kilobits a second, and milliseconds to the relay and back, when it works.
 export async function measureRelay(iceServers, signal) {
@@ -27,7 +35,14 @@ export async function measureRelay(iceServers, signal) {
   try {
     const [one, other] = pair;
     const channels = pair.map((connection) => connection.createDataChannel("relay", { negotiated: true, id: 0 }));
-    const opened = Promise.all(channels.map((channel) => new Promise((resolve) => { channel.onopen = resolve; })));
+    const opened = Promise.all(
+      channels.map(
+        (channel) =>
+          new Promise((resolve) => {
+            channel.onopen = resolve;
+          }),
+      ),
+    );
     swapCandidates(one, other);
     swapCandidates(other, one);
     await one.setLocalDescription();
@@ -45,7 +60,9 @@ export async function measureRelay(iceServers, signal) {
 }
 
 function swapCandidates(from, to) {
-  from.onicecandidate = ({ candidate }) => { if (candidate) to.addIceCandidate(candidate).catch(() => {}); };
+  from.onicecandidate = ({ candidate }) => {
+    if (candidate) to.addIceCandidate(candidate).catch(() => {});
+  };
 }
 
 async function timeAnswers(there, back) {
@@ -53,7 +70,9 @@ async function timeAnswers(there, back) {
   const times = [];
   for (let at = 0; at < TIMES; at += 1) {
     const start = performance.now();
-    const answered = new Promise((resolve) => { there.onmessage = resolve; });
+    const answered = new Promise((resolve) => {
+      there.onmessage = resolve;
+    });
     there.send("");
     await within(ANSWERS_WITHIN_MS, answered);
     times.push(performance.now() - start);

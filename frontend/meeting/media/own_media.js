@@ -1,7 +1,16 @@
 // One's own camera, microphone and speaker: what is on, what was chosen, what went wrong. Its store is what is shown.
-import { cameraWish, canChooseSpeaker, classifyProblem, listDevices, microphoneWish, openBoth, openTrack } from "./devices.js";
-import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.js";
+
 import { createStore } from "../store.js";
+import {
+  cameraWish,
+  canChooseSpeaker,
+  classifyProblem,
+  listDevices,
+  microphoneWish,
+  openBoth,
+  openTrack,
+} from "./devices.js";
+import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.js";
 
 // `failures` counts the attempts that failed: a second one for the same reason is news too.
 const NOTHING = { track: null, isOn: false, problem: null, failures: 0 };
@@ -25,28 +34,33 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
 
   // One thing at a time: two quick presses must not open a camera twice.
   const inLine = (act) => {
-    line = line.catch(() => {}).then(async () => {
-      if (isClosed) return;
-      store.set({ isBusy: true });
-      try {
-        await act();
-      } finally {
-        store.set({ isBusy: false });
-      }
-    });
+    line = line
+      .catch(() => {})
+      .then(async () => {
+        if (isClosed) return;
+        store.set({ isBusy: true });
+        try {
+          await act();
+        } finally {
+          store.set({ isBusy: false });
+        }
+      });
     return line;
   };
   const change = (name, values) => store.set({ [name]: { ...own()[name], ...values } });
   const isOff = (name) => !own()[name].isOn && !own()[name].problem;
-  const keep = () => onKeep({
-    cameraId: own().camera.id,
-    microphoneId: own().microphone.id,
-    speakerId: own().speaker.id,
-    // What failed was not switched off: the next page tries it again.
-    isCameraOff: isOff("camera"),
-    isMicrophoneOff: isOff("microphone"),
-  });
-  const refresh = async () => { if (!isClosed) store.set({ devices: await listDevices() }); };
+  const keep = () =>
+    onKeep({
+      cameraId: own().camera.id,
+      microphoneId: own().microphone.id,
+      speakerId: own().speaker.id,
+      // What failed was not switched off: the next page tries it again.
+      isCameraOff: isOff("camera"),
+      isMicrophoneOff: isOff("microphone"),
+    });
+  const refresh = async () => {
+    if (!isClosed) store.set({ devices: await listDevices() });
+  };
 
   // Of the camera, known also while it is off: which one it was, and whether it faces its user.
   const lastOpened = (track) => {
@@ -61,7 +75,9 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     }
     // Unplugged, or taken away by the system: said, so that nobody believes to be seen or heard.
     if (track) {
-      const ifCurrent = (act) => () => { if (own()[name].track === track) act(); };
+      const ifCurrent = (act) => () => {
+        if (own()[name].track === track) act();
+      };
       track.onended = ifCurrent(() => lose(name));
       // Held back by the system, as during a phone's own call: it goes on by itself.
       track.onmute = ifCurrent(() => change(name, { problem: "interrupted" }));
@@ -107,28 +123,32 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     }
   }
 
-  const open = () => inLine(async () => {
-    stop("camera");
-    stop("microphone");
-    const { camera, microphone } = await openBoth({
-      camera: { id: own().camera.id, facing: own().facing },
-      microphone: { id: own().microphone.id },
-    });
-    for (const [name, got] of [["camera", camera], ["microphone", microphone]]) {
-      take(name, got.track || null);
-      if (got.problem) change(name, { problem: got.problem });
-    }
-    // Once: what was opened again is wanted.
-    if (!own().isReady) {
-      if (kept.isCameraOff && own().camera.track) {
-        stop("camera");
-        take("camera", null);
+  const open = () =>
+    inLine(async () => {
+      stop("camera");
+      stop("microphone");
+      const { camera, microphone } = await openBoth({
+        camera: { id: own().camera.id, facing: own().facing },
+        microphone: { id: own().microphone.id },
+      });
+      for (const [name, got] of [
+        ["camera", camera],
+        ["microphone", microphone],
+      ]) {
+        take(name, got.track || null);
+        if (got.problem) change(name, { problem: got.problem });
       }
-      if (kept.isMicrophoneOff && own().microphone.track) mute(true);
-    }
-    await refresh();
-    store.set({ isReady: true });
-  });
+      // Once: what was opened again is wanted.
+      if (!own().isReady) {
+        if (kept.isCameraOff && own().camera.track) {
+          stop("camera");
+          take("camera", null);
+        }
+        if (kept.isMicrophoneOff && own().microphone.track) mute(true);
+      }
+      await refresh();
+      store.set({ isReady: true });
+    });
 
   function mute(isMuted) {
     own().microphone.track.enabled = !isMuted;
@@ -136,14 +156,15 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
   }
 
   // Off means that the camera's light goes out.
-  const setCamera = (isOn) => inLine(async () => {
-    if (isOn) {
-      await reopen("camera");
-    } else {
-      shutCamera();
-    }
-    keep();
-  });
+  const setCamera = (isOn) =>
+    inLine(async () => {
+      if (isOn) {
+        await reopen("camera");
+      } else {
+        shutCamera();
+      }
+      keep();
+    });
 
   function shutCamera() {
     stop("camera");
@@ -151,75 +172,80 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     take("camera", null);
   }
 
-  const setMicrophone = (isOn) => inLine(async () => {
-    const { track, problem } = own().microphone;
-    if (track && !(isOn && problem)) mute(!isOn);
-    else if (isOn) await reopen("microphone");
-    keep();
-  });
+  const setMicrophone = (isOn) =>
+    inLine(async () => {
+      const { track, problem } = own().microphone;
+      if (track && !(isOn && problem)) mute(!isOn);
+      else if (isOn) await reopen("microphone");
+      keep();
+    });
 
-  const choose = (name, id) => inLine(async () => {
-    change(name, { id });
-    if (name === "camera" && own().document.isOn) change("document", { cameraId: id });
-    // A choice switches nothing on: a camera that is off opens when it is switched on, a muted microphone stays muted.
-    const isMuted = name === "microphone" && isOff(name) && own().microphone.track;
-    if (name !== "speaker" && (isMuted || !isOff(name))) await reopen(name);
-    if (isMuted && own().microphone.track) mute(true);
-    keep();
-    await refresh();
-  });
+  const choose = (name, id) =>
+    inLine(async () => {
+      change(name, { id });
+      if (name === "camera" && own().document.isOn) change("document", { cameraId: id });
+      // A choice switches nothing on: a camera that is off opens when it is switched on, a muted microphone stays muted.
+      const isMuted = name === "microphone" && isOff(name) && own().microphone.track;
+      if (name !== "speaker" && (isMuted || !isOff(name))) await reopen(name);
+      if (isMuted && own().microphone.track) mute(true);
+      keep();
+      await refresh();
+    });
 
   // A phone has one camera in front and several behind; a computer has what is plugged in, and perhaps one that faces
   // its user and none on the other side.
-  const nextCamera = () => inLine(async () => {
-    if (!own().camera.isOn) return;
-    const { cameras } = own().devices;
-    const before = own().camera.openId;
-    const { facingMode } = own().camera.track.getSettings();
-    if (facingMode && !own().document.isOn) {
-      store.set({ facing: facingMode === "user" ? "environment" : "user" });
-      change("camera", { id: null });
-      await reopen("camera");
-    }
-    if (own().camera.openId === before && cameras.length > 1) {
-      const at = cameras.findIndex(({ id }) => id === before);
-      const { id } = cameras[(at + 1) % cameras.length];
-      change(own().document.isOn ? "document" : "camera", own().document.isOn ? { cameraId: id } : { id });
-      await reopen("camera");
-    }
-    if (own().document.isOn) change("document", { hasTorch: hasTorch(own().camera.track), isTorchOn: false });
-    keep();
-  });
+  const nextCamera = () =>
+    inLine(async () => {
+      if (!own().camera.isOn) return;
+      const { cameras } = own().devices;
+      const before = own().camera.openId;
+      const { facingMode } = own().camera.track.getSettings();
+      if (facingMode && !own().document.isOn) {
+        store.set({ facing: facingMode === "user" ? "environment" : "user" });
+        change("camera", { id: null });
+        await reopen("camera");
+      }
+      if (own().camera.openId === before && cameras.length > 1) {
+        const at = cameras.findIndex(({ id }) => id === before);
+        const { id } = cameras[(at + 1) % cameras.length];
+        change(own().document.isOn ? "document" : "camera", own().document.isOn ? { cameraId: id } : { id });
+        await reopen("camera");
+      }
+      if (own().document.isOn) change("document", { hasTorch: hasTorch(own().camera.track), isTorchOn: false });
+      keep();
+    });
 
-  const showDocument = (isOn) => inLine(async () => {
-    if (own().document.isOn === isOn) return;
-    // A camera that was off is off again afterwards.
-    const hadCamera = isOn ? own().camera.isOn : own().document.hadCamera;
-    if (!isOn && !hadCamera) {
-      shutCamera();
-      return;
-    }
-    // A camera that faces its user shows no paper, also when it was chosen by name.
-    const { id, openId, facesUser } = own().camera;
-    const isFront = facesUser && openId === id;
-    change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn && !isFront ? id : null });
-    const couldOpen = await reopen("camera");
-    if (!couldOpen && isOn) {
-      const { problem } = own().camera;
-      change("document", { isOn: false });
-      if (hadCamera && await reopen("camera")) change("camera", { problem });
-    }
-    change("document", { hasTorch: own().document.isOn && hasTorch(own().camera.track) });
-  });
+  const showDocument = (isOn) =>
+    inLine(async () => {
+      if (own().document.isOn === isOn) return;
+      // A camera that was off is off again afterwards.
+      const hadCamera = isOn ? own().camera.isOn : own().document.hadCamera;
+      if (!isOn && !hadCamera) {
+        shutCamera();
+        return;
+      }
+      // A camera that faces its user shows no paper, also when it was chosen by name.
+      const { id, openId, facesUser } = own().camera;
+      const isFront = facesUser && openId === id;
+      change("document", { isOn, isTorchOn: false, hadCamera, cameraId: isOn && !isFront ? id : null });
+      const couldOpen = await reopen("camera");
+      if (!couldOpen && isOn) {
+        const { problem } = own().camera;
+        change("document", { isOn: false });
+        if (hadCamera && (await reopen("camera"))) change("camera", { problem });
+      }
+      change("document", { hasTorch: own().document.isOn && hasTorch(own().camera.track) });
+    });
 
-  const torch = (isOn) => inLine(async () => {
-    try {
-      await setTorch(own().camera.track, isOn);
-      change("document", { isTorchOn: isOn });
-    } catch {
-      change("document", { hasTorch: false, isTorchOn: false });
-    }
-  });
+  const torch = (isOn) =>
+    inLine(async () => {
+      try {
+        await setTorch(own().camera.track, isOn);
+        change("document", { isTorchOn: isOn });
+      } catch {
+        change("document", { hasTorch: false, isTorchOn: false });
+      }
+    });
 
   globalThis.navigator?.mediaDevices?.addEventListener?.("devicechange", refresh);
 
@@ -234,7 +260,9 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     showDocument,
     setTorch: torch,
     tracks: () => ({ audio: own().microphone.track, video: own().camera.track }),
-    onTrack(heard) { listener = heard; },
+    onTrack(heard) {
+      listener = heard;
+    },
     close() {
       isClosed = true;
       globalThis.navigator?.mediaDevices?.removeEventListener?.("devicechange", refresh);

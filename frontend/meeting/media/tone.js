@@ -3,7 +3,10 @@ const NOTES = { test: [523, 659, 784], call: [659, 523] };
 const NOTE_SECONDS = 0.28;
 const STARTS_WITHIN_MS = 1000;
 
-const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const sleep = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 export async function playTone(name, { speakerId = null } = {}) {
   const Context = globalThis.AudioContext || globalThis.webkitAudioContext;

@@ -58,7 +58,9 @@ export function createTalk({ onTalk, onOpen, onFlood, onChange }) {
   let channel = null;
 
   const isOpen = () => channel?.readyState === "open";
-  const write = (message) => { if (isOpen()) channel.send(JSON.stringify(message)); };
+  const write = (message) => {
+    if (isOpen()) channel.send(JSON.stringify(message));
+  };
 
   function shut() {
     if (channel) channel.onopen = channel.onmessage = channel.onclose = null;

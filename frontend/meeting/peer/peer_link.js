@@ -20,7 +20,18 @@ const MOST_SEARCHES = 3;
 // `send` carries signals; `isSending` tells whether the other says that its camera or microphone is on; `onLost` says
 // that nothing comes any more, `onFlood` that too much was said on `talk`.
 export function createPeerLink({
-  ownName, name, iceServers, send, tracks, tune, isSending, onChange, onLost, onTalk, onOpen, onFlood,
+  ownName,
+  name,
+  iceServers,
+  send,
+  tracks,
+  tune,
+  isSending,
+  onChange,
+  onLost,
+  onTalk,
+  onOpen,
+  onFlood,
 }) {
   const isPolite = ownName > name;
   const talk = createTalk({ onTalk, onOpen, onFlood, onChange });
@@ -65,9 +76,13 @@ export function createPeerLink({
     const made = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     connection = made;
     together = new MediaStream(); // one name for sound and picture, so that the lips go with the words
-    const ifCurrent = (act) => (event) => { if (connection === made && !isClosed) act(event); };
+    const ifCurrent = (act) => (event) => {
+      if (connection === made && !isClosed) act(event);
+    };
     made.onnegotiationneeded = ifCurrent(offer);
-    made.onicecandidate = ifCurrent(({ candidate }) => { if (candidate) say({ candidate: candidate.toJSON() }); });
+    made.onicecandidate = ifCurrent(({ candidate }) => {
+      if (candidate) say({ candidate: candidate.toJSON() });
+    });
     made.onconnectionstatechange = ifCurrent(watchState);
     made.oniceconnectionstatechange = ifCurrent(watchState);
     made.ontrack = ifCurrent(({ track }) => {
@@ -75,7 +90,9 @@ export function createPeerLink({
       else sound = new MediaStream([track]);
       onChange();
     });
-    looks = setInterval(() => { look(made).catch(() => {}); }, LOOK_EVERY_MS);
+    looks = setInterval(() => {
+      look(made).catch(() => {});
+    }, LOOK_EVERY_MS);
     expect();
   }
 
@@ -92,13 +109,16 @@ export function createPeerLink({
 
   function expect() {
     clearTimeout(giveUp);
-    giveUp = setTimeout(() => {
-      if (connection.connectionState === "connected") return;
-      failures += 1;
-      open();
-      say({ ready: true });
-      setState("lost");
-    }, GIVE_UP_MS[Math.min(failures, GIVE_UP_MS.length - 1)]);
+    giveUp = setTimeout(
+      () => {
+        if (connection.connectionState === "connected") return;
+        failures += 1;
+        open();
+        say({ ready: true });
+        setState("lost");
+      },
+      GIVE_UP_MS[Math.min(failures, GIVE_UP_MS.length - 1)],
+    );
   }
 
   function watchState() {
@@ -153,7 +173,8 @@ export function createPeerLink({
 
   async function received(made) {
     let bytes = 0;
-    for (const stat of (await made.getStats()).values()) if (stat.type === "inbound-rtp") bytes += stat.bytesReceived || 0;
+    for (const stat of (await made.getStats()).values())
+      if (stat.type === "inbound-rtp") bytes += stat.bytesReceived || 0;
     return bytes;
   }
 
@@ -195,7 +216,9 @@ export function createPeerLink({
       say({ description: made.localDescription.toJSON(), offer });
       // While the old way still carries the pictures, nothing else would tell that the offer was lost.
       clearTimeout(unanswered);
-      unanswered = setTimeout(() => { if (made.signalingState === "have-local-offer") offerAnew(); }, ANSWERED_WITHIN_MS);
+      unanswered = setTimeout(() => {
+        if (made.signalingState === "have-local-offer") offerAnew();
+      }, ANSWERED_WITHIN_MS);
     } catch {
       // A description that came in between has made the offer needless, or the watch starts anew.
     } finally {
@@ -286,7 +309,11 @@ export function createPeerLink({
     replaceTrack(kind, track) {
       for (const transceiver of connection.getTransceivers()) {
         const { sender, receiver } = transceiver;
-        if (receiver.track.kind === kind) sender.replaceTrack(track).then(() => tune(sender)).catch(() => {});
+        if (receiver.track.kind === kind)
+          sender
+            .replaceTrack(track)
+            .then(() => tune(sender))
+            .catch(() => {});
       }
     },
     talk: talk.say,

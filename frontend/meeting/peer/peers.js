@@ -1,7 +1,8 @@
 // The mesh: one link to each other browser in the meeting.
+
+import { SILENT_STATE, stateMessage, textMessage } from "./data_channel.js";
 import { createPeerLink } from "./peer_link.js";
 import { judgeQuality, measure, readStats, settle, UNJUDGED, worstQuality } from "./quality.js";
-import { SILENT_STATE, stateMessage, textMessage } from "./data_channel.js";
 
 const MEASURE_EVERY_MS = 2000;
 const FROZEN_AFTER = 2;
@@ -70,7 +71,9 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     onChange();
   }, MEASURE_EVERY_MS);
 
-  const all = (act) => { for (const { link } of links.values()) act(link); };
+  const all = (act) => {
+    for (const { link } of links.values()) act(link);
+  };
 
   return {
     // All that are in the meeting now; whoever is not among them has left.
@@ -97,9 +100,15 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     tellState: () => all((link) => link.talk(stateMessage(ownState()))),
     say: (id, text) => all((link) => link.talk(textMessage(id, text))),
     quality: () => worstQuality([...links.values()].map(({ verdict }) => verdict.word)),
-    view: () => [...links.values()].map(({ peer, role, name, is_confirmed, state, link }) => ({
-      peer, role, name, is_confirmed, state, ...link.view(),
-    })),
+    view: () =>
+      [...links.values()].map(({ peer, role, name, is_confirmed, state, link }) => ({
+        peer,
+        role,
+        name,
+        is_confirmed,
+        state,
+        ...link.view(),
+      })),
     close() {
       clearInterval(timer);
       all((link) => link.close());

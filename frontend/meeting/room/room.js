@@ -1,11 +1,11 @@
 // The meeting as this browser lives it: what the server says, who is there, what was written. Knows nothing of React.
 import { tuneSender } from "../media/document_mode.js";
 import { isLive } from "../media/own_media.js";
+import { SILENT_STATE } from "../peer/data_channel.js";
 import { createPeers } from "../peer/peers.js";
-import { randomHex } from "./client_id.js";
 import { openSignalling } from "../signalling/signalling.js";
 import { createStore } from "../store.js";
-import { SILENT_STATE } from "../peer/data_channel.js";
+import { randomHex } from "./client_id.js";
 
 const MOST_MESSAGES = 500;
 
@@ -47,9 +47,13 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   });
   const ownState = () => {
     const state = stateOf(media.store.get());
-    return state.document === "off" && store.get().documentAsked === "refused" ? { ...state, document: "refused" } : state;
+    return state.document === "off" && store.get().documentAsked === "refused"
+      ? { ...state, document: "refused" }
+      : state;
   };
-  const tune = (sender) => { tuneSender(sender, media.store.get().document.isOn); };
+  const tune = (sender) => {
+    tuneSender(sender, media.store.get().document.isOn);
+  };
 
   let isTold = false;
   // Many things change at once; React need hear of them once.
@@ -132,7 +136,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
         closePeers();
         const { elsewhere } = store.get();
         // Who waits now was not seen, and is not in the other provider's room.
-        set({ identity: null, phone: null, documentAsked: "no", elsewhere: elsewhere && { ...elsewhere, isLeft: true } });
+        set({
+          identity: null,
+          phone: null,
+          documentAsked: "no",
+          elsewhere: elsewhere && { ...elsewhere, isLeft: true },
+        });
         // An official waits in the room itself, where the citizen's coming is seen.
         if (message.role !== "official") set({ phase: "waiting" });
         else set({ phase: elsewhere ? "elsewhere" : "call" });
@@ -190,7 +199,9 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     address,
     seat,
     Socket,
-    onMessage: (message) => { if (!isOver && Object.hasOwn(heard, message.type)) heard[message.type](message); },
+    onMessage: (message) => {
+      if (!isOver && Object.hasOwn(heard, message.type)) heard[message.type](message);
+    },
     onState: (socket) => set({ socket }),
     onRoundTrip: (roundTripMs) => set({ roundTripMs }),
     onTrouble,

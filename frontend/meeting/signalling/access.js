@@ -1,5 +1,13 @@
 // The meeting's door: who asks is known from the cookie or the link's token in the page's address.
-const STATES = ["open", "too_early", "meeting_over", "meeting_cancelled", "not_a_meeting", "not_found", "not_signed_in"];
+const STATES = [
+  "open",
+  "too_early",
+  "meeting_over",
+  "meeting_cancelled",
+  "not_a_meeting",
+  "not_found",
+  "not_signed_in",
+];
 
 // The query of the meeting's addresses, or null when the page's address names no booking.
 export function queryOf(search, asOfficial) {
@@ -30,7 +38,10 @@ export function socketAddress(location, query) {
 export async function askDoor(query, language, fetcher = fetch) {
   if (!query) return { state: "not_found" };
   try {
-    const answer = await fetcher(`/api/meetings/door?${query}&language=${language}`, { cache: "no-store", credentials: "same-origin" });
+    const answer = await fetcher(`/api/meetings/door?${query}&language=${language}`, {
+      cache: "no-store",
+      credentials: "same-origin",
+    });
     const said = await answer.json();
     const state = said.state || said.code;
     return STATES.includes(state) ? { ...said, state } : { state: "unreachable" };

@@ -63,7 +63,9 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     sentAt.set(pingNumber, now);
     write({ type: "ping", n: pingNumber });
     // In a hidden tab clocks run slowly: what counts is a ping without an answer, not the time since the last one.
-    setTimeout(() => { if (socket === asked && heardAt < now) giveUp(); }, patience);
+    setTimeout(() => {
+      if (socket === asked && heardAt < now) giveUp();
+    }, patience);
   };
 
   // Nothing comes through, but on a slow line it might have: next time it may take longer.
@@ -109,7 +111,12 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     socket = mine;
     // Some networks swallow the attempt: it neither opens nor fails.
     const within = attempts > 1 ? OPENS_WITHIN_MS : FIRST_OPENS_WITHIN_MS;
-    retry = setTimeout(() => { if (socket === mine && mine.readyState === 0) { drop(); again(); } }, within);
+    retry = setTimeout(() => {
+      if (socket === mine && mine.readyState === 0) {
+        drop();
+        again();
+      }
+    }, within);
     mine.onopen = () => {
       if (socket !== mine) return;
       clearTimeout(retry);

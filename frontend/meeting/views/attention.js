@@ -8,7 +8,13 @@ export function callAttention(words, { speakerId } = {}) {
   if (!document.hidden || document.title.startsWith(MARK)) return;
   const title = document.title;
   document.title = MARK + words;
-  document.addEventListener("visibilitychange", () => { document.title = title; }, { once: true });
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      document.title = title;
+    },
+    { once: true },
+  );
 }
 
 // Keeps a phone's screen on until the returned function is called: a dark screen ends the waiting.

@@ -38,26 +38,48 @@ export function Call({ room, media, door, clockOffset, isLost }) {
         <div className="call__stage">
           <Stage room={room} media={media} isOfficial={isOfficial}>
             <div className="cards">
-              {isOfficial
-                ? <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
-                : <DocumentRequest room={room} media={media} isAsked={now.documentAsked === "yes" && !own.document.isOn} />}
+              {isOfficial ? (
+                <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
+              ) : (
+                <DocumentRequest
+                  room={room}
+                  media={media}
+                  isAsked={now.documentAsked === "yes" && !own.document.isOn}
+                />
+              )}
               <Refusal room={room} />
               {isEnding ? <EndCard room={room} isLost={isLost} onClose={() => setEnding(false)} /> : null}
               {isOfficial ? null : <PhoneNote phone={now.phone} />}
-              {panel === "devices" ? <DevicePanel media={media} onClose={() => setPanel(null)} /> : <NewProblems media={media} />}
+              {panel === "devices" ? (
+                <DevicePanel media={media} onClose={() => setPanel(null)} />
+              ) : (
+                <NewProblems media={media} />
+              )}
             </div>
           </Stage>
-          <Controls media={media} panel={panel} setPanel={setPanel} unread={unread} onLeave={room.leave} talkRef={talkSwitch} />
+          <Controls
+            media={media}
+            panel={panel}
+            setPanel={setPanel}
+            unread={unread}
+            onLeave={room.leave}
+            talkRef={talkSwitch}
+          />
         </div>
         <aside id="call-side" className="side" aria-label={t("call.side")} hidden={!isTalk}>
-          <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
+          <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>
+            {t("call.to_picture")}
+          </Button>
           {isOfficial ? (
             <div className="side__tools">
               <OfficialTools room={room} door={door} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
             </div>
           ) : null}
           {/* It scrolls where the tools leave it little place, by the keyboard too. */}
-          <div className="side__top" {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}>
+          <div
+            className="side__top"
+            {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}
+          >
             <div>
               <h2 id="call-facts">{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
               <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
@@ -71,7 +93,11 @@ export function Call({ room, media, door, clockOffset, isLost }) {
       </div>
       <Comings peers={now.peers} />
       <p className="govgr-visually-hidden" role="status">
-        {unread ? <span key={now.messages.at(-1).id} className="msg"><Message message={now.messages.at(-1)} /></span> : null}
+        {unread ? (
+          <span key={now.messages.at(-1).id} className="msg">
+            <Message message={now.messages.at(-1)} />
+          </span>
+        ) : null}
       </p>
     </div>
   );
@@ -80,16 +106,22 @@ export function Call({ room, media, door, clockOffset, isLost }) {
 // What the citizen wrote when booking.
 function Wishes({ door }) {
   const t = useWords();
-  return ["subject", "help_needed"].filter((name) => door[name]).map((name) => (
-    <p key={name}><b>{t(`fact.${name}`)}:</b> <AsWritten>{door[name]}</AsWritten></p>
-  ));
+  return ["subject", "help_needed"]
+    .filter((name) => door[name])
+    .map((name) => (
+      <p key={name}>
+        <b>{t(`fact.${name}`)}:</b> <AsWritten>{door[name]}</AsWritten>
+      </p>
+    ));
 }
 
 // By the last one that was read: of many, the oldest are dropped.
 function useUnread(messages, isRead) {
   const last = messages.at(-1)?.id;
   const [seen, setSeen] = useState(last);
-  useEffect(() => { if (isRead) setSeen(last); }, [isRead, last]);
+  useEffect(() => {
+    if (isRead) setSeen(last);
+  }, [isRead, last]);
   return isRead ? 0 : messages.length - 1 - messages.findIndex(({ id }) => id === seen);
 }
 
@@ -109,9 +141,15 @@ function Quality({ quality, roundTripMs, hasPeers }) {
   const bars = { good: 4, fair: 3, poor: 1 }[quality] || 0;
   return (
     <div className={`q is-${quality}`}>
-      <span className="bars" aria-hidden="true">{[1, 2, 3, 4].map((at) => <i key={at} className={at <= bars ? "is-full" : ""} />)}</span>
-      <p><b>{t(hasPeers ? `quality.${quality}` : "quality.alone")}</b>
-        {roundTripMs === null ? null : <span className="soft"> {t("quality.round_trip", { ms: roundTripMs })}</span>}</p>
+      <span className="bars" aria-hidden="true">
+        {[1, 2, 3, 4].map((at) => (
+          <i key={at} className={at <= bars ? "is-full" : ""} />
+        ))}
+      </span>
+      <p>
+        <b>{t(hasPeers ? `quality.${quality}` : "quality.alone")}</b>
+        {roundTripMs === null ? null : <span className="soft"> {t("quality.round_trip", { ms: roundTripMs })}</span>}
+      </p>
     </div>
   );
 }
@@ -163,7 +201,12 @@ function DocumentRequest({ room, media, isAsked }) {
           <h2>{t("document.request")}</h2>
           <p>{t("document.request.text")}</p>
           <div className="acts is-left">
-            <button ref={button} type="button" className="govgr-btn govgr-btn-primary" onClick={() => media.showDocument(true)}>
+            <button
+              ref={button}
+              type="button"
+              className="govgr-btn govgr-btn-primary"
+              onClick={() => media.showDocument(true)}
+            >
               {t("document.show")}
             </button>
             <Button onClick={room.refuseDocument}>{t("document.not_now")}</Button>
@@ -180,9 +223,15 @@ function NewProblems({ media }) {
   const isFine = !camera.problem && !microphone.problem;
   const problems = [camera, microphone].map(({ problem, failures }) => `${problem} ${failures}`).join();
   const [known, setKnown] = useState(problems);
-  useEffect(() => { if (isFine) setKnown(problems); }, [isFine, problems]);
+  useEffect(() => {
+    if (isFine) setKnown(problems);
+  }, [isFine, problems]);
   if (isFine || problems === known) return null;
-  return <Card><Problems media={media} onDismiss={() => setKnown(problems)} /></Card>;
+  return (
+    <Card>
+      <Problems media={media} onDismiss={() => setKnown(problems)} />
+    </Card>
+  );
 }
 
 function DevicePanel({ media, onClose }) {
@@ -190,9 +239,17 @@ function DevicePanel({ media, onClose }) {
   const head = useRef(null);
   useEffect(() => head.current.focus(), []);
   return (
-    <Card as="section" id="call-devices" aria-labelledby="call-devices-title"
-      onKeyDown={(event) => { if (event.key === "Escape") onClose(); }}>
-      <h2 id="call-devices-title" ref={head} tabIndex={-1}>{t("devices.title")}</h2>
+    <Card
+      as="section"
+      id="call-devices"
+      aria-labelledby="call-devices-title"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onClose();
+      }}
+    >
+      <h2 id="call-devices-title" ref={head} tabIndex={-1}>
+        {t("devices.title")}
+      </h2>
       <DeviceChoices media={media} />
       <Problems media={media} />
       <Button onClick={onClose}>{t("devices.close")}</Button>
@@ -214,7 +271,11 @@ function Comings({ peers }) {
   }, [peers]);
   return (
     <p className="govgr-visually-hidden" role="status">
-      {said.map(([text, peer]) => <span key={peer.peer}><Naming text={text} name={<PeerName peer={peer} />} /> </span>)}
+      {said.map(([text, peer]) => (
+        <span key={peer.peer}>
+          <Naming text={text} name={<PeerName peer={peer} />} />{" "}
+        </span>
+      ))}
     </p>
   );
 }

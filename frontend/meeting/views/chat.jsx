@@ -1,7 +1,7 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
 import { useEffect, useId, useRef, useState } from "react";
-import { AsWritten, Naming, PeerName, useStore, useWords } from "./parts.jsx";
 import { LONGEST_TEXT } from "../peer/data_channel.js";
+import { AsWritten, Naming, PeerName, useStore, useWords } from "./parts.jsx";
 
 export function Chat({ room, isShown, isFolded, setFolded, unread }) {
   const t = useWords();
@@ -12,7 +12,9 @@ export function Chat({ room, isShown, isFolded, setFolded, unread }) {
   const last = messages.at(-1)?.id;
   const isLost = peers.some(({ connection }) => connection === "lost");
   // Hidden it has no height.
-  useEffect(() => { log.current.scrollTop = log.current.scrollHeight; }, [last, isShown, isFolded]);
+  useEffect(() => {
+    log.current.scrollTop = log.current.scrollHeight;
+  }, [last, isShown, isFolded]);
 
   const send = (event) => {
     event.preventDefault();
@@ -26,8 +28,13 @@ export function Chat({ room, isShown, isFolded, setFolded, unread }) {
       <div className="chat__head">
         <h2 id={`${id}-title`}>{t("chat.title")}</h2>
         {isFolded && unread ? <b>{t.count("chat.unread", unread)}</b> : null}
-        <button type="button" className="as-link" aria-controls={`${id}-body`} aria-describedby={`${id}-title`}
-          onClick={() => setFolded(!isFolded)}>
+        <button
+          type="button"
+          className="as-link"
+          aria-controls={`${id}-body`}
+          aria-describedby={`${id}-title`}
+          onClick={() => setFolded(!isFolded)}
+        >
           {t(isFolded ? "chat.unfold" : "chat.fold")}
         </button>
       </div>
@@ -35,13 +42,24 @@ export function Chat({ room, isShown, isFolded, setFolded, unread }) {
         <p className="govgr-hint">{t("chat.not_kept")}</p>
         <div ref={log} className="chat__log" role="log" aria-labelledby={`${id}-title`} tabIndex={0}>
           {messages.map((one) => (
-            <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}><Message message={one} /></p>
+            <p key={one.id} className={one.isOwn ? "msg is-own" : "msg"}>
+              <Message message={one} />
+            </p>
           ))}
         </div>
         <form onSubmit={send}>
-          <label className="govgr-visually-hidden" htmlFor={`${id}-input`}>{t("chat.label")}</label>
-          <input id={`${id}-input`} className="govgr-input" value={typed} maxLength={LONGEST_TEXT} autoComplete="off"
-            placeholder={t("chat.label")} onChange={(event) => setTyped(event.target.value)} />
+          <label className="govgr-visually-hidden" htmlFor={`${id}-input`}>
+            {t("chat.label")}
+          </label>
+          <input
+            id={`${id}-input`}
+            className="govgr-input"
+            value={typed}
+            maxLength={LONGEST_TEXT}
+            autoComplete="off"
+            placeholder={t("chat.label")}
+            onChange={(event) => setTyped(event.target.value)}
+          />
           <button type="submit" className="govgr-btn govgr-btn-primary" aria-disabled={!peers.length || undefined}>
             {t("chat.send")}
           </button>

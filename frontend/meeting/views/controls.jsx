@@ -6,8 +6,15 @@ import { useStore, useWords } from "./parts.jsx";
 export function Switch({ name, icon = name, isOn, onPress, disabled = false, isLit = false }) {
   const t = useWords();
   return (
-    <button type="button" className={`ctl ${isLit && isOn ? "is-lit" : ""} ${isOn || isLit ? "" : "is-off"}`} aria-pressed={isOn}
-      aria-disabled={disabled || undefined} onClick={() => { if (!disabled) onPress(!isOn); }}>
+    <button
+      type="button"
+      className={`ctl ${isLit && isOn ? "is-lit" : ""} ${isOn || isLit ? "" : "is-off"}`}
+      aria-pressed={isOn}
+      aria-disabled={disabled || undefined}
+      onClick={() => {
+        if (!disabled) onPress(!isOn);
+      }}
+    >
       <Icon name={icon} isOff={!isOn && !isLit} />
       <span>{t(`control.${name}`)}</span>
       <small aria-hidden="true">{t(isOn ? `control.${name}.on` : `control.${name}.off`)}</small>
@@ -44,15 +51,34 @@ export function Controls({ media, panel, setPanel, unread, onLeave, talkRef }) {
       <OwnSwitches media={media} />
       <Switch name="speaker" isOn={own.speaker.isOn} onPress={media.setSpeaker} />
       <Switch name="document" isOn={own.document.isOn} isLit onPress={media.showDocument} disabled={own.isBusy} />
-      {own.devices.cameras.length > 1 ? <Control name="turn_camera" onPress={media.nextCamera}
-        aria-disabled={own.isBusy || !own.camera.isOn || undefined} /> : null}
-      {own.document.hasTorch ? <Switch name="torch" isOn={own.document.isTorchOn} isLit onPress={media.setTorch} /> : null}
-      <button ref={talkRef} type="button" className="ctl" aria-expanded={panel === "talk"} aria-controls="call-side" onClick={toggle("talk")}>
+      {own.devices.cameras.length > 1 ? (
+        <Control
+          name="turn_camera"
+          onPress={media.nextCamera}
+          aria-disabled={own.isBusy || !own.camera.isOn || undefined}
+        />
+      ) : null}
+      {own.document.hasTorch ? (
+        <Switch name="torch" isOn={own.document.isTorchOn} isLit onPress={media.setTorch} />
+      ) : null}
+      <button
+        ref={talkRef}
+        type="button"
+        className="ctl"
+        aria-expanded={panel === "talk"}
+        aria-controls="call-side"
+        onClick={toggle("talk")}
+      >
         <Icon name="chat" />
         <span>{t("control.chat")}</span>
         {unread ? <small>{t.count("chat.unread", unread)}</small> : null}
       </button>
-      <Control name="devices" aria-expanded={panel === "devices"} aria-controls="call-devices" onPress={toggle("devices")} />
+      <Control
+        name="devices"
+        aria-expanded={panel === "devices"}
+        aria-controls="call-devices"
+        onPress={toggle("devices")}
+      />
       <Control name="leave" className="is-end" onPress={onLeave} />
     </div>
   );

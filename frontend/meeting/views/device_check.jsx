@@ -1,12 +1,12 @@
 // Camera, microphone, speaker and line, each tried before the call, each with what to do when it fails.
 import { useEffect, useRef, useState } from "react";
-import { testConnection } from "../media/measure_connection.js";
-import { OwnSwitches } from "./controls.jsx";
 import { adviceKey, browserOf } from "../media/devices.js";
+import { testConnection } from "../media/measure_connection.js";
 import { startMeter } from "../media/meter.js";
 import { isMirrored } from "../media/own_media.js";
-import { Button, Choice, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 import { playTone } from "../media/tone.js";
+import { OwnSwitches } from "./controls.jsx";
+import { Button, Choice, Picture, streamOf, useStore, useWords } from "./parts.jsx";
 
 const SPEAK_EVERY_MS = 2500;
 
@@ -31,7 +31,11 @@ export function DeviceCheck({ media, iceServers, children }) {
 
 function Asking() {
   const t = useWords();
-  return <p className="notice" role="status">{t("check.asking")}</p>;
+  return (
+    <p className="notice" role="status">
+      {t("check.asking")}
+    </p>
+  );
 }
 
 export function OwnPreview({ media }) {
@@ -39,10 +43,19 @@ export function OwnPreview({ media }) {
   const own = useStore(media.store);
   return (
     <div className="preview">
-      {own.camera.isOn
-        ? <Picture stream={streamOf(own.camera.track)} isMirrored={isMirrored(own)} testId="own-video" label={t("own.picture")} />
-        : <p className="preview__off">{t(own.isReady ? "own.camera_off" : "own.camera_waits")}</p>}
-      <div className="preview__bar"><OwnSwitches media={media} /></div>
+      {own.camera.isOn ? (
+        <Picture
+          stream={streamOf(own.camera.track)}
+          isMirrored={isMirrored(own)}
+          testId="own-video"
+          label={t("own.picture")}
+        />
+      ) : (
+        <p className="preview__off">{t(own.isReady ? "own.camera_off" : "own.camera_waits")}</p>
+      )}
+      <div className="preview__bar">
+        <OwnSwitches media={media} />
+      </div>
     </div>
   );
 }
@@ -80,23 +93,39 @@ export function Problems({ media, onDismiss }) {
 export function DeviceChoices({ media }) {
   const t = useWords();
   const { devices, camera, microphone, speaker } = useStore(media.store);
-  const named = (list, name) => list.map((one, at) => ({ id: one.id, label: one.label || t(`device.${name}`, { n: at + 1 }) }));
+  const named = (list, name) =>
+    list.map((one, at) => ({ id: one.id, label: one.label || t(`device.${name}`, { n: at + 1 }) }));
   const none = (name) => [{ id: "", label: t(`device.no_${name}`) }];
   const byDevice = { id: "", label: t("device.default") };
   const isThere = (found, id) => found.some((one) => one.id === id);
   return (
     <div className="check__choices">
-      <Choice label={t("device.camera.label")} disabled={!devices.cameras.length}
+      <Choice
+        label={t("device.camera.label")}
+        disabled={!devices.cameras.length}
         value={(isThere(devices.cameras, camera.id) ? camera.id : camera.openId) || ""}
-        options={devices.cameras.length ? named(devices.cameras, "camera") : none("camera")} onChange={(id) => media.choose("camera", id)} />
-      <Choice label={t("device.microphone.label")} disabled={!devices.microphones.length}
+        options={devices.cameras.length ? named(devices.cameras, "camera") : none("camera")}
+        onChange={(id) => media.choose("camera", id)}
+      />
+      <Choice
+        label={t("device.microphone.label")}
+        disabled={!devices.microphones.length}
         value={isThere(devices.microphones, microphone.id) ? microphone.id : ""}
-        options={devices.microphones.length ? [byDevice, ...named(devices.microphones, "microphone")] : none("microphone")}
-        onChange={(id) => media.choose("microphone", id)} />
-      {speaker.canChoose && devices.speakers.length
-        ? <Choice label={t("device.speaker.label")} value={speaker.id || ""} onChange={(id) => media.choose("speaker", id)}
-            options={[byDevice, ...named(devices.speakers, "speaker")]} />
-        : <p className="govgr-hint">{t("device.speaker.by_system")}</p>}
+        options={
+          devices.microphones.length ? [byDevice, ...named(devices.microphones, "microphone")] : none("microphone")
+        }
+        onChange={(id) => media.choose("microphone", id)}
+      />
+      {speaker.canChoose && devices.speakers.length ? (
+        <Choice
+          label={t("device.speaker.label")}
+          value={speaker.id || ""}
+          onChange={(id) => media.choose("speaker", id)}
+          options={[byDevice, ...named(devices.speakers, "speaker")]}
+        />
+      ) : (
+        <p className="govgr-hint">{t("device.speaker.by_system")}</p>
+      )}
     </div>
   );
 }
@@ -112,8 +141,12 @@ function SpeakerTest({ speakerId }) {
   };
   return (
     <div className="check__row">
-      <Button onClick={play} aria-disabled={isPlaying || undefined}>{t("speaker.test")}</Button>
-      <p className="govgr-hint" role="status">{t(isPlaying ? "speaker.playing" : "speaker.hint")}</p>
+      <Button onClick={play} aria-disabled={isPlaying || undefined}>
+        {t("speaker.test")}
+      </Button>
+      <p className="govgr-hint" role="status">
+        {t(isPlaying ? "speaker.playing" : "speaker.hint")}
+      </p>
     </div>
   );
 }
@@ -146,7 +179,9 @@ function Meter({ track, isOn }) {
   return (
     <div className="meter">
       <h2 className="check__head">{t("meter.title")}</h2>
-      <div className="meter__bar" aria-hidden="true"><i style={{ width: `${Math.round(reading.level * 100)}%` }} /></div>
+      <div className="meter__bar" aria-hidden="true">
+        <i style={{ width: `${Math.round(reading.level * 100)}%` }} />
+      </div>
       <p className={words === "meter.noisy" ? "meter__words is-bad" : "meter__words"} role="status">
         {t(isOn ? words : "meter.off")}
       </p>
@@ -168,7 +203,9 @@ function ConnectionCheck({ iceServers }) {
   useEffect(() => {
     const halt = new AbortController();
     setResult(null);
-    testConnection(iceServers, halt.signal).then((measured) => { if (!halt.signal.aborted) setResult(measured); });
+    testConnection(iceServers, halt.signal).then((measured) => {
+      if (!halt.signal.aborted) setResult(measured);
+    });
     return () => halt.abort();
   }, [run]);
   const verdict = result && (result.verdict || "unmeasured");
@@ -176,21 +213,38 @@ function ConnectionCheck({ iceServers }) {
     <div className="line">
       <h2 className="check__head">{t("line.title")}</h2>
       <div role="status">
-        {result
-          ? <>
-              <p className={`line__verdict is-${verdict}`}>{t(`line.${verdict}`)}</p>
-              {result.verdict ? <p className="govgr-hint">{t("line.measured", {
-                down: mbps(result.downKbps), up: mbps(result.upKbps), ms: result.roundTripMs,
-              })}</p> : null}
-              {result.relay.state === "works" ? <p className="govgr-hint">{t("line.relay_measured", {
-                speed: mbps(result.relay.kbps), ms: result.relay.roundTripMs,
-              })}</p> : null}
-              {verdict !== "good" ? <p>{t(`line.${verdict}.advice`)}</p> : null}
-              {result.relay.state === "failed" ? <p>{t("line.relay_failed")}</p> : null}
-            </>
-          : <p>{t("line.measuring")}</p>}
+        {result ? (
+          <>
+            <p className={`line__verdict is-${verdict}`}>{t(`line.${verdict}`)}</p>
+            {result.verdict ? (
+              <p className="govgr-hint">
+                {t("line.measured", {
+                  down: mbps(result.downKbps),
+                  up: mbps(result.upKbps),
+                  ms: result.roundTripMs,
+                })}
+              </p>
+            ) : null}
+            {result.relay.state === "works" ? (
+              <p className="govgr-hint">
+                {t("line.relay_measured", {
+                  speed: mbps(result.relay.kbps),
+                  ms: result.relay.roundTripMs,
+                })}
+              </p>
+            ) : null}
+            {verdict !== "good" ? <p>{t(`line.${verdict}.advice`)}</p> : null}
+            {result.relay.state === "failed" ? <p>{t("line.relay_failed")}</p> : null}
+          </>
+        ) : (
+          <p>{t("line.measuring")}</p>
+        )}
       </div>
-      {result ? <button type="button" className="as-link" onClick={() => setRun(run + 1)}>{t("line.again")}</button> : null}
+      {result ? (
+        <button type="button" className="as-link" onClick={() => setRun(run + 1)}>
+          {t("line.again")}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 // The page for trying everything on any day before the appointment.
 import { useEffect, useMemo, useState } from "react";
-import { DeviceCheck } from "./device_check.jsx";
 import { hasCalls } from "../media/devices.js";
 import { createOwnMedia } from "../media/own_media.js";
+import { DeviceCheck } from "./device_check.jsx";
 import { Button, Title, WordsOf, wordsOf } from "./parts.jsx";
 
 const NO_RELAY = [];
@@ -22,12 +22,20 @@ export function DeviceCheckPage({ texts, links }) {
         <Title>{t("test.title")}</Title>
         <p className="lede">{t("test.text")}</p>
         {media && hasCalls() ? <DeviceCheck media={media} iceServers={NO_RELAY} /> : null}
-        <div role="alert">{media && !hasCalls() ? <p className="notice is-problem">{t("advice.unsupported")}</p> : null}</div>
+        <div role="alert">
+          {media && !hasCalls() ? <p className="notice is-problem">{t("advice.unsupported")}</p> : null}
+        </div>
         <div className="acts is-left">
-          {media
-            ? <Button onClick={() => setMedia(null)}>{t("test.stop")}</Button>
-            : <Button kind="primary" onClick={start}>{t("test.start")}</Button>}
-          <a className="back" href={links.advice}>{t("link.advice")}</a>
+          {media ? (
+            <Button onClick={() => setMedia(null)}>{t("test.stop")}</Button>
+          ) : (
+            <Button kind="primary" onClick={start}>
+              {t("test.start")}
+            </Button>
+          )}
+          <a className="back" href={links.advice}>
+            {t("link.advice")}
+          </a>
         </div>
       </div>
     </WordsOf>

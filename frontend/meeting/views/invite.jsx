@@ -7,7 +7,12 @@ const LONGEST_NAME = 100;
 const CONTROL = /\p{Cc}/u;
 
 // What the server makes of a typed name: nothing that nobody sees is part of it.
-const seen = (typed) => typed.replace(/\p{DI}/gu, "").replace(/\u2800/g, " ").normalize("NFC").trim();
+const seen = (typed) =>
+  typed
+    .replace(/\p{DI}/gu, "")
+    .replace(/\u2800/g, " ")
+    .normalize("NFC")
+    .trim();
 
 // What is wrong with a typed name, as a text's key; null when nothing is.
 export function wrongWith(name) {
@@ -33,7 +38,9 @@ export function InviteForm({ room, isLost }) {
     setTyped("");
     setWithdrawn(null);
   }, [invited]);
-  useEffect(() => { if (problem || isLost) setAsked(false); }, [problem, isLost]);
+  useEffect(() => {
+    if (problem || isLost) setAsked(false);
+  }, [problem, isLost]);
 
   const invite = (event) => {
     event.preventDefault();
@@ -66,20 +73,45 @@ export function InviteForm({ room, isLost }) {
   const isReady = !isWithdrawn && invited && isListed(invited);
   return (
     <>
-      <button ref={opener} type="button" className="govgr-btn govgr-btn-secondary" aria-expanded={isOpen}
-        aria-controls={id} onClick={() => setOpen(!isOpen)}>
+      <button
+        ref={opener}
+        type="button"
+        className="govgr-btn govgr-btn-secondary"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
         {t("invite.open")}
       </button>
       <div ref={form} id={id} className="tools2__form" hidden={!isOpen}>
         <form className="tools2__form" noValidate onSubmit={invite}>
-          <label className="govgr-label" htmlFor={`${id}-name`}>{t("invite.name")}</label>
-          <span id={`${id}-hint`} className="govgr-hint">{t("invite.hint")}</span>
-          {wrong ? <p id={`${id}-wrong`} className="govgr-error-message" role="alert">{t(wrong)}</p> : null}
-          <input ref={field} id={`${id}-name`} className={wrong ? "govgr-input govgr-error-input" : "govgr-input"}
-            value={typed} autoComplete="off" required aria-invalid={wrong ? true : undefined}
+          <label className="govgr-label" htmlFor={`${id}-name`}>
+            {t("invite.name")}
+          </label>
+          <span id={`${id}-hint`} className="govgr-hint">
+            {t("invite.hint")}
+          </span>
+          {wrong ? (
+            <p id={`${id}-wrong`} className="govgr-error-message" role="alert">
+              {t(wrong)}
+            </p>
+          ) : null}
+          <input
+            ref={field}
+            id={`${id}-name`}
+            className={wrong ? "govgr-input govgr-error-input" : "govgr-input"}
+            value={typed}
+            autoComplete="off"
+            required
+            aria-invalid={wrong ? true : undefined}
             aria-describedby={wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`}
-            onChange={(event) => type(event.target.value)} />
-          <button type="submit" className="govgr-btn govgr-btn-secondary is-full" aria-disabled={isLost || isAsked || undefined}>
+            onChange={(event) => type(event.target.value)}
+          />
+          <button
+            type="submit"
+            className="govgr-btn govgr-btn-secondary is-full"
+            aria-disabled={isLost || isAsked || undefined}
+          >
             {t("invite.make")}
           </button>
         </form>
@@ -90,8 +122,14 @@ export function InviteForm({ room, isLost }) {
           {isWithdrawn ? <Naming text="invite.withdrawn" name={withdrawn.name} /> : null}
         </p>
         {guests.map((guest) => (
-          <Guest key={guest.id} guest={guest} path={invitations.find((one) => one.id === guest.id)?.path}
-            isNew={guest.id === invited?.id} isLost={isLost} onWithdraw={() => withdraw(guest)} />
+          <Guest
+            key={guest.id}
+            guest={guest}
+            path={invitations.find((one) => one.id === guest.id)?.path}
+            isNew={guest.id === invited?.id}
+            isLost={isLost}
+            onWithdraw={() => withdraw(guest)}
+          />
         ))}
         {invitations.length ? <p>{t("invite.whom")}</p> : null}
       </div>
@@ -105,10 +143,22 @@ function Guest({ guest: { name }, path, isNew, isLost, onWithdraw }) {
   const row = useInSight(isNew);
   return (
     <div ref={row} className="tools2__form">
-      {path ? <GuestLink name={name} path={path} /> : <p><b><AsWritten>{name}</AsWritten></b><br />{t("invite.elsewhere")}</p>}
+      {path ? (
+        <GuestLink name={name} path={path} />
+      ) : (
+        <p>
+          <b>
+            <AsWritten>{name}</AsWritten>
+          </b>
+          <br />
+          {t("invite.elsewhere")}
+        </p>
+      )}
       <Button className="is-full" aria-disabled={isLost || undefined} onClick={onWithdraw}>
         <span aria-hidden="true">{t("invite.withdraw")}</span>
-        <span className="govgr-visually-hidden"><Naming text="invite.withdraw_for" name={name} /></span>
+        <span className="govgr-visually-hidden">
+          <Naming text="invite.withdraw_for" name={name} />
+        </span>
       </Button>
     </div>
   );
@@ -130,14 +180,28 @@ function GuestLink({ name, path }) {
   };
   return (
     <div className="tools2__form">
-      <label className="govgr-label" htmlFor={id}><span><Naming text="invite.link" name={name} /></span></label>
-      <input ref={field} id={id} className="govgr-input" readOnly value={guestAddress(window.location, path)}
-        onFocus={(event) => event.target.select()} />
+      <label className="govgr-label" htmlFor={id}>
+        <span>
+          <Naming text="invite.link" name={name} />
+        </span>
+      </label>
+      <input
+        ref={field}
+        id={id}
+        className="govgr-input"
+        readOnly
+        value={guestAddress(window.location, path)}
+        onFocus={(event) => event.target.select()}
+      />
       <Button className="is-full" onClick={copy}>
         <span aria-hidden="true">{t("invite.copy")}</span>
-        <span className="govgr-visually-hidden"><Naming text="invite.copy_for" name={name} /></span>
+        <span className="govgr-visually-hidden">
+          <Naming text="invite.copy_for" name={name} />
+        </span>
       </Button>
-      <p role="status" className="govgr-hint">{words ? t(words) : ""}</p>
+      <p role="status" className="govgr-hint">
+        {words ? t(words) : ""}
+      </p>
     </div>
   );
 }

@@ -23,9 +23,21 @@ export function DoorPage({ state, door, links, onAgain, children }) {
       <p>{t(`door.${state}.text`)}</p>
       {children}
       <div className="acts is-left">
-        {onAgain ? <Button kind="primary" onClick={onAgain}>{t("door.again")}</Button> : null}
-        {ways.map((way) => <a key={way} className="govgr-btn govgr-btn-primary" href={links[way]}>{t(`link.${way}`)}</a>)}
-        {links.contact ? <a className="back" href={links.contact}>{t("link.contact")}</a> : null}
+        {onAgain ? (
+          <Button kind="primary" onClick={onAgain}>
+            {t("door.again")}
+          </Button>
+        ) : null}
+        {ways.map((way) => (
+          <a key={way} className="govgr-btn govgr-btn-primary" href={links[way]}>
+            {t(`link.${way}`)}
+          </a>
+        ))}
+        {links.contact ? (
+          <a className="back" href={links.contact}>
+            {t("link.contact")}
+          </a>
+        ) : null}
       </div>
     </div>
   );
@@ -34,15 +46,26 @@ export function DoorPage({ state, door, links, onAgain, children }) {
 export function MeetingFacts({ door }) {
   const t = useWords();
   const facts = [
-    ["when", door.when], ["service", door.service], ["municipality", door.municipality],
-    ["citizen", door.role === "official" ? door.citizen_name : null], [`served.${door.served_person}`, door.served_name],
-    ["guest", door.guest_name], ["number", door.number],
+    ["when", door.when],
+    ["service", door.service],
+    ["municipality", door.municipality],
+    ["citizen", door.role === "official" ? door.citizen_name : null],
+    [`served.${door.served_person}`, door.served_name],
+    ["guest", door.guest_name],
+    ["number", door.number],
   ];
   return (
     <dl className="facts">
-      {facts.filter(([, value]) => value).map(([name, value]) => (
-        <div key={name}><dt>{t(`fact.${name}`)}</dt><dd><AsWritten>{value}</AsWritten></dd></div>
-      ))}
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`fact.${name}`)}</dt>
+            <dd>
+              <AsWritten>{value}</AsWritten>
+            </dd>
+          </div>
+        ))}
     </dl>
   );
 }
@@ -69,13 +92,21 @@ export function Countdown({ door, clockOffset, onOpen }) {
   const minutes = Math.ceil(left / 60);
   const hours = Math.floor(left / 3600);
   const two = (n) => String(n).padStart(2, "0");
-  const clock = left < 86400 ? `${hours ? `${hours}:` : ""}${two(Math.floor((left % 3600) / 60))}:${two(left % 60)}` : null;
+  const clock =
+    left < 86400 ? `${hours ? `${hours}:` : ""}${two(Math.floor((left % 3600) / 60))}:${two(left % 60)}` : null;
   let words = t.count("countdown.minutes", minutes);
   if (left >= 86400) words = t.count("countdown.days", Math.floor(left / 86400));
   else if (left >= 7200) words = t.count("countdown.hours", hours);
   return (
     <p className="countdown">
-      <span>{t("countdown.opens")}</span> {clock ? <b role="timer" aria-label={words}>{clock}</b> : <b>{words}</b>}
+      <span>{t("countdown.opens")}</span>{" "}
+      {clock ? (
+        <b role="timer" aria-label={words}>
+          {clock}
+        </b>
+      ) : (
+        <b>{words}</b>
+      )}
     </p>
   );
 }
@@ -87,7 +118,9 @@ export function SeatQuestion({ onTakeOver, onLeave }) {
       <Title>{t("seat_taken.title")}</Title>
       <p>{t("seat_taken.text")}</p>
       <div className="acts is-left">
-        <Button kind="primary" onClick={onTakeOver}>{t("seat_taken.take_over")}</Button>
+        <Button kind="primary" onClick={onTakeOver}>
+          {t("seat_taken.take_over")}
+        </Button>
         <Button onClick={onLeave}>{t("seat_taken.stay")}</Button>
       </div>
     </div>
@@ -100,12 +133,22 @@ export function EndPage({ name, outcome, links, isElsewhere = false, onReturn, r
     <div className="wrap plain">
       <Title>{t(`${name}.title`)}</Title>
       <p>{t(`${name}.text`)}</p>
-      {outcome ? <p>{t("end.outcome")} <b>{t(`outcome.${outcome}`)}</b></p> : null}
+      {outcome ? (
+        <p>
+          {t("end.outcome")} <b>{t(`outcome.${outcome}`)}</b>
+        </p>
+      ) : null}
       {/* What another provider keeps is its own to say. */}
       {isElsewhere ? null : <p>{t("end.nothing_kept")}</p>}
       <div className="acts is-left">
-        {onReturn ? <Button kind="primary" onClick={onReturn}>{t(returnKey)}</Button> : null}
-        <a className={onReturn ? "back" : "govgr-btn govgr-btn-primary"} href={links.booking}>{t("link.booking")}</a>
+        {onReturn ? (
+          <Button kind="primary" onClick={onReturn}>
+            {t(returnKey)}
+          </Button>
+        ) : null}
+        <a className={onReturn ? "back" : "govgr-btn govgr-btn-primary"} href={links.booking}>
+          {t("link.booking")}
+        </a>
       </div>
     </div>
   );

@@ -1,16 +1,16 @@
 // The meeting's page: from the door through the device check and the waiting room to the call, and out again.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { hasCalls } from "../media/devices.js";
+import { createOwnMedia } from "../media/own_media.js";
+import { keepSeat, leaveSeat, readSeat, takeSeat } from "../room/client_id.js";
+import { createRoom } from "../room/room.js";
+import { askDoor, isInvitation, queryOf, socketAddress } from "../signalling/access.js";
 import { callAttention } from "./attention.js";
 import { Call, Refusal } from "./call.jsx";
 import { DeviceCheck } from "./device_check.jsx";
-import { hasCalls } from "../media/devices.js";
-import { askDoor, isInvitation, queryOf, socketAddress } from "../signalling/access.js";
 import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./lobby_pages.jsx";
 import { EndCard, OfficialTools, WaitingCitizen } from "./official.jsx";
-import { createOwnMedia } from "../media/own_media.js";
-import { Blocked, Button, Title, TITLE_ID, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
-import { createRoom } from "../room/room.js";
-import { keepSeat, leaveSeat, readSeat, takeSeat } from "../room/client_id.js";
+import { Blocked, Button, TITLE_ID, Title, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
 import { WaitingRoom } from "./waiting_room.jsx";
 
 const ASK_AGAIN_MS = 60000;
@@ -45,7 +45,9 @@ function Meeting({ language, links, asOfficial }) {
     setDoor((known) => (said.state === "unreachable" && isWay(known?.state) ? known : said));
   }, [asOfficial, language]);
 
-  useEffect(() => { knock(); }, [knock]);
+  useEffect(() => {
+    knock();
+  }, [knock]);
 
   const state = door?.state;
   // A guest is not told the booking's number, and has a seat by the link.
@@ -56,7 +58,10 @@ function Meeting({ language, links, asOfficial }) {
   // The devices are opened once, for check, waiting room and call together.
   useEffect(() => {
     if (!canPrepare || media || left.current) return;
-    const opened = createOwnMedia({ kept: readSeat(seatKey)?.devices, onKeep: (devices) => keepSeat(seatKey, { devices }) });
+    const opened = createOwnMedia({
+      kept: readSeat(seatKey)?.devices,
+      onKeep: (devices) => keepSeat(seatKey, { devices }),
+    });
     opened.open();
     setMedia(opened);
   }, [canPrepare, media, seatKey]);
@@ -100,10 +105,13 @@ function Meeting({ language, links, asOfficial }) {
 
   const inUse = useRef({});
   inUse.current = { media, room };
-  useEffect(() => () => {
-    inUse.current.room?.dispose();
-    inUse.current.media?.close();
-  }, []);
+  useEffect(
+    () => () => {
+      inUse.current.room?.dispose();
+      inUse.current.media?.close();
+    },
+    [],
+  );
 
   // The booking may have been moved meanwhile.
   useEffect(() => {
@@ -135,15 +143,26 @@ function Meeting({ language, links, asOfficial }) {
   if (!room && !door) return <Loading />;
   const ownLinks = { ...links, sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}` };
   if (room) {
-    return <InRoom room={room} media={media} door={door} links={ownLinks} clockOffset={clockOffset} onReturn={comeBack} />;
+    return (
+      <InRoom room={room} media={media} door={door} links={ownLinks} clockOffset={clockOffset} onReturn={comeBack} />
+    );
   }
   if (!canPrepare) {
-    return <DoorPage state={hasWay ? "unsupported" : state} door={door} links={ownLinks} onAgain={state === "unreachable" ? askAgain : null} />;
+    return (
+      <DoorPage
+        state={hasWay ? "unsupported" : state}
+        door={door}
+        links={ownLinks}
+        onAgain={state === "unreachable" ? askAgain : null}
+      />
+    );
   }
   return (
     <div className="wrap plain is-wide">
       <Title>{t(state === "open" ? "check.title" : "door.too_early.title")}</Title>
-      <p className="govgr-visually-hidden" role="status">{state === "open" ? t("check.open_now") : ""}</p>
+      <p className="govgr-visually-hidden" role="status">
+        {state === "open" ? t("check.open_now") : ""}
+      </p>
       <p className="lede">{[door.when, door.service, door.municipality].filter(Boolean).join(" · ")}</p>
       {state === "too_early" ? <Countdown door={door} clockOffset={clockOffset} onOpen={knock} /> : null}
       <p>{t(state === "open" ? "check.text" : "door.too_early.text")}</p>
@@ -151,8 +170,14 @@ function Meeting({ language, links, asOfficial }) {
         <DeviceCheck media={media} iceServers={door.ice_servers}>
           <p className="not-recorded">{t("not_recorded")}</p>
           <div className="acts is-left join">
-            {state === "open" ? <Button kind="primary" onClick={join}>{t("join_now")}</Button> : null}
-            <a className="back" href={links.advice}>{t("link.advice")}</a>
+            {state === "open" ? (
+              <Button kind="primary" onClick={join}>
+                {t("join_now")}
+              </Button>
+            ) : null}
+            <a className="back" href={links.advice}>
+              {t("link.advice")}
+            </a>
           </div>
         </DeviceCheck>
       ) : null}
@@ -191,7 +216,14 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
   // An invitation or a right that is gone: as at the door, nothing is told of the meeting, and to try again is no use.
   if (phase === "refused" && now.refusal === "not_found") return <DoorPage state="not_found" links={links} />;
   if (phase === "refused") {
-    return <DoorPage state={t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"} door={door} links={links} onAgain={onReturn} />;
+    return (
+      <DoorPage
+        state={t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"}
+        door={door}
+        links={links}
+        onAgain={onReturn}
+      />
+    );
   }
   const end = { links, isElsewhere: Boolean(now.elsewhere) };
   if (phase === "replaced") return <EndPage {...end} name="replaced" onReturn={onReturn} returnKey="replaced.return" />;
@@ -200,7 +232,8 @@ function InRoom({ room, media, door, links, clockOffset, onReturn }) {
   if (phase === "seat_taken") return <SeatQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
   if (phase === "waiting") return <WaitingRoom room={room} media={media} door={door} isLost={isLost} />;
   if (phase === "call") return <Call room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
-  if (phase === "elsewhere") return <Elsewhere room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
+  if (phase === "elsewhere")
+    return <Elsewhere room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />;
   return (
     <div className="wrap plain">
       <Title>{t("joining.title")}</Title>
@@ -215,21 +248,38 @@ function Elsewhere({ room, media, door, clockOffset, isLost }) {
   const t = useWords();
   const { elsewhere, role, phone } = useStore(room.store);
   const [isEnding, setEnding] = useState(false);
-  useEffect(() => { media.close(); }, [media]);
+  useEffect(() => {
+    media.close();
+  }, [media]);
   return (
     <div className="wrap plain">
       <Title>{t("elsewhere.title")}</Title>
       <MeetingFacts door={door} />
       <p>{t(`elsewhere.${elsewhere.kind === "teams" ? "teams" : "jitsi"}`)}</p>
       {elsewhere.isLeft ? null : <WayElsewhere url={elsewhere.url} />}
-      {phone && role !== "official" ? <p className="notice" role="status">{t("phone.will_call")}</p> : null}
-      {role === "official" ? <>
-        <Refusal room={room} />
-        <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
-        <OfficialTools room={room} door={door} isLost={isLost} isElsewhere isEnding={isEnding} setEnding={setEnding} />
-        {isEnding ? <EndCard room={room} isLost={isLost} onClose={() => setEnding(false)} /> : null}
-      </> : null}
-      <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
+      {phone && role !== "official" ? (
+        <p className="notice" role="status">
+          {t("phone.will_call")}
+        </p>
+      ) : null}
+      {role === "official" ? (
+        <>
+          <Refusal room={room} />
+          <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
+          <OfficialTools
+            room={room}
+            door={door}
+            isLost={isLost}
+            isElsewhere
+            isEnding={isEnding}
+            setEnding={setEnding}
+          />
+          {isEnding ? <EndCard room={room} isLost={isLost} onClose={() => setEnding(false)} /> : null}
+        </>
+      ) : null}
+      <div className="acts is-left">
+        <Button onClick={room.leave}>{t("waiting.leave")}</Button>
+      </div>
     </div>
   );
 }
@@ -239,7 +289,9 @@ function WayElsewhere({ url }) {
   if (!/^https:\/\//.test(url)) return <p role="alert">{t("elsewhere.broken")}</p>;
   return (
     <div className="acts is-left">
-      <a className="govgr-btn govgr-btn-primary" href={url} target="_blank" rel="noopener noreferrer">{t("elsewhere.open")}</a>
+      <a className="govgr-btn govgr-btn-primary" href={url} target="_blank" rel="noopener noreferrer">
+        {t("elsewhere.open")}
+      </a>
     </div>
   );
 }

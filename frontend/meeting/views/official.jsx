@@ -31,7 +31,13 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
           <p>{minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}</p>
           {waitingRoom.is_sent_back ? <p className="is-marked">{t("official.sent_back")}</p> : null}
           <WhoItIs door={door} isConfirmed={waitingRoom.is_confirmed} />
-          <Button kind="primary" aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.admit(); }}>
+          <Button
+            kind="primary"
+            aria-disabled={isLost || undefined}
+            onClick={() => {
+              if (!isLost) room.admit();
+            }}
+          >
             {t("official.admit")}
           </Button>
         </Card>
@@ -50,7 +56,9 @@ export function OfficialTools({ room, door, isLost, isEnding, setEnding, isElsew
   const [isAsked, setAsked] = useState(false);
   const shown = citizen?.state.document;
   const isAnswered = shown !== "off";
-  useEffect(() => { if (isAnswered || isLost) setAsked(false); }, [isAnswered, isLost]);
+  useEffect(() => {
+    if (isAnswered || isLost) setAsked(false);
+  }, [isAnswered, isLost]);
   const isOn = shown === "on" || isAsked;
   const ask = () => {
     if (isLost || !citizen) return;
@@ -71,7 +79,9 @@ export function OfficialTools({ room, door, isLost, isEnding, setEnding, isElsew
         </Button>
       )}
       <Telephone room={room} isLost={isLost} />
-      <p className="govgr-hint" role="status">{words}</p>
+      <p className="govgr-hint" role="status">
+        {words}
+      </p>
       <IdentityForm room={room} isLost={isLost} />
       <InviteForm room={room} isLost={isLost} />
       <Button kind="warning" aria-expanded={isEnding} aria-controls={END_ID} onClick={() => setEnding(!isEnding)}>
@@ -87,7 +97,9 @@ function WhoItIs({ door, isConfirmed }) {
   return (
     <>
       {isConfirmed ? null : <p className="is-marked">{t("official.link_only")}</p>}
-      <p><Naming text={isConfirmed ? "official.confirmed" : "official.booked_by"} name={door.citizen_name} /></p>
+      <p>
+        <Naming text={isConfirmed ? "official.confirmed" : "official.booked_by"} name={door.citizen_name} />
+      </p>
       <Served door={door} />
     </>
   );
@@ -96,7 +108,11 @@ function WhoItIs({ door, isConfirmed }) {
 // For whom the citizen booked, as typed.
 export function Served({ door }) {
   if (!door.served_name) return null;
-  return <p><Naming text={`served.${door.served_person}`} name={door.served_name} /></p>;
+  return (
+    <p>
+      <Naming text={`served.${door.served_person}`} name={door.served_name} />
+    </p>
+  );
 }
 
 function IdentityForm({ room, isLost }) {
@@ -110,10 +126,16 @@ function IdentityForm({ room, isLost }) {
   };
   return (
     <form className="tools2__form" onSubmit={confirm}>
-      <label className="govgr-label" htmlFor={id}>{t("identity.label")}</label>
+      <label className="govgr-label" htmlFor={id}>
+        {t("identity.label")}
+      </label>
       <div className="tools2__pair">
         <select id={id} className="govgr-select" value={document} onChange={(event) => setDocument(event.target.value)}>
-          {DOCUMENTS.map((one) => <option key={one} value={one}>{t(`identity.${one}`)}</option>)}
+          {DOCUMENTS.map((one) => (
+            <option key={one} value={one}>
+              {t(`identity.${one}`)}
+            </option>
+          ))}
         </select>
         <button type="submit" className="govgr-btn govgr-btn-secondary" aria-disabled={isLost || undefined}>
           {t("identity.confirm")}
@@ -131,8 +153,21 @@ function Telephone({ room, isLost }) {
   const { phone } = useStore(room.store);
   return (
     <>
-      <Button aria-disabled={isLost || undefined} onClick={() => { if (!isLost) room.askPhone(); }}>{t("phone.go_on")}</Button>
-      <p role="status">{phone?.number ? <>{t("phone.number")} <a href={`tel:${phone.number}`}>{phone.shown}</a></> : null}</p>
+      <Button
+        aria-disabled={isLost || undefined}
+        onClick={() => {
+          if (!isLost) room.askPhone();
+        }}
+      >
+        {t("phone.go_on")}
+      </Button>
+      <p role="status">
+        {phone?.number ? (
+          <>
+            {t("phone.number")} <a href={`tel:${phone.number}`}>{phone.shown}</a>
+          </>
+        ) : null}
+      </p>
     </>
   );
 }
@@ -151,23 +186,43 @@ export function EndCard({ room, isLost, onClose }) {
     if (outcome && !isLost) room.end(outcome);
   };
   return (
-    <Card as="section" id={END_ID} aria-labelledby={`${id}-title`}
-      onKeyDown={(event) => { if (event.key === "Escape") onClose(); }}>
-      <h2 id={`${id}-title`} ref={head} tabIndex={-1}>{t("end.open")}</h2>
+    <Card
+      as="section"
+      id={END_ID}
+      aria-labelledby={`${id}-title`}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onClose();
+      }}
+    >
+      <h2 id={`${id}-title`} ref={head} tabIndex={-1}>
+        {t("end.open")}
+      </h2>
       <form className="tools2__form" onSubmit={end}>
         <fieldset className="choices" aria-describedby={isMissing ? `${id}-missing` : undefined}>
           <legend className="govgr-label">{t("end.how")}</legend>
-          {isMissing ? <p id={`${id}-missing`} className="govgr-error-message" role="alert">{t("end.missing")}</p> : null}
+          {isMissing ? (
+            <p id={`${id}-missing`} className="govgr-error-message" role="alert">
+              {t("end.missing")}
+            </p>
+          ) : null}
           {OUTCOMES.map((one) => (
             <label key={one} className={outcome === one ? "choice is-chosen" : "choice"}>
-              <input type="radio" name="outcome" value={one} checked={outcome === one} onChange={() => setOutcome(one)} />
+              <input
+                type="radio"
+                name="outcome"
+                value={one}
+                checked={outcome === one}
+                onChange={() => setOutcome(one)}
+              />
               {t(`outcome.${one}`)}
             </label>
           ))}
         </fieldset>
         <p>{t("end.for_all")}</p>
         <div className="acts is-left">
-          <button type="submit" className="govgr-btn govgr-btn-warning" aria-disabled={isLost || undefined}>{t("end.confirm")}</button>
+          <button type="submit" className="govgr-btn govgr-btn-warning" aria-disabled={isLost || undefined}>
+            {t("end.confirm")}
+          </button>
           <Button onClick={onClose}>{t("end.not_yet")}</Button>
         </div>
       </form>

@@ -26,7 +26,13 @@ export function AsWritten({ children }) {
 // A sentence with somebody's name in it, as a string or as shown elsewhere.
 export function Naming({ text, name }) {
   const [before, after] = useWords()(text, { name: "\n" }).split("\n");
-  return <>{before}{typeof name === "string" ? <AsWritten>{name}</AsWritten> : name}{after}</>;
+  return (
+    <>
+      {before}
+      {typeof name === "string" ? <AsWritten>{name}</AsWritten> : name}
+      {after}
+    </>
+  );
 }
 
 // A guest is told apart from an official: the others see who is not of the municipality.
@@ -42,7 +48,11 @@ export const TITLE_ID = "meeting-title";
 
 // Each phase has one; the focus goes there when the phase changes.
 export function Title({ children, isHidden = false }) {
-  return <h1 id={TITLE_ID} tabIndex={-1} className={isHidden ? "govgr-visually-hidden" : undefined}>{children}</h1>;
+  return (
+    <h1 id={TITLE_ID} tabIndex={-1} className={isHidden ? "govgr-visually-hidden" : undefined}>
+      {children}
+    </h1>
+  );
 }
 
 // A live picture. Sound comes from elsewhere, so that no browser holds the picture back.
@@ -57,11 +67,21 @@ export function Picture({ stream, isMirrored = false, isPaused = false, label, t
   }, [stream, isPaused, ref]);
   useEffect(() => {
     const video = ref.current;
-    return () => { video.srcObject = null; };
+    return () => {
+      video.srcObject = null;
+    };
   }, [ref]);
   return (
-    <video ref={ref} autoPlay playsInline muted aria-label={label} data-testid={testId}
-      className={isMirrored ? "is-mirrored" : undefined} {...rest} />
+    <video
+      ref={ref}
+      autoPlay
+      playsInline
+      muted
+      aria-label={label}
+      data-testid={testId}
+      className={isMirrored ? "is-mirrored" : undefined}
+      {...rest}
+    />
   );
 }
 
@@ -95,13 +115,19 @@ function useWayBack() {
 // Over the picture, until it is answered.
 export function Card({ as: Element = "div", children, ...rest }) {
   useWayBack();
-  return <Element className="card2" {...rest}>{children}</Element>;
+  return (
+    <Element className="card2" {...rest}>
+      {children}
+    </Element>
+  );
 }
 
 // For what opens below the edge of what scrolls.
 export function useInSight(isOpen) {
   const ref = useRef(null);
-  useEffect(() => { if (isOpen) ref.current.scrollIntoView({ block: "nearest" }); }, [isOpen]);
+  useEffect(() => {
+    if (isOpen) ref.current.scrollIntoView({ block: "nearest" });
+  }, [isOpen]);
   return ref;
 }
 
@@ -109,16 +135,36 @@ export function Choice({ label, value, options, onChange, disabled = false, hint
   const id = useId();
   return (
     <div className="check__choice">
-      <label className="govgr-label" htmlFor={id}>{label}</label>
-      <select id={id} className="govgr-select" value={value} disabled={disabled || options.length === 0}
-        aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.value)}>
-        {options.map((one) => <option key={one.id} value={one.id}>{one.label}</option>)}
+      <label className="govgr-label" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className="govgr-select"
+        value={value}
+        disabled={disabled || options.length === 0}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.label}
+          </option>
+        ))}
       </select>
-      {hint ? <span id={`${id}-hint`} className="govgr-hint">{hint}</span> : null}
+      {hint ? (
+        <span id={`${id}-hint`} className="govgr-hint">
+          {hint}
+        </span>
+      ) : null}
     </div>
   );
 }
 
 export function Button({ children, kind = "secondary", className = "", ...rest }) {
-  return <button type="button" className={`govgr-btn govgr-btn-${kind} ${className}`.trim()} {...rest}>{children}</button>;
+  return (
+    <button type="button" className={`govgr-btn govgr-btn-${kind} ${className}`.trim()} {...rest}>
+      {children}
+    </button>
+  );
 }

@@ -20,9 +20,14 @@ export function Stage({ room, media, isOfficial, children }) {
   const own = useStore(media.store);
   const { peers, role, waitingRoom } = useStore(room.store);
   const [picked, setPicked] = useState(null);
-  const showing = peers.filter(({ state }) => state.document === "on").map(({ peer }) => peer).join();
+  const showing = peers
+    .filter(({ state }) => state.document === "on")
+    .map(({ peer }) => peer)
+    .join();
   // A document that is shown from now on is what all should see, until somebody picks another picture.
-  useEffect(() => { if (showing) setPicked(null); }, [showing]);
+  useEffect(() => {
+    if (showing) setPicked(null);
+  }, [showing]);
   const large = largestOf({ peers, ownRole: role, ownShowsDocument: own.document.isOn, picked });
   const main = peers.find(({ peer }) => peer === large);
   const others = peers.filter(({ peer }) => peer !== large);
@@ -44,7 +49,14 @@ export function Stage({ room, media, isOfficial, children }) {
             <Tile peer={peer} onPick={own.document.isOn ? null : () => setPicked(peer.peer)} />
           </li>
         ))}
-        {large === "own" ? null : <li><div className="tile"><OwnPicture own={own} /><span className="tile__name">{t("own.you")}</span></div></li>}
+        {large === "own" ? null : (
+          <li>
+            <div className="tile">
+              <OwnPicture own={own} />
+              <span className="tile__name">{t("own.you")}</span>
+            </div>
+          </li>
+        )}
       </ul>
       <Sounds peers={peers} speaker={own.speaker} />
     </div>
@@ -54,12 +66,22 @@ export function Stage({ room, media, isOfficial, children }) {
 // Beside one's own document there is nothing to pick: it stays in sight while it is shown.
 function Tile({ peer, onPick }) {
   const name = <PeerName peer={peer} />;
-  if (!onPick) return <div className="tile"><PeerPicture peer={peer} /><span className="tile__name">{name}</span></div>;
+  if (!onPick)
+    return (
+      <div className="tile">
+        <PeerPicture peer={peer} />
+        <span className="tile__name">{name}</span>
+      </div>
+    );
   return (
     <button type="button" className="tile" onClick={onPick}>
       <PeerPicture peer={peer} />
-      <span className="tile__name" aria-hidden="true">{name}</span>
-      <span className="govgr-visually-hidden"><Naming text="stage.pick" name={name} /></span>
+      <span className="tile__name" aria-hidden="true">
+        {name}
+      </span>
+      <span className="govgr-visually-hidden">
+        <Naming text="stage.pick" name={name} />
+      </span>
     </button>
   );
 }
@@ -67,7 +89,14 @@ function Tile({ peer, onPick }) {
 function OwnPicture({ own }) {
   const t = useWords();
   if (!own.camera.isOn) return <p className="picture__off">{t("own.camera_off")}</p>;
-  return <Picture stream={streamOf(own.camera.track)} isMirrored={isMirrored(own)} testId="own-video" label={t("own.picture")} />;
+  return (
+    <Picture
+      stream={streamOf(own.camera.track)}
+      isMirrored={isMirrored(own)}
+      testId="own-video"
+      label={t("own.picture")}
+    />
+  );
 }
 
 // The key of a sentence, or null.
@@ -79,7 +108,12 @@ function whyNoPicture(peer) {
 
 function PeerPicture({ peer }) {
   const why = whyNoPicture(peer);
-  if (why) return <p className="picture__off"><Naming text={why} name={<PeerName peer={peer} />} /></p>;
+  if (why)
+    return (
+      <p className="picture__off">
+        <Naming text={why} name={<PeerName peer={peer} />} />
+      </p>
+    );
   return <Picture stream={peer.picture} aria-hidden="true" />;
 }
 
@@ -91,20 +125,40 @@ function LargePicture({ peer, isOfficial }) {
   const nameId = useId();
   const notes = (
     <div className="stage__notes">
-      <span id={nameId} className="stage__name">{name}</span>
+      <span id={nameId} className="stage__name">
+        {name}
+      </span>
       {peer.state.microphone ? null : <span>{t("peer.muted")}</span>}
-      {peer.connection === "lost" ? <span role="status"><Naming text="peer.lost" name={name} /></span> : null}
+      {peer.connection === "lost" ? (
+        <span role="status">
+          <Naming text="peer.lost" name={name} />
+        </span>
+      ) : null}
     </div>
   );
-  if (why) return <><p className="stage__empty"><Naming text={why} name={name} /></p>{notes}</>;
+  if (why)
+    return (
+      <>
+        <p className="stage__empty">
+          <Naming text={why} name={name} />
+        </p>
+        {notes}
+      </>
+    );
   if (isOfficial) {
-    return <Zoomable stream={peer.picture} nameId={nameId} testId="remote-video" videoRef={videoRef}>{notes}</Zoomable>;
+    return (
+      <Zoomable stream={peer.picture} nameId={nameId} testId="remote-video" videoRef={videoRef}>
+        {notes}
+      </Zoomable>
+    );
   }
   return (
     <>
       <Picture stream={peer.picture} aria-labelledby={nameId} testId="remote-video" videoRef={videoRef} />
       {notes}
-      <div className="tools" role="group" aria-label={t("zoom.tools")}><PopOut videoRef={videoRef} /></div>
+      <div className="tools" role="group" aria-label={t("zoom.tools")}>
+        <PopOut videoRef={videoRef} />
+      </div>
     </>
   );
 }
@@ -114,8 +168,15 @@ function DocumentFrame({ isOwn }) {
   const t = useWords();
   return (
     <>
-      <div className="frame" aria-hidden="true" data-testid="document-frame"><i /><i /><i /><i /></div>
-      <p className="tip" role="status">{t(isOwn ? "document.advice" : "document.shown")}</p>
+      <div className="frame" aria-hidden="true" data-testid="document-frame">
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+      <p className="tip" role="status">
+        {t(isOwn ? "document.advice" : "document.shown")}
+      </p>
     </>
   );
 }
@@ -156,14 +217,19 @@ function Sound({ stream, speaker, tries, onBlocked }) {
   useEffect(() => {
     const element = ref.current;
     if (element.srcObject !== stream) element.srcObject = stream;
-    if (stream) element.play().catch((error) => { if (error.name === "NotAllowedError") onBlocked(); });
+    if (stream)
+      element.play().catch((error) => {
+        if (error.name === "NotAllowedError") onBlocked();
+      });
   }, [stream, tries]);
   useEffect(() => {
     if (ref.current.setSinkId) ref.current.setSinkId(speaker.id || "").catch(() => {});
   }, [speaker.id]);
   useEffect(() => {
     const element = ref.current;
-    return () => { element.srcObject = null; };
+    return () => {
+      element.srcObject = null;
+    };
   }, []);
   return <audio ref={ref} autoPlay muted={!speaker.isOn} data-testid="remote-audio" />;
 }

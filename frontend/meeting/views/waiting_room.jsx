@@ -17,14 +17,20 @@ export function WaitingRoom({ room, media, door, isLost }) {
         <div>
           <div className="notice" role="status">
             {isLost ? <p>{t("socket.lost")}</p> : <WaitingWords waiting={waiting} isGuest={isGuest} />}
-            {phone ? <p><b>{t("phone.will_call")}</b></p> : null}
+            {phone ? (
+              <p>
+                <b>{t("phone.will_call")}</b>
+              </p>
+            ) : null}
           </div>
           <Blocked isBlocked={isBlocked} />
           <p>{t("waiting.keep_open")}</p>
           {isGuest ? null : <p>{t("waiting.identity")}</p>}
           <MeetingFacts door={door} />
           <p className="not-recorded">{t("not_recorded")}</p>
-          <div className="acts is-left"><Button onClick={room.leave}>{t("waiting.leave")}</Button></div>
+          <div className="acts is-left">
+            <Button onClick={room.leave}>{t("waiting.leave")}</Button>
+          </div>
         </div>
         <div>
           <OwnPreview media={media} />

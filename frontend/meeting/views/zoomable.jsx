@@ -45,17 +45,35 @@ export function Zoomable({ stream, nameId, testId, videoRef, children }) {
     dragged.current = { x: event.clientX, y: event.clientY };
     setView((now) => moveBy(now, (event.clientX - x) / width, (event.clientY - y) / height));
   };
-  const onPointerUp = () => { dragged.current = null; };
+  const onPointerUp = () => {
+    dragged.current = null;
+  };
 
   const percent = Math.round(view.scale * 100);
   return (
     <div className="zoom">
-      <div ref={frame} className={view.scale > 1 ? "zoom__frame is-large" : "zoom__frame"} role="group" tabIndex={0}
-        aria-labelledby={nameId} aria-describedby={hintId} onKeyDown={onKeyDown} onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={onPointerUp}>
-        <span id={hintId} hidden>{t("zoom.hint")}</span>
-        <div className={view.turns % 2 ? "zoom__picture is-turned" : "zoom__picture"}
-          style={{ transform: `translate(${view.x * 100}cqw, ${view.y * 100}cqh) scale(${view.scale}) rotate(${view.turns * 90}deg)` }}>
+      <div
+        ref={frame}
+        className={view.scale > 1 ? "zoom__frame is-large" : "zoom__frame"}
+        role="group"
+        tabIndex={0}
+        aria-labelledby={nameId}
+        aria-describedby={hintId}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={onPointerUp}
+      >
+        <span id={hintId} hidden>
+          {t("zoom.hint")}
+        </span>
+        <div
+          className={view.turns % 2 ? "zoom__picture is-turned" : "zoom__picture"}
+          style={{
+            transform: `translate(${view.x * 100}cqw, ${view.y * 100}cqh) scale(${view.scale}) rotate(${view.turns * 90}deg)`,
+          }}
+        >
           <Picture stream={stream} isPaused={isFrozen} aria-labelledby={nameId} testId={testId} videoRef={videoRef} />
         </div>
       </div>
@@ -71,7 +89,11 @@ export function Zoomable({ stream, nameId, testId, videoRef, children }) {
       <p className="govgr-visually-hidden" role="status">
         {view.scale > 1 || view.turns ? t("zoom.status", { percent, degrees: view.turns * 90 }) : ""}
       </p>
-      {isFrozen ? <p className="frozen" role="status">{t("zoom.frozen")}</p> : null}
+      {isFrozen ? (
+        <p className="frozen" role="status">
+          {t("zoom.frozen")}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -79,18 +101,30 @@ export function Zoomable({ stream, nameId, testId, videoRef, children }) {
 export function Tool({ name, isOn, onPress }) {
   const t = useWords();
   return (
-    <button type="button" className={isOn ? "tool is-lit" : "tool"} aria-label={t(`tool.${name}`)} title={t(`tool.${name}`)}
-      aria-pressed={isOn} onClick={onPress}><Icon name={name} /></button>
+    <button
+      type="button"
+      className={isOn ? "tool is-lit" : "tool"}
+      aria-label={t(`tool.${name}`)}
+      title={t(`tool.${name}`)}
+      aria-pressed={isOn}
+      onClick={onPress}
+    >
+      <Icon name={name} />
+    </button>
   );
 }
 
 // The browser's own picture in picture, over other windows, where there is one.
 export function PopOut({ videoRef }) {
   const [canPop, setCanPop] = useState(false);
-  useEffect(() => { setCanPop(Boolean(document.pictureInPictureEnabled)); }, []);
+  useEffect(() => {
+    setCanPop(Boolean(document.pictureInPictureEnabled));
+  }, []);
   if (!canPop) return null;
   const pop = () => {
-    const act = document.pictureInPictureElement ? document.exitPictureInPicture() : videoRef.current?.requestPictureInPicture();
+    const act = document.pictureInPictureElement
+      ? document.exitPictureInPicture()
+      : videoRef.current?.requestPictureInPicture();
     act?.catch(() => {}); // refused by the browser: the picture stays on the page
   };
   return <Tool name="pip" onPress={pop} />;
