@@ -154,7 +154,7 @@ def workbench(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
         route.fulfill(path=MODULES / route.request.url.rpartition("/modules/")[2], content_type="text/javascript")
 
     page = visit(browser=cameras[0], **WITH_CAMERA)
-    page.route("**/modules/**/*.js", serve_module)
+    page.route("**/modules/**/*.ts", serve_module)
     page.goto("/faq")
     return page
 

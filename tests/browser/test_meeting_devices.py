@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 # A module's own media, opened, and what is on of it.
 _OPENED = """
-    const {createOwnMedia} = await import("/modules/media/own_media.js");
+    const {createOwnMedia} = await import("/modules/media/own_media.ts");
     const kept = [];
     const media = createOwnMedia({onKeep: record => kept.push(record)});
     const now = () => media.store.get();
@@ -107,7 +107,7 @@ def test_a_second_failure_for_the_same_reason_is_news(workbench: Page) -> None:
 
 def test_to_try_again_leaves_nothing_open_and_opens_what_is_wanted(workbench: Page) -> None:
     found = workbench.evaluate("""async () => {
-        const {createOwnMedia} = await import("/modules/media/own_media.js");
+        const {createOwnMedia} = await import("/modules/media/own_media.ts");
         const media = createOwnMedia({kept: {isCameraOff: true, isMicrophoneOff: true}});
         const now = () => media.store.get();
         await media.open();
@@ -139,7 +139,7 @@ def test_a_document_is_not_shown_by_the_camera_that_faces_its_user(workbench: Pa
 
 def test_what_the_system_holds_back_is_said_and_goes_on_by_itself(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_OPENED}
-        const {{isLive: isSent}} = await import("/modules/media/own_media.js");
+        const {{isLive: isSent}} = await import("/modules/media/own_media.ts");
         const seen = [];
         for (const event of ["mute", "unmute"]) {{
             now().camera.track.dispatchEvent(new Event(event));
@@ -180,7 +180,7 @@ def test_another_camera_is_one_press_away(workbench: Page, there: str, ways: lis
 
 def test_a_chosen_camera_that_is_gone_is_replaced_by_another_as_sharp(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_CAMERAS % "[{deviceId: 'other'}]"}
-        const {{openTrack, cameraWish}} = await import("/modules/media/devices.js");
+        const {{openTrack, cameraWish}} = await import("/modules/media/devices.ts");
         const answer = navigator.mediaDevices.getUserMedia;
         navigator.mediaDevices.getUserMedia = async wish => {{
             if (wish.video.deviceId) throw new DOMException("", "OverconstrainedError");
@@ -206,7 +206,7 @@ def test_a_chosen_camera_that_is_gone_is_replaced_by_another_as_sharp(workbench:
     ],
 )
 def test_the_advice_names_the_menus_of_the_browser_in_use(workbench: Page, agent: str, browser: str) -> None:
-    read = "async userAgent => (await import('/modules/media/devices.js')).browserOf({userAgent})"
+    read = "async userAgent => (await import('/modules/media/devices.ts')).browserOf({userAgent})"
 
     assert workbench.evaluate(read, agent) == browser
 
@@ -225,7 +225,7 @@ def test_a_slow_way_through_the_relay_is_told_beforehand(workbench: Page, way: d
     line = {"downKbps": 9000, "upKbps": 9000, "roundTripMs": 20, "relay": way}
 
     found = workbench.evaluate(
-        "async line => (await import('/modules/media/measure_connection.js')).verdictOf(line)", line
+        "async line => (await import('/modules/media/measure_connection.ts')).verdictOf(line)", line
     )
 
     assert found == verdict
@@ -234,7 +234,7 @@ def test_a_slow_way_through_the_relay_is_told_beforehand(workbench: Page, way: d
 def test_a_relay_that_does_not_answer_is_a_failed_one(workbench: Page) -> None:
     nobody = [{"urls": ["turn:127.0.0.1:9"], "username": "nobody", "credential": "nothing"}]
     read = """async all =>
-        (await import('/modules/media/measure_relay.js')).measureRelay(all, new AbortController().signal)"""
+        (await import('/modules/media/measure_relay.ts')).measureRelay(all, new AbortController().signal)"""
 
     found = workbench.evaluate(read, nobody)
 

@@ -9,7 +9,7 @@ SETTLED = {"isSettled": True, "read": {"a": ["from b"], "b": ["from a"]}}
 # Both ends on one page, with the page's own module and the browser's own connections. Signals keep their order, as a
 # socket keeps it, and what is sent while a socket is cut is lost. The fortune is the same for the same seed.
 _TROUBLE = """async ([seed, mishap]) => {
-    const {createPeerLink} = await import("/modules/peer/peer_link.js");
+    const {createPeerLink} = await import("/modules/peer/peer_link.ts");
     const fortune = () => ((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648);
     const sleep = ms => new Promise(done => setTimeout(done, ms));
     const until = async isSo => { for (let tries = 0; tries < 300 && !isSo(); tries += 1) await sleep(50); };

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 # Two ends on one page, connected by the page's own module.
 _PAIR = """
-    const {createPeerLink} = await import("/modules/peer/peer_link.js");
+    const {createPeerLink} = await import("/modules/peer/peer_link.ts");
     const until = async isSo => {
         const by = performance.now() + 15000;
         while (!isSo()) {
@@ -50,7 +50,7 @@ def test_a_text_is_kept_until_it_was_read(workbench: Page) -> None:
 
 def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench: Page) -> None:
     found = workbench.evaluate("""async () => {
-        const {createPeers} = await import("/modules/peer/peers.js");
+        const {createPeers} = await import("/modules/peer/peers.ts");
         const until = async isSo => { while (!isSo()) await new Promise(done => setTimeout(done, 20)); };
         const rooms = {}, read = {a: [], b: [], c: [], d: []};
         const join = own => {
@@ -90,8 +90,8 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
 
 # An official's room, and a socket over which the test speaks.
 _ROOM = """
-        const {createRoom} = await import("/modules/room/room.js");
-        const {createOwnMedia} = await import("/modules/media/own_media.js");
+        const {createRoom} = await import("/modules/room/room.ts");
+        const {createOwnMedia} = await import("/modules/media/own_media.ts");
         let socket = null;
         class Socket {
             constructor() { this.readyState = 1; socket = this; setTimeout(() => this.onopen()); }
@@ -191,7 +191,7 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
 ) -> None:
     offers = workbench.evaluate(
         """async ([end, camera, searches]) => {
-        const {createPeers} = await import("/modules/peer/peers.js");
+        const {createPeers} = await import("/modules/peer/peers.ts");
         const sleep = ms => new Promise(done => setTimeout(done, ms));
         const until = async isSo => { for (let tries = 0; tries < 300 && !isSo(); tries += 1) await sleep(50); };
         const every = setInterval, rooms = {};
@@ -230,7 +230,7 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
 
 def test_a_word_of_quality_changes_when_it_was_measured_twice(workbench: Page) -> None:
     said = workbench.evaluate("""async () => {
-        const {judgeQuality, settle, UNJUDGED} = await import("/modules/peer/quality.js");
+        const {judgeQuality, settle, UNJUDGED} = await import("/modules/peer/quality.ts");
         let verdict = UNJUDGED;
         return [650, 720, 660, 750, 900, 100, 100].map(roundTripMs => {
             verdict = settle(verdict, judgeQuality({roundTripMs}));

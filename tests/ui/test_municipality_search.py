@@ -12,7 +12,7 @@ from dimoslive.seeds.municipalities import load_municipalities
 from dimoslive.services.show_municipality import to_name
 from dimoslive.ui.frontend import SOURCES
 
-SEARCH = SOURCES / "components" / "municipality_search.js"
+SEARCH = SOURCES / "components" / "municipality_search.ts"
 FIRST_FEW = 5
 
 _SCRIPT = f"""

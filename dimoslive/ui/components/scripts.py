@@ -11,7 +11,7 @@ from dimoslive.ui.routes import localized
 class PressButton(rx.Component):
     """A button that shows at once that it was pressed and cannot be pressed twice."""
 
-    library = frontend_module("components/press_button.jsx")
+    library = frontend_module("components/press_button.tsx")
     tag = "PressButton"
 
     answered: rx.Var[int]
@@ -22,7 +22,7 @@ class PressButton(rx.Component):
 
 
 class _DateGrid(rx.Component):
-    library = frontend_module("components/date_grid.jsx")
+    library = frontend_module("components/date_grid.tsx")
     tag = "DateGrid"
 
     month: rx.Var[object]
@@ -35,7 +35,7 @@ class _DateGrid(rx.Component):
 
 
 class _MunicipalityPicker(rx.Component):
-    library = frontend_module("components/municipality_picker.jsx")
+    library = frontend_module("components/municipality_picker.tsx")
     tag = "MunicipalityPicker"
 
     language: rx.Var[str]
@@ -47,7 +47,7 @@ class _MunicipalityPicker(rx.Component):
 
 
 class _GreekParts(rx.Component):
-    library = frontend_module("components/greek_parts.jsx")
+    library = frontend_module("components/greek_parts.tsx")
     tag = "GreekParts"
 
     text: rx.Var[str]
@@ -59,7 +59,7 @@ def marked(t: Texts, text: rx.Var) -> rx.Var | rx.Component:
 
 
 class _HoldCountdown(rx.Component):
-    library = frontend_module("components/hold_countdown.jsx")
+    library = frontend_module("components/hold_countdown.tsx")
     tag = "HoldCountdown"
 
     seconds_left: rx.Var[int]
@@ -72,7 +72,7 @@ class _HoldCountdown(rx.Component):
 
 
 class _FocusKeeper(rx.Component):
-    library = frontend_module("components/focus_keeper.jsx")
+    library = frontend_module("components/focus_keeper.tsx")
     tag = "FocusKeeper"
 
     target: rx.Var[str]
@@ -85,7 +85,7 @@ def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
 
 
 class _LeftFields(rx.Component):
-    library = frontend_module("components/left_fields.jsx")
+    library = frontend_module("components/left_fields.tsx")
     tag = "LeftFields"
 
     on_left: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
@@ -99,7 +99,7 @@ def left_fields(*content: rx.Component, on_left: object) -> rx.Component:
 class RouteFocus(rx.Component):
     """Leads the focus to the heading of a page that a link brought without a new document."""
 
-    library = frontend_module("components/route_focus.jsx")
+    library = frontend_module("components/route_focus.tsx")
     tag = "RouteFocus"
 
 
@@ -117,7 +117,7 @@ def poller(seconds: int, on_tick: object) -> rx.Component:
 
 
 class _Alarm(rx.Component):
-    library = frontend_module("components/alarm.jsx")
+    library = frontend_module("components/alarm.tsx")
     tag = "Alarm"
 
     seconds: rx.Var[int]

@@ -13,7 +13,7 @@ _OFFICIAL = "meeting.for_official."
 
 
 class _MeetingRoom(rx.Component):
-    library = frontend_module("meeting/views/meeting_page.jsx")
+    library = frontend_module("meeting/views/meeting_page.tsx")
     tag = "MeetingRoom"
 
     language: rx.Var[str]
@@ -23,7 +23,7 @@ class _MeetingRoom(rx.Component):
 
 
 class _DeviceCheckPage(rx.Component):
-    library = frontend_module("meeting/views/device_check_page.jsx")
+    library = frontend_module("meeting/views/device_check_page.tsx")
     tag = "DeviceCheckPage"
 
     texts: rx.Var[dict[str, str]]

@@ -1,17 +1,17 @@
 // The meeting's page: from the door through the device check and the waiting room to the call, and out again.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { hasCalls } from "../media/devices.js";
-import { createOwnMedia } from "../media/own_media.js";
-import { keepSeat, leaveSeat, readSeat, takeSeat } from "../room/client_id.js";
-import { createRoom } from "../room/room.js";
-import { askDoor, isInvitation, queryOf, socketAddress } from "../signalling/access.js";
-import { callAttention } from "./attention.js";
-import { Call, Refusal } from "./call.jsx";
-import { DeviceCheck } from "./device_check.jsx";
-import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./lobby_pages.jsx";
-import { EndCard, OfficialTools, WaitingCitizen } from "./official.jsx";
-import { Blocked, Button, TITLE_ID, Title, useStore, useWords, WordsOf, wordsOf } from "./parts.jsx";
-import { WaitingRoom } from "./waiting_room.jsx";
+import { hasCalls } from "../media/devices.ts";
+import { createOwnMedia } from "../media/own_media.ts";
+import { keepSeat, leaveSeat, readSeat, takeSeat } from "../room/client_id.ts";
+import { createRoom } from "../room/room.ts";
+import { askDoor, isInvitation, queryOf, socketAddress } from "../signalling/access.ts";
+import { callAttention } from "./attention.ts";
+import { Call, Refusal } from "./call.tsx";
+import { DeviceCheck } from "./device_check.tsx";
+import { Countdown, DoorPage, EndPage, MeetingFacts, SeatQuestion } from "./lobby_pages.tsx";
+import { EndCard, OfficialTools, WaitingCitizen } from "./official.tsx";
+import { Blocked, Button, TITLE_ID, Title, useStore, useWords, WordsOf, wordsOf } from "./widgets.tsx";
+import { WaitingRoom } from "./waiting_room.tsx";
 
 const ASK_AGAIN_MS = 60000;
 

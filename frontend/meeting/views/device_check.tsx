@@ -1,12 +1,12 @@
 // Camera, microphone, speaker and line, each tried before the call, each with what to do when it fails.
 import { useEffect, useRef, useState } from "react";
-import { adviceKey, browserOf } from "../media/devices.js";
-import { testConnection } from "../media/measure_connection.js";
-import { startMeter } from "../media/meter.js";
-import { isMirrored } from "../media/own_media.js";
-import { playTone } from "../media/tone.js";
-import { OwnSwitches } from "./controls.jsx";
-import { Button, Choice, Picture, streamOf, useStore, useWords } from "./parts.jsx";
+import { adviceKey, browserOf } from "../media/devices.ts";
+import { testConnection } from "../media/measure_connection.ts";
+import { startMeter } from "../media/meter.ts";
+import { isMirrored } from "../media/own_media.ts";
+import { playTone } from "../media/tone.ts";
+import { OwnSwitches } from "./controls.tsx";
+import { Button, Choice, Picture, streamOf, useStore, useWords } from "./widgets.tsx";
 
 const SPEAK_EVERY_MS = 2500;
 

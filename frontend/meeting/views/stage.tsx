@@ -1,8 +1,8 @@
 // The pictures of the call: one large, the others small in its corner.
 import { useEffect, useId, useRef, useState } from "react";
-import { isMirrored } from "../media/own_media.js";
-import { Button, Naming, PeerName, Picture, streamOf, useStore, useWords } from "./parts.jsx";
-import { PopOut, Zoomable } from "./zoomable.jsx";
+import { isMirrored } from "../media/own_media.ts";
+import { Button, Naming, PeerName, Picture, streamOf, useStore, useWords } from "./widgets.tsx";
+import { PopOut, Zoomable } from "./zoomable.tsx";
 
 // Whose picture is large: one's own document first, then who was picked, then whose document is shown, then the other
 // side of the counter.

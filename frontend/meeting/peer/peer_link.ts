@@ -6,8 +6,8 @@
 // line for sound and one for pictures, both ways: from then on a track is only replaced, and what is negotiated again is
 // the way through the network alone. For that the polite one asks the impolite: Chromium shows no more pictures of a
 // remote track whose line lived through a rollback on the side that did not make it.
-import { randomHex } from "../room/client_id.js";
-import { createTalk } from "./data_channel.js";
+import { randomHex } from "../room/client_id.ts";
+import { createTalk } from "./data_channel.ts";
 
 const GIVE_UP_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;

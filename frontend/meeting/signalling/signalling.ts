@@ -1,4 +1,4 @@
-import { randomHex } from "../room/client_id.js";
+import { randomHex } from "../room/client_id.ts";
 
 // The meeting's socket: says hello with the tab's seat, opens again by itself after every cut, measures the round trip.
 const FIRST_WAIT_MS = 300;

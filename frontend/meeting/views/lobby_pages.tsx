@@ -1,6 +1,6 @@
 // The pages of a door that is not open, and of a meeting that is over: what happened, and where to go from here.
 import { useEffect, useState } from "react";
-import { AsWritten, Button, Title, useWords } from "./parts.jsx";
+import { AsWritten, Button, Title, useWords } from "./widgets.tsx";
 
 const ASK_AGAIN_MS = 10000;
 const ELSEWHERE = {

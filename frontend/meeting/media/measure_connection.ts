@@ -1,5 +1,5 @@
 // Measures the line before the call: round trip and speed to and from the server, and through a relay if there is one.
-import { measureRelay, NO_RELAY } from "./measure_relay.js";
+import { measureRelay, NO_RELAY } from "./measure_relay.ts";
 
 const PROBE = "/api/meetings/probe";
 const TIMES = 5;

@@ -1,11 +1,11 @@
 // The meeting as this browser lives it: what the server says, who is there, what was written. Knows nothing of React.
-import { tuneSender } from "../media/document_mode.js";
-import { isLive } from "../media/own_media.js";
-import { SILENT_STATE } from "../peer/data_channel.js";
-import { createPeers } from "../peer/peers.js";
-import { openSignalling } from "../signalling/signalling.js";
-import { createStore } from "../store.js";
-import { randomHex } from "./client_id.js";
+import { tuneSender } from "../media/document_mode.ts";
+import { isLive } from "../media/own_media.ts";
+import { SILENT_STATE } from "../peer/data_channel.ts";
+import { createPeers } from "../peer/peers.ts";
+import { openSignalling } from "../signalling/signalling.ts";
+import { createStore } from "../store.ts";
+import { randomHex } from "./client_id.ts";
 
 const MOST_MESSAGES = 500;
 

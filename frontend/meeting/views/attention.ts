@@ -1,5 +1,5 @@
 // For somebody who waits with another window in front: a tone, a mark in the tab's title, a screen that stays on.
-import { playTone } from "../media/tone.js";
+import { playTone } from "../media/tone.ts";
 
 const MARK = "● ";
 

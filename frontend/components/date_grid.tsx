@@ -1,6 +1,6 @@
 // The month grid: the date grid pattern of the ARIA guide. Keys move the focus here; the server is asked for other months.
 import { useEffect, useRef, useState } from "react";
-import { PressButton } from "./press_button.jsx";
+import { PressButton } from "./press_button.tsx";
 
 const DAYS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 const MONTHS = { PageUp: -1, PageDown: 1 };

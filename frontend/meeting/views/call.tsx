@@ -1,12 +1,12 @@
 // The call itself: picture first, the rest beside it on a wide screen and over it on a phone.
 import { useEffect, useRef, useState } from "react";
-import { keepAwake } from "./attention.js";
-import { Chat, Message } from "./chat.jsx";
-import { Controls } from "./controls.jsx";
-import { DeviceChoices, Problems } from "./device_check.jsx";
-import { EndCard, OfficialTools, WaitingCitizen } from "./official.jsx";
-import { AsWritten, Button, Card, Naming, PeerName, Title, useStore, useWords } from "./parts.jsx";
-import { Stage } from "./stage.jsx";
+import { keepAwake } from "./attention.ts";
+import { Chat, Message } from "./chat.tsx";
+import { Controls } from "./controls.tsx";
+import { DeviceChoices, Problems } from "./device_check.tsx";
+import { EndCard, OfficialTools, WaitingCitizen } from "./official.tsx";
+import { AsWritten, Button, Card, Naming, PeerName, Title, useStore, useWords } from "./widgets.tsx";
+import { Stage } from "./stage.tsx";
 
 const WIDE = "(min-width: 60.0625rem)";
 

@@ -1,9 +1,9 @@
 // The waiting room: who knows that one is here, how long it may take, and one's devices kept ready.
 import { useEffect } from "react";
-import { keepAwake } from "./attention.js";
-import { OwnPreview, Problems } from "./device_check.jsx";
-import { MeetingFacts } from "./lobby_pages.jsx";
-import { Blocked, Button, Title, useStore, useWords } from "./parts.jsx";
+import { keepAwake } from "./attention.ts";
+import { OwnPreview, Problems } from "./device_check.tsx";
+import { MeetingFacts } from "./lobby_pages.tsx";
+import { Blocked, Button, Title, useStore, useWords } from "./widgets.tsx";
 
 export function WaitingRoom({ room, media, door, isLost }) {
   const t = useWords();

@@ -1,6 +1,6 @@
 // The row of labelled buttons under the picture.
-import { Icon } from "./icons.jsx";
-import { useStore, useWords } from "./parts.jsx";
+import { Icon } from "./icons.tsx";
+import { useStore, useWords } from "./widgets.tsx";
 
 // A switch says its state in words; the name stays, and assistive technology hears "pressed".
 export function Switch({ name, icon = name, isOn, onPress, disabled = false, isLit = false }) {

@@ -1,8 +1,8 @@
 // The mesh: one link to each other browser in the meeting.
 
-import { SILENT_STATE, stateMessage, textMessage } from "./data_channel.js";
-import { createPeerLink } from "./peer_link.js";
-import { judgeQuality, measure, readStats, settle, UNJUDGED, worstQuality } from "./quality.js";
+import { SILENT_STATE, stateMessage, textMessage } from "./data_channel.ts";
+import { createPeerLink } from "./peer_link.ts";
+import { judgeQuality, measure, readStats, settle, UNJUDGED, worstQuality } from "./quality.ts";
 
 const MEASURE_EVERY_MS = 2000;
 const FROZEN_AFTER = 2;

@@ -1,6 +1,6 @@
 // One's own camera, microphone and speaker: what is on, what was chosen, what went wrong. Its store is what is shown.
 
-import { createStore } from "../store.js";
+import { createStore } from "../store.ts";
 import {
   cameraWish,
   canChooseSpeaker,
@@ -9,8 +9,8 @@ import {
   microphoneWish,
   openBoth,
   openTrack,
-} from "./devices.js";
-import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.js";
+} from "./devices.ts";
+import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.ts";
 
 // `failures` counts the attempts that failed: a second one for the same reason is news too.
 const NOTHING = { track: null, isOn: false, problem: null, failures: 0 };

@@ -1,6 +1,6 @@
 // Type-ahead over the municipalities: the combobox pattern of the ARIA guide, with a list that is fetched once.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { findMunicipalities, LONGEST_TYPED, prepareSearch } from "./municipality_search.js";
+import { findMunicipalities, LONGEST_TYPED, prepareSearch } from "./municipality_search.ts";
 
 const MOST_SHOWN = 8;
 let fetched = null;

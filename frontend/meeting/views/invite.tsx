@@ -1,7 +1,7 @@
 // A third person, such as an interpreter: the official types a name and passes a link on, and takes it back.
 import { useEffect, useId, useRef, useState } from "react";
-import { guestAddress } from "../signalling/access.js";
-import { AsWritten, Button, Naming, useInSight, useStore, useWords } from "./parts.jsx";
+import { guestAddress } from "../signalling/access.ts";
+import { AsWritten, Button, Naming, useInSight, useStore, useWords } from "./widgets.tsx";
 
 const LONGEST_NAME = 100;
 const CONTROL = /\p{Cc}/u;

@@ -1,9 +1,9 @@
 // The page for trying everything on any day before the appointment.
 import { useEffect, useMemo, useState } from "react";
-import { hasCalls } from "../media/devices.js";
-import { createOwnMedia } from "../media/own_media.js";
-import { DeviceCheck } from "./device_check.jsx";
-import { Button, Title, WordsOf, wordsOf } from "./parts.jsx";
+import { hasCalls } from "../media/devices.ts";
+import { createOwnMedia } from "../media/own_media.ts";
+import { DeviceCheck } from "./device_check.tsx";
+import { Button, Title, WordsOf, wordsOf } from "./widgets.tsx";
 
 const NO_RELAY = [];
 

@@ -1,8 +1,8 @@
 // What the official does in the meeting, in the order of the day: admit, see the document, note it, end.
 import { useEffect, useId, useRef, useState } from "react";
-import { callAttention } from "./attention.js";
-import { InviteForm } from "./invite.jsx";
-import { Button, Card, Naming, useStore, useWords } from "./parts.jsx";
+import { callAttention } from "./attention.ts";
+import { InviteForm } from "./invite.tsx";
+import { Button, Card, Naming, useStore, useWords } from "./widgets.tsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];

@@ -1,8 +1,8 @@
 // A picture that can be read: enlarged, moved, turned and held still. Nothing of it is stored.
 import { useEffect, useId, useRef, useState } from "react";
-import { Icon } from "./icons.jsx";
-import { Picture, useWords } from "./parts.jsx";
-import { afterKey, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.js";
+import { Icon } from "./icons.tsx";
+import { Picture, useWords } from "./widgets.tsx";
+import { afterKey, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.ts";
 
 // `nameId` is the element that says whose picture it is.
 export function Zoomable({ stream, nameId, testId, videoRef, children }) {

@@ -1,7 +1,7 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
 import { useEffect, useId, useRef, useState } from "react";
-import { LONGEST_TEXT } from "../peer/data_channel.js";
-import { AsWritten, Naming, PeerName, useStore, useWords } from "./parts.jsx";
+import { LONGEST_TEXT } from "../peer/data_channel.ts";
+import { AsWritten, Naming, PeerName, useStore, useWords } from "./widgets.tsx";
 
 export function Chat({ room, isShown, isFolded, setFolded, unread }) {
   const t = useWords();
