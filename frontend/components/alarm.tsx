@@ -3,7 +3,9 @@ import { useEffect, useRef } from "react";
 
 const LOOK_MS = 5000;
 
-export function Alarm({ seconds, version, onRing }) {
+type Props = { seconds: number; version: number; onRing: () => void };
+
+export function Alarm({ seconds, version, onRing }: Props) {
   const ring = useRef(onRing);
   ring.current = onRing;
   useEffect(() => {

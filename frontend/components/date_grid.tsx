@@ -1,38 +1,33 @@
 // The month grid: the date grid pattern of the ARIA guide. Keys move the focus here; the server is asked for other months.
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { dayAfterKey } from "./date_steps.ts";
 import { PressButton } from "./press_button.tsx";
 
-const DAYS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-const MONTHS = { PageUp: -1, PageDown: 1 };
+// A place of the grid before the first of the month, or after its last, has an empty `on`.
+type Day = {
+  on: string;
+  number: string;
+  name: string;
+  kind: string;
+  is_free: boolean;
+  is_chosen: boolean;
+  is_today: boolean;
+};
 
-// Dates are ISO texts and are counted in UTC, where each day has 24 hours.
-const toText = (date) => date.toISOString().slice(0, 10);
+type Props = {
+  month: { first: string; weeks: Day[][]; next: string; previous: string };
+  heads: { short: string; name: string }[];
+  labelledBy: string;
+  answered: number;
+  busyLabel: string;
+  onMonth: (first: string) => void;
+  onDay: (on: string) => void;
+};
 
-export function plusDays(on, days) {
-  const date = new Date(on);
-  date.setUTCDate(date.getUTCDate() + days);
-  return toText(date);
-}
-
-// The same day of another month, or that month's last.
-export function plusMonths(on, months) {
-  const [year, month, day] = on.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return toText(new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))));
-}
-
-function goal(event, on, weeks) {
-  if (event.key in MONTHS) return plusMonths(on, MONTHS[event.key] * (event.shiftKey ? 12 : 1));
-  if (event.shiftKey) return "";
-  if (event.key in DAYS) return plusDays(on, DAYS[event.key]);
-  const week = weeks.find((days) => days.some((day) => day.on === on)).filter((day) => day.on);
-  return { Home: week[0].on, End: week[week.length - 1].on }[event.key] || "";
-}
-
-export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMonth, onDay }) {
+export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMonth, onDay }: Props) {
   const [focused, setFocused] = useState("");
   const wanted = useRef("");
-  const grid = useRef(null);
+  const grid = useRef<HTMLTableElement>(null);
   const days = month.weeks.flat().filter((day) => day.on);
   const inTabOrder =
     days.find((day) => day.on === focused) ||
@@ -40,20 +35,25 @@ export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMont
     days.find((day) => day.is_free) ||
     days[0];
 
-  const focus = (on) => grid.current.querySelector(`[data-on="${on}"]`).focus();
+  const focus = (on: string | undefined) => grid.current?.querySelector<HTMLElement>(`[data-on="${on}"]`)?.focus();
 
   // Another month has come by a key: the focus goes on there, on the nearest day to the one that was meant.
   useEffect(() => {
     if (!wanted.current) return;
     const number = Number(wanted.current.slice(8));
     const isHere = wanted.current.slice(0, 7) === month.first.slice(0, 7);
-    focus(isHere ? wanted.current : days[Math.min(number, days.length) - 1].on);
+    focus(isHere ? wanted.current : days[Math.min(number, days.length) - 1]?.on);
     wanted.current = "";
   }, [answered]);
 
-  const onKeyDown = (event) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !inTabOrder) return;
-    const on = goal(event, inTabOrder.on, month.weeks);
+    const week = month.weeks.find((days) => days.includes(inTabOrder)) ?? [];
+    const on = dayAfterKey(
+      event,
+      inTabOrder.on,
+      week.filter((day) => day.on).map((day) => day.on),
+    );
     if (!on) return;
     event.preventDefault();
     if (days.some((day) => day.on === on)) {
@@ -80,6 +80,7 @@ export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMont
         {month.weeks.map((week, row) => (
           <tr key={`${month.first} ${row}`}>
             {week.map((day, column) => (
+              // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a cell of a grid can be selected
               <td key={column} aria-selected={day.is_free ? day.is_chosen : undefined}>
                 {day.on ? (
                   <PressButton

@@ -7,10 +7,12 @@ const ASK_AGAIN_MS = 5000;
 // Often enough to act, not so often as to disturb.
 const SPOKEN_MINUTES = [5, 2, 1];
 
-// What the server said last: one for all that show it, and kept for the page of the next step.
-let said = { version: "" };
+type Said = { version: string; endRunning: number; endClock: number; askedAt: number };
 
-function hear(version, seconds) {
+// What the server said last: one for all that show it, and kept for the page of the next step.
+let said: Said = { version: "", endRunning: 0, endClock: 0, askedAt: -Infinity };
+
+function hear(version: string, seconds: number) {
   if (said.version === version) return;
   const length = seconds * 1000;
   said = { version, endRunning: performance.now() + length, endClock: Date.now() + length, askedAt: -Infinity };
@@ -23,14 +25,32 @@ function secondsLeft() {
   return Math.max(0, Math.ceil(left / 1000));
 }
 
-function ask(onOver) {
+function ask(onOver: () => void) {
   const now = performance.now();
   if (now - said.askedAt < ASK_AGAIN_MS) return;
   said.askedAt = now;
   onOver();
 }
 
-export function HoldCountdown({ secondsLeft: seconds, secondsInAll, version, label, minuteText, minutesText, onOver }) {
+type Props = {
+  secondsLeft: number;
+  secondsInAll: number;
+  version: string;
+  label: string;
+  minuteText: string;
+  minutesText: string;
+  onOver: () => void;
+};
+
+export function HoldCountdown({
+  secondsLeft: seconds,
+  secondsInAll,
+  version,
+  label,
+  minuteText,
+  minutesText,
+  onOver,
+}: Props) {
   hear(version, seconds);
   const [left, setLeft] = useState(secondsLeft);
   const [spoken, setSpoken] = useState("");
@@ -57,7 +77,7 @@ export function HoldCountdown({ secondsLeft: seconds, secondsInAll, version, lab
   const before = useRef(minutes);
   useEffect(() => {
     const isDue = SPOKEN_MINUTES.some((mark) => minutes <= mark && mark < before.current);
-    if (isDue && minutes) setSpoken(minutes === 1 ? minuteText : minutesText.replace("{n}", minutes));
+    if (isDue && minutes) setSpoken(minutes === 1 ? minuteText : minutesText.replace("{n}", String(minutes)));
     before.current = minutes;
   }, [minutes]);
 

@@ -1,12 +1,14 @@
 // Says that a field was left, and with what in it; but not while a finger or a mouse button is down: what the answer
 // takes away moves the page, and the press would miss what it was meant for.
-import { useEffect, useRef } from "react";
+import { type FocusEvent, type ReactNode, useEffect, useRef } from "react";
 
 const TYPED = "input:not([type=radio]):not([type=checkbox]):not([readonly]), textarea";
 
-export function LeftFields({ onLeft, children }) {
+type Props = { onLeft: (name: string, text: string) => void; children?: ReactNode };
+
+export function LeftFields({ onLeft, children }: Props) {
   const isDown = useRef(false);
-  const untold = useRef([]);
+  const untold = useRef<(() => void)[]>([]);
 
   useEffect(() => {
     const press = () => {
@@ -15,21 +17,23 @@ export function LeftFields({ onLeft, children }) {
     const letGo = () => {
       isDown.current = false;
       // The click comes first.
-      setTimeout(() => untold.current.splice(0).forEach((tell) => tell()));
+      setTimeout(() => {
+        for (const tell of untold.current.splice(0)) tell();
+      });
     };
     const ends = ["pointerup", "pointercancel"];
     window.addEventListener("pointerdown", press, true);
-    ends.forEach((end) => window.addEventListener(end, letGo, true));
+    for (const end of ends) window.addEventListener(end, letGo, true);
     return () => {
       window.removeEventListener("pointerdown", press, true);
-      ends.forEach((end) => window.removeEventListener(end, letGo, true));
+      for (const end of ends) window.removeEventListener(end, letGo, true);
     };
   }, []);
 
-  const left = ({ target, relatedTarget }) => {
+  const left = ({ target, relatedTarget }: FocusEvent<HTMLElement>) => {
     // Nothing goes away under somebody who walks through the list of mistakes.
     if (!target.matches(TYPED) || relatedTarget?.closest("#error-summary")) return;
-    const { name, value } = target;
+    const { name, value } = target as HTMLInputElement | HTMLTextAreaElement;
     const tell = () => onLeft(name, value);
     if (isDown.current) untold.current.push(tell);
     else tell();

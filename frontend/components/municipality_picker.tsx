@@ -1,14 +1,33 @@
 // Type-ahead over the municipalities: the combobox pattern of the ARIA guide, with a list that is fetched once.
-import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { findMunicipalities, LONGEST_TYPED, prepareSearch } from "./municipality_search.ts";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  findMunicipalities,
+  LONGEST_TYPED,
+  type Municipality,
+  type Prepared,
+  prepareSearch,
+} from "./municipality_search.ts";
 
 const MOST_SHOWN = 8;
-let fetched = null;
 
-function fetchMunicipalities() {
+// A line of `/api/municipalities`.
+type Line = Municipality & { slug: string; upper_el: string; name_en: string; joined: boolean };
+
+type Props = {
+  language: string;
+  target: string;
+  publicTarget: string;
+  label: string;
+  hint: string;
+  texts: Record<"failed" | "loading" | "none" | "one" | "many" | "first" | "retry" | "unit" | "notJoined", string>;
+};
+
+let fetched: Promise<Prepared<Line>[]> | null = null;
+
+function fetchMunicipalities(): Promise<Prepared<Line>[]> {
   fetched ||= fetch("/api/municipalities").then(async (answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
-    return prepareSearch(await answer.json());
+    return prepareSearch<Line>(await answer.json());
   });
   fetched.catch(() => {
     fetched = null;
@@ -16,14 +35,14 @@ function fetchMunicipalities() {
   return fetched;
 }
 
-export function MunicipalityPicker({ language, target, publicTarget, label, hint, texts }) {
+export function MunicipalityPicker({ language, target, publicTarget, label, hint, texts }: Props) {
   const id = useId();
-  const [all, setAll] = useState(null);
+  const [all, setAll] = useState<Prepared<Line>[] | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(-1);
   const [isOpen, setOpen] = useState(false);
-  const input = useRef(null);
+  const input = useRef<HTMLInputElement>(null);
 
   const load = () => {
     setFailed(false);
@@ -31,7 +50,7 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   };
   // What was typed before the page came alive is in the field already.
   useEffect(() => {
-    if (input.current && input.current.value) {
+    if (input.current?.value) {
       setTyped(input.current.value);
       setOpen(true);
       load();
@@ -41,14 +60,14 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   const matches = useMemo(() => (all ? findMunicipalities(all, typed) : []), [all, typed]);
   const found = matches.slice(0, MOST_SHOWN);
   const shown = isOpen && typed.trim() !== "";
-  const name = (one) => (language === "el" ? one.upper_el : one.name_en);
+  const name = (one: Line) => (language === "el" ? one.upper_el : one.name_en);
   // One that takes no bookings leads to its public page, which says what to do.
-  const href = (one) => (one.joined ? target : publicTarget).replace("{slug}", one.slug);
-  const go = (one) => {
+  const href = (one: Line) => (one.joined ? target : publicTarget).replace("{slug}", one.slug);
+  const go = (one: Line) => {
     window.location.assign(href(one));
   };
 
-  const onKeyDown = (event) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       setOpen(true);
@@ -74,8 +93,8 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   else if (shown && matches.length === 1) status = texts.one;
   else if (shown)
     status = (found.length < matches.length ? texts.first : texts.many)
-      .replace("{n}", matches.length)
-      .replace("{shown}", found.length);
+      .replace("{n}", String(matches.length))
+      .replace("{shown}", String(found.length));
 
   return (
     <div

@@ -1,8 +1,14 @@
 // A button that shows at once that it was pressed, and cannot be pressed again until the server has answered.
-import { useEffect, useRef, useState } from "react";
+import { type ButtonHTMLAttributes, type MouseEvent, useEffect, useRef, useState } from "react";
 
 // A press whose answer never comes (connection lost) must not lock the page for good.
 const GIVE_UP_MS = 20000;
+
+type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "aria-disabled"> & {
+  answered: number;
+  busyLabel?: string;
+  "aria-disabled"?: boolean;
+};
 
 // `aria-disabled` keeps a button in the reach of the keyboard that `disabled` would take out of it.
 export function PressButton({
@@ -14,9 +20,9 @@ export function PressButton({
   type,
   "aria-disabled": isOff,
   ...rest
-}) {
+}: Props) {
   const [isPressed, setPressed] = useState(false);
-  const timer = useRef(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const letGo = () => {
     clearTimeout(timer.current);
@@ -25,7 +31,7 @@ export function PressButton({
   useEffect(letGo, [answered]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const press = (event) => {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (isPressed || isOff) {
       event.preventDefault();
       return;

@@ -9,7 +9,8 @@ export function RouteFocus() {
       isFirst = false;
       return;
     }
-    const place = document.querySelector("main h1") || document.getElementById("main");
+    const place = document.querySelector<HTMLElement>("main h1") || document.getElementById("main");
+    if (!place) return;
     if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
     place.focus({ preventScroll: true });
   }, []);

@@ -1,17 +1,24 @@
 // A value that can be watched: what the modules tell React, which knows nothing else of them.
-export function createStore(initial) {
+export type Store<Value extends object> = {
+  get: () => Value;
+  set: (change: Partial<Value>) => void;
+  subscribe: (subscriber: (value: Value) => void) => () => void;
+};
+
+export function createStore<Value extends object>(initial: Value): Store<Value> {
   let value = initial;
-  const watchers = new Set();
+  const subscribers = new Set<(value: Value) => void>();
   return {
     get: () => value,
     set(change) {
-      if (Object.keys(change).every((key) => Object.is(value[key], change[key]))) return;
+      const keys = Object.keys(change) as (keyof Value)[];
+      if (keys.every((key) => Object.is(value[key], change[key]))) return;
       value = { ...value, ...change };
-      for (const watcher of [...watchers]) watcher(value);
+      for (const subscriber of [...subscribers]) subscriber(value);
     },
-    watch(watcher) {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
+    subscribe(subscriber) {
+      subscribers.add(subscriber);
+      return () => subscribers.delete(subscriber);
     },
   };
 }

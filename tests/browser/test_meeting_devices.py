@@ -180,14 +180,14 @@ def test_another_camera_is_one_press_away(workbench: Page, there: str, ways: lis
 
 def test_a_chosen_camera_that_is_gone_is_replaced_by_another_as_sharp(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_CAMERAS % "[{deviceId: 'other'}]"}
-        const {{openTrack, cameraWish}} = await import("/modules/media/devices.ts");
+        const {{openTrack, cameraConstraints}} = await import("/modules/media/devices.ts");
         const answer = navigator.mediaDevices.getUserMedia;
         navigator.mediaDevices.getUserMedia = async wish => {{
             if (wish.video.deviceId) throw new DOMException("", "OverconstrainedError");
             return answer(wish);
         }};
-        await openTrack("video", cameraWish({{id: "gone"}}));
-        const {{deviceId, ...rest}} = cameraWish({{id: "gone"}});
+        await openTrack("video", cameraConstraints({{id: "gone"}}));
+        const {{deviceId, ...rest}} = cameraConstraints({{id: "gone"}});
         return JSON.stringify(asked) === JSON.stringify([rest]);
     }}""")
 

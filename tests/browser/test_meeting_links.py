@@ -23,8 +23,8 @@ _TROUBLE = """async ([seed, mishap]) => {
     const fallen = [];
     for (const [own, other] of [["a", "b"], ["b", "a"]]) ends[own] = createPeerLink({
         ownName: own, name: other, iceServers: [], tracks: {audio: null, video},
-        tune() {}, isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
-        onTalk: ({text}) => read[own].push(text),
+        setSenderParameters() {}, isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
+        onMessage: ({text}) => read[own].push(text),
         send(_, data) {
             if (isCut[own]) return;
             if (fallsOut && data.description?.type === fallsOut) {
@@ -79,7 +79,7 @@ _TROUBLE = """async ([seed, mishap]) => {
     const states = made.map(({connectionState, iceConnectionState, signalingState}) =>
         [connectionState, iceConnectionState, signalingState].join(" "));
     const found = {isSettled: isSettled() || states, read};
-    for (const own of ["a", "b"]) ends[own].talk({type: "text", id: own, text: `from ${own}`});
+    for (const own of ["a", "b"]) ends[own].send({type: "text", id: own, text: `from ${own}`});
     await until(() => read.a.length && read.b.length);
     Object.values(ends).forEach(end => end.close());
     video.stop();

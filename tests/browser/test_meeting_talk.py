@@ -22,9 +22,10 @@ _PAIR = """
     const ends = {}, heard = {a: [], b: []}, floods = [], tuned = [];
     const join = (own, other, tracks = {audio, video}) => {
         ends[own] = createPeerLink({
-            ownName: own, name: other, iceServers: [], tracks, tune: sender => tuned.push([own, sender.track?.kind]),
+            ownName: own, name: other, iceServers: [], tracks,
+            setSenderParameters: sender => tuned.push([own, sender.track?.kind]),
             isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
-            onTalk: message => heard[own].push(message), onFlood: () => floods.push(own),
+            onMessage: message => heard[own].push(message), onFlood: () => floods.push(own),
             send: (_, data) => setTimeout(() => ends[other]?.receive(data)),
         });
     };
@@ -36,11 +37,11 @@ _PAIR = """
 def test_a_text_is_kept_until_it_was_read(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_PAIR}
         join("a", "b");
-        ends.a.talk(text(1));
+        ends.a.send(text(1));
         const before = ends.a.unread().length;
         join("b", "a");
         await until(() => heard.b.length === 1 && !ends.a.unread().length);
-        ends.a.talk(text(2));
+        ends.a.send(text(2));
         await until(() => heard.b.length === 2 && !ends.a.unread().length);
         return [before, heard.b.map(message => message.text)];
     }}""")
@@ -56,15 +57,15 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
         const join = own => {
             rooms[own] = createPeers({
                 ownName: own, iceServers: [], tracks: {audio: null, video: null},
-                tune() {}, ownState: () => ({camera: false, microphone: false, document: "off"}),
+                setSenderParameters() {}, ownState: () => ({camera: false, microphone: false, document: "off"}),
                 onChange() {}, onLost() {}, onFlood() {}, onText: (_, {text}) => read[own].push(text),
                 send: (to, data) => setTimeout(() => rooms[to]?.receive(own, data)),
             });
         };
         const citizen = {role: "citizen", name: "Ελένη"}, official = {role: "official", name: "Γεώργιος"};
         const meet = (one, other, as = citizen) => {
-            rooms[one].meet({peer: other, ...as});
-            rooms[other].meet({peer: one, ...official});
+            rooms[one].add({peer: other, ...as});
+            rooms[other].add({peer: one, ...official});
         };
         const talks = name => rooms.a.view().some(({peer, canTalk}) => peer === name && canTalk);
         join("a"); join("b"); meet("a", "b");
@@ -74,7 +75,7 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
         // Its page goes away; on this side the channel still looks open.
         rooms.b.close();
         rooms.a.say("2", "while it reloads");
-        rooms.a.leave("b");
+        rooms.a.remove("b");
         join("d"); meet("a", "d", {role: "guest", name: "Μαρία"});
         await until(() => talks("d"));
         join("c"); meet("a", "c");
@@ -99,7 +100,7 @@ _ROOM = """
             close() {}
         }
         const room = createRoom({
-            address: "", seat: "", iceServers: [], media: createOwnMedia(), onOver() {}, onTrouble() {}, Socket,
+            address: "", clientId: "", iceServers: [], media: createOwnMedia(), onOver() {}, onTrouble() {}, Socket,
         });
         const say = message => socket.onmessage({data: JSON.stringify(message)});
         const welcome = {type: "welcome", peer: "p1", role: "official", peers: [], door: null};
@@ -144,11 +145,11 @@ def test_who_says_too_much_is_heard_no_more_while_the_call_goes_on(workbench: Pa
     found = workbench.evaluate(f"""async () => {{ {_PAIR}
         join("a", "b"); join("b", "a");
         await until(canTalk);
-        for (let number = 0; number < 1000; number += 1) ends.b.talk(text(number));
+        for (let number = 0; number < 1000; number += 1) ends.b.send(text(number));
         await until(() => floods.length);
         await until(() => !ends.b.view().canTalk);
         const heardThen = heard.a.length;
-        for (let number = 0; number < 100; number += 1) ends.b.talk(text(number));
+        for (let number = 0; number < 100; number += 1) ends.b.send(text(number));
         ends.b.revive();
         await new Promise(done => setTimeout(done, 1000));
         const connected = made.filter(one => one.connectionState === "connected").length;
@@ -211,11 +212,11 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
             joining = own;
             rooms[own] = createPeers({
                 ownName: own, iceServers: [], tracks: {audio: null, video: null},
-                tune() {}, ownState: () => ({camera, microphone: false, document: "off"}),
+                setSenderParameters() {}, ownState: () => ({camera, microphone: false, document: "off"}),
                 onChange() {}, onLost() {}, onFlood() {}, onText() {},
                 send: (to, data) => setTimeout(() => rooms[to]?.receive(own, data)),
             });
-            rooms[own].meet({peer: other, role: "guest", name: other});
+            rooms[own].add({peer: other, role: "guest", name: other});
         }
         await until(() => offers === 1 + searches);
         await sleep(3000);

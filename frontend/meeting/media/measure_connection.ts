@@ -1,5 +1,7 @@
 // Measures the line before the call: round trip and speed to and from the server, and through a relay if there is one.
-import { measureRelay, NO_RELAY } from "./measure_relay.ts";
+
+import { measureRelay, NO_RELAY, type Relay } from "./measure_relay.ts";
+import { median } from "./median.ts";
 
 const PROBE = "/api/meetings/probe";
 const TIMES = 5;
@@ -8,15 +10,29 @@ const STEPS_DOWN = [100_000, 500_000, 2_000_000];
 const STEPS_UP = [100_000, 400_000, 1_000_000];
 const ENOUGH_MS = 1500;
 
+export type Verdict = "good" | "stutters" | "too_slow";
+export type Measured = {
+  roundTripMs: number | null;
+  downKbps: number | null;
+  upKbps: number | null;
+  relay: Relay;
+};
+type Limits = { downKbps: number; upKbps: number; roundTripMs: number };
+
 // A browser sends a picture of 1280 by 720 clearly at about 1.5 Mbit/s, sound included. On the way down there is somewhat
 // more to come: the pictures of an interpreter or a second official.
-const GOOD = { downKbps: 2000, upKbps: 1500, roundTripMs: 250 };
-const USABLE = { downKbps: 500, upKbps: 500, roundTripMs: 800 };
+const GOOD: Limits = { downKbps: 2000, upKbps: 1500, roundTripMs: 250 };
+const USABLE: Limits = { downKbps: 500, upKbps: 500, roundTripMs: 800 };
 
 // "good", "stutters" or "too_slow", by whichever way is worse; null when one of them could not be measured.
-export function verdictOf({ downKbps, upKbps, roundTripMs, relay = NO_RELAY }) {
+export function verdictOf({
+  downKbps,
+  upKbps,
+  roundTripMs,
+  relay = NO_RELAY,
+}: Partial<Pick<Measured, "relay">> & Omit<Measured, "relay">): Verdict | null {
   if (downKbps === null || upKbps === null || roundTripMs === null) return null;
-  const within = (limits) =>
+  const within = (limits: Limits) =>
     downKbps >= limits.downKbps && upKbps >= limits.upKbps && roundTripMs <= limits.roundTripMs;
   if (!within(USABLE)) return "too_slow";
   // Not all calls need the relay.
@@ -24,11 +40,11 @@ export function verdictOf({ downKbps, upKbps, roundTripMs, relay = NO_RELAY }) {
   return within(GOOD) && relay.state !== "failed" && !relayIsSlow ? "good" : "stutters";
 }
 
-const fetchProbe = (bytes, options = {}) =>
+const fetchProbe = (bytes: number, options: RequestInit = {}) =>
   fetch(`${PROBE}?bytes=${bytes}`, { cache: "no-store", credentials: "same-origin", ...options });
 
 export async function measureRoundTrip() {
-  const times = [];
+  const times: number[] = [];
   await (await fetchProbe(1)).arrayBuffer(); // the first opens the connection
   for (let at = 0; at < TIMES; at += 1) {
     const start = performance.now();
@@ -37,12 +53,12 @@ export async function measureRoundTrip() {
     await answer.arrayBuffer();
     times.push(performance.now() - start);
   }
-  return Math.round(times.sort((a, b) => a - b)[Math.floor(TIMES / 2)]);
+  return Math.round(median(times));
 }
 
 // Kilobits a second of the largest piece that the line could carry in good time.
 export async function measureDown() {
-  let kbps = null;
+  let kbps: number | null = null;
   for (const bytes of STEPS_DOWN) {
     const start = performance.now();
     const got = await countBytes(bytes);
@@ -53,13 +69,13 @@ export async function measureDown() {
   return kbps;
 }
 
-async function countBytes(bytes) {
+async function countBytes(bytes: number) {
   const halt = new AbortController();
   const timer = setTimeout(() => halt.abort(), SPEED_WITHIN_MS);
   let got = 0;
   try {
     const answer = await fetchProbe(bytes, { signal: halt.signal });
-    if (!answer.ok) return 0;
+    if (!answer.ok || !answer.body) return 0;
     const reader = answer.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
@@ -75,7 +91,7 @@ async function countBytes(bytes) {
 
 // The same for the way up, of which the browser knows only when all has arrived.
 export async function measureUp() {
-  let kbps = null;
+  let kbps: number | null = null;
   for (const bytes of STEPS_UP) {
     const start = performance.now();
     const hasArrived = await sendBytes(bytes);
@@ -88,7 +104,7 @@ export async function measureUp() {
   return kbps;
 }
 
-async function sendBytes(bytes) {
+async function sendBytes(bytes: number) {
   const halt = new AbortController();
   const timer = setTimeout(() => halt.abort(), SPEED_WITHIN_MS);
   try {
@@ -109,24 +125,27 @@ async function sendBytes(bytes) {
 }
 
 // Chance does not compress; a browser gives so much of it at once.
-function randomBody(bytes) {
+function randomBody(bytes: number) {
   const piece = crypto.getRandomValues(new Uint8Array(65_536));
   return new Blob(Array(Math.ceil(bytes / piece.length)).fill(piece)).slice(0, bytes);
 }
 
 // Stops, and leaves the line alone, when `signal` says that nobody looks any more.
-export async function testConnection(iceServers, signal) {
-  const measured = { roundTripMs: null, downKbps: null, upKbps: null, relay: NO_RELAY };
-  const steps = {
-    roundTripMs: measureRoundTrip,
-    downKbps: measureDown,
-    upKbps: measureUp,
-    relay: () => measureRelay(iceServers, signal),
-  };
+export async function measureConnection(
+  iceServers: RTCIceServer[] | undefined,
+  signal: AbortSignal,
+): Promise<Measured & { verdict: Verdict | null }> {
+  const measured: Measured = { roundTripMs: null, downKbps: null, upKbps: null, relay: NO_RELAY };
+  const steps = [
+    async () => ({ roundTripMs: await measureRoundTrip() }),
+    async () => ({ downKbps: await measureDown() }),
+    async () => ({ upKbps: await measureUp() }),
+    async () => ({ relay: await measureRelay(iceServers, signal) }),
+  ];
   try {
-    for (const [name, measure] of Object.entries(steps)) {
+    for (const step of steps) {
       if (signal.aborted) break;
-      measured[name] = await measure();
+      Object.assign(measured, await step());
     }
   } catch {
     // Nothing measured is a result too: it is said in words.

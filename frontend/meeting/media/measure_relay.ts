@@ -1,4 +1,6 @@
 // The way through the TURN relay, from this page to itself: whether there is one, and how much it carries how fast.
+import { median } from "./median.ts";
+
 const OPENS_WITHIN_MS = 8000;
 const ANSWERS_WITHIN_MS = 3000;
 const TIMES = 5;
@@ -7,17 +9,21 @@ const PIECES = 120;
 const MOST_WAITING = 16 * PIECE;
 const SPEED_WITHIN_MS = 3000;
 
-export const NO_RELAY = { state: "none", kbps: null, roundTripMs: null };
-const FAILED = { ...NO_RELAY, state: "failed" };
+export type Relay =
+  | { state: "none" | "failed"; kbps: null; roundTripMs: null }
+  | { state: "works"; kbps: number; roundTripMs: number };
 
-export const hasRelay = (iceServers) =>
+export const NO_RELAY: Relay = { state: "none", kbps: null, roundTripMs: null };
+const FAILED: Relay = { state: "failed", kbps: null, roundTripMs: null };
+
+export const hasRelay = (iceServers: RTCIceServer[] | undefined) =>
   (iceServers || []).some(({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url)));
 
-const sleep = (ms) =>
-  new Promise((resolve) => {
+const sleep = (ms: number) =>
+  new Promise<void>((resolve) => {
     setTimeout(resolve, ms);
   });
-const within = (ms, promise) =>
+const within = <Result>(ms: number, promise: Promise<Result>) =>
   Promise.race([
     promise,
     sleep(ms).then(() => {
@@ -26,31 +32,27 @@ const within = (ms, promise) =>
   ]);
 
 // `state` is "none", "works" or "failed"; kilobits a second, and milliseconds to the relay and back, when it works.
-export async function measureRelay(iceServers, signal) {
+export async function measureRelay(iceServers: RTCIceServer[] | undefined, signal: AbortSignal): Promise<Relay> {
   if (!hasRelay(iceServers)) return NO_RELAY;
   // Two connections that may meet only at the relay.
-  const pair = [0, 1].map(() => new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" }));
-  const close = () => pair.forEach((connection) => connection.close());
+  const connect = () => new RTCPeerConnection({ ...(iceServers && { iceServers }), iceTransportPolicy: "relay" });
+  const [one, other] = [connect(), connect()];
+  const close = () => {
+    one.close();
+    other.close();
+  };
   signal.addEventListener("abort", close);
   try {
-    const [one, other] = pair;
-    const channels = pair.map((connection) => connection.createDataChannel("relay", { negotiated: true, id: 0 }));
-    const opened = Promise.all(
-      channels.map(
-        (channel) =>
-          new Promise((resolve) => {
-            channel.onopen = resolve;
-          }),
-      ),
-    );
+    const [there, back] = [openChannel(one), openChannel(other)];
     swapCandidates(one, other);
     swapCandidates(other, one);
     await one.setLocalDescription();
-    await other.setRemoteDescription(one.localDescription);
+    await other.setRemoteDescription(described(one));
     await other.setLocalDescription();
-    await one.setRemoteDescription(other.localDescription);
-    await within(OPENS_WITHIN_MS, opened);
-    return { state: "works", roundTripMs: await timeAnswers(...channels), kbps: await timePieces(...channels) };
+    await one.setRemoteDescription(described(other));
+    await within(OPENS_WITHIN_MS, Promise.all([there.opened, back.opened]));
+    const roundTripMs = await timeAnswers(there.channel, back.channel);
+    return { state: "works", roundTripMs, kbps: await timePieces(there.channel, back.channel) };
   } catch {
     return FAILED;
   } finally {
@@ -59,15 +61,28 @@ export async function measureRelay(iceServers, signal) {
   }
 }
 
-function swapCandidates(from, to) {
+function openChannel(pc: RTCPeerConnection) {
+  const channel = pc.createDataChannel("relay", { negotiated: true, id: 0 });
+  const opened = new Promise((resolve) => {
+    channel.onopen = resolve;
+  });
+  return { channel, opened };
+}
+
+function described(pc: RTCPeerConnection): RTCSessionDescription {
+  if (!pc.localDescription) throw new Error("closed");
+  return pc.localDescription;
+}
+
+function swapCandidates(from: RTCPeerConnection, to: RTCPeerConnection) {
   from.onicecandidate = ({ candidate }) => {
     if (candidate) to.addIceCandidate(candidate).catch(() => {});
   };
 }
 
-async function timeAnswers(there, back) {
+async function timeAnswers(there: RTCDataChannel, back: RTCDataChannel) {
   back.onmessage = () => back.send("");
-  const times = [];
+  const times: number[] = [];
   for (let at = 0; at < TIMES; at += 1) {
     const start = performance.now();
     const answered = new Promise((resolve) => {
@@ -78,11 +93,11 @@ async function timeAnswers(there, back) {
     times.push(performance.now() - start);
   }
   // Each word passes this line twice: to the relay and, from there, back to this page.
-  return Math.round(times.sort((a, b) => a - b)[Math.floor(TIMES / 2)] / 2);
+  return Math.round(median(times) / 2);
 }
 
 // What comes in time measures a slow line.
-async function timePieces(there, back) {
+async function timePieces(there: RTCDataChannel, back: RTCDataChannel) {
   const piece = crypto.getRandomValues(new Uint8Array(PIECE));
   const start = performance.now();
   let got = 0;

@@ -1,23 +1,65 @@
-// One's own camera, microphone and speaker: what is on, what was chosen, what went wrong. Its store is what is shown.
+// One's own camera, microphone and speaker: what is on, what was chosen, what went wrong.
 
 import { createStore } from "../store.ts";
 import {
-  cameraWish,
+  cameraConstraints,
   canChooseSpeaker,
   classifyProblem,
+  type DeviceProblem,
+  type Devices,
   listDevices,
-  microphoneWish,
+  microphoneConstraints,
   openBoth,
   openTrack,
+  type TrackKind,
 } from "./devices.ts";
-import { documentWish, hasTorch, hintDetail, setTorch } from "./document_mode.ts";
+import { documentConstraints, hasTorch, hintDetail, setTorch } from "./document_mode.ts";
 
-// `failures` counts the attempts that failed: a second one for the same reason is news too.
+type Source = {
+  track: MediaStreamTrack | null;
+  isOn: boolean;
+  problem: DeviceProblem | "interrupted" | "lost" | null;
+  // The attempts that failed: a second one for the same reason is news too.
+  failures: number;
+  id: string | null;
+  // Of the camera, known also while it is off: which one it was, and whether it faces its user.
+  openId?: string | undefined;
+  facesUser?: boolean;
+};
+
+export type OwnMediaState = {
+  isReady: boolean;
+  isBusy: boolean;
+  camera: Source;
+  microphone: Source;
+  speaker: { id: string | null; isOn: boolean; canChoose: boolean };
+  devices: Devices;
+  document: { isOn: boolean; hasTorch: boolean; isTorchOn: boolean; hadCamera: boolean; cameraId?: string | null };
+  facing: "user" | "environment";
+};
+
+// What a tab remembers of its devices.
+export type DeviceChoice = {
+  cameraId?: string | null;
+  microphoneId?: string | null;
+  speakerId?: string | null;
+  isCameraOff?: boolean;
+  isMicrophoneOff?: boolean;
+};
+
+export type OwnMedia = ReturnType<typeof createOwnMedia>;
+
+type SourceName = "camera" | "microphone";
+type OnTrack = (kind: TrackKind, track: MediaStreamTrack | null) => void;
+type Options = { kept?: DeviceChoice | undefined; onKeep?: (choice: DeviceChoice) => void; onTrack?: OnTrack };
+
 const NOTHING = { track: null, isOn: false, problem: null, failures: 0 };
 
-// `kept` is what an earlier page of this tab chose; `onKeep` hears of each new choice.
-export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {} } = {}) {
-  const store = createStore({
+const kindOf = (name: SourceName): TrackKind => (name === "camera" ? "video" : "audio");
+
+// Its store is what is shown. `kept` is what an earlier page of this tab chose; `onKeep` hears of each new choice.
+export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {} }: Options = {}) {
+  const store = createStore<OwnMediaState>({
     isReady: false,
     isBusy: false,
     camera: { ...NOTHING, id: kept.cameraId || null },
@@ -30,10 +72,10 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
   const own = store.get;
   let listener = onTrack;
   let isClosed = false;
-  let line = Promise.resolve();
+  let line: Promise<void> = Promise.resolve();
 
   // One thing at a time: two quick presses must not open a camera twice.
-  const inLine = (act) => {
+  const inLine = (act: () => Promise<void>) => {
     line = line
       .catch(() => {})
       .then(async () => {
@@ -47,8 +89,9 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       });
     return line;
   };
-  const change = (name, values) => store.set({ [name]: { ...own()[name], ...values } });
-  const isOff = (name) => !own()[name].isOn && !own()[name].problem;
+  const change = <Name extends SourceName | "speaker" | "document">(name: Name, values: Partial<OwnMediaState[Name]>) =>
+    store.set({ [name]: { ...own()[name], ...values } } as Partial<OwnMediaState>);
+  const isOff = (name: SourceName) => !own()[name].isOn && !own()[name].problem;
   const keep = () =>
     onKeep({
       cameraId: own().camera.id,
@@ -62,20 +105,19 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     if (!isClosed) store.set({ devices: await listDevices() });
   };
 
-  // Of the camera, known also while it is off: which one it was, and whether it faces its user.
-  const lastOpened = (track) => {
+  const lastOpened = (track: MediaStreamTrack) => {
     const { deviceId, facingMode } = track.getSettings();
     return { openId: deviceId, facesUser: facingMode === "user" };
   };
 
-  function take(name, track) {
+  function take(name: SourceName, track: MediaStreamTrack | null) {
     if (isClosed) {
       track?.stop();
       return;
     }
     // Unplugged, or taken away by the system: said, so that nobody believes to be seen or heard.
     if (track) {
-      const ifCurrent = (act) => () => {
+      const ifCurrent = (act: () => void) => () => {
         if (own()[name].track === track) act();
       };
       track.onended = ifCurrent(() => lose(name));
@@ -84,35 +126,37 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       track.onunmute = ifCurrent(() => change(name, { problem: null }));
     }
     change(name, { track, isOn: Boolean(track), problem: null, ...(track ? lastOpened(track) : {}) });
-    listener(name === "camera" ? "video" : "audio", track);
+    listener(kindOf(name), track);
   }
 
-  function lose(name) {
+  function lose(name: SourceName) {
     if (name === "camera") change("document", { isOn: false, hasTorch: false, isTorchOn: false });
     change(name, { track: null, isOn: false, problem: "lost" });
-    listener(name === "camera" ? "video" : "audio", null);
+    listener(kindOf(name), null);
     refresh();
   }
 
-  function stop(name) {
+  function stop(name: SourceName) {
     const { track } = own()[name];
     if (!track) return;
-    track.onended = track.onmute = track.onunmute = null;
+    track.onended = null;
+    track.onmute = null;
+    track.onunmute = null;
     track.stop();
   }
 
-  const wishOf = (name) => {
+  const constraintsOf = (name: SourceName) => {
     const { id } = own()[name];
-    if (name === "microphone") return microphoneWish({ id });
-    if (own().document.isOn) return documentWish({ id: own().document.cameraId });
-    return cameraWish({ id, facing: own().facing });
+    if (name === "microphone") return microphoneConstraints({ id });
+    if (own().document.isOn) return documentConstraints({ id: own().document.cameraId ?? null });
+    return cameraConstraints({ id, facing: own().facing });
   };
 
   // Stops what is open first: most phones cannot open a second camera beside it.
-  async function reopen(name) {
+  async function reopen(name: SourceName) {
     stop(name);
     try {
-      const track = await openTrack(name === "camera" ? "video" : "audio", wishOf(name));
+      const track = await openTrack(kindOf(name), constraintsOf(name));
       if (name === "camera") hintDetail(track, own().document.isOn);
       take(name, track);
       return true;
@@ -131,10 +175,9 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
         camera: { id: own().camera.id, facing: own().facing },
         microphone: { id: own().microphone.id },
       });
-      for (const [name, got] of [
-        ["camera", camera],
-        ["microphone", microphone],
-      ]) {
+      const opened = { camera, microphone };
+      for (const name of ["camera", "microphone"] as const) {
+        const got = opened[name];
         take(name, got.track || null);
         if (got.problem) change(name, { problem: got.problem });
       }
@@ -150,13 +193,14 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       store.set({ isReady: true });
     });
 
-  function mute(isMuted) {
-    own().microphone.track.enabled = !isMuted;
+  function mute(isMuted: boolean) {
+    const { track } = own().microphone;
+    if (track) track.enabled = !isMuted;
     change("microphone", { isOn: !isMuted });
   }
 
   // Off means that the camera's light goes out.
-  const setCamera = (isOn) =>
+  const setCamera = (isOn: boolean) =>
     inLine(async () => {
       if (isOn) {
         await reopen("camera");
@@ -172,7 +216,7 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     take("camera", null);
   }
 
-  const setMicrophone = (isOn) =>
+  const setMicrophone = (isOn: boolean) =>
     inLine(async () => {
       const { track, problem } = own().microphone;
       if (track && !(isOn && problem)) mute(!isOn);
@@ -180,12 +224,12 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       keep();
     });
 
-  const choose = (name, id) =>
+  const choose = (name: SourceName | "speaker", id: string) =>
     inLine(async () => {
       change(name, { id });
       if (name === "camera" && own().document.isOn) change("document", { cameraId: id });
       // A choice switches nothing on: a camera that is off opens when it is switched on, a muted microphone stays muted.
-      const isMuted = name === "microphone" && isOff(name) && own().microphone.track;
+      const isMuted = name === "microphone" && isOff(name) && own().microphone.track !== null;
       if (name !== "speaker" && (isMuted || !isOff(name))) await reopen(name);
       if (isMuted && own().microphone.track) mute(true);
       keep();
@@ -196,10 +240,11 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
   // its user and none on the other side.
   const nextCamera = () =>
     inLine(async () => {
-      if (!own().camera.isOn) return;
+      const { track } = own().camera;
+      if (!own().camera.isOn || !track) return;
       const { cameras } = own().devices;
       const before = own().camera.openId;
-      const { facingMode } = own().camera.track.getSettings();
+      const { facingMode } = track.getSettings();
       if (facingMode && !own().document.isOn) {
         store.set({ facing: facingMode === "user" ? "environment" : "user" });
         change("camera", { id: null });
@@ -207,15 +252,16 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       }
       if (own().camera.openId === before && cameras.length > 1) {
         const at = cameras.findIndex(({ id }) => id === before);
-        const { id } = cameras[(at + 1) % cameras.length];
-        change(own().document.isOn ? "document" : "camera", own().document.isOn ? { cameraId: id } : { id });
+        const id = cameras[(at + 1) % cameras.length]?.id ?? null;
+        if (own().document.isOn) change("document", { cameraId: id });
+        else change("camera", { id });
         await reopen("camera");
       }
       if (own().document.isOn) change("document", { hasTorch: hasTorch(own().camera.track), isTorchOn: false });
       keep();
     });
 
-  const showDocument = (isOn) =>
+  const showDocument = (isOn: boolean) =>
     inLine(async () => {
       if (own().document.isOn === isOn) return;
       // A camera that was off is off again afterwards.
@@ -237,7 +283,7 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
       change("document", { hasTorch: own().document.isOn && hasTorch(own().camera.track) });
     });
 
-  const torch = (isOn) =>
+  const torch = (isOn: boolean) =>
     inLine(async () => {
       try {
         await setTorch(own().camera.track, isOn);
@@ -254,19 +300,19 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
     open,
     setCamera,
     setMicrophone,
-    setSpeaker: (isOn) => change("speaker", { isOn }),
+    setSpeaker: (isOn: boolean) => change("speaker", { isOn }),
     choose,
     nextCamera,
     showDocument,
     setTorch: torch,
     tracks: () => ({ audio: own().microphone.track, video: own().camera.track }),
-    onTrack(heard) {
-      listener = heard;
+    onTrack(onTrack: OnTrack) {
+      listener = onTrack;
     },
     close() {
       isClosed = true;
       globalThis.navigator?.mediaDevices?.removeEventListener?.("devicechange", refresh);
-      for (const name of ["camera", "microphone"]) {
+      for (const name of ["camera", "microphone"] as const) {
         stop(name);
         change(name, { track: null, isOn: false });
       }
@@ -275,8 +321,8 @@ export function createOwnMedia({ kept = {}, onKeep = () => {}, onTrack = () => {
 }
 
 // One's own picture is a mirror, as one knows oneself; a document in a mirror cannot be read.
-export const isMirrored = ({ document, camera }) =>
+export const isMirrored = ({ document, camera }: Pick<OwnMediaState, "document" | "camera">) =>
   !document.isOn && camera.track?.getSettings?.().facingMode !== "environment";
 
 // Whether the others see or hear something: the system may hold back what is switched on.
-export const isLive = ({ isOn, problem }) => isOn && problem !== "interrupted";
+export const isLive = ({ isOn, problem }: Pick<Source, "isOn" | "problem">) => isOn && problem !== "interrupted";

@@ -1,15 +1,17 @@
 // Short tones without a file: to try a speaker, and to call back somebody who looks elsewhere.
+import { audioContext } from "./audio_context.ts";
+
 const NOTES = { test: [523, 659, 784], call: [659, 523] };
 const NOTE_SECONDS = 0.28;
 const STARTS_WITHIN_MS = 1000;
 
-const sleep = (ms) =>
-  new Promise((resolve) => {
+const sleep = (ms: number) =>
+  new Promise<void>((resolve) => {
     setTimeout(resolve, ms);
   });
 
-export async function playTone(name, { speakerId = null } = {}) {
-  const Context = globalThis.AudioContext || globalThis.webkitAudioContext;
+export async function playTone(name: keyof typeof NOTES, { speakerId = null }: { speakerId?: string | null } = {}) {
+  const Context = audioContext();
   if (!Context) return;
   const context = new Context();
   const element = new Audio();

@@ -1,41 +1,22 @@
-// What two browsers say to each other on the data channel `talk`. What comes from the other side is not trusted.
-export const LONGEST_TEXT = 2000;
-const LARGEST_MESSAGE = 16000;
+// The data channel `talk` to one other browser.
+import { type ChannelMessage, gotMessage, readMessage, type TextMessage } from "../protocol/channel_messages.ts";
+
 // More than people can write, with room for what was kept while the line was cut.
 const PER_SECOND = 20;
 const BURST = 200;
 const MOST_UNREAD = 50;
-const DOCUMENT = ["off", "on", "refused"];
 
-export const SILENT_STATE = { camera: true, microphone: true, document: "off" };
+// What the other side says, but for what this module answers itself.
+export type HeardMessage = Exclude<ChannelMessage, { type: "got" }>;
 
-export const textMessage = (id, text) => ({ type: "text", id, text: text.slice(0, LONGEST_TEXT) });
+export type DataChannelListeners = {
+  onMessage: (message: HeardMessage) => void;
+  onOpen: () => void;
+  onFlood: () => void;
+  onChange: () => void;
+};
 
-// Says of a text that it has arrived: until then it is kept, and said again over a new connection.
-export const gotMessage = (id) => ({ type: "got", id });
-
-export const stateMessage = ({ camera, microphone, document }) => ({ type: "state", camera, microphone, document });
-
-// A message in its known form, or null.
-export function readTalk(data) {
-  if (typeof data !== "string" || data.length > LARGEST_MESSAGE) return null;
-  let message = null;
-  try {
-    message = JSON.parse(data);
-  } catch {
-    return null;
-  }
-  if (!message || typeof message !== "object") return null;
-  if (message.type === "text" && typeof message.text === "string" && typeof message.id === "string") {
-    const text = message.text.trim().slice(0, LONGEST_TEXT);
-    return text ? { type: "text", id: message.id.slice(0, 64), text } : null;
-  }
-  if (message.type === "got" && typeof message.id === "string") return gotMessage(message.id.slice(0, 64));
-  if (message.type === "state" && typeof message.camera === "boolean" && typeof message.microphone === "boolean") {
-    return stateMessage({ ...message, document: DOCUMENT.includes(message.document) ? message.document : "off" });
-  }
-  return null;
-}
+export type DataChannel = ReturnType<typeof createDataChannel>;
 
 // A function that spends one message, and is false when there is none left.
 function createBudget() {
@@ -51,15 +32,15 @@ function createBudget() {
 
 // The channel of one connection after the other to the same browser. A text is kept until the other says that it has
 // arrived. Who says too much is heard no more.
-export function createTalk({ onTalk, onOpen, onFlood, onChange }) {
-  const unread = new Map();
-  const mayTalk = createBudget();
+export function createDataChannel({ onMessage, onOpen, onFlood, onChange }: DataChannelListeners) {
+  const unread = new Map<string, TextMessage>();
+  const maySpeak = createBudget();
   let isFlooded = false;
-  let channel = null;
+  let channel: RTCDataChannel | null = null;
 
   const isOpen = () => channel?.readyState === "open";
-  const write = (message) => {
-    if (isOpen()) channel.send(JSON.stringify(message));
+  const write = (message: ChannelMessage) => {
+    if (isOpen()) channel?.send(JSON.stringify(message));
   };
 
   function shut() {
@@ -67,43 +48,44 @@ export function createTalk({ onTalk, onOpen, onFlood, onChange }) {
     channel = null;
   }
 
-  function hear(event) {
-    if (!mayTalk()) {
+  function receive(event: MessageEvent<unknown>) {
+    if (!maySpeak()) {
       isFlooded = true;
-      channel.close();
+      channel?.close();
       shut();
       onFlood();
       return;
     }
-    const message = readTalk(event.data);
+    const message = readMessage(event.data);
     if (!message) return;
     if (message.type === "got") {
       unread.delete(message.id);
       return;
     }
     if (message.type === "text") write(gotMessage(message.id));
-    onTalk(message);
+    onMessage(message);
   }
 
   return {
     // Both sides do this, before anything is negotiated.
-    open(connection) {
+    open(pc: RTCPeerConnection) {
       if (channel || isFlooded) return;
-      channel = connection.createDataChannel("talk", { negotiated: true, id: 0 });
-      channel.onmessage = hear;
+      channel = pc.createDataChannel("talk", { negotiated: true, id: 0 });
+      channel.onmessage = receive;
       channel.onopen = () => {
         onOpen();
-        unread.forEach(write);
+        for (const message of unread.values()) write(message);
         onChange();
       };
       channel.onclose = onChange;
     },
     shut,
     isOpen,
-    say(message) {
+    send(message: HeardMessage) {
       if (message.type === "text") {
         unread.set(message.id, message);
-        if (unread.size > MOST_UNREAD) unread.delete(unread.keys().next().value);
+        const [oldest] = unread.keys();
+        if (unread.size > MOST_UNREAD && oldest !== undefined) unread.delete(oldest);
       }
       write(message);
     },

@@ -6,60 +6,81 @@
 // line for sound and one for pictures, both ways: from then on a track is only replaced, and what is negotiated again is
 // the way through the network alone. For that the polite one asks the impolite: Chromium shows no more pictures of a
 // remote track whose line lived through a rollback on the side that did not make it.
-import { randomHex } from "../room/client_id.ts";
-import { createTalk } from "./data_channel.ts";
+import type { IncomingSignal, Signal, SignalContent } from "../protocol/signals.ts";
+import { randomHex } from "../random_hex.ts";
+import { createDataChannel, type DataChannelListeners } from "./data_channel.ts";
+import { statsOf } from "./quality.ts";
 
-const GIVE_UP_MS = [10000, 15000, 20000];
+const CONNECTS_WITHIN_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;
 const ANSWERED_WITHIN_MS = 5000;
-const LOOK_EVERY_MS = 400;
+const CHECK_EVERY_MS = 400;
 // The polite one asks for what the impolite does: mostly that is done by then.
-const SILENT_LOOKS = { impolite: 3, polite: 4 };
-const MOST_SEARCHES = 3;
+const STALE_CHECKS = { impolite: 3, polite: 4 };
+const MOST_ICE_RESTARTS = 3;
+const KINDS = ["audio", "video"] as const;
+
+export type Tracks = { audio: MediaStreamTrack | null; video: MediaStreamTrack | null };
+export type SendSignal = (to: string, signal: Signal) => void;
+export type ConnectionState = "connecting" | "connected" | "lost";
+export type PeerLink = ReturnType<typeof createPeerLink>;
+
+export type PeerLinkOptions = DataChannelListeners & {
+  ownName: string;
+  name: string;
+  iceServers: RTCIceServer[];
+  send: SendSignal;
+  tracks: Tracks;
+  setSenderParameters: (sender: RTCRtpSender) => void;
+  isSending: () => boolean;
+  onLost: () => void;
+};
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
 // `send` carries signals; `isSending` tells whether the other says that its camera or microphone is on; `onLost` says
-// that nothing comes any more, `onFlood` that too much was said on `talk`.
+// that nothing comes any more, `onFlood` that too much was said on the data channel.
 export function createPeerLink({
   ownName,
   name,
   iceServers,
   send,
   tracks,
-  tune,
+  setSenderParameters,
   isSending,
   onChange,
   onLost,
-  onTalk,
+  onMessage,
   onOpen,
   onFlood,
-}) {
+}: PeerLinkOptions) {
   const isPolite = ownName > name;
-  const talk = createTalk({ onTalk, onOpen, onFlood, onChange });
-  let connection = null;
-  let together = null;
-  let mine = null;
-  let theirs = null;
+  const dataChannel = createDataChannel({ onMessage, onOpen, onFlood, onChange });
+  let connection: RTCPeerConnection | null = null;
+  let sharedStream: MediaStream;
+  let localId = "";
+  let remoteId: string | null = null;
   let isOffering = false;
   let offers = 0;
   let newestOffer = 0;
-  let reading = Promise.resolve();
+  let reading: Promise<void> = Promise.resolve();
   let isAnswerPending = false;
   let ignoresOffer = false;
   let failures = 0;
-  let giveUp = null;
-  let patience = null;
-  let unanswered = null;
-  let looks = null;
-  let heardBytes = 0;
-  let silentLooks = 0;
-  let searches = 0;
+  let connectTimer: Timer;
+  let disconnectTimer: Timer;
+  let answerTimer: Timer;
+  let watchdogTimer: Timer;
+  let receivedBytes = 0;
+  let staleChecks = 0;
+  let iceRestarts = 0;
   let isClosed = false;
-  let state = "connecting";
-  let picture = null;
-  let sound = null;
+  let state: ConnectionState = "connecting";
+  let videoStream: MediaStream | null = null;
+  let audioStream: MediaStream | null = null;
 
-  const say = (data) => send(name, { from: mine, to: theirs, ...data });
-  const setState = (next) => {
+  const say = (data: SignalContent) => send(name, { from: localId, to: remoteId, ...data });
+  const setState = (next: ConnectionState) => {
     if (state === next || isClosed) return;
     state = next;
     onChange();
@@ -69,155 +90,162 @@ export function createPeerLink({
     shut();
     // What waits for a closed connection waits for ever.
     reading = Promise.resolve();
-    mine = randomHex(8);
-    theirs = null;
-    newestOffer = heardBytes = silentLooks = 0;
-    isOffering = isAnswerPending = ignoresOffer = false;
-    const made = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
-    connection = made;
-    together = new MediaStream(); // one name for sound and picture, so that the lips go with the words
-    const ifCurrent = (act) => (event) => {
-      if (connection === made && !isClosed) act(event);
-    };
-    made.onnegotiationneeded = ifCurrent(offer);
-    made.onicecandidate = ifCurrent(({ candidate }) => {
+    localId = randomHex(8);
+    remoteId = null;
+    newestOffer = 0;
+    receivedBytes = 0;
+    staleChecks = 0;
+    isOffering = false;
+    isAnswerPending = false;
+    ignoresOffer = false;
+    const pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    connection = pc;
+    sharedStream = new MediaStream(); // one name for sound and picture, so that the lips go with the words
+    const ifCurrent =
+      <Event>(act: (event: Event) => void) =>
+      (event: Event) => {
+        if (connection === pc && !isClosed) act(event);
+      };
+    pc.onnegotiationneeded = ifCurrent(() => void offer(pc));
+    pc.onicecandidate = ifCurrent(({ candidate }: RTCPeerConnectionIceEvent) => {
       if (candidate) say({ candidate: candidate.toJSON() });
     });
-    made.onconnectionstatechange = ifCurrent(watchState);
-    made.oniceconnectionstatechange = ifCurrent(watchState);
-    made.ontrack = ifCurrent(({ track }) => {
-      if (track.kind === "video") picture = new MediaStream([track]);
-      else sound = new MediaStream([track]);
+    pc.onconnectionstatechange = ifCurrent(() => watchState(pc));
+    pc.oniceconnectionstatechange = ifCurrent(() => watchState(pc));
+    pc.ontrack = ifCurrent(({ track }: RTCTrackEvent) => {
+      if (track.kind === "video") videoStream = new MediaStream([track]);
+      else audioStream = new MediaStream([track]);
       onChange();
     });
-    looks = setInterval(() => {
-      look(made).catch(() => {});
-    }, LOOK_EVERY_MS);
-    expect();
+    watchdogTimer = setInterval(() => {
+      watchdog(pc).catch(() => {});
+    }, CHECK_EVERY_MS);
+    startConnectTimer();
   }
 
   function shut() {
-    clearInterval(looks);
-    clearTimeout(giveUp);
-    clearTimeout(patience);
-    clearTimeout(unanswered);
-    talk.shut();
-    picture = sound = null;
-    if (connection) connection.close();
+    clearInterval(watchdogTimer);
+    clearTimeout(connectTimer);
+    clearTimeout(disconnectTimer);
+    clearTimeout(answerTimer);
+    dataChannel.shut();
+    videoStream = null;
+    audioStream = null;
+    connection?.close();
     connection = null;
   }
 
-  function expect() {
-    clearTimeout(giveUp);
-    giveUp = setTimeout(
+  function startConnectTimer() {
+    clearTimeout(connectTimer);
+    connectTimer = setTimeout(
       () => {
-        if (connection.connectionState === "connected") return;
+        if (connection?.connectionState === "connected") return;
         failures += 1;
         open();
         say({ ready: true });
         setState("lost");
       },
-      GIVE_UP_MS[Math.min(failures, GIVE_UP_MS.length - 1)],
+      CONNECTS_WITHIN_MS[Math.min(failures, CONNECTS_WITHIN_MS.length - 1)],
     );
   }
 
-  function watchState() {
-    const now = connection.connectionState;
-    const ice = connection.iceConnectionState;
+  function watchState(pc: RTCPeerConnection) {
+    const now = pc.connectionState;
+    const ice = pc.iceConnectionState;
     if (now === "connected") {
-      clearTimeout(giveUp);
-      clearTimeout(patience);
-      patience = null;
+      clearTimeout(connectTimer);
+      clearTimeout(disconnectTimer);
+      disconnectTimer = undefined;
       failures = 0;
-      for (const sender of connection.getSenders()) tune(sender);
+      for (const sender of pc.getSenders()) setSenderParameters(sender);
       setState("connected");
     } else if (now === "failed" || ice === "failed") {
       restart();
-    } else if (ice === "disconnected" && !patience) {
-      patience = setTimeout(restart, DISCONNECTED_FOR_MS);
+    } else if (ice === "disconnected" && !disconnectTimer) {
+      disconnectTimer = setTimeout(restart, DISCONNECTED_FOR_MS);
       setState("lost");
       onLost();
     }
   }
 
   function restart() {
-    clearTimeout(patience);
-    patience = null;
+    clearTimeout(disconnectTimer);
+    disconnectTimer = undefined;
     if (isClosed || !connection || connection.connectionState === "closed") return;
     if (connection.connectionState !== "connected") {
       if (state === "connected") setState("lost");
-      expect();
+      startConnectTimer();
     }
     if (isPolite) say({ restart: true });
-    else offerAnew();
+    else void renegotiate(connection);
   }
 
   // A way may die while both browsers call it connected, above all when networks change: what counts is what comes. That
   // it comes on the other side says nothing, for packets may find the way there and not back.
-  async function look(made) {
-    if (made.connectionState !== "connected") return;
-    const bytes = await received(made);
-    if (connection !== made || isClosed) return;
-    if (bytes !== heardBytes) {
-      heardBytes = bytes;
-      silentLooks = searches = 0;
+  async function watchdog(pc: RTCPeerConnection) {
+    if (pc.connectionState !== "connected") return;
+    const bytes = await received(pc);
+    if (connection !== pc || isClosed) return;
+    if (bytes !== receivedBytes) {
+      receivedBytes = bytes;
+      staleChecks = iceRestarts = 0;
       return;
     }
-    if (made.signalingState !== "stable" || !isSending() || searches >= MOST_SEARCHES) return;
-    silentLooks += 1;
-    if (silentLooks < (isPolite ? SILENT_LOOKS.polite : SILENT_LOOKS.impolite) * 2 ** searches) return;
-    silentLooks = 0;
-    searches += 1;
+    if (pc.signalingState !== "stable" || !isSending() || iceRestarts >= MOST_ICE_RESTARTS) return;
+    staleChecks += 1;
+    if (staleChecks < (isPolite ? STALE_CHECKS.polite : STALE_CHECKS.impolite) * 2 ** iceRestarts) return;
+    staleChecks = 0;
+    iceRestarts += 1;
     restart();
   }
 
-  async function received(made) {
+  async function received(pc: RTCPeerConnection) {
     let bytes = 0;
-    for (const stat of (await made.getStats()).values())
+    for (const stat of statsOf(await pc.getStats())) {
       if (stat.type === "inbound-rtp") bytes += stat.bytesReceived || 0;
+    }
     return bytes;
   }
 
   // An offer without an answer may be lost: it is taken back, and the new one has the addresses of now. The very first
   // is not taken back, as its lines might come back under other names: the connection is made anew.
-  async function offerAnew() {
-    const made = connection;
-    if (!made.localDescription) return;
-    if (!made.currentRemoteDescription) {
+  async function renegotiate(pc: RTCPeerConnection) {
+    if (!pc.localDescription) return;
+    if (!pc.currentRemoteDescription) {
       open();
       say({ ready: true });
       return;
     }
     try {
-      if (made.signalingState === "have-local-offer") await made.setLocalDescription({ type: "rollback" });
-      if (connection === made) made.restartIce();
+      if (pc.signalingState === "have-local-offer") await pc.setLocalDescription({ type: "rollback" });
+      if (connection === pc) pc.restartIce();
     } catch {
       // The answer came after all, or the connection is closed.
     }
   }
 
-  function bind(id) {
-    theirs = id;
-    if (isPolite) return;
-    for (const kind of ["audio", "video"]) {
-      connection.addTransceiver(tracks[kind] || kind, { direction: "sendrecv", streams: [together] });
+  function bind(id: string) {
+    remoteId = id;
+    if (isPolite || !connection) return;
+    for (const kind of KINDS) {
+      connection.addTransceiver(tracks[kind] || kind, { direction: "sendrecv", streams: [sharedStream] });
     }
-    talk.open(connection);
+    dataChannel.open(connection);
   }
 
-  async function offer() {
-    const made = connection;
+  async function offer(pc: RTCPeerConnection) {
     try {
       isOffering = true;
       // Before anything is waited for: from here on the answer to the offer before fits no more.
-      const offer = (offers += 1);
-      await made.setLocalDescription();
-      if (connection !== made) return;
-      say({ description: made.localDescription.toJSON(), offer });
+      offers += 1;
+      const offer = offers;
+      await pc.setLocalDescription();
+      if (connection !== pc || !pc.localDescription) return;
+      say({ description: pc.localDescription.toJSON(), offer });
       // While the old way still carries the pictures, nothing else would tell that the offer was lost.
-      clearTimeout(unanswered);
-      unanswered = setTimeout(() => {
-        if (made.signalingState === "have-local-offer") offerAnew();
+      clearTimeout(answerTimer);
+      answerTimer = setTimeout(() => {
+        if (pc.signalingState === "have-local-offer") void renegotiate(pc);
       }, ANSWERED_WITHIN_MS);
     } catch {
       // A description that came in between has made the offer needless, or the watch starts anew.
@@ -226,14 +254,14 @@ export function createPeerLink({
     }
   }
 
-  function takeReady({ from, to, isBack }) {
-    if (to !== null && to !== mine) {
+  function takeReady({ from, to, isBack }: { from: string; to: string | null; isBack: boolean }) {
+    if (to !== null && to !== localId) {
       // Meant for a connection that is no more.
-      send(name, { from: mine, to: null, ready: true });
-    } else if (theirs === null) {
+      send(name, { from: localId, to: null, ready: true });
+    } else if (remoteId === null) {
       bind(from);
       if (to === null) say({ ready: true });
-    } else if (theirs !== from) {
+    } else if (remoteId !== from) {
       open();
       if (to === null) bind(from);
       say({ ready: true });
@@ -244,50 +272,50 @@ export function createPeerLink({
     }
   }
 
-  async function takeDescription({ description, offer }) {
-    const made = connection;
+  async function takeDescription(pc: RTCPeerConnection, description: RTCSessionDescriptionInit, offer = 0) {
     // The answer to an offer that was taken back fits no other.
     if (description.type === "answer" && offer !== offers) return;
     // Over a socket that was just replaced an older offer may come late: its answer would fit nothing, and each side
     // would wait at another door.
     if (description.type === "offer" && !(offer > newestOffer)) return;
     if (description.type === "offer") newestOffer = offer;
-    const canTakeOffer = !isOffering && (made.signalingState === "stable" || isAnswerPending);
+    const canTakeOffer = !isOffering && (pc.signalingState === "stable" || isAnswerPending);
     ignoresOffer = !isPolite && description.type === "offer" && !canTakeOffer;
     if (ignoresOffer) return;
     isAnswerPending = description.type === "answer";
     try {
-      await made.setRemoteDescription(description);
+      await pc.setRemoteDescription(description);
     } finally {
       isAnswerPending = false;
     }
-    silentLooks = 0;
-    if (description.type !== "offer" || connection !== made) return;
-    for (const transceiver of made.getTransceivers()) {
-      const track = tracks[transceiver.receiver.track.kind] || null;
+    staleChecks = 0;
+    if (description.type !== "offer" || connection !== pc) return;
+    for (const transceiver of pc.getTransceivers()) {
+      const track = tracks[transceiver.receiver.track.kind as keyof Tracks] || null;
       transceiver.direction = "sendrecv";
-      transceiver.sender.setStreams?.(together);
+      transceiver.sender.setStreams?.(sharedStream);
       if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
     }
-    talk.open(connection);
-    await made.setLocalDescription();
-    if (connection === made) say({ description: made.localDescription.toJSON(), offer });
+    dataChannel.open(pc);
+    await pc.setLocalDescription();
+    if (connection === pc && pc.localDescription) say({ description: pc.localDescription.toJSON(), offer });
   }
 
-  async function receive(data) {
+  async function receive(data: IncomingSignal | null) {
     if (isClosed || !data || typeof data.from !== "string") return;
     if (data.ready) {
       takeReady({ from: data.from, to: data.to ?? null, isBack: data.is_back === true });
       return;
     }
-    if (data.to !== mine || data.from !== theirs) return;
+    if (data.to !== localId || data.from !== remoteId || !connection) return;
     try {
       if (data.restart) restart();
-      else if (data.description) await takeDescription(data);
+      else if (data.description) await takeDescription(connection, data.description, data.offer);
       else if (data.candidate) await connection.addIceCandidate(data.candidate);
     } catch (problem) {
       // An answer to an offer that was taken back, or a candidate of one that was ignored.
-      if (!ignoresOffer && problem.name !== "InvalidStateError" && !isClosed) expect();
+      const isLate = problem instanceof Error && problem.name === "InvalidStateError";
+      if (!ignoresOffer && !isLate && !isClosed) startConnectTimer();
     }
   }
 
@@ -297,7 +325,7 @@ export function createPeerLink({
   return {
     name,
     // One after the other: a description that comes while another is being taken would be answered under its name.
-    receive(data) {
+    receive(data: IncomingSignal | null) {
       reading = reading.then(() => receive(data)).catch(() => {});
     },
     // After the socket came back, perhaps over another network: what was said meanwhile is lost, and what still moves
@@ -306,21 +334,20 @@ export function createPeerLink({
       say({ ready: true, is_back: true });
       if (!isPolite) restart();
     },
-    replaceTrack(kind, track) {
-      for (const transceiver of connection.getTransceivers()) {
-        const { sender, receiver } = transceiver;
-        if (receiver.track.kind === kind)
-          sender
-            .replaceTrack(track)
-            .then(() => tune(sender))
-            .catch(() => {});
+    replaceTrack(kind: keyof Tracks, track: MediaStreamTrack | null) {
+      for (const { sender, receiver } of connection?.getTransceivers() ?? []) {
+        if (receiver.track.kind !== kind) continue;
+        sender
+          .replaceTrack(track)
+          .then(() => setSenderParameters(sender))
+          .catch(() => {});
       }
     },
-    talk: talk.say,
-    unread: talk.unread,
-    senders: () => connection.getSenders(),
-    getStats: () => connection.getStats(),
-    view: () => ({ connection: state, picture, sound, canTalk: talk.isOpen() }),
+    send: dataChannel.send,
+    unread: dataChannel.unread,
+    senders: () => connection?.getSenders() ?? [],
+    getStats: () => (connection ? connection.getStats() : Promise.reject(new Error("closed"))),
+    view: () => ({ connection: state, videoStream, audioStream, canTalk: dataChannel.isOpen() }),
     close() {
       isClosed = true;
       shut();

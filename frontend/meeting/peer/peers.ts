@@ -1,47 +1,89 @@
 // The mesh: one link to each other browser in the meeting.
-
-import { SILENT_STATE, stateMessage, textMessage } from "./data_channel.ts";
-import { createPeerLink } from "./peer_link.ts";
-import { judgeQuality, measure, readStats, settle, UNJUDGED, worstQuality } from "./quality.ts";
+import {
+  type MediaState,
+  SILENT_STATE,
+  stateMessage,
+  type TextMessage,
+  textMessage,
+} from "../protocol/channel_messages.ts";
+import type { Peer, Role } from "../protocol/messages.ts";
+import type { IncomingSignal } from "../protocol/signals.ts";
+import { createPeerLink, type PeerLink, type PeerLinkOptions, type Tracks } from "./peer_link.ts";
+import {
+  judgeQuality,
+  measure,
+  readStats,
+  type Sums,
+  settle,
+  UNJUDGED,
+  type Verdict,
+  worstQuality,
+} from "./quality.ts";
 
 const MEASURE_EVERY_MS = 2000;
 const FROZEN_AFTER = 2;
 
+type Entry = Peer & { state: MediaState; stats: Sums | null; still: number; verdict: Verdict; link: PeerLink };
+
+export type PeerView = Peer & { state: MediaState } & Partial<ReturnType<PeerLink["view"]>>;
+
+type PeersOptions = Pick<
+  PeerLinkOptions,
+  "ownName" | "iceServers" | "send" | "tracks" | "setSenderParameters" | "onChange" | "onLost"
+> & {
+  ownState: () => MediaState;
+  onText: (from: Peer, message: TextMessage) => void;
+  onFlood: (from: Peer) => void;
+};
+
+export type Peers = ReturnType<typeof createPeers>;
+
 // `tracks` is {audio, video}, changed by `replaceTrack` alone. `onChange` says that `view()` has changed.
 // `onLost` says that nothing comes from one of them, `onFlood` that one wrote too much and is heard no more.
-export function createPeers({ ownName, iceServers, send, tracks, tune, ownState, onChange, onLost, onText, onFlood }) {
-  const links = new Map();
+export function createPeers({
+  ownName,
+  iceServers,
+  send,
+  tracks,
+  setSenderParameters,
+  ownState,
+  onChange,
+  onLost,
+  onText,
+  onFlood,
+}: PeersOptions) {
+  const links = new Map<string, Entry>();
   // Written to whoever left without having read it: a page that was loaded again comes back under another name.
-  let unread = [];
+  let unread: { role: Role; name: string; message: TextMessage }[] = [];
 
-  function meet(peer) {
+  function add(peer: Peer) {
     if (peer.peer === ownName || links.has(peer.peer)) return;
-    const entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, verdict: UNJUDGED };
-    links.set(peer.peer, entry);
-    entry.link = createPeerLink({
+    const link = createPeerLink({
       ownName,
       name: peer.peer,
       iceServers,
       send,
       tracks,
-      tune,
+      setSenderParameters,
       isSending: () => entry.state.camera || entry.state.microphone,
       onChange,
       onLost,
       onFlood: () => onFlood(entry),
-      onOpen: () => entry.link.talk(stateMessage(ownState())),
-      onTalk(message) {
+      onOpen: () => entry.link.send(stateMessage(ownState())),
+      onMessage(message) {
         if (message.type === "text") onText(entry, message);
         else entry.state = stateMessage(message);
         onChange();
       },
     });
-    const isSame = ({ role, name }) => role === peer.role && name === peer.name;
-    for (const { message } of unread.filter(isSame)) entry.link.talk(message);
+    const entry: Entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, verdict: UNJUDGED, link };
+    links.set(peer.peer, entry);
+    const isSame = ({ role, name }: { role: Role; name: string }) => role === peer.role && name === peer.name;
+    for (const { message } of unread.filter(isSame)) link.send(message);
     unread = unread.filter((one) => !isSame(one));
   }
 
-  function leave(name) {
+  function remove(name: string) {
     const entry = links.get(name);
     if (!entry) return;
     links.delete(name);
@@ -51,7 +93,7 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     onChange();
   }
 
-  async function measureOne(entry) {
+  async function measureOne(entry: Entry) {
     const before = entry.stats;
     const view = entry.link.view();
     if (view.connection !== "connected") {
@@ -71,36 +113,37 @@ export function createPeers({ ownName, iceServers, send, tracks, tune, ownState,
     onChange();
   }, MEASURE_EVERY_MS);
 
-  const all = (act) => {
+  const all = (act: (link: PeerLink) => void) => {
     for (const { link } of links.values()) act(link);
   };
 
   return {
     // All that are in the meeting now; whoever is not among them has left.
-    meetAll(peers) {
+    reconcile(peers: Peer[]) {
       const names = peers.map(({ peer }) => peer);
-      for (const name of [...links.keys()]) if (!names.includes(name)) leave(name);
+      for (const name of [...links.keys()]) if (!names.includes(name)) remove(name);
       for (const peer of peers) {
-        if (links.has(peer.peer)) links.get(peer.peer).link.revive();
-        else meet(peer);
+        const known = links.get(peer.peer);
+        if (known) known.link.revive();
+        else add(peer);
       }
       onChange();
     },
-    meet(peer) {
-      meet(peer);
+    add(peer: Peer) {
+      add(peer);
       onChange();
     },
-    leave,
-    receive: (from, data) => links.get(from)?.link.receive(data),
-    replaceTrack(kind, track) {
+    remove,
+    receive: (from: string, data: IncomingSignal | null) => links.get(from)?.link.receive(data),
+    replaceTrack(kind: keyof Tracks, track: MediaStreamTrack | null) {
       tracks[kind] = track;
       all((link) => link.replaceTrack(kind, track));
     },
-    tuneAll: () => all((link) => link.senders().forEach(tune)),
-    tellState: () => all((link) => link.talk(stateMessage(ownState()))),
-    say: (id, text) => all((link) => link.talk(textMessage(id, text))),
+    setAllSenderParameters: () => all((link) => link.senders().forEach(setSenderParameters)),
+    tellState: () => all((link) => link.send(stateMessage(ownState()))),
+    say: (id: string, text: string) => all((link) => link.send(textMessage(id, text))),
     quality: () => worstQuality([...links.values()].map(({ verdict }) => verdict.word)),
-    view: () =>
+    view: (): PeerView[] =>
       [...links.values()].map(({ peer, role, name, is_confirmed, state, link }) => ({
         peer,
         role,

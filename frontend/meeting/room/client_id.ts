@@ -1,8 +1,14 @@
-// What this tab remembers of a meeting until it leaves: its seat, so that a reload comes back as the same person, and
+// What this tab remembers of a meeting until it leaves: its id, so that a reload comes back as the same person, and
 // which devices were chosen. Nothing else is kept, and nothing outlives the tab.
-const memory = new Map();
+import type { DeviceChoice } from "../media/own_media.ts";
+import { randomHex } from "../random_hex.ts";
 
-function storage() {
+// `seat` is the id's name on the wire.
+type TabRecord = { seat?: string; isIn?: boolean; devices?: DeviceChoice };
+
+const memory = new Map<string, string>();
+
+function storage(): Storage | null {
   try {
     return globalThis.sessionStorage || null;
   } catch {
@@ -10,9 +16,9 @@ function storage() {
   }
 }
 
-const nameOf = (key) => `meeting.${key}`;
+const nameOf = (key: string) => `meeting.${key}`;
 
-export function readSeat(key) {
+export function readTab(key: string): TabRecord | null {
   const kept = storage();
   try {
     return JSON.parse((kept ? kept.getItem(nameOf(key)) : memory.get(key)) || "null");
@@ -21,28 +27,24 @@ export function readSeat(key) {
   }
 }
 
-export function keepSeat(key, change) {
-  const record = JSON.stringify({ ...readSeat(key), ...change });
+export function keepTab(key: string, change: TabRecord) {
+  const record = JSON.stringify({ ...readTab(key), ...change });
   const kept = storage();
   if (kept) kept.setItem(nameOf(key), record);
   else memory.set(key, record);
 }
 
-// The seat of this tab, a new one when there is none.
-export function takeSeat(key) {
-  const kept = readSeat(key);
-  if (kept && /^[0-9a-f]{32}$/.test(kept.seat)) return kept.seat;
-  const seat = randomHex(16);
-  keepSeat(key, { seat });
-  return seat;
+// The id of this tab, a new one when there is none.
+export function takeClientId(key: string): string {
+  const kept = readTab(key)?.seat;
+  if (kept && /^[0-9a-f]{32}$/.test(kept)) return kept;
+  const clientId = randomHex(16);
+  keepTab(key, { seat: clientId });
+  return clientId;
 }
 
-export function leaveSeat(key) {
+export function forgetTab(key: string) {
   const kept = storage();
   if (kept) kept.removeItem(nameOf(key));
   memory.delete(key);
-}
-
-export function randomHex(bytes) {
-  return [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,16 +1,71 @@
 // The meeting as this browser lives it: what the server says, who is there, what was written. Knows nothing of React.
-import { tuneSender } from "../media/document_mode.ts";
-import { isLive } from "../media/own_media.ts";
-import { SILENT_STATE } from "../peer/data_channel.ts";
-import { createPeers } from "../peer/peers.ts";
-import { openSignalling } from "../signalling/signalling.ts";
+import { setSenderParameters } from "../media/document_mode.ts";
+import { isLive, type OwnMedia, type OwnMediaState } from "../media/own_media.ts";
+import { createPeers, type Peers, type PeerView } from "../peer/peers.ts";
+import type { Quality } from "../peer/quality.ts";
+import { type MediaState, SILENT_STATE } from "../protocol/channel_messages.ts";
+import type {
+  Admitted,
+  Guest,
+  Invitation,
+  Peer,
+  Phone,
+  ProviderRoom,
+  Role,
+  RoomMessage,
+  Waiting,
+  WaitingRoom,
+  Welcome,
+} from "../protocol/messages.ts";
+import { randomHex } from "../random_hex.ts";
+import { openSignalling, type SocketState } from "../signalling/signalling.ts";
 import { createStore } from "../store.ts";
-import { randomHex } from "./client_id.ts";
 
 const MOST_MESSAGES = 500;
+const KEYS = ["camera", "microphone", "document"] as const;
 
-const EMPTY = {
-  phase: "joining", // waiting, call, elsewhere, seat_taken, replaced, ended, refused, left
+export type Phase =
+  | "joining"
+  | "waiting"
+  | "call"
+  | "elsewhere"
+  | "seat_taken"
+  | "replaced"
+  | "ended"
+  | "refused"
+  | "left"
+  | "disposed";
+
+export type Message =
+  | { id: string; text: string; isOwn: true; isFlood?: undefined }
+  | { id: string; text: string; name: string; role: Role; isOwn?: undefined; isFlood?: undefined }
+  | { id: string; name: string; role: Role; isOwn?: undefined; isFlood: true };
+
+export type RoomState = {
+  phase: Phase;
+  socket: SocketState;
+  isBlocked: boolean;
+  role: Role | null;
+  roundTripMs: number | null;
+  waiting: Waiting | null;
+  waitingRoom: WaitingRoom | null;
+  peers: PeerView[];
+  messages: Message[];
+  quality: Quality;
+  documentAsked: "no" | "yes" | "refused";
+  phone: Phone | null;
+  identity: string | null;
+  guests: Guest[];
+  invitations: Invitation[];
+  invited: Invitation | null;
+  outcome: string | null;
+  refusal: string | null;
+  problem: string | null;
+  elsewhere: (ProviderRoom & { isLeft?: boolean }) | null;
+};
+
+const EMPTY: RoomState = {
+  phase: "joining",
   socket: "connecting",
   isBlocked: false,
   role: null,
@@ -20,7 +75,7 @@ const EMPTY = {
   peers: [],
   messages: [],
   quality: "unknown",
-  documentAsked: "no", // yes, refused
+  documentAsked: "no",
   phone: null,
   identity: null,
   guests: [],
@@ -32,27 +87,41 @@ const EMPTY = {
   elsewhere: null,
 };
 
+type RoomOptions = {
+  address: string;
+  clientId: string;
+  iceServers: RTCIceServer[];
+  media: Pick<OwnMedia, "store" | "tracks" | "onTrack" | "showDocument" | "close">;
+  onOver: (phase: Phase) => void;
+  onTrouble?: () => void;
+  Socket?: typeof WebSocket;
+};
+
+type Handlers = { [Type in RoomMessage["type"]]: (message: Extract<RoomMessage, { type: Type }>) => void };
+
+export type Room = ReturnType<typeof createRoom>;
+
 // `onOver` is called once, when nothing more will come; `onTrouble` when the socket cannot be opened.
-export function createRoom({ address, seat, iceServers, media, onOver, onTrouble, Socket }) {
-  const store = createStore(EMPTY);
+export function createRoom({ address, clientId, iceServers, media, onOver, onTrouble, Socket }: RoomOptions) {
+  const store = createStore<RoomState>(EMPTY);
   const set = store.set;
-  let peers = null;
-  let ownName = null;
+  let peers: Peers | null = null;
+  let ownName = "";
   let isOver = false;
 
-  const stateOf = ({ camera, microphone, document }) => ({
+  const stateOf = ({ camera, microphone, document }: OwnMediaState): MediaState => ({
     camera: isLive(camera),
     microphone: isLive(microphone),
     document: document.isOn ? "on" : "off",
   });
-  const ownState = () => {
+  const ownState = (): MediaState => {
     const state = stateOf(media.store.get());
     return state.document === "off" && store.get().documentAsked === "refused"
       ? { ...state, document: "refused" }
       : state;
   };
-  const tune = (sender) => {
-    tuneSender(sender, media.store.get().document.isOn);
+  const setParameters = (sender: RTCRtpSender) => {
+    setSenderParameters(sender, media.store.get().document.isOn);
   };
 
   let isTold = false;
@@ -66,12 +135,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     });
   }
 
-  function addMessage(message) {
+  function addMessage(message: Message) {
     if (store.get().messages.some(({ id }) => id === message.id)) return;
     set({ messages: [...store.get().messages, message].slice(-MOST_MESSAGES) });
   }
 
-  function meshOf(name) {
+  function meshOf(name: string) {
     if (peers && ownName === name) return peers;
     if (peers) peers.close();
     ownName = name;
@@ -80,7 +149,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       iceServers,
       send: (to, data) => signalling.send({ type: "signal", to, data }),
       tracks: media.tracks(),
-      tune,
+      setSenderParameters: setParameters,
       ownState,
       onChange: tellPeers,
       onLost: () => signalling.doubt(),
@@ -90,7 +159,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     return peers;
   }
 
-  function enter(message) {
+  function enter(message: Welcome | Admitted) {
     // Whoever comes back may have missed the admission: nobody waits any more.
     set({ waitingRoom: null });
     if (message.door) {
@@ -99,12 +168,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       return;
     }
     set({ phase: "call" });
-    meshOf(ownName).meetAll(message.peers || []);
+    meshOf(ownName).reconcile(message.peers || []);
   }
 
   // Whoever is in another provider's room: known by name, and seen there.
-  const unseen = (peer) => ({ ...peer, state: SILENT_STATE });
-  const without = (name) => store.get().peers.filter(({ peer }) => peer !== name);
+  const unseen = (peer: Peer): PeerView => ({ ...peer, state: SILENT_STATE });
+  const without = (name: string) => store.get().peers.filter(({ peer }) => peer !== name);
 
   function closePeers() {
     if (peers) peers.close();
@@ -112,10 +181,10 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     set({ peers: [], quality: "unknown" });
   }
 
-  function finish(phase, values = {}) {
+  function finish(phase: Phase, values: Partial<RoomState> = {}) {
     if (isOver) return;
     isOver = true;
-    unwatch();
+    unsubscribe();
     closePeers();
     media.close();
     // Nothing of the talk remains on the page.
@@ -124,9 +193,10 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   }
 
   // Withdrawn ones go, wherever that was pressed: their links open nothing any more.
-  const invitationsOf = (guests) => store.get().invitations.filter(({ id }) => guests.some((one) => one.id === id));
+  const invitationsOf = (guests: Guest[]) =>
+    store.get().invitations.filter(({ id }) => guests.some((one) => one.id === id));
 
-  const heard = {
+  const messageHandlers: Handlers = {
     welcome(message) {
       if (ownName !== message.peer) closePeers();
       ownName = message.peer;
@@ -154,11 +224,11 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
       enter(message);
     },
     peer_joined({ peer }) {
-      if (peers) peers.meet(peer);
+      if (peers) peers.add(peer);
       else if (store.get().elsewhere) set({ peers: [...without(peer.peer), unseen(peer)] });
     },
     peer_left({ peer }) {
-      if (peers) peers.leave(peer);
+      if (peers) peers.remove(peer);
       else set({ peers: without(peer) });
     },
     signal: ({ from, data }) => peers?.receive(from, data),
@@ -183,12 +253,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
 
   // The ways of one's own camera and microphone to the others.
   let was = media.store.get();
-  const unwatch = media.store.watch((now) => {
+  const unsubscribe = media.store.subscribe((now) => {
     const [before, after] = [stateOf(was), stateOf(now)];
-    const differs = Object.keys(after).some((name) => before[name] !== after[name]);
+    const differs = KEYS.some((name) => before[name] !== after[name]);
     if (was.document.isOn !== now.document.isOn) {
       if (now.document.isOn) set({ documentAsked: "no" });
-      peers?.tuneAll();
+      peers?.setAllSenderParameters();
     }
     was = now;
     if (differs) peers?.tellState();
@@ -197,10 +267,12 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
 
   const signalling = openSignalling({
     address,
-    seat,
-    Socket,
+    clientId,
+    ...(Socket && { Socket }),
     onMessage: (message) => {
-      if (!isOver && Object.hasOwn(heard, message.type)) heard[message.type](message);
+      if (isOver || !Object.hasOwn(messageHandlers, message.type)) return;
+      // Each handler takes the messages of its own type.
+      (messageHandlers[message.type] as (message: RoomMessage) => void)(message);
     },
     onState: (socket) => set({ socket }),
     onRoundTrip: (roundTripMs) => set({ roundTripMs }),
@@ -210,7 +282,7 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
   return {
     store,
     takeOver: () => signalling.takeOver(),
-    say(text) {
+    say(text: string) {
       const id = randomHex(8);
       peers?.say(id, text);
       addMessage({ id, text, isOwn: true });
@@ -221,26 +293,26 @@ export function createRoom({ address, seat, iceServers, media, onOver, onTrouble
     },
     forgetProblem: () => set({ problem: null }),
     admit: () => signalling.send({ type: "admit" }),
-    askDocument: (isOn) => signalling.send({ type: "ask_document", is_on: isOn }),
-    confirmIdentity: (document) => signalling.send({ type: "identity", document }),
+    askDocument: (isOn: boolean) => signalling.send({ type: "ask_document", is_on: isOn }),
+    confirmIdentity: (document: string) => signalling.send({ type: "identity", document }),
     askPhone: () => signalling.send({ type: "phone" }),
-    invite: (name) => signalling.send({ type: "invite", name }),
-    withdraw: (guest) => signalling.send({ type: "withdraw", guest }),
-    end: (outcome) => signalling.send({ type: "end", outcome }),
+    invite: (name: string) => signalling.send({ type: "invite", name }),
+    withdraw: (guest: number) => signalling.send({ type: "withdraw", guest }),
+    end: (outcome: string) => signalling.send({ type: "end", outcome }),
     leave() {
       signalling.leave();
       finish("left");
     },
-    // The door's answer may come when the socket is open after all.
+    // The answer may come when the socket is open after all.
     noteBlocked() {
       if (store.get().socket !== "open") set({ isBlocked: true });
     },
-    // The door said meanwhile that there is no way in.
-    refuse(code) {
+    // The server said meanwhile that there is no way in.
+    refuse(code: string) {
       signalling.close();
       finish("refused", { refusal: code });
     },
-    // For a page that goes away without leaving: the seat stays, so that a reload comes back.
+    // For a page that goes away without leaving: the tab keeps its id, so that a reload comes back.
     dispose() {
       signalling.close();
       finish("disposed");

@@ -1,6 +1,7 @@
-import { randomHex } from "../room/client_id.ts";
+import type { BrowserMessage, RoomMessage, ServerMessage } from "../protocol/messages.ts";
+import { randomHex } from "../random_hex.ts";
 
-// The meeting's socket: says hello with the tab's seat, opens again by itself after every cut, measures the round trip.
+// The meeting's socket: says hello with the tab's id, opens again by itself after every cut, measures the round trip.
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
 // A ping without an answer tells of a network that went away without a word: with both of these, within three seconds,
@@ -22,27 +23,56 @@ const FINAL_CODES = [4000, 4001];
 const FINAL_MESSAGES = ["ended", "replaced", "refused"];
 
 // Not all at the same moment: a server that was started anew has many to welcome.
-const waitBefore = (attempt) => Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.75 + Math.random() / 4);
+const waitBefore = (attempt: number) =>
+  Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.75 + Math.random() / 4);
 
-// `onState` hears "connecting", "open" (said hello), "lost" and "closed"; `onTrouble` that opening fails again and again.
-export function openSignalling({ address, seat, onMessage, onState, onRoundTrip, onTrouble, Socket = WebSocket }) {
-  let socket = null;
+// "open" means that hello was said; "lost" that it is opened again by itself.
+export type SocketState = "connecting" | "open" | "lost" | "closed";
+
+export type SignallingOptions = {
+  address: string;
+  clientId: string;
+  onMessage: (message: RoomMessage) => void;
+  onState: (state: SocketState) => void;
+  onRoundTrip?: (ms: number) => void;
+  // Opening fails again and again.
+  onTrouble?: (() => void) | undefined;
+  Socket?: typeof WebSocket;
+};
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
+
+// Of networks, where the browser tells of them; the library's types know nothing of it.
+type WithNetwork = { connection?: EventTarget };
+
+export type Signalling = ReturnType<typeof openSignalling>;
+
+export function openSignalling({
+  address,
+  clientId,
+  onMessage,
+  onState,
+  onRoundTrip,
+  onTrouble,
+  Socket = WebSocket,
+}: SignallingOptions) {
+  let socket: WebSocket | null = null;
   let attempts = 0;
   let isOver = false;
   let isTakingOver = false;
-  let retry = null;
-  let pings = null;
-  let sentAt = new Map();
+  let retry: Timer;
+  let pings: Timer;
+  let sentAt = new Map<number, number>();
   let pingNumber = 0;
   let heardAt = 0;
   let patience = FIRST_PATIENCE_MS;
 
-  const write = (message) => {
-    if (!socket || socket.readyState !== 1) return false;
+  const write = (message: BrowserMessage) => {
+    if (socket?.readyState !== 1) return false;
     socket.send(JSON.stringify(message));
     return true;
   };
-  const hello = () => write({ type: "hello", seat, page: PAGE, take_over: isTakingOver });
+  const hello = () => write({ type: "hello", seat: clientId, page: PAGE, take_over: isTakingOver });
 
   const stopTimers = () => {
     clearTimeout(retry);
@@ -81,17 +111,17 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     clearTimeout(retry);
     retry = setTimeout(connect, waitBefore(attempts));
     attempts += 1;
-    if (attempts % TROUBLE_AFTER === 0 && onTrouble) onTrouble();
+    if (attempts % TROUBLE_AFTER === 0) onTrouble?.();
   };
 
-  const hear = (message) => {
+  const receive = (message: ServerMessage) => {
     heardAt = performance.now();
     if (message.type === "pong") {
       const since = sentAt.get(message.n);
       sentAt.delete(message.n);
       if (since === undefined) return;
       if (heardAt - since < PROMPT_MS) patience = FIRST_PATIENCE_MS;
-      if (onRoundTrip) onRoundTrip(Math.round(heardAt - since));
+      onRoundTrip?.(Math.round(heardAt - since));
       return;
     }
     if (message.type === "welcome") {
@@ -107,18 +137,18 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     if (isOver) return;
     stopTimers();
     onState("connecting");
-    const mine = new Socket(address);
-    socket = mine;
+    const opened = new Socket(address);
+    socket = opened;
     // Some networks swallow the attempt: it neither opens nor fails.
     const within = attempts > 1 ? OPENS_WITHIN_MS : FIRST_OPENS_WITHIN_MS;
     retry = setTimeout(() => {
-      if (socket === mine && mine.readyState === 0) {
+      if (socket === opened && opened.readyState === 0) {
         drop();
         again();
       }
     }, within);
-    mine.onopen = () => {
-      if (socket !== mine) return;
+    opened.onopen = () => {
+      if (socket !== opened) return;
       clearTimeout(retry);
       heardAt = performance.now();
       hello();
@@ -126,18 +156,18 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
       pings = setInterval(ping, PING_EVERY_MS);
       ping();
     };
-    mine.onmessage = (event) => {
-      if (socket !== mine) return;
-      let message = null;
+    opened.onmessage = (event) => {
+      if (socket !== opened) return;
+      let message: { type?: unknown } | null = null;
       try {
         message = JSON.parse(event.data);
       } catch {
         return;
       }
-      if (message && typeof message.type === "string") hear(message);
+      if (message && typeof message.type === "string") receive(message as ServerMessage);
     };
-    mine.onclose = (event) => {
-      if (socket !== mine) return;
+    opened.onclose = (event) => {
+      if (socket !== opened) return;
       socket = null;
       stopTimers();
       if (FINAL_CODES.includes(event.code)) {
@@ -172,7 +202,7 @@ export function openSignalling({ address, seat, onMessage, onState, onRoundTrip,
     if (socket && socket.readyState === 1) ping();
   }
 
-  const network = globalThis.navigator?.connection;
+  const network = (globalThis.navigator as (Navigator & WithNetwork) | undefined)?.connection;
   globalThis.addEventListener?.("online", reopen);
   network?.addEventListener?.("change", doubt);
   connect();

@@ -3,7 +3,7 @@ import { playTone } from "../media/tone.ts";
 
 const MARK = "● ";
 
-export function callAttention(words, { speakerId } = {}) {
+export function callAttention(words: string, { speakerId = null }: { speakerId?: string | null } = {}) {
   playTone("call", { speakerId });
   if (!document.hidden || document.title.startsWith(MARK)) return;
   const title = document.title;
@@ -19,7 +19,7 @@ export function callAttention(words, { speakerId } = {}) {
 
 // Keeps a phone's screen on until the returned function is called: a dark screen ends the waiting.
 export function keepAwake() {
-  let lock = null;
+  let lock: WakeLockSentinel | null = null;
   let isOver = false;
   const ask = async () => {
     if (isOver || document.hidden || !navigator.wakeLock) return;

@@ -1,45 +1,67 @@
 // The call itself: picture first, the rest beside it on a wide screen and over it on a phone.
+
 import { useEffect, useRef, useState } from "react";
+import type { OwnMedia } from "../media/own_media.ts";
+import type { PeerView } from "../peer/peers.ts";
+import type { Quality as LineQuality } from "../peer/quality.ts";
+import type { Phone } from "../protocol/messages.ts";
+import type { Message as ChatMessage, Room } from "../room/room.ts";
+import type { Access } from "../signalling/access.ts";
 import { keepAwake } from "./attention.ts";
 import { Chat, Message } from "./chat.tsx";
-import { Controls } from "./controls.tsx";
+import { Controls, type Panel } from "./controls.tsx";
 import { DeviceChoices, Problems } from "./device_check.tsx";
 import { EndCard, OfficialTools, WaitingCitizen } from "./official.tsx";
-import { AsWritten, Button, Card, Naming, PeerName, Title, useStore, useWords } from "./widgets.tsx";
 import { Stage } from "./stage.tsx";
+import { Button, Card, Title, useStore } from "./widgets.tsx";
+import { AsWritten, Naming, PeerName, useWords } from "./words.tsx";
 
 const WIDE = "(min-width: 60.0625rem)";
 
-export function Call({ room, media, door, clockOffset, isLost }) {
+export function Call({
+  room,
+  media,
+  access,
+  clockOffset,
+  isLost,
+}: {
+  room: Room;
+  media: OwnMedia;
+  access: Access;
+  clockOffset: number;
+  isLost: boolean;
+}) {
   const t = useWords();
   const now = useStore(room.store);
   const own = useStore(media.store);
   const isOfficial = now.role === "official";
-  const [panel, setPanel] = useState(() => (window.matchMedia(WIDE).matches ? "talk" : null));
+  const [panel, setPanel] = useState<Panel>(() => (window.matchMedia(WIDE).matches ? "talk" : null));
   const isTalk = panel === "talk";
   const [isFolded, setFolded] = useState(false);
   const [isEnding, setEnding] = useState(false);
+  const last = now.messages.at(-1);
   const unread = useUnread(now.messages, isTalk && !isFolded);
-  const talkSwitch = useRef(null);
-  const wayBack = useRef(null);
+  const talkSwitch = useRef<HTMLButtonElement>(null);
+  const wayBack = useRef<HTMLButtonElement>(null);
   useEffect(() => keepAwake(), []);
   // Where the side takes the picture's place, the focus goes along, there and back.
   const wasTalk = useRef(isTalk);
   useEffect(() => {
-    if (isTalk !== wasTalk.current && !window.matchMedia(WIDE).matches) (isTalk ? wayBack : talkSwitch).current.focus();
+    if (isTalk !== wasTalk.current && !window.matchMedia(WIDE).matches)
+      (isTalk ? wayBack : talkSwitch).current?.focus();
     wasTalk.current = isTalk;
   }, [isTalk]);
 
   return (
     <div className="call">
-      <Title isHidden>{t("call.title", { when: door.when || "" })}</Title>
+      <Title isHidden>{t("call.title", { when: access.when || "" })}</Title>
       <Banner isLost={isLost} quality={now.quality} peers={now.peers} />
       <div className={isTalk ? "call__body is-open" : "call__body"}>
         <div className="call__stage">
           <Stage room={room} media={media} isOfficial={isOfficial}>
             <div className="cards">
               {isOfficial ? (
-                <WaitingCitizen room={room} media={media} door={door} clockOffset={clockOffset} isLost={isLost} />
+                <WaitingCitizen room={room} media={media} access={access} clockOffset={clockOffset} isLost={isLost} />
               ) : (
                 <DocumentRequest
                   room={room}
@@ -72,7 +94,7 @@ export function Call({ room, media, door, clockOffset, isLost }) {
           </Button>
           {isOfficial ? (
             <div className="side__tools">
-              <OfficialTools room={room} door={door} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
+              <OfficialTools room={room} access={access} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
             </div>
           ) : null}
           {/* It scrolls where the tools leave it little place, by the keyboard too. */}
@@ -81,9 +103,9 @@ export function Call({ room, media, door, clockOffset, isLost }) {
             {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}
           >
             <div>
-              <h2 id="call-facts">{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
-              <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
-              {isOfficial ? <Wishes door={door} /> : null}
+              <h2 id="call-facts">{access.when ? t("call.head", { when: access.when }) : t("call.head_short")}</h2>
+              <p className="soft">{[access.service, access.municipality].filter(Boolean).join(", ")}</p>
+              {isOfficial ? <Wishes access={access} /> : null}
             </div>
             <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
             <p className="not-recorded">{t("not_recorded")}</p>
@@ -93,9 +115,9 @@ export function Call({ room, media, door, clockOffset, isLost }) {
       </div>
       <Comings peers={now.peers} />
       <p className="govgr-visually-hidden" role="status">
-        {unread ? (
-          <span key={now.messages.at(-1).id} className="msg">
-            <Message message={now.messages.at(-1)} />
+        {unread && last ? (
+          <span key={last.id} className="msg">
+            <Message message={last} />
           </span>
         ) : null}
       </p>
@@ -104,19 +126,19 @@ export function Call({ room, media, door, clockOffset, isLost }) {
 }
 
 // What the citizen wrote when booking.
-function Wishes({ door }) {
+function Wishes({ access }: { access: Access }) {
   const t = useWords();
-  return ["subject", "help_needed"]
-    .filter((name) => door[name])
+  return (["subject", "help_needed"] as const)
+    .filter((name) => access[name])
     .map((name) => (
       <p key={name}>
-        <b>{t(`fact.${name}`)}:</b> <AsWritten>{door[name]}</AsWritten>
+        <b>{t(`fact.${name}`)}:</b> <AsWritten>{access[name]}</AsWritten>
       </p>
     ));
 }
 
 // By the last one that was read: of many, the oldest are dropped.
-function useUnread(messages, isRead) {
+function useUnread(messages: ChatMessage[], isRead: boolean) {
   const last = messages.at(-1)?.id;
   const [seen, setSeen] = useState(last);
   useEffect(() => {
@@ -125,7 +147,7 @@ function useUnread(messages, isRead) {
   return isRead ? 0 : messages.length - 1 - messages.findIndex(({ id }) => id === seen);
 }
 
-function Banner({ isLost, quality, peers }) {
+function Banner({ isLost, quality, peers }: { isLost: boolean; quality: LineQuality; peers: PeerView[] }) {
   const t = useWords();
   const goesOn = peers.some(({ connection }) => connection === "connected");
   return (
@@ -136,9 +158,17 @@ function Banner({ isLost, quality, peers }) {
   );
 }
 
-function Quality({ quality, roundTripMs, hasPeers }) {
+function Quality({
+  quality,
+  roundTripMs,
+  hasPeers,
+}: {
+  quality: LineQuality;
+  roundTripMs: number | null;
+  hasPeers: boolean;
+}) {
   const t = useWords();
-  const bars = { good: 4, fair: 3, poor: 1 }[quality] || 0;
+  const bars = { good: 4, fair: 3, poor: 1, unknown: 0 }[quality];
   return (
     <div className={`q is-${quality}`}>
       <span className="bars" aria-hidden="true">
@@ -155,7 +185,7 @@ function Quality({ quality, roundTripMs, hasPeers }) {
 }
 
 // What was just asked for could not be done.
-export function Refusal({ room }) {
+export function Refusal({ room }: { room: Room }) {
   const t = useWords();
   const { problem } = useStore(room.store);
   const key = `problem.${problem}`;
@@ -172,9 +202,9 @@ export function Refusal({ room }) {
 }
 
 // The official has the number now.
-function PhoneNote({ phone }) {
+function PhoneNote({ phone }: { phone: Phone | null }) {
   const t = useWords();
-  const [read, setRead] = useState(null);
+  const [read, setRead] = useState<Phone | null>(null);
   return (
     <div role="status" className="card2__place">
       {phone && phone !== read ? (
@@ -188,11 +218,11 @@ function PhoneNote({ phone }) {
 }
 
 // Asked, not done: nobody's other camera goes on by itself, nor by the key that somebody meant for a message.
-function DocumentRequest({ room, media, isAsked }) {
+function DocumentRequest({ room, media, isAsked }: { room: Room; media: OwnMedia; isAsked: boolean }) {
   const t = useWords();
-  const button = useRef(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isAsked && !document.activeElement?.matches("input, select")) button.current.focus();
+    if (isAsked && !document.activeElement?.matches("input, select")) button.current?.focus();
   }, [isAsked]);
   return (
     <div role="status" className="card2__place">
@@ -218,7 +248,7 @@ function DocumentRequest({ room, media, isAsked }) {
 }
 
 // What was wrong already at the check is known, and must not cover the picture.
-function NewProblems({ media }) {
+function NewProblems({ media }: { media: OwnMedia }) {
   const { camera, microphone } = useStore(media.store);
   const isFine = !camera.problem && !microphone.problem;
   const problems = [camera, microphone].map(({ problem, failures }) => `${problem} ${failures}`).join();
@@ -234,10 +264,10 @@ function NewProblems({ media }) {
   );
 }
 
-function DevicePanel({ media, onClose }) {
+function DevicePanel({ media, onClose }: { media: OwnMedia; onClose: () => void }) {
   const t = useWords();
-  const head = useRef(null);
-  useEffect(() => head.current.focus(), []);
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
   return (
     <Card
       as="section"
@@ -258,15 +288,18 @@ function DevicePanel({ media, onClose }) {
 }
 
 // Says who came and who went, for those who do not see it.
-function Comings({ peers }) {
-  const known = useRef(null);
-  const [said, setSaid] = useState([]);
+function Comings({ peers }: { peers: PeerView[] }) {
+  const known = useRef<PeerView[]>([]);
+  const [said, setSaid] = useState<[string, PeerView][]>([]);
   useEffect(() => {
-    const before = known.current || [];
+    const before = known.current;
     const came = peers.filter((peer) => !before.some((one) => one.peer === peer.peer));
     const went = before.filter((peer) => !peers.some((one) => one.peer === peer.peer));
     known.current = peers;
-    const news = [...came.map((peer) => ["peer.came", peer]), ...went.map((peer) => ["peer.went", peer])];
+    const news: [string, PeerView][] = [
+      ...came.map((peer): [string, PeerView] => ["peer.came", peer]),
+      ...went.map((peer): [string, PeerView] => ["peer.went", peer]),
+    ];
     if (news.length) setSaid(news);
   }, [peers]);
   return (

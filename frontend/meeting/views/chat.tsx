@@ -1,22 +1,37 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
-import { useEffect, useId, useRef, useState } from "react";
-import { LONGEST_TEXT } from "../peer/data_channel.ts";
-import { AsWritten, Naming, PeerName, useStore, useWords } from "./widgets.tsx";
 
-export function Chat({ room, isShown, isFolded, setFolded, unread }) {
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { LONGEST_TEXT } from "../protocol/channel_messages.ts";
+import type { Message as ChatMessage, Room } from "../room/room.ts";
+import { useStore } from "./widgets.tsx";
+import { AsWritten, Naming, PeerName, useWords } from "./words.tsx";
+
+export function Chat({
+  room,
+  isShown,
+  isFolded,
+  setFolded,
+  unread,
+}: {
+  room: Room;
+  isShown: boolean;
+  isFolded: boolean;
+  setFolded: (isFolded: boolean) => void;
+  unread: number;
+}) {
   const t = useWords();
   const { messages, peers } = useStore(room.store);
   const [typed, setTyped] = useState("");
   const id = useId();
-  const log = useRef(null);
+  const log = useRef<HTMLDivElement>(null);
   const last = messages.at(-1)?.id;
   const isLost = peers.some(({ connection }) => connection === "lost");
   // Hidden it has no height.
   useEffect(() => {
-    log.current.scrollTop = log.current.scrollHeight;
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [last, isShown, isFolded]);
 
-  const send = (event) => {
+  const send = (event: FormEvent) => {
     event.preventDefault();
     const text = typed.trim();
     if (!text || !peers.length) return;
@@ -73,7 +88,7 @@ export function Chat({ room, isShown, isFolded, setFolded, unread }) {
   );
 }
 
-export function Message({ message }) {
+export function Message({ message }: { message: ChatMessage }) {
   const t = useWords();
   if (message.isFlood) return <Naming text="chat.flooded" name={<PeerName peer={message} />} />;
   return (

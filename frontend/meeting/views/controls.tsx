@@ -1,9 +1,24 @@
 // The row of labelled buttons under the picture.
-import { Icon } from "./icons.tsx";
-import { useStore, useWords } from "./widgets.tsx";
+import type { ButtonHTMLAttributes, Ref } from "react";
+import type { OwnMedia } from "../media/own_media.ts";
+import { Icon, type IconName } from "./icons.tsx";
+import { useStore } from "./widgets.tsx";
+import { useWords } from "./words.tsx";
 
 // A switch says its state in words; the name stays, and assistive technology hears "pressed".
-export function Switch({ name, icon = name, isOn, onPress, disabled = false, isLit = false }) {
+export function Switch({
+  name,
+  isOn,
+  onPress,
+  disabled = false,
+  isLit = false,
+}: {
+  name: IconName;
+  isOn: boolean;
+  onPress: (isOn: boolean) => void;
+  disabled?: boolean;
+  isLit?: boolean;
+}) {
   const t = useWords();
   return (
     <button
@@ -15,14 +30,19 @@ export function Switch({ name, icon = name, isOn, onPress, disabled = false, isL
         if (!disabled) onPress(!isOn);
       }}
     >
-      <Icon name={icon} isOff={!isOn && !isLit} />
+      <Icon name={name} isOff={!isOn && !isLit} />
       <span>{t(`control.${name}`)}</span>
       <small aria-hidden="true">{t(isOn ? `control.${name}.on` : `control.${name}.off`)}</small>
     </button>
   );
 }
 
-export function Control({ name, onPress, className = "", ...rest }) {
+export function Control({
+  name,
+  onPress,
+  className = "",
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { name: IconName; onPress: () => void }) {
   const t = useWords();
   return (
     <button type="button" className={`ctl ${className}`.trim()} onClick={onPress} {...rest}>
@@ -32,7 +52,7 @@ export function Control({ name, onPress, className = "", ...rest }) {
   );
 }
 
-export function OwnSwitches({ media }) {
+export function OwnSwitches({ media }: { media: OwnMedia }) {
   const own = useStore(media.store);
   return (
     <>
@@ -42,10 +62,27 @@ export function OwnSwitches({ media }) {
   );
 }
 
-export function Controls({ media, panel, setPanel, unread, onLeave, talkRef }) {
+// What is open beside the picture.
+export type Panel = "talk" | "devices" | null;
+
+export function Controls({
+  media,
+  panel,
+  setPanel,
+  unread,
+  onLeave,
+  talkRef,
+}: {
+  media: OwnMedia;
+  panel: Panel;
+  setPanel: (panel: Panel) => void;
+  unread: number;
+  onLeave: () => void;
+  talkRef: Ref<HTMLButtonElement>;
+}) {
   const t = useWords();
   const own = useStore(media.store);
-  const toggle = (name) => () => setPanel(panel === name ? null : name);
+  const toggle = (name: Panel) => () => setPanel(panel === name ? null : name);
   return (
     <div className="bar2" role="group" aria-label={t("control.all")}>
       <OwnSwitches media={media} />

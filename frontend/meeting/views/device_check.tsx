@@ -1,16 +1,28 @@
 // Camera, microphone, speaker and line, each tried before the call, each with what to do when it fails.
-import { useEffect, useRef, useState } from "react";
-import { adviceKey, browserOf } from "../media/devices.ts";
-import { testConnection } from "../media/measure_connection.ts";
-import { startMeter } from "../media/meter.ts";
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { adviceKey, browserOf, type Device } from "../media/devices.ts";
+import { type Measured, measureConnection, type Verdict } from "../media/measure_connection.ts";
+import { type Reading, startMeter } from "../media/meter.ts";
+import type { OwnMedia } from "../media/own_media.ts";
 import { isMirrored } from "../media/own_media.ts";
 import { playTone } from "../media/tone.ts";
 import { OwnSwitches } from "./controls.tsx";
-import { Button, Choice, Picture, streamOf, useStore, useWords } from "./widgets.tsx";
+import { Picture, streamOf } from "./picture.tsx";
+import { Button, Choice, useStore } from "./widgets.tsx";
+import { useWords } from "./words.tsx";
 
 const SPEAK_EVERY_MS = 2500;
 
-export function DeviceCheck({ media, iceServers, children }) {
+export function DeviceCheck({
+  media,
+  iceServers,
+  children,
+}: {
+  media: OwnMedia;
+  iceServers: RTCIceServer[] | undefined;
+  children?: ReactNode;
+}) {
   const own = useStore(media.store);
   return (
     <div className="check">
@@ -38,7 +50,7 @@ function Asking() {
   );
 }
 
-export function OwnPreview({ media }) {
+export function OwnPreview({ media }: { media: OwnMedia }) {
   const t = useWords();
   const own = useStore(media.store);
   return (
@@ -60,11 +72,11 @@ export function OwnPreview({ media }) {
   );
 }
 
-export function Problems({ media, onDismiss }) {
+export function Problems({ media, onDismiss }: { media: OwnMedia; onDismiss?: () => void }) {
   const t = useWords();
   const { camera, microphone, isReady } = useStore(media.store);
   const browser = typeof navigator === "undefined" ? "other" : browserOf(navigator);
-  const boxes = [];
+  const boxes: [string, string][] = [];
   if (camera.problem && camera.problem === microphone.problem) boxes.push(["both", camera.problem]);
   else {
     if (camera.problem) boxes.push(["camera", camera.problem]);
@@ -90,14 +102,14 @@ export function Problems({ media, onDismiss }) {
   );
 }
 
-export function DeviceChoices({ media }) {
+export function DeviceChoices({ media }: { media: OwnMedia }) {
   const t = useWords();
   const { devices, camera, microphone, speaker } = useStore(media.store);
-  const named = (list, name) =>
+  const named = (list: Device[], name: string) =>
     list.map((one, at) => ({ id: one.id, label: one.label || t(`device.${name}`, { n: at + 1 }) }));
-  const none = (name) => [{ id: "", label: t(`device.no_${name}`) }];
+  const none = (name: string) => [{ id: "", label: t(`device.no_${name}`) }];
   const byDevice = { id: "", label: t("device.default") };
-  const isThere = (found, id) => found.some((one) => one.id === id);
+  const isThere = (found: Device[], id: string | null) => found.some((one) => one.id === id);
   return (
     <div className="check__choices">
       <Choice
@@ -110,7 +122,7 @@ export function DeviceChoices({ media }) {
       <Choice
         label={t("device.microphone.label")}
         disabled={!devices.microphones.length}
-        value={isThere(devices.microphones, microphone.id) ? microphone.id : ""}
+        value={(isThere(devices.microphones, microphone.id) && microphone.id) || ""}
         options={
           devices.microphones.length ? [byDevice, ...named(devices.microphones, "microphone")] : none("microphone")
         }
@@ -130,7 +142,7 @@ export function DeviceChoices({ media }) {
   );
 }
 
-function SpeakerTest({ speakerId }) {
+function SpeakerTest({ speakerId }: { speakerId: string | null }) {
   const t = useWords();
   const [isPlaying, setPlaying] = useState(false);
   const play = async () => {
@@ -151,9 +163,9 @@ function SpeakerTest({ speakerId }) {
   );
 }
 
-function Meter({ track, isOn }) {
+function Meter({ track, isOn }: { track: MediaStreamTrack | null; isOn: boolean }) {
   const t = useWords();
-  const [reading, setReading] = useState({ level: 0, noise: null, hasSpoken: false });
+  const [reading, setReading] = useState<Reading>({ level: 0, noise: null, hasSpoken: false });
   const [words, setWords] = useState("meter.speak");
   const latest = useRef(reading);
   useEffect(() => {
@@ -190,20 +202,20 @@ function Meter({ track, isOn }) {
 }
 
 // As the page's language writes it: «2,5» in Greek. Of a fast line nobody needs the fraction.
-const mbps = (kbps) => {
+const mbps = (kbps: number) => {
   const digits = kbps < 10_000 ? 1 : 0;
   const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return (kbps / 1000).toLocaleString(document.documentElement.lang || undefined, form);
 };
 
-function ConnectionCheck({ iceServers }) {
+function ConnectionCheck({ iceServers }: { iceServers: RTCIceServer[] | undefined }) {
   const t = useWords();
-  const [result, setResult] = useState(null);
+  const [result, setResult] = useState<(Measured & { verdict: Verdict | null }) | null>(null);
   const [run, setRun] = useState(1);
   useEffect(() => {
     const halt = new AbortController();
     setResult(null);
-    testConnection(iceServers, halt.signal).then((measured) => {
+    measureConnection(iceServers, halt.signal).then((measured) => {
       if (!halt.signal.aborted) setResult(measured);
     });
     return () => halt.abort();
@@ -219,8 +231,8 @@ function ConnectionCheck({ iceServers }) {
             {result.verdict ? (
               <p className="govgr-hint">
                 {t("line.measured", {
-                  down: mbps(result.downKbps),
-                  up: mbps(result.upKbps),
+                  down: mbps(result.downKbps ?? 0),
+                  up: mbps(result.upKbps ?? 0),
                   ms: result.roundTripMs,
                 })}
               </p>

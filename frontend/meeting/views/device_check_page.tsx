@@ -1,15 +1,16 @@
 // The page for trying everything on any day before the appointment.
 import { useEffect, useMemo, useState } from "react";
 import { hasCalls } from "../media/devices.ts";
-import { createOwnMedia } from "../media/own_media.ts";
+import { createOwnMedia, type OwnMedia } from "../media/own_media.ts";
 import { DeviceCheck } from "./device_check.tsx";
-import { Button, Title, WordsOf, wordsOf } from "./widgets.tsx";
+import { Button, Title } from "./widgets.tsx";
+import { type Texts, WordsOf, wordsOf } from "./words.tsx";
 
-const NO_RELAY = [];
+const NO_RELAY: RTCIceServer[] = [];
 
-export function DeviceCheckPage({ texts, links }) {
+export function DeviceCheckPage({ texts, links }: { texts: Texts; links: Record<string, string> }) {
   const t = useMemo(() => wordsOf(texts), [texts]);
-  const [media, setMedia] = useState(null);
+  const [media, setMedia] = useState<OwnMedia | null>(null);
   useEffect(() => () => media?.close(), [media]);
   const start = () => {
     const opened = createOwnMedia();

@@ -47,7 +47,9 @@ const SHAPES = {
   ),
 };
 
-export function Icon({ name, isOff = false }) {
+export type IconName = keyof typeof SHAPES;
+
+export function Icon({ name, isOff = false }: { name: IconName; isOff?: boolean }) {
   return (
     <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true">
       {SHAPES[name]}

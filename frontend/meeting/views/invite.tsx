@@ -1,13 +1,17 @@
 // A third person, such as an interpreter: the official types a name and passes a link on, and takes it back.
-import { useEffect, useId, useRef, useState } from "react";
+
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import type { Guest as Invited } from "../protocol/messages.ts";
+import type { Room } from "../room/room.ts";
 import { guestAddress } from "../signalling/access.ts";
-import { AsWritten, Button, Naming, useInSight, useStore, useWords } from "./widgets.tsx";
+import { Button, useInSight, useStore } from "./widgets.tsx";
+import { AsWritten, Naming, useWords } from "./words.tsx";
 
 const LONGEST_NAME = 100;
 const CONTROL = /\p{Cc}/u;
 
 // What the server makes of a typed name: nothing that nobody sees is part of it.
-const seen = (typed) =>
+const seen = (typed: string) =>
   typed
     .replace(/\p{DI}/gu, "")
     .replace(/\u2800/g, " ")
@@ -15,23 +19,23 @@ const seen = (typed) =>
     .trim();
 
 // What is wrong with a typed name, as a text's key; null when nothing is.
-export function wrongWith(name) {
+export function wrongWith(name: string): string | null {
   if (!name) return "invite.required";
   if (CONTROL.test(name)) return "invite.control_characters";
   return [...name].length > LONGEST_NAME ? "invite.too_long" : null;
 }
 
-export function InviteForm({ room, isLost }) {
+export function InviteForm({ room, isLost }: { room: Room; isLost: boolean }) {
   const t = useWords();
   const { guests, invitations, invited, problem } = useStore(room.store);
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState(null);
+  const [wrong, setWrong] = useState<string | null>(null);
   const [isAsked, setAsked] = useState(false);
-  const [withdrawn, setWithdrawn] = useState(null);
+  const [withdrawn, setWithdrawn] = useState<Invited | null>(null);
   const id = useId();
-  const opener = useRef(null);
-  const field = useRef(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const form = useInSight(isOpen);
   useEffect(() => {
     setAsked(false);
@@ -42,13 +46,13 @@ export function InviteForm({ room, isLost }) {
     if (problem || isLost) setAsked(false);
   }, [problem, isLost]);
 
-  const invite = (event) => {
+  const invite = (event: FormEvent) => {
     event.preventDefault();
     const name = seen(typed);
     const found = wrongWith(name);
     setWrong(found);
     if (found) {
-      field.current.focus();
+      field.current?.focus();
       return;
     }
     // Each press that reaches the server makes a link, and there are only so many.
@@ -56,19 +60,19 @@ export function InviteForm({ room, isLost }) {
     room.forgetProblem();
     setAsked(room.invite(name));
   };
-  const type = (text) => {
+  const type = (text: string) => {
     setTyped(text);
     if (wrong && !wrongWith(seen(text))) setWrong(null);
   };
-  const withdraw = (guest) => {
+  const withdraw = (guest: Invited) => {
     if (isLost) return;
     room.forgetProblem();
     room.withdraw(guest.id);
     setWithdrawn(guest);
     // The pressed button goes with the guest.
-    opener.current.focus();
+    opener.current?.focus();
   };
-  const isListed = (guest) => guests.some((one) => one.id === guest.id);
+  const isListed = (guest: Invited) => guests.some((one) => one.id === guest.id);
   const isWithdrawn = withdrawn && !isListed(withdrawn);
   const isReady = !isWithdrawn && invited && isListed(invited);
   return (
@@ -138,7 +142,19 @@ export function InviteForm({ room, isLost }) {
 }
 
 // Who is invited; the link is known only to the page that made it.
-function Guest({ guest: { name }, path, isNew, isLost, onWithdraw }) {
+function Guest({
+  guest: { name },
+  path,
+  isNew,
+  isLost,
+  onWithdraw,
+}: {
+  guest: Invited;
+  path: string | undefined;
+  isNew: boolean;
+  isLost: boolean;
+  onWithdraw: () => void;
+}) {
   const t = useWords();
   const row = useInSight(isNew);
   return (
@@ -164,15 +180,15 @@ function Guest({ guest: { name }, path, isNew, isLost, onWithdraw }) {
   );
 }
 
-function GuestLink({ name, path }) {
+function GuestLink({ name, path }: { name: string; path: string }) {
   const t = useWords();
   const [words, setWords] = useState("");
   const id = useId();
-  const field = useRef(null);
+  const field = useRef<HTMLInputElement>(null);
   const copy = async () => {
-    field.current.select();
+    field.current?.select();
     try {
-      await navigator.clipboard.writeText(field.current.value);
+      await navigator.clipboard.writeText(field.current?.value ?? "");
       setWords("invite.copied");
     } catch {
       setWords("invite.copy_yourself"); // the browser forbids it: the link is selected, ready for the keys

@@ -1,9 +1,12 @@
-// The pages of a door that is not open, and of a meeting that is over: what happened, and where to go from here.
-import { useEffect, useState } from "react";
-import { AsWritten, Button, Title, useWords } from "./widgets.tsx";
+// The pages of a way in that is not open, and of a meeting that is over: what happened, and where to go from here.
+
+import { type ReactNode, useEffect, useState } from "react";
+import type { Access } from "../signalling/access.ts";
+import { Button, Title } from "./widgets.tsx";
+import { AsWritten, useWords } from "./words.tsx";
 
 const ASK_AGAIN_MS = 10000;
-const ELSEWHERE = {
+const ELSEWHERE: Record<string, string[]> = {
   not_signed_in: ["sign_in"],
   meeting_cancelled: ["booking"],
   meeting_over: ["booking"],
@@ -12,14 +15,28 @@ const ELSEWHERE = {
   too_many_people: ["booking"],
 };
 
+export type Links = Record<string, string>;
+
 // Where each link leads depends on who asks: an official's way back is the desk.
-export function DoorPage({ state, door, links, onAgain, children }) {
+export function LobbyPage({
+  state,
+  access,
+  links,
+  onAgain,
+  children,
+}: {
+  state: string;
+  access?: Access | null;
+  links: Links;
+  onAgain?: (() => void) | null;
+  children?: ReactNode;
+}) {
   const t = useWords();
   const ways = ELSEWHERE[state] || [];
   return (
     <div className="wrap plain">
       <Title>{t(`door.${state}.title`)}</Title>
-      {door?.service ? <MeetingFacts door={door} /> : null}
+      {access?.service ? <MeetingFacts access={access} /> : null}
       <p>{t(`door.${state}.text`)}</p>
       {children}
       <div className="acts is-left">
@@ -43,16 +60,16 @@ export function DoorPage({ state, door, links, onAgain, children }) {
   );
 }
 
-export function MeetingFacts({ door }) {
+export function MeetingFacts({ access }: { access: Access }) {
   const t = useWords();
-  const facts = [
-    ["when", door.when],
-    ["service", door.service],
-    ["municipality", door.municipality],
-    ["citizen", door.role === "official" ? door.citizen_name : null],
-    [`served.${door.served_person}`, door.served_name],
-    ["guest", door.guest_name],
-    ["number", door.number],
+  const facts: [string, string | undefined][] = [
+    ["when", access.when],
+    ["service", access.service],
+    ["municipality", access.municipality],
+    ["citizen", access.role === "official" ? access.citizen_name : undefined],
+    [`served.${access.served_person}`, access.served_name],
+    ["guest", access.guest_name],
+    ["number", access.number],
   ];
   return (
     <dl className="facts">
@@ -70,12 +87,20 @@ export function MeetingFacts({ door }) {
   );
 }
 
-// Counts down to the opening by the server's clock, not by this machine's. Asks until the door opens.
-export function Countdown({ door, clockOffset, onOpen }) {
+// Counts down to the opening by the server's clock, not by this machine's. Asks until it opens.
+export function Countdown({
+  access,
+  clockOffset,
+  onOpen,
+}: {
+  access: Access;
+  clockOffset: number;
+  onOpen: () => void;
+}) {
   const t = useWords();
-  const [left, setLeft] = useState(null);
+  const [left, setLeft] = useState<number | null>(null);
   useEffect(() => {
-    const opensAt = Date.parse(door.opens_at);
+    const opensAt = Date.parse(access.opens_at ?? "");
     let asksAt = opensAt;
     const tick = () => {
       const now = Date.now() + clockOffset;
@@ -87,11 +112,11 @@ export function Countdown({ door, clockOffset, onOpen }) {
     tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
-  }, [door.opens_at, clockOffset, onOpen]);
+  }, [access.opens_at, clockOffset, onOpen]);
   if (left === null) return null;
   const minutes = Math.ceil(left / 60);
   const hours = Math.floor(left / 3600);
-  const two = (n) => String(n).padStart(2, "0");
+  const two = (n: number) => String(n).padStart(2, "0");
   const clock =
     left < 86400 ? `${hours ? `${hours}:` : ""}${two(Math.floor((left % 3600) / 60))}:${two(left % 60)}` : null;
   let words = t.count("countdown.minutes", minutes);
@@ -111,7 +136,7 @@ export function Countdown({ door, clockOffset, onOpen }) {
   );
 }
 
-export function SeatQuestion({ onTakeOver, onLeave }) {
+export function SeatQuestion({ onTakeOver, onLeave }: { onTakeOver: () => void; onLeave: () => void }) {
   const t = useWords();
   return (
     <div className="wrap plain">
@@ -127,7 +152,21 @@ export function SeatQuestion({ onTakeOver, onLeave }) {
   );
 }
 
-export function EndPage({ name, outcome, links, isElsewhere = false, onReturn, returnKey = "end.return" }) {
+export function EndPage({
+  name,
+  outcome,
+  links,
+  isElsewhere = false,
+  onReturn,
+  returnKey = "end.return",
+}: {
+  name: string;
+  outcome?: string | null;
+  links: Links;
+  isElsewhere?: boolean;
+  onReturn?: () => void;
+  returnKey?: string;
+}) {
   const t = useWords();
   return (
     <div className="wrap plain">

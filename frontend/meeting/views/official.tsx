@@ -1,14 +1,31 @@
 // What the official does in the meeting, in the order of the day: admit, see the document, note it, end.
-import { useEffect, useId, useRef, useState } from "react";
+
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import type { OwnMedia } from "../media/own_media.ts";
+import type { Room } from "../room/room.ts";
+import type { Access } from "../signalling/access.ts";
 import { callAttention } from "./attention.ts";
 import { InviteForm } from "./invite.tsx";
-import { Button, Card, Naming, useStore, useWords } from "./widgets.tsx";
+import { Button, Card, useStore } from "./widgets.tsx";
+import { Naming, useWords } from "./words.tsx";
 
 export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
 export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
 
 // Over the picture, because nothing is more urgent.
-export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
+export function WaitingCitizen({
+  room,
+  media,
+  access,
+  clockOffset,
+  isLost,
+}: {
+  room: Room;
+  media: OwnMedia;
+  access: Access;
+  clockOffset: number;
+  isLost: boolean;
+}) {
   const t = useWords();
   const { waitingRoom } = useStore(room.store);
   const since = waitingRoom?.since;
@@ -30,7 +47,7 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
           <h2>{t("official.waits")}</h2>
           <p>{minutes < 1 ? t("official.since_now") : t.count("official.since", minutes)}</p>
           {waitingRoom.is_sent_back ? <p className="is-marked">{t("official.sent_back")}</p> : null}
-          <WhoItIs door={door} isConfirmed={waitingRoom.is_confirmed} />
+          <WhoItIs access={access} isConfirmed={waitingRoom.is_confirmed} />
           <Button
             kind="primary"
             aria-disabled={isLost || undefined}
@@ -49,7 +66,21 @@ export function WaitingCitizen({ room, media, door, clockOffset, isLost }) {
 const END_ID = "call-end";
 
 // In the order of the day, and small enough to be in sight all the time.
-export function OfficialTools({ room, door, isLost, isEnding, setEnding, isElsewhere = false }) {
+export function OfficialTools({
+  room,
+  access,
+  isLost,
+  isEnding,
+  setEnding,
+  isElsewhere = false,
+}: {
+  room: Room;
+  access: Access;
+  isLost: boolean;
+  isEnding: boolean;
+  setEnding: (isEnding: boolean) => void;
+  isElsewhere?: boolean;
+}) {
   const t = useWords();
   const { peers } = useStore(room.store);
   const citizen = peers.find(({ role }) => role === "citizen");
@@ -71,7 +102,7 @@ export function OfficialTools({ room, door, isLost, isEnding, setEnding, isElsew
   return (
     <section className="tools2" aria-label={t("official.tools")}>
       <div className="tools2__who" role="status">
-        {citizen ? <WhoItIs door={door} isConfirmed={citizen.is_confirmed} /> : null}
+        {citizen ? <WhoItIs access={access} isConfirmed={citizen.is_confirmed} /> : null}
       </div>
       {isElsewhere ? null : (
         <Button aria-disabled={isLost || !citizen || undefined} onClick={ask}>
@@ -92,35 +123,35 @@ export function OfficialTools({ room, door, isLost, isEnding, setEnding, isElsew
 }
 
 // Of whoever is there now. What TAXISnet confirms stands beside the name that it gave, and never beside a typed one.
-function WhoItIs({ door, isConfirmed }) {
+function WhoItIs({ access, isConfirmed }: { access: Access; isConfirmed: boolean | undefined }) {
   const t = useWords();
   return (
     <>
       {isConfirmed ? null : <p className="is-marked">{t("official.link_only")}</p>}
       <p>
-        <Naming text={isConfirmed ? "official.confirmed" : "official.booked_by"} name={door.citizen_name} />
+        <Naming text={isConfirmed ? "official.confirmed" : "official.booked_by"} name={access.citizen_name} />
       </p>
-      <Served door={door} />
+      <Served access={access} />
     </>
   );
 }
 
 // For whom the citizen booked, as typed.
-export function Served({ door }) {
-  if (!door.served_name) return null;
+export function Served({ access }: { access: Access }) {
+  if (!access.served_name) return null;
   return (
     <p>
-      <Naming text={`served.${door.served_person}`} name={door.served_name} />
+      <Naming text={`served.${access.served_person}`} name={access.served_name} />
     </p>
   );
 }
 
-function IdentityForm({ room, isLost }) {
+function IdentityForm({ room, isLost }: { room: Room; isLost: boolean }) {
   const t = useWords();
   const { identity } = useStore(room.store);
-  const [document, setDocument] = useState(DOCUMENTS[0]);
+  const [document, setDocument] = useState("identity_card");
   const id = useId();
-  const confirm = (event) => {
+  const confirm = (event: FormEvent) => {
     event.preventDefault();
     if (!isLost) room.confirmIdentity(document);
   };
@@ -148,7 +179,7 @@ function IdentityForm({ room, isLost }) {
   );
 }
 
-function Telephone({ room, isLost }) {
+function Telephone({ room, isLost }: { room: Room; isLost: boolean }) {
   const t = useWords();
   const { phone } = useStore(room.store);
   return (
@@ -173,14 +204,14 @@ function Telephone({ room, isLost }) {
 }
 
 // How it ended: over the picture, so that all else stays in sight.
-export function EndCard({ room, isLost, onClose }) {
+export function EndCard({ room, isLost, onClose }: { room: Room; isLost: boolean; onClose: () => void }) {
   const t = useWords();
   const [outcome, setOutcome] = useState("");
   const [isMissing, setMissing] = useState(false);
   const id = useId();
-  const head = useRef(null);
-  useEffect(() => head.current.focus(), []);
-  const end = (event) => {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  const end = (event: FormEvent) => {
     event.preventDefault();
     setMissing(!outcome);
     if (outcome && !isLost) room.end(outcome);

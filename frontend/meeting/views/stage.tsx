@@ -1,12 +1,28 @@
 // The pictures of the call: one large, the others small in its corner.
-import { useEffect, useId, useRef, useState } from "react";
-import { isMirrored } from "../media/own_media.ts";
-import { Button, Naming, PeerName, Picture, streamOf, useStore, useWords } from "./widgets.tsx";
+
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { isMirrored, type OwnMedia, type OwnMediaState } from "../media/own_media.ts";
+import type { PeerView } from "../peer/peers.ts";
+import type { Role } from "../protocol/messages.ts";
+import type { Room } from "../room/room.ts";
+import { Picture, streamOf } from "./picture.tsx";
+import { Button, useStore } from "./widgets.tsx";
+import { Naming, PeerName, useWords } from "./words.tsx";
 import { PopOut, Zoomable } from "./zoomable.tsx";
 
 // Whose picture is large: one's own document first, then who was picked, then whose document is shown, then the other
 // side of the counter.
-export function largestOf({ peers, ownRole, ownShowsDocument, picked }) {
+export function largestOf({
+  peers,
+  ownRole,
+  ownShowsDocument,
+  picked,
+}: {
+  peers: PeerView[];
+  ownRole: Role | null;
+  ownShowsDocument: boolean;
+  picked: string | null;
+}) {
   if (ownShowsDocument) return "own";
   if (peers.some(({ peer }) => peer === picked)) return picked;
   const showing = peers.find(({ state }) => state.document === "on");
@@ -15,11 +31,21 @@ export function largestOf({ peers, ownRole, ownShowsDocument, picked }) {
   return (other || peers[0])?.peer ?? null;
 }
 
-export function Stage({ room, media, isOfficial, children }) {
+export function Stage({
+  room,
+  media,
+  isOfficial,
+  children,
+}: {
+  room: Room;
+  media: OwnMedia;
+  isOfficial: boolean;
+  children: ReactNode;
+}) {
   const t = useWords();
   const own = useStore(media.store);
   const { peers, role, waitingRoom } = useStore(room.store);
-  const [picked, setPicked] = useState(null);
+  const [picked, setPicked] = useState<string | null>(null);
   const showing = peers
     .filter(({ state }) => state.document === "on")
     .map(({ peer }) => peer)
@@ -64,7 +90,7 @@ export function Stage({ room, media, isOfficial, children }) {
 }
 
 // Beside one's own document there is nothing to pick: it stays in sight while it is shown.
-function Tile({ peer, onPick }) {
+function Tile({ peer, onPick }: { peer: PeerView; onPick: (() => void) | null }) {
   const name = <PeerName peer={peer} />;
   if (!onPick)
     return (
@@ -86,7 +112,7 @@ function Tile({ peer, onPick }) {
   );
 }
 
-function OwnPicture({ own }) {
+function OwnPicture({ own }: { own: OwnMediaState }) {
   const t = useWords();
   if (!own.camera.isOn) return <p className="picture__off">{t("own.camera_off")}</p>;
   return (
@@ -100,13 +126,13 @@ function OwnPicture({ own }) {
 }
 
 // The key of a sentence, or null.
-function whyNoPicture(peer) {
+function whyNoPicture(peer: PeerView) {
   if (peer.connection === "connecting") return "peer.connecting";
   if (!peer.state.camera) return "peer.camera_off";
-  return peer.picture ? null : "peer.connecting";
+  return peer.videoStream ? null : "peer.connecting";
 }
 
-function PeerPicture({ peer }) {
+function PeerPicture({ peer }: { peer: PeerView }) {
   const why = whyNoPicture(peer);
   if (why)
     return (
@@ -114,12 +140,12 @@ function PeerPicture({ peer }) {
         <Naming text={why} name={<PeerName peer={peer} />} />
       </p>
     );
-  return <Picture stream={peer.picture} aria-hidden="true" />;
+  return <Picture stream={peer.videoStream ?? null} aria-hidden="true" />;
 }
 
-function LargePicture({ peer, isOfficial }) {
+function LargePicture({ peer, isOfficial }: { peer: PeerView; isOfficial: boolean }) {
   const t = useWords();
-  const videoRef = useRef(null);
+  const videoRef = useRef<HTMLVideoElement>(null);
   const name = <PeerName peer={peer} />;
   const why = whyNoPicture(peer);
   const nameId = useId();
@@ -147,14 +173,14 @@ function LargePicture({ peer, isOfficial }) {
     );
   if (isOfficial) {
     return (
-      <Zoomable stream={peer.picture} nameId={nameId} testId="remote-video" videoRef={videoRef}>
+      <Zoomable stream={peer.videoStream ?? null} nameId={nameId} testId="remote-video" videoRef={videoRef}>
         {notes}
       </Zoomable>
     );
   }
   return (
     <>
-      <Picture stream={peer.picture} aria-labelledby={nameId} testId="remote-video" videoRef={videoRef} />
+      <Picture stream={peer.videoStream ?? null} aria-labelledby={nameId} testId="remote-video" videoRef={videoRef} />
       {notes}
       <div className="tools" role="group" aria-label={t("zoom.tools")}>
         <PopOut videoRef={videoRef} />
@@ -164,7 +190,7 @@ function LargePicture({ peer, isOfficial }) {
 }
 
 // The yellow corners that a card should fill, and the one line that says so.
-function DocumentFrame({ isOwn }) {
+function DocumentFrame({ isOwn }: { isOwn: boolean }) {
   const t = useWords();
   return (
     <>
@@ -181,7 +207,7 @@ function DocumentFrame({ isOwn }) {
   );
 }
 
-function Sounds({ peers, speaker }) {
+function Sounds({ peers, speaker }: { peers: PeerView[]; speaker: OwnMediaState["speaker"] }) {
   const t = useWords();
   const [isBlocked, setBlocked] = useState(false);
   const [tries, setTries] = useState(0);
@@ -194,13 +220,21 @@ function Sounds({ peers, speaker }) {
     };
     // Assistive technology presses the button by a click alone.
     const touches = ["pointerup", "keyup", "click"];
-    touches.forEach((touch) => document.addEventListener(touch, unblock));
-    return () => touches.forEach((touch) => document.removeEventListener(touch, unblock));
+    for (const touch of touches) document.addEventListener(touch, unblock);
+    return () => {
+      for (const touch of touches) document.removeEventListener(touch, unblock);
+    };
   }, [isBlocked]);
   return (
     <>
       {peers.map((peer) => (
-        <Sound key={peer.peer} stream={peer.sound} speaker={speaker} tries={tries} onBlocked={() => setBlocked(true)} />
+        <Sound
+          key={peer.peer}
+          stream={peer.audioStream ?? null}
+          speaker={speaker}
+          tries={tries}
+          onBlocked={() => setBlocked(true)}
+        />
       ))}
       {isBlocked ? (
         <div className="card2" role="alert">
@@ -212,23 +246,31 @@ function Sounds({ peers, speaker }) {
   );
 }
 
-function Sound({ stream, speaker, tries, onBlocked }) {
-  const ref = useRef(null);
+type SoundProps = {
+  stream: MediaStream | null;
+  speaker: OwnMediaState["speaker"];
+  tries: number;
+  onBlocked: () => void;
+};
+
+function Sound({ stream, speaker, tries, onBlocked }: SoundProps) {
+  const ref = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const element = ref.current;
+    if (!element) return;
     if (element.srcObject !== stream) element.srcObject = stream;
-    if (stream)
-      element.play().catch((error) => {
-        if (error.name === "NotAllowedError") onBlocked();
-      });
+    if (!stream) return;
+    element.play().catch((error: Error) => {
+      if (error.name === "NotAllowedError") onBlocked();
+    });
   }, [stream, tries]);
   useEffect(() => {
-    if (ref.current.setSinkId) ref.current.setSinkId(speaker.id || "").catch(() => {});
+    ref.current?.setSinkId?.(speaker.id || "").catch(() => {});
   }, [speaker.id]);
   useEffect(() => {
     const element = ref.current;
     return () => {
-      element.srcObject = null;
+      if (element) element.srcObject = null;
     };
   }, []);
   return <audio ref={ref} autoPlay muted={!speaker.isOn} data-testid="remote-audio" />;

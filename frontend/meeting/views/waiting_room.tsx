@@ -1,11 +1,27 @@
 // The waiting room: who knows that one is here, how long it may take, and one's devices kept ready.
+
 import { useEffect } from "react";
+import type { OwnMedia } from "../media/own_media.ts";
+import type { Waiting } from "../protocol/messages.ts";
+import type { Room } from "../room/room.ts";
+import type { Access } from "../signalling/access.ts";
 import { keepAwake } from "./attention.ts";
 import { OwnPreview, Problems } from "./device_check.tsx";
 import { MeetingFacts } from "./lobby_pages.tsx";
-import { Blocked, Button, Title, useStore, useWords } from "./widgets.tsx";
+import { Blocked, Button, Title, useStore } from "./widgets.tsx";
+import { useWords } from "./words.tsx";
 
-export function WaitingRoom({ room, media, door, isLost }) {
+export function WaitingRoom({
+  room,
+  media,
+  access,
+  isLost,
+}: {
+  room: Room;
+  media: OwnMedia;
+  access: Access;
+  isLost: boolean;
+}) {
   const t = useWords();
   const { isBlocked, waiting, phone, role } = useStore(room.store);
   const isGuest = role === "guest";
@@ -26,7 +42,7 @@ export function WaitingRoom({ room, media, door, isLost }) {
           <Blocked isBlocked={isBlocked} />
           <p>{t("waiting.keep_open")}</p>
           {isGuest ? null : <p>{t("waiting.identity")}</p>}
-          <MeetingFacts door={door} />
+          <MeetingFacts access={access} />
           <p className="not-recorded">{t("not_recorded")}</p>
           <div className="acts is-left">
             <Button onClick={room.leave}>{t("waiting.leave")}</Button>
@@ -41,7 +57,7 @@ export function WaitingRoom({ room, media, door, isLost }) {
   );
 }
 
-function WaitingWords({ waiting, isGuest }) {
+function WaitingWords({ waiting, isGuest }: { waiting: Waiting | null; isGuest: boolean }) {
   const t = useWords();
   const ahead = waiting?.ahead || 0;
   const delay = waiting?.delay_minutes || 0;

@@ -1,21 +1,44 @@
 // A picture that can be read: enlarged, moved, turned and held still. Nothing of it is stored.
-import { useEffect, useId, useRef, useState } from "react";
-import { Icon } from "./icons.tsx";
-import { Picture, useWords } from "./widgets.tsx";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { Icon, type IconName } from "./icons.tsx";
+import { Picture } from "./picture.tsx";
+import { useWords } from "./words.tsx";
 import { afterKey, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.ts";
 
 // `nameId` is the element that says whose picture it is.
-export function Zoomable({ stream, nameId, testId, videoRef, children }) {
+export function Zoomable({
+  stream,
+  nameId,
+  testId,
+  videoRef,
+  children,
+}: {
+  stream: MediaStream | null;
+  nameId: string;
+  testId: string;
+  videoRef: RefObject<HTMLVideoElement | null>;
+  children: ReactNode;
+}) {
   const t = useWords();
   const [view, setView] = useState(WHOLE);
   const [isFrozen, setFrozen] = useState(false);
-  const frame = useRef(null);
+  const frame = useRef<HTMLDivElement>(null);
   const hintId = useId();
-  const dragged = useRef(null);
+  const dragged = useRef<{ x: number; y: number } | null>(null);
 
   useEffect(() => {
     const element = frame.current;
-    const onWheel = (event) => {
+    if (!element) return undefined;
+    const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const box = element.getBoundingClientRect();
       const at = { x: (event.clientX - box.left) / box.width - 0.5, y: (event.clientY - box.top) / box.height - 0.5 };
@@ -26,20 +49,20 @@ export function Zoomable({ stream, nameId, testId, videoRef, children }) {
     return () => element.removeEventListener("wheel", onWheel);
   }, []);
 
-  const onKeyDown = (event) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
     const next = afterKey(view, event.key);
     if (!next) return;
     event.preventDefault();
     setView(next);
   };
-  const onPointerDown = (event) => {
+  const onPointerDown = (event: PointerEvent) => {
     if (view.scale === 1) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     dragged.current = { x: event.clientX, y: event.clientY };
   };
-  const onPointerMove = (event) => {
-    if (!dragged.current) return;
+  const onPointerMove = (event: PointerEvent) => {
+    if (!dragged.current || !frame.current) return;
     const { width, height } = frame.current.getBoundingClientRect();
     const { x, y } = dragged.current;
     dragged.current = { x: event.clientX, y: event.clientY };
@@ -98,7 +121,7 @@ export function Zoomable({ stream, nameId, testId, videoRef, children }) {
   );
 }
 
-export function Tool({ name, isOn, onPress }) {
+export function Tool({ name, isOn, onPress }: { name: IconName; isOn?: boolean; onPress: () => void }) {
   const t = useWords();
   return (
     <button
@@ -115,7 +138,7 @@ export function Tool({ name, isOn, onPress }) {
 }
 
 // The browser's own picture in picture, over other windows, where there is one.
-export function PopOut({ videoRef }) {
+export function PopOut({ videoRef }: { videoRef: RefObject<HTMLVideoElement | null> }) {
   const [canPop, setCanPop] = useState(false);
   useEffect(() => {
     setCanPop(Boolean(document.pictureInPictureEnabled));
