@@ -74,7 +74,7 @@ types: .make/dev .make/frontend ## Types
 
 .PHONY: units
 units: .make/frontend ## Unit tests of the browser's code
-	$(FRONTEND)/vitest run --passWithNoTests
+	$(FRONTEND)/vitest run
 
 .PHONY: format
 format: .make/dev .make/frontend ## Format the code and apply the safe fixes
