@@ -89,58 +89,6 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
     assert found == {"a": [], "b": ["before"], "c": ["while it reloads", "after"], "d": ["after"]}
 
 
-# An official's room, and a socket over which the test speaks.
-_ROOM = """
-        const {createRoom} = await import("/modules/room/room.ts");
-        const {createOwnMedia} = await import("/modules/media/own_media.ts");
-        let socket = null;
-        class Socket {
-            constructor() { this.readyState = 1; socket = this; setTimeout(() => this.onopen()); }
-            send() {}
-            close() {}
-        }
-        const room = createRoom({
-            address: "", clientId: "", iceServers: [], media: createOwnMedia(), onOver() {}, onTrouble() {}, Socket,
-        });
-        const say = message => socket.onmessage({data: JSON.stringify(message)});
-        const welcome = {type: "welcome", peer: "p1", role: "official", peers: [], door: null};
-"""
-
-
-def test_what_was_seen_of_an_admitted_person_is_gone_when_another_waits_in_their_place(workbench: Page) -> None:
-    found = workbench.evaluate(f"""async () => {{ {_ROOM}
-        const jitsi = {{kind: "jitsi", url: "https://meet.example/room"}};
-        const seen = [];
-        for (const door of [null, jitsi]) {{
-            say({{...welcome, state: "admitted", door}});
-            say({{type: "identity", document: "passport"}});
-            say({{type: "phone", number: "+306912345678", shown: "691 234 5678"}});
-            say({{...welcome, state: "waiting"}});
-            const {{phase, identity, phone, elsewhere}} = room.store.get();
-            seen.push([phase, identity, phone, elsewhere?.isLeft ?? null]);
-        }}
-        room.dispose();
-        return seen;
-    }}""")
-
-    assert found == [["call", None, None, None], ["elsewhere", None, None, True]]
-
-
-def test_nobody_waits_any_more_for_who_comes_back_when_all_are_in(workbench: Page) -> None:
-    found = workbench.evaluate(f"""async () => {{ {_ROOM}
-        const seen = [];
-        say({{...welcome, state: "waiting"}});
-        say({{type: "waiting_room", is_present: true, since: null, is_confirmed: true}});
-        seen.push(Boolean(room.store.get().waitingRoom));
-        say({{...welcome, state: "admitted"}});
-        seen.push(Boolean(room.store.get().waitingRoom));
-        room.dispose();
-        return seen;
-    }}""")
-
-    assert found == [True, False]
-
-
 def test_who_says_too_much_is_heard_no_more_while_the_call_goes_on(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_PAIR}
         join("a", "b"); join("b", "a");
@@ -227,16 +175,3 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
     )
 
     assert offers == 1 + searches
-
-
-def test_a_word_of_quality_changes_when_it_was_measured_twice(workbench: Page) -> None:
-    said = workbench.evaluate("""async () => {
-        const {judgeQuality, settle, UNJUDGED} = await import("/modules/peer/quality.ts");
-        let verdict = UNJUDGED;
-        return [650, 720, 660, 750, 900, 100, 100].map(roundTripMs => {
-            verdict = settle(verdict, judgeQuality({roundTripMs}));
-            return verdict.word;
-        });
-    }""")
-
-    assert said == ["fair", "fair", "fair", "fair", "poor", "poor", "good"]
