@@ -32,6 +32,6 @@ def frontend_module(name: str) -> str:
 def shipped_modules() -> Iterator[Path]:
     """What the browser gets, tests aside."""
     for folder in _SHIPPED:
-        for path in sorted((SOURCES / folder).rglob("*.ts*")):
-            if ".test." not in path.name:
+        for path in sorted((SOURCES / folder).rglob("*")):
+            if path.suffix in (".ts", ".tsx") and ".test." not in path.name:
                 yield path

@@ -9,7 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = sorted((ROOT / "dimoslive").rglob("*.py"))
-BROWSER = sorted(path for folder in ("components", "meeting") for path in (ROOT / "frontend" / folder).rglob("*.ts*"))
+BROWSER = [
+    path
+    for folder in ("components", "meeting")
+    for path in sorted((ROOT / "frontend" / folder).rglob("*.*"))
+    if path.suffix in (".ts", ".tsx")
+]
 OURS = [
     path
     for folder in ("alembic", "benchmarks", "dimoslive", "tests", "tools")
