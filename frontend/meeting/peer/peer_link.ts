@@ -10,14 +10,11 @@ import type { IncomingSignal, Signal, SignalContent } from "../protocol/signals.
 import { randomHex } from "../random_hex.ts";
 import { createDataChannel, type DataChannelListeners } from "./data_channel.ts";
 import { statsOf } from "./quality.ts";
+import { CHECK_EVERY_MS, check, heardDescription, reopened, WATCHING } from "./watchdog.ts";
 
 const CONNECTS_WITHIN_MS = [10000, 15000, 20000];
 const DISCONNECTED_FOR_MS = 500;
 const ANSWERED_WITHIN_MS = 5000;
-const CHECK_EVERY_MS = 400;
-// The polite one asks for what the impolite does: mostly that is done by then.
-const STALE_CHECKS = { impolite: 3, polite: 4 };
-const MOST_ICE_RESTARTS = 3;
 const KINDS = ["audio", "video"] as const;
 
 export type Tracks = { audio: MediaStreamTrack | null; video: MediaStreamTrack | null };
@@ -71,9 +68,7 @@ export function createPeerLink({
   let disconnectTimer: Timer;
   let answerTimer: Timer;
   let watchdogTimer: Timer;
-  let receivedBytes = 0;
-  let staleChecks = 0;
-  let iceRestarts = 0;
+  let watchdog = WATCHING;
   let isClosed = false;
   let state: ConnectionState = "connecting";
   let videoStream: MediaStream | null = null;
@@ -93,8 +88,7 @@ export function createPeerLink({
     localId = randomHex(8);
     remoteId = null;
     newestOffer = 0;
-    receivedBytes = 0;
-    staleChecks = 0;
+    watchdog = reopened(watchdog);
     isOffering = false;
     isAnswerPending = false;
     ignoresOffer = false;
@@ -118,7 +112,7 @@ export function createPeerLink({
       onChange();
     });
     watchdogTimer = setInterval(() => {
-      watchdog(pc).catch(() => {});
+      watch(pc).catch(() => {});
     }, CHECK_EVERY_MS);
     startConnectTimer();
   }
@@ -180,23 +174,14 @@ export function createPeerLink({
     else void renegotiate(connection);
   }
 
-  // A way may die while both browsers call it connected, above all when networks change: what counts is what comes. That
-  // it comes on the other side says nothing, for packets may find the way there and not back.
-  async function watchdog(pc: RTCPeerConnection) {
+  async function watch(pc: RTCPeerConnection) {
     if (pc.connectionState !== "connected") return;
     const bytes = await received(pc);
     if (connection !== pc || isClosed) return;
-    if (bytes !== receivedBytes) {
-      receivedBytes = bytes;
-      staleChecks = iceRestarts = 0;
-      return;
-    }
-    if (pc.signalingState !== "stable" || !isSending() || iceRestarts >= MOST_ICE_RESTARTS) return;
-    staleChecks += 1;
-    if (staleChecks < (isPolite ? STALE_CHECKS.polite : STALE_CHECKS.impolite) * 2 ** iceRestarts) return;
-    staleChecks = 0;
-    iceRestarts += 1;
-    restart();
+    const isExpecting = pc.signalingState === "stable" && isSending();
+    const [next, isStale] = check(watchdog, { bytes, isPolite, isExpecting });
+    watchdog = next;
+    if (isStale) restart();
   }
 
   async function received(pc: RTCPeerConnection) {
@@ -288,7 +273,7 @@ export function createPeerLink({
     } finally {
       isAnswerPending = false;
     }
-    staleChecks = 0;
+    watchdog = heardDescription(watchdog);
     if (description.type !== "offer" || connection !== pc) return;
     for (const transceiver of pc.getTransceivers()) {
       const track = tracks[transceiver.receiver.track.kind as keyof Tracks] || null;
