@@ -18,7 +18,8 @@ import type {
   Welcome,
 } from "../protocol/messages.ts";
 import { randomHex } from "../random_hex.ts";
-import { openSignalling, type SocketState } from "../signalling/signalling.ts";
+import type { SocketState } from "../signalling/machine.ts";
+import { openSignalling } from "../signalling/signalling.ts";
 import { createStore } from "../store.ts";
 
 const MOST_MESSAGES = 500;

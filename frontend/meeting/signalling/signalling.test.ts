@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { asSocket, FakeSocket } from "../../testing/socket.ts";
 import type { RoomMessage } from "../protocol/messages.ts";
-import { openSignalling, type Signalling, type SocketState } from "./signalling.ts";
+import type { SocketState } from "./machine.ts";
+import { openSignalling, type Signalling } from "./signalling.ts";
 
 const WELCOME = { type: "welcome", peer: "p1", role: "citizen", state: "waiting" };
 

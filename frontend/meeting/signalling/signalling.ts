@@ -1,33 +1,15 @@
+// The meeting's socket: says hello with the tab's id, opens again by itself after every cut, measures the round trip.
+// What to do when is in `machine.ts`; here it is done.
 import type { BrowserMessage, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import { randomHex } from "../random_hex.ts";
+import { connect, type Effect, type Event, type SocketState, START, type State, step } from "./machine.ts";
 
-// The meeting's socket: says hello with the tab's id, opens again by itself after every cut, measures the round trip.
-const FIRST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 5000;
-// A ping without an answer tells of a network that went away without a word: with both of these, within three seconds,
+// A ping without an answer tells of a network that went away without a word: with its patience, within three seconds,
 // which leaves two of five to come back in.
 const PING_EVERY_MS = 1000;
-const FIRST_PATIENCE_MS = 2000;
-const LONGEST_PATIENCE_MS = 6000;
-const PROMPT_MS = 1000;
-// To open takes several times there and back; the first attempt may be lost in a network that is just going.
-const FIRST_OPENS_WITHIN_MS = 4000;
-const OPENS_WITHIN_MS = 10000;
-const TROUBLE_AFTER = 4;
 
 // This load of the page: the others' connections to it go on after a cut socket, and end with a reload.
 const PAGE = randomHex(16);
-
-// The server's last words: another device took the place, or the door is closed.
-const FINAL_CODES = [4000, 4001];
-const FINAL_MESSAGES = ["ended", "replaced", "refused"];
-
-// Not all at the same moment: a server that was started anew has many to welcome.
-const waitBefore = (attempt: number) =>
-  Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.75 + Math.random() / 4);
-
-// "open" means that hello was said; "lost" that it is opened again by itself.
-export type SocketState = "connecting" | "open" | "lost" | "closed";
 
 export type SignallingOptions = {
   address: string;
@@ -40,185 +22,182 @@ export type SignallingOptions = {
   Socket?: typeof WebSocket;
 };
 
-type Timer = ReturnType<typeof setTimeout> | undefined;
-
-// Of networks, where the browser tells of them; the library's types know nothing of it.
-type WithNetwork = { connection?: EventTarget };
-
 export type Signalling = ReturnType<typeof openSignalling>;
 
-export function openSignalling({
-  address,
-  clientId,
-  onMessage,
-  onState,
-  onRoundTrip,
-  onTrouble,
-  Socket = WebSocket,
-}: SignallingOptions) {
-  let socket: WebSocket | null = null;
-  let attempts = 0;
-  let isOver = false;
-  let isTakingOver = false;
-  let retry: Timer;
-  let pings: Timer;
-  let sentAt = new Map<number, number>();
-  let pingNumber = 0;
-  let heardAt = 0;
-  let patience = FIRST_PATIENCE_MS;
+type Timer = ReturnType<typeof setTimeout> | undefined;
+type Performers = { [Do in Effect["do"]]: (effect: Extract<Effect, { do: Do }>) => void };
 
-  const write = (message: BrowserMessage) => {
-    if (socket?.readyState !== 1) return false;
-    socket.send(JSON.stringify(message));
-    return true;
-  };
-  const hello = () => write({ type: "hello", seat: clientId, page: PAGE, take_over: isTakingOver });
-
-  const stopTimers = () => {
-    clearTimeout(retry);
-    clearInterval(pings);
-    sentAt = new Map();
-  };
-  const drop = () => {
-    const old = socket;
-    socket = null;
-    stopTimers();
-    if (old) old.close();
+export function openSignalling(options: SignallingOptions) {
+  const { clientId, onMessage, onState, onRoundTrip, onTrouble } = options;
+  let state: State = START;
+  const socket = createSocket(options, dispatch);
+  const forgetNetwork = watchNetwork({
+    onOnline: () => dispatch({ type: "online" }),
+    // Something about the network has changed: perhaps this socket is dead.
+    onChange: doubt,
+  });
+  const performers: Performers = {
+    tell: (effect) => onState(effect.state),
+    open: ({ withinMs }) => socket.open(withinMs),
+    drop: socket.drop,
+    // Not all at the same moment: a server that was started anew has many to welcome.
+    retry: ({ afterMs }) => socket.after(afterMs * (0.75 + Math.random() / 4), { type: "retry" }),
+    hello: () => socket.write({ type: "hello", seat: clientId, page: PAGE, take_over: state.isTakingOver }),
+    ping: () => socket.ping(state.patienceMs),
+    startPinging: () => socket.startPinging(() => socket.ping(state.patienceMs)),
+    deliver: ({ message }) => onMessage(message),
+    tellRoundTrip: ({ ms }) => onRoundTrip?.(ms),
+    tellTrouble: () => onTrouble?.(),
+    release: () => forgetNetwork(),
   };
 
-  const ping = () => {
-    const asked = socket;
-    const now = performance.now();
-    pingNumber += 1;
-    sentAt.set(pingNumber, now);
-    write({ type: "ping", n: pingNumber });
-    // In a hidden tab clocks run slowly: what counts is a ping without an answer, not the time since the last one.
-    setTimeout(() => {
-      if (socket === asked && heardAt < now) giveUp();
-    }, patience);
-  };
-
-  // Nothing comes through, but on a slow line it might have: next time it may take longer.
-  const giveUp = () => {
-    drop();
-    patience = Math.min(patience * 2, LONGEST_PATIENCE_MS);
-    again();
-  };
-
-  const again = () => {
-    if (isOver) return;
-    onState("lost");
-    clearTimeout(retry);
-    retry = setTimeout(connect, waitBefore(attempts));
-    attempts += 1;
-    if (attempts % TROUBLE_AFTER === 0) onTrouble?.();
-  };
-
-  const receive = (message: ServerMessage) => {
-    heardAt = performance.now();
-    if (message.type === "pong") {
-      const since = sentAt.get(message.n);
-      sentAt.delete(message.n);
-      if (since === undefined) return;
-      if (heardAt - since < PROMPT_MS) patience = FIRST_PATIENCE_MS;
-      onRoundTrip?.(Math.round(heardAt - since));
-      return;
-    }
-    if (message.type === "welcome") {
-      attempts = 0;
-      isTakingOver = false;
-    }
-    if (FINAL_MESSAGES.includes(message.type)) isOver = true;
-    onMessage(message);
-    if (isOver) close();
-  };
-
-  function connect() {
-    if (isOver) return;
-    stopTimers();
-    onState("connecting");
-    const opened = new Socket(address);
-    socket = opened;
-    // Some networks swallow the attempt: it neither opens nor fails.
-    const within = attempts > 1 ? OPENS_WITHIN_MS : FIRST_OPENS_WITHIN_MS;
-    retry = setTimeout(() => {
-      if (socket === opened && opened.readyState === 0) {
-        drop();
-        again();
-      }
-    }, within);
-    opened.onopen = () => {
-      if (socket !== opened) return;
-      clearTimeout(retry);
-      heardAt = performance.now();
-      hello();
-      onState("open");
-      pings = setInterval(ping, PING_EVERY_MS);
-      ping();
-    };
-    opened.onmessage = (event) => {
-      if (socket !== opened) return;
-      let message: { type?: unknown } | null = null;
-      try {
-        message = JSON.parse(event.data);
-      } catch {
-        return;
-      }
-      if (message && typeof message.type === "string") receive(message as ServerMessage);
-    };
-    opened.onclose = (event) => {
-      if (socket !== opened) return;
-      socket = null;
-      stopTimers();
-      if (FINAL_CODES.includes(event.code)) {
-        isOver = true;
-        onState("closed");
-        onMessage(event.code === 4000 ? { type: "replaced" } : { type: "refused", code: null });
-      } else {
-        again();
-      }
-    };
+  function run([next, ...effects]: [State, ...Effect[]]) {
+    state = next;
+    for (const effect of effects) (performers[effect.do] as (effect: Effect) => void)(effect);
   }
-
-  function close() {
-    isOver = true;
-    globalThis.removeEventListener?.("online", reopen);
-    network?.removeEventListener?.("change", doubt);
-    drop();
-    onState("closed");
+  function dispatch(event: Event) {
+    run(step(state, event));
   }
-
-  // The network is back, mostly another one: a socket of the old one looks open and is dead.
-  function reopen() {
-    if (isOver) return;
-    drop();
-    attempts = 0;
-    onState("lost");
-    connect();
-  }
-
-  // Something about the network has changed: perhaps this socket is dead.
   function doubt() {
-    if (socket && socket.readyState === 1) ping();
+    if (socket.isOpen()) dispatch({ type: "doubted" });
   }
+  const close = () => dispatch({ type: "close" });
 
-  const network = (globalThis.navigator as (Navigator & WithNetwork) | undefined)?.connection;
-  globalThis.addEventListener?.("online", reopen);
-  network?.addEventListener?.("change", doubt);
-  connect();
-
+  run(connect(state));
   return {
     // False when there is no socket just now.
-    send: write,
-    takeOver() {
-      isTakingOver = true;
-      hello();
-    },
+    send: socket.write,
+    takeOver: () => dispatch({ type: "takeOver" }),
     leave() {
-      write({ type: "bye" });
+      socket.write({ type: "bye" });
       close();
     },
     doubt,
     close,
+  };
+}
+
+// One socket after the other, and their timers. A replaced one is heard no more.
+function createSocket(
+  { address, Socket = WebSocket }: Pick<SignallingOptions, "address" | "Socket">,
+  dispatch: (event: Event) => void,
+) {
+  let socket: WebSocket | null = null;
+  let timer: Timer;
+  let pings: Timer;
+  const roundTrips = createRoundTrips();
+
+  const isOpen = () => socket?.readyState === 1;
+  const stopTimers = () => {
+    clearTimeout(timer);
+    clearInterval(pings);
+    roundTrips.forget();
+  };
+  const write = (message: BrowserMessage) => {
+    if (!isOpen()) return false;
+    socket?.send(JSON.stringify(message));
+    return true;
+  };
+
+  function receive(message: ServerMessage) {
+    const at = performance.now();
+    if (message.type === "pong") dispatch({ type: "answered", at, roundTripMs: roundTrips.end(message.n, at) });
+    else dispatch({ type: "heard", at, message });
+  }
+
+  return {
+    isOpen,
+    write,
+    open(withinMs: number) {
+      stopTimers();
+      const opened = new Socket(address);
+      socket = opened;
+      const ifCurrent =
+        <Happened>(act: (event: Happened) => void) =>
+        (event: Happened) => {
+          if (socket === opened) act(event);
+        };
+      // Some networks swallow the attempt.
+      timer = setTimeout(
+        ifCurrent(() => {
+          if (opened.readyState === 0) dispatch({ type: "stuck" });
+        }),
+        withinMs,
+      );
+      opened.onopen = ifCurrent(() => {
+        clearTimeout(timer);
+        dispatch({ type: "opened", at: performance.now() });
+      });
+      opened.onmessage = ifCurrent(({ data }: MessageEvent) => {
+        const message = readMessage(data);
+        if (message) receive(message);
+      });
+      opened.onclose = ifCurrent(({ code }: CloseEvent) => dispatch({ type: "cut", code }));
+    },
+    drop() {
+      const old = socket;
+      socket = null;
+      stopTimers();
+      old?.close();
+    },
+    after(ms: number, event: Event) {
+      clearTimeout(timer);
+      timer = setTimeout(() => dispatch(event), ms);
+    },
+    startPinging(ping: () => void) {
+      pings = setInterval(ping, PING_EVERY_MS);
+    },
+    ping(patienceMs: number) {
+      const asked = socket;
+      const sentAt = performance.now();
+      write({ type: "ping", n: roundTrips.begin(sentAt) });
+      setTimeout(() => {
+        if (socket === asked) dispatch({ type: "unanswered", sentAt });
+      }, patienceMs);
+    },
+  };
+}
+
+// Each ping has a number, which its answer repeats.
+function createRoundTrips() {
+  let last = 0;
+  let begun = new Map<number, number>();
+  return {
+    begin(at: number): number {
+      last += 1;
+      begun.set(last, at);
+      return last;
+    },
+    // How long it took; null for one that was not begun on this socket.
+    end(number: number, at: number): number | null {
+      const since = begun.get(number);
+      begun.delete(number);
+      return since === undefined ? null : at - since;
+    },
+    forget() {
+      begun = new Map();
+    },
+  };
+}
+
+function readMessage(data: string): ServerMessage | null {
+  try {
+    const message: { type?: unknown } | null = JSON.parse(data);
+    return message && typeof message.type === "string" ? (message as ServerMessage) : null;
+  } catch {
+    return null;
+  }
+}
+
+// Of networks, where the browser tells of them; the library's types know nothing of it.
+type WithNetwork = { connection?: EventTarget };
+
+function watchNetwork({ onOnline, onChange }: { onOnline: () => void; onChange: () => void }) {
+  const network = (globalThis.navigator as (Navigator & WithNetwork) | undefined)?.connection;
+  globalThis.addEventListener?.("online", onOnline);
+  network?.addEventListener?.("change", onChange);
+  return () => {
+    globalThis.removeEventListener?.("online", onOnline);
+    network?.removeEventListener?.("change", onChange);
   };
 }
