@@ -8,6 +8,8 @@
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 BIN := .venv/bin
+# The tools of the browser's code run in its folder.
+FRONTEND := cd frontend && node_modules/.bin
 # Instant of `make test-at`.
 AT ?= 2026-12-31 23:58
 
@@ -43,7 +45,7 @@ seed: migrate ## Fill an empty database with demo data
 # ---- check ----
 
 .PHONY: test
-test: chromium turnserver redis-server lint types ## Everything: linters, types, all tests, those in a browser last
+test: chromium turnserver redis-server lint types units ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
 	$(BIN)/pytest -n 2 -m "not media" tests/browser
 	$(BIN)/pytest -m media tests/browser
@@ -55,23 +57,30 @@ test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12
 	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -m media tests/browser
 
 .PHONY: quick
-quick: lint types ## Linters, types and the fast tests: under a minute
+quick: lint types units ## Linters, types and the fast tests: under a minute
 	$(BIN)/pytest --hypothesis-profile=ci -m "not slow" --ignore=tests/browser
 
 .PHONY: lint
-lint: .make/dev ## Format, lint rules, who may import whom
+lint: .make/dev .make/frontend ## Format, lint rules, who may import whom
 	$(BIN)/ruff format --check --output-format=concise .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(FRONTEND)/biome ci
 
 .PHONY: types
-types: .make/dev ## Types
+types: .make/dev .make/frontend ## Types
 	$(BIN)/mypy
+	$(FRONTEND)/tsc
+
+.PHONY: units
+units: .make/frontend ## Unit tests of the browser's code
+	$(FRONTEND)/vitest run
 
 .PHONY: format
-format: .make/dev ## Format the code and apply the safe fixes
+format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(FRONTEND)/biome check --write
 
 .PHONY: bench
 bench: .make/dev ## Measure what is promised about speed
@@ -84,7 +93,10 @@ screenshots: chromium ## Take a picture of every page
 # ---- set up ----
 
 .PHONY: setup
-setup: .make/dev ## Install all that running and testing need, except the browser
+setup: .make/dev frontend ## Install all that running and testing need, except the browser
+
+.PHONY: frontend
+frontend: .make/frontend ## Install the tools of the browser's code, which running does not need
 
 .PHONY: redis-server
 redis-server: .make/dev
@@ -104,7 +116,7 @@ pin: .make/dev ## Rewrite the second half of the requirements files from what is
 
 .PHONY: clean
 clean: ## Remove what was installed, built and cached; databases, mail and .env stay
-	rm -rf .make .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	rm -rf .make .venv frontend/node_modules .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/pyvenv.cfg:
@@ -118,3 +130,7 @@ clean: ## Remove what was installed, built and cached; databases, mail and .env 
 .make/dev: requirements-dev.txt .make/run
 	$(BIN)/python -m pip install -r requirements-dev.txt
 	@mkdir -p .make && touch $@
+
+.make/frontend: frontend/package.json frontend/package-lock.json frontend/.npmrc .make/run
+	$(BIN)/npm ci --prefix frontend
+	@touch $@

@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.constants import StateManagerMode
 
 from dimoslive.settings import load_settings
+from dimoslive.ui.shared.frontend import Frontend
 
 settings = load_settings()
 if settings.redis_url:
@@ -32,6 +33,6 @@ config = rx.Config(
     # The design system is drawn for light pages.
     default_color_mode="light",
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[],
+    plugins=[Frontend()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

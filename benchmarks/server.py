@@ -28,7 +28,7 @@ from tests.support.database import ROOT
 
 BOOKINGS = 20_000
 
-_COPIED = ("alembic", "alembic.ini", "assets", "dimoslive", "reflex.lock", "rxconfig.py")
+_COPIED = ("alembic", "alembic.ini", "assets", "dimoslive", "frontend", "reflex.lock", "rxconfig.py")
 _MAX_BUILD_LENGTH = 600.0
 
 
@@ -92,7 +92,9 @@ def running_server(folder: Path, say: Callable[[str], None]) -> Iterator[Server]
     for name in _COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "external"))
+            shutil.copytree(
+                source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "external", "node_modules")
+            )
         else:
             shutil.copy(source, folder / name)
     port = _free_port()

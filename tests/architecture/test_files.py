@@ -9,6 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = sorted((ROOT / "dimoslive").rglob("*.py"))
+BROWSER = [
+    path
+    for folder in ("components", "meeting")
+    for path in sorted((ROOT / "frontend" / folder).rglob("*.*"))
+    if path.suffix in (".ts", ".tsx")
+]
 OURS = [
     path
     for folder in ("alembic", "benchmarks", "dimoslive", "tests", "tools")
@@ -17,11 +23,13 @@ OURS = [
 
 # The silencing comment, its codes in brackets or after a colon, then the reason.
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)\b")
+SILENCED_TYPES = re.compile(r"@ts-(ignore|nocheck|expect-error)(?!: \w)")
 WITH_REASON = re.compile(r"#\s*(noqa:\s*[A-Z0-9, ]+|type:\s*ignore\[[a-z-, ]+\])\s+#\s*\w")
 
 
 def test_there_are_files_to_look_at() -> None:
     assert len(PRODUCT) > 30
+    assert BROWSER
 
 
 def test_package_files_are_empty() -> None:
@@ -41,12 +49,23 @@ def test_the_folder_of_migrations_does_not_hide_the_library() -> None:
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
-    lengths = {_name(path): len(path.read_text().splitlines()) for path in PRODUCT}
+    lengths = {_name(path): len(path.read_text().splitlines()) for path in [*PRODUCT, *BROWSER]}
     assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_the_browser_s_code_is_typed() -> None:
+    # Taken in as they are, and checked by nobody.
+    untyped = [path for folder in ("dimoslive", "frontend/components", "frontend/meeting") for path in _js(folder)]
+    assert untyped == []
 
 
 def test_every_silenced_finding_has_its_code_and_a_reason() -> None:
     assert [place for path in OURS for place in _silenced_without_reason(path)] == []
+
+
+def test_every_silenced_finding_of_the_browser_s_code_has_a_reason() -> None:
+    # Biome asks for the reasons of its own.
+    assert [_name(path) for path in BROWSER if SILENCED_TYPES.search(path.read_text())] == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +82,10 @@ def test_every_silenced_finding_has_its_code_and_a_reason() -> None:
 )
 def test_a_reason_follows_the_code(comment: str, *, is_enough: bool) -> None:
     assert _is_enough(comment) is is_enough
+
+
+def _js(folder: str) -> list[str]:
+    return [_name(path) for path in sorted((ROOT / folder).rglob("*.js*")) if path.suffix in (".js", ".jsx")]
 
 
 def _silenced_without_reason(path: Path) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
-import dimoslive.ui.citizen.meeting
 from tests.browser.chromium import start_chromium
 from tests.browser.meeting_walk import WITH_CAMERA
+from tests.browser.modules import module_script
 from tests.browser.networks import Telephone, can_wire_networks, telephone
 from tests.browser.office import Office
 from tests.browser.people import Person
@@ -19,7 +19,6 @@ from tests.integrations.video.coturn import Coturn, running_coturn
 from tools.turnserver import turnserver_on_path
 
 HERE = Path(__file__).parent
-MODULES = Path(str(dimoslive.ui.citizen.meeting.__file__)).parent
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
 ALONE = {"cameras", "phone", "workbench"}
@@ -152,10 +151,11 @@ def workbench(visit: Callable[..., Page], cameras: list[Browser]) -> Page:
     """A page of the site that can load the meeting's modules one by one, from ``/modules/``."""
 
     def serve_module(route: Route) -> None:
-        route.fulfill(path=MODULES / route.request.url.rsplit("/", 1)[-1], content_type="text/javascript")
+        name = route.request.url.rpartition("/modules/")[2]
+        route.fulfill(body=module_script(name), content_type="text/javascript")
 
     page = visit(browser=cameras[0], **WITH_CAMERA)
-    page.route("**/modules/*.js", serve_module)
+    page.route("**/modules/**/*.ts", serve_module)
     page.goto("/faq")
     return page
 

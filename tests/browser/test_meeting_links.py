@@ -9,7 +9,7 @@ SETTLED = {"isSettled": True, "read": {"a": ["from b"], "b": ["from a"]}}
 # Both ends on one page, with the page's own module and the browser's own connections. Signals keep their order, as a
 # socket keeps it, and what is sent while a socket is cut is lost. The fortune is the same for the same seed.
 _TROUBLE = """async ([seed, mishap]) => {
-    const {createPeerLink} = await import("/modules/peer_link.js");
+    const {createPeerLink} = await import("/modules/peer/peer_link.ts");
     const fortune = () => ((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648);
     const sleep = ms => new Promise(done => setTimeout(done, ms));
     const until = async isSo => { for (let tries = 0; tries < 300 && !isSo(); tries += 1) await sleep(50); };
@@ -23,8 +23,8 @@ _TROUBLE = """async ([seed, mishap]) => {
     const fallen = [];
     for (const [own, other] of [["a", "b"], ["b", "a"]]) ends[own] = createPeerLink({
         ownName: own, name: other, iceServers: [], tracks: {audio: null, video},
-        tune() {}, isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
-        onTalk: ({text}) => read[own].push(text),
+        setSenderParameters() {}, isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
+        onMessage: ({text}) => read[own].push(text),
         send(_, data) {
             if (isCut[own]) return;
             if (fallsOut && data.description?.type === fallsOut) {
@@ -79,7 +79,7 @@ _TROUBLE = """async ([seed, mishap]) => {
     const states = made.map(({connectionState, iceConnectionState, signalingState}) =>
         [connectionState, iceConnectionState, signalingState].join(" "));
     const found = {isSettled: isSettled() || states, read};
-    for (const own of ["a", "b"]) ends[own].talk({type: "text", id: own, text: `from ${own}`});
+    for (const own of ["a", "b"]) ends[own].send({type: "text", id: own, text: `from ${own}`});
     await until(() => read.a.length && read.b.length);
     Object.values(ends).forEach(end => end.close());
     video.stop();

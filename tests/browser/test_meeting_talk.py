@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 # Two ends on one page, connected by the page's own module.
 _PAIR = """
-    const {createPeerLink} = await import("/modules/peer_link.js");
+    const {createPeerLink} = await import("/modules/peer/peer_link.ts");
     const until = async isSo => {
         const by = performance.now() + 15000;
         while (!isSo()) {
@@ -22,9 +22,10 @@ _PAIR = """
     const ends = {}, heard = {a: [], b: []}, floods = [], tuned = [];
     const join = (own, other, tracks = {audio, video}) => {
         ends[own] = createPeerLink({
-            ownName: own, name: other, iceServers: [], tracks, tune: sender => tuned.push([own, sender.track?.kind]),
+            ownName: own, name: other, iceServers: [], tracks,
+            setSenderParameters: sender => tuned.push([own, sender.track?.kind]),
             isSending: () => true, onChange() {}, onLost() {}, onOpen() {},
-            onTalk: message => heard[own].push(message), onFlood: () => floods.push(own),
+            onMessage: message => heard[own].push(message), onFlood: () => floods.push(own),
             send: (_, data) => setTimeout(() => ends[other]?.receive(data)),
         });
     };
@@ -36,11 +37,11 @@ _PAIR = """
 def test_a_text_is_kept_until_it_was_read(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_PAIR}
         join("a", "b");
-        ends.a.talk(text(1));
+        ends.a.send(text(1));
         const before = ends.a.unread().length;
         join("b", "a");
         await until(() => heard.b.length === 1 && !ends.a.unread().length);
-        ends.a.talk(text(2));
+        ends.a.send(text(2));
         await until(() => heard.b.length === 2 && !ends.a.unread().length);
         return [before, heard.b.map(message => message.text)];
     }}""")
@@ -50,21 +51,21 @@ def test_a_text_is_kept_until_it_was_read(workbench: Page) -> None:
 
 def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench: Page) -> None:
     found = workbench.evaluate("""async () => {
-        const {createPeers} = await import("/modules/peers.js");
+        const {createPeers} = await import("/modules/peer/peers.ts");
         const until = async isSo => { while (!isSo()) await new Promise(done => setTimeout(done, 20)); };
         const rooms = {}, read = {a: [], b: [], c: [], d: []};
         const join = own => {
             rooms[own] = createPeers({
                 ownName: own, iceServers: [], tracks: {audio: null, video: null},
-                tune() {}, ownState: () => ({camera: false, microphone: false, document: "off"}),
+                setSenderParameters() {}, ownState: () => ({camera: false, microphone: false, document: "off"}),
                 onChange() {}, onLost() {}, onFlood() {}, onText: (_, {text}) => read[own].push(text),
                 send: (to, data) => setTimeout(() => rooms[to]?.receive(own, data)),
             });
         };
         const citizen = {role: "citizen", name: "Ελένη"}, official = {role: "official", name: "Γεώργιος"};
         const meet = (one, other, as = citizen) => {
-            rooms[one].meet({peer: other, ...as});
-            rooms[other].meet({peer: one, ...official});
+            rooms[one].add({peer: other, ...as});
+            rooms[other].add({peer: one, ...official});
         };
         const talks = name => rooms.a.view().some(({peer, canTalk}) => peer === name && canTalk);
         join("a"); join("b"); meet("a", "b");
@@ -74,7 +75,7 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
         // Its page goes away; on this side the channel still looks open.
         rooms.b.close();
         rooms.a.say("2", "while it reloads");
-        rooms.a.leave("b");
+        rooms.a.remove("b");
         join("d"); meet("a", "d", {role: "guest", name: "Μαρία"});
         await until(() => talks("d"));
         join("c"); meet("a", "c");
@@ -88,67 +89,15 @@ def test_what_was_written_to_a_page_that_is_loaded_again_is_read_there(workbench
     assert found == {"a": [], "b": ["before"], "c": ["while it reloads", "after"], "d": ["after"]}
 
 
-# An official's room, and a socket over which the test speaks.
-_ROOM = """
-        const {createRoom} = await import("/modules/room.js");
-        const {createOwnMedia} = await import("/modules/own_media.js");
-        let socket = null;
-        class Socket {
-            constructor() { this.readyState = 1; socket = this; setTimeout(() => this.onopen()); }
-            send() {}
-            close() {}
-        }
-        const room = createRoom({
-            address: "", seat: "", iceServers: [], media: createOwnMedia(), onOver() {}, onTrouble() {}, Socket,
-        });
-        const say = message => socket.onmessage({data: JSON.stringify(message)});
-        const welcome = {type: "welcome", peer: "p1", role: "official", peers: [], door: null};
-"""
-
-
-def test_what_was_seen_of_an_admitted_person_is_gone_when_another_waits_in_their_place(workbench: Page) -> None:
-    found = workbench.evaluate(f"""async () => {{ {_ROOM}
-        const jitsi = {{kind: "jitsi", url: "https://meet.example/room"}};
-        const seen = [];
-        for (const door of [null, jitsi]) {{
-            say({{...welcome, state: "admitted", door}});
-            say({{type: "identity", document: "passport"}});
-            say({{type: "phone", number: "+306912345678", shown: "691 234 5678"}});
-            say({{...welcome, state: "waiting"}});
-            const {{phase, identity, phone, elsewhere}} = room.store.get();
-            seen.push([phase, identity, phone, elsewhere?.isLeft ?? null]);
-        }}
-        room.dispose();
-        return seen;
-    }}""")
-
-    assert found == [["call", None, None, None], ["elsewhere", None, None, True]]
-
-
-def test_nobody_waits_any_more_for_who_comes_back_when_all_are_in(workbench: Page) -> None:
-    found = workbench.evaluate(f"""async () => {{ {_ROOM}
-        const seen = [];
-        say({{...welcome, state: "waiting"}});
-        say({{type: "waiting_room", is_present: true, since: null, is_confirmed: true}});
-        seen.push(Boolean(room.store.get().waitingRoom));
-        say({{...welcome, state: "admitted"}});
-        seen.push(Boolean(room.store.get().waitingRoom));
-        room.dispose();
-        return seen;
-    }}""")
-
-    assert found == [True, False]
-
-
 def test_who_says_too_much_is_heard_no_more_while_the_call_goes_on(workbench: Page) -> None:
     found = workbench.evaluate(f"""async () => {{ {_PAIR}
         join("a", "b"); join("b", "a");
         await until(canTalk);
-        for (let number = 0; number < 1000; number += 1) ends.b.talk(text(number));
+        for (let number = 0; number < 1000; number += 1) ends.b.send(text(number));
         await until(() => floods.length);
         await until(() => !ends.b.view().canTalk);
         const heardThen = heard.a.length;
-        for (let number = 0; number < 100; number += 1) ends.b.talk(text(number));
+        for (let number = 0; number < 100; number += 1) ends.b.send(text(number));
         ends.b.revive();
         await new Promise(done => setTimeout(done, 1000));
         const connected = made.filter(one => one.connectionState === "connected").length;
@@ -191,7 +140,7 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
 ) -> None:
     offers = workbench.evaluate(
         """async ([end, camera, searches]) => {
-        const {createPeers} = await import("/modules/peers.js");
+        const {createPeers} = await import("/modules/peer/peers.ts");
         const sleep = ms => new Promise(done => setTimeout(done, ms));
         const until = async isSo => { for (let tries = 0; tries < 300 && !isSo(); tries += 1) await sleep(50); };
         const every = setInterval, rooms = {};
@@ -211,11 +160,11 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
             joining = own;
             rooms[own] = createPeers({
                 ownName: own, iceServers: [], tracks: {audio: null, video: null},
-                tune() {}, ownState: () => ({camera, microphone: false, document: "off"}),
+                setSenderParameters() {}, ownState: () => ({camera, microphone: false, document: "off"}),
                 onChange() {}, onLost() {}, onFlood() {}, onText() {},
                 send: (to, data) => setTimeout(() => rooms[to]?.receive(own, data)),
             });
-            rooms[own].meet({peer: other, role: "guest", name: other});
+            rooms[own].add({peer: other, role: "guest", name: other});
         }
         await until(() => offers === 1 + searches);
         await sleep(3000);
@@ -226,16 +175,3 @@ def test_a_way_that_carries_nothing_is_looked_for_again_and_not_for_ever(
     )
 
     assert offers == 1 + searches
-
-
-def test_a_word_of_quality_changes_when_it_was_measured_twice(workbench: Page) -> None:
-    said = workbench.evaluate("""async () => {
-        const {judgeQuality, settle, UNJUDGED} = await import("/modules/quality.js");
-        let verdict = UNJUDGED;
-        return [650, 720, 660, 750, 900, 100, 100].map(roundTripMs => {
-            verdict = settle(verdict, judgeQuality({roundTripMs}));
-            return verdict.word;
-        });
-    }""")
-
-    assert said == ["fair", "fair", "fair", "fair", "poor", "poor", "good"]

@@ -6,7 +6,7 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import connection_notice
 from dimoslive.ui.shared.components.icons import brand_mark
 from dimoslive.ui.shared.components.plain_form import plain_form
-from dimoslive.ui.shared.components.scripts import PageTurn
+from dimoslive.ui.shared.components.scripts import RouteFocus
 from dimoslive.ui.shared.routes import localized, my_bookings_path, other_language
 from dimoslive.ui.shared.session import SessionState
 
@@ -20,7 +20,7 @@ def page(t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True) 
         rx.el.main(*content, id="main", tab_index=-1),
         _footer(t),
         connection_notice(t),
-        PageTurn.create(),
+        RouteFocus.create(),
         class_name="site",
         lang=t.language,
     )

@@ -4,7 +4,6 @@ import asyncio
 import re
 from dataclasses import replace
 from email.message import EmailMessage
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import quoteattr
 
@@ -12,7 +11,6 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import SQLModel
 
-import dimoslive.ui.citizen.meeting
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
@@ -39,6 +37,7 @@ from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.finish_sign_in import finish_sign_in
 from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.ui.shared.frontend import SOURCES
 from tests.support.meeting import enter_official
 from tests.support.ports import KnownPersons, RecordingMailer
 from tests.support.world import Town, confirmation, on_the_day, typed
@@ -126,7 +125,7 @@ def test_each_column_has_room_for_what_its_field_takes(table: type[SQLModel]) ->
 
 
 def test_the_official_s_browser_takes_the_same_names_of_guests() -> None:
-    form = (Path(str(dimoslive.ui.citizen.meeting.__file__)).parent / "invite.jsx").read_text()
+    form = (SOURCES / "meeting/views/invite.tsx").read_text()
     assert re.findall(r"LONGEST_NAME = (\d+)", form) == [str(MAX_GUEST_NAME_LENGTH)]
 
 

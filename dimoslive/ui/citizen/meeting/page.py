@@ -1,26 +1,19 @@
-"""The pages of the teleconference: everything on them happens in the browser, by the modules beside this file."""
-
-from pathlib import Path
+"""The pages of the teleconference: everything on them happens in the browser, by the modules of `frontend/meeting/`."""
 
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.ui.shared.frontend import frontend_module
 from dimoslive.ui.shared.layout import page
 from dimoslive.ui.shared.routes import localized, my_bookings_path, sign_in_path
 
-# The components import the other modules by their plain names: all of them must lie beside each other.
-_MODULES = {
-    path.name: rx.asset(path.name, shared=True)
-    for path in sorted(Path(__file__).parent.iterdir())
-    if ".js" in path.suffix
-}
 _ALL = "meeting."
 _OFFICIAL = "meeting.for_official."
 """What is said otherwise to an official, under the same names."""
 
 
 class _MeetingRoom(rx.Component):
-    library = _MODULES["meeting.jsx"].importable_path
+    library = frontend_module("meeting/views/meeting_page.tsx")
     tag = "MeetingRoom"
 
     language: rx.Var[str]
@@ -29,9 +22,9 @@ class _MeetingRoom(rx.Component):
     as_official: rx.Var[bool]
 
 
-class _DeviceTest(rx.Component):
-    library = _MODULES["device_test.jsx"].importable_path
-    tag = "DeviceTest"
+class _DeviceCheckPage(rx.Component):
+    library = frontend_module("meeting/views/device_check_page.tsx")
+    tag = "DeviceCheckPage"
 
     texts: rx.Var[dict[str, str]]
     links: rx.Var[dict[str, str]]
@@ -66,7 +59,7 @@ def official_meeting_page(t: Texts, desk_path: str = "/desk", sign_in: str = "/d
 def device_test_page(t: Texts) -> rx.Component:
     """Camera, microphone, speaker and line, tried on any day before the appointment."""
     links = {"advice": localized("/advice", t.language)}
-    return page(t, "/device-test", _DeviceTest.create(texts=_texts(t), links=links))
+    return page(t, "/device-test", _DeviceCheckPage.create(texts=_texts(t), links=links))
 
 
 def _texts(t: Texts, prefix: str = _ALL) -> dict[str, str]:

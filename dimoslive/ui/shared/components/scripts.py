@@ -1,16 +1,17 @@
-"""The components that must answer before the server does, written in JavaScript beside this file."""
+"""The components that must answer before the server does: the modules of `frontend/components/`."""
 
 import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import weekday_heads, weekday_name
+from dimoslive.ui.shared.frontend import frontend_module
 from dimoslive.ui.shared.routes import localized
 
 
 class PressButton(rx.Component):
     """A button that shows at once that it was pressed and cannot be pressed twice."""
 
-    library = "$/public" + rx.asset("press_button.jsx", shared=True)
+    library = frontend_module("components/press_button.tsx")
     tag = "PressButton"
 
     answered: rx.Var[int]
@@ -21,7 +22,7 @@ class PressButton(rx.Component):
 
 
 class _DateGrid(rx.Component):
-    library = "$/public" + rx.asset("date_grid.jsx", shared=True)
+    library = frontend_module("components/date_grid.tsx")
     tag = "DateGrid"
 
     month: rx.Var[object]
@@ -33,12 +34,8 @@ class _DateGrid(rx.Component):
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
-# The picker imports it by its plain name: it must lie beside it.
-rx.asset("municipality_search.js", shared=True)
-
-
 class _MunicipalityPicker(rx.Component):
-    library = "$/public" + rx.asset("municipality_picker.jsx", shared=True)
+    library = frontend_module("components/municipality_picker.tsx")
     tag = "MunicipalityPicker"
 
     language: rx.Var[str]
@@ -50,7 +47,7 @@ class _MunicipalityPicker(rx.Component):
 
 
 class _GreekParts(rx.Component):
-    library = "$/public" + rx.asset("greek_parts.jsx", shared=True)
+    library = frontend_module("components/greek_parts.tsx")
     tag = "GreekParts"
 
     text: rx.Var[str]
@@ -62,7 +59,7 @@ def marked(t: Texts, text: rx.Var) -> rx.Var | rx.Component:
 
 
 class _HoldCountdown(rx.Component):
-    library = "$/public" + rx.asset("hold_countdown.jsx", shared=True)
+    library = frontend_module("components/hold_countdown.tsx")
     tag = "HoldCountdown"
 
     seconds_left: rx.Var[int]
@@ -75,7 +72,7 @@ class _HoldCountdown(rx.Component):
 
 
 class _FocusKeeper(rx.Component):
-    library = "$/public" + rx.asset("focus_keeper.jsx", shared=True)
+    library = frontend_module("components/focus_keeper.tsx")
     tag = "FocusKeeper"
 
     target: rx.Var[str]
@@ -88,7 +85,7 @@ def focus_keeper(target: rx.Var, version: rx.Var) -> rx.Component:
 
 
 class _LeftFields(rx.Component):
-    library = "$/public" + rx.asset("left_fields.jsx", shared=True)
+    library = frontend_module("components/left_fields.tsx")
     tag = "LeftFields"
 
     on_left: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
@@ -99,28 +96,28 @@ def left_fields(*content: rx.Component, on_left: object) -> rx.Component:
     return _LeftFields.create(*content, on_left=on_left)
 
 
-class PageTurn(rx.Component):
+class RouteFocus(rx.Component):
     """Leads the focus to the heading of a page that a link brought without a new document."""
 
-    library = "$/public" + rx.asset("page_turn.jsx", shared=True)
-    tag = "PageTurn"
+    library = frontend_module("components/route_focus.tsx")
+    tag = "RouteFocus"
 
 
-class _Repeater(rx.Component):
-    library = "$/public" + rx.asset("repeater.jsx", shared=True)
-    tag = "Repeater"
+class _Poller(rx.Component):
+    library = frontend_module("components/poller.tsx")
+    tag = "Poller"
 
     seconds: rx.Var[int]
     on_tick: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-def repeater(seconds: int, on_tick: object) -> rx.Component:
+def poller(seconds: int, on_tick: object) -> rx.Component:
     """Runs a handler every so many seconds while the page is looked at."""
-    return _Repeater.create(seconds=seconds, on_tick=on_tick)
+    return _Poller.create(seconds=seconds, on_tick=on_tick)
 
 
 class _Alarm(rx.Component):
-    library = "$/public" + rx.asset("alarm.jsx", shared=True)
+    library = frontend_module("components/alarm.tsx")
     tag = "Alarm"
 
     seconds: rx.Var[int]

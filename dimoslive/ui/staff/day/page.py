@@ -5,7 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.plain_form import plain_form
-from dimoslive.ui.shared.components.scripts import press_button, repeater
+from dimoslive.ui.shared.components.scripts import poller, press_button
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import page, wrap
 from dimoslive.ui.shared.routes import sign_in_path
@@ -46,7 +46,7 @@ def desk(t: Texts) -> rx.Component:
                 class_name="desk__head",
             ),
             page_feedback(t, s),
-            repeater(REFRESH_SECONDS, s.refresh),
+            poller(REFRESH_SECONDS, s.refresh),
             rx.cond(
                 s.is_loaded,
                 rx.fragment(

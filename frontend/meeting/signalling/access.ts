@@ -1,0 +1,80 @@
+// The way into the meeting: who asks is known from the cookie or the link's token in the page's address.
+import type { Role } from "../protocol/messages.ts";
+
+const STATES = [
+  "open",
+  "too_early",
+  "meeting_over",
+  "meeting_cancelled",
+  "not_a_meeting",
+  "not_found",
+  "not_signed_in",
+] as const;
+
+export type AccessState = (typeof STATES)[number] | "unreachable";
+
+// Whether this visitor may go in, when, and what the page shows: `GET /api/meetings/door`.
+export type Access = {
+  state: AccessState;
+  now?: string;
+  opens_at?: string;
+  role?: Role;
+  reference?: string;
+  number?: string;
+  service?: string;
+  municipality?: string;
+  when?: string;
+  citizen_name?: string;
+  served_person?: string;
+  served_name?: string;
+  guest_name?: string;
+  subject?: string;
+  help_needed?: string;
+  ice_servers?: RTCIceServer[];
+};
+
+// As it comes; a refusal has a code instead of a state.
+type Answer = Omit<Access, "state"> & { state?: string; code?: string };
+
+// The query of the meeting's addresses, or null when the page's address names no booking.
+export function queryOf(search: string, asOfficial: boolean): string | null {
+  const given = new URLSearchParams(search);
+  const query = new URLSearchParams();
+  for (const name of ["guest", "link", "reference"]) {
+    const value = given.get(name);
+    if (value) {
+      query.set(name, value);
+      if (asOfficial) query.set("as", "official");
+      return query.toString();
+    }
+  }
+  return null;
+}
+
+// Whether the page's address is an invitation; also one that is no longer good.
+export const isInvitation = (search: string | undefined) => new URLSearchParams(search).has("guest");
+
+// What an official passes on: in the language of the official's own page.
+export const guestAddress = ({ origin, pathname }: Pick<Location, "origin" | "pathname">, path: string) =>
+  origin + pathname.split("/desk/")[0] + path;
+
+export function socketAddress(location: Pick<Location, "protocol" | "host">, query: string) {
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/api/meetings/socket?${query}`;
+}
+
+// Never throws: what cannot be reached is the state "unreachable".
+export async function requestAccess(query: string | null, language: string, fetcher = fetch): Promise<Access> {
+  if (!query) return { state: "not_found" };
+  try {
+    const answer = await fetcher(`/api/meetings/door?${query}&language=${language}`, {
+      cache: "no-store",
+      credentials: "same-origin",
+    });
+    const said: Answer = await answer.json();
+    const word = said.state || said.code;
+    const state = STATES.find((known) => known === word);
+    return state ? { ...said, state } : { state: "unreachable" };
+  } catch {
+    return { state: "unreachable" };
+  }
+}
