@@ -157,7 +157,8 @@ def test_dated_hours_come_with_the_weekly_ones(town: Town) -> None:
 
 def test_the_rules_of_a_service_are_those_of_its_row(db: Engine) -> None:
     rules = {
-        "duration_minutes": 25, "step_minutes": 20, "buffer_before_minutes": 5, "buffer_after_minutes": 10, "notice_minutes": 90,
+        "duration_minutes": 25, "step_minutes": 20, "buffer_before_minutes": 5, "buffer_after_minutes": 10,
+        "notice_minutes": 90,
         "notice_working_days": 2,
         "horizon_days": 30, "release_at": time(7, 30), "staff_reserve": 1,
     }  # fmt: skip

@@ -101,7 +101,7 @@ class RedisRoomBus:
         """What is said from now on; ends when the connection is lost."""
         async with self._redis.pubsub() as pubsub:
             await pubsub.subscribe(_channel(room))
-            heard = pubsub.subscribe()
+            heard = pubsub.listen()
             # What another process says is certain to come only after Redis has confirmed.
             await anext(heard)
             yield _messages(heard)

@@ -35,7 +35,7 @@ def authorize_page(
         chosen=ELENI.key,
         typed={"afm": "", "first_name": "", "last_name": "", **(typed or {})},
         errors=errors or {},
-        longest_name=MAX_NAME_LENGTH,
+        max_name_length=MAX_NAME_LENGTH,
     )
 
 

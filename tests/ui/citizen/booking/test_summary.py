@@ -46,7 +46,7 @@ async def summary(page: Any) -> Summary:
 
 
 async def test_what_is_pressed_at_the_second_step_stands_in_the_summary_at_once(town: Town) -> None:
-    other = town.another_service(modes="PV", duration=20)
+    other = town.another_service(modes="PV", duration_minutes=20)
     page = await opened(ModeState, town, f"/booking/mode?municipality={town.municipality.slug}")
     assert (await summary(page)).service == ""
 
