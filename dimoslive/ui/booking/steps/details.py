@@ -13,7 +13,7 @@ from dimoslive.domain.bookings import ServedPerson
 from dimoslive.domain.details import LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.change_draft import give_details, keep_typed
+from dimoslive.services.change_draft import give_details, keep_typed, open_draft
 from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import enter
 from dimoslive.ui.call import call
@@ -94,6 +94,11 @@ class DetailsState(PageState, rx.State):
     @for_citizen
     async def give(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
         """«Συνέχεια»: the form as it stands in the browser counts, not what was kept on the way."""
+        opened = await call(open_draft, actor)
+        if opened.draft.municipality_id is None:
+            # It was booked, or given up, in another window: these words must not begin the next booking's draft.
+            there = await enter(self, actor, Step.DETAILS)
+            return there if isinstance(there, EventSpec) else None
         for name in _FIELDS:
             if name in form_data:
                 setattr(self, name, str(form_data[name])[:LONGEST_TYPED])
