@@ -79,7 +79,7 @@ def test_a_subject_of_ten_thousand_letters_is_refused_in_words_and_kept(
 
     walk.button("continue").click()
 
-    expect(walk.told("Το κείμενο έχει 10000 χαρακτήρες, ενώ επιτρέπονται έως 1000")).to_be_visible()
+    expect(walk.told("Το θέμα έχει 10000 χαρακτήρες, ενώ επιτρέπονται έως 1000")).to_be_visible()
     page.reload()
     expect(walk.field("subject")).to_have_value("α" * 10_000)
 
