@@ -112,6 +112,14 @@ async def test_a_field_that_says_late_that_it_was_left_changes_no_other_page(tow
     assert open_draft(town.parts, town.eleni).typed.email == "eleni"
 
 
+@pytest.mark.parametrize("path", ["/booking/calendar", "/en/booking/mode"])
+async def test_who_goes_back_in_the_middle_of_a_word_keeps_it(town: Town, path: str) -> None:
+    await details_page(town, email="eleni")
+    page = a_page(DetailsState, town, path, token=session_token(town))
+    await press(page, "keep", "email", "eleni@example.com")
+    assert open_draft(town.parts, town.eleni).typed.email == "eleni@example.com"
+
+
 async def test_a_connection_that_returns_makes_no_other_form_unless_its_words_are_others(town: Town) -> None:
     page = await details_page(town, email="eleni")
     await press(page, "load")

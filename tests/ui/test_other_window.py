@@ -83,8 +83,10 @@ async def test_a_page_that_is_looked_at_again_stops_its_countdown_and_says_why(o
     page, wizard = await a_step(open_town, DetailsState, "/en/booking/details")
     booking = booked_elsewhere(open_town)
 
+    await press(page, "leave", "subject", "Άλλο")
     await press(wizard, "time_over")
 
+    assert open_draft(open_town.parts, open_town.eleni).typed.subject == ""
     assert (wizard.hold_seconds, wizard.is_over) == (0, False)
     assert "completed in another window" in wizard.problem
     assert wizard.problem_link == f"/en/my-bookings/{booking.reference}"

@@ -25,6 +25,7 @@ from dimoslive.ui.routes import step_path
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""
 
+_NOT_GIVEN = (Step.MODE, Step.CALENDAR, Step.DETAILS)
 _FIELDS = tuple(f.name for f in fields(TypedDetails) if f.name != "remember_contact")
 
 
@@ -119,9 +120,13 @@ class DetailsState(PageState, rx.State):
                 await self._keep(owner, name, str(text))
 
     async def _keep(self, actor: CitizenActor, name: str, text: str) -> None:
-        # One that comes late must not begin the draft of the next booking.
-        if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:LONGEST_TYPED])
+        # Who goes back in the middle of a word is at an earlier step when it comes; after the form was given, one that
+        # comes late must change nothing, nor begin the draft of the next booking.
+        step = self.router.url.path.rstrip("/").rpartition("/")[2]
+        if name not in _FIELDS or step not in _NOT_GIVEN:
+            return
+        setattr(self, name, text[:LONGEST_TYPED])
+        if (await call(open_draft, actor)).draft.municipality_id is not None:
             await call(keep_typed, actor, self._typed())
 
     def _typed(self) -> TypedDetails:
