@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dimoslive.db.bookings import booking_by_reference, booking_with_service, hand_over_claims
 from dimoslive.db.drafts import draft_of, drop_draft
-from dimoslive.db.engine import transaction
+from dimoslive.db.engine import reading, transaction
 from dimoslive.db.models.booking import BookingRow, DraftRow
 from dimoslive.db.models.catalogue import Service
 from dimoslive.db.models.person import Citizen
@@ -68,6 +68,13 @@ def confirm_booking(parts: Parts, actor: CitizenActor, confirmation: Confirmatio
         if news is not None:
             queue_mail(tx, news, result, now)
         return result
+
+
+def find_booked(parts: Parts, actor: CitizenActor, hold_reference: str) -> Booking | None:
+    """The citizen's booking that came of a hold, if one did."""
+    with reading(parts.db) as tx:
+        done = _already_done(tx, actor, hold_reference)
+        return None if done is None else to_booking(*booking_with_service(tx, done))
 
 
 def _already_done(tx: Session, actor: CitizenActor, hold_reference: str) -> int | None:

@@ -28,6 +28,20 @@ _TOO_SMALL = """() => {
 }"""
 
 
+# A name against its field, or a heading against what is above it.
+_GLUED = """() => {
+    const pairs = [
+        ...[...document.querySelectorAll("label + :is(input, textarea, select)")].map(one => [one, 4]),
+        ...[...document.querySelectorAll("main .plain h2")].map(one => [one, 20]),
+    ];
+    return pairs.filter(([below, least]) => {
+        const above = below.previousElementSibling || below.parentElement.previousElementSibling;
+        const [upper, lower] = [above, below].map(element => element?.getBoundingClientRect());
+        return below.checkVisibility() && upper?.height && lower.top - upper.bottom < least && upper.top < lower.top;
+    }).map(([below]) => below.outerHTML.slice(0, 120));
+}"""
+
+
 def test_public_pages_fit(visit: Callable[..., Page]) -> None:
     page = visit(expected="404", **PHONE)
 
@@ -60,8 +74,16 @@ def test_the_menu_opens_and_leads_to_the_bookings(visit: Callable[..., Page]) ->
     expect(page.get_by_text("Μενού", exact=True)).to_be_visible()
     expect(link).to_have_count(0)
 
-    page.get_by_text("Μενού", exact=True).tap()
+    menu = page.get_by_text("Μενού", exact=True)
+    place = menu.bounding_box()
+    assert place
+    menu.tap()
 
+    assert menu.bounding_box() == place
+    for item in page.get_by_role("banner").get_by_role("navigation").get_by_role("link").all():
+        box = item.bounding_box()
+        assert box
+        assert box["y"] >= place["y"] + place["height"]
     expect(page.get_by_text(eleni.name).filter(visible=True)).to_be_visible()
     assert misfits(page, ["menu"]) == []
     link.tap()
@@ -69,7 +91,7 @@ def test_the_menu_opens_and_leads_to_the_bookings(visit: Callable[..., Page]) ->
 
 
 def misfits(page: Page, places: Iterable[str]) -> list[str]:
-    """Places that are wider than the screen, and what is too small to be hit."""
+    """Places that are wider than the screen, what is too small to be hit, and what touches what is above it."""
     found = []
     for place in places:
         width = page.evaluate("document.documentElement.scrollWidth")
@@ -77,4 +99,5 @@ def misfits(page: Page, places: Iterable[str]) -> list[str]:
             found.append(f"{place}: {width} pixels wide")
         if not place.startswith(FOR_DEVELOPERS):
             found += [f"{place}: too small: {element}" for element in page.evaluate(_TOO_SMALL)]
+            found += [f"{place}: glued to what is above: {element}" for element in page.evaluate(_GLUED)]
     return found

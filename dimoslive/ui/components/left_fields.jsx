@@ -7,6 +7,19 @@ const TYPED = "input:not([type=radio]):not([type=checkbox]):not([readonly]), tex
 export function LeftFields({ onLeft, children }) {
   const isDown = useRef(false);
   const untold = useRef([]);
+  const typedIn = useRef(null);
+  const told = useRef(onLeft);
+  told.current = onLeft;
+
+  useEffect(() => {
+    // A reload or another address may take the page away in the middle of a word.
+    const goAway = () => {
+      if (typedIn.current) told.current(typedIn.current.name, typedIn.current.value);
+      typedIn.current = null;
+    };
+    document.addEventListener("goesaway", goAway);
+    return () => document.removeEventListener("goesaway", goAway);
+  }, []);
 
   useEffect(() => {
     const press = () => { isDown.current = true; };
@@ -28,9 +41,11 @@ export function LeftFields({ onLeft, children }) {
     // Nothing goes away under somebody who walks through the list of mistakes.
     if (!target.matches(TYPED) || relatedTarget?.closest("#error-summary")) return;
     const { name, value } = target;
+    typedIn.current = null;
     const tell = () => onLeft(name, value);
     if (isDown.current) untold.current.push(tell);
     else tell();
   };
-  return <div onBlur={left}>{children}</div>;
+  const type = ({ target }) => { if (target.matches(TYPED)) typedIn.current = target; };
+  return <div onInput={type} onBlur={left}>{children}</div>;
 }

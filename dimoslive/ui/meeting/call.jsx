@@ -51,20 +51,22 @@ export function Call({ room, media, door, clockOffset, isLost }) {
         </div>
         <aside id="call-side" className="side" aria-label={t("call.side")} hidden={!isTalk}>
           <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>{t("call.to_picture")}</Button>
-          {isOfficial ? (
-            <div className="side__tools">
-              <OfficialTools room={room} door={door} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
+          {/* Tools and facts scroll as one where both do not fit, by the keyboard too. */}
+          <div className="side__read" {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}>
+            {isOfficial ? (
+              <div className="side__tools">
+                <OfficialTools room={room} door={door} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
+              </div>
+            ) : null}
+            <div className="side__top">
+              <div>
+                <h2 id="call-facts">{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
+                <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
+                {isOfficial ? <Wishes door={door} /> : null}
+              </div>
+              <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
+              <p className="not-recorded">{t("not_recorded")}</p>
             </div>
-          ) : null}
-          {/* It scrolls where the tools leave it little place, by the keyboard too. */}
-          <div className="side__top" {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}>
-            <div>
-              <h2 id="call-facts">{door.when ? t("call.head", { when: door.when }) : t("call.head_short")}</h2>
-              <p className="soft">{[door.service, door.municipality].filter(Boolean).join(", ")}</p>
-              {isOfficial ? <Wishes door={door} /> : null}
-            </div>
-            <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
-            <p className="not-recorded">{t("not_recorded")}</p>
           </div>
           <Chat room={room} isShown={isTalk} isFolded={isFolded} setFolded={setFolded} unread={unread} />
         </aside>

@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.actors import CitizenActor
 from dimoslive.domain.booking_draft import Step
-from dimoslive.domain.errors import SlotTaken
+from dimoslive.domain.errors import IncompleteDraft, SlotTaken
 from dimoslive.domain.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import day_of_month, full_time, short_day
@@ -88,6 +88,11 @@ class CalendarState(PageState, rx.State):
             outcome = await self._refresh(actor)
             self.problem = texts_of(self._language())("error.slot_taken")
             return outcome
+        except IncompleteDraft:
+            # The calendar was of a draft that another window has emptied since.
+            wizard = await self.get_state(WizardState)
+            await wizard._tell_lost(actor, wizard._hold_shown, Step.MUNICIPALITY)
+            return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
         return await self._refresh(actor)
 
     @for_citizen

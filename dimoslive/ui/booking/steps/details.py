@@ -13,7 +13,7 @@ from dimoslive.domain.bookings import ServedPerson
 from dimoslive.domain.details import LONGEST_SUBJECT, LONGEST_TYPED, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.services.change_draft import give_details, keep_typed
+from dimoslive.services.change_draft import give_details, keep_typed, open_draft
 from dimoslive.ui.booking.frame import step_page
 from dimoslive.ui.booking.state import enter
 from dimoslive.ui.call import call
@@ -25,6 +25,7 @@ from dimoslive.ui.routes import step_path
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""
 
+_NOT_GIVEN = (Step.MODE, Step.CALENDAR, Step.DETAILS)
 _FIELDS = tuple(f.name for f in fields(TypedDetails) if f.name != "remember_contact")
 
 
@@ -94,6 +95,11 @@ class DetailsState(PageState, rx.State):
     @for_citizen
     async def give(self, actor: CitizenActor, form_data: dict) -> EventSpec | None:
         """«Συνέχεια»: the form as it stands in the browser counts, not what was kept on the way."""
+        opened = await call(open_draft, actor)
+        if opened.draft.municipality_id is None:
+            # It was booked, or given up, in another window: these words must not begin the next booking's draft.
+            there = await enter(self, actor, Step.DETAILS)
+            return there if isinstance(there, EventSpec) else None
         for name in _FIELDS:
             if name in form_data:
                 setattr(self, name, str(form_data[name])[:LONGEST_TYPED])
@@ -114,9 +120,13 @@ class DetailsState(PageState, rx.State):
                 await self._keep(owner, name, str(text))
 
     async def _keep(self, actor: CitizenActor, name: str, text: str) -> None:
-        # One that comes late must not begin the draft of the next booking.
-        if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:LONGEST_TYPED])
+        # Who goes back in the middle of a word is at an earlier step when it comes; after the form was given, one that
+        # comes late must change nothing, nor begin the draft of the next booking.
+        step = self.router.url.path.rstrip("/").rpartition("/")[2]
+        if name not in _FIELDS or step not in _NOT_GIVEN:
+            return
+        setattr(self, name, text[:LONGEST_TYPED])
+        if (await call(open_draft, actor)).draft.municipality_id is not None:
             await call(keep_typed, actor, self._typed())
 
     def _typed(self) -> TypedDetails:
