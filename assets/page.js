@@ -16,6 +16,11 @@
     }
   });
 
+  // Said before the page's connection is cut, for what would go with it: whoever listens first is asked first.
+  ["beforeunload", "pagehide"].forEach(function (end) {
+    window.addEventListener(end, function () { document.dispatchEvent(new Event("goesaway")); });
+  });
+
   // A page that the browser kept as it was may be somebody else's by now: it is shown only when it has loaded again.
   window.addEventListener("pagehide", function (event) {
     if (event.persisted) document.documentElement.style.visibility = "hidden";

@@ -40,7 +40,7 @@ for language in LANGUAGES:
         app.add_page(
             page.build(t, settings),
             route=page.route_in(language),
-            title=page.title(t),
+            title=page.title_on(t),
             description=t("front.lede"),
             on_load=list(page.on_load),
         )

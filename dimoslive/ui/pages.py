@@ -34,6 +34,8 @@ class Page:
     title_key: str
     view: Callable[[Texts, Settings], rx.Component]
     loads: tuple[object, ...] = ()
+    name: rx.Var | None = None
+    """What the page is about, where each address has something else."""
 
     def route_in(self, language: str) -> str:
         """The route in a language."""
@@ -43,6 +45,12 @@ class Page:
         """As the browser's tab and a screen reader say it."""
         own = t(self.title_key)
         return own if self.route == "/" else f"{own} – myDIMOSLive"
+
+    def title_on(self, t: Texts) -> str | rx.Var:
+        """The same, with the name of what is shown as soon as it is known."""
+        if self.name is None:
+            return self.title(t)
+        return rx.cond(self.name != "", f"{self.name} – myDIMOSLive", self.title(t))
 
     def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
         """The page in one language."""
@@ -66,7 +74,13 @@ PAGES = (
     Page("/", "front.title", _plain(front)),
     *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
     Page("/municipalities", "layout.municipalities", _plain(municipalities), (MunicipalitiesState.load,)),
-    Page("/m/[slug]", "municipality.title", _plain(municipality), (MunicipalityPageState.load,)),
+    Page(
+        "/m/[slug]",
+        "municipality.title",
+        _plain(municipality),
+        (MunicipalityPageState.load,),
+        name=MunicipalityPageState.name,
+    ),
     Page("/sign-in", "sign_in.title", _plain(sign_in), (SignInState.load,)),
     Page(
         step_path(Step.MUNICIPALITY, "el"), "steps.municipality", _plain(municipality_step), (MunicipalityState.load,)

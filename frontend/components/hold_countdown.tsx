@@ -65,11 +65,15 @@ export function HoldCountdown({
     };
     tick();
     const timer = setInterval(tick, 1000);
-    // In a tab that nobody looks at the timer hardly runs.
-    document.addEventListener("visibilitychange", tick);
+    // In a tab that nobody looks at the timer hardly runs, and another tab may have booked meanwhile.
+    const lookAgain = () => {
+      tick();
+      if (document.visibilityState === "visible") ask(over.current);
+    };
+    document.addEventListener("visibilitychange", lookAgain);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", tick);
+      document.removeEventListener("visibilitychange", lookAgain);
     };
   }, [version]);
 

@@ -20,10 +20,22 @@ _TOO_SMALL = """() => {
         .filter(element => element.getBoundingClientRect().height < 44)
         .map(element => element.outerHTML.slice(0, 120));
 }"""
+# A name against its field, or a heading against what is above it.
+_GLUED = """() => {
+    const pairs = [
+        ...[...document.querySelectorAll("label + :is(input, textarea, select)")].map(one => [one, 4]),
+        ...[...document.querySelectorAll("main .plain h2")].map(one => [one, 20]),
+    ];
+    return pairs.filter(([below, least]) => {
+        const above = below.previousElementSibling || below.parentElement.previousElementSibling;
+        const [upper, lower] = [above, below].map(element => element?.getBoundingClientRect());
+        return below.checkVisibility() && upper?.height && lower.top - upper.bottom < least && upper.top < lower.top;
+    }).map(([below]) => below.outerHTML.slice(0, 120));
+}"""
 
 
 def misfits(page: Page, places: Iterable[str]) -> list[str]:
-    """Places that are wider than the screen, and what is too small to be hit."""
+    """Places that are wider than the screen, what is too small to be hit, and what touches what is above it."""
     found = []
     for place in places:
         width = page.evaluate("document.documentElement.scrollWidth")
@@ -31,4 +43,5 @@ def misfits(page: Page, places: Iterable[str]) -> list[str]:
             found.append(f"{place}: {width} pixels wide")
         if not place.startswith(FOR_DEVELOPERS):
             found += [f"{place}: too small: {element}" for element in page.evaluate(_TOO_SMALL)]
+            found += [f"{place}: glued to what is above: {element}" for element in page.evaluate(_GLUED)]
     return found

@@ -85,7 +85,8 @@ def test_the_way_back_from_the_declaration_keeps_everything_and_asks_again_to_ag
 def test_another_window_stands_where_the_first_does_and_cannot_jump_ahead(
     visit: Callable[..., Page], kavala: Office
 ) -> None:
-    page = visit(a_person())
+    eleni = a_person()
+    page = visit(eleni)
     walk = Walk(page)
     walk.to_details(kavala.quiet_times(4)[0])
     walk.fill_in(**TYPED)
@@ -97,6 +98,19 @@ def test_another_window_stands_where_the_first_does_and_cannot_jump_ahead(
 
     expect(other.page).to_have_url(f"{kavala.context.public_url}/booking/details")
     expect_typed(other)
+    other.fill_in(email=eleni.email, phone="691 234 5678")
+    other.go_on("consent.title")
+    other.book()
+    # The first window is looked at again.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    told = walk.told(walk.t("error.booked_elsewhere"))
+    expect(told).to_be_visible()
+    expect(page.get_by_role("timer")).to_have_count(0)
+    walk.button("continue").click()
+    walk.see("municipality.title")
+    expect(told).to_be_visible()
+    page.get_by_role("link", name=walk.t("problem.move_instead")).click()
+    expect(page.get_by_role("definition").filter(has_text=SUBJECT)).to_be_visible()
 
 
 def test_steps_that_are_not_open_yet_lead_to_the_one_that_is(visit: Callable[..., Page]) -> None:

@@ -27,6 +27,17 @@ _IS_IN_SIGHT = """element => {
 }"""
 
 
+# The text of what is chosen, its padding and the arrow: a browser counts no indent.
+_CUTS_ITS_CHOICE = """select => {
+    const look = getComputedStyle(select);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = look.font;
+    const text = pen.measureText(select.selectedOptions[0].text).width;
+    const around = ["paddingLeft", "paddingRight", "borderLeftWidth", "borderRightWidth", "textIndent"];
+    return text + around.reduce((sum, side) => sum + parseFloat(look[side]), 0) + 16 > select.offsetWidth;
+}"""
+
+
 def the_way(site: Site, person: Person, *, by_link: bool) -> str:
     """The link of the person's mail, if that is how they come."""
     if not by_link:
@@ -80,9 +91,21 @@ def test_the_official_s_tools_need_no_scrolling(
     ]
     if by_link:
         tools.append(other.page.get_by_text(other.t("meeting.official.link_only")))
-    else:
-        tools.append(other.button("meeting.chat.send"))
-    assert [tool for tool in tools if not is_in_sight(tool)] == []
+    writing = [other.page.get_by_label(other.t("meeting.chat.label")), other.button("meeting.chat.send")]
+    assert [tool for tool in tools + writing if not is_in_sight(tool)] == []
+    assert not other.page.get_by_label(other.t("meeting.identity.label")).evaluate(_CUTS_ITS_CHOICE)
+
+    for width, height in ((1280, 720), (360, 800)):
+        other.page.set_viewport_size({"width": width, "height": height})
+        for fact in (other.page.locator("#call-facts"), other.page.get_by_text("Πιστοποιητικό Πιστοποιητικό")):
+            fact.scroll_into_view_if_needed()
+            assert [place for place in [fact, *writing] if not is_in_sight(place)] == []
+        other.button("meeting.invite.open").click()
+        name = other.page.get_by_label(other.t("meeting.invite.name"), exact=True)
+        assert [place for place in [name, *writing] if not is_in_sight(place)] == []
+        other.button("meeting.invite.open").click()
+    other.page.set_viewport_size({"width": 1280, "height": 720})
+    other.page.locator(".side__read").evaluate("element => element.scrollTo(0, 0)")
 
     other.button("meeting.chat.fold").click()
     expect(other.page.get_by_role("log")).to_be_hidden()

@@ -70,6 +70,7 @@ def test_english_pages_name_places_in_english(visit: Callable[..., Page]) -> Non
 
     page.goto("/en/m/kavala")
     expect(page.get_by_text("Regional unit: Kavala")).to_be_visible()
+    expect(page).to_have_title("Municipality of Kavala – myDIMOSLive")
     page.goto("/en/municipalities")
     expect(page.get_by_role("listitem").filter(has_text="Municipality of Ioannina")).to_contain_text(
         "Regional unit: Ioannina"

@@ -43,8 +43,16 @@ def test_the_menu_opens_and_leads_to_the_bookings(visit: Callable[..., Page]) ->
     expect(page.get_by_text("Μενού", exact=True)).to_be_visible()
     expect(link).to_have_count(0)
 
-    page.get_by_text("Μενού", exact=True).tap()
+    menu = page.get_by_text("Μενού", exact=True)
+    place = menu.bounding_box()
+    assert place
+    menu.tap()
 
+    assert menu.bounding_box() == place
+    for item in page.get_by_role("banner").get_by_role("navigation").get_by_role("link").all():
+        box = item.bounding_box()
+        assert box
+        assert box["y"] >= place["y"] + place["height"]
     expect(page.get_by_text(eleni.name).filter(visible=True)).to_be_visible()
     assert misfits(page, ["menu"]) == []
     link.tap()

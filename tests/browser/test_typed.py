@@ -79,9 +79,21 @@ def test_a_subject_of_ten_thousand_letters_is_refused_in_words_and_kept(
 
     walk.button("continue").click()
 
-    expect(walk.told("Το κείμενο έχει 10000 χαρακτήρες, ενώ επιτρέπονται έως 1000")).to_be_visible()
+    expect(walk.told("Το θέμα έχει 10000 χαρακτήρες, ενώ επιτρέπονται έως 1000")).to_be_visible()
     page.reload()
     expect(walk.field("subject")).to_have_value("α" * 10_000)
+
+    # In the middle of a word, too.
+    walk.field("address").fill("Ομονοίας")
+    page.reload()
+    expect(walk.field("address")).to_have_value("Ομονοίας")
+    walk.field("address").fill("Ομονοίας 5")
+    page.get_by_role("link", name="English").press("Enter")
+    page.wait_for_url("**/en/booking/details")
+    expect(Walk(page, "en").field("address")).to_have_value("Ομονοίας 5")
+    Walk(page, "en").field("help_needed").fill("Αμαξίδιο")
+    page.get_by_role("link", name="Back").click()
+    kavala.wait_until_kept(eleni, help_needed="Αμαξίδιο")
 
 
 def test_a_script_in_every_field_is_refused_or_shown_as_text(visit: Callable[..., Page], kavala: Office) -> None:

@@ -96,6 +96,14 @@ class TestTheCatalogueItself:
     def test_greek_and_english_have_the_same_keys(self) -> None:
         assert texts_of("el").keys() == texts_of("en").keys()
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_no_two_rows_of_a_booking_have_the_same_name(self, language: str) -> None:
+        t = texts_of(language)
+        rows = ["status", "service", "municipality", "time", "own_time", "mode", "person", "subject"]
+        names = {t(f"summary.{row}") for row in rows} | {t("booking.reference")}
+        places = {t(f"place.{mode}.label") for mode in ("video", "in_person", "phone")}
+        assert (len(names), names & places) == (len(rows) + 1, set())
+
     @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
     def test_no_key_stands_twice_in_a_file(self, path: Path) -> None:
         keys = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)

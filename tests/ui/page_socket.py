@@ -23,7 +23,7 @@ from tests.support.world import Town
 
 Message = dict[str, Any]
 
-PATIENCE = 20.0
+PATIENCE = 100.0
 NAMESPACE = "/_event"
 BOOT = "reflex___state____state.hydrate_and_load"
 

@@ -69,6 +69,15 @@ def test_every_page_has_a_title(language: str) -> None:
     assert titles[1:] == [title for title in titles[1:] if title.endswith(" – myDIMOSLive")]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_municipality_has_its_name_as_title(language: str) -> None:
+    [page] = [page for page in PAGES if page.route == "/m/[slug]"]
+    title = str(page.title_on(texts_of(language)))
+
+    assert "municipality_page_state.name" in title
+    assert page.title(texts_of(language)).encode("unicode_escape").decode() in title.replace("\\\\u", "\\u")
+
+
 def test_no_two_pages_have_the_same_address() -> None:
     routes = [page.route_in(language) for language in LANGUAGES for page in PAGES]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
-from dimoslive.db.engine import transaction
+from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service
 from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.drafts import draft_of, drop_draft
@@ -73,6 +73,13 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         if news is not None:
             queue_mail(tx, news, result, now)
         return result
+
+
+def find_booked(context: AppContext, principal: Citizen, hold_reference: str) -> Booking | None:
+    """The citizen's booking that came of a hold, if one did."""
+    with reading(context.db) as tx:
+        done = _already_done(tx, principal, hold_reference)
+        return None if done is None else to_booking(*booking_with_service(tx, done))
 
 
 def _already_done(tx: Session, principal: Citizen, hold_reference: str) -> int | None:

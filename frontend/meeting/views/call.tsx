@@ -92,23 +92,25 @@ export function Call({
           <Button ref={wayBack} className="side__close" onClick={() => setPanel(null)}>
             {t("call.to_picture")}
           </Button>
-          {isOfficial ? (
-            <div className="side__tools">
-              <OfficialTools room={room} access={access} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
-            </div>
-          ) : null}
-          {/* It scrolls where the tools leave it little place, by the keyboard too. */}
+          {/* Tools and facts scroll as one where both do not fit, by the keyboard too. */}
           <div
-            className="side__top"
+            className="side__read"
             {...(isOfficial ? { tabIndex: 0, role: "group", "aria-labelledby": "call-facts" } : {})}
           >
-            <div>
-              <h2 id="call-facts">{access.when ? t("call.head", { when: access.when }) : t("call.head_short")}</h2>
-              <p className="soft">{[access.service, access.municipality].filter(Boolean).join(", ")}</p>
-              {isOfficial ? <Wishes access={access} /> : null}
+            {isOfficial ? (
+              <div className="side__tools">
+                <OfficialTools room={room} access={access} isLost={isLost} isEnding={isEnding} setEnding={setEnding} />
+              </div>
+            ) : null}
+            <div className="side__top">
+              <div>
+                <h2 id="call-facts">{access.when ? t("call.head", { when: access.when }) : t("call.head_short")}</h2>
+                <p className="soft">{[access.service, access.municipality].filter(Boolean).join(", ")}</p>
+                {isOfficial ? <Wishes access={access} /> : null}
+              </div>
+              <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
+              <p className="not-recorded">{t("not_recorded")}</p>
             </div>
-            <Quality quality={now.quality} roundTripMs={now.roundTripMs} hasPeers={now.peers.length > 0} />
-            <p className="not-recorded">{t("not_recorded")}</p>
           </div>
           <Chat room={room} isShown={isTalk} isFolded={isFolded} setFolded={setFolded} unread={unread} />
         </aside>

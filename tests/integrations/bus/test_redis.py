@@ -17,10 +17,10 @@ pytestmark = pytest.mark.slow
 
 OTHER_PROCESS = """
 import asyncio, sys
-from dimoslive.integrations.switchboard.redis import RedisSwitchboard
+from dimoslive.integrations.bus.redis import RedisRoomBus
 
 async def main():
-    board = RedisSwitchboard(sys.argv[1])
+    board = RedisRoomBus(sys.argv[1])
     async with board.subscribe("42") as heard:
         await board.join("42", "p2", {"person": "official-1"})
         await board.publish("42", {"event": "joined", "present": await board.present("42")})

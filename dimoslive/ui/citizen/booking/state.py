@@ -13,11 +13,12 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.i18n.when import in_zone
+from dimoslive.services.booking.confirm_booking import find_booked
 from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.ui.shared.routes import my_bookings_path, step_path
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class WizardState(PageState, rx.State):
     _pressed_key: tuple[int, str] = (0, "")
     """The service and the mode of that: a held time is good for no others."""
     _held_until: datetime | None = None
+    _hold_shown: str = ""
+    """The reference of the hold that this tab counts down."""
     _step: str = ""
     _told_at: str = ""
     """The step at which a message is shown that came from another."""
@@ -58,22 +61,45 @@ class WizardState(PageState, rx.State):
         try:
             await call(extend_hold, principal)
         except HoldExpired:
-            await self._tell_over(principal)
+            if not await self._see_what_is_held(principal):
+                await self._tell_over(principal)
             return
         self._show(await call(open_draft, principal), visitor_zone(self))
 
     @for_citizen
     @background
     async def time_over(self, principal: Citizen) -> None:
-        """The page's countdown stands at nought: whether the time is still held is said here."""
-        self._show(await call(open_draft, principal), visitor_zone(self))
+        """The countdown stands at nought, or the page is looked at again: whether the time is held is said here."""
+        await self._see_what_is_held(principal)
+
+    async def _see_what_is_held(self, principal: Citizen) -> bool:
+        """Show the draft as it is; whether another window took the held time away, which is then told here."""
+        opened, shown = await call(open_draft, principal), self._hold_shown
+        self._show(opened, visitor_zone(self))
+        if not self._is_lost(shown, opened):
+            return False
+        await self._tell_lost(principal, shown, Step(self._step))
+        # The next press leads to where the booking stands, and says the same there.
+        self._hold_shown = shown
+        return True
+
+    def _is_lost(self, shown: str, opened: OpenDraft) -> bool:
+        """Whether a hold that this tab showed is gone, and did not simply run out."""
+        return shown != "" and opened.draft.hold is None and not self.is_over
+
+    async def _tell_lost(self, principal: Citizen, shown: str, step: Step) -> None:
+        booking, language = await call(find_booked, principal, shown), self._language()
+        code = "changed_elsewhere" if booking is None else "booked_elsewhere"
+        self._tell(texts_of(language)(f"error.{code}"), step)
+        self.problem_link = my_bookings_path(language, booking.reference) if booking else ""
 
     def _tell(self, text: str, step: Step) -> None:
         """Say something at the step to which the page now leads."""
-        self.problem, self._told_at = text, step.value
+        self.problem, self.problem_link, self._told_at = text, "", step.value
 
     def _show(self, opened: OpenDraft, zone: str) -> None:
         t, draft = texts_of(self._language()), opened.draft
+        self._hold_shown = draft.hold.reference if draft.hold else ""
         self.summary = Summary(
             municipality=opened.municipality.name[t.language] if opened.municipality else "",
             municipality_slug=opened.municipality.slug if opened.municipality else "",
@@ -118,14 +144,15 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
     if wizard._step not in ("", step.value):
         state._focus("step-title")
     if wizard._told_at not in ("", step.value):
-        wizard.problem, wizard._told_at = "", ""
+        wizard.problem, wizard.problem_link, wizard._told_at = "", "", ""
     wizard._step = step.value
 
 
 async def enter(state: PageState, principal: Citizen, step: Step) -> OpenDraft | EventSpec:
-    """Open the draft for a step; if a step before it is open, lead there instead."""
+    """Open the draft for a step; if a step before it is open, lead there instead, and say why if it was open here."""
     opened = await call(open_draft, principal)
     wizard = await state.get_state(WizardState)
+    shown = wizard._hold_shown
     before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
     wizard._pressed = None
     if before == "" and not is_open:
@@ -136,7 +163,10 @@ async def enter(state: PageState, principal: Citizen, step: Step) -> OpenDraft |
     # Whose connection returns after the time ran out is told so, and not led away from what is typed.
     if is_open or (before == step.value and wizard.is_over):
         return opened
-    return rx.redirect(step_path(first_open_step(opened.draft, opened.at), state._language()), replace=True)
+    open_step = first_open_step(opened.draft, opened.at)
+    if wizard._is_lost(shown, opened):
+        await wizard._tell_lost(principal, shown, open_step)
+    return rx.redirect(step_path(open_step, state._language()), replace=True)
 
 
 def instant(seconds: int) -> datetime:

@@ -132,7 +132,7 @@ class BookingPageState(PageState, rx.State):
             self.reason_error = say(refusal, texts_of(self._language()))
             self._focus("reason")
             return
-        self._show(booking, is_private=not isinstance(principal, Citizen))
+        self._show(booking, is_private=not await self._is_own(booking))
         self.is_asking, self.is_new, self.was_cancelled = False, False, True
         self._focus("booking-title")
 

@@ -73,7 +73,7 @@ class MunicipalityPageState(PageState, rx.State):
     @for_anyone
     async def load(self) -> None:
         """By the slug in the address."""
-        self.is_loaded = False
+        self.is_loaded, self.name = False, ""
         t = texts_of(self._language())
         slug = self.router.url.path.rstrip("/").rpartition("/")[2][:80]
         try:

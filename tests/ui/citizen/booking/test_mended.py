@@ -64,6 +64,24 @@ async def test_a_field_that_is_still_wrong_says_how(town: Town) -> None:
     assert "σωστή μορφή" in page.error_of["email"]
 
 
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/booking/details", ["Το όνομα", "email", "Η διεύθυνση ", "τηλεφώνου", "Το θέμα", "ειδική βοήθεια"]),
+        ("/en/booking/details", ["The name", "email", "The address", "telephone", "The subject", "special help"]),
+    ],
+)
+@pytest.mark.parametrize("text", ["α" * 2000, "α\x07"])
+async def test_each_line_of_the_summary_names_its_field(town: Town, path: str, names: list[str], text: str) -> None:
+    town.hold("09:10")
+    page = a_page(DetailsState, town, path, token=session_token(town))
+    await press(page, "load")
+    fields = ("person_name", "email", "address", "phone", "subject", "help_needed")
+    await press(page, "give", {"served_person": "other"} | dict.fromkeys(fields, text))
+    assert mistakes(page) == list(fields)
+    assert [name for name, error in zip(names, page.errors, strict=True) if name not in error.text] == []
+
+
 async def test_a_field_that_was_never_called_wrong_is_left_in_peace(town: Town) -> None:
     page = await details_page(town, phone="12")
     await press(page, "leave", "address", "α" * 300)
@@ -93,6 +111,14 @@ async def test_a_field_that_says_late_that_it_was_left_changes_no_other_page(tow
     page = a_page(DetailsState, town, "/booking/consent", token=session_token(town))
     await press(page, "leave", "email", "late@example.com")
     assert open_draft(town.context, town.eleni).typed.email == "eleni"
+
+
+@pytest.mark.parametrize("path", ["/booking/calendar", "/en/booking/mode"])
+async def test_who_goes_back_in_the_middle_of_a_word_keeps_it(town: Town, path: str) -> None:
+    await details_page(town, email="eleni")
+    page = a_page(DetailsState, town, path, token=session_token(town))
+    await press(page, "keep", "email", "eleni@example.com")
+    assert open_draft(town.context, town.eleni).typed.email == "eleni@example.com"
 
 
 async def test_a_connection_that_returns_makes_no_other_form_unless_its_words_are_others(town: Town) -> None:

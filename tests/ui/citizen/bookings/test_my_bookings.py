@@ -69,3 +69,16 @@ async def test_a_look_that_comes_too_early_is_told_how_long_it_still_takes(town:
     await press(page, "look_again")
 
     assert (page.booking.can_join, page.booking.opens_in, page.looks) == (False, HALF_AN_HOUR, looks + 1)
+
+
+async def test_who_cancels_by_the_mail_s_link_sees_as_much_after_it_as_before(town: Town) -> None:
+    for token, person in ((session_token(town), town.eleni.full_name), ("", "")):
+        booking = town.a_booking("09:10")
+        page = await left_open(town, f"/b/{link_token(town, booking)}", "load_linked", token=token)
+        before = page.booking.person, page.booking.subject
+        assert before[0] == person
+
+        await press(page, "cancel", {"reason": ""})
+
+        assert page.was_cancelled
+        assert (page.booking.person, page.booking.subject) == before

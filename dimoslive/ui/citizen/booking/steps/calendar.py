@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
-from dimoslive.domain.errors import SlotTaken
+from dimoslive.domain.errors import IncompleteDraft, SlotTaken
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
@@ -88,6 +88,11 @@ class CalendarState(PageState, rx.State):
             outcome = await self._refresh(principal)
             self.problem = texts_of(self._language())("error.slot_taken")
             return outcome
+        except IncompleteDraft:
+            # The calendar was of a draft that another window has emptied since.
+            wizard = await self.get_state(WizardState)
+            await wizard._tell_lost(principal, wizard._hold_shown, Step.MUNICIPALITY)
+            return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
         return await self._refresh(principal)
 
     @for_citizen

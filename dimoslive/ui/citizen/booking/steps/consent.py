@@ -111,6 +111,8 @@ class ConsentState(PageState, rx.State):
             return rx.redirect(step_path(Step.CALENDAR, language))
         except ChangedElsewhere:
             return await self._show_what_holds(principal)
+        # A way back from the confirmation is not told of another window.
+        (await self.get_state(WizardState))._hold_shown = ""
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
         page = f"{step_path(Step.CONFIRMATION, language)}?reference={booking.reference}{kept}"
         return rx.redirect(page, replace=True)

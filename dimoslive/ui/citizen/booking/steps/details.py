@@ -20,6 +20,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import enter
 from dimoslive.ui.shared.call import call
@@ -31,6 +32,7 @@ from dimoslive.ui.shared.routes import step_path
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""
 
+_NOT_GIVEN = (Step.MODE, Step.CALENDAR, Step.DETAILS)
 _FIELDS = tuple(f.name for f in fields(TypedDetails) if f.name != "remember_contact")
 
 
@@ -100,6 +102,11 @@ class DetailsState(PageState, rx.State):
     @for_citizen
     async def give(self, principal: Citizen, form_data: dict) -> EventSpec | None:
         """«Συνέχεια»: the form as it stands in the browser counts, not what was kept on the way."""
+        opened = await call(open_draft, principal)
+        if opened.draft.municipality_id is None:
+            # It was booked, or given up, in another window: these words must not begin the next booking's draft.
+            there = await enter(self, principal, Step.DETAILS)
+            return there if isinstance(there, EventSpec) else None
         for name in _FIELDS:
             if name in form_data:
                 setattr(self, name, str(form_data[name])[:MAX_TYPED_LENGTH])
@@ -120,9 +127,13 @@ class DetailsState(PageState, rx.State):
                 await self._keep(owner, name, str(text))
 
     async def _keep(self, principal: Citizen, name: str, text: str) -> None:
-        # One that comes late must not begin the draft of the next booking.
-        if name in _FIELDS and Step.DETAILS in self.router.url.path:
-            setattr(self, name, text[:MAX_TYPED_LENGTH])
+        # Who goes back in the middle of a word is at an earlier step when it comes; after the form was given, one that
+        # comes late must change nothing, nor begin the draft of the next booking.
+        step = self.router.url.path.rstrip("/").rpartition("/")[2]
+        if name not in _FIELDS or step not in _NOT_GIVEN:
+            return
+        setattr(self, name, text[:MAX_TYPED_LENGTH])
+        if (await call(open_draft, principal)).draft.municipality_id is not None:
             await call(keep_typed, principal, self._typed())
 
     def _typed(self) -> TypedDetails:
