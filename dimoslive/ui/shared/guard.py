@@ -116,7 +116,7 @@ def policy_of(fn: Callable[..., Any]) -> Policy | None:
 
 
 def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
-    is_press = not getattr(handler, "_is_unasked", False)
+    is_press = not getattr(handler, "_is_background", False)
 
     @functools.wraps(handler)
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
