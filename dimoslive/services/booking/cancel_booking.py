@@ -38,10 +38,10 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             tx.flush()
             release_claims(tx, [row.id or 0])
             _end_move(tx, row, now)
-            booking = to_booking(*booking_with_service(tx, row.id or 0))
+            booking = to_booking(booking_with_service(tx, row.id or 0))
             queue_mail(tx, MailKind.CANCELLED, booking, now)
             return booking
-        return to_booking(*booking_with_service(tx, row.id or 0))
+        return to_booking(booking_with_service(tx, row.id or 0))
 
 
 def _end_move(tx: Session, booking: BookingRow, now: datetime) -> None:

@@ -13,4 +13,4 @@ def show_booking(context: AppContext, principal: Principal, reference: str) -> B
     """One booking of the actor's; raises `NotFound`."""
     with reading(context.db) as tx:
         row = access_booking(tx, principal, reference)
-        return to_booking(*booking_with_service(tx, row.id or 0))
+        return to_booking(booking_with_service(tx, row.id or 0))

@@ -63,7 +63,7 @@ def _claim(context: AppContext, official: Official, reference: str) -> _Claim:
     now = context.clock.now()
     with transaction(context.db) as tx:
         row = access_booking(tx, official, reference, for_change=True)
-        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        booking = to_booking(booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         meeting = meeting_of(tx, row)
         if is_admitted(meeting, now):

@@ -73,5 +73,5 @@ def _find_guest(context: AppContext, token: str) -> Participant:
         guest = guest_by_link(tx, token_hash(token))
         if guest is None:
             raise NotFound()
-        booking = to_booking(*booking_with_service(tx, guest.booking_id))
+        booking = to_booking(booking_with_service(tx, guest.booking_id))
         return Participant(Role.GUEST, f"guest-{guest.id}", guest.name, booking, is_confirmed=False)

@@ -34,7 +34,7 @@ def invite_guest(context: AppContext, official: Official, reference: str, name: 
     now, token = context.clock.now(), new_token()
     with transaction(context.db) as tx:
         row = access_booking(tx, official, reference, for_change=True)
-        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        booking = to_booking(booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         if len(guests_of(tx, booking.id)) >= MAX_GUESTS:
             raise TooManyGuests(limit=MAX_GUESTS)

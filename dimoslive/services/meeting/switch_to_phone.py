@@ -19,7 +19,7 @@ def switch_to_phone(context: AppContext, official: Official, reference: str) -> 
     now = context.clock.now()
     with transaction(context.db) as tx:
         row = access_booking(tx, official, reference, for_change=True)
-        check_can_enter(to_booking(*booking_with_service(tx, row.id or 0)), now)
+        check_can_enter(to_booking(booking_with_service(tx, row.id or 0)), now)
         meeting = meeting_of(tx, row)
         meeting.phone_at = meeting.phone_at or now
         tx.add(meeting)
