@@ -18,7 +18,7 @@ from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
 from dimoslive.http.public_v1 import municipalities
 from dimoslive.integrations.identity.simulator import simulator_router
-from dimoslive.services.identity.sign_in_state import CITIZENS, STAFF
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
 
 OURS = ("/api", "/auth", "/dev", "/simulator")

@@ -8,7 +8,8 @@ from dimoslive.domain.errors import NotFound
 from dimoslive.http.dependencies import ClientAddress, ContextDep, SessionToken
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
-from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 
 router = APIRouter(tags=["calendars"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}, 404: {}, 429: {}}
@@ -17,7 +18,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": 
 @router.get("/api/bookings/{reference}/calendar.ics", response_class=Response, responses=_ANSWERS)
 def of_citizen(context: ContextDep, session: SessionToken, reference: str) -> Response:
     """The file of one's own booking; a booking of somebody else's is as unknown as one that never was."""
-    principal = find_citizen(context, session)
+    principal = find_principal(context, CITIZENS, session)
     if principal is None:
         raise NotFound()
     return _download(calendar_file(context, principal, reference))

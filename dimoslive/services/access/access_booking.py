@@ -8,7 +8,7 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import NEVER_BOOKED
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.people.principals import LinkHolder, Official, Principal
+from dimoslive.domain.people.principals import Citizen, LinkHolder, Official, Principal
 
 
 def access_booking(tx: Session, principal: Principal, reference: str, *, for_change: bool = False) -> BookingRow:
@@ -29,7 +29,7 @@ def access_booking(tx: Session, principal: Principal, reference: str, *, for_cha
 
 def _may_access(principal: Principal, row: BookingRow) -> bool:
     if isinstance(principal, Official):
-        return row.municipality_id in principal.municipality_ids
+        return any(right.covers(row.municipality_id, None) for right in principal.rights)
     if isinstance(principal, LinkHolder):
         return row.citizen_id is not None and row.id == principal.booking_id
-    return row.citizen_id == principal.id
+    return isinstance(principal, Citizen) and row.citizen_id == principal.id

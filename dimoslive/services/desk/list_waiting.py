@@ -39,7 +39,7 @@ def list_waiting(context: AppContext, official: Official) -> list[Waiting]:
     now = context.clock.now()
     today = day_period(local_day(now, ATHENS), ATHENS)
     with reading(context.db) as tx:
-        rows = video_bookings(tx, official.municipality_ids, today.starts_at, today.ends_at)
+        rows = video_bookings(tx, [right.municipality_id for right in official.rights], today.starts_at, today.ends_at)
         lines = [_line(to_booking(found), meeting, now) for found, meeting in rows]
     waiting = sorted((line for line in lines if line.since), key=lambda line: line.since or now)
     return waiting + [line for line in lines if not line.since]

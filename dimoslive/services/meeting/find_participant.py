@@ -14,8 +14,8 @@ from dimoslive.domain.meeting.meeting import Role
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import find_principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Participant:
 def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
     """Who knocks, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
     if join_request.as_official:
-        official = find_official(context, join_request.staff_token)
+        official = find_principal(context, STAFF, join_request.staff_token)
         if official is None:
             raise NotSignedIn()
         booking = show_booking(context, official, join_request.reference)
@@ -56,7 +56,7 @@ def find_participant(context: AppContext, join_request: JoinRequest) -> Particip
         )
     if join_request.guest:
         return _find_guest(context, join_request.guest)
-    citizen = find_citizen(context, join_request.session_token)
+    citizen = find_principal(context, CITIZENS, join_request.session_token)
     if join_request.link:
         _link, booking = show_linked_booking(context, join_request.link)
     elif citizen is None:

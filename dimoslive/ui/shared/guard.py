@@ -23,8 +23,8 @@ from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
 from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path
@@ -159,8 +159,8 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
 
 async def _find_principal(state: PageState, policy: Policy) -> Citizen | Official | None:
     if policy == "official":
-        return await call(find_official, staff_token(state))
-    return await call(find_citizen, session_token(state))
+        return await call(find_principal, STAFF, staff_token(state))
+    return await call(find_principal, CITIZENS, session_token(state))
 
 
 def _sign_in_and_back(state: PageState, policy: Policy) -> str:

@@ -19,7 +19,8 @@ from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.draft.start_again import start_again
 from dimoslive.services.draft.start_move import start_move
-from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
@@ -98,7 +99,7 @@ class BookingPageState(PageState, rx.State):
         """The door should be open by now."""
         if self._is_link():
             await self._show_linked()
-        elif (citizen := await call(find_citizen, session_token(self))) is not None:
+        elif (citizen := await call(find_principal, CITIZENS, session_token(self))) is not None:
             self._show(await call(show_booking, citizen, self.booking.reference))
 
     @for_anyone
@@ -153,7 +154,7 @@ class BookingPageState(PageState, rx.State):
         if self._is_link():
             link, _ = await call(show_linked_booking, self._last_of_path())
             return link
-        citizen = await call(find_citizen, session_token(self))
+        citizen = await call(find_principal, CITIZENS, session_token(self))
         if citizen is None:
             raise NotSignedIn()
         return citizen
@@ -164,7 +165,7 @@ class BookingPageState(PageState, rx.State):
         self._show(booking, is_private=not await self._is_own(booking))
 
     async def _is_own(self, booking: Booking) -> bool:
-        citizen = await call(find_citizen, session_token(self))
+        citizen = await call(find_principal, CITIZENS, session_token(self))
         return citizen is not None and citizen.id == booking.citizen_id
 
     def _show(self, booking: Booking, *, is_private: bool = False) -> None:
