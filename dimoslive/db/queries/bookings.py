@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -29,6 +29,14 @@ class BookingWithService(NamedTuple):
 def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
     """The row with this reference."""
     return tx.scalars(select(BookingRow).where(col(BookingRow.reference) == reference)).one_or_none()
+
+
+def booking_within(tx: Session, scope: ColumnElement[bool], reference: str) -> BookingRow | None:
+    """The row with this reference, if it is in a scope and was ever booked."""
+    query = select(BookingRow).where(
+        col(BookingRow.reference) == reference, scope, col(BookingRow.status).not_in(_NEVER_BOOKED)
+    )
+    return tx.scalars(query).one_or_none()
 
 
 def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:

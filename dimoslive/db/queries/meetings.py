@@ -1,10 +1,9 @@
 """Meetings and the waiting room, by query."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.bookings import BookingWithService, with_service
@@ -101,16 +100,14 @@ def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
     return tx.scalar(query) or 0
 
 
-def video_bookings(
-    tx: Session, municipality_ids: Iterable[int], first: datetime, until: datetime
-) -> list[VideoBooking]:
-    """The teleconferences of a period."""
+def video_bookings(tx: Session, scope: ColumnElement[bool], first: datetime, until: datetime) -> list[VideoBooking]:
+    """The teleconferences of a scope and period."""
     query = (
         with_service()
         .add_columns(MeetingRow)
         .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))
         .where(
-            col(BookingRow.municipality_id).in_(list(municipality_ids)),
+            scope,
             col(BookingRow.mode) == Mode.VIDEO.value,
             col(BookingRow.status).not_in([status.value for status in NEVER_BOOKED]),
             col(BookingRow.starts_at) >= first,

@@ -2,7 +2,16 @@
 
 from enum import StrEnum
 
-from dimoslive.domain.people.principals import Anonymous, Citizen, Guest, LinkHolder, Official, Principal, StaffRole
+from dimoslive.domain.people.principals import (
+    Anonymous,
+    Citizen,
+    Guest,
+    LinkHolder,
+    Official,
+    Principal,
+    StaffRight,
+    StaffRole,
+)
 
 
 class Permission(StrEnum):
@@ -59,6 +68,11 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
 """What is allowed to `Anonymous` is allowed to all."""
 
 
+def rights_to(official: Official, permission: Permission) -> list[StaffRight]:
+    """Those of an official's rights that allow this."""
+    return [right for right in official.rights if right.role in ALLOWED[permission]]
+
+
 def can(
     principal: Principal, permission: Permission, municipality_id: int | None = None, department_id: int | None = None
 ) -> bool:
@@ -70,5 +84,5 @@ def can(
     if Anonymous in allowed or type(principal) in allowed:
         return True
     return isinstance(principal, Official) and any(
-        right.role in allowed and right.covers(municipality_id, department_id) for right in principal.rights
+        right.covers(municipality_id, department_id) for right in rights_to(principal, permission)
     )

@@ -6,12 +6,14 @@ from datetime import datetime
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.meetings import is_admitted, video_bookings
+from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import IN_MEETING
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
 
@@ -39,7 +41,7 @@ def list_waiting(context: AppContext, official: Official) -> list[Waiting]:
     now = context.clock.now()
     today = day_period(local_day(now, ATHENS), ATHENS)
     with reading(context.db) as tx:
-        rows = video_bookings(tx, [right.municipality_id for right in official.rights], today.starts_at, today.ends_at)
+        rows = video_bookings(tx, bookings_within(official, Permission.VIEW_DESK), today.starts_at, today.ends_at)
         lines = [_line(to_booking(found), meeting, now) for found, meeting in rows]
     waiting = sorted((line for line in lines if line.since), key=lambda line: line.since or now)
     return waiting + [line for line in lines if not line.since]
