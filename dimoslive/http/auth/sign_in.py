@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse
 from dimoslive.context import AppContext
 from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
 from dimoslive.domain.errors import DomainError, SignInForged
-from dimoslive.http.dependencies import ClientAddress, ContextDep
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, AuthRealm
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
@@ -41,7 +42,9 @@ def gate_router(gate: Gate) -> APIRouter:
     """The three doors of a gate."""
     router = APIRouter(prefix=gate.prefix, include_in_schema=False)
 
-    @router.get("/sign-in")
+    allowed = [for_anyone(Permission.SIGN_IN)]
+
+    @router.get("/sign-in", dependencies=allowed)
     def begin(
         request: Request, context: ContextDep, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
     ) -> RedirectResponse:
@@ -57,7 +60,7 @@ def gate_router(gate: Gate) -> APIRouter:
         answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
         return answer
 
-    @router.get("/callback")
+    @router.get("/callback", dependencies=allowed)
     async def come_back(
         request: Request, context: ContextDep, state: str = "", code: str = "", error: str = ""
     ) -> RedirectResponse:
@@ -91,7 +94,7 @@ def gate_router(gate: Gate) -> APIRouter:
         answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
         return answer
 
-    @router.post("/sign-out")
+    @router.post("/sign-out", dependencies=allowed)
     def end(request: Request, context: ContextDep) -> RedirectResponse:
         """End the session here, then the provider's own."""
         if not _is_from_our_page(request, context):

@@ -20,7 +20,7 @@ from reflex_base.event import Event
 from reflex_base.event.processor import EventFuture
 
 from dimoslive.cookies import ZONE, session_cookie_name, staff_cookie_name
-from dimoslive.domain.people.client_address import counted_address
+from dimoslive.domain.people.client_address import client_address
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared import sockets
@@ -164,12 +164,11 @@ def _read_json(text: str) -> Any:
 
 
 def _arriving(environ: dict[str, Any], trusted_proxies: int) -> Socket:
-    url, scope = context().public_url, environ["asgi.scope"]
-    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"x-forwarded-for"]
+    url = context().public_url
     return Socket(
         session=_cookie(environ, session_cookie_name(url)),
         staff=_cookie(environ, staff_cookie_name(url)),
-        address=counted_address((scope.get("client") or [""])[0], forwarded, trusted_proxies),
+        address=client_address(environ["asgi.scope"], trusted_proxies),
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
@@ -19,7 +20,7 @@ class SessionState(PageState, rx.State):
     there: str = ""
     """This page, and the same page in the other language."""
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def load(self) -> None:
         """Runs with every page."""
         principal = await call(find_principal, CITIZENS, session_token(self))

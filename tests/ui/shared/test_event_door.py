@@ -6,7 +6,7 @@ import pickle
 import pytest
 from reflex.state import BaseState
 
-from dimoslive.domain.people.client_address import counted_address
+from dimoslive.domain.people.client_address import client_address
 from dimoslive.i18n import texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
@@ -184,7 +184,9 @@ async def test_a_browser_cannot_say_anew_who_it_is(wire: Wire, forged: str) -> N
 
 async def test_a_household_is_counted_alike_by_pages_and_by_the_interface(wire: Wire) -> None:
     for _ in range(RateLimit.LINK.value.attempts):
-        limit_attempts(wire.town.context, RateLimit.LINK, counted_address("2001:db8:1:2::1", [], 0))
+        limit_attempts(
+            wire.town.context, RateLimit.LINK, client_address({"headers": [], "client": ("2001:db8:1:2::1", 1)}, 0)
+        )
     refused = await (await wire.open(address="2001:db8:1:2:3:4:5:6")).load("/b/nobody")
     welcome = await (await wire.open(address="2001:db8:1:3::1")).load("/b/nobody")
     assert texts_of("el")("error.too_many_attempts", minutes=10) in refused
