@@ -323,7 +323,7 @@ def test_who_comes_after_all_has_shown_no_document_and_was_not_called(town: Town
 
 
 def test_who_comes_after_all_does_not_take_the_time_from_the_next(db: Engine) -> None:
-    town = a_town(db, notice=0)
+    town = a_town(db, notice_minutes=0)
     booking, official, nikos = a_meeting(town), enter_official(town), town.citizen()
     end_meeting(town.context, official, booking.reference, Outcome.NO_SHOW)
     next_one = town.a_booking("09:10", by=nikos)
