@@ -25,7 +25,8 @@ from dimoslive.seeds.demo import enter_official
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.catalogue.find_slots import find_slots
 from dimoslive.services.draft.hold_slot import hold_slot
-from dimoslive.services.identity.find_official import open_staff_session
+from dimoslive.services.identity.auth_realm import STAFF
+from dimoslive.services.identity.sessions import open_session
 from tests.browser.networks import Telephone, can_wire_networks, telephone
 from tests.support.meeting import NIKOS
 from tests.support.world import confirmation
@@ -207,7 +208,7 @@ def _staff_session(server: Server) -> str:
     with transaction(town.context.db) as tx:
         query = select(col(DepartmentRow.municipality_id)).join(ServiceRow).where(col(ServiceRow.id) == town.service_id)
         enter_official(tx, town.context.seal, NIKOS, [tx.execute(query).scalar_one()])
-    return open_staff_session(town.context, NIKOS, "")
+    return open_session(town.context, STAFF, NIKOS, "")
 
 
 def _picture_after_press(official: Page, citizen: Page) -> float:

@@ -1,8 +1,8 @@
 """The names of our cookies."""
 
-SIGN_IN_NOTE = "dimoslive_sign_in"
-STAFF_SIGN_IN_NOTE = "dimoslive_staff_sign_in"
-"""A browser sends what is set for /auth to /auth/staff too: with one name, the wrong note could win."""
+SIGN_IN_STATE = "dimoslive_sign_in"
+STAFF_SIGN_IN_STATE = "dimoslive_staff_sign_in"
+"""A browser sends what is set for /auth to /auth/staff too: with one name, the wrong state could win."""
 ZONE = "dimoslive_zone"
 """The browser's time zone, so that the first page already shows the visitor's own times."""
 

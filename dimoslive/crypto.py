@@ -48,11 +48,11 @@ class Seal:
         """Under which the state of a page is kept: whoever knows one of the words less cannot find it."""
         return hmac.new(self._page_key, "\0".join(words).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
-    def close(self, text: str) -> str:
+    def encrypt(self, text: str) -> str:
         """Encrypt a short text."""
         return self._box.encrypt(text.encode()).decode()
 
-    def open(self, sealed: str) -> str | None:
+    def decrypt(self, sealed: str) -> str | None:
         """Decrypt; ``None`` if it was sealed with another key."""
         try:
             return self._box.decrypt(sealed.encode()).decode()
@@ -60,13 +60,13 @@ class Seal:
             return None
 
     def sign(self, words: list[str]) -> str:
-        """A note for the browser to bring back unchanged."""
+        """Words for the browser to bring back unchanged."""
         return str(self._signer.dumps(words))
 
-    def read_signed(self, note: str) -> list[str] | None:
-        """The words of a note that we signed."""
+    def read_signed(self, signed: str) -> list[str] | None:
+        """The words, if it was us who signed them."""
         try:
-            words = self._signer.loads(note)
+            words = self._signer.loads(signed)
         except BadData:
             return None
         return [str(word) for word in words] if isinstance(words, list) else None

@@ -1,8 +1,9 @@
 """The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and the doors for development."""
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import JSONResponse
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route, WebSocketRoute
@@ -10,21 +11,24 @@ from starlette.routing import Route, WebSocketRoute
 from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.http import health
 from dimoslive.http.auth import sign_in
+from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.dev import mailbox
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
 from dimoslive.http.public_v1 import municipalities
 from dimoslive.integrations.identity.simulator import simulator_router
-from dimoslive.services.identity.sign_in_state import CITIZENS, STAFF
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
 
 OURS = ("/api", "/auth", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
 
 _OPENAPI = "/api/openapi.json"
+_PUBLIC = [for_anyone(Permission.VIEW_PUBLIC)]
 
 
 def make_api(context: AppContext, settings: Settings) -> Starlette:
@@ -32,7 +36,8 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     api = FastAPI(
         title="myDimosLive",
         version="1",
-        openapi_url=_OPENAPI,
+        # Ours, below: of the framework's own one could not say for whom it is.
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         # Such a redirect would name whatever host the request claims to be for.
@@ -45,6 +50,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         },
     )
     api.state.context, api.state.settings = context, settings
+    api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
     for module in (health, sign_in, municipalities, calendars, meetings):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -56,13 +62,17 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
 
 
 def _add_development_doors(api: FastAPI, context: AppContext, settings: Settings) -> None:
-    api.add_api_route("/api/docs", _show_docs, include_in_schema=False)
+    api.add_api_route("/api/docs", _show_docs, include_in_schema=False, dependencies=_PUBLIC)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":
         callbacks = [settings.public_url + realm.callback for realm in (CITIZENS, STAFF)]
         simulator = simulator_router(context.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=callbacks)
-        api.include_router(simulator, prefix="/simulator")
+        api.include_router(simulator, prefix="/simulator", dependencies=[for_anyone(Permission.SIGN_IN)])
+
+
+async def _describe(request: Request) -> JSONResponse:
+    return JSONResponse(request.app.openapi())
 
 
 async def _show_docs() -> Response:

@@ -1,20 +1,22 @@
-"""What endpoints are given with a request: the services' parts, who knocks, and with which session."""
+"""What endpoints are given with a request: the services' context, who asks, and for what they let them in.
 
-from typing import Annotated
+Each route names a permission by one of the dependencies that carry one. Who is asking comes from the server's session.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from starlette.requests import HTTPConnection
 
 from dimoslive.context import AppContext
 from dimoslive.cookies import session_cookie_name
-from dimoslive.domain.people.client_address import counted_address
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.client_address import client_address
+from dimoslive.domain.people.permissions import Permission, can
+from dimoslive.domain.people.principals import Anonymous, Citizen
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.settings import Settings
-
-
-def client_address(request: HTTPConnection, settings: Settings) -> str:
-    """The address to count attempts by."""
-    peer = request.client.host if request.client else ""
-    return counted_address(peer, request.headers.getlist("X-Forwarded-For"), settings.trusted_proxies)
 
 
 # Coroutines, because FastAPI would take a thread for anything else.
@@ -35,13 +37,41 @@ SettingsDep = Annotated[Settings, Depends(_settings)]
 
 
 async def _address(request: Request, settings: SettingsDep) -> str:
-    return client_address(request, settings)
-
-
-async def _session_token(request: Request, context: ContextDep) -> str:
-    return request.cookies.get(session_cookie_name(context.public_url), "")
+    return client_address(request.scope, settings.trusted_proxies)
 
 
 ClientAddress = Annotated[str, Depends(_address)]
-SessionToken = Annotated[str, Depends(_session_token)]
-"""The session cookie's value, empty without one."""
+"""The address to count attempts by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ForAnyone:
+    permission: Permission
+
+    async def __call__(self) -> None:
+        """Nothing to find out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ForCitizen:
+    permission: Permission
+
+    def __call__(self, request: Request, context: ContextDep) -> Citizen:
+        """Without a session, whatever is asked for is as unknown as what never was."""
+        token = request.cookies.get(session_cookie_name(context.public_url), "")
+        citizen = find_principal(context, CITIZENS, token)
+        if citizen is None or not can(citizen, self.permission):
+            raise NotFound()
+        return citizen
+
+
+def for_anyone(permission: Permission) -> Any:
+    """A dependency of a route that needs no sign-in."""
+    if not can(Anonymous(), permission):
+        raise ValueError(f"a route for anyone names {permission}, which not everybody has")
+    return Depends(_ForAnyone(permission))
+
+
+def for_citizen(permission: Permission) -> Any:
+    """A dependency that gives the route the `Citizen`; raises `NotFound` without one."""
+    return Depends(_ForCitizen(permission))

@@ -153,7 +153,7 @@ class Office:
                 tx,
                 CitizenRow(
                     afm_hash=afm_hash,
-                    afm_sealed=self.context.seal.close(person.afm),
+                    afm_sealed=self.context.seal.encrypt(person.afm),
                     first_name=upper_greek(person.first_name),
                     last_name=upper_greek(person.last_name),
                     created_at=now,

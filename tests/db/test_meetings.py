@@ -10,9 +10,14 @@ from sqlmodel import Session
 
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.meetings import count_ahead, left_open, video_bookings
+from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official, StaffRight
 from tests.support.database import counting
 from tests.support.world import NOW
+
+OFFICIAL = Official(1, "", "", frozenset({StaffRight(1), StaffRight(2)}))
 
 
 def a_row() -> BookingRow:
@@ -37,7 +42,7 @@ def ask_left_open(tx: Session) -> object:
 
 
 def ask_the_day(tx: Session) -> object:
-    return video_bookings(tx, [1, 2], NOW, NOW + timedelta(days=1))
+    return video_bookings(tx, bookings_within(OFFICIAL, Permission.VIEW_DESK), NOW, NOW + timedelta(days=1))
 
 
 def ask_those_ahead(tx: Session) -> object:

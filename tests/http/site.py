@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from dimoslive.bootstrap import SIMULATOR_CLIENT
-from dimoslive.cookies import SIGN_IN_NOTE, session_cookie_name
+from dimoslive.cookies import SIGN_IN_STATE, session_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import window_of
 from dimoslive.db.tables.limit import AttemptsRow
@@ -23,7 +23,8 @@ from dimoslive.http.middleware.headers import with_headers
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
 from dimoslive.services.access.limit_attempts import RateLimit
-from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.settings import Settings
 from tests.support.world import Town
 
@@ -79,7 +80,9 @@ class Site:
 
     def citizen(self, browser: httpx2.AsyncClient) -> Citizen | None:
         """Whom the browser's session cookie names."""
-        return find_citizen(self.context, browser.cookies.get(session_cookie_name(self.context.public_url)) or "")
+        return find_principal(
+            self.context, CITIZENS, browser.cookies.get(session_cookie_name(self.context.public_url)) or ""
+        )
 
     def lose_database(self) -> None:
         """From now on there are no tables."""
@@ -130,7 +133,7 @@ def cookie(answer: httpx2.Response, name: str) -> str:
     return str(found)
 
 
-def notes(browser: httpx2.AsyncClient, name: str = SIGN_IN_NOTE) -> dict[str, str]:
+def states(browser: httpx2.AsyncClient, name: str = SIGN_IN_STATE) -> dict[str, str]:
     """What the browser was given to bring back, one for each sign-in that it began."""
     return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
 

@@ -20,13 +20,14 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, VideoUnavailable
 from dimoslive.domain.people.personal_data import Afm
-from dimoslive.domain.people.principals import Citizen, Official
+from dimoslive.domain.people.principals import Citizen, Official, StaffRight
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.ports import Guest, Identity, JoinLink
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details
-from dimoslive.services.identity.find_official import open_staff_session
+from dimoslive.services.identity.auth_realm import STAFF
+from dimoslive.services.identity.sessions import open_session
 from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
 from dimoslive.services.meeting.note_presence import Queue, note_presence
 from tests.support.world import Town, a_municipality, confirmation, on_the_day, typed
@@ -48,7 +49,9 @@ def enter_official(town: Town, identity: Identity = NIKOS, *, of: MunicipalityRo
         tx.flush()
         tx.add(OfficialRightRow(official_id=official.id or 0, municipality_id=municipality.id))
         tx.flush()
-        return Official(official.id or 0, identity.first_name, identity.last_name, frozenset({municipality.id}))
+        return Official(
+            official.id or 0, identity.first_name, identity.last_name, frozenset({StaffRight(municipality.id)})
+        )
 
 
 def enter_foreign_official(town: Town) -> Official:
@@ -60,7 +63,7 @@ def enter_foreign_official(town: Town) -> Official:
 
 def staff_token(town: Town, identity: Identity = NIKOS) -> str:
     """The cookie of an official who has signed in."""
-    return open_staff_session(town.context, identity, "")
+    return open_session(town.context, STAFF, identity, "")
 
 
 def session_token(town: Town, citizen: Citizen | None = None) -> str:

@@ -1,9 +1,9 @@
 """Bookings, holds, claims and links, by query."""
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -16,9 +16,27 @@ _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
 
+class BookingWithService(NamedTuple):
+    """A booking and what is read with it; one that was erased is no citizen's."""
+
+    row: BookingRow
+    service: ServiceRow
+    department: DepartmentRow
+    municipality: MunicipalityRow
+    citizen: CitizenRow | None
+
+
 def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
     """The row with this reference."""
     return tx.scalars(select(BookingRow).where(col(BookingRow.reference) == reference)).one_or_none()
+
+
+def booking_within(tx: Session, scope: ColumnElement[bool], reference: str) -> BookingRow | None:
+    """The row with this reference, if it is in a scope and was ever booked."""
+    query = select(BookingRow).where(
+        col(BookingRow.reference) == reference, scope, col(BookingRow.status).not_in(_NEVER_BOOKED)
+    )
+    return tx.scalars(query).one_or_none()
 
 
 def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
@@ -31,20 +49,20 @@ def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
     return tx.scalars(query).one_or_none()
 
 
-def booking_with_service(tx: Session, booking_id: int) -> Any:
-    """(BookingRow, Service, Department, Municipality, Citizen or None) of one booking."""
-    return tx.execute(_with_service().where(col(BookingRow.id) == booking_id)).one()
+def booking_with_service(tx: Session, booking_id: int) -> BookingWithService:
+    """One booking with its service."""
+    return BookingWithService(*tx.execute(with_service().where(col(BookingRow.id) == booking_id)).one())
 
 
-def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Any]:
+def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[BookingWithService]:
     """The citizen's bookings with their services, newest start first; holds and expired holds left out."""
     query = (
-        _with_service()
+        with_service()
         .where(col(BookingRow.citizen_id) == citizen_id, col(BookingRow.status).not_in(_NEVER_BOOKED))
         .order_by(col(BookingRow.starts_at).desc())
         .limit(newest)
     )
-    return list(tx.execute(query))
+    return [BookingWithService(*found) for found in tx.execute(query)]
 
 
 def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datetime) -> list[BookingRow]:
@@ -72,10 +90,10 @@ def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
     return tx.scalar(query.limit(1)) is not None
 
 
-def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[Any]:
+def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[BookingWithService]:
     """The citizen's open bookings, with their services, that share time with a period; soonest first."""
     query = (
-        _with_service()
+        with_service()
         .where(
             col(BookingRow.citizen_id) == citizen_id,
             col(BookingRow.status).in_(_OPEN),
@@ -84,10 +102,11 @@ def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[A
         )
         .order_by(col(BookingRow.starts_at))
     )
-    return list(tx.execute(query))
+    return [BookingWithService(*found) for found in tx.execute(query)]
 
 
-def _with_service() -> Any:
+def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow]:
+    """The query of bookings with what `BookingWithService` names."""
     return (
         select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow)
         .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))

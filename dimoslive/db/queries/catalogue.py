@@ -1,12 +1,20 @@
 """Municipalities and their services, by query."""
 
 import re
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+
+
+class ServiceWithPlace(NamedTuple):
+    """A service and where it belongs."""
+
+    service: ServiceRow
+    department: DepartmentRow
+    municipality: MunicipalityRow
 
 
 def is_id(number: int) -> bool:
@@ -38,8 +46,8 @@ def services_of(tx: Session, municipality_id: int) -> list[tuple[ServiceRow, Dep
     return [(row[0], row[1]) for row in tx.execute(query)]
 
 
-def service_with_place(tx: Session, service_id: int) -> Any:
-    """(Service, Department, Municipality), or ``None``."""
+def service_with_place(tx: Session, service_id: int) -> ServiceWithPlace | None:
+    """The service of this id, active or not."""
     if not is_id(service_id):
         return None
     query = (
@@ -48,7 +56,8 @@ def service_with_place(tx: Session, service_id: int) -> Any:
         .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
         .where(col(ServiceRow.id) == service_id)
     )
-    return tx.execute(query).one_or_none()
+    found = tx.execute(query).one_or_none()
+    return ServiceWithPlace(*found) if found else None
 
 
 def hours_of(tx: Session, service_ids: list[int]) -> list[OpeningHoursRow]:

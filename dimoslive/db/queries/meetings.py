@@ -1,18 +1,16 @@
 """Meetings and the waiting room, by query."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.bookings import BookingWithService, with_service
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.guests import forget_guests
 from dimoslive.db.tables.booking import IN_MEETING, BookingRow
-from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
-from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus, change_status
 from dimoslive.domain.catalogue.mode import Mode
@@ -20,6 +18,13 @@ from dimoslive.domain.meeting.meeting import ADMITS_WITHIN
 from dimoslive.domain.scheduling.slots import TICK
 
 _TICKS_OF_A_DAY = timedelta(days=1) // TICK
+
+
+class VideoBooking(NamedTuple):
+    """A teleconference, and its meeting if anybody has come."""
+
+    booking: BookingWithService
+    meeting: MeetingRow | None
 
 
 def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
@@ -95,20 +100,14 @@ def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
     return tx.scalar(query) or 0
 
 
-def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime, until: datetime) -> list[Any]:
-    """The teleconferences of a period.
-
-    (BookingRow, Service, Department, Municipality, Citizen or None, MeetingRow or None) of each.
-    """
+def video_bookings(tx: Session, scope: ColumnElement[bool], first: datetime, until: datetime) -> list[VideoBooking]:
+    """The teleconferences of a scope and period."""
     query = (
-        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow, MeetingRow)
-        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
-        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
-        .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
+        with_service()
+        .add_columns(MeetingRow)
         .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))
         .where(
-            col(BookingRow.municipality_id).in_(list(municipality_ids)),
+            scope,
             col(BookingRow.mode) == Mode.VIDEO.value,
             col(BookingRow.status).not_in([status.value for status in NEVER_BOOKED]),
             col(BookingRow.starts_at) >= first,
@@ -116,7 +115,7 @@ def video_bookings(tx: Session, municipality_ids: Iterable[int], first: datetime
         )
         .order_by(col(BookingRow.starts_at), col(BookingRow.id))
     )
-    return list(tx.execute(query))
+    return [VideoBooking(BookingWithService(*found), meeting) for *found, meeting in tx.execute(query)]
 
 
 def is_on(meeting: MeetingRow) -> bool:

@@ -1,4 +1,4 @@
-"""Citizens, sessions and used sign-in states, by query."""
+"""Citizens and used sign-in states, by query."""
 
 from datetime import datetime
 
@@ -39,22 +39,6 @@ def add_citizen(tx: Session, citizen: CitizenRow) -> CitizenRow:
     return citizen
 
 
-def live_session(tx: Session, hashed: str, now: datetime) -> tuple[SessionRow, CitizenRow] | None:
-    """An unexpired session with its citizen."""
-    query = (
-        select(SessionRow, CitizenRow)
-        .join(CitizenRow, col(CitizenRow.id) == col(SessionRow.citizen_id))
-        .where(col(SessionRow.token_hash) == hashed, col(SessionRow.expires_at) > now)
-    )
-    found = tx.execute(query).one_or_none()
-    return (found[0], found[1]) if found else None
-
-
-def end_session(tx: Session, hashed: str) -> None:
-    """Forget a session."""
-    tx.execute(delete(SessionRow).where(col(SessionRow.token_hash) == hashed))
-
-
 def use_state(tx: Session, state_hash: str, now: datetime) -> bool:
     """Note that a sign-in's state came back; false if it had before."""
     try:
@@ -65,10 +49,9 @@ def use_state(tx: Session, state_hash: str, now: datetime) -> bool:
     return True
 
 
-def forget_old_sign_ins(tx: Session, now: datetime, states_before: datetime) -> None:
-    """Remove sessions that are over and states too old to be accepted anyway."""
-    tx.execute(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
-    tx.execute(delete(UsedSignInStateRow).where(col(UsedSignInStateRow.used_at) < states_before))
+def forget_old_states(tx: Session, before: datetime) -> None:
+    """Remove states too old to be accepted anyway."""
+    tx.execute(delete(UsedSignInStateRow).where(col(UsedSignInStateRow.used_at) < before))
 
 
 def forget_gone_citizens(tx: Session, signed_in_before: datetime) -> None:

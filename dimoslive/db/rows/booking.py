@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from dimoslive.db.queries.bookings import BookingWithService
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
-from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
@@ -13,21 +13,16 @@ from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
 
-def to_booking(
-    row: BookingRow,
-    service: ServiceRow,
-    department: DepartmentRow,
-    municipality: MunicipalityRow,
-    citizen: CitizenRow | None,
-) -> Booking:
-    """A booking with what of its service a person needs to know. An erased one is no citizen's."""
+def to_booking(found: BookingWithService) -> Booking:
+    """A booking with what of its service a person needs to know."""
+    row, citizen = found.row, found.citizen
     return Booking(
         id=row.id or 0,
         reference=row.reference,
         status=BookingStatus(row.status),
         mode=Mode(row.mode),
         period=Period(row.starts_at, row.ends_at),
-        service=to_booked_service(service, department, municipality),
+        service=to_booked_service(found.service, found.department, found.municipality),
         citizen_id=row.citizen_id or 0,
         details=to_details(row),
         language=row.language,
@@ -35,7 +30,7 @@ def to_booking(
         sequence=row.sequence,
         reschedule_count=row.reschedule_count,
         created_at=row.created_at,
-        change_rules=to_change_rules(service),
+        change_rules=to_change_rules(found.service),
         signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
     )
 

@@ -1,19 +1,24 @@
 """The address by which a client is counted."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 _MAX_ADDRESS_LENGTH = 45
 """An IPv6 address in full; what is longer was never one."""
 
 
-def counted_address(peer: str, forwarded: Iterable[str], trusted_proxies: int) -> str:
-    """The address to count by. ``X-Forwarded-For`` counts as far as the operator's own proxies wrote it."""
-    hops = [hop.strip() for line in forwarded for hop in line.split(",")]
+def client_address(scope: Mapping[str, Any], trusted_proxies: int) -> str:
+    """The address to count a connection by, which is described as in ASGI.
+
+    ``X-Forwarded-For`` counts as far as the operator's own proxies wrote it.
+    """
+    written = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"x-forwarded-for"]
+    hops = [hop.strip() for line in written for hop in line.split(",")]
     if trusted_proxies and hops:
         # Each proxy adds whom it saw at the end; what stands further left may be anybody's invention.
         return _household(hops[-min(trusted_proxies, len(hops))])
-    return _household(peer)
+    return _household((scope.get("client") or [""])[0])
 
 
 def _household(address: str) -> str:

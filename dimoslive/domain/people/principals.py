@@ -1,6 +1,12 @@
-"""Who is asking. Built from the server's session, never from what a browser says."""
+"""Who is asking. Built from the server's session or from a link that was sent, never from what a browser says."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Anybody: nothing is known of them, and nothing needs to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,42 @@ class LinkHolder:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """A third person whom an official invited to the meeting of one booking."""
+
+    id: int
+    booking_id: int
+
+
+class StaffRole(StrEnum):
+    """As what a municipality has entered somebody."""
+
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRight:
+    """What somebody is in one municipality; where departments are named, in these alone."""
+
+    municipality_id: int
+    role: StaffRole = StaffRole.OFFICIAL
+    department_ids: frozenset[int] = frozenset()
+
+    def covers(self, municipality_id: int | None, department_id: int | None) -> bool:
+        """Whether it reaches there. What is not named is not asked about."""
+        if municipality_id is not None and municipality_id != self.municipality_id:
+            return False
+        return department_id is None or not self.department_ids or department_id in self.department_ids
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
-    """A public servant who signed in, and the municipalities for which they may act."""
+    """A public servant who signed in, and what they may do where."""
 
     id: int
     first_name: str = field(repr=False)
     last_name: str = field(repr=False)
-    municipality_ids: frozenset[int]
+    rights: frozenset[StaffRight]
 
     @property
     def full_name(self) -> str:
@@ -40,4 +75,4 @@ class Official:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-Principal = Citizen | LinkHolder | Official
+Principal = Anonymous | Citizen | LinkHolder | Guest | Official

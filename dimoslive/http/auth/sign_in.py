@@ -3,31 +3,23 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 
 from dimoslive.context import AppContext
-from dimoslive.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, session_cookie_name, staff_cookie_name
+from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
 from dimoslive.domain.errors import DomainError, SignInForged
-from dimoslive.domain.people.principals import Citizen, Official
-from dimoslive.http.dependencies import ClientAddress, ContextDep
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, AuthRealm
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import end_official_session, find_official
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
-from dimoslive.services.identity.sign_in_state import (
-    CITIZENS,
-    SIGN_IN_LENGTH,
-    STAFF,
-    AuthRealm,
-    note_key,
-    notes_to_drop,
-)
-from dimoslive.services.identity.sign_out import sign_out
+from dimoslive.services.identity.sessions import end_session, find_principal
+from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH, state_key, states_to_drop
 
 # Ours has 43 characters; a provider's code is far below this.
 MAX_STATE_LENGTH = 100
@@ -36,57 +28,63 @@ MAX_CODE_LENGTH = 2000
 
 @dataclass(frozen=True)
 class Gate:
-    """A sign-in's doors: for citizens under ``/auth``, for officials under ``/auth/staff``."""
+    """Where a realm's sign-in stands on the site, and under which names its cookies."""
 
+    realm: AuthRealm[Any]
     prefix: str
-    realm: AuthRealm
     page: str
     home: str
-    note_name: str
-    cookie_name: Callable[[str], str]
-    find: Callable[[AppContext, str], Citizen | Official | None]
-    end: Callable[[AppContext, str], str]
+    state_cookie: str
+    session_cookie: Callable[[str], str]
 
 
 def gate_router(gate: Gate) -> APIRouter:
     """The three doors of a gate."""
     router = APIRouter(prefix=gate.prefix, include_in_schema=False)
 
-    @router.get("/sign-in")
+    allowed = [for_anyone(Permission.SIGN_IN)]
+
+    @router.get("/sign-in", dependencies=allowed)
     def begin(
         request: Request, context: ContextDep, address: ClientAddress, wish: Annotated[str, Query(alias="next")] = ""
     ) -> RedirectResponse:
-        """Send the browser to the provider, with a note to bring back."""
+        """Send the browser to the provider, with a signed state to bring back."""
         limit_attempts(context, RateLimit.SIGN_IN, address)
         wanted = wish or _wish_of_page(request, context, gate)
         begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
         answer = _send_to(begun.url)
-        for name in notes_to_drop(context, _notes(request, gate)):
+        for name in states_to_drop(context, _states(request, gate)):
             answer.delete_cookie(name, path=gate.prefix, **_protection(context))
         age = int(SIGN_IN_LENGTH.total_seconds())
-        name = _note_name(gate, begun.key)
-        answer.set_cookie(name, begun.note, max_age=age, path=gate.prefix, **_protection(context))
+        name = _state_name(gate, begun.key)
+        answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
         return answer
 
-    @router.get("/callback")
+    @router.get("/callback", dependencies=allowed)
     async def come_back(
         request: Request, context: ContextDep, state: str = "", code: str = "", error: str = ""
     ) -> RedirectResponse:
         """The provider sent the browser back: open a session, or say on the sign-in page what went wrong.
 
-        The note stays until it is too old: the same address may be opened again, by the way back in the history.
+        The state stays until it is too old: the same address may be opened again, by the way back in the history.
         """
-        notes, cookie = _notes(request, gate), gate.cookie_name(context.public_url)
-        note, session = notes.get(_note_name(gate, note_key(state)), ""), request.cookies.get(cookie, "")
-        wanted = return_path_of(context, note, notes.values(), otherwise=gate.home)
+        states, cookie = _states(request, gate), gate.session_cookie(context.public_url)
+        sign_in_state, session = states.get(_state_name(gate, state_key(state)), ""), request.cookies.get(cookie, "")
+        wanted = return_path_of(context, sign_in_state, states.values(), otherwise=gate.home)
         try:
             if len(state) > MAX_STATE_LENGTH or len(code) > MAX_CODE_LENGTH:
                 raise SignInForged()
             signed_in = await finish_sign_in(
-                context, note=note, state=state, code=code, error=error, old_session=session, realm=gate.realm
+                context,
+                sign_in_state=sign_in_state,
+                state=state,
+                code=code,
+                error=error,
+                old_session=session,
+                realm=gate.realm,
             )
         except DomainError as problem:
-            signed_in_before = await asyncio.to_thread(gate.find, context, session)
+            signed_in_before = await asyncio.to_thread(find_principal, context, gate.realm, session)
             if isinstance(problem, SignInForged) and signed_in_before:
                 # Nothing is given that the browser does not have: whoever is signed in goes on.
                 return _send_to(wanted)
@@ -96,13 +94,13 @@ def gate_router(gate: Gate) -> APIRouter:
         answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
         return answer
 
-    @router.post("/sign-out")
+    @router.post("/sign-out", dependencies=allowed)
     def end(request: Request, context: ContextDep) -> RedirectResponse:
         """End the session here, then the provider's own."""
         if not _is_from_our_page(request, context):
             raise HTTPException(403)
-        cookie = gate.cookie_name(context.public_url)
-        answer = _send_to(gate.end(context, request.cookies.get(cookie, "")))
+        cookie = gate.session_cookie(context.public_url)
+        answer = _send_to(end_session(context, gate.realm, request.cookies.get(cookie, "")))
         answer.delete_cookie(cookie, path="/", **_protection(context))
         return answer
 
@@ -110,24 +108,20 @@ def gate_router(gate: Gate) -> APIRouter:
 
 
 _FOR_STAFF = Gate(
-    prefix="/auth/staff",
     realm=STAFF,
+    prefix="/auth/staff",
     page="/desk/sign-in",
     home="/desk",
-    note_name=STAFF_SIGN_IN_NOTE,
-    cookie_name=staff_cookie_name,
-    find=find_official,
-    end=end_official_session,
+    state_cookie=STAFF_SIGN_IN_STATE,
+    session_cookie=staff_cookie_name,
 )
 _FOR_CITIZENS = Gate(
-    prefix="/auth",
     realm=CITIZENS,
+    prefix="/auth",
     page="/sign-in",
     home="/",
-    note_name=SIGN_IN_NOTE,
-    cookie_name=session_cookie_name,
-    find=find_citizen,
-    end=sign_out,
+    state_cookie=SIGN_IN_STATE,
+    session_cookie=session_cookie_name,
 )
 
 staff_router = gate_router(_FOR_STAFF)
@@ -150,14 +144,14 @@ def _send_to(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 
-def _note_name(gate: Gate, key: str) -> str:
-    return f"{gate.note_name}_{key}"
+def _state_name(gate: Gate, key: str) -> str:
+    return f"{gate.state_cookie}_{key}"
 
 
-def _notes(request: Request, gate: Gate) -> dict[str, str]:
-    """The notes of this gate's sign-ins that the browser has."""
-    start = _note_name(gate, "")
-    return {name: note for name, note in request.cookies.items() if name.startswith(start)}
+def _states(request: Request, gate: Gate) -> dict[str, str]:
+    """The states of this gate's sign-ins that the browser has."""
+    start = _state_name(gate, "")
+    return {name: state for name, state in request.cookies.items() if name.startswith(start)}
 
 
 def _sign_in_page(gate: Gate, problem: DomainError, return_to: str) -> str:

@@ -7,7 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Response
 
 from dimoslive.domain.errors import NotFound
-from dimoslive.http.dependencies import SettingsDep
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.http.dependencies import SettingsDep, for_anyone
 from dimoslive.http.pages import page
 from dimoslive.i18n import LANGUAGES
 from dimoslive.i18n.dates import full_time
@@ -15,10 +16,12 @@ from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
 from dimoslive.settings import Settings
 
 router = APIRouter(prefix="/dev/mailbox", include_in_schema=False)
+_PUBLIC = [for_anyone(Permission.VIEW_PUBLIC)]
+"""On a developer's machine: in production the routes are not there."""
 Language = Annotated[str, Query(alias="lang")]
 
 
-@router.get("")
+@router.get("", dependencies=_PUBLIC)
 async def show_list(settings: SettingsDep, language: Language = LANGUAGES[0]) -> Response:
     """All mails, newest first."""
     language = _known(language)
@@ -26,7 +29,7 @@ async def show_list(settings: SettingsDep, language: Language = LANGUAGES[0]) ->
     return page("mailbox.html", language, mails=mails)
 
 
-@router.get("/{key}")
+@router.get("/{key}", dependencies=_PUBLIC)
 async def show_mail(settings: SettingsDep, key: str, language: Language = LANGUAGES[0]) -> Response:
     """One mail with its parts."""
     language = _known(language)
@@ -36,7 +39,7 @@ async def show_mail(settings: SettingsDep, key: str, language: Language = LANGUA
     return page("mail.html", language, mail=mail, html=html, key=quote(key), sent=_sent(mail, language))
 
 
-@router.get("/{key}/invite.ics")
+@router.get("/{key}/invite.ics", dependencies=_PUBLIC)
 async def download_invitation(settings: SettingsDep, key: str) -> Response:
     """The mail's calendar message as a file."""
     mail = await _find(settings, key)

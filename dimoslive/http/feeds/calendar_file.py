@@ -1,29 +1,33 @@
 """A booking's calendar file, for the citizen who is signed in and for whoever holds the mail's link."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 
-from dimoslive.domain.errors import NotFound
-from dimoslive.http.dependencies import ClientAddress, ContextDep, SessionToken
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Citizen
+from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone, for_citizen
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
-from dimoslive.services.identity.find_citizen import find_citizen
 
 router = APIRouter(tags=["calendars"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}, 404: {}, 429: {}}
 
 
 @router.get("/api/bookings/{reference}/calendar.ics", response_class=Response, responses=_ANSWERS)
-def of_citizen(context: ContextDep, session: SessionToken, reference: str) -> Response:
+def of_citizen(
+    context: ContextDep, principal: Annotated[Citizen, for_citizen(Permission.VIEW_BOOKING)], reference: str
+) -> Response:
     """The file of one's own booking; a booking of somebody else's is as unknown as one that never was."""
-    principal = find_citizen(context, session)
-    if principal is None:
-        raise NotFound()
     return _download(calendar_file(context, principal, reference))
 
 
-@router.get("/api/links/{token}/calendar.ics", response_class=Response, responses=_ANSWERS)
+@router.get(
+    "/api/links/{token}/calendar.ics",
+    response_class=Response,
+    responses=_ANSWERS,
+    dependencies=[for_anyone(Permission.OPEN_LINK)],
+)
 def of_link(context: ContextDep, address: ClientAddress, token: str) -> Response:
     """The file of the booking that the link in a mail names."""
     limit_attempts(context, RateLimit.LINK, address)

@@ -5,15 +5,18 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from dimoslive.context import AppContext
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import (
     AlreadyAdmitted,
     InvalidInput,
     MeetingOver,
     NobodyWaits,
+    NotFound,
     TooManyGuests,
     VideoUnavailable,
 )
 from dimoslive.domain.meeting.meeting import IdentityDocument, Outcome
+from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.http.meeting.presence import PresenceEntry
 from dimoslive.services.meeting.admit_citizen import admit_citizen
@@ -32,21 +35,34 @@ class OfficialCommands:
     """The presses of one official's socket. ``send`` answers that socket alone."""
 
     def __init__(
-        self, context: AppContext, reference: str, place: PresenceEntry, send: Callable[..., Coroutine[Any, Any, None]]
+        self,
+        context: AppContext,
+        booking: Booking,
+        place: PresenceEntry,
+        send: Callable[..., Coroutine[Any, Any, None]],
     ) -> None:
-        self._context, self._reference, self._place, self._send = context, reference, place, send
-        self._kinds: dict[str, Callable[[Official, Message], Coroutine[Any, Any, None]]] = {
-            "admit": self._admit, "ask_document": self._ask_document, "identity": self._identity,
-            "phone": self._phone, "invite": self._invite, "withdraw": self._withdraw, "end": self._end,
-        }  # fmt: skip
+        self._context, self._reference, self._place, self._send = context, booking.reference, place, send
+        self._municipality_id = booking.service.municipality_id
+        self._kinds: dict[str, tuple[Permission, Callable[[Official, Message], Coroutine[Any, Any, None]]]] = {
+            "admit": (Permission.ADMIT, self._admit),
+            "ask_document": (Permission.RECORD_IDENTITY, self._ask_document),
+            "identity": (Permission.RECORD_IDENTITY, self._identity),
+            "phone": (Permission.CALL_CITIZEN, self._phone),
+            "invite": (Permission.INVITE_GUEST, self._invite),
+            "withdraw": (Permission.INVITE_GUEST, self._withdraw),
+            "end": (Permission.END_MEETING, self._end),
+        }
 
     def __contains__(self, kind: str) -> bool:
         return kind in self._kinds
 
     async def dispatch(self, kind: str, official: Official, message: Message) -> None:
         """Do it, or say why it cannot be done; raises what ends the conversation, such as `NotFound`."""
+        permission, command = self._kinds[kind]
+        if not can(official, permission, self._municipality_id):
+            raise NotFound()
         try:
-            await self._kinds[kind](official, message)
+            await command(official, message)
         except _PROBLEMS as problem:
             await self._send("problem", code=problem.code)
 

@@ -9,7 +9,8 @@ from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_time
 from dimoslive.domain.people.principals import Official
 from dimoslive.http.meeting.presence import PresenceEntry
 from dimoslive.ports import Guest
-from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
 from dimoslive.services.meeting.note_presence import note_presence
 from dimoslive.services.meeting.see_guests import see_guests
@@ -46,7 +47,7 @@ class ParticipantSession:
 
     async def stay_signed_in(self) -> None:
         """A meeting is a sign of life of the session that the citizen came with."""
-        await asyncio.to_thread(find_citizen, self._context, self._join_request.session_token)
+        await asyncio.to_thread(find_principal, self._context, CITIZENS, self._join_request.session_token)
 
     async def state(self) -> MeetingState:
         """How the meeting stands now."""

@@ -14,7 +14,9 @@ from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.errors import DomainError, TooEarly, TooManyAttempts
 from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_times
-from dimoslive.http.dependencies import ClientAddress, ContextDep, client_address
+from dimoslive.domain.people.client_address import client_address
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.http.meeting.inbox import TRY_AGAIN
 from dimoslive.http.meeting.sender import close_refused
 from dimoslive.http.meeting.socket import Conversation
@@ -28,27 +30,34 @@ from dimoslive.services.meeting.offer_relay import offer_relay
 MAX_PROBE_SIZE = 2_000_000
 
 router = APIRouter(prefix="/api/meetings", include_in_schema=False)
+_MEASURING = [for_anyone(Permission.MEASURE_CONNECTION)]
 
 
-async def _join_request(
-    connection: HTTPConnection,
-    reference: str = "",
-    link: str = "",
-    guest: str = "",
-    knock_as: Annotated[str, Query(alias="as")] = "",
-) -> JoinRequest:
-    public_url = connection.app.state.context.public_url
-    return JoinRequest(
-        reference=reference[:20],
-        link=link[:100],
-        guest=guest[:100],
-        as_official=knock_as == "official",
-        session_token=connection.cookies.get(session_cookie_name(public_url), ""),
-        staff_token=connection.cookies.get(staff_cookie_name(public_url), ""),
-    )
+class _ForParticipant:
+    """What a browser shows that asks to join: `find_participant` says who that is, and whether they may."""
+
+    permission = Permission.JOIN_MEETING
+
+    async def __call__(
+        self,
+        connection: HTTPConnection,
+        reference: str = "",
+        link: str = "",
+        guest: str = "",
+        knock_as: Annotated[str, Query(alias="as")] = "",
+    ) -> JoinRequest:
+        public_url = connection.app.state.context.public_url
+        return JoinRequest(
+            reference=reference[:20],
+            link=link[:100],
+            guest=guest[:100],
+            as_official=knock_as == "official",
+            session_token=connection.cookies.get(session_cookie_name(public_url), ""),
+            staff_token=connection.cookies.get(staff_cookie_name(public_url), ""),
+        )
 
 
-JoinRequestDep = Annotated[JoinRequest, Depends(_join_request)]
+JoinRequestDep = Annotated[JoinRequest, Depends(_ForParticipant())]
 
 
 @router.get("/door")
@@ -70,7 +79,7 @@ async def door(
     return _shown(context, participant, state, "en" if language == "en" else "el")
 
 
-@router.get("/probe")
+@router.get("/probe", dependencies=_MEASURING)
 async def probe(context: ContextDep, address: ClientAddress, length: Annotated[int, Query(alias="bytes")]) -> Response:
     """Bytes that do not compress, to time their way."""
     await asyncio.to_thread(limit_attempts, context, RateLimit.PROBE, address)
@@ -78,7 +87,7 @@ async def probe(context: ContextDep, address: ClientAddress, length: Annotated[i
     return Response(body, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/probe")
+@router.post("/probe", dependencies=_MEASURING)
 async def take_probe(request: Request, context: ContextDep, address: ClientAddress) -> Response:
     """Take bytes, to time their way here: read piece by piece and forgotten; as large as any body may be."""
     await asyncio.to_thread(limit_attempts, context, RateLimit.PROBE, address)
@@ -98,7 +107,7 @@ async def socket(websocket: WebSocket, join_request: JoinRequestDep) -> None:
         return
     await websocket.accept()
     try:
-        address = client_address(websocket, websocket.app.state.settings)
+        address = client_address(websocket.scope, websocket.app.state.settings.trusted_proxies)
         await asyncio.to_thread(limit_attempts, context, RateLimit.MEETING, address)
     except TooManyAttempts:
         # No last word: the page tries again, more and more slowly.

@@ -67,7 +67,7 @@ class Conversation:
         self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "hello": self._hello, "signal": self._signal, "ping": self._ping, "bye": self._bye,
         }  # fmt: skip
-        self._commands = OfficialCommands(context, participant.booking.reference, self._place, self._sender.send)
+        self._commands = OfficialCommands(context, participant.booking, self._place, self._sender.send)
         self._listeners: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
             "signal": self._on_signal, "joined": self._on_joined, "left": self._on_left,
             "admitted": self._on_admitted, "waiting": self._on_waiting, "ask_document": self._on_ask_document,

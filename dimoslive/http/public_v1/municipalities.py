@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, TypeAdapter
 
 from dimoslive.domain.catalogue.municipality import MunicipalityName
-from dimoslive.http.dependencies import ClientAddress, ContextDep
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
 
@@ -34,7 +35,11 @@ class MunicipalityLine(BaseModel):
 _list = TypeAdapter(list[MunicipalityLine])
 
 
-@router.get("/api/municipalities", responses={200: {"model": list[MunicipalityLine]}, 304: {}, 429: {}})
+@router.get(
+    "/api/municipalities",
+    responses={200: {"model": list[MunicipalityLine]}, 304: {}, 429: {}},
+    dependencies=[for_anyone(Permission.VIEW_PUBLIC)],
+)
 def municipalities(request: Request, context: ContextDep, address: ClientAddress) -> Response:
     """All 332 in the order of the Greek alphabet; ``joined`` tells those that take bookings here."""
     limit_attempts(context, RateLimit.PUBLIC_JSON, address)

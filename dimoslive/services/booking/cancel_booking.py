@@ -14,6 +14,7 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking, check_can_cancel
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Principal
 from dimoslive.services.access.access_booking import access_booking
@@ -28,7 +29,7 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
     reason = clean_text("reason", reason, max_length=MAX_REASON_LENGTH, required=False)
     now = context.clock.now()
     with transaction(context.db) as tx:
-        row = access_booking(tx, principal, reference, for_change=True)
+        row = access_booking(tx, principal, reference, Permission.CANCEL_BOOKING, for_change=True)
         if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
             check_can_cancel(BookingStatus(row.status), row.starts_at, now)
             row.status = change_status(row.status, BookingStatus.CANCELLED_BY_CITIZEN)
@@ -38,10 +39,10 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             tx.flush()
             release_claims(tx, [row.id or 0])
             _end_move(tx, row, now)
-            booking = to_booking(*booking_with_service(tx, row.id or 0))
+            booking = to_booking(booking_with_service(tx, row.id or 0))
             queue_mail(tx, MailKind.CANCELLED, booking, now)
             return booking
-        return to_booking(*booking_with_service(tx, row.id or 0))
+        return to_booking(booking_with_service(tx, row.id or 0))
 
 
 def _end_move(tx: Session, booking: BookingRow, now: datetime) -> None:

@@ -58,7 +58,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         citizen = lock_citizen(tx, principal.id)
         done = _already_done(tx, principal, confirmation.hold_reference)
         if done is not None:
-            return to_booking(*booking_with_service(tx, done))
+            return to_booking(booking_with_service(tx, done))
         hold, draft, details = _ready(tx, principal, confirmation, now)
         if not confirmation.is_declared:
             raise InvalidInput("declaration", "declaration_required")
@@ -69,7 +69,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         tx.flush()
         _remember_contact(citizen, draft, details)
         drop_draft(tx, principal.id)
-        result = to_booking(*booking_with_service(tx, booking.id or 0))
+        result = to_booking(booking_with_service(tx, booking.id or 0))
         if news is not None:
             queue_mail(tx, news, result, now)
         return result
@@ -79,7 +79,7 @@ def find_booked(context: AppContext, principal: Citizen, hold_reference: str) ->
     """The citizen's booking that came of a hold, if one did."""
     with reading(context.db) as tx:
         done = _already_done(tx, principal, hold_reference)
-        return None if done is None else to_booking(*booking_with_service(tx, done))
+        return None if done is None else to_booking(booking_with_service(tx, done))
 
 
 def _already_done(tx: Session, principal: Citizen, hold_reference: str) -> int | None:

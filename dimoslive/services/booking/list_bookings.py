@@ -13,7 +13,7 @@ def list_bookings(context: AppContext, principal: Citizen) -> tuple[list[Booking
     """The citizen's bookings still to come, soonest first, and those past or cancelled, newest first."""
     now = context.clock.now()
     with reading(context.db) as tx:
-        bookings = [to_booking(*row) for row in bookings_of(tx, principal.id)]
+        bookings = [to_booking(found) for found in bookings_of(tx, principal.id)]
     upcoming = [b for b in bookings if b.status in OPEN and b.period.ends_at > now]
     past = [b for b in bookings if b not in upcoming]
     return upcoming[::-1], past

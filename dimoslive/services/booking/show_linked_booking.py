@@ -16,4 +16,4 @@ def show_linked_booking(context: AppContext, token: str) -> tuple[LinkHolder, Bo
         row = booking_by_link(tx, token_hash(token))
         if row is None or row.id is None or row.citizen_id is None:
             raise NotFound()
-        return LinkHolder(row.id), to_booking(*booking_with_service(tx, row.id))
+        return LinkHolder(row.id), to_booking(booking_with_service(tx, row.id))

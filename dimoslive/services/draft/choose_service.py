@@ -16,14 +16,14 @@ def choose_service(context: AppContext, principal: Citizen, service_id: int, mod
     with transaction(context.db) as tx:
         place = service_with_place(tx, service_id)
         row = draft_for_change(tx, principal.id, now)
-        if place is None or place[2].joined_at is None or not place[0].is_active:
+        if place is None or place.municipality.joined_at is None or not place.service.is_active:
             raise NotOffered()
-        if mode and mode not in to_offered(place[0], place[1], []).modes:
+        if mode and mode not in to_offered(place.service, place.department, []).modes:
             raise NotOffered()
         if (row.service_id, row.mode) != (service_id, mode):
             let_go_of_hold(tx, principal.id, now)
         if row.moving_id is not None and row.service_id != service_id:
             # A booking is moved within its service; another service is another booking.
             row.moving_id = None
-        row.municipality_id, row.service_id, row.mode = place[2].id, service_id, mode
+        row.municipality_id, row.service_id, row.mode = place.municipality.id, service_id, mode
         save_draft(tx, row, now)

@@ -51,9 +51,9 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
         live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
         municipality = tx.get(MunicipalityRow, row.municipality_id) if row.municipality_id else None
         place = service_with_place(tx, row.service_id) if row.service_id else None
-        moved = to_booking(*booking_with_service(tx, row.moving_id)) if row.moving_id else None
+        moved = to_booking(booking_with_service(tx, row.moving_id)) if row.moving_id else None
         during = open_bookings_during(tx, principal.id, live.period) if live else []
-        clashes = tuple(to_booking(*found) for found in during if found[0].id != row.moving_id)
+        clashes = tuple(to_booking(found) for found in during if found.row.id != row.moving_id)
         typed = _typed(tx, row, principal)
     return OpenDraft(
         at=now,
@@ -68,7 +68,7 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
         typed=typed,
         municipality=to_name(municipality) if municipality else None,
         service=to_booked_service(*place) if place else None,
-        duration_minutes=place[0].duration_minutes if place else 0,
+        duration_minutes=place.service.duration_minutes if place else 0,
         moved=moved,
         clashes=clashes,
     )

@@ -12,6 +12,7 @@ from dimoslive.db.rows.draft import TYPED
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.booking import check_can_move
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.services.access.access_booking import access_booking
 
@@ -21,13 +22,13 @@ def start_move(context: AppContext, principal: Citizen, reference: str) -> None:
     now = context.clock.now()
     with transaction(context.db) as tx:
         row = draft_for_change(tx, principal.id, now)
-        booking = access_booking(tx, principal, reference, for_change=True)
-        service, _, municipality = service_with_place(tx, booking.service_id)
-        check_can_move(
-            BookingStatus(booking.status), booking.starts_at, booking.reschedule_count, now, to_change_rules(service)
-        )
+        booking = access_booking(tx, principal, reference, Permission.MOVE_BOOKING, for_change=True)
+        place = service_with_place(tx, booking.service_id)
+        assert place is not None
+        rules = to_change_rules(place.service)
+        check_can_move(BookingStatus(booking.status), booking.starts_at, booking.reschedule_count, now, rules)
         let_go_of_hold(tx, principal.id, now)
-        row.municipality_id, row.service_id, row.mode = municipality.id, service.id, booking.mode
+        row.municipality_id, row.service_id, row.mode = place.municipality.id, place.service.id, booking.mode
         row.moving_id = booking.id
         for name in TYPED:
             if name != "remember_contact":

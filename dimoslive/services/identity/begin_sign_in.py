@@ -2,18 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from dimoslive.context import AppContext
 from dimoslive.crypto import new_token
-from dimoslive.services.identity.sign_in_state import CITIZENS, AuthRealm, note_key, provider_of
+from dimoslive.services.identity.auth_realm import CITIZENS, AuthRealm
+from dimoslive.services.identity.sign_in_state import state_key
 
 
 @dataclass(frozen=True, slots=True)
 class SignInBegun:
-    """Where to send the browser, and the note it must bring back, kept under the state's beginning."""
+    """Where to send the browser, and the signed state that it must bring back, kept under its key."""
 
     url: str
-    note: str
+    sign_in_state: str
     key: str
 
 
@@ -23,10 +25,11 @@ def safe_path(path: str) -> str:
 
 
 def begin_sign_in(
-    context: AppContext, return_to: str, realm: AuthRealm = CITIZENS, language: str = "el"
+    context: AppContext, return_to: str, realm: AuthRealm[Any] = CITIZENS, language: str = "el"
 ) -> SignInBegun:
     """Start a sign-in; nothing is stored until the browser comes back."""
     state = new_token()
-    url = provider_of(context, realm).authorization_url(state, context.public_url + realm.callback, language)
+    url = realm.provider(context).authorization_url(state, context.public_url + realm.callback, language)
     issued = str(int(context.clock.now().timestamp()))
-    return SignInBegun(url, context.seal.sign([state, safe_path(return_to), issued, realm.word]), note_key(state))
+    signed = context.seal.sign([state, safe_path(return_to), issued, realm.key])
+    return SignInBegun(url, signed, state_key(state))

@@ -17,6 +17,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import AlreadyAdmitted, DomainError, MeetingOver, NobodyWaits
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
 
@@ -62,8 +63,8 @@ def _claim(context: AppContext, official: Official, reference: str) -> _Claim:
     """Become the one who admits."""
     now = context.clock.now()
     with transaction(context.db) as tx:
-        row = access_booking(tx, official, reference, for_change=True)
-        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        row = access_booking(tx, official, reference, Permission.ADMIT, for_change=True)
+        booking = to_booking(booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         meeting = meeting_of(tx, row)
         if is_admitted(meeting, now):

@@ -6,6 +6,7 @@ from dimoslive.db.queries.meetings import meeting_of, note_end
 from dimoslive.domain.booking.statuses import OPEN, TRANSITIONS, BookingStatus
 from dimoslive.domain.errors import MeetingOver, NobodyWaits
 from dimoslive.domain.meeting.meeting import STATUS_AFTER, Outcome
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
 
@@ -17,7 +18,7 @@ def end_meeting(context: AppContext, official: Official, reference: str, outcome
     """
     status = STATUS_AFTER[outcome]
     with transaction(context.db) as tx:
-        booking = access_booking(tx, official, reference, for_change=True)
+        booking = access_booking(tx, official, reference, Permission.END_MEETING, for_change=True)
         meeting = meeting_of(tx, booking)
         now_in = BookingStatus(booking.status)
         if meeting.ended_at is not None or now_in not in OPEN:

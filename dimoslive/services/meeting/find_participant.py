@@ -11,11 +11,12 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import NotFound, NotSignedIn
 from dimoslive.domain.meeting.meeting import Role
-from dimoslive.domain.people.principals import Official
-from dimoslive.services.booking.show_booking import show_booking
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Citizen, Guest, LinkHolder, Official, Principal
+from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import find_principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +42,43 @@ class Participant:
     name: str
     booking: Booking
     is_confirmed: bool
-    official: Official | None = None
+    principal: Citizen | LinkHolder | Guest | Official
+
+    @property
+    def official(self) -> Official | None:
+        """The principal, if it is an official."""
+        return self.principal if isinstance(self.principal, Official) else None
 
 
 def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
     """Who knocks, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
     if join_request.as_official:
-        official = find_official(context, join_request.staff_token)
+        official = find_principal(context, STAFF, join_request.staff_token)
         if official is None:
             raise NotSignedIn()
-        booking = show_booking(context, official, join_request.reference)
+        booking = _booking(context, official, join_request.reference)
         return Participant(
-            Role.OFFICIAL, f"official-{official.id}", official.full_name, booking, is_confirmed=True, official=official
+            Role.OFFICIAL, f"official-{official.id}", official.full_name, booking, is_confirmed=True, principal=official
         )
     if join_request.guest:
         return _find_guest(context, join_request.guest)
-    citizen = find_citizen(context, join_request.session_token)
+    citizen = find_principal(context, CITIZENS, join_request.session_token)
+    principal: Citizen | LinkHolder
     if join_request.link:
-        _link, booking = show_linked_booking(context, join_request.link)
+        principal, booking = show_linked_booking(context, join_request.link)
     elif citizen is None:
         raise NotSignedIn()
     else:
-        booking = show_booking(context, citizen, join_request.reference)
+        principal, booking = citizen, _booking(context, citizen, join_request.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
     # Never the name that was typed for another: the others could take it for an official's.
-    return Participant(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed)
+    return Participant(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed, principal)
+
+
+def _booking(context: AppContext, principal: Principal, reference: str) -> Booking:
+    with reading(context.db) as tx:
+        row = access_booking(tx, principal, reference, Permission.JOIN_MEETING)
+        return to_booking(booking_with_service(tx, row.id or 0))
 
 
 def _find_guest(context: AppContext, token: str) -> Participant:
@@ -73,5 +86,8 @@ def _find_guest(context: AppContext, token: str) -> Participant:
         guest = guest_by_link(tx, token_hash(token))
         if guest is None:
             raise NotFound()
-        booking = to_booking(*booking_with_service(tx, guest.booking_id))
-        return Participant(Role.GUEST, f"guest-{guest.id}", guest.name, booking, is_confirmed=False)
+        booking = to_booking(booking_with_service(tx, guest.booking_id))
+        principal = Guest(guest.id or 0, guest.booking_id)
+        return Participant(
+            Role.GUEST, f"guest-{guest.id}", guest.name, booking, is_confirmed=False, principal=principal
+        )

@@ -11,6 +11,7 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.meeting import MeetingGuestRow
 from dimoslive.domain.errors import TooManyGuests
 from dimoslive.domain.meeting.meeting import MAX_GUEST_NAME_LENGTH, MAX_GUESTS, check_can_enter
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_line
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
@@ -33,8 +34,8 @@ def invite_guest(context: AppContext, official: Official, reference: str, name: 
     shown = clean_line("name", name, max_length=MAX_GUEST_NAME_LENGTH)
     now, token = context.clock.now(), new_token()
     with transaction(context.db) as tx:
-        row = access_booking(tx, official, reference, for_change=True)
-        booking = to_booking(*booking_with_service(tx, row.id or 0))
+        row = access_booking(tx, official, reference, Permission.INVITE_GUEST, for_change=True)
+        booking = to_booking(booking_with_service(tx, row.id or 0))
         check_can_enter(booking, now)
         if len(guests_of(tx, booking.id)) >= MAX_GUESTS:
             raise TooManyGuests(limit=MAX_GUESTS)

@@ -38,7 +38,7 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
     with transaction(context.db) as tx:
         lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
-        check_can_enter(to_booking(*booking_with_service(tx, participant.booking.id)), now)
+        check_can_enter(to_booking(booking_with_service(tx, participant.booking.id)), now)
         meeting = meeting_of(tx, booking)
         if booking.status == BookingStatus.NO_SHOW.value:
             if goes_on:

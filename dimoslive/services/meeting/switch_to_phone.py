@@ -6,6 +6,7 @@ from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.meeting.meeting import check_can_enter
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
@@ -18,8 +19,8 @@ def switch_to_phone(context: AppContext, official: Official, reference: str) -> 
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        row = access_booking(tx, official, reference, for_change=True)
-        check_can_enter(to_booking(*booking_with_service(tx, row.id or 0)), now)
+        row = access_booking(tx, official, reference, Permission.CALL_CITIZEN, for_change=True)
+        check_can_enter(to_booking(booking_with_service(tx, row.id or 0)), now)
         meeting = meeting_of(tx, row)
         meeting.phone_at = meeting.phone_at or now
         tx.add(meeting)

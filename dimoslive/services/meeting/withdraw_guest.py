@@ -3,6 +3,7 @@
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.guests import guests_of
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
 
@@ -13,7 +14,7 @@ def withdraw_guest(context: AppContext, official: Official, reference: str, gues
     Raises `NotFound`.
     """
     with transaction(context.db) as tx:
-        row = access_booking(tx, official, reference, for_change=True)
+        row = access_booking(tx, official, reference, Permission.INVITE_GUEST, for_change=True)
         for guest in guests_of(tx, row.id or 0):
             if guest.id == guest_id:
                 tx.delete(guest)

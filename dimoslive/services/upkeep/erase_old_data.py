@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.limits import forget_attempts, window_of
-from dimoslive.db.queries.officials import forget_old_staff_sessions
 from dimoslive.db.queries.outbox import forget_old_mails
-from dimoslive.db.queries.people import forget_gone_citizens, forget_old_sign_ins
+from dimoslive.db.queries.people import forget_gone_citizens, forget_old_states
+from dimoslive.db.queries.sessions import forget_old_sessions
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.draft import DraftRow
@@ -53,9 +53,9 @@ def erase_old_data(context: AppContext) -> Erased:
         for limit in RateLimit:
             within = limit.value.window
             forget_attempts(tx, limit.value.name, window_of(now - ATTEMPTS_KEPT + within, within))
-        forget_old_sign_ins(tx, now, now - timedelta(days=1))
+        forget_old_sessions(tx, now)
+        forget_old_states(tx, now - timedelta(days=1))
         forget_gone_citizens(tx, now - CITIZENS_KEPT)
-        forget_old_staff_sessions(tx, now)
     return Erased(bookings, mails)
 
 

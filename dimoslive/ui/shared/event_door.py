@@ -20,9 +20,9 @@ from reflex_base.event import Event
 from reflex_base.event.processor import EventFuture
 
 from dimoslive.cookies import ZONE, session_cookie_name, staff_cookie_name
-from dimoslive.domain.people.client_address import counted_address
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.domain.people.client_address import client_address
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared import sockets
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.event_shape import HYDRATES, MAX_MESSAGE_SIZE, Message, read_event
@@ -125,9 +125,9 @@ class EventDoor(EventNamespace):
     async def _forget_the_signed_out(self, socket: Socket, name: str) -> None:
         """A session may have ended since its socket was opened: in another tab, or by itself. Then all shown goes."""
         is_over = False
-        if socket.session and await call(find_citizen, socket.session) is None:
+        if socket.session and await call(find_principal, CITIZENS, socket.session) is None:
             socket.session, socket.citizen, is_over = "", None, True
-        if socket.staff and await call(find_official, socket.staff) is None:
+        if socket.staff and await call(find_principal, STAFF, socket.staff) is None:
             socket.staff, is_over = "", True
         socket.is_over = False
         if is_over:
@@ -164,12 +164,11 @@ def _read_json(text: str) -> Any:
 
 
 def _arriving(environ: dict[str, Any], trusted_proxies: int) -> Socket:
-    url, scope = context().public_url, environ["asgi.scope"]
-    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"x-forwarded-for"]
+    url = context().public_url
     return Socket(
         session=_cookie(environ, session_cookie_name(url)),
         staff=_cookie(environ, staff_cookie_name(url)),
-        address=counted_address((scope.get("client") or [""])[0], forwarded, trusted_proxies),
+        address=client_address(environ["asgi.scope"], trusted_proxies),
     )
 
 
@@ -183,10 +182,10 @@ def _cookie(environ: dict[str, Any], name: str) -> str:
 
 async def _person(socket: Socket) -> str:
     """Who signed in, if anybody did."""
-    if socket.session and (citizen := await call(find_citizen, socket.session)):
+    if socket.session and (citizen := await call(find_principal, CITIZENS, socket.session)):
         socket.citizen = citizen
         return f"citizen-{citizen.id}"
-    if socket.staff and (official := await call(find_official, socket.staff)):
+    if socket.staff and (official := await call(find_principal, STAFF, socket.staff)):
         return f"official-{official.id}"
     return ""
 

@@ -1,7 +1,8 @@
 """Handlers are doors: each is made by one of these guards, and nothing else may be one.
 
-A guard finds out who is asking from the server's session, runs the handler, turns refusals into a sentence in the
-visitor's language, and counts the answer, which is what lets the pressed button go.
+A guard names the permission that its handler is for. It finds out who is asking from the server's session, runs the
+handler, turns refusals into a sentence in the visitor's language, and counts the answer, which is what lets the pressed
+button go.
 """
 
 import functools
@@ -17,20 +18,28 @@ from urllib.parse import quote, unquote
 import reflex as rx
 
 from dimoslive.cookies import ZONE
-from dimoslive.domain.errors import DomainError, HeldTooLong
-from dimoslive.domain.people.principals import Citizen, Official
+from dimoslive.domain.errors import DomainError, HeldTooLong, NotFound
+from dimoslive.domain.people.permissions import ALLOWED, Permission, Role, can
+from dimoslive.domain.people.principals import Anonymous, Citizen, LinkHolder, Official, Principal, StaffRole
 from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
 from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path
 from dimoslive.ui.shared.sockets import socket_of
 
-Policy = Literal["anyone", "citizen", "official"]
+Policy = Literal["anyone", "citizen", "holder", "official"]
+_WHO: dict[Policy, frozenset[Role]] = {
+    "anyone": frozenset({Anonymous}),
+    "citizen": frozenset({Citizen}),
+    "holder": frozenset({Citizen, LinkHolder}),
+    "official": frozenset(StaffRole),
+}
+Handler = Callable[..., Awaitable[Any]]
 _log = logging.getLogger(__name__)
 
 
@@ -89,33 +98,44 @@ def visitor_zone(state: rx.State) -> str:
     return zone if is_known_zone(zone) else ATHENS
 
 
-def for_anyone(handler: Callable[..., Awaitable[Any]]) -> Any:
+def for_anyone(permission: Permission) -> Callable[[Handler], Any]:
     """A handler that needs no sign-in."""
-    return _guarded(handler, "anyone")
+    return _guard("anyone", permission)
 
 
-def for_citizen(handler: Callable[..., Awaitable[Any]]) -> Any:
+def for_citizen(permission: Permission) -> Callable[[Handler], Any]:
     """A handler whose first argument is the `Citizen`; without a sign-in it leads to one and back."""
-    return _guarded(handler, "citizen")
+    return _guard("citizen", permission)
 
 
-def for_official(handler: Callable[..., Awaitable[Any]]) -> Any:
+def for_holder(permission: Permission) -> Callable[[Handler], Any]:
+    """A handler whose first argument is whoever may act on the page's booking, as its state's ``_holder`` finds out."""
+    return _guard("holder", permission)
+
+
+def for_official(permission: Permission) -> Callable[[Handler], Any]:
     """A handler whose first argument is the `Official`; services check the municipality."""
-    return _guarded(handler, "official")
+    return _guard("official", permission)
 
 
-def background(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+def background(handler: Handler) -> Handler:
     """A handler that the page runs by itself: it takes away no message and releases no pressed button."""
     handler._is_background = True
     return handler
 
 
-def policy_of(fn: Callable[..., Any]) -> Policy | None:
-    """The guard that made a handler, for the test that walks them all."""
-    return getattr(fn, "_policy", None)
+def permission_of(fn: Callable[..., Any]) -> Permission | None:
+    """What a guard named for a handler, for the test that walks them all."""
+    return getattr(fn, "_permission", None)
 
 
-def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
+def _guard(policy: Policy, permission: Permission) -> Callable[[Handler], Any]:
+    if not _WHO[policy] & ALLOWED[permission]:
+        raise ValueError(f"a handler for {policy} names {permission}, which none of them has")
+    return functools.partial(_guarded, policy=policy, permission=permission)
+
+
+def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
     is_press = not getattr(handler, "_is_background", False)
 
     @functools.wraps(handler)
@@ -133,6 +153,8 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
                 if owner := socket_of(self).citizen:
                     await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
                 return rx.redirect(_sign_in_and_back(self, policy))
+            if not can(principal, permission):
+                raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
             return await handler(self, principal, *args, **kwargs)
         except DomainError as refusal:
             self._refuse(refusal)
@@ -144,7 +166,7 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
             self.answered += is_press
         return None
 
-    # The browser may send what the handler takes after `self` and the actor, and nothing else.
+    # The browser may send what the handler takes after `self` and the principal, and nothing else.
     signature = inspect.signature(handler)
     names = list(signature.parameters)
     dropped = set() if policy == "anyone" else {names[1]}
@@ -153,14 +175,16 @@ def _guarded(handler: Callable[..., Awaitable[Any]], policy: Policy) -> Any:
     guarded.__signature__ = signature.replace(parameters=kept)
     guarded.__annotations__ = {name: kind for name, kind in handler.__annotations__.items() if name not in dropped}
     del guarded.__wrapped__
-    guarded._policy = policy
+    guarded._permission = permission
     return rx.event(guarded)
 
 
-async def _find_principal(state: PageState, policy: Policy) -> Citizen | Official | None:
+async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
+    if policy == "holder":
+        return await state._holder()
     if policy == "official":
-        return await call(find_official, staff_token(state))
-    return await call(find_citizen, session_token(state))
+        return await call(find_principal, STAFF, staff_token(state))
+    return await call(find_principal, CITIZENS, session_token(state))
 
 
 def _sign_in_and_back(state: PageState, policy: Policy) -> str:
@@ -179,8 +203,9 @@ __all__ = [
     "background",
     "for_anyone",
     "for_citizen",
+    "for_holder",
     "for_official",
-    "policy_of",
+    "permission_of",
     "session_token",
     "staff_token",
     "visitor_zone",

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, for_anyone, session_token
 from dimoslive.ui.shared.routes import other_language
@@ -18,10 +20,10 @@ class SessionState(PageState, rx.State):
     there: str = ""
     """This page, and the same page in the other language."""
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def load(self) -> None:
         """Runs with every page."""
-        principal = await call(find_citizen, session_token(self))
+        principal = await call(find_principal, CITIZENS, session_token(self))
         url = self.router.url
         query = f"?{url.query}" if url.query else ""
         self.citizen_name = principal.full_name if principal else ""

@@ -47,7 +47,7 @@ async def test_the_privacy_policy_names_the_cookies_that_are_set(town: Town, tmp
 
     kept = await cookies_set(town, settings)
 
-    # A note's name ends with a random part of its sign-in.
+    # A state's name ends with a random part of its sign-in.
     names = {re.sub(r"(_sign_in_)[\w-]+$", r"\1", morsel.key) for morsel in kept}
     script = (ROOT / "assets/page.js").read_text(encoding="utf-8")
     assert named == names | set(re.findall(r'document\.cookie = "(\w+)=', script))

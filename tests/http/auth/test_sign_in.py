@@ -4,11 +4,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from dimoslive.db.tables.citizen import SessionRow, UsedSignInStateRow
-from dimoslive.services.identity.sign_in_state import MAX_NOTES
-from tests.http.site import HTTPS, Site, cookie, development, notes, problem, sign_in, way_back
+from dimoslive.services.identity.sign_in_state import MAX_SIGN_IN_STATES
+from tests.http.site import HTTPS, Site, cookie, development, problem, sign_in, states, way_back
 from tests.support.world import Town, rows
 
-NOTE, SESSION = "dimoslive_sign_in", "dimoslive_session"
+STATE, SESSION = "dimoslive_sign_in", "dimoslive_session"
 
 
 async def test_a_person_signs_in_and_lands_where_they_wanted_to_go(site: Site) -> None:
@@ -32,7 +32,7 @@ async def test_beginning_a_sign_in_stores_nothing(site: Site) -> None:
 async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(site: Site) -> None:
     browser = site.browser()
     begun = await browser.get("/auth/sign-in")
-    assert _flags(cookie(begun, NOTE)) == {"HttpOnly", "SameSite=lax", "Path=/auth", "Max-Age=900"}
+    assert _flags(cookie(begun, STATE)) == {"HttpOnly", "SameSite=lax", "Path=/auth", "Max-Age=900"}
     answer = await sign_in(browser)
     assert _flags(cookie(answer, SESSION)) == {"HttpOnly", "SameSite=lax", "Path=/"}
 
@@ -41,7 +41,7 @@ async def test_under_https_cookies_never_travel_in_the_clear(town: Town, tmp_pat
     site = Site(town, development(tmp_path, public_url=HTTPS))
     browser = site.browser()
     begun = await browser.get("/auth/sign-in")
-    assert "Secure" in _flags(cookie(begun, NOTE))
+    assert "Secure" in _flags(cookie(begun, STATE))
     answer = await sign_in(browser)
     assert _flags(cookie(answer, f"__Host-{SESSION}")) == {"HttpOnly", "SameSite=lax", "Path=/", "Secure"}
     assert site.citizen(browser) is not None
@@ -135,12 +135,12 @@ async def test_the_way_back_of_another_browser_is_refused(site: Site) -> None:
     assert site.citizen(browser) is None
 
 
-async def test_a_note_that_we_did_not_sign_is_refused(site: Site) -> None:
+async def test_a_state_that_we_did_not_sign_is_refused(site: Site) -> None:
     browser = site.browser()
     back = await way_back(browser)
-    [(name, note)] = notes(browser).items()
+    [(name, state)] = states(browser).items()
     browser.cookies.clear()
-    answer = await browser.get(back, headers={"Cookie": f"{name}={note[:-2]}xx"})
+    answer = await browser.get(back, headers={"Cookie": f"{name}={state[:-2]}xx"})
     assert problem(answer)["problem"] == "sign_in_forged"
 
 
@@ -190,7 +190,7 @@ async def test_a_stale_way_back_leads_whoever_is_signed_in_to_a_page_of_ours(sit
     browser = site.browser()
     await sign_in(browser, "/my-bookings")
     assert (await browser.get(stranger)).headers["Location"] == "/my-bookings"
-    for name in notes(browser):
+    for name in states(browser):
         browser.cookies.delete(name)
     for stale in (stranger, "/auth/callback", "/auth/callback?state=x&code=y"):
         assert (await browser.get(stale)).headers["Location"] == "/"
@@ -206,13 +206,13 @@ async def test_a_way_back_opened_again_after_signing_out_is_refused(site: Site) 
     assert site.citizen(browser) is None
 
 
-async def test_a_browser_keeps_few_notes_however_often_it_begins(site: Site) -> None:
+async def test_a_browser_keeps_few_states_however_often_it_begins(site: Site) -> None:
     browser = site.browser()
-    for number in range(MAX_NOTES + 3):
+    for number in range(MAX_SIGN_IN_STATES + 3):
         site.town.clock.advance(seconds=1)
         last = await way_back(browser, f"/{number}")
-    assert len(notes(browser)) == MAX_NOTES
-    assert (await browser.get(last)).headers["Location"] == f"/{MAX_NOTES + 2}"
+    assert len(states(browser)) == MAX_SIGN_IN_STATES
+    assert (await browser.get(last)).headers["Location"] == f"/{MAX_SIGN_IN_STATES + 2}"
 
 
 async def test_a_sign_in_takes_a_quarter_of_an_hour_at_most(site: Site) -> None:

@@ -9,15 +9,15 @@ import pytest
 
 from dimoslive.cookies import staff_cookie_name
 from dimoslive.domain.people.principals import Official
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import find_official
-from tests.http.site import HTTPS, Site, cookie, development, notes, problem, sign_in
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import find_principal
+from tests.http.site import HTTPS, Site, cookie, development, problem, sign_in, states
 from tests.http.staff import staff_sign_in, staff_way_back
 from tests.support.meeting import ANNA, NIKOS, enter_official
 from tests.support.ports import KnownPersons
 from tests.support.world import Town
 
-STAFF_NOTE, STAFF_SESSION = "dimoslive_staff_sign_in", "dimoslive_staff"
+STAFF_STATE, STAFF_SESSION = "dimoslive_staff_sign_in", "dimoslive_staff"
 
 
 @pytest.fixture
@@ -51,7 +51,13 @@ async def test_staff_cookies_are_out_of_reach_of_scripts_and_other_sites(town: T
     site = Site(town, development(tmp_path, public_url=HTTPS))
     browser = site.browser()
     begun = await browser.get("/auth/staff/sign-in")
-    assert flags(cookie(begun, STAFF_NOTE)) == {"HttpOnly", "SameSite=lax", "Secure", "Path=/auth/staff", "Max-Age=900"}
+    assert flags(cookie(begun, STAFF_STATE)) == {
+        "HttpOnly",
+        "SameSite=lax",
+        "Secure",
+        "Path=/auth/staff",
+        "Max-Age=900",
+    }
     answer = await staff_sign_in(browser)
     assert flags(cookie(answer, f"__Host-{STAFF_SESSION}")) == {"HttpOnly", "SameSite=lax", "Secure", "Path=/"}
     assert answer.headers["Cache-Control"] == "no-store"
@@ -76,7 +82,7 @@ async def test_a_citizens_session_leads_past_no_officials_sign_in(site: Site) ->
 async def test_a_citizens_sign_in_left_unfinished_does_not_get_in_the_way(site: Site) -> None:
     browser = site.browser()
     await browser.get("/auth/sign-in")
-    assert notes(browser)
+    assert states(browser)
     await staff_sign_in(browser)
     assert official_of(site, browser)
 
@@ -96,8 +102,8 @@ async def test_one_browser_may_be_a_citizens_and_an_officials(site: Site) -> Non
     assert official_of(site, browser)
     staff = browser.cookies[STAFF_SESSION]
     citizen = browser.cookies["dimoslive_session"]
-    assert find_citizen(site.context, staff) is None
-    assert find_official(site.context, citizen) is None
+    assert find_principal(site.context, CITIZENS, staff) is None
+    assert find_principal(site.context, STAFF, citizen) is None
 
 
 async def test_an_official_signs_out_and_stays_a_citizen(site: Site) -> None:
@@ -123,12 +129,12 @@ async def test_another_site_cannot_sign_an_official_out(site: Site) -> None:
 async def test_the_way_back_of_a_citizen_opens_no_staff_session(site: Site) -> None:
     browser = site.browser()
     begun = await browser.get("/auth/sign-in")
-    [note] = notes(browser).values()
+    [sign_in_state] = states(browser).values()
     [state] = parse_qs(urlsplit(begun.headers["Location"]).query)["state"]
     answer = await browser.get(
         "/auth/staff/callback",
         params={"state": state, "code": "nikos"},
-        headers={"Cookie": f"{STAFF_NOTE}_{state[:8]}={note}"},
+        headers={"Cookie": f"{STAFF_STATE}_{state[:8]}={sign_in_state}"},
     )
     assert problem(answer)["problem"] == "sign_in_forged"
     assert official_of(site, browser) is None
@@ -136,7 +142,7 @@ async def test_the_way_back_of_a_citizen_opens_no_staff_session(site: Site) -> N
 
 def official_of(site: Site, browser: httpx2.AsyncClient) -> Official | None:
     """Whom the browser's staff cookie names."""
-    return find_official(site.context, browser.cookies.get(staff_cookie_name(site.context.public_url)) or "")
+    return find_principal(site.context, STAFF, browser.cookies.get(staff_cookie_name(site.context.public_url)) or "")
 
 
 def flags(cookie_line: str) -> set[str]:

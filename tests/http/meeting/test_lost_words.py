@@ -9,7 +9,8 @@ from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import STAFF
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
 from dimoslive.services.meeting.note_presence import note_presence
@@ -91,7 +92,7 @@ async def test_a_meeting_is_a_sign_of_life_of_both_sessions(wire: Wire, booking:
 def end_without_a_word(wire: Wire, booking: Booking, outcome: Outcome) -> None:
     """The process dies in which the official's press was noted."""
     context = wire.site.context
-    official = find_official(context, staff_token(wire.site.town))
+    official = find_principal(context, STAFF, staff_token(wire.site.town))
     assert official is not None
     end_meeting(context, official, booking.reference, outcome)
 

@@ -8,7 +8,8 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import STAFF
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import Wire, assert_refused, hello, take_rights
 from tests.support.meeting import ANNA, enter_official, meeting, staff_token
@@ -144,7 +145,7 @@ async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town:
     token = staff_token(town)
     for sign_of_life in ("06:50", "10:40", "14:25"):
         town.clock.set(on_the_day(sign_of_life))
-        assert find_official(town.context, token)
+        assert find_principal(town.context, STAFF, token)
     official = await wire.open({"reference": booking.reference, "as": "official"}, staff=token)
     await hello(official)
     await official.hear("waiting_room")

@@ -11,7 +11,8 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.identity.find_official import find_official
+from dimoslive.services.identity.auth_realm import STAFF
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import OFFER, Wire, assert_refused, hello, name_of, of, until_present
 from tests.support.meeting import link_token, staff_token
@@ -75,7 +76,7 @@ async def test_the_waiting_room_does_not_undo_a_no_show_of_which_its_socket_has_
 ) -> None:
     town, citizen = wire.site.town, await wire.citizen(booking)
     await citizen.hear("waiting")
-    official = find_official(town.context, staff_token(town))
+    official = find_principal(town.context, STAFF, staff_token(town))
     assert official is not None
     end_meeting(town.context, official, booking.reference, Outcome.NO_SHOW)
     await assert_refused(citizen, "meeting_over")

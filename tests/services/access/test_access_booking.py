@@ -8,6 +8,7 @@ from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import LinkHolder, Principal
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
@@ -110,5 +111,5 @@ def a_link(town: Town, booking_id: int) -> str:
 def refusal(town: Town, principal: Principal, reference: str) -> tuple[str, str, dict[str, str | int]]:
     """All that somebody who may not see a booking learns."""
     with pytest.raises(NotFound) as refused, reading(town.context.db) as tx:
-        access_booking(tx, principal, reference)
+        access_booking(tx, principal, reference, Permission.VIEW_BOOKING)
     return refused.value.code, str(refused.value), refused.value.params

@@ -33,9 +33,10 @@ from dimoslive.services.desk.list_waiting import list_waiting
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
-from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.finish_sign_in import finish_sign_in
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.outbox.send_outbox import send_outbox
 from dimoslive.ui.shared.frontend import SOURCES
 from tests.support.meeting import enter_official
@@ -134,8 +135,10 @@ def signed_in(town: Town, answer: bytes) -> Citizen:
     town.context = replace(town.context, identity=KnownPersons(nikos=read_userinfo(answer)))
     begun = begin_sign_in(town.context, "/")
     [state] = parse_qs(urlsplit(begun.url).query)["state"]
-    done = asyncio.run(finish_sign_in(town.context, note=begun.note, state=state, code="nikos", error=""))
-    citizen = find_citizen(town.context, done.session_token)
+    done = asyncio.run(
+        finish_sign_in(town.context, sign_in_state=begun.sign_in_state, state=state, code="nikos", error="")
+    )
+    citizen = find_principal(town.context, CITIZENS, done.session_token)
     assert citizen is not None
     return citizen
 

@@ -25,10 +25,11 @@ from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.draft.open_draft import open_draft
+from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.erase_citizen import erase_citizen, forget_contact, remembered_contact
-from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.finish_sign_in import finish_sign_in
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.ports import KnownPersons
 from tests.support.rivals import PATIENCE, at_once
@@ -189,7 +190,7 @@ def test_who_signs_in_while_being_erased_is_there_afterwards(postgresql_db: Engi
             while not tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
                 assert not signing_in.done()
         token = signing_in.result(PATIENCE)
-    assert find_citizen(town.context, token) is not None
+    assert find_principal(town.context, CITIZENS, token) is not None
 
 
 def sign_in(town: Town) -> str:
@@ -197,7 +198,7 @@ def sign_in(town: Town) -> str:
     begun = begin_sign_in(town.context, "/")
     state = begun.url.split("state=")[1].split("&")[0]
     assert isinstance(town.context.identity, KnownPersons)
-    done = finish_sign_in(town.context, note=begun.note, state=state, code="eleni", error="")
+    done = finish_sign_in(town.context, sign_in_state=begun.sign_in_state, state=state, code="eleni", error="")
     return asyncio.run(done).session_token
 
 

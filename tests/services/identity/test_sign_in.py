@@ -16,11 +16,11 @@ from dimoslive.domain.errors import SignInForged, SignInRefused
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.ports import Identity
+from dimoslive.services.identity.auth_realm import CITIZENS, SESSION_IDLE, SESSION_LENGTH
 from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in, safe_path
-from dimoslive.services.identity.find_citizen import SESSION_IDLE, find_citizen
 from dimoslive.services.identity.finish_sign_in import SignedIn, finish_sign_in, return_path_of
-from dimoslive.services.identity.sign_in_state import MAX_NOTES, SESSION_LENGTH, SIGN_IN_LENGTH, notes_to_drop
-from dimoslive.services.identity.sign_out import sign_out
+from dimoslive.services.identity.sessions import end_session, find_principal
+from dimoslive.services.identity.sign_in_state import MAX_SIGN_IN_STATES, SIGN_IN_LENGTH, states_to_drop
 from tests.support.clock import FrozenClock
 from tests.support.database import context_for
 from tests.support.ports import KnownPersons
@@ -41,37 +41,37 @@ def context(db: Engine, clock: FrozenClock) -> AppContext:
 
 def test_who_signs_in_is_known_by_the_session_alone(context: AppContext) -> None:
     signed_in = sign_in(context)
-    eleni = find_citizen(context, signed_in.session_token)
+    eleni = find_principal(context, CITIZENS, signed_in.session_token)
     assert eleni is not None
     assert eleni.full_name == "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"
-    assert find_citizen(context, "") is None
-    assert find_citizen(context, signed_in.session_token + "x") is None
-    assert find_citizen(context, "\ud800\0") is None
+    assert find_principal(context, CITIZENS, "") is None
+    assert find_principal(context, CITIZENS, signed_in.session_token + "x") is None
+    assert find_principal(context, CITIZENS, "\ud800\0") is None
 
 
 def test_the_browser_returns_to_where_it_came_from(context: AppContext) -> None:
     assert sign_in(context, to="/en/booking/mode?service=3").return_to == "/en/booking/mode?service=3"
-    assert return_path_of(context, begin_sign_in(context, "/my-bookings").note) == "/my-bookings"
+    assert return_path_of(context, begin_sign_in(context, "/my-bookings").sign_in_state) == "/my-bookings"
     assert return_path_of(context, "forged") == "/"
     assert return_path_of(context, "forged", otherwise="/desk") == "/desk"
 
 
-def test_without_its_note_a_sign_in_returns_to_where_the_newest_was_to_lead(
+def test_without_its_state_a_sign_in_returns_to_where_the_newest_was_to_lead(
     context: AppContext, clock: FrozenClock
 ) -> None:
     first = begin_sign_in(context, "/faq")
     clock.advance(seconds=1)
     second = begin_sign_in(context, "/terms")
-    assert return_path_of(context, "", [first.note, "forged", second.note]) == "/terms"
+    assert return_path_of(context, "", [first.sign_in_state, "forged", second.sign_in_state]) == "/terms"
 
 
 def test_of_many_sign_ins_begun_the_oldest_make_room(context: AppContext, clock: FrozenClock) -> None:
-    notes = {"foreign": "x.y"}
-    for number in range(MAX_NOTES + 2):
+    states = {"foreign": "x.y"}
+    for number in range(MAX_SIGN_IN_STATES + 2):
         clock.advance(seconds=1)
-        notes[f"note {number}"] = begin_sign_in(context, "/").note
-    assert notes_to_drop(context, notes) == ["foreign", "note 0", "note 1", "note 2"]
-    assert len(notes) - len(notes_to_drop(context, notes)) == MAX_NOTES - 1
+        states[f"state {number}"] = begin_sign_in(context, "/").sign_in_state
+    assert states_to_drop(context, states) == ["foreign", "state 0", "state 1", "state 2"]
+    assert len(states) - len(states_to_drop(context, states)) == MAX_SIGN_IN_STATES - 1
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,12 @@ def test_two_first_sign_ins_at_once_are_one_person(context: AppContext) -> None:
         tokens = {signed_in.session_token for signed_in in pool.map(race, range(8))}
     assert len(tokens) == 8
     assert len(rows(context.db, CitizenRow)) == 1
-    assert all(find_citizen(context, token) for token in tokens)
+    assert all(find_principal(context, CITIZENS, token) for token in tokens)
 
 
 def test_a_state_that_another_browser_began_is_forged(context: AppContext) -> None:
     begun, other = begin_sign_in(context, "/"), begin_sign_in(context, "/")
-    for forged in (replace(begun, note=note) for note in (other.note, "", "x.y")):
+    for forged in (replace(begun, sign_in_state=state) for state in (other.sign_in_state, "", "x.y")):
         with pytest.raises(SignInForged):
             come_back(context, forged)
     elsewhere = begin_sign_in(replace(context, seal=Seal("the secret of another installation")), "/")
@@ -190,14 +190,14 @@ def test_the_afm_and_the_session_stand_nowhere_in_the_clear(context: AppContext)
     assert "090000045" not in str(citizen.model_dump())
     assert signed_in.session_token not in str(session.model_dump())
     assert session.token_hash == token_hash(signed_in.session_token)
-    assert context.seal.open(citizen.afm_sealed) == "090000045"
+    assert context.seal.decrypt(citizen.afm_sealed) == "090000045"
 
 
 def test_a_session_planted_before_the_sign_in_is_worth_nothing(context: AppContext) -> None:
     planted = sign_in(context, code="nikos").session_token
     signed_in = sign_in(context, old_session=planted)
     assert signed_in.session_token != planted
-    assert find_citizen(context, planted) is None
+    assert find_principal(context, CITIZENS, planted) is None
     assert who(context, signed_in).last_name == "ΠΑΠΑΔΟΠΟΥΛΟΥ"
 
 
@@ -206,7 +206,7 @@ def test_a_session_that_nobody_uses_ends_after_two_hours(context: AppContext, cl
     clock.advance(seconds=SESSION_IDLE.total_seconds())
     assert who(context, signed_in)
     clock.advance(seconds=SESSION_IDLE.total_seconds() + 1)
-    assert find_citizen(context, signed_in.session_token) is None
+    assert find_principal(context, CITIZENS, signed_in.session_token) is None
 
 
 def test_a_session_in_use_lasts_twelve_hours_and_no_longer(context: AppContext, clock: FrozenClock) -> None:
@@ -216,14 +216,14 @@ def test_a_session_in_use_lasts_twelve_hours_and_no_longer(context: AppContext, 
         clock.advance(hours=1)
         assert who(context, signed_in)
     clock.advance(hours=1)
-    assert find_citizen(context, signed_in.session_token) is None
+    assert find_principal(context, CITIZENS, signed_in.session_token) is None
 
 
 def test_signing_out_ends_the_session_here_and_at_the_provider(context: AppContext) -> None:
     signed_in, elsewhere = sign_in(context), sign_in(context)
-    url = sign_out(context, signed_in.session_token)
+    url = end_session(context, CITIZENS, signed_in.session_token)
     assert parse_qs(urlsplit(url).query) == {"url": ["https://rendezvous.example/"]}
-    assert find_citizen(context, signed_in.session_token) is None
+    assert find_principal(context, CITIZENS, signed_in.session_token) is None
     assert who(context, elsewhere)
 
 
@@ -238,12 +238,14 @@ def come_back(
     """The browser returns with what the provider's address named."""
     [state] = parse_qs(urlsplit(begun.url).query)["state"]
     return asyncio.run(
-        finish_sign_in(context, note=begun.note, state=state, code=code, error=error, old_session=old_session)
+        finish_sign_in(
+            context, sign_in_state=begun.sign_in_state, state=state, code=code, error=error, old_session=old_session
+        )
     )
 
 
 def who(context: AppContext, signed_in: SignedIn) -> Citizen:
     """The person of a session."""
-    citizen = find_citizen(context, signed_in.session_token)
+    citizen = find_principal(context, CITIZENS, signed_in.session_token)
     assert citizen is not None
     return citizen

@@ -6,11 +6,11 @@ import pickle
 import pytest
 from reflex.state import BaseState
 
-from dimoslive.domain.people.client_address import counted_address
+from dimoslive.domain.people.client_address import client_address
 from dimoslive.i18n import texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
-from dimoslive.services.identity.find_official import end_official_session
-from dimoslive.services.identity.sign_out import sign_out
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import end_session
 from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
@@ -77,7 +77,7 @@ async def test_a_socket_without_cookies_that_knows_the_tab_gets_nothing_of_the_d
 async def test_the_next_person_in_the_tab_gets_nothing_of_the_last(wire: Wire) -> None:
     page, session = await a_full_page(wire)
     await wire.close(page)
-    sign_out(wire.town.context, session)
+    end_session(wire.town.context, CITIZENS, session)
     nikos = await wire.open(TAB, session=session_token(wire.town, wire.town.citizen()))
     heard = await all_that_is_kept(nikos)
     assert nothing_of_eleni(heard)
@@ -87,7 +87,7 @@ async def test_the_next_person_in_the_tab_gets_nothing_of_the_last(wire: Wire) -
 async def test_a_citizen_at_the_desks_tab_gets_nothing_of_the_desk(wire: Wire) -> None:
     page, staff = await a_full_desk(wire)
     await wire.close(page)
-    end_official_session(wire.town.context, staff)
+    end_session(wire.town.context, STAFF, staff)
     nikos = await wire.open(TAB, session=session_token(wire.town, wire.town.citizen()))
     assert nothing_of_eleni(await all_that_is_kept(nikos))
 
@@ -111,21 +111,21 @@ async def test_the_same_person_finds_the_page_again(wire: Wire) -> None:
 
 async def test_a_page_that_is_still_open_when_its_session_ends_gives_nothing_more(wire: Wire) -> None:
     page, session = await a_full_page(wire)
-    sign_out(wire.town.context, session)
+    end_session(wire.town.context, CITIZENS, session)
     page.heard = ""
     assert nothing_of_eleni(await all_that_is_kept(page))
 
 
 async def test_a_desk_that_is_still_open_when_its_session_ends_gives_nothing_more(wire: Wire) -> None:
     page, staff = await a_full_desk(wire)
-    end_official_session(wire.town.context, staff)
+    end_session(wire.town.context, STAFF, staff)
     page.heard = ""
     assert nothing_of_eleni(await all_that_is_kept(page))
 
 
 async def test_a_press_after_the_session_ended_empties_the_page(wire: Wire) -> None:
     page, session = await a_full_page(wire)
-    sign_out(wire.town.context, session)
+    end_session(wire.town.context, CITIZENS, session)
     await page.send(event(MyBookingsState, "load", "/my-bookings"))
     await page.until("/sign-in")
     page.heard = ""
@@ -137,7 +137,7 @@ async def test_a_press_after_the_session_ended_empties_the_page(wire: Wire) -> N
 async def test_what_was_shown_is_forgotten_when_the_tab_of_a_signed_out_person_closes(wire: Wire) -> None:
     page, session = await a_full_page(wire)
     assert any(ELENI in str(kept.dict()) for kept in wire.states.values())
-    sign_out(wire.town.context, session)
+    end_session(wire.town.context, CITIZENS, session)
     await wire.close(page)
     assert not any(ELENI in str(kept.dict()) for kept in wire.states.values())
 
@@ -184,7 +184,9 @@ async def test_a_browser_cannot_say_anew_who_it_is(wire: Wire, forged: str) -> N
 
 async def test_a_household_is_counted_alike_by_pages_and_by_the_interface(wire: Wire) -> None:
     for _ in range(RateLimit.LINK.value.attempts):
-        limit_attempts(wire.town.context, RateLimit.LINK, counted_address("2001:db8:1:2::1", [], 0))
+        limit_attempts(
+            wire.town.context, RateLimit.LINK, client_address({"headers": [], "client": ("2001:db8:1:2::1", 1)}, 0)
+        )
     refused = await (await wire.open(address="2001:db8:1:2:3:4:5:6")).load("/b/nobody")
     welcome = await (await wire.open(address="2001:db8:1:3::1")).load("/b/nobody")
     assert texts_of("el")("error.too_many_attempts", minutes=10) in refused

@@ -13,10 +13,12 @@ from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.domain.errors import HeldTooLong, SlotTaken, TooManyOpenBookings
+from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.i18n import texts_of
 from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.shared import call
-from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, policy_of
+from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, for_holder, for_official, permission_of
 from dimoslive.ui.shared.session import SessionState
 from tests.support.builders import at
 from tests.support.database import sqlite_db, sqlite_files
@@ -39,7 +41,7 @@ def unguarded(states: Iterable[type[rx.State]]) -> list[str]:
         f"{state.__name__}.{name}"
         for state in states
         for name, handler in own_handlers(state).items()
-        if policy_of(handler) is None
+        if permission_of(handler) is None
     ]
 
 
@@ -62,33 +64,33 @@ class Example(PageState, rx.State):
 
     seen: str = ""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def say_who(self, principal: Citizen, word: str) -> None:
         """For those who are signed in."""
         self.seen = f"{principal.full_name} {word}"
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def say_word(self, word: str) -> None:
         """For all."""
         self.seen = word
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def refuse(self, code: str) -> None:
         """An expected refusal."""
         raise TooManyOpenBookings(limit=1, reference="K7PM3XQ9") if code else SlotTaken()
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def hold(self) -> None:
         """A refusal until an instant, in the middle of a minute."""
         raise HeldTooLong(at("2026-11-20 12:30") + timedelta(seconds=1), minutes=60)
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def fail(self) -> None:
         """A mistake of ours."""
         raise RuntimeError("secret")
 
 
-def test_every_handler_of_the_pages_has_a_policy() -> None:
+def test_every_handler_of_the_pages_names_a_permission() -> None:
     states = our_states()
 
     assert {state.__name__ for state in states} >= {"CalendarState", "ConsentState", "BookingPageState", "SessionState"}
@@ -99,6 +101,33 @@ def test_every_handler_of_the_pages_has_a_policy() -> None:
 def test_a_handler_without_a_guard_is_found() -> None:
     assert sorted(unguarded([Careless])) == ["Careless.helper", "Careless.open_the_door"]
     assert unguarded([Example]) == []
+
+
+def test_a_guard_takes_no_permission_that_nobody_behind_it_has() -> None:
+    for guard, permission in (
+        (for_anyone, Permission.BOOK),
+        (for_citizen, Permission.ADMIT),
+        (for_citizen, Permission.VIEW_PUBLIC),
+        (for_holder, Permission.VIEW_DESK),
+        (for_official, Permission.CANCEL_BOOKING),
+    ):
+        with pytest.raises(ValueError, match=permission):
+            guard(permission)
+
+
+def test_a_guard_without_a_permission_makes_no_handler() -> None:
+    careless: Any = Careless._private
+    with pytest.raises(KeyError):
+        for_citizen(careless)
+
+
+async def test_who_has_a_session_but_no_right_finds_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = a_page(Example, town, token=TOKEN)
+    monkeypatch.setitem(ALLOWED, Permission.BOOK, frozenset())
+
+    await press(page, "say_who", "here")
+
+    assert (page.seen, page.problem) == ("", texts_of("el")("error.not_found"))
 
 
 def test_the_framework_s_setter_reaches_no_variable() -> None:
@@ -114,7 +143,7 @@ def test_no_handler_takes_its_actor_from_the_browser() -> None:
 
     assert sent(own_handlers(Example)["say_who"]) == {"word": str}
     assert {kind for kinds in taken.values() for kind in kinds.values()} == {bool, dict, int, str}
-    assert [name for name, kinds in taken.items() if "actor" in kinds] == []
+    assert [name for name, kinds in taken.items() if {"principal", "citizen", "official"} & kinds.keys()] == []
 
 
 async def test_an_actor_that_a_browser_sends_is_nobody(town: Town) -> None:

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold, Step, first_open_step, is_reachable
 from dimoslive.domain.errors import HoldExpired
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
@@ -55,7 +56,7 @@ class WizardState(PageState, rx.State):
     _told_at: str = ""
     """The step at which a message is shown that came from another."""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def more_time(self, principal: Citizen) -> None:
         """«Χρειάζομαι περισσότερο χρόνο»: ten minutes more, once."""
         try:
@@ -66,7 +67,7 @@ class WizardState(PageState, rx.State):
             return
         self._show(await call(open_draft, principal), visitor_zone(self))
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     @background
     async def time_over(self, principal: Citizen) -> None:
         """The countdown stands at nought, or the page is looked at again: whether the time is held is said here."""

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts
 from dimoslive.services.identity.erase_citizen import erase_citizen, forget_contact, remembered_contact
@@ -25,33 +26,33 @@ class OwnDataState(PageState, rx.State):
     """The question whether to erase is open."""
     was_erased: bool = False
 
-    @for_citizen
+    @for_citizen(Permission.MANAGE_OWN_DATA)
     async def load(self, principal: Citizen) -> None:
         """What is remembered."""
         self.was_forgotten = self.is_asking = self.was_erased = False
         self.contact = ", ".join(filter(None, await call(remembered_contact, principal)))
         self.is_loaded = True
 
-    @for_citizen
+    @for_citizen(Permission.MANAGE_OWN_DATA)
     async def forget(self, principal: Citizen) -> None:
         """«Να μην τα θυμάστε»."""
         await call(forget_contact, principal)
         self.contact, self.was_forgotten = "", True
         self._focus("own-data")
 
-    @for_citizen
+    @for_citizen(Permission.MANAGE_OWN_DATA)
     async def ask(self, _principal: Citizen) -> None:
         """«Διαγραφή των στοιχείων μου» asks once."""
         self.is_asking = True
         self._focus("erase-question")
 
-    @for_citizen
+    @for_citizen(Permission.MANAGE_OWN_DATA)
     async def keep(self, _principal: Citizen) -> None:
         """«Όχι»."""
         self.is_asking = False
         self._focus("own-data")
 
-    @for_citizen
+    @for_citizen(Permission.MANAGE_OWN_DATA)
     async def erase(self, principal: Citizen) -> None:
         """«Ναι»: nobody is signed in any more, and nothing of the person stays on the page."""
         self.is_asking = False

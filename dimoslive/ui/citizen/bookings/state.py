@@ -9,8 +9,9 @@ from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking
 from dimoslive.domain.booking.details import MAX_TYPED_LENGTH
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import InvalidInput, NotSignedIn
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
-from dimoslive.domain.people.principals import Citizen, Principal
+from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
@@ -19,12 +20,21 @@ from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.draft.start_again import start_again
 from dimoslive.services.draft.start_move import start_move
-from dimoslive.services.identity.find_citizen import find_citizen
+from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_citizen, session_token, visitor_zone
+from dimoslive.ui.shared.guard import (
+    PageState,
+    background,
+    for_anyone,
+    for_citizen,
+    for_holder,
+    session_token,
+    visitor_zone,
+)
 from dimoslive.ui.shared.routes import meeting_path, step_path
 
 
@@ -39,12 +49,12 @@ class MyBookingsState(PageState, rx.State):
     """Seconds until the next one opens."""
     looks: int = 0
 
-    @for_citizen
+    @for_citizen(Permission.VIEW_BOOKING)
     async def load(self, principal: Citizen) -> None:
         """Upcoming soonest first, past newest first."""
         await self._show(principal)
 
-    @for_citizen
+    @for_citizen(Permission.VIEW_BOOKING)
     @background
     async def look_again(self, principal: Citizen) -> None:
         """A door should be open by now."""
@@ -75,7 +85,7 @@ class BookingPageState(PageState, rx.State):
     calendar_file: str = ""
     looks: int = 0
 
-    @for_citizen
+    @for_citizen(Permission.VIEW_BOOKING)
     async def load(self, principal: Citizen) -> None:
         """By the reference in the address: the confirmation, or one of «Τα ραντεβού μου»."""
         self._reset()
@@ -85,44 +95,43 @@ class BookingPageState(PageState, rx.State):
         if self.is_new:
             self._focus("booking-title")
 
-    @for_anyone
+    @for_anyone(Permission.OPEN_LINK)
     async def load_linked(self) -> None:
         """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
         self._reset()
         await self._show_linked()
         self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
 
-    @for_anyone
+    @for_anyone(Permission.OPEN_LINK)
     @background
     async def look_again(self) -> None:
         """The door should be open by now."""
         if self._is_link():
             await self._show_linked()
-        elif (citizen := await call(find_citizen, session_token(self))) is not None:
+        elif (citizen := await call(find_principal, CITIZENS, session_token(self))) is not None:
             self._show(await call(show_booking, citizen, self.booking.reference))
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def ask(self) -> None:
         """«Ακύρωση κράτησης» asks once."""
         self.is_asking = self.booking.can_cancel
         self._focus("cancel-question")
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def keep(self) -> None:
         """«Όχι»."""
         self.is_asking, self.reason_error = False, ""
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     @background
     async def leave(self, name: str, text: str) -> None:
         """The field was left: what was wrong with the reason and is right now is told no longer."""
         if name == "reason" and self.reason_error:
             self.reason_error = _wrong_with(text, texts_of(self._language()))
 
-    @for_anyone
-    async def cancel(self, form_data: dict) -> None:
+    @for_holder(Permission.CANCEL_BOOKING)
+    async def cancel(self, principal: Citizen | LinkHolder, form_data: dict) -> None:
         """«Ναι»."""
-        principal = await self._principal()
         self.reason_error = ""
         try:
             booking = await call(
@@ -136,24 +145,24 @@ class BookingPageState(PageState, rx.State):
         self.is_asking, self.is_new, self.was_cancelled = False, False, True
         self._focus("booking-title")
 
-    @for_citizen
+    @for_citizen(Permission.MOVE_BOOKING)
     async def move(self, principal: Citizen) -> EventSpec:
         """«Προγραμματισμός εκ νέου»: the wizard, with all that was given before."""
         await call(start_move, principal, self.booking.reference)
         return await to_another_calendar(self)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def book_again(self, principal: Citizen) -> EventSpec:
         """«Νέα κράτηση»."""
         await call(start_again, principal)
         return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
 
-    async def _principal(self) -> Principal:
+    async def _holder(self) -> Citizen | LinkHolder:
         """Who may act on the booking of this page: the holder of the link, else the citizen."""
         if self._is_link():
             link, _ = await call(show_linked_booking, self._last_of_path())
             return link
-        citizen = await call(find_citizen, session_token(self))
+        citizen = await call(find_principal, CITIZENS, session_token(self))
         if citizen is None:
             raise NotSignedIn()
         return citizen
@@ -164,7 +173,7 @@ class BookingPageState(PageState, rx.State):
         self._show(booking, is_private=not await self._is_own(booking))
 
     async def _is_own(self, booking: Booking) -> bool:
-        citizen = await call(find_citizen, session_token(self))
+        citizen = await call(find_principal, CITIZENS, session_token(self))
         return citizen is not None and citizen.id == booking.citizen_id
 
     def _show(self, booking: Booking, *, is_private: bool = False) -> None:

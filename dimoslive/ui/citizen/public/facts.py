@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
-from dimoslive.cookies import SIGN_IN_NOTE, STAFF_SIGN_IN_NOTE, ZONE, session_cookie_name, staff_cookie_name
+from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, ZONE, session_cookie_name, staff_cookie_name
 from dimoslive.i18n.dates import full_day
-from dimoslive.services.identity.find_citizen import SESSION_IDLE
-from dimoslive.services.identity.find_official import STAFF_SESSION_IDLE, STAFF_SESSION_LENGTH
-from dimoslive.services.identity.sign_in_state import SESSION_LENGTH, SIGN_IN_LENGTH
+from dimoslive.services.identity.auth_realm import (
+    SESSION_IDLE,
+    SESSION_LENGTH,
+    STAFF_SESSION_IDLE,
+    STAFF_SESSION_LENGTH,
+)
+from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH
 from dimoslive.services.upkeep.erase_old_data import (
     ATTEMPTS_KEPT,
     BOOKINGS_KEPT,
@@ -41,8 +45,8 @@ def page_facts(settings: Settings, language: str) -> dict[str, str]:
         **_terms(),
         "session_cookie": session_cookie_name(settings.public_url),
         "staff_cookie": staff_cookie_name(settings.public_url),
-        "sign_in_cookie": f"{SIGN_IN_NOTE}_",
-        "staff_sign_in_cookie": f"{STAFF_SIGN_IN_NOTE}_",
+        "sign_in_cookie": f"{SIGN_IN_STATE}_",
+        "staff_sign_in_cookie": f"{STAFF_SIGN_IN_STATE}_",
         "zone_cookie": ZONE,
     }
 

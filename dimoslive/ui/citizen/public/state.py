@@ -5,6 +5,7 @@ import re
 import reflex as rx
 
 from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
@@ -34,7 +35,7 @@ class SignInState(PageState, rx.State):
 
     return_to: str = ""
 
-    @for_anyone
+    @for_anyone(Permission.SIGN_IN)
     async def load(self) -> None:
         """Only known problems are shown: the address is anybody's to write."""
         query, language = self.router.url.query_parameters, self._language()
@@ -49,7 +50,7 @@ class MunicipalitiesState(PageState, rx.State):
 
     joined: list[MunicipalityLine] = []
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def load(self) -> None:
         """In Greek order."""
         t = texts_of(self._language())
@@ -70,7 +71,7 @@ class MunicipalityPageState(PageState, rx.State):
     email: str = ""
     services: list[OfferedLine] = []
 
-    @for_anyone
+    @for_anyone(Permission.VIEW_PUBLIC)
     async def load(self) -> None:
         """By the slug in the address."""
         self.is_loaded, self.name = False, ""

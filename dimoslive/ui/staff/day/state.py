@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
 from dimoslive.services.desk.list_waiting import list_waiting
@@ -20,7 +21,7 @@ class StaffSignInState(PageState, rx.State):
 
     return_to: str = ""
 
-    @for_anyone
+    @for_anyone(Permission.SIGN_IN)
     async def load(self) -> None:
         """Only known problems are shown: the address is anybody's to write."""
         query, language = self.router.url.query_parameters, self._language()
@@ -39,18 +40,18 @@ class DeskState(PageState, rx.State):
     waiting: list[DeskLine] = []
     others: list[DeskLine] = []
 
-    @for_official
+    @for_official(Permission.VIEW_DESK)
     async def load(self, official: Official) -> None:
         """Those who wait first."""
         await self._refresh(official)
 
-    @for_official
+    @for_official(Permission.VIEW_DESK)
     @background
     async def refresh(self, official: Official) -> None:
         """Again, every few seconds."""
         await self._refresh(official)
 
-    @for_official
+    @for_official(Permission.ADMIT)
     async def admit(self, official: Official, reference: str) -> EventSpec:
         """One press: the citizen is admitted, and the official is in the meeting."""
         await admit_citizen(context(), official, reference[:20])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dimoslive.services.identity.find_official import end_official_session
-from dimoslive.services.identity.sign_out import sign_out
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.sessions import end_session
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.staff.day.state import DeskState
 from tests.support.meeting import enter_official, session_token, staff_token
@@ -35,7 +35,7 @@ LAST = [
 async def test_what_was_typed_as_the_session_ended_is_there_after_signing_in_again(wire: Wire, last: Message) -> None:
     page, session = await typing(wire)
     await page.load(DETAILS)
-    sign_out(wire.town.context, session)
+    end_session(wire.town.context, CITIZENS, session)
     await page.send(last)
     assert "/sign-in?next=%2Fbooking%2Fdetails&problem=session_over" in await page.until("_redirect")
 
@@ -50,7 +50,7 @@ async def test_what_was_typed_as_the_session_ended_is_there_after_signing_in_aga
 async def test_the_next_person_sees_nothing_of_it_and_can_add_nothing_to_it(wire: Wire) -> None:
     page, session = await typing(wire)
     await page.load(DETAILS)
-    sign_out(wire.town.context, session)
+    end_session(wire.town.context, CITIZENS, session)
     await page.send(LAST[0], event(DetailsState, "keep", DETAILS, name="subject", text="somebody else's"))
     await page.load(DETAILS)
 
@@ -67,7 +67,7 @@ async def test_an_official_is_told_too(wire: Wire) -> None:
     staff = staff_token(wire.town)
     page = await wire.open(staff=staff)
     await page.load("/desk")
-    end_official_session(wire.town.context, staff)
+    end_session(wire.town.context, STAFF, staff)
     await page.send(event(DeskState, "refresh", "/desk"))
     assert "/desk/sign-in?next=%2Fdesk&problem=session_over" in await page.until("_redirect")
     assert WHY in await page.load("/desk/sign-in?problem=session_over")

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from dimoslive.i18n import LANGUAGES
-from dimoslive.services.identity import find_citizen, find_official, sign_in_state
+from dimoslive.services.identity import auth_realm, sign_in_state
 from dimoslive.services.upkeep import erase_old_data
 from dimoslive.settings import Settings
 from dimoslive.ui.citizen.public import facts, markdown
@@ -28,11 +28,11 @@ PRIVACY = [Path(markdown.__file__).parent / "texts" / language / "privacy.md" fo
         ("citizen_months", erase_old_data, "CITIZENS_KEPT", timedelta(days=730), "24"),
         ("booking_days", erase_old_data, "BOOKINGS_KEPT", timedelta(days=31), "31"),
         ("booking_most_months", erase_old_data, "BOOKINGS_KEPT_AT_MOST", timedelta(days=730), "24"),
-        ("session_hours", sign_in_state, "SESSION_LENGTH", timedelta(hours=5), "5"),
-        ("session_idle_hours", find_citizen, "SESSION_IDLE", timedelta(hours=1), "1"),
+        ("session_hours", auth_realm, "SESSION_LENGTH", timedelta(hours=5), "5"),
+        ("session_idle_hours", auth_realm, "SESSION_IDLE", timedelta(hours=1), "1"),
         ("sign_in_minutes", sign_in_state, "SIGN_IN_LENGTH", timedelta(minutes=9), "9"),
-        ("staff_session_hours", find_official, "STAFF_SESSION_LENGTH", timedelta(hours=6), "6"),
-        ("staff_session_idle_hours", find_official, "STAFF_SESSION_IDLE", timedelta(hours=3), "3"),
+        ("staff_session_hours", auth_realm, "STAFF_SESSION_LENGTH", timedelta(hours=6), "6"),
+        ("staff_session_idle_hours", auth_realm, "STAFF_SESSION_IDLE", timedelta(hours=3), "3"),
     ],
 )
 def test_a_term_is_stated_as_the_code_keeps_it(

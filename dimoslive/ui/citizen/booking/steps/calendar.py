@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import IncompleteDraft, SlotTaken
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, same_clock
 from dimoslive.i18n import Texts, texts_of
@@ -57,7 +58,7 @@ class CalendarState(PageState, rx.State):
     _first_of_month: str = ""
     _day: str = ""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
         """Arriving: the held day, else the first free one, is chosen."""
         # A connection that returns, or a way back from the next steps, does not take the day away that one looks at.
@@ -66,19 +67,19 @@ class CalendarState(PageState, rx.State):
             self._day, self._first_of_month, self._list_days = "", "", LIST_DAYS
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def show_month(self, principal: Citizen, first: str) -> EventSpec | None:
         """Another month: its first free day is chosen."""
         self._first_of_month, self._day = first[:10], ""
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def pick_day(self, principal: Citizen, on: str) -> EventSpec | None:
         """A day of the grid."""
         self._day = on[:10]
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def pick_time(self, principal: Citizen, at: int) -> EventSpec | None:
         """A time: it is held from now on. If somebody was faster, the list is made anew."""
         await call(limit_attempts, RateLimit.HOLD, f"citizen-{principal.id}")
@@ -95,32 +96,32 @@ class CalendarState(PageState, rx.State):
             return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def show_as_list(self, principal: Citizen, is_list: bool) -> EventSpec | None:
         """Grid or list."""
         self.is_list = is_list
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def more_days(self, principal: Citizen) -> EventSpec | None:
         """More days of the list."""
         self._list_days += LIST_DAYS
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def switch_zone(self, principal: Citizen) -> EventSpec | None:
         """The visitor's own time, or Greek time."""
         own = visitor_zone(self)
         self._zone, self._day, self._first_of_month = (ATHENS if self._zone == own else own), "", ""
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     @background
     async def time_over(self, principal: Citizen) -> EventSpec | None:
         """The countdown stands at nought: if the time is held no longer, it is not the chosen one either."""
         return await self._refresh(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def go_on(self, _principal: Citizen) -> EventSpec | None:
         """«Συνέχεια»."""
         if self.has_chosen:

@@ -10,6 +10,7 @@ from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import Step, first_open_step
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
@@ -62,7 +63,7 @@ class ConsentState(PageState, rx.State):
     _details: Details | None = None
     _sequence: int = 0
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
         """The box is never ticked on arrival."""
         return await self._open(principal)
@@ -76,14 +77,14 @@ class ConsentState(PageState, rx.State):
             self._show(opened)
         return None
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     @background
     async def tick(self, _principal: Citizen, is_ticked: bool) -> None:
         """The box was pressed: once it is ticked, nothing is wrong with it."""
         if is_ticked:
             self.error = ""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def book(self, principal: Citizen, form_data: dict) -> EventSpec | None:
         """«Κράτηση». The hold that this page shows is the one that is booked, or nothing is."""
         if not self._mode:

@@ -16,6 +16,7 @@ from dimoslive.domain.booking.details import (
 )
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.draft.give_details import give_details
@@ -61,7 +62,7 @@ class DetailsState(PageState, rx.State):
     form_version: int = 0
     """Another form for other words: a browser would keep the old one's fields as they were."""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
         """The fields as they were left, else what the person asked us to remember."""
         is_shown, shown, self.is_loaded = self.is_loaded, self._typed(), False
@@ -78,13 +79,13 @@ class DetailsState(PageState, rx.State):
         self.is_loaded = True
         return None
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     @background
     async def keep(self, principal: Citizen, name: str, text: str) -> None:
         """Nothing was typed in a field for a moment."""
         await self._keep(principal, name, text)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     @background
     async def leave(self, principal: Citizen, name: str, text: str) -> None:
         """A field was left, or who is served was chosen: what was wrong and is right now is told no longer."""
@@ -92,14 +93,14 @@ class DetailsState(PageState, rx.State):
         if self.errors:
             self._forget_mended(principal)
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     @background
     async def keep_remember(self, principal: Citizen, is_agreed: bool) -> None:
         """The box on remembering the contact was pressed."""
         self.remember_contact = is_agreed
         await call(keep_typed, principal, self._typed())
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def give(self, principal: Citizen, form_data: dict) -> EventSpec | None:
         """«Συνέχεια»: the form as it stands in the browser counts, not what was kept on the way."""
         opened = await call(open_draft, principal)

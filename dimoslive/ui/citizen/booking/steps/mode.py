@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
 from dimoslive.domain.errors import NotOffered
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.catalogue.show_municipality import show_municipality
@@ -32,7 +33,7 @@ class ModeState(PageState, rx.State):
     """Another list with each arrival: a browser would keep the old one's choice."""
     _municipality: str = ""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
         """The municipality is the address's (a deep link), else the draft's; a service may come the same way."""
         query = self.router.url.query_parameters
@@ -66,20 +67,20 @@ class ModeState(PageState, rx.State):
         self.is_loaded = True
         return None
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def pick_service(self, principal: Citizen, service_id: str) -> None:
         """A service of the list."""
         self._choose(next((service.id for service in self.services if str(service.id) == service_id), 0))
         await self._show_choice(await call(open_draft, principal))
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def pick_mode(self, principal: Citizen, mode: str) -> None:
         """One of the service's modes."""
         if mode in [offered.key for offered in self.service.modes]:
             self.mode = mode
             await self._show_choice(await call(open_draft, principal))
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def go_on(self, principal: Citizen) -> EventSpec | None:
         """«Συνέχεια»."""
         t = texts_of(self._language())

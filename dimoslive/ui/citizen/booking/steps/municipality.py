@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.booking.draft import Step
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.booking.frame import step_page
@@ -15,7 +16,7 @@ from dimoslive.ui.shared.guard import PageState, for_citizen
 class MunicipalityState(PageState, rx.State):
     """Nothing but the way in."""
 
-    @for_citizen
+    @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
         """The step is always open."""
         opened = await enter(self, principal, Step.MUNICIPALITY)

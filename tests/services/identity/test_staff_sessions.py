@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,17 +14,11 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow, StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial, SignInForged
+from dimoslive.domain.people.principals import StaffRight
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_SESSION_IDLE, STAFF_SESSION_LENGTH, AuthRealm
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
-from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.services.identity.find_official import (
-    STAFF_SESSION_IDLE,
-    STAFF_SESSION_LENGTH,
-    end_official_session,
-    find_official,
-    open_staff_session,
-)
 from dimoslive.services.identity.finish_sign_in import SignedIn, finish_sign_in
-from dimoslive.services.identity.sign_in_state import CITIZENS, STAFF, AuthRealm
+from dimoslive.services.identity.sessions import end_session, find_principal, open_session
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.meeting import ANNA, NIKOS, ZOE, enter_official, session_token, staff_token
 from tests.support.ports import KnownPersons
@@ -40,7 +35,7 @@ def town(db: Engine) -> Town:
 
 def test_who_is_entered_signs_in_with_the_names_of_the_provider(town: Town) -> None:
     official = enter_official(town)
-    assert find_official(town.context, staff_token(town)) == official
+    assert find_principal(town.context, STAFF, staff_token(town)) == official
     [row] = rows(town.context.db, OfficialRow)
     assert (row.first_name, row.last_name) == ("ΝΙΚΟΣ", "ΔΗΜΟΥ")
 
@@ -48,7 +43,7 @@ def test_who_is_entered_signs_in_with_the_names_of_the_provider(town: Town) -> N
 def test_an_afm_on_no_list_gets_nothing(town: Town) -> None:
     enter_official(town)
     with pytest.raises(NotAnOfficial):
-        open_staff_session(town.context, ANNA, "")
+        open_session(town.context, STAFF, ANNA, "")
     assert rows(town.context.db, StaffSessionRow) == []
 
 
@@ -56,8 +51,8 @@ def test_a_failed_sign_in_leaves_a_session_of_another_alone(town: Town) -> None:
     enter_official(town)
     mine = staff_token(town)
     with pytest.raises(NotAnOfficial):
-        open_staff_session(town.context, ANNA, mine)
-    assert find_official(town.context, mine)
+        open_session(town.context, STAFF, ANNA, mine)
+    assert find_principal(town.context, STAFF, mine)
 
 
 def test_an_official_without_a_municipality_is_none(town: Town) -> None:
@@ -65,7 +60,7 @@ def test_an_official_without_a_municipality_is_none(town: Town) -> None:
     token = staff_token(town)
     with transaction(town.context.db) as tx:
         tx.delete(tx.get_one(OfficialRightRow, (official.id, town.municipality.id)))
-    assert find_official(town.context, token) is None
+    assert find_principal(town.context, STAFF, token) is None
     with pytest.raises(NotAnOfficial):
         staff_token(town)
 
@@ -76,14 +71,14 @@ def test_a_right_taken_away_or_given_counts_at_once(town: Town) -> None:
     with transaction(town.context.db) as tx:
         other = a_municipality(tx, "Δράμας", slug="drama")
         tx.add(OfficialRightRow(official_id=official.id, municipality_id=other.id))
-    found = find_official(town.context, token)
+    found = find_principal(town.context, STAFF, token)
     assert found is not None
-    assert found.municipality_ids == {town.municipality.id, other.id}
+    assert found.rights == {StaffRight(town.municipality.id), StaffRight(other.id)}
     with transaction(town.context.db) as tx:
         tx.delete(tx.get_one(OfficialRightRow, (official.id, town.municipality.id)))
-    found = find_official(town.context, token)
+    found = find_principal(town.context, STAFF, token)
     assert found is not None
-    assert found.municipality_ids == {other.id}
+    assert found.rights == {StaffRight(other.id)}
 
 
 def test_who_left_the_service_is_out_at_once(town: Town) -> None:
@@ -91,7 +86,7 @@ def test_who_left_the_service_is_out_at_once(town: Town) -> None:
     token = staff_token(town)
     with transaction(town.context.db) as tx:
         tx.get_one(OfficialRow, official.id).is_active = False
-    assert find_official(town.context, token) is None
+    assert find_principal(town.context, STAFF, token) is None
     with pytest.raises(NotAnOfficial):
         staff_token(town)
 
@@ -101,14 +96,14 @@ def test_a_staff_session_lasts_a_working_day(town: Town) -> None:
     token = staff_token(town)
     for _ in range(3):
         town.clock.advance(seconds=STAFF_SESSION_IDLE.total_seconds() - 1)
-        assert find_official(town.context, token)
+        assert find_principal(town.context, STAFF, token)
     town.clock.advance(seconds=2)
     assert STAFF_SESSION_IDLE * 3 == STAFF_SESSION_LENGTH
-    assert find_official(town.context, token)
+    assert find_principal(town.context, STAFF, token)
     erase_old_data(town.context)
     assert len(rows(town.context.db, StaffSessionRow)) == 1
     town.clock.advance(seconds=1)
-    assert find_official(town.context, token) is None
+    assert find_principal(town.context, STAFF, token) is None
     erase_old_data(town.context)
     assert rows(town.context.db, StaffSessionRow) == []
 
@@ -117,9 +112,9 @@ def test_a_staff_session_of_which_nothing_was_heard_for_four_hours_is_nobodys(to
     enter_official(town)
     token = staff_token(town)
     town.clock.advance(hours=4)
-    assert find_official(town.context, token)
+    assert find_principal(town.context, STAFF, token)
     town.clock.advance(hours=4, seconds=1)
-    assert find_official(town.context, token) is None
+    assert find_principal(town.context, STAFF, token) is None
 
 
 def test_a_sign_of_life_is_written_once_a_minute_at_most(town: Town) -> None:
@@ -127,7 +122,7 @@ def test_a_sign_of_life_is_written_once_a_minute_at_most(town: Town) -> None:
     token, written = staff_token(town), list[datetime]()
     for _ in range(5):
         town.clock.advance(seconds=30)
-        find_official(town.context, token)
+        find_principal(town.context, STAFF, token)
         [row] = rows(town.context.db, StaffSessionRow)
         written.append(row.seen_at)
     signed_in_at = rows(town.context.db, StaffSessionRow)[0].created_at
@@ -138,36 +133,36 @@ def test_a_staff_session_planted_before_the_sign_in_is_worth_nothing(town: Town)
     enter_official(town)
     enter_official(town, ANNA)
     planted = staff_token(town, ANNA)
-    token = open_staff_session(town.context, NIKOS, planted)
-    assert find_official(town.context, planted) is None
-    assert find_official(town.context, token)
+    token = open_session(town.context, STAFF, NIKOS, planted)
+    assert find_principal(town.context, STAFF, planted) is None
+    assert find_principal(town.context, STAFF, token)
     assert token not in str([row.model_dump() for row in rows(town.context.db, StaffSessionRow)])
 
 
 def test_signing_out_ends_the_session_here_and_at_the_provider(town: Town) -> None:
     enter_official(town)
     token, elsewhere = staff_token(town), staff_token(town)
-    url = end_official_session(town.context, token)
+    url = end_session(town.context, STAFF, token)
     assert parse_qs(urlsplit(url).query) == {"url": ["https://rendezvous.example/"]}
-    assert find_official(town.context, token) is None
-    assert find_official(town.context, elsewhere)
+    assert find_principal(town.context, STAFF, token) is None
+    assert find_principal(town.context, STAFF, elsewhere)
 
 
 def test_a_citizens_session_is_no_officials_and_the_other_way_round(town: Town) -> None:
     enter_official(town)
-    assert find_official(town.context, session_token(town)) is None
-    assert find_citizen(town.context, staff_token(town)) is None
-    assert find_official(town.context, "") is None
-    assert find_official(town.context, "\ud800\0") is None
+    assert find_principal(town.context, STAFF, session_token(town)) is None
+    assert find_principal(town.context, CITIZENS, staff_token(town)) is None
+    assert find_principal(town.context, STAFF, "") is None
+    assert find_principal(town.context, STAFF, "\ud800\0") is None
 
 
 def test_one_person_may_be_both_with_a_session_for_each(town: Town) -> None:
     enter_official(town)
     as_citizen, as_official = sign_in(town, CITIZENS), sign_in(town, STAFF)
-    assert find_official(town.context, as_citizen.session_token) is None
-    assert find_citizen(town.context, as_official.session_token) is None
-    end_official_session(town.context, as_official.session_token)
-    assert find_citizen(town.context, as_citizen.session_token)
+    assert find_principal(town.context, STAFF, as_citizen.session_token) is None
+    assert find_principal(town.context, CITIZENS, as_official.session_token) is None
+    end_session(town.context, STAFF, as_official.session_token)
+    assert find_principal(town.context, CITIZENS, as_citizen.session_token)
 
 
 def test_the_staff_sign_in_stores_no_citizen_and_the_citizens_no_official(town: Town) -> None:
@@ -207,10 +202,17 @@ def test_an_afm_stands_nowhere_in_the_clear(town: Town) -> None:
     assert len(session.token_hash) == len(token_hash(""))
 
 
-def sign_in(town: Town, begun_as: AuthRealm, ended_as: AuthRealm | None = None) -> SignedIn:
+def sign_in(town: Town, begun_as: AuthRealm[Any], ended_as: AuthRealm[Any] | None = None) -> SignedIn:
     """Nikos goes to the provider and comes back."""
     begun = begin_sign_in(town.context, "/desk", begun_as)
     [state] = parse_qs(urlsplit(begun.url).query)["state"]
     return asyncio.run(
-        finish_sign_in(town.context, note=begun.note, state=state, code="nikos", error="", realm=ended_as or begun_as)
+        finish_sign_in(
+            town.context,
+            sign_in_state=begun.sign_in_state,
+            state=state,
+            code="nikos",
+            error="",
+            realm=ended_as or begun_as,
+        )
     )

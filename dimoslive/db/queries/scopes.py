@@ -1,0 +1,45 @@
+"""Which bookings somebody's permission reaches: a condition of the query, so that nothing else is ever read."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlmodel import col
+
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import ServiceRow
+from dimoslive.domain.people.permissions import Permission, can, rights_to
+from dimoslive.domain.people.principals import Anonymous, Citizen, Guest, LinkHolder, Official, Principal, StaffRight
+
+
+def bookings_within(principal: Principal, permission: Permission) -> ColumnElement[bool]:
+    """The bookings with which a principal may do this; none for whoever may not."""
+    if not can(principal, permission):
+        return false()
+    match principal:
+        case Citizen():
+            return col(BookingRow.citizen_id) == principal.id
+        case LinkHolder():
+            # Once it is erased, its links are worth nothing.
+            return and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.citizen_id).is_not(None))
+        case Guest():
+            return col(BookingRow.id) == principal.booking_id
+        case Official():
+            return _of(rights_to(principal, permission))
+        case Anonymous():
+            return false()
+
+
+def _of(rights: Iterable[StaffRight]) -> ColumnElement[bool]:
+    """Municipalities as a whole by one list, which the index of a day's bookings answers."""
+    whole = sorted(right.municipality_id for right in rights if not right.department_ids)
+    parts = [
+        and_(
+            col(BookingRow.municipality_id) == right.municipality_id,
+            col(BookingRow.service_id).in_(
+                select(col(ServiceRow.id)).where(col(ServiceRow.department_id).in_(sorted(right.department_ids)))
+            ),
+        )
+        for right in rights
+        if right.department_ids
+    ]
+    return or_(col(BookingRow.municipality_id).in_(whole), *parts)

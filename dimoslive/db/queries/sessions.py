@@ -1,0 +1,61 @@
+"""Sessions of citizens and of officials, by query."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
+from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
+
+AnySessionRow = SessionRow | StaffSessionRow
+
+
+class CitizenSession(NamedTuple):
+    """A session and whose it is."""
+
+    session: SessionRow
+    citizen: CitizenRow
+
+
+class StaffSession(NamedTuple):
+    """A session and whose it is."""
+
+    session: StaffSessionRow
+    official: OfficialRow
+
+
+def live_session(tx: Session, hashed: str, now: datetime) -> CitizenSession | None:
+    """An unexpired session with its citizen."""
+    query = (
+        select(SessionRow, CitizenRow)
+        .join(CitizenRow, col(CitizenRow.id) == col(SessionRow.citizen_id))
+        .where(col(SessionRow.token_hash) == hashed, col(SessionRow.expires_at) > now)
+    )
+    found = tx.execute(query).one_or_none()
+    return CitizenSession(*found) if found else None
+
+
+def live_staff_session(tx: Session, hashed: str, now: datetime) -> StaffSession | None:
+    """An unexpired session with its active official."""
+    query = (
+        select(StaffSessionRow, OfficialRow)
+        .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
+        .where(
+            col(StaffSessionRow.token_hash) == hashed, col(StaffSessionRow.expires_at) > now, col(OfficialRow.is_active)
+        )
+    )
+    found = tx.execute(query).one_or_none()
+    return StaffSession(*found) if found else None
+
+
+def forget_session(tx: Session, table: type[AnySessionRow], hashed: str) -> None:
+    """Remove a session."""
+    tx.execute(delete(table).where(col(table.token_hash) == hashed))
+
+
+def forget_old_sessions(tx: Session, now: datetime) -> None:
+    """Remove sessions that are over."""
+    for table in (SessionRow, StaffSessionRow):
+        tx.execute(delete(table).where(col(table.expires_at) <= now))

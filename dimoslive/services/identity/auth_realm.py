@@ -1,0 +1,136 @@
+"""For whom a sign-in is: citizens and officials have each a provider, a way back and sessions of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, NamedTuple, TypedDict, TypeVar
+
+from sqlmodel import Session
+
+from dimoslive.context import AppContext
+from dimoslive.crypto import Seal
+from dimoslive.db.queries.officials import official_by_afm, rights_of
+from dimoslive.db.queries.people import add_citizen, citizen_by_afm
+from dimoslive.db.queries.sessions import AnySessionRow, live_session, live_staff_session
+from dimoslive.db.tables.citizen import CitizenRow, SessionRow
+from dimoslive.db.tables.official import StaffSessionRow
+from dimoslive.domain.errors import NotAnOfficial
+from dimoslive.domain.people.principals import Citizen, Official
+from dimoslive.ports import Identity, IdentityProvider
+
+SESSION_LENGTH = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
+STAFF_SESSION_LENGTH = timedelta(hours=12)
+"""A working day; the desk's computer is the municipality's own."""
+STAFF_SESSION_IDLE = timedelta(hours=4)
+"""Longer than any break of a working day. An open page and a meeting are signs of life: they ask every few seconds."""
+
+P = TypeVar("P")
+P_co = TypeVar("P_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTerms:
+    """How long a session lasts, and how long without a sign of life."""
+
+    length: timedelta
+    idle: timedelta
+    seen_every: timedelta
+    """So seldom is a sign of life written: no press waits for it."""
+
+
+class NewSession(TypedDict):
+    """What every new session's row says."""
+
+    token_hash: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+class Found(NamedTuple, Generic[P]):
+    """An unexpired session, and who it makes of whoever shows it."""
+
+    session: AnySessionRow
+    principal: P
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AuthRealm(Generic[P_co]):
+    """What differs between the realms; what is the same is written once, in `sessions`."""
+
+    key: str
+    """Stands in the state that the browser brings back: a sign-in begun in one realm ends in no other."""
+    callback: str
+    provider: Callable[[AppContext], IdentityProvider]
+    terms: SessionTerms
+    table: type[AnySessionRow]
+    enter: Callable[[Session, Seal, Identity, NewSession], AnySessionRow]
+    """The session to store for whom the provider names; raises what refuses them."""
+    find: Callable[[Session, str, datetime], Found[P_co] | None]
+    """By the hash of the cookie's value."""
+
+
+def _enter_citizen(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> SessionRow:
+    """Whoever comes for the first time is a citizen from now on."""
+    hashed, now = seal.afm_hash(identity.afm), new["created_at"]
+    citizen = citizen_by_afm(tx, hashed)
+    if citizen is None:
+        sealed = seal.encrypt(identity.afm.digits)
+        citizen = add_citizen(
+            tx,
+            CitizenRow(
+                afm_hash=hashed, afm_sealed=sealed, first_name="", last_name="", created_at=now, signed_in_at=now
+            ),
+        )
+    # Names change (marriage, corrections): the provider's last word counts.
+    citizen.first_name, citizen.last_name, citizen.signed_in_at = identity.first_name, identity.last_name, now
+    tx.flush()
+    return SessionRow(citizen_id=citizen.id or 0, **new)
+
+
+def _enter_official(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> StaffSessionRow:
+    """Only whom a municipality has entered; raises `NotAnOfficial` for all others."""
+    official = official_by_afm(tx, seal.afm_hash(identity.afm))
+    if official is None or not official.is_active or not rights_of(tx, official.id or 0):
+        raise NotAnOfficial()
+    official.first_name, official.last_name = identity.first_name, identity.last_name
+    return StaffSessionRow(official_id=official.id or 0, **new)
+
+
+def _find_citizen(tx: Session, hashed: str, now: datetime) -> Found[Citizen] | None:
+    found = live_session(tx, hashed, now)
+    if found is None:
+        return None
+    session, citizen = found
+    return Found(session, Citizen(citizen.id or 0, citizen.first_name, citizen.last_name, session.id or 0))
+
+
+def _find_official(tx: Session, hashed: str, now: datetime) -> Found[Official] | None:
+    """With today's rights: those taken away are gone at once, and without any nobody is an official."""
+    found = live_staff_session(tx, hashed, now)
+    rights = rights_of(tx, found.official.id or 0) if found else frozenset()
+    if found is None or not rights:
+        return None
+    session, official = found
+    return Found(session, Official(official.id or 0, official.first_name, official.last_name, rights))
+
+
+CITIZENS: AuthRealm[Citizen] = AuthRealm(
+    key="citizens",
+    callback="/auth/callback",
+    provider=lambda context: context.identity,
+    terms=SessionTerms(SESSION_LENGTH, SESSION_IDLE, seen_every=timedelta(minutes=5)),
+    table=SessionRow,
+    enter=_enter_citizen,
+    find=_find_citizen,
+)
+STAFF: AuthRealm[Official] = AuthRealm(
+    key="staff",
+    callback="/auth/staff/callback",
+    provider=lambda context: context.staff_identity,
+    terms=SessionTerms(STAFF_SESSION_LENGTH, STAFF_SESSION_IDLE, seen_every=timedelta(minutes=1)),
+    table=StaffSessionRow,
+    enter=_enter_official,
+    find=_find_official,
+)

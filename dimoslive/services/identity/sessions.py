@@ -1,0 +1,60 @@
+"""Sessions of both realms: opened by a sign-in, found by the cookie's value, ended by a press."""
+
+from datetime import datetime
+from typing import Any
+
+from dimoslive.context import AppContext
+from dimoslive.crypto import new_token, token_hash
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.sessions import AnySessionRow, forget_session
+from dimoslive.ports import Identity
+from dimoslive.services.identity.auth_realm import AuthRealm, P
+
+
+def open_session(context: AppContext, realm: AuthRealm[Any], identity: Identity, old_session: str = "") -> str:
+    """A new session in the place of an old one; returns its value. Raises `NotAnOfficial` in the staff's realm."""
+    now, token = context.clock.now(), new_token()
+    with transaction(context.db) as tx:
+        row = realm.enter(
+            tx,
+            context.seal,
+            identity,
+            {
+                "token_hash": token_hash(token),
+                "created_at": now,
+                "seen_at": now,
+                "expires_at": now + realm.terms.length,
+            },
+        )
+        if old_session:
+            forget_session(tx, realm.table, token_hash(old_session))
+        tx.add(row)
+    return token
+
+
+def find_principal(context: AppContext, realm: AuthRealm[P], session_token: str) -> P | None:
+    """Who a browser with this cookie is; an idle or expired session is nobody's."""
+    if not session_token:
+        return None
+    now = context.clock.now()
+    with reading(context.db) as tx:
+        found = realm.find(tx, token_hash(session_token), now)
+    if found is None or now - found.session.seen_at > realm.terms.idle:
+        return None
+    if now - found.session.seen_at > realm.terms.seen_every:
+        _mark_seen(context, found.session, now)
+    return found.principal
+
+
+def end_session(context: AppContext, realm: AuthRealm[Any], session_token: str) -> str:
+    """End the session; returns where to send the browser to end the provider's own."""
+    with transaction(context.db) as tx:
+        forget_session(tx, realm.table, token_hash(session_token))
+    return realm.provider(context).logout_url(context.public_url + "/")
+
+
+def _mark_seen(context: AppContext, session: AnySessionRow, now: datetime) -> None:
+    with transaction(context.db) as tx:
+        row = tx.get(type(session), session.id)
+        if row is not None:
+            row.seen_at = now

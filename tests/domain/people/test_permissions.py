@@ -1,0 +1,89 @@
+"""Who may do what: the whole table, cell by cell, and how far an official's right reaches."""
+
+import pytest
+
+from dimoslive.domain.people.permissions import ALLOWED, Permission, can
+from dimoslive.domain.people.principals import (
+    Anonymous,
+    Citizen,
+    Guest,
+    LinkHolder,
+    Official,
+    Principal,
+    StaffRight,
+    StaffRole,
+)
+
+HERE, ELSEWHERE = 9001, 9002
+TAXES, REGISTRY = 7, 8
+
+PRINCIPALS: dict[str, Principal] = {
+    "anonymous": Anonymous(),
+    "citizen": Citizen(1, "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ", session_id=1),
+    "link": LinkHolder(1),
+    "guest": Guest(1, booking_id=1),
+    "official": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset({StaffRight(HERE)})),
+    "no_right": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset()),
+}
+
+# Written out once more: whoever changes the code's table changes what people may do, and says so here.
+TABLE = """
+                    anonymous citizen link guest official no_right
+view_public         yes       yes     yes  yes   yes      yes
+sign_in             yes       yes     yes  yes   yes      yes
+open_link           yes       yes     yes  yes   yes      yes
+measure_connection  yes       yes     yes  yes   yes      yes
+book                -         yes     -    -     -        -
+view_booking        -         yes     yes  -     yes      -
+cancel_booking      -         yes     yes  -     -        -
+move_booking        -         yes     -    -     -        -
+manage_own_data     -         yes     -    -     -        -
+join_meeting        -         yes     yes  yes   yes      -
+view_desk           -         -       -    -     yes      -
+admit               -         -       -    -     yes      -
+record_identity     -         -       -    -     yes      -
+call_citizen        -         -       -    -     yes      -
+invite_guest        -         -       -    -     yes      -
+end_meeting         -         -       -    -     yes      -
+"""
+HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = [
+    (who, Permission(permission), cell == "yes")
+    for permission, *cells in LINES
+    for who, cell in zip(HEAD, cells, strict=True)
+]
+OF_STAFF = [permission for permission, roles in ALLOWED.items() if StaffRole.OFFICIAL in roles]
+
+
+@pytest.mark.parametrize(("who", "permission", "may"), CELLS)
+def test_a_principal_may_do_what_the_table_says(who: str, permission: Permission, may: bool) -> None:
+    assert can(PRINCIPALS[who], permission) is may
+
+
+def test_no_permission_and_no_kind_of_principal_is_left_out() -> None:
+    assert [Permission(line[0]) for line in LINES] == list(Permission) == list(ALLOWED)
+    assert {type(principal) for principal in PRINCIPALS.values()} == set(Principal.__args__)
+
+
+@pytest.mark.parametrize("permission", OF_STAFF)
+def test_an_officials_right_ends_at_the_municipality(permission: Permission) -> None:
+    official = PRINCIPALS["official"]
+    assert can(official, permission, HERE)
+    assert can(official, permission, HERE, TAXES)
+    assert not can(official, permission, ELSEWHERE)
+    assert not can(official, permission, ELSEWHERE, TAXES)
+
+
+@pytest.mark.parametrize("permission", OF_STAFF)
+def test_where_departments_are_named_it_ends_at_these(permission: Permission) -> None:
+    official = Official(1, "", "", frozenset({StaffRight(HERE, department_ids=frozenset({TAXES}))}))
+    assert can(official, permission, HERE, TAXES)
+    assert not can(official, permission, HERE, REGISTRY)
+    assert not can(official, permission, ELSEWHERE, TAXES)
+
+
+def test_rights_in_two_municipalities_are_not_mixed() -> None:
+    rights = frozenset({StaffRight(HERE, department_ids=frozenset({TAXES})), StaffRight(ELSEWHERE)})
+    official = Official(1, "", "", rights)
+    assert can(official, Permission.VIEW_DESK, ELSEWHERE, REGISTRY)
+    assert not can(official, Permission.VIEW_DESK, HERE, REGISTRY)
