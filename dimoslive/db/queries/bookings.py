@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -12,6 +12,7 @@ from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 from dimoslive.domain.scheduling.periods import Period
 
+_PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
@@ -85,6 +86,19 @@ def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[A
         .order_by(col(BookingRow.starts_at))
     )
     return list(tx.execute(query))
+
+
+def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now: datetime) -> int:
+    """Empty the personal columns of old bookings, in the municipalities with that term; returns of how many."""
+    with_term = select(col(MunicipalityRow.id)).where(col(MunicipalityRow.retention_days) == retention_days)
+    old = (
+        col(BookingRow.ends_at) < ended_before,
+        col(BookingRow.erased_at).is_(None),
+        col(BookingRow.municipality_id).in_(with_term),
+    )
+    tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(select(col(BookingRow.id)).where(*old))))
+    emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
+    return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it
 
 
 def _with_service() -> Any:
