@@ -32,6 +32,12 @@ def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
     return tx.scalars(query).one_or_none()
 
 
+def keep_link(tx: Session, token_hash: str, booking_id: int, now: datetime) -> None:
+    """Let a token open a booking; a mail that is tried again has its link already."""
+    if tx.get(BookingLinkRow, token_hash) is None:
+        tx.add(BookingLinkRow(token_hash=token_hash, booking_id=booking_id, created_at=now))
+
+
 def booking_with_service(tx: Session, booking_id: int) -> Any:
     """(BookingRow, Service, Department, Municipality, Citizen or None) of one booking."""
     return tx.execute(_with_service().where(col(BookingRow.id) == booking_id)).one()

@@ -1,4 +1,4 @@
-"""Retention: persons are erased from old bookings, mails lose their content; counts stay."""
+"""Retention: persons are erased from old bookings, events lose their facts; counts stay."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from dimoslive.db.queries.claims import forget_past_claims
 from dimoslive.db.queries.drafts import forget_old_drafts
 from dimoslive.db.queries.limits import forget_attempts, window_of
 from dimoslive.db.queries.officials import forget_old_staff_sessions
-from dimoslive.db.queries.outbox import forget_old_mails
+from dimoslive.db.queries.outbox import forget_old_events
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_sign_ins
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.domain.scheduling.slots import ticks
@@ -21,6 +21,7 @@ BOOKINGS_KEPT = timedelta(days=MunicipalityRow.model_fields["retention_days"].de
 BOOKINGS_KEPT_AT_MOST = timedelta(days=365)
 """Whatever a municipality sets, longer is not promised to anybody."""
 MAILS_KEPT = timedelta(days=30)
+"""Their text is made from what events say of a person."""
 DRAFTS_KEPT = timedelta(days=30)
 CITIZENS_KEPT = timedelta(days=365)
 """After the last sign-in, if nothing else of theirs is left."""
@@ -33,7 +34,7 @@ class Erased:
     """What one run erased."""
 
     bookings: int
-    mails: int
+    events: int
 
 
 def erase_old_data(context: AppContext) -> Erased:
@@ -44,7 +45,7 @@ def erase_old_data(context: AppContext) -> Erased:
         for days in retention_terms(tx):
             kept = min(timedelta(days=days), BOOKINGS_KEPT_AT_MOST)
             bookings += erase_persons(tx, days, now - kept, now)
-        mails = forget_old_mails(tx, now - MAILS_KEPT)
+        events = forget_old_events(tx, now - MAILS_KEPT)
         forget_old_drafts(tx, now - DRAFTS_KEPT)
         # Claims guard the future; those of past days are of no more use.
         forget_past_claims(tx, ticks(now - timedelta(days=2), now).start)
@@ -54,4 +55,4 @@ def erase_old_data(context: AppContext) -> Erased:
         forget_old_sign_ins(tx, now, now - timedelta(days=1))
         forget_gone_citizens(tx, now - CITIZENS_KEPT)
         forget_old_staff_sessions(tx, now)
-    return Erased(bookings, mails)
+    return Erased(bookings, events)

@@ -38,7 +38,8 @@ from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.find_citizen import find_citizen
 from dimoslive.services.identity.finish_sign_in import finish_sign_in
-from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_mail import MAIL
 from tests.support.meeting import enter_official
 from tests.support.ports import KnownPersons, RecordingMailer
 from tests.support.world import Town, confirmation, on_the_day, typed
@@ -151,7 +152,7 @@ def a_booking(town: Town, citizen: Citizen, words: TypedDetails) -> Booking:
 def sent(town: Town) -> EmailMessage:
     """The one mail that is waiting."""
     mailer = RecordingMailer()
-    asyncio.run(send_outbox(replace(town.context, mailer=mailer)))
+    asyncio.run(deliver_events(replace(town.context, mailer=mailer), MAIL))
     [mail] = mailer.sent
     return mail
 
