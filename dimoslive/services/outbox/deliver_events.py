@@ -72,11 +72,13 @@ def _lease(context: AppContext, deliverer: Deliverer, limit: int) -> list[tuple[
 
 
 def _wait_for_another_release(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
-    _log.error("delivery %s waits: event %s: %s", delivery.id, delivery.event_id, problem)
     with transaction(context.db) as tx:
         live = tx.get_one(DeliveryRow, delivery.id)
+        is_news = live.error != problem[:500]
         postpone(live, context.clock.now() + UNKNOWN_WAITS)
         live.error = problem[:500]
+    if is_news:
+        _log.error("delivery %s of event %s waits: %s", delivery.id, delivery.event_id, problem)
 
 
 def _put_off(context: AppContext, deliverer: Deliverer, delivery: DeliveryRow, problem: str) -> None:
