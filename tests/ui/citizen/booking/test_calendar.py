@@ -45,7 +45,7 @@ async def test_the_month_of_the_last_times_is_the_visitors(town: Town) -> None:
 
     [day] = [day for week in page.month.weeks for day in week if day.is_free]
     assert (day.on, page.day.on) == ("2026-12-01", "2026-12-01")
-    assert page.day.context[0].times[0].label == "12:00 πμ"
+    assert page.day.parts[0].times[0].label == "12:00 πμ"
     assert (await a_calendar(town)).month.next == ""
 
 

@@ -127,7 +127,7 @@ async def test_the_time_that_ran_out_is_not_the_chosen_one_and_another_can_be(to
     assert page.has_chosen
     town.clock.advance(seconds=LENGTH)
     await run_out(page, wizard)
-    times = [time for part in page.day.context for time in part.times]
+    times = [time for part in page.day.parts for time in part.times]
     assert (page.has_chosen, [time for time in times if time.is_chosen]) == (False, [])
     await press(page, "pick_time", int(on_the_day("09:20").timestamp()))
     assert (page.has_chosen, wizard.is_over, wizard.hold_seconds) == (True, False, LENGTH)

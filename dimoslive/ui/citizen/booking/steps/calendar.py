@@ -278,7 +278,7 @@ def _times(t: Texts) -> rx.Component:
                 rx.el.h2(s.day.title, id="day-title"),
                 _day_zone(s.day),
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
-                rx.foreach(s.day.context, lambda part: _part(t, part)),
+                rx.foreach(s.day.parts, lambda part: _part(t, part)),
             ),
             rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t)),
         ),
@@ -325,7 +325,7 @@ def _list(t: Texts) -> rx.Component:
             lambda day: rx.el.div(
                 rx.el.h2(day.title),
                 _day_zone(day),
-                rx.foreach(day.context, lambda part: _part(t, part)),
+                rx.foreach(day.parts, lambda part: _part(t, part)),
                 class_name="times",
             ),
         ),
