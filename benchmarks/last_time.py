@@ -46,8 +46,8 @@ def last_time(run: Run) -> Iterator[Row]:
         outcomes, rate = sum((found for found, _ in ours), Counter()), statistics.median(rate for _, rate in ours)
         yield Row(
             f"{clients} clients at once for {clients} times, hold and confirm, mail queued, {name}",
-            f"{outcomes[BOOKED]} of {clients * rounds}, {rate:.0f} a second; 1/{floor / rate:.1f} of a floor that waits "
-            f"for the disk, {floor:.0f}; 1/{hasty / rate:.1f} of one that does not, {hasty:.0f}",
+            f"{outcomes[BOOKED]} of {clients * rounds}, {rate:.0f} a second; 1/{floor / rate:.1f} of a floor that "
+            f"waits for the disk, {floor:.0f}; 1/{hasty / rate:.1f} of one that does not, {hasty:.0f}",
             "all, ≥ 1/8 of the floor with durable commits",
             outcomes == {BOOKED: clients * rounds} and rate >= floor / 8,
         )

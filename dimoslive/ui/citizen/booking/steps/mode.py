@@ -106,7 +106,7 @@ class ModeState(PageState, rx.State):
             municipality=self._municipality,
             service=self.service.name,
             mode=texts_of(self._language())(f"mode.{self.mode}") if self.mode else "",
-            duration=self.service.duration_minutes,
+            duration=self.service.duration,
         )
         wizard._show(opened, visitor_zone(self))
 
@@ -158,7 +158,7 @@ def _services(t: Texts) -> rx.Component:
                     default_checked=s.service.id == service.id,
                     on_change=s.pick_service,
                 ),
-                rx.el.span(service.name, rx.el.small(service.duration_minutes)),
+                rx.el.span(service.name, rx.el.small(service.duration)),
                 class_name=rx.cond(s.service.id == service.id, "choice is-chosen", "choice"),
             ),
         )
@@ -175,7 +175,7 @@ def _service(t: Texts) -> rx.Component:
     s = ModeState
     return rx.fragment(
         rx.el.dl(
-            _fact(t("mode.duration"), s.service.duration_minutes),
+            _fact(t("mode.duration"), s.service.duration),
             _fact(t("mode.documents"), s.service.documents),
             _fact(t("mode.instructions"), s.service.instructions),
             class_name="facts",
