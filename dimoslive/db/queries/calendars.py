@@ -1,6 +1,7 @@
 """Gathers what decides a service's free times: four queries, whatever the number of days, desks or bookings."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, literal, null, or_, select
 from sqlmodel import Session, col
@@ -24,6 +25,7 @@ from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, ticks
 
+_NOT_ASKED = object()
 _DAY = timedelta(days=1)
 # A booking that began before the window may reach into it; none is longer than a day.
 _MAX_TICKS_LENGTH = 288
@@ -114,6 +116,11 @@ def lock_reserve(tx: Session, service_id: int) -> None:
     tx.execute(_LOCK_RESERVE, {"service_id": service_id})
 
 
+def offered_service(tx: Session, service_id: int) -> Any:
+    """The row with a service's rules, if it is offered now: what `service_calendar` asks for first."""
+    return tx.execute(_SERVICE, {"service_id": service_id}).one_or_none() if is_id(service_id) else None
+
+
 def service_calendar(
     tx: Session,
     service_id: int,
@@ -123,14 +130,16 @@ def service_calendar(
     *,
     ignoring: int | None = None,
     citizen_id: int = 0,
+    service: Any = _NOT_ASKED,
 ) -> ServiceCalendar:
     """The calendar of a service for slots that start inside ``window``.
 
     ``ignoring`` is a booking whose time does not count: the one that is being moved. Nor does what ``citizen_id``
-    holds. Raises `NotOffered`.
+    holds. ``service`` is what `offered_service` found, for who has asked. Raises `NotOffered`.
     """
     of_service = {"service_id": service_id}
-    service = tx.execute(_SERVICE, of_service).one_or_none() if is_id(service_id) else None
+    if service is _NOT_ASKED:
+        service = offered_service(tx, service_id)
     if service is None or not getattr(service, f"offers_{mode}"):
         raise NotOffered()
     hours = tx.execute(_HOURS, of_service).all()

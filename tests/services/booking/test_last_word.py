@@ -76,8 +76,8 @@ def test_of_two_hundred_who_press_to_the_end_each_desk_serves_one(db: Engine) ->
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_overlapping_times_of_two_services_never_share_a_desk(db: Engine, seed: int) -> None:
-    short = a_town(db, desks=2, duration=15, step=5, hours="09:00-11:00")
-    long = short.another_service(duration=30, step=5, hours="09:00-11:00", desks_of=short.service)
+    short = a_town(db, desks=2, duration_minutes=15, step_minutes=5, hours="09:00-11:00")
+    long = short.another_service(duration_minutes=30, step_minutes=5, hours="09:00-11:00", desks_of=short.service)
     chance = Random(seed)  # noqa: S311  # the same wishes each time
     wishes = [
         (citizen, TIME + timedelta(minutes=5 * chance.randrange(15)))
@@ -154,7 +154,7 @@ def test_of_two_who_move_to_one_time_one_wins_and_the_other_keeps_the_old(db: En
 
 
 def test_a_move_and_a_cancellation_at_once_leave_no_time_taken(db: Engine) -> None:
-    town = a_town(db, duration=30)
+    town = a_town(db, duration_minutes=30)
     for _ in range(15):
         citizen = town.citizen()
         booking = town.a_booking("09:10", by=citizen)

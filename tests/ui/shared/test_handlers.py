@@ -14,7 +14,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.domain.errors import HeldTooLong, SlotTaken, TooManyOpenBookings
 from dimoslive.domain.people.principals import Citizen
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.shared import call
 from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, policy_of
 from dimoslive.ui.shared.session import SessionState

@@ -20,7 +20,7 @@ from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.draft.start_again import start_again
 from dimoslive.services.draft.start_move import start_move
 from dimoslive.services.identity.find_citizen import find_citizen
-from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
+from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
 from dimoslive.ui.shared.call import call, context

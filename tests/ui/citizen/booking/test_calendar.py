@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.domain.booking.draft import Step
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.state import WizardState
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.shared import call
 from tests.support.builders import at
 from tests.support.database import sqlite_db, sqlite_files

@@ -8,8 +8,8 @@ import reflex as rx
 from sqlalchemy import Engine
 
 from dimoslive.i18n import texts_of
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.state import Summary, WizardState
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.citizen.booking.steps.consent import consent_step
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.citizen.booking.steps.mode import ModeState
@@ -46,7 +46,7 @@ async def summary(page: Any) -> Summary:
 
 
 async def test_what_is_pressed_at_the_second_step_stands_in_the_summary_at_once(town: Town) -> None:
-    other = town.another_service(modes="PV", duration=20)
+    other = town.another_service(modes="PV", duration_minutes=20)
     page = await opened(ModeState, town, f"/booking/mode?municipality={town.municipality.slug}")
     assert (await summary(page)).service == ""
 
