@@ -21,6 +21,12 @@ def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
     return tx.scalars(select(BookingRow).where(col(BookingRow.reference) == reference)).one_or_none()
 
 
+def booking_for_change(tx: Session, reference: str) -> BookingRow | None:
+    """The same row, locked."""
+    query = select(BookingRow).where(col(BookingRow.reference) == reference).with_for_update()
+    return tx.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
 def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
     """The row that a mail's link names by the hash of its token."""
     query = (

@@ -97,6 +97,12 @@ def free_starts(calendar: ServiceCalendar, mode: Mode, window: Period, now: date
     return [start for start, _ in _free(calendar, mode, window, now)]
 
 
+def first_free(calendar: ServiceCalendar, modes: Sequence[Mode], window: Period, now: datetime) -> datetime | None:
+    """When the first of them starts, in whichever mode comes first."""
+    firsts = (next(_free(calendar, mode, window, now), None) for mode in modes)
+    return min((_instant(first[0]) for first in firsts if first is not None), default=None)
+
+
 def _free(
     calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
