@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -15,6 +15,24 @@ from dimoslive.domain.scheduling.periods import Period
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
+# What each booking asks is built once: that takes longer than to run it.
+_FOR_CHANGE = (
+    select(BookingRow)
+    .where(col(BookingRow.reference) == bindparam("reference"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_STILL_TO_COME = (
+    select(BookingRow)
+    .where(
+        col(BookingRow.citizen_id) == bindparam("citizen_id"),
+        col(BookingRow.municipality_id) == bindparam("municipality_id"),
+        col(BookingRow.status).in_(_OPEN),
+        col(BookingRow.ends_at) > bindparam("now"),
+    )
+    .order_by(col(BookingRow.starts_at))
+)
+
 
 def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
     """The row with this reference."""
@@ -23,8 +41,7 @@ def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:
 
 def booking_for_change(tx: Session, reference: str) -> BookingRow | None:
     """The same row, locked."""
-    query = select(BookingRow).where(col(BookingRow.reference) == reference).with_for_update()
-    return tx.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return tx.scalars(_FOR_CHANGE, {"reference": reference}).one_or_none()
 
 
 def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
@@ -55,17 +72,8 @@ def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Any]
 
 def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datetime) -> list[BookingRow]:
     """The citizen's bookings with a municipality that are still to come, soonest first."""
-    query = (
-        select(BookingRow)
-        .where(
-            col(BookingRow.citizen_id) == citizen_id,
-            col(BookingRow.municipality_id) == municipality_id,
-            col(BookingRow.status).in_(_OPEN),
-            col(BookingRow.ends_at) > now,
-        )
-        .order_by(col(BookingRow.starts_at))
-    )
-    return list(tx.scalars(query))
+    asked = {"citizen_id": citizen_id, "municipality_id": municipality_id, "now": now}
+    return list(tx.scalars(_STILL_TO_COME, asked))
 
 
 def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:

@@ -3,10 +3,17 @@
 import re
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+
+_WITH_PLACE = (
+    select(ServiceRow, DepartmentRow, MunicipalityRow)
+    .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+    .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+    .where(col(ServiceRow.id) == bindparam("service_id"))
+)
 
 
 def is_id(number: int) -> bool:
@@ -42,13 +49,7 @@ def service_with_place(tx: Session, service_id: int) -> Any:
     """(Service, Department, Municipality), or ``None``."""
     if not is_id(service_id):
         return None
-    query = (
-        select(ServiceRow, DepartmentRow, MunicipalityRow)
-        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
-        .where(col(ServiceRow.id) == service_id)
-    )
-    return tx.execute(query).one_or_none()
+    return tx.execute(_WITH_PLACE, {"service_id": service_id}).one_or_none()
 
 
 def hours_of(tx: Session, service_ids: list[int]) -> list[OpeningHoursRow]:

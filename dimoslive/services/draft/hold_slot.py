@@ -1,7 +1,7 @@
 """Keeping a time for a person while the form is filled in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -30,6 +30,8 @@ from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slo
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
 
+_TOUCH_EVERY = timedelta(days=1)
+
 
 def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> Hold:
     """Hold the time for the service and mode of the citizen's draft; the time held before is let go.
@@ -47,6 +49,7 @@ class TakenSlot:
     """What is held now, and the free times by which that was decided; none if it was held already."""
 
     hold: BookingRow
+    draft: DraftRow
     slots: list[Slot] | None
 
 
@@ -63,7 +66,7 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
     before = hold_of(tx, principal.id, for_change=True)
     if before is not None:
         if _is_the_same(before, draft, starts_at, now):
-            return TakenSlot(before, None)
+            return TakenSlot(before, draft, None)
         let_go(tx, before, now)
     check_holding_time(tx, principal, now, now)
     mode = Mode(draft.mode)
@@ -72,7 +75,7 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
     wanted = next((slot for slot in slots if slot.starts_at == starts_at), None)
     if wanted is None:
         raise SlotTaken()
-    return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), slots)
+    return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), draft, slots)
 
 
 def _is_the_same(hold: BookingRow, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:
@@ -103,7 +106,10 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
         created_at=now,
     )
     tx.add(hold)
-    save_draft(tx, draft, now)
+    if now - draft.changed_at > _TOUCH_EVERY:
+        # A draft that nobody changes is forgotten some day, but not while somebody is at it.
+        save_draft(tx, draft, now)
+    tx.flush()
     for desk_id in desk_ids:
         try:
             claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0)

@@ -45,9 +45,10 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     window = to_come(now)
     calendar: ServiceCalendar | None = None
     with reading(context.db) as tx:
-        opened = read_draft(tx, principal, hold_of(tx, principal.id), now)
+        draft = draft_of(tx, principal.id, now)
+        opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
         if is_reachable(opened.draft, Step.CALENDAR, now):
-            calendar = calendar_of(tx, draft_of(tx, principal.id, now), window, now)
+            calendar = calendar_of(tx, draft, window, now)
     if calendar is None:
         return OpenCalendar(opened, None)
     assert opened.draft.mode is not None

@@ -47,12 +47,11 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
     """The citizen's draft as it stands."""
     now = context.clock.now()
     with reading(context.db) as tx:
-        return read_draft(tx, principal, hold_of(tx, principal.id), now)
+        return read_draft(tx, principal, draft_of(tx, principal.id, now), hold_of(tx, principal.id), now)
 
 
-def read_draft(tx: Session, principal: Citizen, hold: BookingRow | None, now: datetime) -> OpenDraft:
-    """The same inside a transaction that has looked for the citizen's hold."""
-    row = draft_of(tx, principal.id, now)
+def read_draft(tx: Session, principal: Citizen, row: DraftRow, hold: BookingRow | None, now: datetime) -> OpenDraft:
+    """The same inside a transaction that has the citizen's draft and looked for the hold."""
     live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
     place = service_with_place(tx, row.service_id) if row.service_id else None
     municipality = place[2] if place else None

@@ -10,6 +10,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.queries.limits import count_attempt
+from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, SlotTaken, TooManyAttempts
 from dimoslive.domain.people.principals import Citizen
@@ -47,12 +48,13 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
             # What is refused is undone, the count of it is not.
             with tx.begin_nested():
                 taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
-            opened = read_draft(tx, principal, taken.hold, now)
-            slots = _slots_of_day(tx, principal, day, zone, now) if taken.slots is None else taken.slots
+            opened = read_draft(tx, principal, taken.draft, taken.hold, now)
+            slots = _slots_of_day(tx, taken.draft, day, zone, now) if taken.slots is None else taken.slots
             picked = PickedSlot(opened, day, _starts(slots), is_taken=False)
         except SlotTaken:
-            opened = read_draft(tx, principal, hold_of(tx, principal.id), now)
-            picked = PickedSlot(opened, day, _starts(_slots_of_day(tx, principal, day, zone, now)), is_taken=True)
+            draft = draft_of(tx, principal.id, now)
+            opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
+            picked = PickedSlot(opened, day, _starts(_slots_of_day(tx, draft, day, zone, now)), is_taken=True)
         except DomainError as found:
             refusal = found
     if picked is None:
@@ -67,8 +69,8 @@ def _count_press(tx: Session, principal: Citizen, now: datetime) -> None:
         raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))
 
 
-def _slots_of_day(tx: Session, principal: Citizen, day: date, zone: str, now: datetime) -> list[Slot]:
-    draft, window = draft_of(tx, principal.id, now), day_period(day, zone)
+def _slots_of_day(tx: Session, draft: DraftRow, day: date, zone: str, now: datetime) -> list[Slot]:
+    window = day_period(day, zone)
     calendar = calendar_of(tx, draft, window, now)
     return free_slots(calendar, Mode(draft.mode), window, now) if calendar else []
 
