@@ -7,6 +7,7 @@ booking occupies its desk from ``buffer_before_minutes`` before its start to ``b
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from dimoslive.domain.catalogue.mode import Mode
@@ -85,9 +86,9 @@ def occupied_ticks(rules: ServiceRules, starts_at: datetime) -> range:
 
 def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime) -> list[Slot]:
     """The times that a citizen may book, those starting inside ``window``, in order."""
-    length = calendar.rules.duration_minutes * 60
+    length = timedelta(minutes=calendar.rules.duration_minutes)
     return [
-        Slot(_instant(start), _instant(start + length), desk_ids)
+        Slot(starts_at := _instant(start), starts_at + length, desk_ids)
         for start, desk_ids in _free(calendar, mode, window, now)
     ]
 
@@ -155,10 +156,13 @@ def _free_in_opening(
     first, end = _epoch(opening.starts_at), min(_epoch(opening.ends_at) - length + 1, upper)
     first += max(0, -(-(lower - first) // step)) * step
     desks, all_desks = list(calendar.busy.items()), tuple(calendar.busy)
-    for start in range(first, end, step):
+    # Lengths and steps are whole ticks, so each start wants as many as the first, a step further on.
+    first_tick, step_ticks = (first - before) // TICK_SECONDS, step // TICK_SECONDS
+    width = -(-(first + after) // TICK_SECONDS) - first_tick
+    for start, begin_tick in zip(range(first, end, step), count(first_tick, step_ticks), strict=False):
         if closed and not closed.isdisjoint(range(start // TICK_SECONDS, -(-(start + length) // TICK_SECONDS))):
             continue
-        wanted = range((start - before) // TICK_SECONDS, -(-(start + after) // TICK_SECONDS))
+        wanted = range(begin_tick, begin_tick + width)
         if taken_ticks.isdisjoint(wanted):
             yield start, all_desks
             continue
