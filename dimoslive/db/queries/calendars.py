@@ -172,7 +172,9 @@ def lock_reserve(tx: Session, service_id: int) -> None:
 
 def offered_service(tx: Session, service_id: int) -> Any:
     """The row with a service's rules, if it is offered now: what `service_calendar` asks for first."""
-    return tx.execute(_OF_ONE.services, {"service_id": service_id}).one_or_none() if is_id(service_id) else None
+    if not is_id(service_id):
+        return None
+    return tx.connection().execute(_OF_ONE.services, {"service_id": service_id}).one_or_none()
 
 
 def service_calendar(
@@ -212,17 +214,20 @@ def calendars_of_municipality(
 def _calendars(
     tx: Session, queries: _Queries, services: Sequence[Any], asked: dict[str, Any]
 ) -> dict[int, ServiceCalendar]:
+    # Nothing read here is an entity: without the session it is read a tenth faster.
+    tx.flush()
+    connection = tx.connection()
     hours: dict[int, list[Any]] = {service.service_id: [] for service in services}
-    for row in tx.execute(queries.hours, asked):
+    for row in connection.execute(queries.hours, asked):
         hours.get(row.service_id, []).append(row)
     closed: dict[int | None, set[int]] = {}
     absent: dict[int, set[int]] = {}
     begins, ends = asked["begins"], asked["ends"]
-    for desk_id, department_id, starts_at, ends_at in tx.execute(queries.away, asked):
+    for desk_id, department_id, starts_at, ends_at in connection.execute(queries.away, asked):
         away = closed.setdefault(department_id, set()) if desk_id is None else absent.setdefault(desk_id, set())
         away.update(ticks(max(starts_at, begins), min(ends_at, ends)))
     busy: dict[int, dict[int, set[int]]] = {}
-    for service_id, desk_id, first_tick, end_tick in tx.execute(queries.occupied, asked):
+    for service_id, desk_id, first_tick, end_tick in connection.execute(queries.occupied, asked):
         desks = busy.setdefault(service_id, {})
         if desk_id not in desks:
             desks[desk_id] = set(absent.get(desk_id, ()))
