@@ -17,6 +17,7 @@ from benchmarks.free_times import free_times
 from benchmarks.last_time import last_time
 from benchmarks.meeting_pictures import meeting_pictures
 from benchmarks.meetings import meetings
+from benchmarks.municipality_page import municipality_page
 from benchmarks.page_weight import page_weight
 from benchmarks.report import Row, table
 from benchmarks.run import Run
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "last_time": last_time,
     "meetings": meetings,
     "wizard_event": wizard_event,
+    "municipality_page": municipality_page,
     "flood": flood,
     "page_weight": page_weight,
     "meeting_pictures": meeting_pictures,

@@ -7,6 +7,7 @@ rules, desks or audit. What the product takes is quoted as a multiple of this.
 import json
 import random
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from sqlalchemy import (
     Column,
@@ -43,14 +44,16 @@ _booking = Table(
 
 
 class Floor:
-    """A database with one table, `slots` and `book`."""
+    """A database with one table, `slots` and `book`; what is durable is on the disk before it is answered."""
 
-    def __init__(self, url: str, bookings: int) -> None:
+    def __init__(self, url: str, bookings: int, *, is_durable: bool = False) -> None:
         is_sqlite = url.startswith("sqlite")
         options = {"connect_args": {"timeout": 30}} if is_sqlite else {}
         self.engine = create_engine(url, pool_size=20, max_overflow=20, **options)
         if is_sqlite:
-            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "connect", partial(_prepare_sqlite, "full" if is_durable else "normal"))
+        elif not is_durable:
+            event.listen(self.engine, "connect", _wait_for_no_disk)
         _metadata.create_all(self.engine)
         rows = [{"resource_id": 1, "start": start, "name": "x"} for start in _taken(bookings)]
         if rows:
@@ -97,8 +100,15 @@ def _taken(bookings: int) -> list[datetime]:
     return taken[:bookings]
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(synchronous: str, connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=30000"):
+    for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "busy_timeout=30000"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
+
+
+def _wait_for_no_disk(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SET synchronous_commit = off")
+    cursor.close()
+    connection.commit()

@@ -41,8 +41,8 @@ def free_times(run: Run) -> Iterator[Row]:
             yield Row(
                 f"Free times of a month, {count:,} bookings, {name}",
                 f"{found.ours}; floor {found.floor}; {found.ratio:.2f} × floor; {found.queries} queries",
-                "≤ 3 × floor, ≤ 4 queries" if is_promised else "≤ 4 queries",
-                found.queries <= 4 and (not is_promised or found.ratio <= 3),
+                "≤ 2.5 × floor, ≤ 4 queries" if is_promised else "≤ 4 queries",
+                found.queries <= 4 and (not is_promised or found.ratio <= 2.5),
             )
         few, many = counts[1], counts[3]
         growth = measured[many].ours.p50 / measured[few].ours.p50

@@ -15,38 +15,44 @@ from benchmarks.server import Visitor
 
 NAMESPACE = "/_event"
 PAGE = "/booking/calendar"
-_STATE = "calendar_state"
+STATE = "calendar_state"
 _BOOT = "reflex___state____state.hydrate_and_load"
 _MAX_ANSWER_LENGTH = 60.0
 
 
 class Tab:
-    """An open calendar page."""
+    """An open page: the calendar, or another with its state."""
 
-    def __init__(self, socket: AioClient) -> None:
-        self._socket = socket
+    def __init__(self, socket: AioClient, path: str, state: str) -> None:
+        self._socket, self._path, self._ending = socket, path, state
         self._state = ""
         self._answered = 0
+        self._may_be_refused = False
 
     @classmethod
-    async def open(cls, url: str, visitor: Visitor) -> Self:
+    async def open(cls, url: str, visitor: Visitor, *, path: str = PAGE, state: str = STATE) -> Self:
         """Connect as the page does, and wait until it has loaded."""
         address = f"{url.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={uuid.uuid4()}"
         cookie = f"{visitor.cookie_name}={visitor.cookie_value}"
         socket = await AioClient.connect(address, headers={"Cookie": cookie, "Origin": url}, receive_bytes=65536)
-        tab = cls(socket)
-        boot = {"event": {"name": _BOOT, "payload": {}, "router_data": _router_data()}}
+        tab = cls(socket, path, state)
+        boot = {"event": {"name": _BOOT, "payload": {}, "router_data": tab._router_data()}}
         await socket.send(f"40{NAMESPACE},{json.dumps(boot)}")
         await tab._until_answered()
         return tab
 
-    async def press(self, handler: str, **payload: object) -> float:
+    async def press(self, handler: str, *, may_be_refused: bool = False, **payload: object) -> float:
         """Milliseconds from a press to its answer."""
-        event = {"name": f"{self._state}.{handler}", "payload": payload, "router_data": _router_data()}
+        self._may_be_refused = may_be_refused
+        event = {"name": f"{self._state}.{handler}", "payload": payload, "router_data": self._router_data()}
         begun = time.perf_counter()
         await self._socket.send(f"42{NAMESPACE},{json.dumps(['event', event])}")
         await self._until_answered()
         return (time.perf_counter() - begun) * 1000
+
+    def go(self, path: str) -> None:
+        """The next press is one of this page."""
+        self._path = path
 
     async def close(self) -> None:
         """The tab is closed."""
@@ -69,13 +75,12 @@ class Tab:
         if update.get("events"):
             raise RuntimeError(f"the page was led elsewhere: {update['events']}")
         for state, values in (update.get("delta") or {}).items():
-            if state.endswith(_STATE):
+            if state.endswith(self._ending):
                 self._state = state
                 self._answered = values.get("answered_rx_state_", self._answered)
                 problem = values.get("problem_rx_state_")
-                if problem:
+                if problem and not self._may_be_refused:
                     raise RuntimeError(f"the page shows a problem: {problem}")
 
-
-def _router_data() -> dict[str, object]:
-    return {"pathname": PAGE, "asPath": PAGE, "query": {}}
+    def _router_data(self) -> dict[str, object]:
+        return {"pathname": self._path, "asPath": self._path, "query": {}}

@@ -45,4 +45,4 @@ for language in LANGUAGES:
             on_load=list(page.on_load),
         )
 app.add_page(not_found_page(), route="404", title=texts_of("el")("not_found.title"))
-app.register_lifespan_task(run_jobs, parts=parts)
+app.register_lifespan_task(run_jobs, context=parts)

@@ -1,30 +1,39 @@
 """Dates and times as people write them, by Babel's data. Arguments are UTC instants or local dates."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 
 from dimoslive.domain.scheduling.local_time import ATHENS, offset_label, to_local
 
+# Babel reads its pattern anew each time, and a page says the same days and times over and over. The bounds hold the
+# days of two years and all minutes of a day, in both languages.
+_MAX_DAYS, _MAX_MINUTES, _MAX_ZONES = 1500, 2880, 1200
+
 # English as Europe writes it: Monday first, day before month.
 _LOCALES = {"el": "el_GR", "en": "en_GB"}
 
 
+@lru_cache(_MAX_DAYS)
 def full_day(day: date, language: str) -> str:
     """«Τρίτη 24 Νοεμβρίου 2026», "Tuesday 24 November 2026"."""
     return format_date(day, "EEEE d MMMM y", locale=_LOCALES[language])
 
 
+@lru_cache(_MAX_DAYS)
 def day_of_month(day: date, language: str) -> str:
     """«Τετάρτη 10 Ιουνίου»."""
     return format_date(day, "EEEE d MMMM", locale=_LOCALES[language])
 
 
+@lru_cache(_MAX_DAYS)
 def short_day(day: date, language: str) -> str:
     """«10 Ιουνίου»."""
     return format_date(day, "d MMMM", locale=_LOCALES[language])
 
 
+@lru_cache(_MAX_DAYS)
 def month_title(day: date, language: str) -> str:
     """The month in the nominative, as a heading: «Ιούνιος 2022»."""
     return format_date(day, "LLLL y", locale=_LOCALES[language])
@@ -36,6 +45,7 @@ def weekday_heads(language: str) -> list[str]:
     return [format_date(monday + timedelta(days=i), "EEEEEE", locale=_LOCALES[language])[:2] for i in range(7)]
 
 
+@lru_cache(14)
 def weekday_name(weekday: int, language: str) -> str:
     """The name of a weekday, 0 is Monday."""
     return format_date(date(2026, 1, 5) + timedelta(days=weekday), "EEEE", locale=_LOCALES[language])
@@ -43,9 +53,10 @@ def weekday_name(weekday: int, language: str) -> str:
 
 def clock(instant: datetime, language: str, zone: str = ATHENS) -> str:
     """«8:30 πμ», "8:30 am": the form without full stops that citizens know from the service's manual."""
-    return wall_clock(to_local(instant, zone).time(), language)
+    return wall_clock(to_local(instant, zone).time().replace(second=0, microsecond=0), language)
 
 
+@lru_cache(_MAX_MINUTES)
 def wall_clock(wall: time, language: str) -> str:
     """A time of the day in the same form, for opening hours."""
     text = format_time(wall, "h:mm a", locale=_LOCALES[language])
@@ -68,6 +79,7 @@ def zone_offset(instant: datetime, zone: str = ATHENS) -> str:
     return offset_label(instant, zone)
 
 
+@lru_cache(_MAX_ZONES)
 def zone_place(zone: str, language: str) -> str:
     """The city that a zone is named after, as the language calls it: «Μελβούρνη», "New York"."""
     return get_timezone_location(zone, locale=_LOCALES[language], return_city=True)

@@ -9,7 +9,8 @@ import reflex as rx
 from dimoslive.domain.booking.draft import Step
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.settings import Settings
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState, calendar_step
+from dimoslive.ui.citizen.booking.calendar.page import calendar_step
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState, consent_step
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.citizen.booking.steps.mode import ModeState, mode_step

@@ -6,11 +6,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dimoslive.domain.catalogue.mode import Mode
-from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.local_time import ATHENS, by_local_day, local_day
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import free_slots, last_open_day
+from dimoslive.domain.scheduling.slots import free_starts, last_open_day
 from dimoslive.i18n import texts_of
-from dimoslive.ui.citizen.booking.view_models import Month, by_day, last_day, show_month
+from dimoslive.ui.citizen.booking.view_models import Month, last_day, show_month
 from tests.support.builders import a_calendar, at, utc
 
 AUCKLAND, HONOLULU, KIRITIMATI = "Pacific/Auckland", "Pacific/Honolulu", "Pacific/Kiritimati"
@@ -33,8 +33,8 @@ def test_every_free_time_is_reached_on_one_day_of_one_month_and_back_again(
     calendar = a_calendar(
         "00:00-23:59", weekdays=range(7), duration_minutes=10, step_minutes=60, notice_minutes=0, horizon_days=horizon
     )
-    slots = free_slots(calendar, Mode.VIDEO, Period(now, now + timedelta(days=400)), now)
-    days, today = by_day(slots, zone), local_day(now, zone)
+    starts = free_starts(calendar, Mode.VIDEO, Period(now, now + timedelta(days=400)), now)
+    days, today = by_local_day(starts, zone), local_day(now, zone)
     last = last_day(last_open_day(calendar.rules, now), ATHENS, zone)
 
     def show(first: date) -> Month:
@@ -45,6 +45,6 @@ def test_every_free_time_is_reached_on_one_day_of_one_month_and_back_again(
         months.append(show(date.fromisoformat(months[-1].next)))
 
     free = [day for month in months for week in month.weeks for day in week if day.is_free]
-    assert [slot for day in free for slot in days[date.fromisoformat(day.on)]] == slots
+    assert [start for day in free for start in days[date.fromisoformat(day.on)]] == starts
     assert [month.previous for month in months[1:]] == [month.first for month in months[:-1]]
     assert months[0].previous == ""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -15,6 +15,24 @@ from dimoslive.domain.scheduling.periods import Period
 _PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
+
+# What each booking asks is built once: that takes longer than to run it.
+_FOR_CHANGE = (
+    select(BookingRow)
+    .where(col(BookingRow.reference) == bindparam("reference"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_STILL_TO_COME = (
+    select(BookingRow)
+    .where(
+        col(BookingRow.citizen_id) == bindparam("citizen_id"),
+        col(BookingRow.municipality_id) == bindparam("municipality_id"),
+        col(BookingRow.status).in_(_OPEN),
+        col(BookingRow.ends_at) > bindparam("now"),
+    )
+    .order_by(col(BookingRow.starts_at))
+)
 
 
 class BookingWithService(NamedTuple):
@@ -38,6 +56,11 @@ def booking_within(tx: Session, scope: ColumnElement[bool], reference: str) -> B
         col(BookingRow.reference) == reference, scope, col(BookingRow.status).not_in(_NEVER_BOOKED)
     )
     return tx.scalars(query).one_or_none()
+
+
+def booking_for_change(tx: Session, reference: str) -> BookingRow | None:
+    """The same row, locked."""
+    return tx.scalars(_FOR_CHANGE, {"reference": reference}).one_or_none()
 
 
 def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
@@ -74,17 +97,8 @@ def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Book
 
 def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datetime) -> list[BookingRow]:
     """The citizen's bookings with a municipality that are still to come, soonest first."""
-    query = (
-        select(BookingRow)
-        .where(
-            col(BookingRow.citizen_id) == citizen_id,
-            col(BookingRow.municipality_id) == municipality_id,
-            col(BookingRow.status).in_(_OPEN),
-            col(BookingRow.ends_at) > now,
-        )
-        .order_by(col(BookingRow.starts_at))
-    )
-    return list(tx.scalars(query))
+    asked = {"citizen_id": citizen_id, "municipality_id": municipality_id, "now": now}
+    return list(tx.scalars(_STILL_TO_COME, asked))
 
 
 def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:

@@ -3,10 +3,17 @@
 import re
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+
+_WITH_PLACE = (
+    select(ServiceRow, DepartmentRow, MunicipalityRow)
+    .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+    .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+    .where(col(ServiceRow.id) == bindparam("service_id"))
+)
 
 
 class ServiceWithPlace(NamedTuple):
@@ -60,13 +67,7 @@ def service_with_place(tx: Session, service_id: int) -> ServiceWithPlace | None:
     """The service of this id, active or not."""
     if not is_id(service_id):
         return None
-    query = (
-        select(ServiceRow, DepartmentRow, MunicipalityRow)
-        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
-        .where(col(ServiceRow.id) == service_id)
-    )
-    found = tx.execute(query).one_or_none()
+    found = tx.execute(_WITH_PLACE, {"service_id": service_id}).one_or_none()
     return ServiceWithPlace(*found) if found else None
 
 

@@ -1,5 +1,7 @@
 """Rows of the catalogue to domain values."""
 
+from collections.abc import Sequence
+
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.municipality import MunicipalityName
@@ -32,7 +34,9 @@ def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
     return tuple(mode for mode, is_offered in offered.items() if is_offered)
 
 
-def to_offered(service: ServiceRow, department: DepartmentRow, hours: list[OpeningHoursRow]) -> OfferedService:
+def to_offered(
+    service: ServiceRow, department: DepartmentRow, hours: Sequence[OpeningHoursRow | WeeklyHours]
+) -> OfferedService:
     """A service with its weekly hours."""
     return OfferedService(
         id=service.id or 0,

@@ -4,6 +4,8 @@ A wall time that the clock skips (spring) means the first instant after the jump
 means the first of the two. Arithmetic happens on instants, never on wall time.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -12,6 +14,11 @@ import pytz
 from dimoslive.domain.scheduling.periods import Period
 
 ATHENS = "Europe/Athens"
+DAY_SECONDS = 86_400
+
+_LOOK_EVERY = 3 * DAY_SECONDS
+"""Since 1970 no zone has changed its clock twice within six days."""
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 def is_known_zone(name: str) -> bool:
@@ -45,6 +52,52 @@ def to_local(instant: datetime, zone: str) -> datetime:
 def local_day(instant: datetime, zone: str) -> date:
     """The date that the calendar of ``zone`` shows at the instant."""
     return to_local(instant, zone).date()
+
+
+def offset_at(seconds: int, zone: str) -> int:
+    """Seconds by which the clock of ``zone`` is ahead of UTC at an instant, itself in seconds since the epoch."""
+    return offset_until(seconds, zone)[0]
+
+
+def offset_until(seconds: int, zone: str) -> tuple[int, int]:
+    """The same, and an instant up to which it stays so. The library is asked once for a zone and a year."""
+    begins, offsets = _offsets_of_year(datetime.fromtimestamp(seconds, UTC).year, zone)
+    place = bisect_right(begins, seconds)
+    return offsets[place - 1], begins[place]
+
+
+def by_local_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
+    """Instants, in order and in seconds since the epoch, by the date that the calendar of ``zone`` shows."""
+    days: dict[int, list[int]] = {}
+    offset, until = 0, -(2**63)
+    for start in starts:
+        if start >= until:
+            offset, until = offset_until(start, zone)
+        days.setdefault((start + offset) // DAY_SECONDS, []).append(start)
+    return {date.fromordinal(_EPOCH_DAY + day): of_day for day, of_day in days.items()}
+
+
+@lru_cache(maxsize=512)
+def _offsets_of_year(year: int, zone: str) -> tuple[list[int], list[int]]:
+    """When each offset of a year of UTC begins to hold, with the year's end behind them; and the offsets."""
+    tz = pytz.timezone(zone)
+
+    def ask(seconds: int) -> int:
+        return int((_offset(tz, datetime.fromtimestamp(seconds, UTC)) or timedelta()).total_seconds())
+
+    first, end = (int(datetime(y, 1, 1, tzinfo=UTC).timestamp()) for y in (year, year + 1))
+    begins, offsets = [first], [ask(first)]
+    for looked_at in range(first, end, _LOOK_EVERY):
+        before, changed = looked_at, min(looked_at + _LOOK_EVERY, end)
+        if ask(changed) == offsets[-1]:
+            continue
+        while changed - before > 1:
+            middle = (before + changed) // 2
+            before, changed = (middle, changed) if ask(middle) == offsets[-1] else (before, middle)
+        if changed < end:
+            begins.append(changed)
+            offsets.append(ask(changed))
+    return [*begins, end], offsets
 
 
 def day_period(day: date, zone: str) -> Period:

@@ -4,9 +4,10 @@ Time is counted in ticks of five minutes since the epoch, the unit of the claims
 booking occupies its desk from ``buffer_before_minutes`` before its start to ``buffer_after_minutes`` after its end.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from dimoslive.domain.catalogue.mode import Mode
@@ -17,7 +18,6 @@ from dimoslive.domain.scheduling.periods import Period
 
 TICK_SECONDS = 300
 TICK = timedelta(seconds=TICK_SECONDS)
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,40 @@ def occupied_ticks(rules: ServiceRules, starts_at: datetime) -> range:
 
 def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime) -> list[Slot]:
     """The times that a citizen may book, those starting inside ``window``, in order."""
+    length = timedelta(minutes=calendar.rules.duration_minutes)
+    return [
+        Slot(starts_at := _instant(start), starts_at + length, desk_ids)
+        for start, desk_ids in _free(calendar, mode, window, now)
+    ]
+
+
+def free_starts(calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime) -> list[int]:
+    """When they start, in seconds since the epoch: for who need not know the desks."""
+    return [start for start, _ in _free(calendar, mode, window, now)]
+
+
+def first_free(calendar: ServiceCalendar, modes: Sequence[Mode], window: Period, now: datetime) -> datetime | None:
+    """When the first of them starts, in whichever mode comes first."""
+    firsts = (next(_free(calendar, mode, window, now), None) for mode in modes)
+    return min((_instant(first[0]) for first in firsts if first is not None), default=None)
+
+
+def _free(
+    calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     rules = calendar.rules
     earliest = max(window.starts_at, earliest_start(rules, mode, now))
     latest = min(window.ends_at, to_instant(last_open_day(rules, now) + timedelta(days=1), time(), rules.zone))
-    if earliest >= latest:
-        return []
+    if earliest >= latest or len(calendar.busy) <= rules.staff_reserve:
+        return
     # Most times are free at every desk: one look tells, instead of one for each desk.
     taken_ticks = set[int]().union(*calendar.busy.values())
-    slots: list[Slot] = []
+    lower, upper = _epoch_up(earliest), _epoch_up(latest)
     day, last = local_day(earliest, rules.zone), local_day(latest - timedelta.resolution, rules.zone)
     while day <= last:
         for opening in opening_periods(day, calendar.weekly, calendar.dated, rules.zone):
-            slots += _slots_of_opening(calendar, taken_ticks, opening, earliest, latest)
+            yield from _free_in_opening(calendar, taken_ticks, opening, lower, upper)
         day += timedelta(days=1)
-    return slots
 
 
 def earliest_start(rules: ServiceRules, mode: Mode, now: datetime) -> datetime:
@@ -126,35 +146,33 @@ def next_release(rules: ServiceRules, now: datetime) -> datetime:
     return release if now < release else to_instant(today + timedelta(days=1), rules.release_at, rules.zone)
 
 
-def _slots_of_opening(
-    calendar: ServiceCalendar, taken_ticks: set[int], opening: Period, earliest: datetime, latest: datetime
-) -> list[Slot]:
+def _free_in_opening(
+    calendar: ServiceCalendar, taken_ticks: set[int], opening: Period, lower: int, upper: int
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     # Starts step from the opening in whole minutes of the epoch, so a clock change inside cannot repeat or skip one.
-    rules, busy, closed = calendar.rules, calendar.busy, calendar.closed
-    length, before, after = (
-        rules.duration_minutes * 60,
-        rules.buffer_before_minutes * 60,
-        rules.buffer_after_minutes * 60,
-    )
-    first, end = _epoch(opening.starts_at), _epoch(opening.ends_at)
-    duration_minutes = length * _SECOND
-    lower, upper = _epoch_up(earliest), _epoch_up(latest)
-    desks, all_desks = list(busy.items()), tuple(busy)
-    found: list[Slot] = []
-    for start in range(first, end - length + 1, rules.step_minutes * 60):
-        if not lower <= start < upper:
+    rules, closed = calendar.rules, calendar.closed
+    length, step = rules.duration_minutes * 60, rules.step_minutes * 60
+    before, after = rules.buffer_before_minutes * 60, length + rules.buffer_after_minutes * 60
+    first, end = _epoch(opening.starts_at), min(_epoch(opening.ends_at) - length + 1, upper)
+    first += max(0, -(-(lower - first) // step)) * step
+    desks, all_desks = list(calendar.busy.items()), tuple(calendar.busy)
+    # Lengths and steps are whole ticks, so each start wants as many as the first, a step further on.
+    first_tick, step_ticks = (first - before) // TICK_SECONDS, step // TICK_SECONDS
+    width = -(-(first + after) // TICK_SECONDS) - first_tick
+    for start, begin_tick in zip(range(first, end, step), count(first_tick, step_ticks), strict=False):
+        if closed and not closed.isdisjoint(range(start // TICK_SECONDS, -(-(start + length) // TICK_SECONDS))):
             continue
-        stop = start + length
-        if closed and not closed.isdisjoint(range(start // TICK_SECONDS, -(-stop // TICK_SECONDS))):
+        wanted = range(begin_tick, begin_tick + width)
+        if taken_ticks.isdisjoint(wanted):
+            yield start, all_desks
             continue
-        wanted = range((start - before) // TICK_SECONDS, -(-(stop + after) // TICK_SECONDS))
-        desk_ids = all_desks
-        if not taken_ticks.isdisjoint(wanted):
-            desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
+        desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
         if len(desk_ids) > rules.staff_reserve:
-            starts_at = opening.starts_at + (start - first) * _SECOND
-            found.append(Slot(starts_at, starts_at + duration_minutes, desk_ids))
-    return found
+            yield start, desk_ids
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _epoch(instant: datetime) -> int:

@@ -9,9 +9,16 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service
+from dimoslive.db.queries.bookings import (
+    BookingWithService,
+    booking_by_reference,
+    booking_for_change,
+    booking_with_service,
+)
+from dimoslive.db.queries.calendars import lock_reserve
+from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
-from dimoslive.db.queries.drafts import draft_of, drop_draft
+from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking, to_change_rules, to_details
 from dimoslive.db.rows.draft import details_of
@@ -63,20 +70,26 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
     now = context.clock.now()
     with transaction(context.db) as tx:
         citizen = lock_citizen(tx, principal.id)
-        done = _already_done(tx, principal, confirmation.hold_reference)
+        draft = draft_of(tx, principal.id, now)
+        place = service_with_place(tx, draft.service_id) if draft.service_id else None
+        if place and place.service.staff_reserve > 0:
+            # In its last second a hold may count as over for somebody else, who would then give its place away twice.
+            lock_reserve(tx, draft.service_id or 0)
+        shown = booking_for_change(tx, parse_reference(confirmation.hold_reference) or "")
+        done = _already_done(shown, principal)
         if done is not None:
             return to_booking(booking_with_service(tx, done))
-        hold, draft, details = _ready(tx, principal, confirmation, now)
+        hold, details = _ready(tx, principal, draft, shown, confirmation, now)
         if not confirmation.is_declared:
             raise InvalidInput("declaration", "declaration_required")
         check_booking_limit(tx, draft, now)
         booking, news = _book(tx, hold, now) if hold.moving_id is None else _move(tx, hold, details, now)
         if news is not None:
             _write(booking, details, confirmation, now)
-        tx.flush()
         _remember_contact(citizen, draft, details)
-        drop_draft(tx, principal.id)
-        result = to_booking(booking_with_service(tx, booking.id or 0))
+        tx.delete(draft)
+        assert place is not None
+        result = to_booking(BookingWithService(booking, *place, citizen))
         if news is not None:
             publish_event(tx, news(result), now)
         return result
@@ -85,41 +98,49 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
 def find_booked(context: AppContext, principal: Citizen, hold_reference: str) -> Booking | None:
     """The citizen's booking that came of a hold, if one did."""
     with reading(context.db) as tx:
-        done = _already_done(tx, principal, hold_reference)
+        done = _already_done(booking_by_reference(tx, parse_reference(hold_reference) or ""), principal)
         return None if done is None else to_booking(booking_with_service(tx, done))
 
 
-def _already_done(tx: Session, principal: Citizen, hold_reference: str) -> int | None:
+def _already_done(shown: BookingRow | None, principal: Citizen) -> int | None:
     """The booking that an earlier press of the same button made."""
-    row = booking_by_reference(tx, parse_reference(hold_reference) or "")
-    if row is None or row.citizen_id != principal.id or row.status == BookingStatus.HELD.value:
+    if shown is None or shown.citizen_id != principal.id or shown.status == BookingStatus.HELD.value:
         return None
-    if row.booked_at is not None:
-        return row.moving_id or row.id
+    if shown.booked_at is not None:
+        return shown.moving_id or shown.id
     return None
 
 
 def _ready(
-    tx: Session, principal: Citizen, confirmation: Confirmation, now: datetime
-) -> tuple[BookingRow, DraftRow, Details]:
-    draft = draft_of(tx, principal.id, now)
-    if _is_changed(tx, draft, confirmation):
+    tx: Session,
+    principal: Citizen,
+    draft: DraftRow,
+    shown: BookingRow | None,
+    confirmation: Confirmation,
+    now: datetime,
+) -> tuple[BookingRow, Details]:
+    if shown is not None and _is_changed(shown, draft, confirmation):
         raise ChangedElsewhere()
-    hold = access_hold(tx, principal.id, now)
-    if hold.reference != confirmation.hold_reference:
+    if shown is None or not _is_held(shown, principal, now):
+        # Another time is held instead, or none: then this says so.
+        access_hold(tx, principal.id, now)
         raise ChangedElsewhere()
     details = details_of(draft, principal) if draft.details_given else None
     if confirmation.details not in (None, details):
         raise ChangedElsewhere()
     if details is None:
         raise IncompleteDraft()
-    return hold, draft, details
+    return shown, details
 
 
-def _is_changed(tx: Session, draft: DraftRow, confirmation: Confirmation) -> bool:
+def _is_held(shown: BookingRow, principal: Citizen, now: datetime) -> bool:
+    is_own = shown.citizen_id == principal.id and shown.status == BookingStatus.HELD.value
+    return is_own and shown.hold_expires_at is not None and now < shown.hold_expires_at
+
+
+def _is_changed(shown: BookingRow, draft: DraftRow, confirmation: Confirmation) -> bool:
     """Whether another choice was made, or the time let go, since the page showed the hold."""
-    shown = booking_by_reference(tx, parse_reference(confirmation.hold_reference) or "")
-    if shown is None or shown.citizen_id != draft.citizen_id:
+    if shown.citizen_id != draft.citizen_id:
         return False
     chosen = (draft.service_id, draft.mode, draft.moving_id)
     if (shown.service_id, shown.mode, shown.moving_id) != chosen or confirmation.declaration.mode != shown.mode:

@@ -41,7 +41,7 @@ def find_slots(
     for another time must see the one already chosen. Raises `NotOffered`.
     """
     now = context.clock.now()
-    window = Period(now, now + timedelta(days=400)) if first is None or last is None else _days(first, last)
+    window = to_come(now) if first is None or last is None else _days(first, last)
     with reading(context.db) as tx:
         moved = booking_by_reference(tx, parse_reference(moving) or "") if moving else None
         calendar = service_calendar(
@@ -55,6 +55,11 @@ def find_slots(
         last_open_day=last_open_day(rules, now),
         next_release_at=next_release(rules, now),
     )
+
+
+def to_come(now: datetime) -> Period:
+    """All that could be booked now, whatever the service's horizon."""
+    return Period(now, now + timedelta(days=400))
 
 
 def _days(first: date, last: date) -> Period:

@@ -1,13 +1,14 @@
 """Keeping a time for a person while the form is filled in."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.calendars import lock_reserve, service_calendar
+from dimoslive.db.queries.calendars import lock_reserve, offered_service, service_calendar
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.drafts import draft_of, save_draft
 from dimoslive.db.queries.holds import hold_of, let_go
@@ -29,6 +30,8 @@ from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slo
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
 
+_TOUCH_EVERY = timedelta(days=1)
+
 
 def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> Hold:
     """Hold the time for the service and mode of the citizen's draft; the time held before is let go.
@@ -38,24 +41,41 @@ def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> H
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        lock_citizen(tx, principal.id)
-        draft = draft_of(tx, principal.id, now)
-        if draft.service_id is None or not draft.mode:
-            raise IncompleteDraft()
-        check_booking_limit(tx, draft, now)
+        return to_hold(take_slot(tx, principal, starts_at, Period(starts_at, starts_at + TICK), now).hold)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenSlot:
+    """What is held now, and the free times by which that was decided; none if it was held already."""
+
+    hold: BookingRow
+    draft: DraftRow
+    slots: list[Slot] | None
+
+
+def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Period, now: datetime) -> TakenSlot:
+    """The same inside a transaction; of the calendar it reads the ``window``, in which the time lies."""
+    lock_citizen(tx, principal.id)
+    draft = draft_of(tx, principal.id, now)
+    if draft.service_id is None or not draft.mode:
+        raise IncompleteDraft()
+    check_booking_limit(tx, draft, now)
+    service = offered_service(tx, draft.service_id)
+    if service is not None and service.staff_reserve > 0:
         lock_reserve(tx, draft.service_id)
-        before = hold_of(tx, principal.id, for_change=True)
-        if before is not None:
-            if _is_the_same(before, draft, starts_at, now):
-                return to_hold(before)
-            let_go(tx, before, now)
-        check_holding_time(tx, principal, now, now)
-        mode, window = Mode(draft.mode), Period(starts_at, starts_at + TICK)
-        calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
-        slots = [slot for slot in free_slots(calendar, mode, window, now) if slot.starts_at == starts_at]
-        if not slots:
-            raise SlotTaken()
-        return to_hold(_take(tx, draft, slots[0], calendar.rules, now))
+    before = hold_of(tx, principal.id, for_change=True)
+    if before is not None:
+        if _is_the_same(before, draft, starts_at, now):
+            return TakenSlot(before, draft, None)
+        let_go(tx, before, now)
+    check_holding_time(tx, principal, now, now)
+    mode = Mode(draft.mode)
+    calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id, service=service)
+    slots = free_slots(calendar, mode, window, now)
+    wanted = next((slot for slot in slots if slot.starts_at == starts_at), None)
+    if wanted is None:
+        raise SlotTaken()
+    return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), draft, slots)
 
 
 def _is_the_same(hold: BookingRow, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:
@@ -86,7 +106,10 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
         created_at=now,
     )
     tx.add(hold)
-    save_draft(tx, draft, now)
+    if now - draft.changed_at > _TOUCH_EVERY:
+        # A draft that nobody changes is forgotten some day, but not while somebody is at it.
+        save_draft(tx, draft, now)
+    tx.flush()
     for desk_id in desk_ids:
         try:
             claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0)

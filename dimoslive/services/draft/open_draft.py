@@ -14,6 +14,7 @@ from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.rows.booking import to_booked_service, to_booking, to_hold
 from dimoslive.db.rows.catalogue import to_name
 from dimoslive.db.rows.draft import as_typed, details_of
+from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
@@ -46,15 +47,18 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
     """The citizen's draft as it stands."""
     now = context.clock.now()
     with reading(context.db) as tx:
-        row = draft_of(tx, principal.id, now)
-        hold = hold_of(tx, principal.id)
-        live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
-        municipality = tx.get(MunicipalityRow, row.municipality_id) if row.municipality_id else None
-        place = service_with_place(tx, row.service_id) if row.service_id else None
-        moved = to_booking(booking_with_service(tx, row.moving_id)) if row.moving_id else None
-        during = open_bookings_during(tx, principal.id, live.period) if live else []
-        clashes = tuple(to_booking(found) for found in during if found.row.id != row.moving_id)
-        typed = _typed(tx, row, principal)
+        return read_draft(tx, principal, draft_of(tx, principal.id, now), hold_of(tx, principal.id), now)
+
+
+def read_draft(tx: Session, principal: Citizen, row: DraftRow, hold: BookingRow | None, now: datetime) -> OpenDraft:
+    """The same inside a transaction that has the citizen's draft and looked for the hold."""
+    live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
+    place = service_with_place(tx, row.service_id) if row.service_id else None
+    municipality = place.municipality if place else None
+    if row.municipality_id and (municipality is None or municipality.id != row.municipality_id):
+        municipality = tx.get(MunicipalityRow, row.municipality_id)
+    moved = to_booking(booking_with_service(tx, row.moving_id)) if row.moving_id else None
+    during = open_bookings_during(tx, principal.id, live.period) if live else []
     return OpenDraft(
         at=now,
         draft=BookingDraft(
@@ -65,12 +69,12 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
             details=details_of(row, principal) if row.details_given else None,
             moving=moved.reference if moved else None,
         ),
-        typed=typed,
+        typed=_typed(tx, row, principal),
         municipality=to_name(municipality) if municipality else None,
         service=to_booked_service(*place) if place else None,
         duration_minutes=place.service.duration_minutes if place else 0,
         moved=moved,
-        clashes=clashes,
+        clashes=tuple(to_booking(found) for found in during if found.row.id != row.moving_id),
     )
 
 

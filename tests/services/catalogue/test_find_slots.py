@@ -8,10 +8,9 @@ from sqlalchemy import Engine
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.local_time import ATHENS
-from dimoslive.services.catalogue.find_first_free import find_first_free
 from dimoslive.services.catalogue.find_slots import find_slots
 from tests.support.builders import TUESDAY, at, walls
-from tests.support.world import Town, a_town, on_the_day
+from tests.support.world import Town, a_town
 
 
 @pytest.fixture
@@ -38,16 +37,6 @@ def test_it_is_said_when_the_next_day_opens(town: Town) -> None:
     free = find_slots(town.context, service(town), Mode.VIDEO)
     assert free.last_open_day == date(2026, 11, 20) + timedelta(days=60)
     assert free.next_release_at == at("2026-11-21 08:00")
-
-
-def test_the_first_free_time_is_that_of_the_mode_that_comes_first(town: Town) -> None:
-    town.clock.set(at("2026-11-24 06:00"))
-    first = find_first_free(town.context, service(town), (Mode.IN_PERSON, Mode.VIDEO))
-    assert first is not None
-    assert first.starts_at == on_the_day("09:00")
-    first = find_first_free(town.context, service(town), (Mode.IN_PERSON,))
-    assert first is not None
-    assert first.starts_at == on_the_day("2026-11-25 09:00")
 
 
 def test_the_booking_that_is_moved_leaves_its_own_time_free(town: Town) -> None:

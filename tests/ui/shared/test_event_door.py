@@ -11,7 +11,7 @@ from dimoslive.i18n import texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import end_session
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.shared.event_shape import read_event

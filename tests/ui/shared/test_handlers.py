@@ -16,7 +16,7 @@ from dimoslive.domain.errors import HeldTooLong, SlotTaken, TooManyOpenBookings
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import texts_of
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.shared import call
 from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, for_holder, for_official, permission_of
 from dimoslive.ui.shared.session import SessionState

@@ -107,7 +107,7 @@ class WizardState(PageState, rx.State):
             service=opened.service.service_name[t.language] if opened.service else "",
             mode=t(f"mode.{draft.mode}") if draft.mode else "",
             duration=t.count("duration", opened.duration_minutes) if opened.duration_minutes else "",
-            time=self._held_time(opened, zone, t),
+            time=self._held_time(draft.hold, zone, opened.service.zone, t) if opened.service else "",
             is_move=draft.moving is not None,
         )
         if self._pressed is not None:
@@ -119,12 +119,15 @@ class WizardState(PageState, rx.State):
         if not self.is_over:
             self._held_until = draft.hold.expires_at if draft.hold else None
 
-    def _held_time(self, opened: OpenDraft, zone: str, t: Texts) -> str:
-        hold, service = opened.draft.hold, opened.service
-        if hold is None or service is None:
+    def _tell_time(self, hold: Hold | None, zone: str, home: str) -> None:
+        """The held time on the clock of another zone."""
+        self.summary = replace(self.summary, time=self._held_time(hold, zone, home, texts_of(self._language())))
+
+    def _held_time(self, hold: Hold | None, zone: str, home: str, t: Texts) -> str:
+        if hold is None:
             return ""
         at = hold.period.starts_at
-        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), service.zone, t)
+        return in_zone(chosen_time(at, t.language, zone), at, zone, visitor_zone(self), home, t)
 
     async def _tell_over(self, principal: Citizen) -> None:
         """A press came too late for the held time; raises `HoldExpired` if that did not simply run out."""
@@ -151,7 +154,13 @@ def arrive(state: PageState, wizard: WizardState, step: Step) -> None:
 
 async def enter(state: PageState, principal: Citizen, step: Step) -> OpenDraft | EventSpec:
     """Open the draft for a step; if a step before it is open, lead there instead, and say why if it was open here."""
-    opened = await call(open_draft, principal)
+    return await entered(state, principal, await call(open_draft, principal), step, visitor_zone(state))
+
+
+async def entered(
+    state: PageState, principal: Citizen, opened: OpenDraft, step: Step, zone: str
+) -> OpenDraft | EventSpec:
+    """The same with a draft that was read already; the held time is told on the clock of ``zone``."""
     wizard = await state.get_state(WizardState)
     shown = wizard._hold_shown
     before, is_open = wizard._step, is_reachable(opened.draft, step, opened.at)
@@ -159,7 +168,7 @@ async def enter(state: PageState, principal: Citizen, step: Step) -> OpenDraft |
     if before == "" and not is_open:
         # Who comes back after long to a step behind a held time had one.
         wizard._held_until = opened.at
-    wizard._show(opened, visitor_zone(state))
+    wizard._show(opened, zone)
     arrive(state, wizard, step)
     # Whose connection returns after the time ran out is told so, and not led away from what is typed.
     if is_open or (before == step.value and wizard.is_over):

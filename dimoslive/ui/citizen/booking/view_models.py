@@ -1,15 +1,14 @@
 """What the wizard's pages show: finished words, made from domain values by the pure functions below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from dimoslive.domain.catalogue.service import OfferedService
-from dimoslive.domain.scheduling.local_time import day_period, local_day, same_clock, to_local
-from dimoslive.domain.scheduling.slots import Slot
+from dimoslive.domain.scheduling.local_time import DAY_SECONDS, day_period, local_day, offset_at, same_clock
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import clock, day_of_month, full_day, month_title, zone_offset, zone_place
+from dimoslive.i18n.dates import day_of_month, full_day, month_title, wall_clock, zone_offset, zone_place
 
 FEW = 3
 """So many free times, or fewer, count as few."""
@@ -117,18 +116,13 @@ def show_services(services: Sequence[OfferedService], t: Texts) -> list[Service]
     return shown
 
 
-def by_day(slots: Sequence[Slot], zone: str) -> dict[date, list[Slot]]:
-    """Free times by the date that they have on a zone's calendar."""
-    return {day: list(of_day) for day, of_day in groupby(slots, key=lambda slot: local_day(slot.starts_at, zone))}
-
-
 def last_day(last_open_day: date, home: str, zone: str) -> date:
     """The date that the calendar of ``zone`` shows when the last open day ends at ``home``."""
     return local_day(day_period(last_open_day, home).ends_at - timedelta.resolution, zone)
 
 
 def show_month(
-    first: date, days: dict[date, list[Slot]], chosen: date | None, today: date, last: date, t: Texts
+    first: date, days: Mapping[date, Sequence[int]], chosen: date | None, today: date, last: date, t: Texts
 ) -> Month:
     """The month that begins on ``first``, Monday first. All dates are of the calendar that the visitor looks at."""
     start = first - timedelta(days=first.weekday())
@@ -149,7 +143,9 @@ def show_month(
     )
 
 
-def _show_day(day: date, first: date, days: dict[date, list[Slot]], chosen: date | None, today: date, t: Texts) -> Day:
+def _show_day(
+    day: date, first: date, days: Mapping[date, Sequence[int]], chosen: date | None, today: date, t: Texts
+) -> Day:
     if day.month != first.month:
         return Day()
     free = len(days.get(day, ()))
@@ -166,32 +162,44 @@ def _show_day(day: date, first: date, days: dict[date, list[Slot]], chosen: date
     )
 
 
-def show_times(day: date, slots: Sequence[Slot], zone: str, home: str, held_at: int, t: Texts) -> DayOfTimes:
-    """The free times of a day on the clock of ``zone``; with the municipality's own time where that differs."""
+def show_times(day: date, starts: Sequence[int], zone: str, home: str, held_at: int, t: Texts) -> DayOfTimes:
+    """The free times of a day on the clock of ``zone``; with the municipality's own time where that differs.
 
-    def part_of(slot: Slot) -> str:
-        hour = to_local(slot.starts_at, zone).hour
+    They come, as the held one does, in seconds since the epoch.
+    """
+
+    def part_of(start: int) -> str:
+        hour = _minute(start, zone) // 60
         return "morning" if hour < 12 else "midday" if hour < 15 else "afternoon" if hour < 19 else "evening"
 
-    is_greek = not slots or same_clock(slots[0].starts_at, zone, home)
+    is_greek = not starts or offset_at(starts[0], zone) == offset_at(starts[0], home)
     return DayOfTimes(
         on=day.isoformat(),
         title=day_of_month(day, t.language),
-        zone="" if is_greek else t("when.own_zone", offset=zone_offset(slots[0].starts_at, zone)),
-        count=t.count("calendar.available", len(slots)),
+        zone="" if is_greek else t("when.own_zone", offset=zone_offset(datetime.fromtimestamp(starts[0], UTC), zone)),
+        count=t.count("calendar.available", len(starts)),
         parts=[
-            TimesPart(t(f"calendar.{part}"), [_show_time(slot, zone, home, held_at, t) for slot in of_part])
-            for part, of_part in groupby(slots, key=part_of)
+            TimesPart(t(f"calendar.{part}"), [_show_time(start, zone, home, held_at, t) for start in of_part])
+            for part, of_part in groupby(starts, key=part_of)
         ],
     )
 
 
-def _show_time(slot: Slot, zone: str, home: str, held_at: int, t: Texts) -> Time:
-    at = int(slot.starts_at.timestamp())
-    label = clock(slot.starts_at, t.language, zone)
-    greek = "" if same_clock(slot.starts_at, zone, home) else clock(slot.starts_at, t.language, home)
+def _show_time(at: int, zone: str, home: str, held_at: int, t: Texts) -> Time:
+    own, theirs = _minute(at, zone), _minute(at, home)
+    label = _clock(own, t)
+    greek = "" if own == theirs else _clock(theirs, t)
     name = label if not greek else t("calendar.time_in_greece", time=label, greek=greek)
     return Time(at=at, label=label, name=name, greek=greek, is_chosen=at == held_at)
+
+
+def _minute(at: int, zone: str) -> int:
+    """The minute of the day that the clock of ``zone`` shows."""
+    return (at + offset_at(at, zone)) % DAY_SECONDS // 60
+
+
+def _clock(minute: int, t: Texts) -> str:
+    return wall_clock(time(minute // 60, minute % 60), t.language)
 
 
 def zone_line(at: datetime, zone: str, home: str, day: str, t: Texts) -> str:

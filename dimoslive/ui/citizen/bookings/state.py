@@ -22,7 +22,7 @@ from dimoslive.services.draft.start_again import start_again
 from dimoslive.services.draft.start_move import start_move
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
-from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
+from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
 from dimoslive.ui.shared.call import call, context

@@ -10,9 +10,8 @@ from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import in_zone
-from dimoslive.services.catalogue.find_first_free import find_first_free
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
-from dimoslive.services.catalogue.show_municipality import show_municipality
+from dimoslive.services.catalogue.show_municipality import show_municipality_with_times
 from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
 from dimoslive.ui.shared.call import call_public
@@ -78,16 +77,15 @@ class MunicipalityPageState(PageState, rx.State):
         t = texts_of(self._language())
         slug = self.router.url.path.rstrip("/").rpartition("/")[2][:80]
         try:
-            page = await call_public(show_municipality, slug)
+            page, firsts = await call_public(show_municipality_with_times, slug)
         except NotFound:
             self.problem = t("municipality.unknown")
             return
-        first_free: dict[int, str] = {}
-        for service in page.services:
-            slot = await call_public(find_first_free, service.id, service.modes)
-            if slot is not None:
-                at = slot.starts_at
-                first_free[service.id] = in_zone(full_time(at, t.language), at, ATHENS, visitor_zone(self), ATHENS, t)
+        own = visitor_zone(self)
+        first_free = {
+            service_id: in_zone(full_time(at, t.language), at, ATHENS, own, ATHENS, t)
+            for service_id, at in firsts.items()
+        }
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
         self.unit = page.municipality.regional_unit[t.language]
         self.address, self.phone, self.email = page.address[t.language], page.phone, page.email

@@ -15,8 +15,9 @@ from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.services.draft.release_hold import release_hold
+from dimoslive.ui.citizen.booking.calendar.page import calendar_step
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState, to_another_calendar
 from dimoslive.ui.citizen.booking.state import WizardState
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState, calendar_step, to_another_calendar
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState, consent_step
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.shared import call

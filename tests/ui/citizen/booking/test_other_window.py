@@ -10,8 +10,8 @@ from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.services.draft.start_again import start_again
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.state import WizardState
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.booking.steps.municipality import MunicipalityState

@@ -8,8 +8,8 @@ import reflex as rx
 from sqlalchemy import Engine
 
 from dimoslive.i18n import texts_of
+from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.state import Summary, WizardState
-from dimoslive.ui.citizen.booking.steps.calendar import CalendarState
 from dimoslive.ui.citizen.booking.steps.consent import consent_step
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.citizen.booking.steps.mode import ModeState

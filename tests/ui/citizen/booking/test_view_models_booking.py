@@ -1,19 +1,17 @@
 """What the wizard's pages show, in words. Days and hours are those of November 2026."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.service import OfferedService
-from dimoslive.domain.scheduling.local_time import ATHENS
-from dimoslive.domain.scheduling.slots import Slot
+from dimoslive.domain.scheduling.local_time import ATHENS, by_local_day
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.ui.citizen.booking.view_models import (
     Day,
     Month,
-    by_day,
     show_month,
     show_services,
     show_times,
@@ -27,13 +25,13 @@ NOVEMBER, LAST = date(2026, 11, 1), date(2027, 1, 19)
 TODAY = date(2026, 11, 22)
 
 
-def free(*walls: str) -> list[Slot]:
-    """Free times of ten minutes: ``free("24 09:00", "25 10:30")``."""
-    return [Slot(start, start + timedelta(minutes=10), (1,)) for start in (at(f"2026-11-{wall}") for wall in walls)]
+def free(*walls: str) -> list[int]:
+    """Free times: ``free("24 09:00", "25 10:30")``."""
+    return [int(at(f"2026-11-{wall}").timestamp()) for wall in walls]
 
 
-def a_month(slots: Sequence[Slot] = (), *, first: date = NOVEMBER, chosen: date | None = None) -> Month:
-    return show_month(first, by_day(slots, ATHENS), chosen, TODAY, LAST, EL)
+def a_month(slots: Sequence[int] = (), *, first: date = NOVEMBER, chosen: date | None = None) -> Month:
+    return show_month(first, by_local_day(slots, ATHENS), chosen, TODAY, LAST, EL)
 
 
 def day_of(month: Month, number: int) -> Day:
@@ -106,7 +104,7 @@ def test_months_lead_from_today_to_the_last_day_that_can_be_booked(first: date, 
 
 
 def test_only_the_days_of_the_month_are_counted_as_free() -> None:
-    slots = [*free("24 09:00", "25 09:00"), *[Slot(at("2026-12-01 09:00"), at("2026-12-01 09:10"), (1,))]]
+    slots = [*free("24 09:00", "25 09:00"), int(at("2026-12-01 09:00").timestamp())]
 
     assert a_month(slots).free_days == 2
 
@@ -114,9 +112,9 @@ def test_only_the_days_of_the_month_are_counted_as_free() -> None:
 def test_free_times_fall_on_the_date_of_the_visitors_own_calendar() -> None:
     slots = free("24 08:30", "24 15:00")
 
-    assert list(by_day(slots, ATHENS)) == [TUESDAY]
-    assert list(by_day(slots, MELBOURNE)) == [TUESDAY, date(2026, 11, 25)]
-    assert list(by_day(slots, NEW_YORK)) == [TUESDAY]
+    assert list(by_local_day(slots, ATHENS)) == [TUESDAY]
+    assert list(by_local_day(slots, MELBOURNE)) == [TUESDAY, date(2026, 11, 25)]
+    assert list(by_local_day(slots, NEW_YORK)) == [TUESDAY]
 
 
 def test_times_stand_under_the_part_of_the_day_that_they_have_where_the_visitor_is() -> None:
@@ -136,7 +134,7 @@ def test_a_time_in_another_zone_carries_greek_time_in_its_name() -> None:
     [time] = show_times(TUESDAY, [slot], MELBOURNE, ATHENS, 0, EL).parts[0].times
 
     assert (time.label, time.greek, time.name) == ("6:00 μμ", "9:00 πμ", "6:00 μμ, ώρα Ελλάδας 9:00 πμ")
-    assert datetime.fromtimestamp(time.at, tz=slot.starts_at.tzinfo) == slot.starts_at
+    assert datetime.fromtimestamp(time.at, UTC) == at("2026-11-24 09:00")
 
 
 def test_a_time_in_greece_or_where_the_clock_shows_the_same_stands_alone() -> None:
@@ -148,9 +146,7 @@ def test_a_time_in_greece_or_where_the_clock_shows_the_same_stands_alone() -> No
 
 def test_the_held_time_is_the_chosen_one() -> None:
     slots = free("24 09:00", "24 09:30")
-    held_at = int(slots[1].starts_at.timestamp())
-
-    times = show_times(TUESDAY, slots, ATHENS, ATHENS, held_at, EL).parts[0].times
+    times = show_times(TUESDAY, slots, ATHENS, ATHENS, slots[1], EL).parts[0].times
 
     assert [time.is_chosen for time in times] == [False, True]
 
@@ -203,7 +199,7 @@ def test_a_service_offers_its_own_modes_only_in_words() -> None:
 
 def test_the_same_in_english() -> None:
     [service] = show_services([a_service(1)], EN)
-    month = show_month(NOVEMBER, by_day(free("24 09:00"), ATHENS), None, TODAY, LAST, EN)
+    month = show_month(NOVEMBER, by_local_day(free("24 09:00"), ATHENS), None, TODAY, LAST, EN)
 
     assert (service.name, service.department, service.documents) == ("Service 1", "Civil Registry", "Identity card")
     assert (month.title, day_of(month, 24).name) == ("November 2026", "Tuesday 24 November 2026, 1 free time")

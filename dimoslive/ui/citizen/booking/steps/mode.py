@@ -11,9 +11,9 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.catalogue.show_municipality import show_municipality
 from dimoslive.services.draft.choose_service import choose_service
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
+from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.state import Summary, WizardState, arrive
-from dimoslive.ui.citizen.booking.steps.calendar import to_another_calendar
 from dimoslive.ui.citizen.booking.view_models import Mode, Service, show_services
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice

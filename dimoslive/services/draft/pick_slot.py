@@ -1,0 +1,79 @@
+"""A press of a time: hold it, and say in the same breath what the page then shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from dimoslive.context import AppContext
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.drafts import draft_of
+from dimoslive.db.queries.holds import hold_of
+from dimoslive.db.queries.limits import count_attempt
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.errors import DomainError, SlotTaken, TooManyAttempts
+from dimoslive.domain.people.principals import Citizen
+from dimoslive.domain.scheduling.local_time import day_period, local_day
+from dimoslive.domain.scheduling.slots import Slot, free_slots
+from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.services.draft.hold_slot import take_slot
+from dimoslive.services.draft.open_calendar import calendar_of
+from dimoslive.services.draft.open_draft import OpenDraft, read_draft
+
+
+@dataclass(frozen=True, slots=True)
+class PickedSlot:
+    """The draft after a press of a time, and the free times of its day as seconds since the epoch."""
+
+    opened: OpenDraft
+    day: date
+    starts: list[int]
+    is_taken: bool
+    """Somebody was faster: what was held before is held still."""
+
+
+def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone: str) -> PickedSlot:
+    """Hold the time, on a day of the calendar of ``zone``. The press counts, whatever comes of it.
+
+    Raises what `hold_slot` does, but for `SlotTaken`; and `TooManyAttempts`.
+    """
+    now = context.clock.now()
+    day = local_day(starts_at, zone)
+    picked: PickedSlot | None = None
+    refusal: DomainError | None = None
+    with transaction(context.db) as tx:
+        try:
+            _count_press(tx, principal, now)
+            # What is refused is undone, the count of it is not.
+            with tx.begin_nested():
+                taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
+            opened = read_draft(tx, principal, taken.draft, taken.hold, now)
+            slots = _slots_of_day(tx, taken.draft, day, zone, now) if taken.slots is None else taken.slots
+            picked = PickedSlot(opened, day, _starts(slots), is_taken=False)
+        except SlotTaken:
+            draft = draft_of(tx, principal.id, now)
+            opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
+            picked = PickedSlot(opened, day, _starts(_slots_of_day(tx, draft, day, zone, now)), is_taken=True)
+        except DomainError as found:
+            refusal = found
+    if picked is None:
+        assert refusal is not None
+        raise refusal
+    return picked
+
+
+def _count_press(tx: Session, principal: Citizen, now: datetime) -> None:
+    limit = RateLimit.HOLD.value
+    if count_attempt(tx, limit.name, f"citizen-{principal.id}", now, limit.window) > limit.attempts:
+        raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))
+
+
+def _slots_of_day(tx: Session, draft: DraftRow, day: date, zone: str, now: datetime) -> list[Slot]:
+    window = day_period(day, zone)
+    calendar = calendar_of(tx, draft, window, now)
+    return free_slots(calendar, Mode(draft.mode), window, now) if calendar else []
+
+
+def _starts(slots: list[Slot]) -> list[int]:
+    return [int(slot.starts_at.timestamp()) for slot in slots]
