@@ -32,6 +32,7 @@ class Seal:
     def __init__(self, secret_key: str) -> None:
         self._afm_key = hashlib.sha256(b"afm-hash:" + secret_key.encode()).digest()
         self._mailbox_key = hashlib.sha256(b"mailbox-hash:" + secret_key.encode()).digest()
+        self._link_key = hashlib.sha256(b"link:" + secret_key.encode()).digest()
         self._box = Fernet(_fernet_key(secret_key))
         self._signer = URLSafeSerializer(secret_key, salt="sign-in")
         self._page_key = hashlib.sha256(b"page:" + secret_key.encode()).digest()
@@ -43,6 +44,11 @@ class Seal:
     def mailbox_hash(self, address: EmailAddress) -> str:
         """Counts mails to an address without naming it."""
         return hmac.new(self._mailbox_key, address.mailbox.encode(), hashlib.sha256).hexdigest()
+
+    def link_token(self, *words: str) -> str:
+        """256 bits for an address in a mail: always the same for these words, and nobody can guess them."""
+        bits = hmac.new(self._link_key, "\0".join(words).encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(bits).rstrip(b"=").decode()
 
     def page_name(self, *words: str) -> str:
         """Under which the state of a page is kept: whoever knows one of the words less cannot find it."""

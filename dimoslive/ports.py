@@ -25,12 +25,20 @@ class Mailer(Protocol):
         """Deliver or raise `MailRefused` (final) or `MailDelayed` (try again)."""
 
 
-class MailDelayed(Exception):
-    """The message could not be handed over now; trying again may help."""
+class DeliveryDelayed(Exception):
+    """A message could not be handed over now; trying again may help."""
 
 
-class MailRefused(Exception):
-    """The server refuses this message for good."""
+class DeliveryRefused(Exception):
+    """A message is refused for good."""
+
+
+class MailDelayed(DeliveryDelayed):
+    """The mail server does not take the message now."""
+
+
+class MailRefused(DeliveryRefused):
+    """The mail server refuses this message for good."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,9 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from dimoslive.context import AppContext
-from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliverer import Deliverer
+from dimoslive.services.outbox.deliverers import DELIVERERS
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
@@ -25,8 +28,8 @@ class Job:
     run: Callable[[AppContext], Awaitable[object]]
 
 
-async def _send(context: AppContext) -> object:
-    return await send_outbox(context)
+async def _deliver(deliverer: Deliverer, context: AppContext) -> object:
+    return await deliver_events(context, deliverer)
 
 
 async def _expire(context: AppContext) -> object:
@@ -46,7 +49,8 @@ async def _erase(context: AppContext) -> object:
 
 
 JOBS = (
-    Job("outbox", timedelta(seconds=2), _send),
+    # One for each: a slow mail server holds up nothing but mails.
+    *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in DELIVERERS),
     Job("holds", timedelta(minutes=1), _expire),
     Job("meetings", timedelta(minutes=1), _close_meetings),
     Job("rooms", timedelta(seconds=5), _close_rooms),

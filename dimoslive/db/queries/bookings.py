@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -12,6 +12,7 @@ from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 from dimoslive.domain.scheduling.periods import Period
 
+_PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 
@@ -47,6 +48,12 @@ def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
         .where(col(BookingLinkRow.token_hash) == token_hash)
     )
     return tx.scalars(query).one_or_none()
+
+
+def keep_link(tx: Session, token_hash: str, booking_id: int, now: datetime) -> None:
+    """Let a token open a booking; a mail that is tried again has its link already."""
+    if tx.get(BookingLinkRow, token_hash) is None:
+        tx.add(BookingLinkRow(token_hash=token_hash, booking_id=booking_id, created_at=now))
 
 
 def booking_with_service(tx: Session, booking_id: int) -> BookingWithService:
@@ -103,6 +110,19 @@ def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[B
         .order_by(col(BookingRow.starts_at))
     )
     return [BookingWithService(*found) for found in tx.execute(query)]
+
+
+def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now: datetime) -> int:
+    """Empty the personal columns of old bookings, in the municipalities with that term; returns of how many."""
+    with_term = select(col(MunicipalityRow.id)).where(col(MunicipalityRow.retention_days) == retention_days)
+    old = (
+        col(BookingRow.ends_at) < ended_before,
+        col(BookingRow.erased_at).is_(None),
+        col(BookingRow.municipality_id).in_(with_term),
+    )
+    tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(select(col(BookingRow.id)).where(*old))))
+    emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
+    return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it
 
 
 def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow]:

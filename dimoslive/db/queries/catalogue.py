@@ -27,6 +27,16 @@ def all_municipalities(tx: Session) -> list[MunicipalityRow]:
     return list(tx.scalars(select(MunicipalityRow)))
 
 
+def has_municipalities(tx: Session) -> bool:
+    """Whether there is any."""
+    return tx.scalar(select(col(MunicipalityRow.id)).limit(1)) is not None
+
+
+def retention_terms(tx: Session) -> list[int]:
+    """After how many days the municipalities have persons erased from bookings, each number once."""
+    return list(tx.scalars(select(col(MunicipalityRow.retention_days)).distinct()))
+
+
 def municipality_by_slug(tx: Session, slug: str) -> MunicipalityRow | None:
     """The one with this slug."""
     if not re.fullmatch(r"[a-z0-9-]{1,80}", slug):

@@ -79,6 +79,11 @@ def release_claims(tx: Session, booking_ids: Iterable[int]) -> None:
     tx.execute(delete(ClaimRow).where(col(ClaimRow.booking_id).in_(list(booking_ids))))
 
 
+def forget_past_claims(tx: Session, before: int) -> None:
+    """Remove claims of ticks before this one."""
+    tx.execute(delete(ClaimRow).where(col(ClaimRow.tick) < before))
+
+
 def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:
     """Turn holds into expired ones and free their time."""
     ids = [booking_id for booking_id in booking_ids if booking_id is not None]

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.tables.draft import DraftRow
@@ -35,3 +36,8 @@ def drop_draft(tx: Session, citizen_id: int) -> None:
     if row is not None:
         tx.delete(row)
         tx.flush()
+
+
+def forget_old_drafts(tx: Session, before: datetime) -> None:
+    """Remove drafts that were last changed before an instant."""
+    tx.execute(delete(DraftRow).where(col(DraftRow.changed_at) < before))

@@ -1,6 +1,5 @@
-"""A booking as JSON: what an outbox row keeps of it."""
+"""A booking as plain words: what the outbox keeps of it."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -12,27 +11,32 @@ from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
 
-def to_json(booking: Booking) -> str:
-    """Instants as ISO 8601 in UTC. The rules for changes are left out: a mail tells what is, not what may be."""
+def to_words(booking: Booking) -> dict[str, Any]:
+    """All of it but the rules for changes: an event tells what is, not what may be."""
     words = asdict(booking)
     del words["change_rules"]
-    return json.dumps(words, default=lambda value: value.isoformat(), ensure_ascii=False)
+    return words
 
 
-def from_json(words: dict[str, Any]) -> Booking:
-    """The booking as it was when it was written."""
-    period, details = words["period"], words["details"]
+def from_words(words: dict[str, Any]) -> Booking:
+    """The booking as it was when it was written, from words in which instants are ISO 8601."""
+    details = words["details"]
     return Booking(
         **words
         | {
             "status": BookingStatus(words["status"]),
             "mode": Mode(words["mode"]),
-            "period": Period(_instant(period["starts_at"]), _instant(period["ends_at"])),
+            "period": period_from_words(words["period"]),
             "service": BookedService(**words["service"]),
             "details": Details(**details | {"served_person": ServedPerson(details["served_person"])}),
             "created_at": _instant(words["created_at"]),
         }
     )
+
+
+def period_from_words(words: dict[str, Any]) -> Period:
+    """A period, from its two instants."""
+    return Period(_instant(words["starts_at"]), _instant(words["ends_at"]))
 
 
 def _instant(text: str) -> datetime:

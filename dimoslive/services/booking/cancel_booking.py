@@ -14,15 +14,16 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking, check_can_cancel
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
+from dimoslive.domain.events import BookingCancelled
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Principal
 from dimoslive.services.access.access_booking import access_booking
-from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
+from dimoslive.services.outbox.publish_event import publish_event
 
 
 def cancel_booking(context: AppContext, principal: Principal, reference: str, reason: str = "") -> Booking:
-    """Cancel, free the time and queue the mail; a move under way ends. Cancelling twice is cancelling once.
+    """Cancel, free the time and publish it; a move under way ends. Cancelling twice is cancelling once.
 
     Raises `NotFound`, `TooLate` or `InvalidInput` (the reason).
     """
@@ -40,7 +41,7 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             release_claims(tx, [row.id or 0])
             _end_move(tx, row, now)
             booking = to_booking(booking_with_service(tx, row.id or 0))
-            queue_mail(tx, MailKind.CANCELLED, booking, now)
+            publish_event(tx, BookingCancelled(booking), now)
             return booking
         return to_booking(booking_with_service(tx, row.id or 0))
 

@@ -1,7 +1,9 @@
-"""A held time becomes a booking, or the new time of one; the mail is queued in the same transaction."""
+"""A held time becomes a booking, or the new time of one; the event is written in the same transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -23,13 +25,18 @@ from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
+from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
+from dimoslive.domain.events import BookingConfirmed, BookingDetailsChanged, BookingEvent, BookingRescheduled
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import is_known_zone
+from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
-from dimoslive.services.outbox.send_outbox import MailKind, queue_mail
+from dimoslive.services.outbox.publish_event import publish_event
+
+_News = Callable[[Booking], BookingEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         drop_draft(tx, principal.id)
         result = to_booking(booking_with_service(tx, booking.id or 0))
         if news is not None:
-            queue_mail(tx, news, result, now)
+            publish_event(tx, news(result), now)
         return result
 
 
@@ -123,14 +130,14 @@ def _is_changed(tx: Session, draft: DraftRow, confirmation: Confirmation) -> boo
     return shown.hold_expires_at < shown.created_at + HOLD_LENGTH * (2 if shown.hold_extended else 1)
 
 
-def _book(tx: Session, hold: BookingRow, now: datetime) -> tuple[BookingRow, MailKind]:
+def _book(tx: Session, hold: BookingRow, now: datetime) -> tuple[BookingRow, _News]:
     hold.status = change_status(hold.status, BookingStatus.BOOKED)
     hold.booked_at, hold.hold_expires_at = now, None
     tx.add(hold)
-    return hold, MailKind.BOOKED
+    return hold, BookingConfirmed
 
 
-def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tuple[BookingRow, MailKind | None]:
+def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tuple[BookingRow, _News | None]:
     """The booking takes the hold's time and claims; its own old claims go only then. And what there is to tell of it.
 
     The same time is no move: changed details are confirmed anew, and without them there is nothing to tell.
@@ -138,14 +145,16 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     booking = tx.get_one(BookingRow, hold.moving_id, with_for_update=True)
     rules = to_change_rules(tx.get_one(ServiceRow, booking.service_id))
     check_can_move(BookingStatus(booking.status), booking.starts_at, booking.reschedule_count, now, rules)
-    news: MailKind | None = MailKind.MOVED
-    if (booking.starts_at, booking.ends_at, booking.mode) == (hold.starts_at, hold.ends_at, hold.mode):
-        news = None if to_details(booking) == details else MailKind.BOOKED
+    period, mode = Period(booking.starts_at, booking.ends_at), Mode(booking.mode)
+    is_moved = (period, mode) != (Period(hold.starts_at, hold.ends_at), Mode(hold.mode))
+    news: _News | None = partial(BookingRescheduled, previous_period=period, previous_mode=mode)
+    if not is_moved:
+        news = None if to_details(booking) == details else BookingDetailsChanged
     hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, range(hold.first_tick, hold.end_tick))
     for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):
         setattr(booking, name, getattr(hold, name))
     booking.sequence += news is not None
-    booking.reschedule_count += news is MailKind.MOVED
+    booking.reschedule_count += is_moved
     # The hold's row stays as a trace that a repeated press can recognise.
     hold.status = change_status(hold.status, BookingStatus.EXPIRED)
     hold.booked_at, hold.hold_expires_at = now, None

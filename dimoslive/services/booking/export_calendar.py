@@ -12,7 +12,7 @@ from dimoslive.i18n import texts_of
 from dimoslive.integrations.calendar.invitation import invitation
 from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
-from dimoslive.services.outbox.send_outbox import mail_links
+from dimoslive.services.outbox.deliver_mail import mail_links
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,13 +2,11 @@
 
 import logging
 
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
-from dimoslive.db.tables.catalogue import MunicipalityRow
+from dimoslive.db.queries.catalogue import has_municipalities
 
 _log = logging.getLogger(__name__)
 
@@ -17,7 +15,7 @@ def database_answers(context: AppContext) -> bool:
     """Whether the database is there and has its tables."""
     try:
         with reading(context.db) as tx:
-            tx.execute(select(col(MunicipalityRow.id)).limit(1))
+            has_municipalities(tx)
     except SQLAlchemyError as error:
         # The message may hold the address with its password.
         _log.error("the database does not answer: %s", type(error).__name__)

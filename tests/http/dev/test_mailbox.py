@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dimoslive.integrations.mail.mailbox import MailboxMailer
-from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_mail import MAIL
 from tests.http.site import Site
 
 
@@ -48,7 +49,7 @@ async def test_the_newest_mail_stands_first(site: Site, mailer: MailboxMailer) -
 
 async def test_a_booking_s_mail_shows_all_its_parts(site: Site, mailer: MailboxMailer) -> None:
     booking = site.town.a_booking("09:10")
-    await send_outbox(replace(site.context, mailer=mailer))
+    await deliver_events(replace(site.context, mailer=mailer), MAIL)
     browser = site.browser()
     [address] = re.findall(r'href="(/dev/mailbox/[^?"]+)', (await browser.get("/dev/mailbox")).text)
 

@@ -7,7 +7,8 @@ from icalendar import Calendar
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_mail import MAIL
 from tests.http.site import Site, sign_in
 from tests.support.ports import RecordingMailer
 
@@ -88,7 +89,7 @@ async def test_a_link_that_no_mail_carried_leads_nowhere(site: Site, booking: Bo
 
 
 async def _mail(site: Site) -> EmailMessage:
-    await send_outbox(site.context)
+    await deliver_events(site.context, MAIL)
     assert isinstance(site.context.mailer, RecordingMailer)
     [mail] = site.context.mailer.sent
     return mail

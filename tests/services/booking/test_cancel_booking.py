@@ -1,16 +1,15 @@
 """A citizen cancels until the start, and the time is free."""
 
-import json
-
 import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.rows.booking_snapshot import from_json
+from dimoslive.db.rows.events import to_event
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import InvalidInput, NotFound, TooLate
+from dimoslive.domain.events import BookingCancelled
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_the_day, rows
 
@@ -32,14 +31,13 @@ def test_cancelling_twice_is_cancelling_once(town: Town) -> None:
     town.clock.advance(minutes=1)
     assert cancel_booking(town.context, town.eleni, booking.reference, "Δεύτερη") == first
     assert town.row(booking).cancel_reason == "Πρώτη"
-    assert [mail.kind for mail in rows(town.context.db, OutboxRow)] == ["booked", "cancelled"]
+    assert [row.event for row in rows(town.context.db, OutboxRow)] == ["booking.confirmed", "booking.cancelled"]
 
 
-def test_the_mail_tells_calendars_of_the_cancelled_booking(town: Town) -> None:
+def test_the_event_holds_the_cancelled_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
     cancelled = cancel_booking(town.context, town.eleni, booking.reference)
-    mail = rows(town.context.db, OutboxRow)[-1]
-    assert from_json(json.loads(mail.content)) == cancelled
+    assert to_event(rows(town.context.db, OutboxRow)[-1]) == BookingCancelled(cancelled)
 
 
 def test_a_booking_is_cancelled_until_its_start(town: Town) -> None:

@@ -1,19 +1,18 @@
 """A held time becomes a booking at one press, and only then."""
 
-import json
-
 import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.rows.booking_snapshot import from_json
+from dimoslive.db.rows.events import to_event
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.draft import DraftRow
-from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput, SlotTaken
+from dimoslive.domain.events import BookingConfirmed
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details
@@ -207,18 +206,20 @@ def test_the_draft_is_used_up(town: Town) -> None:
 
 def test_the_mail_is_queued_with_the_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
-    [mail] = rows(town.context.db, OutboxRow)
-    assert (mail.kind, mail.booking_id, mail.due_at) == ("booked", booking.id, NOW)
-    assert from_json(json.loads(mail.content)) == booking
+    [event], [mail] = rows(town.context.db, OutboxRow), rows(town.context.db, DeliveryRow)
+    assert (event.subject_kind, event.subject_id, event.created_at) == ("booking", booking.id, NOW)
+    assert event.municipality_id == town.municipality.id
+    assert (mail.event_id, mail.deliverer, mail.destination, mail.due_at) == (event.id, "mail", "citizen", NOW)
+    assert to_event(event) == BookingConfirmed(booking)
 
 
 def test_no_mail_is_queued_without_a_booking(town: Town) -> None:
     hold = town.hold("09:10")
     give_details(town.context, town.eleni, typed())
     with transaction(town.context.db) as tx:
-        # The mail is the last that is written: without its table the booking cannot be either.
-        tx.connection().exec_driver_sql("DROP TABLE outbox")
-    with pytest.raises(Exception, match="outbox"):
+        # The delivery is the last that is written: without its table the booking cannot be either.
+        tx.connection().exec_driver_sql("DROP TABLE outbox_delivery")
+    with pytest.raises(Exception, match="outbox_delivery"):
         confirm_booking(town.context, town.eleni, confirmation(hold))
     assert statuses(town.context.db) == {BookingStatus.HELD: 1}
     assert len(rows(town.context.db, DraftRow)) == 1

@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
+from dimoslive.db.rows.events import to_event
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import AbsenceRow, ServiceRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotFound, SlotTaken, TooLate, TooManyMoves
+from dimoslive.domain.events import BookingRescheduled
 from dimoslive.domain.people.principals import LinkHolder
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.declarations import declaration_of
@@ -160,7 +162,14 @@ def test_pressing_twice_moves_once(town: Town) -> None:
     hold = town.hold_move(booking, "11:10")
     moved = town.confirm(hold)
     assert confirm_booking(town.context, town.eleni, confirmation(hold)) == moved
-    assert [mail.kind for mail in rows(town.context.db, OutboxRow)] == ["booked", "moved"]
+    assert [row.event for row in rows(town.context.db, OutboxRow)] == ["booking.confirmed", "booking.rescheduled"]
+
+
+def test_the_event_of_a_move_says_from_where_to_where(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    moved = town.move(booking, "11:10")
+    event = to_event(rows(town.context.db, OutboxRow)[-1])
+    assert event == BookingRescheduled(moved, booking.period, booking.mode)
 
 
 def test_the_hold_of_a_move_is_no_booking_of_its_own(town: Town) -> None:
@@ -267,7 +276,7 @@ def test_details_that_change_at_the_same_time_are_saved_and_confirmed_anew(town:
     changed = confirm_booking(town.context, town.eleni, confirmation(hold))
     assert (changed.details.subject, changed.reschedule_count, changed.sequence) == ("Άλλο θέμα", 0, 1)
     assert confirm_booking(town.context, town.eleni, confirmation(hold)) == changed
-    assert [mail.kind for mail in rows(town.context.db, OutboxRow)] == ["booked", "booked"]
+    assert [row.event for row in rows(town.context.db, OutboxRow)] == ["booking.confirmed", "booking.details_changed"]
 
 
 def test_another_mode_at_the_same_time_is_a_move(town: Town) -> None:

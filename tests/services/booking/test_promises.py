@@ -27,7 +27,8 @@ from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.hold_slot import hold_slot
 from dimoslive.services.draft.start_move import start_move
-from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_mail import MAIL
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from tests.support.clock import FrozenClock
 from tests.support.ports import RecordingMailer
@@ -219,7 +220,7 @@ def test_of_many_senders_at_once_each_mail_has_one(db: Engine) -> None:
     mailer = RecordingMailer()
 
     def send() -> None:
-        asyncio.run(send_outbox(replace(town.context, mailer=mailer), limit=5))
+        asyncio.run(deliver_events(replace(town.context, mailer=mailer), MAIL, limit=5))
 
     at_once([send] * 8)
     send()

@@ -37,7 +37,8 @@ from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.finish_sign_in import finish_sign_in
 from dimoslive.services.identity.sessions import find_principal
-from dimoslive.services.outbox.send_outbox import send_outbox
+from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_mail import MAIL
 from dimoslive.ui.shared.frontend import SOURCES
 from tests.support.meeting import enter_official
 from tests.support.ports import KnownPersons, RecordingMailer
@@ -153,7 +154,7 @@ def a_booking(town: Town, citizen: Citizen, words: TypedDetails) -> Booking:
 def sent(town: Town) -> EmailMessage:
     """The one mail that is waiting."""
     mailer = RecordingMailer()
-    asyncio.run(send_outbox(replace(town.context, mailer=mailer)))
+    asyncio.run(deliver_events(replace(town.context, mailer=mailer), MAIL))
     [mail] = mailer.sent
     return mail
 

@@ -72,8 +72,8 @@ def test_what_is_counted_stays(town: Town, booking: Booking) -> None:
 
 def test_erasing_again_finds_nothing(town: Town, booking: Booking) -> None:
     town.clock.advance(days=40)
-    assert erase_old_data(town.context) == Erased(bookings=1, mails=0)
-    assert erase_old_data(town.context) == Erased(bookings=0, mails=0)
+    assert erase_old_data(town.context) == Erased(bookings=1, events=0)
+    assert erase_old_data(town.context) == Erased(bookings=0, events=0)
 
 
 def test_each_municipality_has_its_own_term(town: Town, booking: Booking) -> None:

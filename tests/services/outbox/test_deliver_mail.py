@@ -10,17 +10,22 @@ import pytest
 from sqlalchemy import Engine
 
 from dimoslive.context import AppContext
+from dimoslive.crypto import Seal, token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.outbox import undelivered
 from dimoslive.db.tables.booking import BookingLinkRow
 from dimoslive.db.tables.limit import AttemptsRow
-from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.events import BookingCancelled
 from dimoslive.ports import MailDelayed, MailRefused
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.draft.give_details import give_details
-from dimoslive.services.outbox.send_outbox import LEASE, RETRY_AFTER, Delivery, send_outbox
+from dimoslive.services.outbox.deliver_events import LEASE, Round, deliver_events
+from dimoslive.services.outbox.deliver_mail import MAIL, RETRY_AFTER
+from dimoslive.services.outbox.publish_event import publish_event
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.ports import RecordingMailer
 from tests.support.world import NOW, Town, a_town, confirmation, rows, typed
@@ -33,7 +38,7 @@ def test_what_is_queued_is_sent_and_done(town: Town) -> None:
     mails = send(town)
     assert mails.sent[0]["To"] == "eleni@example.com"
     assert booking.reference[:4] in mails.sent[0]["Subject"]
-    [row] = rows(town.context.db, OutboxRow)
+    [row] = rows(town.context.db, DeliveryRow)
     assert (row.done_at, row.failed_at, row.leased_until, row.attempts) == (NOW, None, None, 1)
     assert send(town).sent == []
 
@@ -48,7 +53,7 @@ def test_a_mail_says_what_was_true_when_it_was_queued(town: Town) -> None:
 def test_the_links_of_a_mail_open_its_booking(town: Town) -> None:
     booking = town.a_booking("09:10")
     [mail] = send(town).sent
-    [token] = {word.split("/b/")[1].split("?")[0] for word in _text(mail).split() if "/b/" in word}
+    token = _token(mail)
     assert show_linked_booking(town.context, token)[1].id == booking.id
     assert token not in {link.token_hash for link in rows(town.context.db, BookingLinkRow)}
 
@@ -59,7 +64,7 @@ def test_a_delayed_mail_waits_longer_each_time_and_is_then_given_up(town: Town) 
     while True:
         began = town.clock.now()
         send(town, DELAYED)
-        [row] = rows(town.context.db, OutboxRow)
+        [row] = rows(town.context.db, DeliveryRow)
         if row.done_at is not None:
             break
         assert row.leased_until is None
@@ -76,15 +81,15 @@ def test_a_delayed_mail_waits_longer_each_time_and_is_then_given_up(town: Town) 
 
 def test_a_delayed_mail_is_sent_in_the_end(town: Town) -> None:
     town.a_booking("09:10")
-    assert deliver(town.context, RecordingMailer(DELAYED)) == Delivery(delayed=1)
+    assert deliver(town.context, RecordingMailer(DELAYED)) == Round(delayed=1)
     town.clock.advance(minutes=1)
-    assert deliver(town.context, RecordingMailer()) == Delivery(sent=1)
+    assert deliver(town.context, RecordingMailer()) == Round(sent=1)
 
 
 def test_a_refused_mail_is_given_up_at_once(town: Town) -> None:
     town.a_booking("09:10")
-    assert deliver(town.context, RecordingMailer(MailRefused("550 no such user"))) == Delivery(refused=1)
-    [row] = rows(town.context.db, OutboxRow)
+    assert deliver(town.context, RecordingMailer(MailRefused("550 no such user"))) == Round(refused=1)
+    [row] = rows(town.context.db, DeliveryRow)
     assert (row.failed_at, row.done_at, row.error) == (NOW, NOW, "550 no such user")
     town.clock.advance(days=3)
     assert send(town).sent == []
@@ -94,10 +99,10 @@ def test_one_bad_mail_does_not_hold_up_the_others(town: Town) -> None:
     for wall in ("09:10", "09:20", "09:30"):
         town.a_booking(wall, by=town.citizen())
     mailer = RecordingMailer(DELAYED, ValueError("a fault of ours"))
-    assert deliver(town.context, mailer) == Delivery(sent=1, delayed=2)
+    assert deliver(town.context, mailer) == Round(sent=1, delayed=2)
     with transaction(town.context.db) as tx:
         assert undelivered(tx) == 2
-    assert {row.error for row in rows(town.context.db, OutboxRow)} == {"450 greylisted", "ValueError", ""}
+    assert {row.error for row in rows(town.context.db, DeliveryRow)} == {"450 greylisted", "ValueError", ""}
 
 
 def test_every_attempt_carries_the_same_message_id(town: Town) -> None:
@@ -117,6 +122,54 @@ def test_every_attempt_carries_the_same_message_id(town: Town) -> None:
     assert seen[0].endswith("@rendezvous.example>")
 
 
+def test_every_attempt_carries_the_same_links_and_the_database_only_their_hash(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    seen = []
+
+    class Lost(RecordingMailer):
+        async def send(self, message: EmailMessage) -> None:
+            seen.append(_token(message))
+            raise DELAYED
+
+    for _ in range(2):
+        deliver(town.context, Lost())
+        town.clock.advance(minutes=5)
+    seen.append(_token(send(town).sent[0]))
+    assert len(seen) == 3
+    [token] = set(seen)
+    [link] = rows(town.context.db, BookingLinkRow)
+    assert (link.token_hash, link.booking_id, link.created_at) == (token_hash(token), booking.id, NOW)
+    assert show_linked_booking(town.context, token)[1].id == booking.id
+
+
+def test_another_mail_of_a_booking_has_another_link_and_both_open_it(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    town.move(booking, "10:10")
+    tokens = {_token(mail) for mail in send(town).sent}
+    assert len(tokens) == 2
+    assert {show_linked_booking(town.context, token)[1].id for token in tokens} == {booking.id}
+
+
+def test_without_the_installations_key_nobody_makes_a_link(town: Town) -> None:
+    town.a_booking("09:10")
+    stranger = replace(town.context, seal=Seal("the secret of another installation, as long as ours"))
+    deliver(stranger, RecordingMailer(DELAYED))
+    town.clock.advance(minutes=1)
+    token = _token(send(town).sent[0])
+    assert len(token) == 43
+    assert len(rows(town.context.db, BookingLinkRow)) == 2
+
+
+def test_who_reads_of_a_cancellation_by_the_municipality_is_told_who_cancelled(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    cancelled = replace(booking, status=BookingStatus.CANCELLED_BY_MUNICIPALITY)
+    with transaction(town.context.db) as tx:
+        publish_event(tx, BookingCancelled(cancelled), NOW)
+    [_, mail] = send(town).sent
+    assert "Ο δήμος ακύρωσε" in mail["Subject"]
+    assert _method(mail) == "CANCEL"
+
+
 def test_while_one_sender_has_a_mail_no_other_takes_it(town: Town) -> None:
     town.a_booking("09:10")
 
@@ -124,11 +177,11 @@ def test_while_one_sender_has_a_mail_no_other_takes_it(town: Town) -> None:
         async def send(self, message: EmailMessage) -> None:
             town.clock.advance(minutes=4)
             meanwhile = RecordingMailer()
-            await send_outbox(replace(town.context, mailer=meanwhile))
+            await deliver_events(replace(town.context, mailer=meanwhile), MAIL)
             assert meanwhile.sent == []
             await super().send(message)
 
-    assert deliver(town.context, Slow()) == Delivery(sent=1)
+    assert deliver(town.context, Slow()) == Round(sent=1)
 
 
 def test_a_mail_whose_sender_died_is_sent_when_its_lease_ends(town: Town) -> None:
@@ -155,8 +208,8 @@ def test_a_sender_that_outlasts_its_lease_leaves_the_rest_to_others(town: Town) 
             town.clock.advance(seconds=LEASE.total_seconds())
             await super().send(message)
 
-    assert deliver(town.context, Slow()) == Delivery(sent=1)
-    assert deliver(town.context, RecordingMailer()) == Delivery(sent=1)
+    assert deliver(town.context, Slow()) == Round(sent=1)
+    assert deliver(town.context, RecordingMailer()) == Round(sent=1)
 
 
 def test_two_senders_at_once_send_each_mail_once(town: Town) -> None:
@@ -179,8 +232,8 @@ def test_at_most_so_many_are_sent_in_one_round_oldest_first(town: Town) -> None:
     for wall in ("09:10", "09:20", "09:30"):
         town.a_booking(wall, by=town.citizen())
         town.clock.advance(seconds=1)
-    assert deliver(town.context, mailer := RecordingMailer(), limit=2) == Delivery(sent=2)
-    assert [row.done_at is None for row in rows(town.context.db, OutboxRow)] == [False, False, True]
+    assert deliver(town.context, mailer := RecordingMailer(), limit=2) == Round(sent=2)
+    assert [row.done_at is None for row in rows(town.context.db, DeliveryRow)] == [False, False, True]
     assert len(mailer.sent) == 2
 
 
@@ -189,11 +242,11 @@ def test_the_content_of_a_mail_is_emptied_after_thirty_days(sqlite_db: Engine) -
     town.a_booking("09:10")
     send(town)
     town.clock.advance(days=30)
-    assert erase_old_data(town.context).mails == 0
+    assert erase_old_data(town.context).events == 0
     town.clock.advance(seconds=1)
-    assert erase_old_data(town.context).mails == 1
-    assert [row.content for row in rows(sqlite_db, OutboxRow)] == [""]
-    assert erase_old_data(town.context).mails == 0
+    assert erase_old_data(town.context).events == 1
+    assert [row.payload for row in rows(sqlite_db, OutboxRow)] == [""]
+    assert erase_old_data(town.context).events == 0
 
 
 def test_a_mail_that_waits_keeps_its_content(sqlite_db: Engine) -> None:
@@ -201,7 +254,7 @@ def test_a_mail_that_waits_keeps_its_content(sqlite_db: Engine) -> None:
     town.a_booking("09:10")
     town.clock.advance(days=31)
     erase_old_data(town.context)
-    assert all(row.content for row in rows(sqlite_db, OutboxRow))
+    assert all(row.payload for row in rows(sqlite_db, OutboxRow))
 
 
 def test_an_address_is_mailed_six_times_in_ten_minutes_whoever_books_with_it(town: Town) -> None:
@@ -212,7 +265,7 @@ def test_an_address_is_mailed_six_times_in_ten_minutes_whoever_books_with_it(tow
     assert send(town).sent == []
     town.clock.advance(seconds=1)
     assert len(send(town).sent) == 2
-    assert all(row.done_at and not row.failed_at for row in rows(town.context.db, OutboxRow))
+    assert all(row.done_at and not row.failed_at for row in rows(town.context.db, DeliveryRow))
 
 
 def test_an_address_is_mailed_thirty_times_a_day_and_the_rest_on_the_next(sqlite_db: Engine) -> None:
@@ -286,7 +339,7 @@ def test_a_mail_that_waits_for_its_turn_uses_up_no_attempt(town: Town) -> None:
     town.a_booking("11:10")
     for _ in range(3):
         send(town)
-    waiting = rows(town.context.db, OutboxRow)[-1]
+    waiting = rows(town.context.db, DeliveryRow)[-1]
     assert (waiting.attempts, waiting.leased_until, waiting.done_at) == (0, None, None)
 
 
@@ -316,9 +369,9 @@ def send(town: Town, *problems: Exception | None) -> RecordingMailer:
     return mailer
 
 
-def deliver(context: AppContext, mailer: RecordingMailer, limit: int = 50) -> Delivery:
+def deliver(context: AppContext, mailer: RecordingMailer, limit: int = 50) -> Round:
     """One round with this mail server."""
-    return asyncio.run(send_outbox(replace(context, mailer=mailer), limit=limit))
+    return asyncio.run(deliver_events(replace(context, mailer=mailer), MAIL, limit=limit))
 
 
 def _method(mail: EmailMessage) -> str:
@@ -328,3 +381,8 @@ def _method(mail: EmailMessage) -> str:
 
 def _text(mail: EmailMessage) -> str:
     return str(next(part for part in mail.walk() if part.get_content_type() == "text/plain").get_content())
+
+
+def _token(mail: EmailMessage) -> str:
+    [token] = {word.split("/b/")[1].split("?")[0] for word in _text(mail).split() if "/b/" in word}
+    return token

@@ -1,0 +1,70 @@
+"""Events to rows of the outbox, and back."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from dimoslive.db.rows.booking_snapshot import from_words, period_from_words, to_words
+from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.events import (
+    BookingCancelled,
+    BookingConfirmed,
+    BookingDetailsChanged,
+    BookingEvent,
+    BookingRescheduled,
+    Event,
+)
+
+
+class UnknownEvent(Exception):
+    """A row that this release cannot read: another one wrote it."""
+
+
+def to_row(event: Event, now: datetime) -> OutboxRow:
+    """The row of an event that happened just now."""
+    return OutboxRow(
+        event=event.name,
+        subject_kind=event.subject.kind,
+        subject_id=event.subject.id,
+        municipality_id=event.municipality_id,
+        schema_version=event.schema_version,
+        payload=json.dumps(_payload(event), default=lambda value: value.isoformat(), ensure_ascii=False),
+        created_at=now,
+    )
+
+
+def to_event(row: OutboxRow) -> Event:
+    """The event as it was written; raises `UnknownEvent`."""
+    read = _READERS.get((row.event, row.schema_version))
+    if read is None:
+        raise UnknownEvent(f"{row.event} with schema version {row.schema_version} is unknown to this release")
+    return read(json.loads(row.payload))
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    if not isinstance(event, BookingEvent):
+        raise TypeError(f"{event.name} has no form in which to be stored")
+    words: dict[str, Any] = {"booking": to_words(event.booking)}
+    if isinstance(event, BookingRescheduled) and event.previous_period is not None:
+        period = event.previous_period
+        words["previous_period"] = {"starts_at": period.starts_at, "ends_at": period.ends_at}
+        words["previous_mode"] = event.previous_mode
+    return words
+
+
+def _rescheduled(words: dict[str, Any]) -> BookingRescheduled:
+    booking = from_words(words["booking"])
+    if "previous_period" not in words:
+        return BookingRescheduled(booking)
+    return BookingRescheduled(booking, period_from_words(words["previous_period"]), Mode(words["previous_mode"]))
+
+
+# An older form stays here for as long as rows in it may wait.
+_READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
+    (BookingConfirmed.name, 1): lambda words: BookingConfirmed(from_words(words["booking"])),
+    (BookingRescheduled.name, 1): _rescheduled,
+    (BookingDetailsChanged.name, 1): lambda words: BookingDetailsChanged(from_words(words["booking"])),
+    (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
+}

@@ -1,0 +1,92 @@
+"""What happens and may have to be told: each event with its subject, its municipality and the facts of the moment."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an event is about: a kind of thing, and which one."""
+
+    kind: str
+    id: int
+
+
+class Event(Protocol):
+    """Something that happened. ``schema_version`` rises when the facts it carries change their form."""
+
+    @property
+    def name(self) -> str:
+        """Its name, for good: it is stored."""
+
+    @property
+    def schema_version(self) -> int:
+        """The form of its facts."""
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+
+    @property
+    def municipality_id(self) -> int | None:
+        """Whose it is; ``None`` if it is no municipality's."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingEvent:
+    """Something happened to a booking, which is given as it was right after."""
+
+    name: ClassVar[str]
+    schema_version: ClassVar[int] = 1
+
+    booking: Booking
+
+    @property
+    def subject(self) -> Subject:
+        """The booking."""
+        return booking_subject(self.booking.id)
+
+    @property
+    def municipality_id(self) -> int:
+        """The municipality of its service."""
+        return self.booking.service.municipality_id
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingConfirmed(BookingEvent):
+    """A held time became a booking."""
+
+    name: ClassVar[str] = "booking.confirmed"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingRescheduled(BookingEvent):
+    """A booking got another time or mode. What it had before is not known of events from before it was noted."""
+
+    name: ClassVar[str] = "booking.rescheduled"
+
+    previous_period: Period | None = None
+    previous_mode: Mode | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingDetailsChanged(BookingEvent):
+    """A booking was confirmed anew at its time, with other details."""
+
+    name: ClassVar[str] = "booking.details_changed"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingCancelled(BookingEvent):
+    """A booking was cancelled; its status says by whom."""
+
+    name: ClassVar[str] = "booking.cancelled"
+
+
+def booking_subject(booking_id: int) -> Subject:
+    """A booking as a subject."""
+    return Subject("booking", booking_id)

@@ -1,0 +1,105 @@
+"""Telling events: a delivery is leased, made, and marked done; retried while that may help, never lost.
+
+It is leased before and marked after, so two processes do not make it twice; only a crash between the two can, and then
+the receiver sees by the message's stable id that it is the same one.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dimoslive.context import AppContext
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.outbox import lease_due, postpone
+from dimoslive.db.rows.events import UnknownEvent, to_event
+from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
+from dimoslive.ports import DeliveryDelayed, DeliveryRefused
+from dimoslive.services.outbox.deliverer import Deliverer
+
+LEASE = timedelta(minutes=5)
+UNKNOWN_WAITS = timedelta(minutes=5)
+"""Until an event is looked at again that another release wrote: it may be running by then."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did."""
+
+    sent: int = 0
+    delayed: int = 0
+    refused: int = 0
+
+
+async def deliver_events(context: AppContext, deliverer: Deliverer, *, limit: int = 50) -> Round:
+    """Make the deliveries of one deliverer that are due, oldest first."""
+    rows = await asyncio.to_thread(_lease, context, deliverer, limit)
+    sent = delayed = refused = 0
+    for delivery, row in rows:
+        if delivery.leased_until is None or context.clock.now() >= delivery.leased_until:
+            # A slow receiver used the lease up; another process may be making the rest already.
+            break
+        try:
+            is_sent = await deliverer.deliver(context, delivery, to_event(row))
+        except UnknownEvent as problem:
+            delayed += 1
+            await asyncio.to_thread(_wait_for_another_release, context, delivery, str(problem))
+        except DeliveryDelayed as problem:
+            delayed += 1
+            await asyncio.to_thread(_put_off, context, deliverer, delivery, str(problem))
+        except DeliveryRefused as problem:
+            refused += 1
+            await asyncio.to_thread(_give_up, context, delivery, str(problem))
+        except Exception as problem:  # noqa: BLE001  # one that cannot be made must not hold up those behind it
+            _log.exception("delivery %s of event %s", delivery.id, delivery.event_id)
+            delayed += 1
+            await asyncio.to_thread(_put_off, context, deliverer, delivery, type(problem).__name__)
+        else:
+            if not is_sent:
+                delayed += 1
+                continue
+            sent += 1
+            await asyncio.to_thread(_mark_done, context, delivery)
+    return Round(sent, delayed, refused)
+
+
+def _lease(context: AppContext, deliverer: Deliverer, limit: int) -> list[tuple[DeliveryRow, OutboxRow]]:
+    now = context.clock.now()
+    with transaction(context.db) as tx:
+        return lease_due(tx, deliverer.name, now, now + LEASE, limit)
+
+
+def _wait_for_another_release(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
+    with transaction(context.db) as tx:
+        live = tx.get_one(DeliveryRow, delivery.id)
+        is_news = live.error != problem[:500]
+        postpone(live, context.clock.now() + UNKNOWN_WAITS)
+        live.error = problem[:500]
+    if is_news:
+        _log.error("delivery %s of event %s waits: %s", delivery.id, delivery.event_id, problem)
+
+
+def _put_off(context: AppContext, deliverer: Deliverer, delivery: DeliveryRow, problem: str) -> None:
+    now, waits = context.clock.now(), deliverer.retry_after
+    if delivery.attempts > len(waits):
+        _give_up(context, delivery, problem)
+        return
+    with transaction(context.db) as tx:
+        live = tx.get_one(DeliveryRow, delivery.id)
+        live.due_at, live.leased_until, live.error = now + waits[delivery.attempts - 1], None, problem[:500]
+
+
+def _give_up(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
+    _log.error("delivery %s of event %s is given up", delivery.id, delivery.event_id)
+    with transaction(context.db) as tx:
+        live = tx.get_one(DeliveryRow, delivery.id)
+        live.failed_at = live.done_at = context.clock.now()
+        live.leased_until, live.error = None, problem[:500]
+
+
+def _mark_done(context: AppContext, delivery: DeliveryRow) -> None:
+    with transaction(context.db) as tx:
+        live = tx.get_one(DeliveryRow, delivery.id)
+        live.done_at, live.leased_until = context.clock.now(), None

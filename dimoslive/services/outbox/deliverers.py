@@ -1,0 +1,6 @@
+"""All ways in which events are told."""
+
+from dimoslive.services.outbox.deliver_mail import MAIL
+from dimoslive.services.outbox.deliverer import Deliverer
+
+DELIVERERS: tuple[Deliverer, ...] = (MAIL,)
