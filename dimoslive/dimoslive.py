@@ -16,8 +16,8 @@ from dimoslive.ui.shared.event_door import watch_events
 
 keep_log_clean()
 settings = load_settings()
-parts = build(settings)
-configure(parts)
+context = build(settings)
+configure(context)
 
 ROUTES = [page.route_in(language) for language in LANGUAGES for page in PAGES]
 
@@ -31,7 +31,7 @@ app = rx.App(
     ],
     app_wraps={},
     toaster=None,
-    api_transformer=[make_api(parts, settings), with_plain_addresses(ROUTES), with_headers(settings)],
+    api_transformer=[make_api(context, settings), with_plain_addresses(ROUTES), with_headers(settings)],
 )
 watch_events(app, settings.trusted_proxies)
 for language in LANGUAGES:
@@ -45,4 +45,4 @@ for language in LANGUAGES:
             on_load=list(page.on_load),
         )
 app.add_page(not_found_page(), route="404", title=texts_of("el")("not_found.title"))
-app.register_lifespan_task(run_jobs, context=parts)
+app.register_lifespan_task(run_jobs, context=context)

@@ -10,6 +10,8 @@ from reflex.state import FrontendEventExceptionState, OnLoadInternalState
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
+from dimoslive.domain.people.permissions import Permission
+
 MAX_MESSAGE_SIZE = 200_000
 """Characters of a page's message: all fields of the longest form, as full as they can be typed."""
 MAX_TEXT_LENGTH = MAX_MESSAGE_SIZE
@@ -44,9 +46,14 @@ def read_event(message: object) -> Message | None:
         payload = _of_the_framework(name, payload)
     else:
         payload = {word: _read_form(value) for word, value in payload.items()}
-        if not hasattr(known.handler.fn, "_policy") or not fits(known.handler.fn, payload):
+        if permission_of(known.handler.fn) is None or not fits(known.handler.fn, payload):
             return None
     return {"name": name, "payload": payload, "router_data": where}
+
+
+def permission_of(handler: Callable[..., Any]) -> Permission | None:
+    """What a guard named for a handler; without it, a handler is for nobody."""
+    return getattr(handler, "_permission", None)
 
 
 def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:

@@ -124,11 +124,6 @@ def background(handler: Handler) -> Handler:
     return handler
 
 
-def permission_of(fn: Callable[..., Any]) -> Permission | None:
-    """What a guard named for a handler, for the test that walks them all."""
-    return getattr(fn, "_permission", None)
-
-
 def _guard(policy: Policy, permission: Permission) -> Callable[[Handler], Any]:
     if not _WHO[policy] & ALLOWED[permission]:
         raise ValueError(f"a handler for {policy} names {permission}, which none of them has")
@@ -205,7 +200,6 @@ __all__ = [
     "for_citizen",
     "for_holder",
     "for_official",
-    "permission_of",
     "session_token",
     "staff_token",
     "visitor_zone",

@@ -18,7 +18,8 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import texts_of
 from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.shared import call
-from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, for_holder, for_official, permission_of
+from dimoslive.ui.shared.event_shape import permission_of
+from dimoslive.ui.shared.guard import PageState, for_anyone, for_citizen, for_holder, for_official
 from dimoslive.ui.shared.session import SessionState
 from tests.support.builders import at
 from tests.support.database import sqlite_db, sqlite_files
