@@ -61,6 +61,7 @@ async def test_who_is_asked_whether_to_take_over_has_longer_to_answer(
     wire: Wire, booking: Booking, quick_clock: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await wire.citizen(booking)
+    await first.hear("waiting")
     asked = await wire.citizen(booking)
     await asked.hear("seat_taken")
     with monkeypatch.context() as patch:
