@@ -10,7 +10,7 @@ from benchmarks.floor import FIRST_DAY, Floor
 from benchmarks.report import Row, Times, milliseconds
 from benchmarks.run import Run
 from benchmarks.town import LAST_DAY, Town, a_town
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.catalogue.find_slots import FreeTimes, find_slots
 from tests.support.clock import FrozenClock
 from tests.support.database import Databases

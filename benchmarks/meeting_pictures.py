@@ -19,7 +19,7 @@ from dimoslive.cookies import staff_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, ServiceRow
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.texts import texts_of
 from dimoslive.seeds.demo import enter_official
 from dimoslive.services.booking.confirm_booking import confirm_booking

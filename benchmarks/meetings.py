@@ -21,7 +21,7 @@ from dimoslive.db.engine import make_engine, transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.integrations.clock import SystemClock
 from tests.http.meeting.line import Line, hello, name_of
 from tests.support.clock import FrozenClock

@@ -16,9 +16,9 @@ from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import MunicipalityRow, ServiceRow
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import ATHENS, to_instant
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import ticks
 from dimoslive.ports import Clock
 from dimoslive.seeds.municipalities import seed_municipalities

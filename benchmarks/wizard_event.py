@@ -10,8 +10,8 @@ from benchmarks.report import Row, Times
 from benchmarks.run import Run
 from benchmarks.server import Server
 from benchmarks.tab import Tab
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.catalogue.find_slots import find_slots
 
 TABS = 50

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from dimoslive.domain.booking.consents import DECLARATION_VERSION, Declaration
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.texts import LANGUAGES, UnknownText
 
 _FOLDER = Path(__file__).parent / "declaration_texts"

@@ -1,5 +1,6 @@
 """What a file may look like."""
 
+import ast
 import io
 import re
 import tokenize
@@ -20,6 +21,8 @@ OURS = [
     for folder in ("alembic", "benchmarks", "dimoslive", "tests", "tools")
     for path in (ROOT / folder).rglob("*.py")
 ]
+
+MAX_FUNCTION_LINES = 60
 
 # The silencing comment, its codes in brackets or after a colon, then the reason.
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)\b")
@@ -100,3 +103,24 @@ def _is_enough(comment: str) -> bool:
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def test_no_function_is_longer_than_60_lines() -> None:
+    long = [
+        f"{_name(path)}:{node.lineno}"
+        for path in PRODUCT
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_no_test_module_is_imported_by_another() -> None:
+    importing = [
+        _name(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and re.search(r"^tests\..*\btest_\w+$", node.module or "")
+    ]
+    assert importing == []

@@ -18,10 +18,10 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import Slot
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import upper_greek

@@ -6,8 +6,8 @@ from datetime import timedelta
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.holidays import is_working_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.dates import clock, full_day, full_time
 from tests.browser.office import Office
 from tests.browser.people import a_person

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.walk import Walk

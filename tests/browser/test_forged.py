@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.state import WizardState
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.dates import month_title
 from tests.browser.office import Office
 from tests.browser.people import a_person

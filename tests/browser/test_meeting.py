@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from tests.browser.barriers import barriers
 from tests.browser.meeting_walk import OWN, RELAY_ALONE, WITH_CAMERA, Attendee, book_now, in_call
 from tests.browser.office import Office

@@ -5,8 +5,8 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import Slot
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock, full_day, month_title

@@ -12,9 +12,9 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, MunicipalityRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, free_slots, occupied_ticks

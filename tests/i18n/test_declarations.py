@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dimoslive.domain.booking.consents import DECLARATION_VERSION, Consent, Declaration
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, UnknownText
 from dimoslive.i18n.declarations import declaration_of
 

@@ -7,7 +7,7 @@ from typing import Any
 from dimoslive.domain.booking.booking import BookedService, Booking
 from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from tests.support.builders import at, details
 

@@ -18,7 +18,7 @@ from dimoslive.domain.booking.draft import (
     is_reachable,
     may_hold_from,
 )
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from tests.support.builders import a_draft, a_hold, at, details
 

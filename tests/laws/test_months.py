@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, by_local_day, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import free_starts, last_open_day
 from dimoslive.i18n import texts_of

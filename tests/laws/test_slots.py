@@ -6,9 +6,9 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.holidays import is_working_day
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, days_period, local_day, to_instant
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import (

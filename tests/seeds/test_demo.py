@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from dimoslive.crypto import Seal
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ClosureRow, MunicipalityRow, ServiceRow
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA, seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
 from dimoslive.services.catalogue.find_slots import find_slots

@@ -7,8 +7,8 @@ from typing import Any
 
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import BookingDraft, Hold
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period, to_instant, to_local
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, Slot, free_slots, occupied_ticks, ticks

@@ -17,10 +17,10 @@ from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, VideoUnavailable
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import Citizen, Official, StaffRight
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.ports import Guest, Identity, JoinLink

@@ -21,8 +21,8 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.search_key import search_key, upper_greek
 from dimoslive.seeds.demo import OfferedDepartment, OfferedService, join

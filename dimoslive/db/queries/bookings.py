@@ -1,11 +1,11 @@
 """Bookings, holds, claims and links, by query."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
@@ -15,7 +15,6 @@ from dimoslive.domain.scheduling.periods import Period
 _PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
-
 # What each booking asks is built once: that takes longer than to run it.
 _FOR_CHANGE = (
     select(BookingRow)
@@ -33,16 +32,6 @@ _STILL_TO_COME = (
     )
     .order_by(col(BookingRow.starts_at))
 )
-
-
-class BookingWithService(NamedTuple):
-    """A booking and what is read with it; one that was erased is no citizen's."""
-
-    row: BookingRow
-    service: ServiceRow
-    department: DepartmentRow
-    municipality: MunicipalityRow
-    citizen: CitizenRow | None
 
 
 def booking_by_reference(tx: Session, reference: str) -> BookingRow | None:

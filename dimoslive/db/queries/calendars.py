@@ -22,8 +22,8 @@ from dimoslive.db.tables.catalogue import (
     ServiceRow,
 )
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, ticks

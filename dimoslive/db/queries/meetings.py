@@ -6,15 +6,16 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.bookings import BookingWithService, with_service
+from dimoslive.db.queries.bookings import with_service
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.guests import forget_guests
+from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import IN_MEETING, BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus, change_status
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.meeting.meeting import ADMITS_WITHIN
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import TICK
 
 _TICKS_OF_A_DAY = timedelta(days=1) // TICK

@@ -1,16 +1,27 @@
 """Rows to domain values."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
-from dimoslive.db.queries.bookings import BookingWithService
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
+
+
+class BookingWithService(NamedTuple):
+    """A booking and what is read with it; one that was erased is no citizen's."""
+
+    row: BookingRow
+    service: ServiceRow
+    department: DepartmentRow
+    municipality: MunicipalityRow
+    citizen: CitizenRow | None
 
 
 def to_booking(found: BookingWithService) -> Booking:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.catalogue.service import OfferedService
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 
 

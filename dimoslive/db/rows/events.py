@@ -7,7 +7,6 @@ from typing import Any
 
 from dimoslive.db.rows.booking_snapshot import from_words, period_from_words, to_words
 from dimoslive.db.tables.outbox import OutboxRow
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.events import (
     BookingCancelled,
     BookingConfirmed,
@@ -16,6 +15,7 @@ from dimoslive.domain.events import (
     BookingRescheduled,
     Event,
 )
+from dimoslive.domain.scheduling.mode import Mode
 
 
 class UnknownEvent(Exception):

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.statuses import _S, TRANSITIONS, BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import TooLate, TooManyMoves
 from dimoslive.domain.scheduling.local_time import ATHENS
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
 MAX_REASON_LENGTH = 500

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 
 DECLARATION_VERSION = "2026-12"
 """The version shown now. A changed text is a new version; the old ones stay, for the bookings that name them."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import CAN_JOIN, CANCELLED, BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
+from dimoslive.domain.scheduling.mode import Mode
 
 OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=60)

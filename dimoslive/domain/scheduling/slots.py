@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import NamedTuple
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.holidays import is_working_day
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, to_instant
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
 from dimoslive.domain.scheduling.periods import Period
 

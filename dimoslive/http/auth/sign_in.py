@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypedDict
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, Response
 
 from dimoslive.context import AppContext
 from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
@@ -16,7 +16,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, AuthRealm
-from dimoslive.services.identity.begin_sign_in import begin_sign_in
+from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
 from dimoslive.services.identity.sessions import end_session, find_principal
 from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH, state_key, states_to_drop
@@ -53,11 +53,7 @@ def gate_router(gate: Gate) -> APIRouter:
         wanted = wish or _wish_of_page(request, context, gate)
         begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
         answer = _send_to(begun.url)
-        for name in states_to_drop(context, _states(request, gate)):
-            answer.delete_cookie(name, path=gate.prefix, **_protection(context))
-        age = int(SIGN_IN_LENGTH.total_seconds())
-        name = _state_name(gate, begun.key)
-        answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
+        _keep_state(answer, request, context, gate, begun)
         return answer
 
     @router.get("/callback", dependencies=allowed)
@@ -137,6 +133,15 @@ class _Protection(TypedDict):
 def _protection(context: AppContext) -> _Protection:
     # Not "strict": the way back from the provider is a link from another site.
     return {"secure": context.public_url.startswith("https://"), "httponly": True, "samesite": "lax"}
+
+
+def _keep_state(answer: Response, request: Request, context: AppContext, gate: Gate, begun: SignInBegun) -> None:
+    """Let the browser keep the state of a sign-in, in the place of those that are too many."""
+    for name in states_to_drop(context, _states(request, gate)):
+        answer.delete_cookie(name, path=gate.prefix, **_protection(context))
+    age = int(SIGN_IN_LENGTH.total_seconds())
+    name = _state_name(gate, begun.key)
+    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
 
 
 def _send_to(address: str) -> RedirectResponse:

@@ -10,8 +10,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.references import show_reference
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import to_local
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.integrations.wording import in_language, one_line
 

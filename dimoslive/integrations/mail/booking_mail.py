@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.meeting.meeting import meeting_times
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.scheduling.local_time import is_known_zone, local_day, same_clock
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
 from dimoslive.i18n.when import both_times

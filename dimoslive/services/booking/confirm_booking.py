@@ -9,18 +9,13 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.bookings import (
-    BookingWithService,
-    booking_by_reference,
-    booking_for_change,
-    booking_with_service,
-)
+from dimoslive.db.queries.bookings import booking_by_reference, booking_for_change, booking_with_service
 from dimoslive.db.queries.calendars import lock_reserve
 from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows.booking import to_booking, to_change_rules, to_details
+from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details
 from dimoslive.db.rows.draft import details_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceRow
@@ -32,11 +27,11 @@ from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
 from dimoslive.domain.events import BookingConfirmed, BookingDetailsChanged, BookingEvent, BookingRescheduled
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import is_known_zone
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_hold import access_hold

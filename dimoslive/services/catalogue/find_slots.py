@@ -8,8 +8,8 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_by_reference
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.domain.booking.references import parse_reference
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import Slot, free_slots, last_open_day, next_release
 

@@ -19,12 +19,12 @@ from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import (
     IncompleteDraft,
     SlotTaken,
 )
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
 from dimoslive.services.access.check_booking_limit import check_booking_limit

@@ -12,9 +12,9 @@ from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.draft import Step, is_reachable
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, free_starts, last_open_day, next_release
 from dimoslive.services.catalogue.find_slots import to_come

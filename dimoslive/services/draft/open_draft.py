@@ -21,10 +21,10 @@ from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import BookedService, Booking
 from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import BookingDraft
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.domain.scheduling.mode import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.queries.limits import count_attempt
 from dimoslive.db.tables.draft import DraftRow
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, SlotTaken, TooManyAttempts
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import day_period, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import Slot, free_slots
 from dimoslive.services.access.limit_attempts import RateLimit
 from dimoslive.services.draft.hold_slot import take_slot

@@ -5,7 +5,6 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import TRANSITIONS, BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
 from dimoslive.domain.meeting.meeting import (
     MAX_PEOPLE,
@@ -15,6 +14,7 @@ from dimoslive.domain.meeting.meeting import (
     check_can_enter,
     meeting_times,
 )
+from dimoslive.domain.scheduling.mode import Mode
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import (
     TICK_SECONDS,

@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import texts_of
 from dimoslive.integrations.calendar.invitation import Method, invitation
 from tests.integrations.booked import a_booking

@@ -10,9 +10,9 @@ from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, IncompleteDraft, InvalidInput, SlotTaken
 from dimoslive.domain.events import BookingConfirmed
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details

@@ -9,10 +9,10 @@ from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import AbsenceRow, ServiceRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotFound, SlotTaken, TooLate, TooManyMoves
 from dimoslive.domain.events import BookingRescheduled
 from dimoslive.domain.people.principals import LinkHolder
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.booking.cancel_booking import cancel_booking

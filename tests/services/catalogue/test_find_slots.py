@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.local_time import ATHENS
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.catalogue.find_slots import find_slots
 from tests.support.builders import TUESDAY, at, walls
 from tests.support.world import Town, a_town

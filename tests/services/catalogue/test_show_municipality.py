@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ClosureRow, MunicipalityRow, OpeningHoursRow, ServiceRow
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import NotFound
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
 from dimoslive.services.catalogue.show_municipality import show_municipality, show_municipality_with_times
 from tests.support.builders import TUESDAY, at

@@ -9,9 +9,9 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, Outcome
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.list_waiting import Waiting, list_waiting
 from dimoslive.services.meeting.admit_citizen import admit_citizen

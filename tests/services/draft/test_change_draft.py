@@ -11,8 +11,8 @@ from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import Step, first_open_step
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import InvalidDetails, InvalidInput, NotOffered
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.choose_service import choose_service

@@ -9,8 +9,8 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import AbsenceRow, ServiceRow
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import HeldTooLong, HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.catalogue.find_slots import find_slots

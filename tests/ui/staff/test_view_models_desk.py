@@ -8,7 +8,7 @@ import pytest
 
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.desk.list_waiting import Waiting
 from dimoslive.ui.staff.day.view_models import DeskLine, show_line

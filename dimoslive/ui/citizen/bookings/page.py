@@ -206,35 +206,9 @@ def _changes(t: Texts) -> rx.Component:
                 ),
                 rx.fragment(),
             ),
-            rx.cond(
-                b.can_move,
-                press_button(
-                    t,
-                    t("booking.move"),
-                    answered=s.answered,
-                    on_click=s.move,
-                    class_name="govgr-btn govgr-btn-secondary",
-                ),
-                rx.fragment(),
-            ),
-            rx.cond(
-                b.can_cancel,
-                press_button(
-                    t,
-                    t("booking.cancel"),
-                    answered=s.answered,
-                    on_click=s.ask,
-                    class_name="govgr-btn govgr-btn-secondary",
-                ),
-                rx.fragment(),
-            ),
-            press_button(
-                t,
-                t("booking.new"),
-                answered=s.answered,
-                on_click=s.book_again,
-                class_name="govgr-btn govgr-btn-secondary",
-            ),
+            rx.cond(b.can_move, _change(t, "booking.move", s.move), rx.fragment()),
+            rx.cond(b.can_cancel, _change(t, "booking.cancel", s.ask), rx.fragment()),
+            _change(t, "booking.new", s.book_again),
             class_name="acts is-left",
         ),
         rx.cond(
@@ -249,6 +223,12 @@ def _changes(t: Texts) -> rx.Component:
             ),
             rx.fragment(),
         ),
+    )
+
+
+def _change(t: Texts, key: str, handler: object) -> rx.Component:
+    return press_button(
+        t, t(key), answered=BookingPageState.answered, on_click=handler, class_name="govgr-btn govgr-btn-secondary"
     )
 
 

@@ -7,9 +7,9 @@ from math import ceil
 from dimoslive.domain.booking.booking import Booking, check_can_cancel, check_can_move
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.booking.statuses import CANCELLED, BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.errors import DomainError, TooEarly, TooLate, TooManyMoves
 from dimoslive.domain.meeting.meeting import check_can_enter, meeting_times
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.when import both_times, greek_time, own_time
 from dimoslive.ui.shared.routes import meeting_path

@@ -17,16 +17,7 @@ from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLin
 from dimoslive.ui.shared.call import call_public
 from dimoslive.ui.shared.guard import PageState, for_anyone, visitor_zone
 from dimoslive.ui.shared.routes import localized
-
-SIGN_IN_PROBLEMS = (
-    "sign_in_refused",
-    "sign_in_unavailable",
-    "sign_in_unreadable",
-    "sign_in_forged",
-    "too_many_attempts",
-    "invalid_afm",
-    "session_over",
-)
+from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
 
 
 class SignInState(PageState, rx.State):

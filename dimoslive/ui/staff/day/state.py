@@ -9,10 +9,10 @@ from dimoslive.i18n import texts_of
 from dimoslive.services.desk.list_waiting import list_waiting
 from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.services.meeting.admit_citizen import admit_citizen
-from dimoslive.ui.citizen.public.state import SIGN_IN_PROBLEMS
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_official
 from dimoslive.ui.shared.routes import localized, meeting_path
+from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
 from dimoslive.ui.staff.day.view_models import DeskLine, show_line
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import ATHENS, by_local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.ui.citizen.booking.view_models import (
     Day,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.catalogue.mode import Mode
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
 from tests.integrations.booked import a_booking

@@ -4,9 +4,9 @@ from datetime import time
 
 import pytest
 
-from dimoslive.domain.catalogue.mode import Mode
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.catalogue.service import OfferedService
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 from dimoslive.i18n import texts_of
 from dimoslive.ui.citizen.public.view_models import show_hours, show_line, show_offers
