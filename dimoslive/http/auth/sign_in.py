@@ -80,11 +80,7 @@ def gate_router(gate: Gate) -> APIRouter:
                 realm=gate.realm,
             )
         except DomainError as problem:
-            signed_in_before = await asyncio.to_thread(find_principal, context, gate.realm, session)
-            if isinstance(problem, SignInForged) and signed_in_before:
-                # Nothing is given that the browser does not have: whoever is signed in goes on.
-                return _send_to(wanted)
-            return _send_to(_sign_in_page(gate, problem, wanted))
+            return await asyncio.to_thread(_answer_refusal, problem, context, gate, session, wanted)
         answer = _send_to(signed_in.return_to)
         # Without an age the cookie ends with the browser, which matters at a library's computer.
         answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
@@ -142,6 +138,15 @@ def _keep_state(answer: Response, request: Request, context: AppContext, gate: G
     age = int(SIGN_IN_LENGTH.total_seconds())
     name = _state_name(gate, begun.key)
     answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
+
+
+def _answer_refusal(
+    problem: DomainError, context: AppContext, gate: Gate, session: str, wanted: str
+) -> RedirectResponse:
+    if isinstance(problem, SignInForged) and find_principal(context, gate.realm, session):
+        # Nothing is given that the browser does not have: whoever is signed in goes on.
+        return _send_to(wanted)
+    return _send_to(_sign_in_page(gate, problem, wanted))
 
 
 def _send_to(address: str) -> RedirectResponse:
