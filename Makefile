@@ -57,8 +57,8 @@ test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12
 	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -m media tests/browser
 
 .PHONY: quick
-quick: lint types units ## Linters, types and the fast tests: under a minute
-	$(BIN)/pytest --hypothesis-profile=ci -m "not slow" --ignore=tests/browser
+quick: lint types units ## Linters, types and the fast tests
+	$(BIN)/pytest --hypothesis-profile=ci -n 2 -m "not slow" --ignore=tests/browser
 
 .PHONY: lint
 lint: .make/dev .make/frontend ## Format, lint rules, who may import whom
