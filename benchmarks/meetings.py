@@ -31,7 +31,7 @@ from tests.support.world import Town, a_citizen, a_municipality, a_service, desk
 
 SIGNALS = 20
 
-_MAX_START_LENGTH = 60.0
+_MAX_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _serving(url: str) -> Iterator[int]:
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + _MAX_START_LENGTH
+    deadline = time.monotonic() + _MAX_START_SECONDS
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()

@@ -29,7 +29,7 @@ from tests.support.database import ROOT
 BOOKINGS = 20_000
 
 _COPIED = ("alembic", "alembic.ini", "assets", "dimoslive", "frontend", "reflex.lock", "rxconfig.py")
-_MAX_BUILD_LENGTH = 600.0
+_MAX_BUILD_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _free_port() -> int:
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     begun = time.monotonic()
-    while time.monotonic() - begun < _MAX_BUILD_LENGTH:
+    while time.monotonic() - begun < _MAX_BUILD_SECONDS:
         if process.poll() is not None:
             raise RuntimeError(f"the site did not start:\n{log.read_text()[-3000:]}")
         try:

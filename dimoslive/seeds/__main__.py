@@ -12,11 +12,11 @@ from dimoslive.settings import load_settings
 def main() -> None:
     """Fill the database of the settings."""
     settings = load_settings()
-    parts = build(settings)
-    with transaction(parts.db) as tx:
+    context = build(settings)
+    with transaction(context.db) as tx:
         added = seed_municipalities(tx)
         tx.flush()
-        has_demo = not settings.is_production and seed_demo(tx, parts.clock.now(), parts.seal)
+        has_demo = not settings.is_production and seed_demo(tx, context.clock.now(), context.seal)
     sys.stdout.write(f"{added} municipalities added{', with demo data' if has_demo else ''}\n")
 
 

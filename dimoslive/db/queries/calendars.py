@@ -31,7 +31,7 @@ from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, tic
 _NOT_ASKED = object()
 _DAY = timedelta(days=1)
 # A booking that began before the window may reach into it; none is longer than a day.
-_MAX_TICKS_LENGTH = 288
+_MAX_TICKS = 288
 
 _SERVICE_ID = bindparam("service_id", type_=Integer)
 _RULES = ServiceRules.__dataclass_fields__.keys()
@@ -256,7 +256,7 @@ def _near(window: Period, now: datetime, ignoring: int | None, citizen_id: int) 
     return {
         "begins": begins,
         "ends": ends,
-        "first_tick": near.start - _MAX_TICKS_LENGTH,
+        "first_tick": near.start - _MAX_TICKS,
         "end_tick": near.stop,
         "now": now,
         "ignoring": ignoring or 0,

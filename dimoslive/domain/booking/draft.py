@@ -27,7 +27,7 @@ HOLD_LENGTH = timedelta(minutes=10)
 """How long a time is held, and how much longer once when asked."""
 MAX_HELD = timedelta(minutes=60)
 HELD_WITHIN = timedelta(hours=3)
-"""Nobody holds times for more than ``MAX_HELD`` in any stretch so long, unless a booking comes of it."""
+"""Nobody holds times for more than ``MAX_HELD`` in any window so long, unless a booking comes of it."""
 
 
 @dataclass(frozen=True, slots=True)

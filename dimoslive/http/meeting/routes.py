@@ -44,14 +44,14 @@ class _ForParticipant:
         reference: str = "",
         link: str = "",
         guest: str = "",
-        knock_as: Annotated[str, Query(alias="as")] = "",
+        wanted_role: Annotated[str, Query(alias="as")] = "",
     ) -> JoinRequest:
         public_url = connection.app.state.context.public_url
         return JoinRequest(
             reference=reference[:20],
             link=link[:100],
             guest=guest[:100],
-            as_official=knock_as == "official",
+            as_official=wanted_role == "official",
             session_token=connection.cookies.get(session_cookie_name(public_url), ""),
             staff_token=connection.cookies.get(staff_cookie_name(public_url), ""),
         )

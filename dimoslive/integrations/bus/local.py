@@ -1,4 +1,4 @@
-"""The switchboard of a single process."""
+"""The room bus of a single process."""
 
 import asyncio
 from collections import defaultdict

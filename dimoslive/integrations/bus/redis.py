@@ -1,4 +1,4 @@
-"""The switchboard of several processes, over Redis: cards are keys that expire, what is said is published."""
+"""The room bus of several processes, over Redis: cards are keys that expire, what is said is published."""
 
 import json
 import logging

@@ -1,8 +1,10 @@
 """Rate limits of what anybody may ask: generous for a town hall behind one address, tight enough for a script."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
+
+from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
@@ -37,8 +39,19 @@ class RateLimit(Enum):
 
 def limit_attempts(context: AppContext, rate_limit: RateLimit, who: str) -> None:
     """Count an attempt; raises `TooManyAttempts` beyond the limit."""
-    limit = rate_limit.value
+    refusal: TooManyAttempts | None = None
     with transaction(context.db) as tx:
-        count = count_attempt(tx, limit.name, who, context.clock.now(), limit.window)
-    if count > limit.attempts:
+        try:
+            count_within(tx, rate_limit, who, context.clock.now())
+        except TooManyAttempts as found:
+            # What is refused counts too.
+            refusal = found
+    if refusal is not None:
+        raise refusal
+
+
+def count_within(tx: Session, rate_limit: RateLimit, who: str, now: datetime) -> None:
+    """The same inside a transaction, which keeps the count only if it is committed all the same."""
+    limit = rate_limit.value
+    if count_attempt(tx, limit.name, who, now, limit.window) > limit.attempts:
         raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))

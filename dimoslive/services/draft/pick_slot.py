@@ -9,14 +9,13 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
-from dimoslive.db.queries.limits import count_attempt
 from dimoslive.db.tables.draft import DraftRow
-from dimoslive.domain.errors import DomainError, SlotTaken, TooManyAttempts
+from dimoslive.domain.errors import DomainError, SlotTaken
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import day_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import Slot, free_slots
-from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.services.access.limit_attempts import RateLimit, count_within
 from dimoslive.services.draft.hold_slot import take_slot
 from dimoslive.services.draft.open_calendar import calendar_of
 from dimoslive.services.draft.open_draft import OpenDraft, read_draft
@@ -44,7 +43,7 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
     refusal: DomainError | None = None
     with transaction(context.db) as tx:
         try:
-            _count_press(tx, principal, now)
+            count_within(tx, RateLimit.HOLD, f"citizen-{principal.id}", now)
             # What is refused is undone, the count of it is not.
             with tx.begin_nested():
                 taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
@@ -61,12 +60,6 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
         assert refusal is not None
         raise refusal
     return picked
-
-
-def _count_press(tx: Session, principal: Citizen, now: datetime) -> None:
-    limit = RateLimit.HOLD.value
-    if count_attempt(tx, limit.name, f"citizen-{principal.id}", now, limit.window) > limit.attempts:
-        raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))
 
 
 def _slots_of_day(tx: Session, draft: DraftRow, day: date, zone: str, now: datetime) -> list[Slot]:

@@ -51,7 +51,7 @@ class Participant:
 
 
 def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
-    """Who knocks, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
+    """Who asks to join, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
     if join_request.as_official:
         official = find_principal(context, STAFF, join_request.staff_token)
         if official is None:

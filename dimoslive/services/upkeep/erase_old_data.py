@@ -26,7 +26,7 @@ DRAFTS_KEPT = timedelta(days=30)
 CITIZENS_KEPT = timedelta(days=365)
 """After the last sign-in, if nothing else of theirs is left."""
 ATTEMPTS_KEPT = timedelta(days=1)
-"""Counts of knocks name addresses of the network."""
+"""Counts of attempts name addresses of the network."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What every switchboard keeps: in one process, and over Redis between two of its clients as between two processes."""
+"""What every room bus keeps: in one process, and over Redis between two of its clients as between two processes."""
 
 import asyncio
 import secrets
@@ -18,7 +18,7 @@ NIKOS = {"person": "official-1", "name": "ΝΙΚΟΣ", "is_admitted": "yes"}
 
 @dataclass(frozen=True)
 class Boards:
-    """Here and there are the same switchboard: for Redis, as two processes have it. ``room`` is the test's own."""
+    """Here and there are the same bus: for Redis, as two processes have it. ``room`` is the test's own."""
 
     here: RoomBus
     there: RoomBus
