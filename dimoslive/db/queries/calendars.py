@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Executable, Integer, and_, bindparam, lite
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.catalogue import is_id
+from dimoslive.db.queries.catalogue import ServiceWithPlace, is_id
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import (
     AbsenceRow,
@@ -26,15 +26,45 @@ from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, ticks
+from dimoslive.domain.scheduling.slots import MAX_TICKS, ServiceCalendar, ServiceRules, ticks
 
-_NOT_ASKED = object()
 _DAY = timedelta(days=1)
-# A booking that began before the window may reach into it; none is longer than a day.
-_MAX_TICKS = 288
 
 _SERVICE_ID = bindparam("service_id", type_=Integer)
-_RULES = ServiceRules.__dataclass_fields__.keys()
+_RULES = [name for name in ServiceRules.__dataclass_fields__ if name != "zone"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """A service that is offered now, and its settings."""
+
+    service_id: int
+    department_id: int
+    municipality_id: int
+    modes: frozenset[Mode]
+    rules: ServiceRules
+
+    @classmethod
+    def of(cls, service_id: int, department_id: int, municipality_id: int, zone: str, settings: Any) -> Self:
+        """``settings`` has the service's columns by their names."""
+        return cls(
+            service_id,
+            department_id,
+            municipality_id,
+            frozenset(mode for mode in Mode if getattr(settings, f"offers_{mode}")),
+            ServiceRules(zone=zone, **{name: getattr(settings, name) for name in _RULES}),
+        )
+
+    @classmethod
+    def of_row(cls, row: Any) -> Self:
+        return cls.of(row.service_id, row.department_id, row.municipality_id, row.zone, row)
+
+    @classmethod
+    def of_place(cls, place: ServiceWithPlace) -> Self | None:
+        service, department, municipality = place
+        if not service.is_active or municipality.joined_at is None:
+            return None
+        return cls.of(service.id or 0, department.id or 0, municipality.id, municipality.zone, service)
 
 
 @dataclass(frozen=True)
@@ -59,7 +89,8 @@ class _Queries:
 def _services() -> Any:
     return (
         select(
-            *(col(getattr(MunicipalityRow if name == "zone" else ServiceRow, name)) for name in _RULES),
+            col(MunicipalityRow.zone),
+            *(col(getattr(ServiceRow, name)) for name in _RULES),
             *(col(getattr(ServiceRow, f"offers_{mode}")) for mode in Mode),
             col(ServiceRow.id).label("service_id"),
             col(DepartmentRow.municipality_id),
@@ -170,13 +201,6 @@ def lock_reserve(tx: Session, service_id: int) -> None:
     tx.execute(_LOCK_RESERVE, {"service_id": service_id})
 
 
-def offered_service(tx: Session, service_id: int) -> Any:
-    """The row with a service's rules, if it is offered now: what `service_calendar` asks for first."""
-    if not is_id(service_id):
-        return None
-    return tx.connection().execute(_OF_ONE.services, {"service_id": service_id}).one_or_none()
-
-
 def service_calendar(
     tx: Session,
     service_id: int,
@@ -186,16 +210,21 @@ def service_calendar(
     *,
     ignoring: int | None = None,
     citizen_id: int = 0,
-    service: Any = _NOT_ASKED,
+    place: ServiceWithPlace | None = None,
 ) -> ServiceCalendar:
     """The calendar of a service for slots that start inside ``window``.
 
     ``ignoring`` is a booking whose time does not count: the one that is being moved. Nor does what ``citizen_id``
-    holds. ``service`` is what `offered_service` found, for who has asked. Raises `NotOffered`.
+    holds. ``place`` is the service, for who has read it already. Raises `NotOffered`.
     """
-    if service is _NOT_ASKED:
-        service = offered_service(tx, service_id)
-    if service is None or not getattr(service, f"offers_{mode}"):
+    if not is_id(service_id):
+        raise NotOffered()
+    if place is None:
+        found = tx.connection().execute(_OF_ONE.services, {"service_id": service_id}).one_or_none()
+        service = None if found is None else _Offered.of_row(found)
+    else:
+        service = _Offered.of_place(place)
+    if service is None or mode not in service.modes:
         raise NotOffered()
     asked = {"service_id": service_id, "municipality_id": service.municipality_id}
     [calendar] = _calendars(tx, _OF_ONE, [service], asked | _near(window, now, ignoring, citizen_id)).values()
@@ -207,12 +236,12 @@ def calendars_of_municipality(
 ) -> dict[int, ServiceCalendar]:
     """The calendars of all services that a municipality offers, by service: four queries, however many there are."""
     asked = {"municipality_id": municipality_id}
-    services = tx.execute(_OF_MUNICIPALITY.services, asked).all()
+    services = [_Offered.of_row(row) for row in tx.execute(_OF_MUNICIPALITY.services, asked)]
     return _calendars(tx, _OF_MUNICIPALITY, services, asked | _near(window, now, None, 0))
 
 
 def _calendars(
-    tx: Session, queries: _Queries, services: Sequence[Any], asked: dict[str, Any]
+    tx: Session, queries: _Queries, services: Sequence[_Offered], asked: dict[str, Any]
 ) -> dict[int, ServiceCalendar]:
     # Nothing read here is an entity: without the session it is read a tenth faster.
     tx.flush()
@@ -235,7 +264,7 @@ def _calendars(
             desks[desk_id].update(range(first_tick, end_tick))
     return {
         service.service_id: ServiceCalendar(
-            rules=ServiceRules(**{name: getattr(service, name) for name in _RULES}),
+            rules=service.rules,
             weekly=[
                 WeeklyHours(h.weekday, h.opens, h.closes, h.valid_from, h.valid_until)
                 for h in hours[service.service_id]
@@ -256,7 +285,7 @@ def _near(window: Period, now: datetime, ignoring: int | None, citizen_id: int) 
     return {
         "begins": begins,
         "ends": ends,
-        "first_tick": near.start - _MAX_TICKS,
+        "first_tick": near.start - MAX_TICKS,
         "end_tick": near.stop,
         "now": now,
         "ignoring": ignoring or 0,

@@ -18,6 +18,8 @@ from dimoslive.domain.scheduling.periods import Period
 
 TICK_SECONDS = 300
 TICK = timedelta(seconds=TICK_SECONDS)
+MAX_TICKS = 288
+"""A booking, buffers included, is no longer than a day."""
 
 
 @dataclass(frozen=True, slots=True)

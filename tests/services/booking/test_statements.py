@@ -37,7 +37,7 @@ def test_a_booking_asks_so_often_and_no_more(town: Town) -> None:
         confirm_booking(town.context, town.eleni, confirmation(hold))
 
     counted = [len(statements) for statements in (to_hold, to_hold_another, to_confirm, to_confirm_again)]
-    assert counted == [14, 16, 9, 4]
+    assert counted == [11, 13, 9, 4]
 
 
 def test_a_reserve_costs_one_statement_more(db: Engine) -> None:
