@@ -80,7 +80,7 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
         let_go(tx, before, now)
     check_holding_time(tx, principal, now, now)
     mode = Mode(draft.mode)
-    calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id, place=place)
+    calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
     slots = free_slots(calendar, mode, window, now)
     wanted = next((slot for slot in slots if slot.starts_at == starts_at), None)
     if wanted is None:
