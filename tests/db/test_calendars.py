@@ -1,4 +1,4 @@
-"""What decides the free times of a service is gathered whole, and in four queries."""
+"""What decides the free times of a service is gathered whole, and in three queries."""
 
 from datetime import date, time, timedelta
 from typing import Any
