@@ -1,7 +1,7 @@
 """The database: one engine, and `transaction`, the only place that commits."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,6 +14,8 @@ from sqlmodel import Session
 # SQLite has one writer at a time. Threads of this process wait for it here instead of polling the file's lock against
 # each other; the file's own lock (BEGIN IMMEDIATE) serves other processes.
 _sqlite_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+_announcers: WeakKeyDictionary[Engine, Callable[[list[Any]], object]] = WeakKeyDictionary()
+_ANNOUNCED = "announced"
 
 
 def make_engine(url: str) -> Engine:
@@ -31,10 +33,23 @@ def make_engine(url: str) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A transaction that writes: committed at the end, rolled back on any error."""
+    """A transaction that writes: committed at the end, rolled back on any error. What it `announce`s is said then."""
     with _sqlite_writers.get(engine) or nullcontext(), _session(engine, writes=True) as tx:
         yield tx
         tx.commit()
+        said = tx.info.pop(_ANNOUNCED, None)
+    if said and engine in _announcers:
+        _announcers[engine](list(said))
+
+
+def announce(tx: Session, message: Hashable) -> None:
+    """Something to say when, and only if, the transaction is committed; the same is said once."""
+    tx.info.setdefault(_ANNOUNCED, {})[message] = None
+
+
+def on_announced(engine: Engine, announcer: Callable[[list[Any]], object]) -> None:
+    """Whom to tell, in the committing thread, what the engine's transactions announce."""
+    _announcers[engine] = announcer
 
 
 @contextmanager

@@ -114,6 +114,18 @@ class ChangedElsewhere(DomainError):
     code = "changed_elsewhere"
 
 
+class ChangedByOther(DomainError):
+    """The booking is not as the official saw it any more; ``by`` and ``at`` say who changed it, and when."""
+
+    code = "changed_by_other"
+
+
+class NotPossibleNow(DomainError):
+    """A press that the booking's status, mode or day does not allow."""
+
+    code = "not_possible_now"
+
+
 class TooManyAttempts(DomainError):
     """A limit of the door was reached; ``minutes`` says when to try again."""
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from dimoslive.context import AppContext
+from dimoslive.jobs.announce_days import announce_days
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliverer import Deliverer
 from dimoslive.services.outbox.deliverers import DELIVERERS
@@ -60,7 +61,7 @@ JOBS = (
 
 async def run_jobs(context: AppContext) -> None:
     """Run all jobs until cancelled."""
-    await asyncio.gather(*(_again_and_again(job, context) for job in JOBS))
+    await asyncio.gather(announce_days(context), *(_again_and_again(job, context) for job in JOBS))
 
 
 async def _again_and_again(job: Job, context: AppContext) -> None:

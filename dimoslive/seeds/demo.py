@@ -200,7 +200,16 @@ def join(
         tx.add(department)
         tx.flush()
         most = max((service.desks for service in offered.services), default=0)
-        desks = [DeskRow(municipality_id=municipality_id, name=f"{offered.name_el}, θέση {n + 1}") for n in range(most)]
+        desks = [
+            DeskRow(
+                municipality_id=municipality_id,
+                department_id=department.id,
+                name_el=f"Θυρίδα {n}",
+                name_en=f"Counter {n}",
+                position=n,
+            )
+            for n in range(1, most + 1)
+        ]
         tx.add_all(desks)
         tx.flush()
         services += [_offer(tx, department, desks, service) for service in offered.services]

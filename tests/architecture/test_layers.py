@@ -79,7 +79,7 @@ def _assigns_status(node: ast.AST) -> bool:
     if not any(target.attr == "status" for target in targets):
         return False
     match node.value:
-        case ast.Call(func=ast.Name(id="change_status")):
+        case ast.Call(func=ast.Name(id="change_status" | "correct_status")):
             return False
         case _:
             return True

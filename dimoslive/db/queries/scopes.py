@@ -20,7 +20,7 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
             return col(BookingRow.citizen_id) == principal.id
         case LinkHolder():
             # Once it is erased, its links are worth nothing.
-            return and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.citizen_id).is_not(None))
+            return and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
         case Guest():
             return col(BookingRow.id) == principal.booking_id
         case Official():

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from dimoslive.domain.booking.booking import BookingSource
+
 IN_MEETING = text("status IN ('waiting', 'in_service')")
 """Word for word: only a query that says it like its index is answered from the index."""
 
@@ -68,8 +70,24 @@ class BookingRow(SQLModel, table=True):
     created_at: datetime
     booked_at: datetime | None = None
     cancelled_at: datetime | None = None
+    cancelled_by: int | None = Field(default=None, foreign_key="official.id")
     cancel_reason: str = ""
     erased_at: datetime | None = None
+    source: str = Field(default=BookingSource.CITIZEN.value, max_length=20)
+    made_by: int | None = Field(default=None, foreign_key="official.id")
+    told_by: int | None = Field(default=None, foreign_key="official.id", description="Who told the declaration")
+    name_key: str = Field(default="", description="The name without accents and case, for searching")
+    first_starts_at: datetime | None = Field(default=None, description="Before it was moved for the first time")
+    is_outside_hours: bool = False
+    staff_reason: str = Field(default="", description="Why it is outside hours or over capacity")
+    arrived_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    served_by: int | None = Field(default=None, foreign_key="official.id")
+    outcome: str = Field(default="", max_length=30)
+    outcome_note: str = Field(default="", description="Why, in words, or where the person was referred to")
+    call_attempts: int = 0
+    version: int = 1
 
 
 class ClaimRow(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from dimoslive.domain.scheduling.local_time import ATHENS
@@ -58,6 +59,8 @@ class ServiceRow(SQLModel, table=True):
     slug: str = Field(max_length=80)
     name_el: str
     name_en: str
+    short_name_el: str = Field(default="", max_length=40, description="For rows and tables; empty: the name")
+    short_name_en: str = Field(default="", max_length=40)
     is_active: bool = True
     offers_video: bool = True
     offers_in_person: bool = True
@@ -82,13 +85,23 @@ class ServiceRow(SQLModel, table=True):
 
 
 class DeskRow(SQLModel, table=True):
-    """One official's or counter's calendar."""
+    """One official's or counter's calendar, or an overflow lane of one: there stands what is over capacity."""
 
     __tablename__ = "desk"
+    __table_args__ = (Index("one_desk_per_lane", "overflow_of", "lane", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
-    name: str
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    name_el: str
+    name_en: str = ""
+    place_el: str = Field(default="", description="What stands on the door")
+    place_en: str = ""
+    position: int = Field(default=1, description="Among the desks of its municipality")
+    is_active: bool = True
+    overflow_of: int | None = Field(default=None, foreign_key="desk.id")
+    lane: int = 0
+    version: int = 1
 
 
 class ServiceDeskRow(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.statuses import _S, TRANSITIONS, BookingStatus
@@ -12,6 +13,17 @@ from dimoslive.domain.scheduling.periods import Period
 
 MAX_REASON_LENGTH = 500
 """Of a cancellation."""
+
+
+class BookingSource(StrEnum):
+    """By whom and how it was booked."""
+
+    CITIZEN = "citizen"
+    PHONE = "phone"
+    """By an official, for somebody on the telephone."""
+    COUNTER = "counter"
+    """By an official, for somebody at the counter."""
+    API = "api"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ TRANSITIONS: dict[BookingStatus, frozenset[BookingStatus]] = {
         {
             _S.WAITING,
             _S.IN_SERVICE,
+            # Of a day on which nobody had time to press.
+            _S.SERVED,
             _S.NOT_SERVED,
             _S.NO_SHOW,
             _S.CANCELLED_BY_CITIZEN,
@@ -33,9 +35,10 @@ TRANSITIONS: dict[BookingStatus, frozenset[BookingStatus]] = {
         }
     ),
     _S.WAITING: frozenset(
-        {_S.IN_SERVICE, _S.NOT_SERVED, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
+        {_S.IN_SERVICE, _S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
     ),
-    _S.IN_SERVICE: frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.WAITING}),
+    # Who does not answer the telephone is called again.
+    _S.IN_SERVICE: frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.WAITING, _S.BOOKED}),
     _S.SERVED: frozenset(),
     _S.NOT_SERVED: frozenset(),
     # The person may still turn up after all.
@@ -55,6 +58,10 @@ CAN_JOIN = OPEN | {_S.NO_SHOW}
 NEVER_BOOKED = frozenset({_S.HELD, _S.EXPIRED})
 """No booking came of it: nobody but the wizard knows of it."""
 CANCELLED = frozenset({_S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY})
+FINAL = frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW}) | CANCELLED
+"""Nothing follows, unless it is corrected."""
+CORRECTABLE = OPEN | FINAL
+"""Between these an official's correction or undo may lead back."""
 
 
 def change_status(now: str, to: BookingStatus) -> str:
@@ -62,4 +69,11 @@ def change_status(now: str, to: BookingStatus) -> str:
     status = BookingStatus(now)
     if to is not status and to not in TRANSITIONS[status]:
         raise ValueError(f"no booking becomes {to} that is {status}")
+    return to.value
+
+
+def correct_status(now: str, to: BookingStatus) -> str:
+    """The status to write where an official takes a press back. Raises `ValueError` for a hold, or what came of one."""
+    if BookingStatus(now) not in CORRECTABLE or to not in CORRECTABLE:
+        raise ValueError(f"no correction leads from {now} to {to}")
     return to.value

@@ -55,6 +55,11 @@ STATUS_AFTER: dict[Outcome, BookingStatus] = {
 }
 
 
+def can_end_with(outcome: Outcome, status: BookingStatus) -> bool:
+    """Whether a meeting can end so where the booking stands so: who was not admitted was not served."""
+    return STATUS_AFTER[outcome] is not BookingStatus.SERVED or status is BookingStatus.IN_SERVICE
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingTimes:
     """When the door opens and closes."""

@@ -40,9 +40,13 @@ class Guest:
 
 
 class StaffRole(StrEnum):
-    """As what a municipality has entered somebody."""
+    """As what a municipality has entered somebody; the last one the installation, for no municipality."""
 
     OFFICIAL = "official"
+    HEAD = "head"
+    ADMINISTRATOR = "administrator"
+    PLATFORM_ADMINISTRATOR = "platform_administrator"
+    """Enrols municipalities, and sees no person and no booking, ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Official:
     first_name: str = field(repr=False)
     last_name: str = field(repr=False)
     rights: frozenset[StaffRight]
+    is_platform_admin: bool = False
+    session_id: int = field(default=0, compare=False)
 
     @property
     def full_name(self) -> str:

@@ -10,6 +10,7 @@ from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.rows.booking import to_booking
+from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking, check_can_cancel
@@ -19,6 +20,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Principal
 from dimoslive.services.access.access_booking import access_booking
+from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.outbox.publish_event import publish_event
 
 
@@ -33,6 +35,7 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
         row = access_booking(tx, principal, reference, Permission.CANCEL_BOOKING, for_change=True)
         if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
             check_can_cancel(BookingStatus(row.status), row.starts_at, now)
+            before = facts_of(row)
             row.status = change_status(row.status, BookingStatus.CANCELLED_BY_CITIZEN)
             row.cancelled_at, row.cancel_reason = now, reason
             row.sequence += 1
@@ -42,6 +45,7 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             _end_move(tx, row, now)
             booking = to_booking(booking_with_service(tx, row.id or 0))
             publish_event(tx, BookingCancelled(booking), now)
+            record_change(tx, row, before, "cancelled", now)
             return booking
         return to_booking(booking_with_service(tx, row.id or 0))
 

@@ -17,6 +17,7 @@ from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details
 from dimoslive.db.rows.draft import details_of
+from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
@@ -33,9 +34,11 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
+from dimoslive.i18n.search_key import search_key
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
+from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.outbox.publish_event import publish_event
 
 _News = Callable[[Booking], BookingEvent]
@@ -80,13 +83,16 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         assert place is not None
         if draft.moving_id is None:
             check_booking_limit(place, open_bookings(tx, principal.id, now))
-        booking, news = _book(tx, hold, now) if hold.moving_id is None else _move(tx, hold, details, now)
+        is_move = hold.moving_id is not None
+        before = facts_of(tx.get_one(BookingRow, hold.moving_id) if is_move else hold)
+        booking, news = _move(tx, hold, details, now) if is_move else _book(tx, hold, now)
         if news is not None:
             _write(booking, details, confirmation, now)
         _remember_contact(citizen, draft, details)
         tx.delete(draft)
         result = to_booking(BookingWithService(booking, *place, citizen))
         if news is not None:
+            record_change(tx, booking, before, "moved" if is_move else "booked", now)
             publish_event(tx, news(result), now)
         return result
 
@@ -168,6 +174,8 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     if not is_moved:
         news = None if to_details(booking) == details else BookingDetailsChanged
     hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, range(hold.first_tick, hold.end_tick))
+    if is_moved:
+        booking.first_starts_at = booking.first_starts_at or booking.starts_at
     for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):
         setattr(booking, name, getattr(hold, name))
     booking.sequence += news is not None
@@ -182,6 +190,7 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
 
 def _write(booking: BookingRow, details: Details, confirmation: Confirmation, now: datetime) -> None:
     booking.served_person, booking.person_name = details.served_person.value, details.name
+    booking.name_key = search_key(details.name)
     booking.email, booking.phone, booking.address = details.email, details.phone, details.address
     booking.subject, booking.help_needed = details.subject, details.help_needed
     # Both come from a browser; what nobody knows would only fail later, in the mail.

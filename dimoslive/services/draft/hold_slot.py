@@ -32,6 +32,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
+from dimoslive.services.booking.record_change import announce_day
 
 _TOUCH_EVERY = timedelta(days=1)
 
@@ -123,5 +124,6 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
     for desk_id in desk_ids:
         if claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0):
             hold.desk_id = desk_id
+            announce_day(tx, hold, "held")
             return hold
     raise SlotTaken()

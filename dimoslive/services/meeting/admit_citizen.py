@@ -10,6 +10,7 @@ from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.meetings import claim_admission, is_admitted, meeting_of
 from dimoslive.db.rows.booking import to_booking
+from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.meeting import MeetingRow
@@ -20,6 +21,7 @@ from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
+from dimoslive.services.booking.record_change import record_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,10 @@ def _claim(context: AppContext, official: Official, reference: str) -> _Claim:
             raise NobodyWaits()
         if not claim_admission(tx, booking.id, official.id, now):
             raise AlreadyAdmitted()
+        before = facts_of(row)
         row.status = change_status(row.status, BookingStatus.IN_SERVICE)
-        tx.add(row)
+        row.started_at, row.served_by = now, official.id
+        record_change(tx, row, before, "admitted", now, official_id=official.id)
         chosen = tx.get_one(MunicipalityRow, row.municipality_id).video_provider
     return _Claim(booking, chosen if chosen in context.video else context.default_video, now)
 
@@ -102,9 +106,11 @@ def _give_back(context: AppContext, claim: _Claim) -> None:
         if not _stands(claim, meeting):
             return
         meeting.admitted_at = meeting.admitted_by = None
+        before = facts_of(booking)
         booking.status = change_status(booking.status, BookingStatus.WAITING)
+        booking.started_at = booking.served_by = None
         tx.add(meeting)
-        tx.add(booking)
+        record_change(tx, booking, before, "not_admitted", context.clock.now())
 
 
 def _stands(claim: _Claim, meeting: MeetingRow) -> bool:

@@ -12,11 +12,13 @@ from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.meetings import count_ahead, forget_admission, is_on, meeting_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking
+from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import MeetingOver
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
+from dimoslive.services.booking.record_change import announce_day, record_change
 from dimoslive.services.meeting.find_participant import Participant
 
 
@@ -39,7 +41,8 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
         lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
         check_can_enter(to_booking(booking_with_service(tx, participant.booking.id)), now)
-        meeting = meeting_of(tx, booking)
+        meeting, before = meeting_of(tx, booking), facts_of(booking)
+        was_there = meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
         if booking.status == BookingStatus.NO_SHOW.value:
             if goes_on:
                 raise MeetingOver()
@@ -48,6 +51,10 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
             return None
         if booking.status in {BookingStatus.BOOKED.value, BookingStatus.NO_SHOW.value}:
             booking.status = change_status(booking.status, BookingStatus.WAITING)
+            booking.arrived_at, booking.ended_at, booking.outcome = now, None, ""
+            record_change(tx, booking, before, "arrived", now)
+        elif not was_there:
+            announce_day(tx, booking, "arrived")
         meeting.waiting_since, meeting.seen_at = meeting.waiting_since or now, now
         # Whoever waits now: a device that took the place may have the mail's link alone.
         meeting.is_confirmed = participant.is_confirmed

@@ -5,8 +5,10 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.meetings import forget_admission, meeting_of
 from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
+from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.meeting.find_participant import Participant
 
 
@@ -30,5 +32,8 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
         forget_admission(meeting)
         meeting.room, meeting.is_confirmed = "", False
         meeting.waiting_since = meeting.sent_back_at = now
+        before = facts_of(booking)
         booking.status = change_status(booking.status, BookingStatus.WAITING)
+        booking.started_at = booking.served_by = None
+        record_change(tx, booking, before, "sent_back", now)
     return True

@@ -5,9 +5,11 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.guests import forget_guests, with_past_guests
 from dimoslive.db.queries.meetings import left_open, meeting_of, note_end
 from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.statuses import IN_MEETING, BookingStatus
 from dimoslive.domain.meeting.meeting import CLOSES_AFTER
+from dimoslive.services.booking.record_change import record_change
 
 
 def close_meetings(context: AppContext, *, limit: int = 500) -> int:
@@ -39,5 +41,8 @@ def _close(context: AppContext, booking_id: int) -> bool:
         # Until its room is made, nobody is admitted.
         was_admitted = booking.status == BookingStatus.IN_SERVICE.value and bool(meeting.room)
         status = BookingStatus.SERVED if was_admitted else BookingStatus.NOT_SERVED
-        note_end(tx, booking, meeting, status, "", booking.ends_at + CLOSES_AFTER)
+        at, before = booking.ends_at + CLOSES_AFTER, facts_of(booking)
+        booking.ended_at = at
+        note_end(tx, booking, meeting, status, "", at)
+        record_change(tx, booking, before, "closed", context.clock.now())
     return True

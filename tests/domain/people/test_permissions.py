@@ -23,28 +23,40 @@ PRINCIPALS: dict[str, Principal] = {
     "link": LinkHolder(1),
     "guest": Guest(1, booking_id=1),
     "official": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset({StaffRight(HERE)})),
+    "head": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset({StaffRight(HERE, StaffRole.HEAD)})),
+    "admin": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset({StaffRight(HERE, StaffRole.ADMINISTRATOR)})),
+    "platform": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset(), is_platform_admin=True),
     "no_right": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset()),
 }
 
 # Written out once more: whoever changes the code's table changes what people may do, and says so here.
 TABLE = """
-                    anonymous citizen link guest official no_right
-view_public         yes       yes     yes  yes   yes      yes
-sign_in             yes       yes     yes  yes   yes      yes
-open_link           yes       yes     yes  yes   yes      yes
-measure_connection  yes       yes     yes  yes   yes      yes
-book                -         yes     -    -     -        -
-view_booking        -         yes     yes  -     yes      -
-cancel_booking      -         yes     yes  -     -        -
-move_booking        -         yes     -    -     -        -
-manage_own_data     -         yes     -    -     -        -
-join_meeting        -         yes     yes  yes   yes      -
-view_desk           -         -       -    -     yes      -
-admit               -         -       -    -     yes      -
-record_identity     -         -       -    -     yes      -
-call_citizen        -         -       -    -     yes      -
-invite_guest        -         -       -    -     yes      -
-end_meeting         -         -       -    -     yes      -
+                    anonymous citizen link guest official head admin platform no_right
+view_public         yes       yes     yes  yes   yes      yes  yes   yes      yes
+sign_in             yes       yes     yes  yes   yes      yes  yes   yes      yes
+open_link           yes       yes     yes  yes   yes      yes  yes   yes      yes
+measure_connection  yes       yes     yes  yes   yes      yes  yes   yes      yes
+book                -         yes     -    -     -        -    -     -        -
+view_booking        -         yes     yes  -     yes      yes  yes   -        -
+cancel_booking      -         yes     yes  -     -        -    -     -        -
+move_booking        -         yes     -    -     -        -    -     -        -
+manage_own_data     -         yes     -    -     -        -    -     -        -
+join_meeting        -         yes     yes  yes   yes      yes  yes   -        -
+view_desk           -         -       -    -     yes      yes  yes   -        -
+serve               -         -       -    -     yes      yes  yes   -        -
+correct_past_day    -         -       -    -     -        yes  yes   -        -
+arrange             -         -       -    -     yes      yes  yes   -        -
+search_bookings     -         -       -    -     yes      yes  yes   -        -
+handle_calls        -         -       -    -     yes      yes  yes   -        -
+export_own_day      -         -       -    -     yes      yes  yes   -        -
+export_bookings     -         -       -    -     -        yes  yes   -        -
+view_search_log     -         -       -    -     -        yes  yes   -        -
+manage_own_account  -         -       -    -     yes      yes  yes   yes      -
+admit               -         -       -    -     yes      yes  yes   -        -
+record_identity     -         -       -    -     yes      yes  yes   -        -
+call_citizen        -         -       -    -     yes      yes  yes   -        -
+invite_guest        -         -       -    -     yes      yes  yes   -        -
+end_meeting         -         -       -    -     yes      yes  yes   -        -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [
