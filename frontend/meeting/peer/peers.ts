@@ -8,7 +8,8 @@ import {
 } from "../protocol/channel_messages.ts";
 import type { Peer, Role } from "../protocol/messages.ts";
 import type { IncomingSignal } from "../protocol/signals.ts";
-import { createPeerLink, type PeerLink, type PeerLinkOptions, type Tracks } from "./peer_link.ts";
+import type { Tracks } from "./connection.ts";
+import { createPeerLink, type PeerLink, type PeerLinkOptions } from "./peer_link.ts";
 import {
   judgeQuality,
   measure,
