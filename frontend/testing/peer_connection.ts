@@ -4,6 +4,13 @@
 type Sdp = { ufrag: string };
 type Described = RTCSessionDescriptionInit & Sdp & { toJSON: () => RTCSessionDescriptionInit };
 type Way = { to: FakePeerConnection; from: number; at: number };
+type FakeDataChannel = {
+  readyState: string;
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  close: () => void;
+  send: (text: string) => void;
+};
 type Sender = { track: unknown; replaceTrack: (track: unknown) => Promise<void>; setStreams: () => void };
 type Transceiver = { sender: Sender; receiver: { track: { kind: string } }; direction: string; mid: string | null };
 
@@ -80,7 +87,7 @@ export class FakePeerConnection {
   readonly network: FakeNetwork;
   way: Way | null = null;
   #transceivers: Transceiver[] = [];
-  #channel: { readyState: string; onopen?: () => void; close: () => void; send: () => void } | null = null;
+  #channel: FakeDataChannel | null = null;
   #candidates: { ufrag: string; address: number }[] = [];
   #isRestarting = false;
   #isAsking = false;
@@ -106,10 +113,17 @@ export class FakePeerConnection {
     this.#transceivers.push(transceiver(typeof trackOrKind === "string" ? trackOrKind : trackOrKind.kind, null));
     this.#askForOffer();
   }
+  hear(data: string) {
+    this.#channel?.onmessage?.({ data });
+  }
   getTransceivers = () => this.#transceivers;
   getSenders = () => this.#transceivers.map(({ sender }) => sender);
   createDataChannel() {
-    const channel = { readyState: "connecting", close() {}, send() {} };
+    const send = (data: string) => {
+      const to = this.way?.to;
+      setTimeout(() => to?.hear(data), this.network.fortune() * 20);
+    };
+    const channel: FakeDataChannel = { readyState: "connecting", close() {}, send };
     this.#channel = channel;
     return channel;
   }

@@ -1,5 +1,6 @@
 // A pair of links over a network that goes wrong in every way that networks do: in the end they are always connected.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fortuneOf } from "../../testing/fortune.ts";
 import { FakeHost, FakeNetwork, type FakePeerConnection } from "../../testing/peer_connection.ts";
 import type { Signal } from "../protocol/signals.ts";
 import { createPeerLink, type PeerLink } from "./peer_link.ts";
@@ -10,17 +11,6 @@ const QUIET_MS = 120_000;
 type Name = "a" | "b";
 
 const OTHER: Record<Name, Name> = { a: "b", b: "a" };
-
-// The fortune is the same for the same seed.
-function fortuneOf(seed: number) {
-  let at = seed + 1;
-  return () => {
-    at = (at + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(at ^ (at >>> 15), 1 | at);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 // Two browsers, their sockets and the network between them.
 class Pair {
