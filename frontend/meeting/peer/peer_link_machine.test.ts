@@ -141,6 +141,17 @@ describe("ready", () => {
     expect(namesOf(doneBy(next, { type: "opened", id: "our new one" }))).toEqual(["addLines", "say"]);
   });
 
+  test("the polite one's meets it too as long as nothing was negotiated on it", () => {
+    for (const to of [null, "ours"]) {
+      const ready: Happened = { ...READY, from: "their new one", to };
+      const [next, ...effects] = stepOf(POLITE, ready, FRESH);
+      expect([next.localId, next.remoteId]).toEqual(["ours", "their new one"]);
+      expect(saidBy(effects)).toEqual([{ from: "ours", to: "their new one", ready: true }]);
+      expect(namesOf(doneBy(POLITE, ready))).toContain("open");
+      expect(namesOf(doneBy(IMPOLITE, ready, FRESH))).toContain("open");
+    }
+  });
+
   test("after the other's socket was away the impolite one looks for the way again", () => {
     const isBack = { ...READY, to: null, isBack: true };
     expect(namesOf(doneBy(IMPOLITE, isBack))).toContain("restartIce");

@@ -169,10 +169,19 @@ function bind(state: State, event: Of<"ready">): Step {
 
 function hearReady(state: State, event: Of<"ready">): Step {
   if (isForAnother(state, event)) return tellAnew(state);
-  if (event.from !== state.remoteId) return open(state, event.to === null ? event.from : null);
+  if (event.from !== state.remoteId) return meetAnew(state, event);
   const answered: Step = [state, ...answerReady(state, event)];
   // Its socket was away, and with it perhaps what was offered.
   return event.isBack && !state.isPolite ? follow(answered, (next) => lookAgain(next, event)) : answered;
+}
+
+// A connection on which nothing was negotiated is as good as a new one. If both sides answered each new connection with
+// another, signals that cross could keep them at it for ever.
+function meetAnew(state: State, { from, to, pc }: Of<"ready">): Step {
+  const isUnused = state.isPolite && pc.signalingState === "stable" && !pc.localDescription;
+  if (!isUnused) return open(state, to === null ? from : null);
+  const next = { ...state, remoteId: from };
+  return [next, say(next, { ready: true })];
 }
 
 const answerReady = (state: State, { to }: Addresses) => (to === null ? [say(state, { ready: true })] : []);
