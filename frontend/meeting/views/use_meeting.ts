@@ -1,5 +1,5 @@
 // A tab's way through a meeting: the access is asked for, the devices are opened, the room is joined, and left.
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { hasCalls } from "../media/devices.ts";
 import { createOwnMedia, type OwnMedia } from "../media/own_media.ts";
 import { forgetTab, keepTab, readTab, takeClientId } from "../room/client_id.ts";
@@ -54,7 +54,19 @@ export function useMeeting({ language, asOfficial }: Tab) {
   const tabKey = tabKeyOf(access, query.current, asOfficial);
   const canPrepare = isWay(access?.state) && hasCalls();
 
-  useDevices({ access, canPrepare, room, media, setMedia, tabKey, left });
+  // The devices are opened once, for check, waiting room and call together.
+  useEffect(() => {
+    if (!canPrepare || media || left.current) return;
+    setMedia(openMedia(tabKey));
+  }, [canPrepare, media, tabKey]);
+
+  // The way has closed, as by a cancellation: nobody watches the picture any more.
+  useEffect(() => {
+    if (!access || canPrepare || room || !media) return;
+    media.close();
+    setMedia(null);
+    focusTitle();
+  }, [access, canPrepare, room, media]);
 
   const join = useCallback(() => {
     if (!access || !media || query.current === null) return;
@@ -75,7 +87,11 @@ export function useMeeting({ language, asOfficial }: Tab) {
   }, [access?.state, media, room, tabKey, comesAtOnce, join]);
 
   useEnd(media, room);
-  const askAgain = useAskAgain({ access, room, ask });
+  const isReturning = useReturn(access, room);
+  const askAgain = () => {
+    isReturning.current = true;
+    ask();
+  };
   const comeBack = () => {
     left.current = null;
     setRoom(null);
@@ -86,35 +102,13 @@ export function useMeeting({ language, asOfficial }: Tab) {
   return { access, clockOffset, media, room, canPrepare, ask, askAgain, join, comeBack };
 }
 
-type Devices = {
-  access: Access | null;
-  canPrepare: boolean;
-  room: Room | null;
-  media: OwnMedia | null;
-  setMedia: (media: OwnMedia | null) => void;
-  tabKey: string;
-  left: RefObject<Phase | null>;
-};
-
-function useDevices({ access, canPrepare, room, media, setMedia, tabKey, left }: Devices) {
-  // They are opened once, for check, waiting room and call together.
-  useEffect(() => {
-    if (!canPrepare || media || left.current) return;
-    const opened = createOwnMedia({
-      kept: readTab(tabKey)?.devices,
-      onKeep: (devices) => keepTab(tabKey, { devices }),
-    });
-    opened.open();
-    setMedia(opened);
-  }, [canPrepare, media, tabKey]);
-
-  // The way has closed, as by a cancellation: nobody watches the picture any more.
-  useEffect(() => {
-    if (!access || canPrepare || room || !media) return;
-    media.close();
-    setMedia(null);
-    focusTitle();
-  }, [access, canPrepare, room, media]);
+function openMedia(tabKey: string): OwnMedia {
+  const media = createOwnMedia({
+    kept: readTab(tabKey)?.devices,
+    onKeep: (devices) => keepTab(tabKey, { devices }),
+  });
+  media.open();
+  return media;
 }
 
 type Joining = {
@@ -155,18 +149,13 @@ function useEnd(media: OwnMedia | null, room: Room | null) {
   );
 }
 
-type Asking = { access: Access | null; room: Room | null; ask: () => void };
-
 // The pressed button goes; what comes instead is read from its title on.
-function useAskAgain({ access, room, ask }: Asking) {
+function useReturn(access: Access | null, room: Room | null) {
   const isReturning = useRef(false);
   useEffect(() => {
     if (!isReturning.current || room) return;
     focusTitle();
     isReturning.current = !access;
   }, [room, access]);
-  return () => {
-    isReturning.current = true;
-    ask();
-  };
+  return isReturning;
 }
