@@ -119,6 +119,7 @@ def _columns() -> list[tuple[str, sa.Column]]:
         ("service", _text("short_name_el", 40)),
         ("service", _text("short_name_en", 40)),
         ("staff_session", _flag("is_extended", default=False)),
+        ("staff_session", _text("realm", 20, "staff")),
         ("staff_session", sa.Column("desk_on", sa.Date(), nullable=True)),
     ]
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, TypedDict
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -11,12 +11,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from dimoslive.context import AppContext
 from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
-from dimoslive.domain.errors import DomainError, SignInForged
+from dimoslive.domain.errors import DomainError, SignInForged, SignInUnavailable
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
-from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, AuthRealm
-from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_OPENID, AuthRealm
+from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in, safe_path
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
 from dimoslive.services.identity.sessions import end_session, find_principal
 from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH, state_key, states_to_drop
@@ -30,8 +30,10 @@ MAX_CODE_LENGTH = 2000
 class Gate:
     """Where a realm's sign-in stands on the site, and under which names its cookies."""
 
-    realm: AuthRealm[Any]
+    realm: AuthRealm[Any, Any]
     prefix: str
+    cookies_at: str
+    """Below this the browser sends the states back."""
     page: str
     home: str
     state_cookie: str
@@ -39,7 +41,7 @@ class Gate:
 
 
 def gate_router(gate: Gate) -> APIRouter:
-    """The three doors of a gate."""
+    """The doors of a gate: to the provider, and back."""
     router = APIRouter(prefix=gate.prefix, include_in_schema=False)
 
     allowed = [for_anyone(Permission.SIGN_IN)]
@@ -51,7 +53,10 @@ def gate_router(gate: Gate) -> APIRouter:
         """Send the browser to the provider, with a signed state to bring back."""
         limit_attempts(context, RateLimit.SIGN_IN, address)
         wanted = wish or _wish_of_page(request, context, gate)
-        begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
+        try:
+            begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
+        except SignInUnavailable as problem:
+            return _send_to(_sign_in_page(gate, problem, safe_path(wanted)))
         answer = _send_to(begun.url)
         _keep_state(answer, request, context, gate, begun)
         return answer
@@ -86,7 +91,13 @@ def gate_router(gate: Gate) -> APIRouter:
         answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
         return answer
 
-    @router.post("/sign-out", dependencies=allowed)
+    return router
+
+
+def add_way_out(router: APIRouter, gate: Gate) -> APIRouter:
+    """The door that ends a session, whichever of a site's gates it was opened at."""
+
+    @router.post("/sign-out", dependencies=[for_anyone(Permission.SIGN_IN)])
     def end(request: Request, context: ContextDep) -> RedirectResponse:
         """End the session here, then the provider's own."""
         if not _is_from_our_page(request, context):
@@ -102,6 +113,7 @@ def gate_router(gate: Gate) -> APIRouter:
 _FOR_STAFF = Gate(
     realm=STAFF,
     prefix="/auth/staff",
+    cookies_at="/auth/staff",
     page="/desk/sign-in",
     home="/desk",
     state_cookie=STAFF_SIGN_IN_STATE,
@@ -110,14 +122,18 @@ _FOR_STAFF = Gate(
 _FOR_CITIZENS = Gate(
     realm=CITIZENS,
     prefix="/auth",
+    cookies_at="/auth",
     page="/sign-in",
     home="/",
     state_cookie=SIGN_IN_STATE,
     session_cookie=session_cookie_name,
 )
 
-staff_router = gate_router(_FOR_STAFF)
-router = gate_router(_FOR_CITIZENS)
+_FOR_STAFF_BY_OPENID = replace(_FOR_STAFF, realm=STAFF_OPENID, prefix="/auth/staff/openid")
+
+staff_router = add_way_out(gate_router(_FOR_STAFF), _FOR_STAFF)
+staff_openid_router = gate_router(_FOR_STAFF_BY_OPENID)
+router = add_way_out(gate_router(_FOR_CITIZENS), _FOR_CITIZENS)
 
 
 class _Protection(TypedDict):
@@ -134,10 +150,10 @@ def _protection(context: AppContext) -> _Protection:
 def _keep_state(answer: Response, request: Request, context: AppContext, gate: Gate, begun: SignInBegun) -> None:
     """Let the browser keep the state of a sign-in, in the place of those that are too many."""
     for name in states_to_drop(context, _states(request, gate)):
-        answer.delete_cookie(name, path=gate.prefix, **_protection(context))
+        answer.delete_cookie(name, path=gate.cookies_at, **_protection(context))
     age = int(SIGN_IN_LENGTH.total_seconds())
     name = _state_name(gate, begun.key)
-    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
+    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.cookies_at, **_protection(context))
 
 
 def _answer_refusal(

@@ -7,7 +7,7 @@ from dimoslive.i18n.dates import full_day
 from dimoslive.services.identity.auth_realm import (
     SESSION_IDLE,
     SESSION_LENGTH,
-    STAFF_SESSION_IDLE,
+    STAFF_SESSION_EXTENSION,
     STAFF_SESSION_LENGTH,
 )
 from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH
@@ -61,7 +61,7 @@ def _terms() -> dict[str, str]:
         "session_hours": _hours(SESSION_LENGTH),
         "session_idle_hours": _hours(SESSION_IDLE),
         "staff_session_hours": _hours(STAFF_SESSION_LENGTH),
-        "staff_session_idle_hours": _hours(STAFF_SESSION_IDLE),
+        "staff_session_extension_hours": _hours(STAFF_SESSION_EXTENSION),
         "sign_in_minutes": str(SIGN_IN_LENGTH // timedelta(minutes=1)),
         "attempt_hours": _hours(ATTEMPTS_KEPT),
     }

@@ -32,7 +32,7 @@ PRIVACY = [Path(markdown.__file__).parent / "texts" / language / "privacy.md" fo
         ("session_idle_hours", auth_realm, "SESSION_IDLE", timedelta(hours=1), "1"),
         ("sign_in_minutes", sign_in_state, "SIGN_IN_LENGTH", timedelta(minutes=9), "9"),
         ("staff_session_hours", auth_realm, "STAFF_SESSION_LENGTH", timedelta(hours=6), "6"),
-        ("staff_session_idle_hours", auth_realm, "STAFF_SESSION_IDLE", timedelta(hours=3), "3"),
+        ("staff_session_extension_hours", auth_realm, "STAFF_SESSION_EXTENSION", timedelta(hours=3), "3"),
     ],
 )
 def test_a_term_is_stated_as_the_code_keeps_it(
