@@ -152,7 +152,8 @@ class OpenIdProvider:
             claims.validate(int(self._clock.now().timestamp()), int(CLOCK_SKEW.total_seconds()))
         except (JoseError, ValueError, TypeError) as error:
             # The reason names a claim or a rule; its text could quote what the token says.
-            raise unreadable(f"the id_token does not hold: {getattr(error, 'error', type(error).__name__)}") from None
+            reason = getattr(error, "error", type(error).__name__)
+            raise unreadable(f"the id_token does not hold: {reason} {getattr(error, 'claim', '')}".rstrip()) from None
         subject = claims["sub"]
         if not (isinstance(subject, str) and re.fullmatch(r"[\x20-\x7e]+", subject)):
             raise unreadable("the id_token has no subject")
