@@ -4,6 +4,12 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.tables.official import OfficialRightRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
@@ -112,7 +118,7 @@ async def test_presses_count_with_the_rights_of_the_moment(wire: Wire, booking: 
     await official.say("phone")
     await assert_refused(official, "not_signed_in")
     assert meeting(town, booking).phone_at is None
-    await citizen.hear("peer_left")
+    assert (await citizen.hear("welcome"))["state"] == "waiting"
     assert "phone" not in citizen.kinds()
 
 
@@ -120,6 +126,38 @@ async def test_rights_taken_away_close_the_socket(wire: Wire, booking: Booking, 
     _, official = await wire.begun(booking)
     take_rights(wire.site.town)
     await assert_refused(official, "not_signed_in")
+
+
+async def test_rights_taken_away_end_within_five_seconds_and_the_citizen_waits_again(
+    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert meeting_socket.TICK_EVERY < 5
+    # Only the tick is quick: what the database says is looked up as seldom as ever.
+    monkeypatch.setattr(meeting_socket, "TICK_EVERY", 0.03)
+    citizen, official = await wire.begun(booking)
+    take_rights(wire.site.town)
+    await assert_refused(official, "not_signed_in")
+    welcome = await citizen.hear("welcome")
+    assert (welcome["state"], welcome["peers"]) == ("waiting", [])
+    row = meeting(wire.site.town, booking)
+    assert (row.admitted_at, row.room, row.is_confirmed) == (None, "", True)
+    assert wire.site.town.row(booking).status == BookingStatus.WAITING
+    assert "ended" not in [message["type"] for message in await citizen.catch_up()]
+
+
+async def test_a_citizen_goes_on_with_the_official_who_still_may(
+    wire: Wire, booking: Booking, quick_clock: None
+) -> None:
+    town = wire.site.town
+    citizen, official = await wire.begun(booking)
+    anna = enter_official(town, ANNA)
+    await wire.official(booking, ANNA)
+    with transaction(town.context.db) as tx:
+        tx.execute(delete(OfficialRightRow).where(col(OfficialRightRow.official_id) != anna.id))
+    await assert_refused(official, "not_signed_in")
+    await citizen.hear("peer_left")
+    assert town.row(booking).status == BookingStatus.IN_SERVICE
+    assert "ended" not in citizen.kinds()
 
 
 async def test_rights_taken_away_long_before_the_hello_count_at_the_hello(
