@@ -23,8 +23,10 @@ from dimoslive.ui.citizen.public.pages import front, municipalities, municipalit
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
-from dimoslive.ui.staff.day.page import desk, staff_sign_in
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
+from dimoslive.ui.staff.day.page import desk
+from dimoslive.ui.staff.day.state import DeskState
+from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
 
 
@@ -62,8 +64,9 @@ class Page:
 
     @property
     def on_load(self) -> tuple[object, ...]:
-        """The header's own event, then the page's."""
-        return (self.frame, *self.loads)
+        """The header's own events, then the page's."""
+        bar = (SessionBarState.load,) if self.frame == StaffFrameState.load else ()
+        return (self.frame, *bar, *self.loads)
 
 
 def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
@@ -105,7 +108,7 @@ PAGES = (
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
-    Page("/desk/sign-in", "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
+    Page("/desk/sign-in", "desk.sign_in_title", staff_sign_in, (StaffSignInState.load,)),
     Page("/b/[token]", "booking.title", _plain(partial(booking_page, path="/b")), (BookingPageState.load_linked,)),
 )
 

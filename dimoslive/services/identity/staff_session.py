@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
+from dimoslive.crypto import token_hash
 from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.sessions import session_by_token
 from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.principals import Official
-from dimoslive.services.identity.auth_realm import STAFF_SESSION_EXTENSION
+from dimoslive.services.identity.auth_realm import STAFF, STAFF_SESSION_EXTENSION
 
 WARNED_BEFORE = timedelta(minutes=10)
 """So long before its end the page says when that is, and offers to stay."""
@@ -28,6 +30,14 @@ def see_session(context: AppContext, official: Official) -> SessionEnd:
     """When the session that the official came with ends."""
     with reading(context.db) as tx:
         return _end_of(_own(tx, official))
+
+
+def has_lost_rights(context: AppContext, session_token: str) -> bool:
+    """Whether the session still lasts, and its official is none any more."""
+    now, hashed = context.clock.now(), token_hash(session_token)
+    with reading(context.db) as tx:
+        session = session_by_token(tx, StaffSessionRow, hashed)
+        return session is not None and session.expires_at > now and STAFF.find(tx, hashed, now) is None
 
 
 def extend_session(context: AppContext, official: Official) -> SessionEnd:
