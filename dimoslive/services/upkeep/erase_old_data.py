@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
+from dimoslive.db.queries.audit import forget_old_audit, forget_search_words
 from dimoslive.db.queries.bookings import erase_persons
 from dimoslive.db.queries.catalogue import retention_terms
 from dimoslive.db.queries.claims import forget_past_claims
@@ -27,6 +28,11 @@ CITIZENS_KEPT = timedelta(days=365)
 """After the last sign-in, if nothing else of theirs is left."""
 ATTEMPTS_KEPT = timedelta(days=1)
 """Counts of attempts name addresses of the network."""
+
+
+SEARCH_WORDS_KEPT = timedelta(days=30)
+"""What officials searched for names persons."""
+AUDIT_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ def erase_old_data(context: AppContext) -> Erased:
         for limit in RateLimit:
             within = limit.value.window
             forget_attempts(tx, limit.value.name, window_of(now - ATTEMPTS_KEPT + within, within))
+        forget_search_words(tx, now - SEARCH_WORDS_KEPT)
+        forget_old_audit(tx, now - AUDIT_KEPT)
         forget_old_sessions(tx, now)
         forget_old_states(tx, now - timedelta(days=1))
         forget_gone_citizens(tx, now - CITIZENS_KEPT)

@@ -8,16 +8,21 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.citizen import SessionRow, UsedSignInStateRow
+from dimoslive.db.tables.desk import AuditEventRow, SearchEventRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
+from dimoslive.services.desk.find_workplace import find_workplace
+from dimoslive.services.desk.search_bookings import SearchWish, search_bookings
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.upkeep.erase_old_data import Erased, erase_old_data
+from tests.support.meeting import enter_official
 from tests.support.world import NOW, Town, a_municipality, a_service, confirmation, on_the_day, rows, statuses, typed
 
 PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason", "visitor_zone")
@@ -153,3 +158,16 @@ def test_addresses_that_knocked_are_forgotten_after_a_day(town: Town) -> None:
     town.clock.advance(hours=2)
     erase_old_data(town.context)
     assert [row.who for row in rows(town.context.db, AttemptsRow)] == ["192.0.2.2"]
+
+
+def test_what_officials_searched_for_goes_after_a_month_and_that_they_did_after_a_year(town: Town) -> None:
+    official = enter_official(town)
+    search_bookings(town.context, official, find_workplace(town.context, official, "kavala"), SearchWish("παπαδ"))
+    with transaction(town.context.db) as tx:
+        record_audit(tx, NOW, "booking.opened", by=official, subject=("booking", 1))
+    for days, words, lines in ((30, 1, 1), (31, 0, 1), (365, 0, 1), (366, 0, 0)):
+        town.clock.set(NOW + timedelta(days=days))
+        erase_old_data(town.context)
+        searches = rows(town.context.db, SearchEventRow)
+        assert (len([row for row in searches if row.query_sealed]), len(searches)) == (words, lines)
+        assert len(rows(town.context.db, AuditEventRow)) == lines
