@@ -23,9 +23,13 @@ from dimoslive.ui.citizen.public.pages import front, municipalities, municipalit
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
+from dimoslive.ui.staff.account.state import AccountState
 from dimoslive.ui.staff.day.page import desk
 from dimoslive.ui.staff.day.state import DeskState
+from dimoslive.ui.staff.search.page import search
+from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
 
@@ -105,6 +109,8 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
+    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

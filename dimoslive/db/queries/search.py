@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 from dimoslive.db.queries.bookings import with_service
 from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import DepartmentRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import NEVER_BOOKED
@@ -51,12 +50,6 @@ def names_within(tx: Session, where: Searched) -> list[tuple[int, str]]:
     query = _nearest(select(col(BookingRow.id), col(BookingRow.name_key)), where)
     found = tx.execute(query.where(col(BookingRow.name_key) != "").limit(MAX_NAMES))
     return [(id_ or 0, name_key) for id_, name_key in found]
-
-
-def departments_by_id(tx: Session, ids: Iterable[int]) -> list[DepartmentRow]:
-    """These departments, by name."""
-    query = select(DepartmentRow).where(col(DepartmentRow.id).in_(sorted(ids)))
-    return list(tx.scalars(query.order_by(col(DepartmentRow.name_el))))
 
 
 def _found(tx: Session, where: Searched, who: ColumnElement[bool], limit: int) -> list[BookingWithService]:

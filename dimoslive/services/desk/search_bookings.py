@@ -10,11 +10,11 @@ from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.account import departments_of
 from dimoslive.db.queries.bookings import booking_within
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.queries.search import (
     Searched,
-    departments_by_id,
     find_by_id,
     find_by_name,
     find_by_phone,
@@ -94,7 +94,7 @@ def searched_departments(context: AppContext, place: Workplace) -> tuple[dict[st
     if not place.right.department_ids:
         return ()
     with reading(context.db) as tx:
-        rows = departments_by_id(tx, place.right.department_ids)
+        rows = departments_of(tx, place.right.department_ids)
         return tuple({"el": row.name_el, "en": row.name_en} for row in rows)
 
 

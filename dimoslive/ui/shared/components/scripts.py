@@ -116,6 +116,16 @@ def poller(seconds: int, on_tick: object) -> rx.Component:
     return _Poller.create(seconds=seconds, on_tick=on_tick)
 
 
+class _ArrowList(rx.Component):
+    library = frontend_module("components/arrow_list.tsx")
+    tag = "ArrowList"
+
+
+def arrow_list(*content: rx.Component) -> rx.Component:
+    """Rows that are one stop of the Tab key together; what is marked by ``data-stop`` is a row's."""
+    return _ArrowList.create(*content)
+
+
 class _Alarm(rx.Component):
     library = frontend_module("components/alarm.tsx")
     tag = "Alarm"
