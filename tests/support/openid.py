@@ -46,6 +46,11 @@ class RunningProvider:
         answer: dict[str, int] = httpx2.post(f"{self.issuer}/control", json=said).raise_for_status().json()
         return answer
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """How an installation is set up for it."""
+        return {"oidc_issuer": self.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
+
     def set_now(self, now: datetime) -> None:
         """Its clock goes on from there."""
         self.clock_file.write_text(str((now - SystemClock().now()).total_seconds()))

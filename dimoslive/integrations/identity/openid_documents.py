@@ -79,6 +79,10 @@ class PublishedDocuments:
         for name, address in addresses.items():
             if (address or name in _NEEDED) and not self._is_safe(address):
                 raise _unusable(f"{name} is missing or not safe")
+        if not self._is_own(addresses["authorization_endpoint"]):
+            raise _unusable("authorization_endpoint is on another host than the issuer")
+        if not self._is_own(addresses["end_session_endpoint"]):
+            addresses["end_session_endpoint"] = ""
         methods = document.get("token_endpoint_auth_methods_supported")
         # What the standard takes for said where nothing is.
         takes_secret_in_header = not isinstance(methods, list) or "client_secret_basic" in methods
@@ -88,6 +92,10 @@ class PublishedDocuments:
         """Over TLS, but for a provider that is itself without, which settings allow for development alone."""
         parts = urlsplit(address)
         return bool(parts.hostname) and parts.scheme in ("https", urlsplit(self._issuer).scheme)
+
+    def _is_own(self, address: str) -> bool:
+        """Where browsers may be sent: our pages name the issuer's host, and browsers follow to no other."""
+        return urlsplit(address)[:2] == urlsplit(self._issuer)[:2]
 
     def _fetch(self, address: str) -> dict[str, object]:
         try:

@@ -75,7 +75,7 @@ def session_bar(t: Texts) -> rx.Component:
                             t, t("session_bar.stay"), answered=s.answered, on_click=s.extend, class_name="press"
                         ),
                     ),
-                    class_name="barline",
+                    class_name=rx.cond(s.is_extended, "barline is-plain", "barline"),
                 ),
             ),
             role="status",

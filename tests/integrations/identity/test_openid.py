@@ -188,6 +188,7 @@ async def test_a_code_is_good_once_for_this_client_this_address_and_this_sign_in
         {"token_endpoint": ""},
         {"token_endpoint": "ftp://127.0.0.1/token"},
         {"jwks_uri": "file:///etc/passwd"},
+        {"authorization_endpoint": "http://localhost:1/authorize"},
         {"end_session_endpoint": "javascript:alert(1)"},
     ],
 )
@@ -217,5 +218,6 @@ def test_the_provider_s_own_session_is_ended_where_it_says(openid: RunningProvid
         "/end_session",
         ["https://rendezvous.example/"],
     )
-    openid.control(wrong={"document": {"end_session_endpoint": ""}})
-    assert openid.adapter(clock).logout_url("https://rendezvous.example/") == "https://rendezvous.example/"
+    for none in ("", "http://localhost:1/elsewhere"):
+        openid.control(wrong={"document": {"end_session_endpoint": none}})
+        assert openid.adapter(clock).logout_url("https://rendezvous.example/") == "https://rendezvous.example/"
