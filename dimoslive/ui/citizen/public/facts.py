@@ -18,6 +18,7 @@ from dimoslive.services.upkeep.erase_old_data import (
     CITIZENS_KEPT,
     DRAFTS_KEPT,
     MAILS_KEPT,
+    SEARCH_WORDS_KEPT,
 )
 from dimoslive.settings import Settings
 
@@ -58,6 +59,7 @@ def _terms() -> dict[str, str]:
         "citizen_months": _months(CITIZENS_KEPT),
         "mail_days": str(MAILS_KEPT.days),
         "draft_days": str(DRAFTS_KEPT.days),
+        "search_days": str(SEARCH_WORDS_KEPT.days),
         "session_hours": _hours(SESSION_LENGTH),
         "session_idle_hours": _hours(SESSION_IDLE),
         "staff_session_hours": _hours(STAFF_SESSION_LENGTH),

@@ -23,6 +23,7 @@ PRIVACY = [Path(markdown.__file__).parent / "texts" / language / "privacy.md" fo
     ("fact", "room", "constant", "term", "stated"),
     [
         ("mail_days", erase_old_data, "MAILS_KEPT", timedelta(days=44), "44"),
+        ("search_days", erase_old_data, "SEARCH_WORDS_KEPT", timedelta(days=9), "9"),
         ("draft_days", erase_old_data, "DRAFTS_KEPT", timedelta(days=7), "7"),
         ("attempt_hours", erase_old_data, "ATTEMPTS_KEPT", timedelta(days=2), "48"),
         ("citizen_months", erase_old_data, "CITIZENS_KEPT", timedelta(days=730), "24"),
