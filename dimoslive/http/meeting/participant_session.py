@@ -8,7 +8,7 @@ from dimoslive.context import AppContext
 from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_times
 from dimoslive.domain.people.principals import Official
 from dimoslive.http.meeting.presence import PresenceEntry
-from dimoslive.ports import Guest
+from dimoslive.ports import RoomParticipant
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
@@ -119,7 +119,7 @@ class ParticipantSession:
             self._met.add(peer["peer"])
             await self._send("peer_joined", peer=self._place.known_of(peer))
 
-    async def part(self, name: str) -> None:
+    async def remove_peer(self, name: str) -> None:
         """Somebody has left; told once, of those who were met."""
         if name in self._met:
             self._met.discard(name)
@@ -129,7 +129,7 @@ class ParticipantSession:
         """Another tick of the clock after the admission: whose process died says no goodbye, and a word can be lost."""
         others = {peer["peer"]: peer for peer in await self._place.admitted_others()}
         for name in sorted(self._met - others.keys()):
-            await self.part(name)
+            await self.remove_peer(name)
         for peer in others.values():
             await self.add_peer(peer)
 
@@ -213,7 +213,7 @@ class ParticipantSession:
         """The way into another provider's room; None where the browsers meet each other."""
         if state.provider not in self._context.video:
             return None
-        guest = Guest(self.participant.name, self.participant.official is not None)
+        whoever = RoomParticipant(self.participant.name, self.participant.official is not None)
         closes_at = meeting_times(self.participant.booking).closes_at
-        door = self._context.video[state.provider].door(state.room, guest, closes_at, self._context.clock.now())
-        return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}
+        link = self._context.video[state.provider].join_link(state.room, whoever, closes_at, self._context.clock.now())
+        return None if link.kind == "builtin" else {"kind": link.kind, "url": link.url}

@@ -192,7 +192,7 @@ class Conversation:
             await self._attendance.add_peer(said["peer"])
 
     async def _on_left(self, said: dict[str, Any]) -> None:
-        await self._attendance.part(said["peer"])
+        await self._attendance.remove_peer(said["peer"])
 
     async def _on_admitted(self, _said: dict[str, Any]) -> None:
         await self._attendance.look_if_admitted()

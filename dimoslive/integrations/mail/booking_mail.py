@@ -22,7 +22,7 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
 from dimoslive.i18n.when import both_times
 from dimoslive.integrations.addresses import is_one_address
-from dimoslive.integrations.calendar.invitation import Method, invitation
+from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
 
@@ -85,7 +85,7 @@ def booking_mail(
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
 
     method: Method = "CANCEL" if _is_cancelled(kind) else "REQUEST"
-    calendar = invitation(
+    calendar = calendar_invitation(
         booking,
         method=method,
         organizer_email=parseaddr(mail_from)[1],

@@ -15,7 +15,7 @@ import httpx2
 
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Clock, Guest, JoinLink
+from dimoslive.ports import Clock, JoinLink, RoomParticipant
 
 _RENEW_BEFORE = timedelta(minutes=5)
 """A token that is about to expire could do so on its way."""
@@ -79,8 +79,8 @@ class TeamsRooms:
             raise VideoUnavailable
         return json.dumps({"id": meeting_id, "url": url})
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
-        """The meeting's address, the same for all: Teams asks guests for their name."""
+    def join_link(self, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
+        """The meeting's address, the same for all: Teams asks people for their name."""
         return JoinLink("teams", json.loads(room)["url"])
 
     async def close_room(self, room: str) -> None:

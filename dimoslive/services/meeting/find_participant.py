@@ -26,7 +26,7 @@ class JoinRequest:
     reference: str = ""
     link: str = ""
     guest: str = ""
-    """The token of an official's invitation."""
+    """The token of a guest's invite."""
     as_official: bool = False
     session_token: str = ""
     staff_token: str = ""
@@ -51,7 +51,7 @@ class Participant:
 
 
 def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
-    """Who asks to join, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
+    """Who asks to join, from cookies, link or invite alone; raises `NotSignedIn` or `NotFound`."""
     if join_request.as_official:
         official = find_principal(context, STAFF, join_request.staff_token)
         if official is None:

@@ -9,7 +9,7 @@ from dimoslive.db.tables.meeting import MeetingGuestRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
-from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
+from dimoslive.services.meeting.invite_guest import GuestInvite, invite_guest
 from dimoslive.services.meeting.withdraw_guest import withdraw_guest
 from tests.http.meeting.line import (
     Line,
@@ -35,7 +35,7 @@ def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meeting_socket, "TICK_EVERY", 3600)
 
 
-def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> Invitation:
+def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> GuestInvite:
     """Made by an official who is not in the room."""
     return invite_guest(wire.site.town.context, enter_official(wire.site.town, by), booking.reference, NAME)
 

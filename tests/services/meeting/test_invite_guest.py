@@ -1,4 +1,4 @@
-"""An official's invitation lets a third person into one meeting, until it ends."""
+"""An official's invite lets a third person into one meeting, until it ends."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
-from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
+from dimoslive.services.meeting.invite_guest import GuestInvite, invite_guest
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from tests.support.meeting import (
     ANNA,
@@ -97,7 +97,7 @@ def test_of_invitations_made_at_once_no_more_than_allowed_count(town: Town) -> N
     join_request = partial(refused_knock, town)
     at_once([join_request] * 16)  # a connection each: opening one would make them take turns
     made = at_once([invite] * 16)
-    assert sum(isinstance(one, Invitation) for one in made) == MAX_GUESTS
+    assert sum(isinstance(one, GuestInvite) for one in made) == MAX_GUESTS
     assert len(rows(town.context.db, MeetingGuestRow)) == MAX_GUESTS
 
 
