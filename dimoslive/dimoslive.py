@@ -15,7 +15,7 @@ from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
 from dimoslive.ui.pages import PAGES, not_found_page
 from dimoslive.ui.shared.call import configure
-from dimoslive.ui.shared.event_door import watch_events
+from dimoslive.ui.shared.event_namespace import watch_events
 
 keep_log_clean()
 settings = load_settings()

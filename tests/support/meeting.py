@@ -113,7 +113,7 @@ def without_video(town: Town, wall: str, *, by: Citizen | None = None, mode: Mod
 
 
 def a_participant(town: Town, booking: Booking, *, by: Citizen | None = None) -> Participant:
-    """The citizen at the door, signed in."""
+    """The citizen who asks to join, signed in."""
     return find_participant(
         town.context, JoinRequest(reference=booking.reference, session_token=session_token(town, by))
     )

@@ -1,4 +1,4 @@
-"""The doors of the sign-in. Cookies and addresses are made here; what they mean is `services.identity`'s."""
+"""The routes of the sign-in. Cookies and addresses are made here; what they mean is `services.identity`'s."""
 
 import asyncio
 from collections.abc import Callable
@@ -39,7 +39,7 @@ class Gate:
 
 
 def gate_router(gate: Gate) -> APIRouter:
-    """The three doors of a gate."""
+    """The three routes of a gate."""
     router = APIRouter(prefix=gate.prefix, include_in_schema=False)
 
     allowed = [for_anyone(Permission.SIGN_IN)]

@@ -1,4 +1,4 @@
-"""Handlers are doors: each is made by one of these guards, and nothing else may be one.
+"""Handlers are public endpoints: each is made by one of these guards, and nothing else may be one.
 
 A guard names the permission that its handler is for. It finds out who is asking from the server's session, runs the
 handler, turns refusals into a sentence in the visitor's language, and counts the answer, which is what lets the pressed

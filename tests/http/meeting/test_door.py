@@ -9,7 +9,7 @@ from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import Wire, assert_refused, hello
-from tests.http.site import enough_knocks
+from tests.http.site import use_up_attempts
 from tests.support.meeting import (
     ANNA,
     ZOE,
@@ -103,7 +103,7 @@ async def test_the_door_of_a_meeting_that_ended_is_closed(wire: Wire, booking: B
 
 
 async def test_the_door_asks_an_address_that_knocks_too_often_to_try_again_later(wire: Wire, booking: Booking) -> None:
-    enough_knocks(wire.site.town, "127.0.0.1", besides=1)
+    use_up_attempts(wire.site.town, "127.0.0.1", left=1)
     citizen = await wire.citizen(booking)
     await citizen.hear("waiting")
     refused = await wire.official(booking)

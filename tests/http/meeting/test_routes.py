@@ -19,7 +19,7 @@ from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
-from tests.http.site import HTTPS, VISITOR, Site, development, enough_knocks
+from tests.http.site import HTTPS, VISITOR, Site, development, use_up_attempts
 from tests.support.meeting import (
     ZOE,
     a_meeting,
@@ -208,7 +208,7 @@ async def test_the_relays_log_tells_nobody_who_talks(town: Town, tmp_path: Path)
 
 async def test_the_door_closes_for_an_address_that_knocks_too_often(site: Site) -> None:
     booking, token = a_meeting(site.town), session_token(site.town)
-    enough_knocks(site.town, VISITOR, besides=1)
+    use_up_attempts(site.town, VISITOR, left=1)
     assert (await ask(site, booking, session=token)).status_code == 200
     refused = await ask(site, booking, session=token)
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})

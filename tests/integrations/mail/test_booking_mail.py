@@ -267,7 +267,7 @@ def test_each_label_of_the_text_begins_a_line() -> None:
 
 
 @pytest.mark.parametrize("kind", CANCELLED)
-def test_a_cancelled_teleconference_opens_no_door(kind: MailKind) -> None:
+def test_a_cancelled_teleconference_has_no_link(kind: MailKind) -> None:
     for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO))):
         assert "Ο σύνδεσμος λειτουργεί από" not in text
 

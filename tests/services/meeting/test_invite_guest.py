@@ -146,7 +146,7 @@ async def test_when_the_meeting_ends_its_guests_are_forgotten_and_no_others(town
     assert [row.booking_id for row in rows(town.context.db, MeetingGuestRow)] == [other.id]
 
 
-def test_guests_of_a_meeting_that_nobody_ended_are_forgotten_after_its_door_has_closed(town: Town) -> None:
+def test_guests_of_a_meeting_that_nobody_ended_are_forgotten_after_its_time_is_over(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     invite_guest(town.context, official, booking.reference, NAME)
     town.clock.set(on_the_day("10:19"))
@@ -174,6 +174,6 @@ def test_an_invitation_that_was_never_made_opens_nothing(town: Town) -> None:
 
 
 def refused_knock(town: Town) -> None:
-    """Somebody at the door with nothing to show."""
+    """Somebody with nothing to show."""
     with pytest.raises(NotFound):
         find_participant(town.context, JoinRequest(guest="x"))

@@ -125,7 +125,7 @@ async def test_a_person_behind_a_flooding_address_is_answered_before_the_flood(w
     eleni.heard = ""
     await eleni.send(event(SessionState, "load", "/faq"))
     await eleni.until("citizen_name")
-    workers = [turns._worker for *_, turns in wire.door._sockets.values() if turns._worker]
+    workers = [turns._worker for *_, turns in wire.namespace._sockets.values() if turns._worker]
     await wire.close(*flood)
     await asyncio.gather(*workers)
     assert sum(loads_of(state) for state in wire.states.values()) < 500

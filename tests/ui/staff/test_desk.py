@@ -34,7 +34,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     enter_official(town)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 def the_desk(town: Town, path: str = "/desk") -> Any:

@@ -185,7 +185,7 @@ def _booking(t: Texts) -> rx.Component:
 
 
 def _changes(t: Texts) -> rx.Component:
-    """What one may need now, the main press first: the meeting while its door is open, the calendar until then."""
+    """What one may need now, the main press first: the meeting while it is open, the calendar until then."""
     s, b = BookingPageState, BookingPageState.booking
     return rx.el.div(
         rx.cond(b.no_move_reason != "", rx.el.p(b.no_move_reason, class_name="govgr-hint"), rx.fragment()),

@@ -44,7 +44,7 @@ class MyBookingsState(PageState, rx.State):
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
     can_join: bool = False
-    """The door of one of them is open."""
+    """The meeting of one of them is open."""
     opens_in: int = 0
     """Seconds until the next one opens."""
     looks: int = 0
@@ -57,7 +57,7 @@ class MyBookingsState(PageState, rx.State):
     @for_citizen(Permission.VIEW_BOOKING)
     @background
     async def look_again(self, principal: Citizen) -> None:
-        """A door should be open by now."""
+        """A meeting should be open by now."""
         await self._show(principal)
 
     async def _show(self, principal: Citizen) -> None:
@@ -105,7 +105,7 @@ class BookingPageState(PageState, rx.State):
     @for_anyone(Permission.OPEN_LINK)
     @background
     async def look_again(self) -> None:
-        """The door should be open by now."""
+        """The meeting should be open by now."""
         if self._is_link():
             await self._show_linked()
         elif (citizen := await call(find_principal, CITIZENS, session_token(self))) is not None:

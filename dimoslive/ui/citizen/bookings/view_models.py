@@ -41,7 +41,7 @@ class BookingView:
     can_move: bool = False
     can_cancel: bool = False
     can_join: bool = False
-    """The door of the meeting is open."""
+    """The meeting is open."""
     opens: str = ""
     """When it will be."""
     opens_in: int = 0
@@ -102,7 +102,7 @@ def _may_join(booking: Booking, now: datetime) -> bool:
 
 
 def _opens_at(booking: Booking, now: datetime) -> datetime | None:
-    """When the door of a meeting to come opens."""
+    """When a meeting to come opens."""
     try:
         check_can_enter(booking, now)
     except TooEarly:

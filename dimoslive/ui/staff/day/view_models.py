@@ -16,7 +16,7 @@ from dimoslive.ui.shared.routes import meeting_path
 class DeskLine:
     """Finished words. ``person`` is who signed in, ``served`` whom that one typed.
 
-    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed.
+    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the meeting is not open.
     """
 
     reference: str

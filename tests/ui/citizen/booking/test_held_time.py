@@ -41,7 +41,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     town.hold("09:10")
     give_details(town.context, town.eleni, typed())
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def a_step(town: Town, state: type[rx.State]) -> tuple[Any, Any]:

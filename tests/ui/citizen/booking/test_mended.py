@@ -26,7 +26,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def details_page(town: Town, **words: str) -> Any:
