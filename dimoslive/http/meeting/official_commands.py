@@ -25,6 +25,7 @@ from dimoslive.services.meeting.invite_guest import invite_guest
 from dimoslive.services.meeting.record_identity import record_identity
 from dimoslive.services.meeting.switch_to_phone import switch_to_phone
 from dimoslive.services.meeting.withdraw_guest import withdraw_guest
+from dimoslive.urls import meeting_path
 
 _PROBLEMS = (AlreadyAdmitted, InvalidInput, MeetingOver, NobodyWaits, TooManyGuests, VideoUnavailable)
 
@@ -90,7 +91,8 @@ class OfficialCommands:
             invited = await asyncio.to_thread(invite_guest, self._context, official, self._reference, name)
             # First, so that all see the invitation even where its answer is lost.
             await self._place.tell("guests")
-            await self._send("invited", id=invited.id, name=invited.name, path=f"/meeting?guest={invited.token}")
+            path = meeting_path("el", f"guest={invited.token}")
+            await self._send("invited", id=invited.id, name=invited.name, path=path)
 
     async def _withdraw(self, official: Official, message: Message) -> None:
         guest_id = message.get("guest")

@@ -25,6 +25,7 @@ from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
+from dimoslive.urls import MailLinks
 
 MailKind = Literal["booked", "moved", "cancelled", "cancelled_by_municipality"]
 
@@ -36,18 +37,6 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class MailLinks:
-    """Absolute addresses. All but the last two carry secrets; ``join`` is shown for a booking by video alone."""
-
-    page: str
-    move: str
-    cancel: str
-    join: str
-    my_bookings: str
-    advice: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import reflex as rx
 
@@ -29,8 +29,8 @@ from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
-from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path
 from dimoslive.ui.shared.sockets import socket_of
+from dimoslive.urls import language_of, my_bookings_path, sign_in_path
 
 Policy = Literal["anyone", "citizen", "holder", "official"]
 _WHO: dict[Policy, frozenset[Role]] = {
@@ -187,8 +187,8 @@ def _sign_in_and_back(state: PageState, policy: Policy) -> str:
     url, socket = state.router.url, socket_of(state)
     socket.is_over = bool(socket.staff if policy == "official" else socket.session)
     here = url.path + (f"?{url.query}" if url.query else "")
-    page = sign_in_path(state._language(), for_staff=policy == "official")
-    return f"{page}?next={quote(here, safe='')}{'&problem=session_over' if socket.is_over else ''}"
+    problem = "session_over" if socket.is_over else ""
+    return sign_in_path(state._language(), for_staff=policy == "official", problem=problem, return_to=here)
 
 
 __all__ = [

@@ -10,7 +10,8 @@ from icalendar import Calendar
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.integrations.mail.booking_mail import MailKind, MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
+from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import booking_mail
 from dimoslive.integrations.mail.smtp import SmtpMailer
 from dimoslive.ports import MailDelayed, MailRefused
+from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.integrations.mail.certificate import self_signed
 from tests.support.builders import at

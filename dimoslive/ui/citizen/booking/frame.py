@@ -12,7 +12,7 @@ from dimoslive.ui.shared.components.scripts import hold_countdown, press_button
 from dimoslive.ui.shared.components.stepper import stepper
 from dimoslive.ui.shared.guard import PageState
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 
 def step_page(

@@ -12,8 +12,8 @@ from dimoslive.ui.shared.components.feedback import page_feedback
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.shared.guard import PageState, for_citizen
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.urls import AUTH, localized
 
 
 class OwnDataState(PageState, rx.State):
@@ -88,7 +88,7 @@ def erased(t: Texts) -> rx.Component:
         plain_form(
             # The session of the provider is not ours to end; this leads there.
             rx.el.button(t("own_data.leave"), type="submit", class_name="govgr-btn govgr-btn-primary"),
-            action="/auth/sign-out",
+            action=f"{AUTH}/sign-out",
             method="post",
         ),
     )

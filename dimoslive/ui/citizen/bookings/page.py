@@ -12,7 +12,7 @@ from dimoslive.ui.shared.components.field import field
 from dimoslive.ui.shared.components.scripts import alarm, left_fields, marked, press_button
 from dimoslive.ui.shared.components.stepper import stepper
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.ui.shared.routes import localized, my_bookings_path, step_path
+from dimoslive.urls import localized, my_bookings_path, step_path
 
 
 def my_bookings(t: Texts) -> rx.Component:

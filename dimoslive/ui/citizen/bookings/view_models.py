@@ -12,7 +12,7 @@ from dimoslive.domain.meeting.meeting import check_can_enter, meeting_times
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.when import both_times, greek_time, own_time
-from dimoslive.ui.shared.routes import meeting_path
+from dimoslive.urls import meeting_path
 
 
 @dataclass(frozen=True)

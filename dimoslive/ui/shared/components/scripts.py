@@ -5,7 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import weekday_heads, weekday_name
 from dimoslive.ui.shared.frontend import frontend_module
-from dimoslive.ui.shared.routes import localized
+from dimoslive.urls import municipality_path
 
 
 class PressButton(rx.Component):
@@ -154,12 +154,12 @@ def date_grid(
     )
 
 
-def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
-    """The type-ahead; choosing leads to ``target``, a Greek path with ``{slug}`` in it."""
+def municipality_picker(t: Texts, target: str = "") -> rx.Component:
+    """The type-ahead; choosing leads to ``target``, a path with ``{slug}`` in it, or to the public page."""
     return _MunicipalityPicker.create(
         language=t.language,
-        target=localized(target, t.language),
-        public_target=localized("/m/{slug}", t.language),
+        target=target or municipality_path("{slug}", t.language),
+        public_target=municipality_path("{slug}", t.language),
         label=t("picker.label"),
         hint=t("picker.hint"),
         texts={

@@ -9,7 +9,7 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import clock
 from dimoslive.services.desk.list_waiting import Waiting
-from dimoslive.ui.shared.routes import meeting_path
+from dimoslive.urls import meeting_path
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.view_models import DayOfTimes, Time, TimesPart
 from dimoslive.ui.shared.components.icons import clock as clock_icon
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 
 def calendar_step(t: Texts) -> rx.Component:

@@ -28,7 +28,7 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
 from dimoslive.ui.shared.guard import PageState, background, for_citizen
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""

@@ -19,7 +19,7 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.shared.guard import PageState, for_citizen, visitor_zone
-from dimoslive.ui.shared.routes import municipality_path, step_path
+from dimoslive.urls import municipality_path, step_path
 
 
 class ModeState(PageState, rx.State):
