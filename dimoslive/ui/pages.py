@@ -11,12 +11,13 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.settings import Settings
 from dimoslive.ui.citizen.booking.calendar.page import calendar_step
 from dimoslive.ui.citizen.booking.calendar.state import CalendarState
+from dimoslive.ui.citizen.booking.steps.confirmation import confirmation_step
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState, consent_step
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.citizen.booking.steps.mode import ModeState, mode_step
 from dimoslive.ui.citizen.booking.steps.municipality import MunicipalityState, municipality_step
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState
-from dimoslive.ui.citizen.bookings.page import booking_page, confirmation_step, my_bookings
+from dimoslive.ui.citizen.bookings.page import booking_page, my_bookings
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.citizen.meeting.page import device_test_page, meeting_page, official_meeting_page
 from dimoslive.ui.citizen.public.pages import (
