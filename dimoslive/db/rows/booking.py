@@ -81,6 +81,13 @@ def to_details(row: BookingRow) -> Details:
     )
 
 
+def write_details(row: BookingRow, details: Details) -> None:
+    """Write the details into the row of a booking."""
+    row.served_person, row.person_name = details.served_person.value, details.name
+    row.email, row.phone, row.address = details.email, details.phone, details.address
+    row.subject, row.help_needed = details.subject, details.help_needed
+
+
 def to_hold(row: BookingRow) -> Hold:
     """A row that holds a time."""
     assert row.hold_expires_at is not None
