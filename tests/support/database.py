@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -172,22 +173,31 @@ class PostgresqlServer:
             connection.execute(statement.encode())
 
 
+_SQLITE = pytest.StashKey[SqliteFiles]()
+_POSTGRESQL = pytest.StashKey[PostgresqlServer]()
+"""Kept with the session: pytest has a fixture that several modules import once for each of them."""
+
+
 @pytest.fixture(scope="session")
-def sqlite_files() -> Iterator[SqliteFiles]:
+def sqlite_files(pytestconfig: pytest.Config) -> SqliteFiles:
     """Where SQLite's files of this session are."""
-    with tempfile.TemporaryDirectory(prefix="dimoslive-", dir=_memory()) as folder:
-        files = SqliteFiles(Path(folder))
-        yield files
-        files.close()
+    if _SQLITE not in pytestconfig.stash:
+        folder = tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())
+        pytestconfig.add_cleanup(partial(shutil.rmtree, folder))
+        files = pytestconfig.stash[_SQLITE] = SqliteFiles(Path(folder))
+        pytestconfig.add_cleanup(files.close)
+    return pytestconfig.stash[_SQLITE]
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgresqlServer]:
+def postgresql_server(pytestconfig: pytest.Config) -> PostgresqlServer:
     """The session's PostgreSQL server."""
-    # Not below pytest's own folder: the server runs as another user, who may not enter there.
-    server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())))
-    yield server
-    server.stop()
+    if _POSTGRESQL not in pytestconfig.stash:
+        # Not below pytest's own folder: the server runs as another user, who may not enter there.
+        server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())))
+        pytestconfig.stash[_POSTGRESQL] = server
+        pytestconfig.add_cleanup(server.stop)
+    return pytestconfig.stash[_POSTGRESQL]
 
 
 def _memory() -> Path | None:

@@ -15,6 +15,7 @@ import httpx2
 
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.domain.scheduling.periods import Period
+from dimoslive.integrations.tls import tls_context
 from dimoslive.ports import Clock, JoinLink, RoomParticipant
 
 _RENEW_BEFORE = timedelta(minutes=5)
@@ -63,8 +64,7 @@ class TeamsRooms:
         self._clock = clock
         self._timeout = timeout
         self._transport = transport
-        # Once: to read the certificates of all authorities takes tens of milliseconds, in which nobody is served.
-        self._tls = httpx2.create_ssl_context()
+        self._tls = tls_context()
         self._token: _Token | None = None
         self._not_before: datetime | None = None
 
