@@ -83,7 +83,7 @@ class JoinLink:
 
 
 class VideoRooms(Protocol):
-    """Makes a room at the moment of admission, and the doors into it."""
+    """Makes a room at the moment of admission, and the links into it."""
 
     async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
         """A new room nobody can guess, as a key to store; up to 4000 characters. Raises `VideoUnavailable`.
@@ -91,7 +91,7 @@ class VideoRooms(Protocol):
         The provider may keep ``subject`` and the reference: no personal data.
         """
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
+    def join_link(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
         """The guest's own way in, good until the meeting closes where the provider can tell."""
 
     async def close_room(self, room: str) -> None:

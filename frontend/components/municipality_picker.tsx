@@ -2,13 +2,13 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import {
   findMunicipalities,
-  LONGEST_TYPED,
+  MAX_TYPED_LENGTH,
   type Municipality,
   type Prepared,
   prepareSearch,
 } from "./municipality_search.ts";
 
-const MOST_SHOWN = 8;
+const MAX_SHOWN = 8;
 
 // A line of `/api/municipalities`.
 type Line = Municipality & { slug: string; upper_el: string; name_en: string; joined: boolean };
@@ -58,7 +58,7 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
   }, []);
 
   const matches = useMemo(() => (all ? findMunicipalities(all, typed) : []), [all, typed]);
-  const found = matches.slice(0, MOST_SHOWN);
+  const found = matches.slice(0, MAX_SHOWN);
   const shown = isOpen && typed.trim() !== "";
   const name = (one: Line) => (language === "el" ? one.upper_el : one.name_en);
   // One that takes no bookings leads to its public page, which says what to do.
@@ -118,7 +118,7 @@ export function MunicipalityPicker({ language, target, publicTarget, label, hint
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        maxLength={LONGEST_TYPED}
+        maxLength={MAX_TYPED_LENGTH}
         aria-autocomplete="list"
         aria-expanded={shown && found.length > 0}
         aria-controls={`${id}-list`}

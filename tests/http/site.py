@@ -138,7 +138,7 @@ def states(browser: httpx2.AsyncClient, name: str = SIGN_IN_STATE) -> dict[str, 
     return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
 
 
-def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:
+def use_up_attempts(town: Town, who: str, *, besides: int = 0) -> None:
     """An address has come to the meetings' doors as often as it may, but for these."""
     limit = RateLimit.MEETING.value
     window = window_of(town.clock.now(), limit.window)

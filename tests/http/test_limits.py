@@ -15,7 +15,7 @@ LIMITED = [
 
 
 @pytest.mark.parametrize(("limit", "address", "usual"), LIMITED)
-async def test_a_door_closes_for_an_address_that_knocks_too_often(
+async def test_a_door_closes_for_an_address_that_comes_too_often(
     site: Site, limit: RateLimit, address: str, usual: int
 ) -> None:
     browser = site.browser()

@@ -113,7 +113,7 @@ def without_video(town: Town, wall: str, *, by: Citizen | None = None, mode: Mod
 
 
 def a_participant(town: Town, booking: Booking, *, by: Citizen | None = None) -> Participant:
-    """The citizen at the door, signed in."""
+    """The citizen who asks to join, signed in."""
     return find_participant(
         town.context, JoinRequest(reference=booking.reference, session_token=session_token(town, by))
     )
@@ -164,8 +164,8 @@ class ProviderRooms:
         self.open.add(room)
         return room
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
-        """A door that says whose it is."""
+    def join_link(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
+        """A link that says whose it is."""
         return JoinLink("jitsi", f"https://rooms.example/{room}?{'official' if guest.is_official else 'citizen'}")
 
     async def close_room(self, room: str) -> None:

@@ -80,7 +80,7 @@ class ParticipantSession:
                 await self._greet()
         else:
             await self._place.show(is_admitted=False)
-            await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
+            await self._send("welcome", **welcome, state="waiting", peers=[], join_link=None)
         if self.participant.official is not None:
             await self._show_official(state)
         elif not state.is_on:
@@ -185,12 +185,12 @@ class ParticipantSession:
         return True
 
     async def _go_in(self, state: MeetingState) -> dict[str, Any]:
-        """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
+        """Be one of the admitted: who else is, and the link into another provider's room, if they meet there."""
         self.is_admitted = True
         await self._place.show(is_admitted=True)
         peers = await self._place.admitted_others()
         self._met = {peer["peer"] for peer in peers}
-        return {"peers": peers, "door": self._door(state)}
+        return {"peers": peers, "join_link": self._join_link(state)}
 
     async def _greet(self) -> None:
         await self._place.tell("joined", peer=self._place.as_peer())
@@ -209,11 +209,11 @@ class ParticipantSession:
     async def _roles(self) -> set[str]:
         return {card["role"] for card in (await self._place.present()).values()}
 
-    def _door(self, state: MeetingState) -> dict[str, str] | None:
-        """The way into another provider's room; None where the browsers meet each other."""
+    def _join_link(self, state: MeetingState) -> dict[str, str] | None:
+        """The link into another provider's room; None where the browsers meet each other."""
         if state.provider not in self._context.video:
             return None
         guest = Guest(self.participant.name, self.participant.official is not None)
         closes_at = meeting_times(self.participant.booking).closes_at
-        door = self._context.video[state.provider].door(state.room, guest, closes_at, self._context.clock.now())
-        return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}
+        link = self._context.video[state.provider].join_link(state.room, guest, closes_at, self._context.clock.now())
+        return None if link.kind == "builtin" else {"kind": link.kind, "url": link.url}

@@ -28,7 +28,7 @@ class PresenceEntry:
         self._bus, self._participant = bus, participant
         self._room = str(participant.booking.id)
         self._socket = secrets.token_hex(8)
-        self._seat = self.peer = ""
+        self._client_id = self.peer = ""
         self._card: dict[str, str] = {}
 
     def subscribe(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
@@ -43,16 +43,16 @@ class PresenceEntry:
         """Who is there, admitted or not."""
         return await self._bus.present(self._room)
 
-    async def take(self, seat: str, page: str, *, take_over: bool) -> bool | None:
+    async def take(self, client_id: str, page: str, *, take_over: bool) -> bool | None:
         """Be in the room: whether one was admitted before under this name, or None if another device is in.
 
         Raises `TooManyPeople`, or `PresenceConflict` if the others come and go all the time.
         """
-        self._seat, peer = seat, _peer_name(seat, page)
+        self._client_id, peer = client_id, _peer_name(client_id, page)
         for _try in range(MAX_TRIES):
             present = await self.present()
             mine = {name: card for name, card in present.items() if card["person"] == self._participant.person}
-            if not take_over and any(card["seat"] != seat for card in mine.values()):
+            if not take_over and any(card["client_id"] != client_id for card in mine.values()):
                 return None
             if not mine and self._is_full(present):
                 raise TooManyPeople()
@@ -112,7 +112,7 @@ class PresenceEntry:
         """One's card."""
         return {
             "person": self._participant.person,
-            "seat": self._seat,
+            "client_id": self._client_id,
             "socket": self._socket,
             "role": self._participant.role.value,
             "name": self._participant.name,
@@ -121,7 +121,7 @@ class PresenceEntry:
         }
 
     async def _replace(self, mine: Cards) -> None:
-        """Send those away who had the place: a second tab too, as a copied tab has the seat of the first."""
+        """Send those away who had the place: a second tab too, as a copied tab has the client id of the first."""
         if mine:
             # By name: two who take over from each other at once hear both words, and one of them has to stay.
             await self.tell("replaced", sockets=[card["socket"] for card in mine.values()])
@@ -144,6 +144,6 @@ def _as_peer(name: str, card: dict[str, str]) -> dict[str, Any]:
     return {"peer": name, "role": card["role"], "name": card["name"], "is_confirmed": bool(card["is_confirmed"])}
 
 
-def _peer_name(seat: str, page: str) -> str:
-    """The same after a cut socket, another after a reload; tells nobody the seat."""
-    return "p" + hashlib.sha256(f"{seat}:{page}".encode()).hexdigest()[:10]
+def _peer_name(client_id: str, page: str) -> str:
+    """The same after a cut socket, another after a reload; tells nobody the client id."""
+    return "p" + hashlib.sha256(f"{client_id}:{page}".encode()).hexdigest()[:10]

@@ -1,4 +1,4 @@
-"""The doors of the teleconference: may I go in, how fast is my connection, and the signalling socket."""
+"""The routes of the teleconference: may I join, how fast is my connection, and the signalling socket."""
 
 import asyncio
 import secrets
@@ -60,8 +60,8 @@ class _ForParticipant:
 JoinRequestDep = Annotated[JoinRequest, Depends(_ForParticipant())]
 
 
-@router.get("/door")
-async def door(
+@router.get("/access")
+async def access(
     response: Response, context: ContextDep, address: ClientAddress, join_request: JoinRequestDep, language: str = "el"
 ) -> dict[str, Any]:
     """What the page shows before it opens the socket. Asking changes nothing."""

@@ -141,8 +141,8 @@ class Conversation:
             await self._commands.dispatch(kind, await self._attendance.official(), message)
 
     async def _hello(self, message: dict[str, Any]) -> None:
-        seat, page = str(message.get("seat", "")), str(message.get("page", ""))
-        if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
+        client_id, page = str(message.get("client_id", "")), str(message.get("page", ""))
+        if self._place.peer or not (_HEX.fullmatch(client_id) and _HEX.fullmatch(page)):
             return
         role = self._attendance.participant.role
         is_long_ago = time.monotonic() - self._opened_at > LOOK_EVERY
@@ -152,14 +152,14 @@ class Conversation:
         # First, so that nothing is missed that is said after the others are seen.
         await self._listen()
         try:
-            was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
+            was_admitted = await self._place.take(client_id, page, take_over=message.get("take_over") is True)
         except PresenceConflict:
             await self._hang_up(TRY_AGAIN)
             return
         if was_admitted is None:
             await self._room.aclose()
             self._place_within = ANSWER_WITHIN
-            await self._sender.send("seat_taken")
+            await self._sender.send("already_joined")
             return
         await self._attendance.begin(was_admitted=was_admitted)
 

@@ -39,7 +39,7 @@ _FORBIDDEN = ("recording", "livestreaming", "transcription")
 class JitsiRooms:
     """`VideoRooms` at the server of ``url``, which may end in a tenant's path.
 
-    With ``app_id`` and ``app_secret`` each door carries a token, as a server with token authentication asks for.
+    With ``app_id`` and ``app_secret`` each link carries a token, as a server with token authentication asks for.
     """
 
     def __init__(self, *, url: str, app_id: str = "", app_secret: str = "") -> None:
@@ -54,7 +54,7 @@ class JitsiRooms:
         # Lower case: that is how the server compares the name with the token's.
         return secrets.token_hex(16)
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
+    def join_link(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
         """The room's address with the guest's token, or with the name alone where the server knows no tokens."""
         options: dict[str, object] = {f"config.{name}": value for name, value in _OPTIONS.items()}
         query = ""

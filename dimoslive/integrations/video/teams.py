@@ -79,7 +79,7 @@ class TeamsRooms:
             raise VideoUnavailable
         return json.dumps({"id": meeting_id, "url": url})
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
+    def join_link(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
         """The meeting's address, the same for all: Teams asks guests for their name."""
         return JoinLink("teams", json.loads(room)["url"])
 

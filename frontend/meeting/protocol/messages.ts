@@ -6,11 +6,11 @@ export type Role = "citizen" | "official" | "guest";
 export type Peer = { peer: string; role: Role; name: string; is_confirmed?: boolean | undefined };
 
 // Where the pictures are when another provider carries them.
-export type ProviderRoom = { kind: string; url: string };
+export type JoinLink = { kind: string; url: string };
 
 export type Guest = { id: number; name: string };
 
-export type Invitation = Guest & { path: string };
+export type GuestInvite = Guest & { path: string };
 
 export type Waiting = { type: "waiting"; ahead?: number; delay_minutes?: number; is_official_here?: boolean };
 
@@ -31,10 +31,10 @@ export type Welcome = {
   role: Role;
   state: "waiting" | "admitted";
   peers?: Peer[];
-  door?: ProviderRoom | null;
+  join_link?: JoinLink | null;
 };
 
-export type Admitted = { type: "admitted"; peers?: Peer[]; door?: ProviderRoom | null };
+export type Admitted = { type: "admitted"; peers?: Peer[]; join_link?: JoinLink | null };
 
 export type Pong = { type: "pong"; n: number };
 
@@ -51,8 +51,8 @@ export type RoomMessage =
   | { type: "ask_document"; is_on: boolean }
   | { type: "identity"; document: string }
   | { type: "guests"; guests: Guest[] }
-  | ({ type: "invited" } & Invitation)
-  | { type: "seat_taken" }
+  | ({ type: "invited" } & GuestInvite)
+  | { type: "already_joined" }
   | { type: "replaced" }
   | { type: "ended"; outcome: string | null }
   | { type: "refused"; code: string | null }
@@ -61,7 +61,7 @@ export type RoomMessage =
 export type ServerMessage = RoomMessage | Pong;
 
 export type BrowserMessage =
-  | { type: "hello"; seat: string; page: string; take_over: boolean }
+  | { type: "hello"; client_id: string; page: string; take_over: boolean }
   | { type: "signal"; to: string; data: Signal }
   | { type: "ping"; n: number }
   | { type: "bye" }

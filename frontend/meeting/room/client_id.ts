@@ -3,8 +3,7 @@
 import type { DeviceChoice } from "../media/own_media.ts";
 import { randomHex } from "../random_hex.ts";
 
-// `seat` is the id's name on the wire.
-type TabRecord = { seat?: string; isIn?: boolean; devices?: DeviceChoice };
+type TabRecord = { clientId?: string; isIn?: boolean; devices?: DeviceChoice };
 
 const memory = new Map<string, string>();
 
@@ -36,10 +35,10 @@ export function keepTab(key: string, change: TabRecord) {
 
 // The id of this tab, a new one when there is none.
 export function takeClientId(key: string): string {
-  const kept = readTab(key)?.seat;
+  const kept = readTab(key)?.clientId;
   if (kept && /^[0-9a-f]{32}$/.test(kept)) return kept;
   const clientId = randomHex(16);
-  keepTab(key, { seat: clientId });
+  keepTab(key, { clientId });
   return clientId;
 }
 

@@ -7,10 +7,10 @@ import { type MediaState, SILENT_STATE } from "../protocol/channel_messages.ts";
 import type {
   Admitted,
   Guest,
-  Invitation,
+  GuestInvite,
+  JoinLink,
   Peer,
   Phone,
-  ProviderRoom,
   Role,
   RoomMessage,
   Waiting,
@@ -22,7 +22,7 @@ import type { SocketState } from "../signalling/machine.ts";
 import { openSignalling } from "../signalling/signalling.ts";
 import { createStore } from "../store.ts";
 
-const MOST_MESSAGES = 500;
+const MAX_MESSAGES = 500;
 const KEYS = ["camera", "microphone", "document"] as const;
 
 export type Phase =
@@ -30,7 +30,7 @@ export type Phase =
   | "waiting"
   | "call"
   | "elsewhere"
-  | "seat_taken"
+  | "already_joined"
   | "replaced"
   | "ended"
   | "refused"
@@ -57,12 +57,12 @@ export type RoomState = {
   phone: Phone | null;
   identity: string | null;
   guests: Guest[];
-  invitations: Invitation[];
-  invited: Invitation | null;
+  invitations: GuestInvite[];
+  invited: GuestInvite | null;
   outcome: string | null;
   refusal: string | null;
   problem: string | null;
-  elsewhere: (ProviderRoom & { isLeft?: boolean }) | null;
+  elsewhere: (JoinLink & { isLeft?: boolean }) | null;
 };
 
 const EMPTY: RoomState = {
@@ -138,7 +138,7 @@ export function createRoom({ address, clientId, iceServers, media, onOver, onTro
 
   function addMessage(message: Message) {
     if (store.get().messages.some(({ id }) => id === message.id)) return;
-    set({ messages: [...store.get().messages, message].slice(-MOST_MESSAGES) });
+    set({ messages: [...store.get().messages, message].slice(-MAX_MESSAGES) });
   }
 
   function meshOf(name: string) {
@@ -163,9 +163,9 @@ export function createRoom({ address, clientId, iceServers, media, onOver, onTro
   function enter(message: Welcome | Admitted) {
     // Whoever comes back may have missed the admission: nobody waits any more.
     set({ waitingRoom: null });
-    if (message.door) {
+    if (message.join_link) {
       closePeers();
-      set({ phase: "elsewhere", elsewhere: message.door, peers: (message.peers || []).map(unseen) });
+      set({ phase: "elsewhere", elsewhere: message.join_link, peers: (message.peers || []).map(unseen) });
       return;
     }
     set({ phase: "call" });
@@ -246,7 +246,7 @@ export function createRoom({ address, clientId, iceServers, media, onOver, onTro
       set({ invited, invitations: [...store.get().invitations, invited] });
     },
     problem: ({ code }) => set({ problem: code }),
-    seat_taken: () => set({ phase: "seat_taken" }),
+    already_joined: () => set({ phase: "already_joined" }),
     replaced: () => finish("replaced"),
     ended: ({ outcome }) => finish("ended", { outcome }),
     refused: ({ code }) => finish("refused", { refusal: code }),

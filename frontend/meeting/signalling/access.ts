@@ -13,7 +13,7 @@ const STATES = [
 
 export type AccessState = (typeof STATES)[number] | "unreachable";
 
-// Whether this visitor may go in, when, and what the page shows: `GET /api/meetings/door`.
+// Whether this visitor may go in, when, and what the page shows: `GET /api/meetings/access`.
 export type Access = {
   state: AccessState;
   now?: string;
@@ -66,7 +66,7 @@ export function socketAddress(location: Pick<Location, "protocol" | "host">, que
 export async function requestAccess(query: string | null, language: string, fetcher = fetch): Promise<Access> {
   if (!query) return { state: "not_found" };
   try {
-    const answer = await fetcher(`/api/meetings/door?${query}&language=${language}`, {
+    const answer = await fetcher(`/api/meetings/access?${query}&language=${language}`, {
       cache: "no-store",
       credentials: "same-origin",
     });

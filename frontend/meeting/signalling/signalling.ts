@@ -42,7 +42,7 @@ export function openSignalling(options: SignallingOptions) {
     drop: socket.drop,
     // Not all at the same moment: a server that was started anew has many to welcome.
     retry: ({ afterMs }) => socket.after(afterMs * (0.75 + Math.random() / 4), { type: "retry" }),
-    hello: () => socket.write({ type: "hello", seat: clientId, page: PAGE, take_over: state.isTakingOver }),
+    hello: () => socket.write({ type: "hello", client_id: clientId, page: PAGE, take_over: state.isTakingOver }),
     ping: () => socket.ping(state.patienceMs),
     startPinging: () => socket.startPinging(() => socket.ping(state.patienceMs)),
     deliver: ({ message }) => onMessage(message),

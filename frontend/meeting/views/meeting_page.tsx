@@ -8,7 +8,7 @@ import { type Access, isInvitation, queryOf, requestAccess, socketAddress } from
 import { callAttention } from "./attention.ts";
 import { Call, Refusal } from "./call.tsx";
 import { DeviceCheck } from "./device_check.tsx";
-import { Countdown, EndPage, type Links, LobbyPage, MeetingFacts, SeatQuestion } from "./lobby_pages.tsx";
+import { Countdown, EndPage, type Links, LobbyPage, MeetingFacts, TakeOverQuestion } from "./lobby_pages.tsx";
 import { EndCard, OfficialTools, WaitingCitizen } from "./official.tsx";
 import { WaitingRoom } from "./waiting_room.tsx";
 import { Blocked, Button, TITLE_ID, Title, useStore } from "./widgets.tsx";
@@ -170,13 +170,13 @@ function Meeting({ language, links, asOfficial }: { language: string; links: Lin
   }
   return (
     <div className="wrap plain is-wide">
-      <Title>{t(state === "open" ? "check.title" : "door.too_early.title")}</Title>
+      <Title>{t(state === "open" ? "check.title" : "access.too_early.title")}</Title>
       <p className="govgr-visually-hidden" role="status">
         {state === "open" ? t("check.open_now") : ""}
       </p>
       <p className="lede">{[access.when, access.service, access.municipality].filter(Boolean).join(" · ")}</p>
       {state === "too_early" ? <Countdown access={access} clockOffset={clockOffset} onOpen={ask} /> : null}
-      <p>{t(state === "open" ? "check.text" : "door.too_early.text")}</p>
+      <p>{t(state === "open" ? "check.text" : "access.too_early.text")}</p>
       {media ? (
         <DeviceCheck media={media} iceServers={access.ice_servers}>
           <p className="not-recorded">{t("not_recorded")}</p>
@@ -238,7 +238,7 @@ function InRoom({ room, media, access, links, clockOffset, onReturn }: InRoomPro
   if (phase === "refused") {
     return (
       <LobbyPage
-        state={now.refusal && t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"}
+        state={now.refusal && t.has(`access.${now.refusal}.title`) ? now.refusal : "unreachable"}
         access={access}
         links={links}
         onAgain={onReturn}
@@ -249,7 +249,7 @@ function InRoom({ room, media, access, links, clockOffset, onReturn }: InRoomPro
   if (phase === "replaced") return <EndPage {...end} name="replaced" onReturn={onReturn} returnKey="replaced.return" />;
   if (phase === "left") return <EndPage {...end} name="left" onReturn={onReturn} />;
   if (phase === "ended" || phase === "disposed") return <EndPage {...end} name="ended" outcome={now.outcome} />;
-  if (phase === "seat_taken") return <SeatQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
+  if (phase === "already_joined") return <TakeOverQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
   // They stay until the end.
   const inside = media && access ? { room, media, access, isLost } : null;
   if (inside && phase === "waiting") return <WaitingRoom {...inside} />;

@@ -135,25 +135,27 @@ class Wire:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
 
-    async def citizen(self, booking: Booking, *, seat: str = "", page: str = "", take_over: bool = False) -> Line:
+    async def citizen(self, booking: Booking, *, client_id: str = "", page: str = "", take_over: bool = False) -> Line:
         """Eleni, signed in, has said hello."""
         self._session = self._session or session_token(self.site.town)
         line = await self.open({"reference": booking.reference}, session=self._session)
-        await hello(line, seat, page, take_over=take_over)
+        await hello(line, client_id, page, take_over=take_over)
         return line
 
-    async def official(self, booking: Booking, identity: Identity = NIKOS, *, seat: str = "", page: str = "") -> Line:
+    async def official(
+        self, booking: Booking, identity: Identity = NIKOS, *, client_id: str = "", page: str = ""
+    ) -> Line:
         """An official who was entered before has said hello."""
         if identity not in self._staff:
             self._staff[identity] = staff_token(self.site.town, identity)
         query = {"reference": booking.reference, "as": "official"}
         line = await self.open(query, staff=self._staff[identity])
-        await hello(line, seat, page)
+        await hello(line, client_id, page)
         return line
 
-    async def begun(self, booking: Booking, *, seat: str = "", page: str = "") -> tuple[Line, Line]:
+    async def begun(self, booking: Booking, *, client_id: str = "", page: str = "") -> tuple[Line, Line]:
         """The citizen and the official, admitted, each with the other's name heard."""
-        citizen, official = await self.citizen(booking, seat=seat, page=page), await self.official(booking)
+        citizen, official = await self.citizen(booking, client_id=client_id, page=page), await self.official(booking)
         await citizen.hear("waiting")
         await official.hear("waiting_room")
         await official.say("admit")
@@ -163,9 +165,9 @@ class Wire:
         return citizen, official
 
 
-async def hello(line: Line, seat: str = "", page: str = "", *, take_over: bool = False) -> None:
+async def hello(line: Line, client_id: str = "", page: str = "", *, take_over: bool = False) -> None:
     """A page's first word; a tab and a page of their own unless told."""
-    await line.say("hello", seat=seat or a_client_id(), page=page or a_client_id(), take_over=take_over)
+    await line.say("hello", client_id=client_id or a_client_id(), page=page or a_client_id(), take_over=take_over)
 
 
 async def settle(*lines: Line) -> None:

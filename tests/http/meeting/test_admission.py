@@ -17,7 +17,7 @@ from tests.support.world import Town, on_the_day
 async def test_admission_brings_both_together(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     [admitted], [admitted_too] = of(citizen, "admitted"), of(official, "admitted")
-    assert admitted["door"] is admitted_too["door"] is None
+    assert admitted["join_link"] is admitted_too["join_link"] is None
     assert {name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ"} == peers_known(citizen)
     assert {name_of(citizen): booking.details.name} == peers_known(official)
     assert wire.site.town.row(booking).status == BookingStatus.IN_SERVICE
@@ -43,7 +43,7 @@ async def test_a_slow_provider_keeps_no_ping_waiting(
         assert await official.hear("pong") == {"type": "pong", "n": 77}
         assert "admitted" not in official.kinds()
         slow.may_answer.set()
-        assert (await official.hear("admitted"))["door"]
+        assert (await official.hear("admitted"))["join_link"]
 
 
 async def test_admission_lets_signals_reach_their_addressee_alone(wire: Wire, booking: Booking) -> None:
@@ -144,22 +144,22 @@ async def test_admission_that_the_provider_fails_is_a_problem_and_a_second_press
         await official.hear("admitted")
 
 
-async def test_admission_to_another_providers_room_gives_each_a_door_and_tells_who_is_there(
+async def test_admission_to_another_providers_room_gives_each_a_join_link_and_tells_who_is_there(
     town: Town, tmp_path: Path, booking: Booking
 ) -> None:
     with_provider(town, ProviderRooms())
     async with serving(Site(town, development(tmp_path))) as wire:
         citizen, official = await wire.begun(booking)
         [[admitted], [admitted_too]] = of(citizen, "admitted"), of(official, "admitted")
-        assert admitted["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
-        assert admitted_too["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?official"}
+        assert admitted["join_link"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
+        assert admitted_too["join_link"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?official"}
         assert peers_known(citizen) == {name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ"}
         await official.catch_up()
         # Whoever was quicker: the citizen is among those who were in, or came in afterwards, or both.
         told = admitted_too["peers"] + [joined["peer"] for joined in of(official, "peer_joined")]
         assert {(peer["peer"], peer["is_confirmed"]) for peer in told} == {(name_of(citizen), True)}
         again = await wire.citizen(booking, take_over=True)
-        assert (await again.hear("welcome"))["door"]["url"] == "https://rooms.example/room-1?citizen"
+        assert (await again.hear("welcome"))["join_link"]["url"] == "https://rooms.example/room-1?citizen"
         joined = (await official.hear("peer_joined"))["peer"]
         assert (joined["peer"], joined["is_confirmed"]) == (name_of(again), True)
 

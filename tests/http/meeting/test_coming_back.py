@@ -32,7 +32,7 @@ async def test_a_second_device_is_asked_and_takes_the_place(wire: Wire, booking:
     first = await wire.citizen(booking)
     await first.hear("waiting")
     second = await wire.citizen(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     assert (await first.catch_up()) == []
     await hello(second, take_over=True)
     await second.hear("waiting")
@@ -95,9 +95,9 @@ async def test_the_officials_alone_are_told_how_each_who_came_in_is_known(wire: 
 
 
 async def test_a_copied_tab_takes_the_place_of_the_first(wire: Wire, booking: Booking) -> None:
-    seat = a_client_id()
-    first, official = await wire.begun(booking, seat=seat)
-    copy = await wire.citizen(booking, seat=seat)
+    client_id = a_client_id()
+    first, official = await wire.begun(booking, client_id=client_id)
+    copy = await wire.citizen(booking, client_id=client_id)
     await copy.hear("welcome")
     assert await first.closed() == 4000
     await settle(copy, official)
@@ -108,17 +108,17 @@ async def test_an_official_too_is_in_once(wire: Wire, booking: Booking) -> None:
     first = await wire.official(booking)
     await first.hear("waiting_room")
     second = await wire.official(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     await hello(second, take_over=True)
     await second.hear("welcome")
     assert await first.closed() == 4000
 
 
 async def test_a_reload_is_a_new_peer(wire: Wire, booking: Booking) -> None:
-    seat = a_client_id()
-    citizen, official = await wire.begun(booking, seat=seat)
+    client_id = a_client_id()
+    citizen, official = await wire.begun(booking, client_id=client_id)
     citizen.cut()
-    reloaded = await wire.citizen(booking, seat=seat, page=a_client_id())
+    reloaded = await wire.citizen(booking, client_id=client_id, page=a_client_id())
     assert (await reloaded.hear("welcome"))["state"] == "admitted"
     assert await official.hear("peer_left") == {"type": "peer_left", "peer": name_of(citizen)}
     assert (await official.hear("peer_joined"))["peer"]["peer"] == name_of(reloaded) != name_of(citizen)
@@ -129,10 +129,10 @@ async def test_after_a_cut_one_is_back_under_the_same_name_and_nobody_left(
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meeting_socket, "GONE_AFTER", 2.0)
-    seat, page = a_client_id(), a_client_id()
-    citizen, official = await wire.begun(booking, seat=seat, page=page)
+    client_id, page = a_client_id(), a_client_id()
+    citizen, official = await wire.begun(booking, client_id=client_id, page=page)
     citizen.cut()
-    back = await wire.citizen(booking, seat=seat, page=page)
+    back = await wire.citizen(booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     assert name_of(back) == name_of(citizen)
     await official.say("signal", to=name_of(back), data=OFFER)
@@ -159,13 +159,13 @@ async def test_who_says_goodbye_has_left_at_once(wire: Wire, booking: Booking) -
 
 
 async def test_who_was_admitted_while_the_socket_was_cut_is_met(wire: Wire, booking: Booking) -> None:
-    seat, page = a_client_id(), a_client_id()
-    citizen, official = await wire.citizen(booking, seat=seat, page=page), await wire.official(booking)
+    client_id, page = a_client_id(), a_client_id()
+    citizen, official = await wire.citizen(booking, client_id=client_id, page=page), await wire.official(booking)
     await citizen.hear("waiting")
     citizen.cut()
     await official.say("admit")
     await official.hear("admitted")
-    back = await wire.citizen(booking, seat=seat, page=page)
+    back = await wire.citizen(booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     await official.hear("peer_joined")
     assert peers_known(official).keys() == {name_of(back)}

@@ -16,7 +16,7 @@ from tests.support.meeting import link_token, staff_token
     [
         "", "{", "null", "[]", "7", '"hello"', "{}", '{"type": null}', '{"type": []}', '{"type": {"a": 1}}',
         '{"type": "nothing"}', '{"type": "__class__"}', '{"type": "signal"}', '{"type": "signal", "to": [], "data": 1}',
-        '{"type": "hello"}', '{"type": "hello", "seat": "x"}', '{"type": "ping", "n": NaN}',
+        '{"type": "hello"}', '{"type": "hello", "client_id": "x"}', '{"type": "ping", "n": NaN}',
         '{"type": "ping", "n": Infinity}', '{"type": "ping", "n": 1e999}',
         '{"type": "welcome"}', '{"type": "ended", "outcome": "served"}', "[" * 60_000, '{"a":' * 9_000, "\0",
         '{"type": "ping", "n": ' + "9" * 5000 + "}",
@@ -35,9 +35,9 @@ async def test_the_wire_hears_nothing_before_a_hello(wire: Wire, booking: Bookin
     for kind in ("admit", "phone", "end", "signal", "bye", "identity"):
         await official.say(kind, outcome="no_show", document="passport", to="p1", data={})
     for wrong in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", "\ud800", ["0" * 32], None):
-        await official.say("hello", seat=wrong, page=a_client_id())
-        await official.say("hello", seat=a_client_id(), page=wrong)
-    await official.say("hello", seat=a_client_id())
+        await official.say("hello", client_id=wrong, page=a_client_id())
+        await official.say("hello", client_id=a_client_id(), page=wrong)
+    await official.say("hello", client_id=a_client_id())
     assert await official.catch_up() == []
     assert wire.site.town.row(booking).status == BookingStatus.BOOKED
 

@@ -32,7 +32,7 @@ async def test_who_is_asked_whether_to_take_over_does_not_listen_meanwhile(wire:
     first = await wire.citizen(booking)
     await first.hear("waiting")
     second = await wire.citizen(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     await settle(second)
     assert listening(wire, booking) == 1
     await hello(second, take_over=True)
@@ -63,13 +63,13 @@ async def test_who_is_asked_whether_to_take_over_has_longer_to_answer(
     first = await wire.citizen(booking)
     await first.hear("waiting")
     asked = await wire.citizen(booking)
-    await asked.hear("seat_taken")
+    await asked.hear("already_joined")
     with monkeypatch.context() as patch:
         patch.setattr(meeting_socket, "HELLO_WITHIN", 0.2)
         assert await (await silent(wire, booking)).closed() == 1001
     assert await asked.catch_up() == []
     monkeypatch.setattr(meeting_socket, "ANSWER_WITHIN", 0.2)
     asked_later = await wire.citizen(booking)
-    await asked_later.hear("seat_taken")
+    await asked_later.hear("already_joined")
     assert await asked_later.closed() == 1001
     assert of(first, "replaced") == []

@@ -36,12 +36,12 @@ async def test_who_does_not_read_has_left_and_nothing_is_kept_for_it(wire: Wire,
 
 
 async def test_who_does_not_read_can_come_back(wire: Wire, booking: Booking) -> None:
-    seat, page = a_client_id(), a_client_id()
-    citizen, official = await wire.begun(booking, seat=seat, page=page)
+    client_id, page = a_client_id(), a_client_id()
+    citizen, official = await wire.begun(booking, client_id=client_id, page=page)
     citizen.stall()
     await fill(official, name_of(citizen))
     await official.hear("peer_left")
-    back = await wire.citizen(booking, seat=seat, page=page)
+    back = await wire.citizen(booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     await official.hear("peer_joined")
     assert peers_known(official).keys() == {name_of(back)}

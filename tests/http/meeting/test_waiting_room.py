@@ -23,7 +23,8 @@ async def test_the_waiting_room_tells_the_citizen_how_it_stands(wire: Wire, book
     citizen = await wire.citizen(booking)
     welcome = await citizen.hear("welcome")
     assert welcome == {
-        "type": "welcome", "peer": welcome["peer"], "role": "citizen", "state": "waiting", "peers": [], "door": None,
+        "type": "welcome", "peer": welcome["peer"], "role": "citizen", "state": "waiting", "peers": [],
+        "join_link": None,
     }  # fmt: skip
     waiting = {"type": "waiting", "ahead": 0, "delay_minutes": 0, "is_official_here": False}
     assert await citizen.hear("waiting") == waiting

@@ -40,10 +40,10 @@ def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> Invita
     return invite_guest(wire.site.town.context, enter_official(wire.site.town, by), booking.reference, NAME)
 
 
-async def come(wire: Wire, token: str, *, seat: str = "", page: str = "") -> Line:
+async def come(wire: Wire, token: str, *, client_id: str = "", page: str = "") -> Line:
     """The guest has said hello."""
     line = await wire.open({"guest": token})
-    await hello(line, seat, page)
+    await hello(line, client_id, page)
     return line
 
 
@@ -77,13 +77,13 @@ async def test_officials_hear_who_is_invited_and_nobody_else(wire: Wire, booking
 
 
 async def test_an_official_who_comes_back_hears_who_is_invited(wire: Wire, booking: Booking) -> None:
-    seat = a_client_id()
-    official = await wire.official(booking, seat=seat)
+    client_id = a_client_id()
+    official = await wire.official(booking, client_id=client_id)
     assert await official.hear("guests") == listed()
     await official.say("invite", name=NAME)
     invited = await official.hear("invited")
     official.cut()
-    back = await wire.official(booking, seat=seat)
+    back = await wire.official(booking, client_id=client_id)
     assert await back.hear("guests") == listed((invited["id"], NAME))
     assert invited["path"] not in json.dumps(back.heard)
 
@@ -157,9 +157,9 @@ async def test_a_withdrawn_guest_who_was_cut_off_does_not_come_back_and_is_gone_
     wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.3)
-    invited, seat, page = an_invitation(wire, booking), a_client_id(), a_client_id()
+    invited, client_id, page = an_invitation(wire, booking), a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking)
-    guest = await come(wire, invited.token, seat=seat, page=page)
+    guest = await come(wire, invited.token, client_id=client_id, page=page)
     await guest.hear("welcome")
     await settle(citizen, official)
     guest.cut()

@@ -21,7 +21,7 @@ def with_tokens(url: str = "https://meet.kavala.example", secret: str = SECRET) 
 
 
 def token(rooms: JitsiRooms, guest: Guest = CITIZEN) -> str:
-    return parse_qs(urlsplit(rooms.door(ROOM, guest, CLOSES_AT, NOW).url).query, strict_parsing=True)["jwt"][0]
+    return parse_qs(urlsplit(rooms.join_link(ROOM, guest, CLOSES_AT, NOW).url).query, strict_parsing=True)["jwt"][0]
 
 
 def claims(rooms: JitsiRooms, guest: Guest = CITIZEN) -> dict[str, Any]:
@@ -98,26 +98,26 @@ def test_the_token_is_good_until_the_meeting_closes() -> None:
 def test_the_subject_is_the_tenant_else_the_server(url: str, subject: str) -> None:
     rooms = with_tokens(url)
     assert claims(rooms)["sub"] == subject
-    assert rooms.door(ROOM, CITIZEN, CLOSES_AT, NOW).url.startswith(f"{url.rstrip('/')}/{ROOM}?jwt=")
+    assert rooms.join_link(ROOM, CITIZEN, CLOSES_AT, NOW).url.startswith(f"{url.rstrip('/')}/{ROOM}?jwt=")
 
 
 def test_a_server_without_tokens_gets_the_name_where_servers_do_not_see_it() -> None:
-    url = JitsiRooms(url="https://meet.jit.si").door(ROOM, CITIZEN, CLOSES_AT, NOW).url
+    url = JitsiRooms(url="https://meet.jit.si").join_link(ROOM, CITIZEN, CLOSES_AT, NOW).url
     assert url.startswith(f"https://meet.jit.si/{ROOM}#")
     assert urlsplit(url).query == ""
     assert options(url)["userInfo.displayName"] == "Ελένη Παπαδοπούλου"
 
 
 def test_a_server_with_tokens_gets_the_name_in_the_token_alone() -> None:
-    assert "userInfo.displayName" not in options(with_tokens().door(ROOM, CITIZEN, CLOSES_AT, NOW).url)
+    assert "userInfo.displayName" not in options(with_tokens().join_link(ROOM, CITIZEN, CLOSES_AT, NOW).url)
 
 
 @pytest.mark.parametrize("rooms", [with_tokens(), JitsiRooms(url="https://meet.jit.si")], ids=["tokens", "public"])
 def test_the_page_offers_neither_recording_nor_another_waiting_room(rooms: JitsiRooms) -> None:
-    door = rooms.door(ROOM, OFFICIAL, CLOSES_AT, NOW)
-    assert door.kind == "jitsi"
+    link = rooms.join_link(ROOM, OFFICIAL, CLOSES_AT, NOW)
+    assert link.kind == "jitsi"
     assert (
-        options(door.url).items()
+        options(link.url).items()
         >= {
             "config.prejoinConfig.enabled": False,
             "config.recordingService.enabled": False,
@@ -130,7 +130,7 @@ def test_the_page_offers_neither_recording_nor_another_waiting_room(rooms: Jitsi
 
 def test_a_name_cannot_add_options() -> None:
     sly = Guest('x"&config.localRecording.disable=false#', is_official=False)
-    read = options(JitsiRooms(url="https://meet.jit.si").door(ROOM, sly, CLOSES_AT, NOW).url)
+    read = options(JitsiRooms(url="https://meet.jit.si").join_link(ROOM, sly, CLOSES_AT, NOW).url)
     assert read["userInfo.displayName"] == sly.name
     assert read["config.localRecording.disable"] is True
 

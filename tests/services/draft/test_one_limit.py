@@ -128,7 +128,7 @@ def test_each_column_has_room_for_what_its_field_takes(table: type[SQLModel]) ->
 
 def test_the_official_s_browser_takes_the_same_names_of_guests() -> None:
     form = (SOURCES / "meeting/views/invite.tsx").read_text()
-    assert re.findall(r"LONGEST_NAME = (\d+)", form) == [str(MAX_GUEST_NAME_LENGTH)]
+    assert re.findall(r"MAX_NAME_LENGTH = (\d+)", form) == [str(MAX_GUEST_NAME_LENGTH)]
 
 
 def signed_in(town: Town, answer: bytes) -> Citizen:
