@@ -8,6 +8,7 @@ from typing import Any
 
 from dimoslive.domain.errors import TooManyPeople
 from dimoslive.domain.meeting.meeting import MAX_PEOPLE, Role
+from dimoslive.http.meeting.protocol import Peer
 from dimoslive.ports import RoomBus
 from dimoslive.services.meeting.find_participant import Participant
 
@@ -74,17 +75,15 @@ class PresenceEntry:
         """Still be there: should this process die, the others learn it by this coming no more."""
         await self._bus.renew(self._room, self.peer, self._card)
 
-    def as_peer(self) -> dict[str, Any]:
+    def as_peer(self) -> Peer:
         """How the admitted others hear of one."""
         return _as_peer(self.peer, self._card)
 
-    def known_of(self, peer: dict[str, Any]) -> dict[str, Any]:
+    def known_of(self, peer: Peer) -> Peer:
         """What one may know of a peer: by what the citizen was identified is for officials."""
-        if self._participant.role is Role.OFFICIAL:
-            return peer
-        return {name: value for name, value in peer.items() if name != "is_confirmed"}
+        return peer if self._participant.role is Role.OFFICIAL else peer.model_copy(update={"is_confirmed": None})
 
-    async def admitted_others(self) -> list[dict[str, Any]]:
+    async def admitted_others(self) -> list[Peer]:
         """The peers to connect with."""
         return [
             self.known_of(_as_peer(peer, card))
@@ -140,8 +139,8 @@ class PresenceEntry:
         return (self._participant.role is not Role.CITIZEN and others >= MAX_PEOPLE - 1) or len(present) >= MAX_PEOPLE
 
 
-def _as_peer(name: str, card: dict[str, str]) -> dict[str, Any]:
-    return {"peer": name, "role": card["role"], "name": card["name"], "is_confirmed": bool(card["is_confirmed"])}
+def _as_peer(name: str, card: dict[str, str]) -> Peer:
+    return Peer(peer=name, role=Role(card["role"]), name=card["name"], is_confirmed=bool(card["is_confirmed"]))
 
 
 def _peer_name(client_id: str, page: str) -> str:

@@ -8,7 +8,9 @@ import type {
   Admitted,
   Guest,
   GuestInvite,
+  IdentityDocument,
   JoinLink,
+  Outcome,
   Peer,
   Phone,
   Role,
@@ -295,11 +297,11 @@ export function createRoom({ address, clientId, iceServers, media, onOver, onTro
     forgetProblem: () => set({ problem: null }),
     admit: () => signalling.send({ type: "admit" }),
     askDocument: (isOn: boolean) => signalling.send({ type: "ask_document", is_on: isOn }),
-    confirmIdentity: (document: string) => signalling.send({ type: "identity", document }),
+    confirmIdentity: (document: IdentityDocument) => signalling.send({ type: "identity", document }),
     askPhone: () => signalling.send({ type: "phone" }),
     invite: (name: string) => signalling.send({ type: "invite", name }),
     withdraw: (guest: number) => signalling.send({ type: "withdraw", guest }),
-    end: (outcome: string) => signalling.send({ type: "end", outcome }),
+    end: (outcome: Outcome) => signalling.send({ type: "end", outcome }),
     leave() {
       signalling.leave();
       finish("left");

@@ -1,5 +1,6 @@
 // When the meeting's socket is opened, doubted, given up and opened again: a table of states and events. It touches no
 // socket and no clock; `signalling.ts` does what it says.
+import { CLOSE_CODES } from "../protocol/generated.ts";
 import type { RoomMessage } from "../protocol/messages.ts";
 
 const FIRST_WAIT_MS = 300;
@@ -14,8 +15,8 @@ const TROUBLE_AFTER = 4;
 
 // The server's last words: another device took the place, or nobody may join.
 const FINAL_CODES: Record<number, RoomMessage> = {
-  4000: { type: "replaced" },
-  4001: { type: "refused", code: null },
+  [CLOSE_CODES.REPLACED]: { type: "replaced" },
+  [CLOSE_CODES.REFUSED]: { type: "refused", code: null },
 };
 const FINAL_MESSAGES = ["ended", "replaced", "refused"];
 

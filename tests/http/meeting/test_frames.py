@@ -6,7 +6,8 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.http.meeting.inbox import BURST, MAX_BRACKETS, MAX_MESSAGE_SIZE
+from dimoslive.http.meeting.inbox import BURST
+from dimoslive.http.meeting.protocol import MAX_BRACKETS, MAX_MESSAGE_SIZE
 from tests.http.meeting.line import OFFER, Wire, a_client_id, name_of, of_kind
 from tests.support.meeting import link_token, staff_token
 
@@ -83,7 +84,18 @@ async def test_the_wire_answers_pings_with_their_number(wire: Wire, booking: Boo
     line = await wire.open({"link": link_token(wire.site.town, booking)})
     largest = 2**53
     known = ((7, 7), (largest, largest), (-largest, -largest))
-    for n, answer in (*known, ("x", 0), (None, 0), ([1], 0), (largest + 1, 0), (-largest - 1, 0), (10**4000, 0)):
+    for n, answer in (
+        *known,
+        ("x", 0),
+        (None, 0),
+        ([1], 0),
+        (True, 0),
+        (7.0, 0),
+        ("7", 0),
+        (largest + 1, 0),
+        (-largest - 1, 0),
+        (10**4000, 0),
+    ):
         await line.say("ping", n=n)
         assert await line.hear("pong") == {"type": "pong", "n": answer}
 
