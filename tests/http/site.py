@@ -139,7 +139,7 @@ def states(browser: httpx2.AsyncClient, name: str = SIGN_IN_STATE) -> dict[str, 
 
 
 def use_up_attempts(town: Town, who: str, *, besides: int = 0) -> None:
-    """An address has come to the meetings' doors as often as it may, but for these."""
+    """An address has asked for meetings as often as it may, but for these."""
     limit = RateLimit.MEETING.value
     window = window_of(town.clock.now(), limit.window)
     with transaction(town.context.db) as tx:

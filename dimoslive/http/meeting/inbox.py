@@ -3,7 +3,6 @@
 import asyncio
 import json
 import math
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnected
 
 from dimoslive.http.meeting.protocol import MAX_BRACKETS, MAX_MESSAGE_SIZE, BrowserMessage, CloseCode, from_browser
+from dimoslive.ports import Clock
 
 PER_SECOND = 60.0
 BURST = 200.0
@@ -22,22 +22,23 @@ Inbox = asyncio.Queue[tuple[Source, Any]]
 class MessageBudget:
     """So many messages a second on average, with room for the burst in which two browsers find each other."""
 
-    def __init__(self) -> None:
-        self._left = BURST
-        self._at = time.monotonic()
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._left, self._at = clock, BURST, clock.monotonic()
 
     def take(self) -> bool:
         """Spend one; false when there is none left."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         self._left = min(BURST, self._left + (now - self._at) * PER_SECOND)
         self._at = now
         self._left -= 1
         return self._left >= 0
 
 
-async def read_browser(socket: WebSocket, inbox: Inbox, is_answered: Callable[[str], Awaitable[bool]]) -> None:
+async def read_browser(
+    socket: WebSocket, clock: Clock, inbox: Inbox, is_answered: Callable[[str], Awaitable[bool]]
+) -> None:
     """What the browser says, until it goes or says too much; without what ``is_answered`` has answered at once."""
-    budget = MessageBudget()
+    budget = MessageBudget(clock)
     while True:
         try:
             frame = await socket.receive()
@@ -62,10 +63,10 @@ async def read_room(said: AsyncIterator[dict[str, Any]], inbox: Inbox) -> None:
     await inbox.put(("close", CloseCode.TRY_AGAIN))
 
 
-async def read_clock(seconds: float, inbox: Inbox) -> None:
+async def read_clock(clock: Clock, seconds: float, inbox: Inbox) -> None:
     """A tick every so many seconds."""
     while True:
-        await asyncio.sleep(seconds)
+        await clock.sleep(seconds)
         await inbox.put(("clock", None))
 
 

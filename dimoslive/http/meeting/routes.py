@@ -115,7 +115,7 @@ async def socket(websocket: WebSocket, join_request: JoinRequestDep) -> None:
         participant = await asyncio.to_thread(find_participant, context, join_request)
         check_can_enter(participant.booking, context.clock.now())
     except DomainError as refusal:
-        await close_refused(websocket, refusal.code)
+        await close_refused(websocket, context.clock, refusal.code)
         return
     await Conversation(websocket, context, participant, join_request).run()
 

@@ -5,7 +5,6 @@ task, so a conversation never has to fear itself.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from typing import Any
@@ -66,11 +65,12 @@ class Conversation:
     def __init__(
         self, websocket: WebSocket, context: AppContext, participant: Participant, join_request: JoinRequest
     ) -> None:
-        self._socket, self._context, self._sender = websocket, context, Sender(websocket)
+        self._socket, self._context, self._clock = websocket, context, context.clock
+        self._sender = Sender(websocket, context.clock)
         self._place = PresenceEntry(context.room_bus, participant)
         self._attendance = ParticipantSession(context, participant, join_request, self._place, self._sender.send)
         self._is_over = self._said_bye = False
-        self._opened_at = self._heard_at = self._looked_at = time.monotonic()
+        self._opened_at = self._heard_at = self._looked_at = self._clock.monotonic()
         self._place_within = HELLO_WITHIN
         self._inbox: Inbox = asyncio.Queue(maxsize=300)
         self._room = AsyncExitStack()
@@ -91,8 +91,10 @@ class Conversation:
     async def run(self) -> None:
         """Until either side closes."""
         async with self._room:
-            self._reader = asyncio.create_task(read_browser(self._socket, self._inbox, self._answer_at_once))
-            clock = asyncio.create_task(read_clock(TICK_EVERY, self._inbox))
+            self._reader = asyncio.create_task(
+                read_browser(self._socket, self._clock, self._inbox, self._answer_at_once)
+            )
+            clock = asyncio.create_task(read_clock(self._clock, TICK_EVERY, self._inbox))
             try:
                 await self._answer()
             except SlowConsumer:
@@ -114,7 +116,7 @@ class Conversation:
             source, what = await self._inbox.get()
             if source == "gone":
                 return
-            self._turn_began = time.monotonic()
+            self._turn_began = self._clock.monotonic()
             try:
                 if source == "close":
                     await self._hang_up(what)
@@ -132,18 +134,18 @@ class Conversation:
 
     async def _answer_at_once(self, text: str) -> bool:
         """Whether it was a ping, while a slow provider or database holds up everything else."""
-        if self._turn_began is None or time.monotonic() - self._turn_began < MAX_TURN_SECONDS:
+        if self._turn_began is None or self._clock.monotonic() - self._turn_began < MAX_TURN_SECONDS:
             return False
         message = read_message(text)
         if not isinstance(message, Ping):
             return False
-        self._heard_at = time.monotonic()
+        self._heard_at = self._clock.monotonic()
         with suppress(*GONE):
             await self._ping(message)
         return True
 
     async def _from_browser(self, text: str) -> None:
-        self._heard_at = time.monotonic()
+        self._heard_at = self._clock.monotonic()
         message = read_message(text)
         if message is None or (not self._place.peer and not isinstance(message, Hello | Ping)):
             return
@@ -156,7 +158,7 @@ class Conversation:
         if self._place.peer:
             return
         role = self._attendance.participant.role
-        is_long_ago = time.monotonic() - self._opened_at > LOOK_EVERY
+        is_long_ago = self._clock.monotonic() - self._opened_at > LOOK_EVERY
         if role is Role.GUEST or (role is Role.OFFICIAL and is_long_ago):
             # The invitation may have been withdrawn, or the right taken away, since the socket opened.
             await self._attendance.look_again()
@@ -244,17 +246,17 @@ class Conversation:
     # From the clock
 
     async def _from_clock(self) -> None:
-        if self._context.clock.now() >= meeting_times(self._attendance.participant.booking).closes_at:
+        if self._clock.now() >= meeting_times(self._attendance.participant.booking).closes_at:
             await self._be_ended(None)
-        elif time.monotonic() - self._heard_at > SILENT_AFTER:
+        elif self._clock.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(CloseCode.GOING_AWAY)
         elif not self._place.peer:
-            if time.monotonic() - self._opened_at > self._place_within:
+            if self._clock.monotonic() - self._opened_at > self._place_within:
                 await self._hang_up(CloseCode.GOING_AWAY)
         else:
             await self._place.renew()
-            if time.monotonic() - self._looked_at > LOOK_EVERY:
-                self._looked_at = time.monotonic()
+            if self._clock.monotonic() - self._looked_at > LOOK_EVERY:
+                self._looked_at = self._clock.monotonic()
                 await self._look()
             elif not self._attendance.is_admitted:
                 await self._attendance.look_who_is_here()
@@ -305,7 +307,7 @@ class Conversation:
         task.add_done_callback(_departures.discard)
 
     async def _leave_later(self) -> None:
-        await asyncio.sleep(GONE_AFTER)
+        await self._clock.sleep(GONE_AFTER)
         await self._leave()
 
     async def _leave(self) -> None:

@@ -19,6 +19,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.official import OfficialRightRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.http.meeting.socket import GONE_AFTER, LOOK_EVERY, TICK_EVERY
 from dimoslive.ports import Identity
 from tests.http.site import Site
 from tests.support.meeting import NIKOS, session_token, staff_token
@@ -125,6 +126,22 @@ class Wire:
         line = await Line.open(f"ws://{self.address}?{urlencode(query)}", cookies=cookies, origin=url)
         self._lines.append(line)
         return line
+
+    async def tick(self, seconds: float = TICK_EVERY) -> None:
+        """So much time passes, and each socket that was heard from looks once who is in the room."""
+        # What was heard may not be known to be heard: a browser has ten seconds to take it.
+        await self.site.town.clock.until_nothing_is_limited()
+        self.site.town.clock.advance(seconds=seconds)
+
+    async def look(self) -> None:
+        """So much time passes that each looks what the database says, too."""
+        await self.tick(LOOK_EVERY + TICK_EVERY)
+
+    async def departures(self) -> None:
+        """Some were cut off; they have been waited for."""
+        await cut_off()
+        await self.tick(GONE_AFTER)
+        await asyncio.gather(*meeting_socket._departures)
 
     async def end(self) -> None:
         """All are gone, and nobody is waited for."""
@@ -258,9 +275,12 @@ async def until_present(official: Line, *, is_present: bool = True) -> Message:
     return news
 
 
-async def departures() -> None:
-    """All who were cut off have been waited for."""
-    await asyncio.gather(*meeting_socket._departures)
+async def cut_off() -> None:
+    """The server has noticed that somebody was cut off, and waits for them."""
+    while not meeting_socket._departures:  # noqa: ASYNC110  # what is cut is seen by the server below, in its time
+        await asyncio.sleep(0)
+    # The departure is noted before its waiting begins.
+    await asyncio.sleep(0)
 
 
 def take_rights(town: Town) -> None:

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.http.meeting.socket import MAX_TURN_SECONDS
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from tests.http.meeting.line import OFFER, Wire, hello, name_of, of, of_kind, peers_known, serving, settle
 from tests.http.site import Site, development
@@ -23,9 +21,7 @@ async def test_admission_brings_both_together(wire: Wire, booking: Booking) -> N
     assert wire.site.town.row(booking).status == BookingStatus.IN_SERVICE
 
 
-async def test_a_slow_provider_keeps_no_ping_waiting(
-    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_provider_keeps_no_ping_waiting(town: Town, tmp_path: Path) -> None:
     slow = SlowRooms()
     with_provider(town, slow)
     enter_official(town)
@@ -36,7 +32,7 @@ async def test_a_slow_provider_keeps_no_ping_waiting(
         await citizen.hear("waiting")
         await official.say("admit")
         await slow.was_asked.wait()
-        monkeypatch.setattr(meeting_socket, "MAX_TURN_SECONDS", 0.0)
+        town.clock.advance(seconds=MAX_TURN_SECONDS)
 
         await official.say("ping", n=77)
 
@@ -69,14 +65,14 @@ async def test_admission_names_a_sender_truly(wire: Wire, booking: Booking) -> N
     assert (await citizen.hear("signal"))["from"] == name_of(official)
 
 
-async def test_admission_from_the_desks_page_is_noticed_in_the_room(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
+async def test_admission_from_the_desks_page_is_noticed_in_the_room(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     anna = enter_official(town, ANNA)
     citizen, nikos = await wire.citizen(booking), await wire.official(booking)
     await citizen.hear("waiting")
+    await nikos.hear("waiting_room")
     await admit_citizen(town.context, anna, booking.reference)
+    await wire.look()
     await citizen.hear("admitted")
     await nikos.hear("admitted")
     at_last = await wire.official(booking, ANNA)

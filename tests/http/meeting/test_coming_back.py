@@ -2,10 +2,7 @@
 
 import json
 
-import pytest
-
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.http.meeting.presence import PresenceEntry
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
 from tests.http.meeting.line import (
@@ -15,7 +12,7 @@ from tests.http.meeting.line import (
     Wire,
     a_client_id,
     assert_refused,
-    departures,
+    cut_off,
     hello,
     name_of,
     peers_known,
@@ -125,27 +122,25 @@ async def test_a_reload_is_a_new_peer(wire: Wire, booking: Booking) -> None:
     assert peers_known(reloaded).keys() == {name_of(official)}
 
 
-async def test_after_a_cut_one_is_back_under_the_same_name_and_nobody_left(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 2.0)
+async def test_after_a_cut_one_is_back_under_the_same_name_and_nobody_left(wire: Wire, booking: Booking) -> None:
     client_id, page = a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking, client_id=client_id, page=page)
     citizen.cut()
+    await cut_off()
     back = await wire.citizen(booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     assert name_of(back) == name_of(citizen)
     await official.say("signal", to=name_of(back), data=OFFER)
     assert (await back.hear("signal"))["from"] == name_of(official)
-    await departures()
+    await wire.departures()
     assert await official.catch_up() == []
     assert await back.catch_up() == []
 
 
-async def test_who_does_not_come_back_has_left(wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.05)
+async def test_who_does_not_come_back_has_left(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     citizen.cut()
+    await wire.departures()
     assert await official.hear("peer_left") == {"type": "peer_left", "peer": name_of(citizen)}
 
 
@@ -171,14 +166,12 @@ async def test_who_was_admitted_while_the_socket_was_cut_is_met(wire: Wire, book
     assert peers_known(official).keys() == {name_of(back)}
 
 
-async def test_a_citizen_who_left_waits_no_longer(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.05)
+async def test_a_citizen_who_left_waits_no_longer(wire: Wire, booking: Booking) -> None:
     official, citizen = await wire.official(booking), await wire.citizen(booking)
     await citizen.hear("waiting")
     await until_present(official)
     citizen.cut()
+    await wire.departures()
     await until_present(official, is_present=False)
     assert meeting(wire.site.town, booking).seen_at is None
     await official.say("admit")

@@ -4,13 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
@@ -21,7 +18,7 @@ from tests.http.meeting.line import (
     Wire,
     a_client_id,
     assert_refused,
-    departures,
+    cut_off,
     hello,
     name_of,
     of_kind,
@@ -136,12 +133,13 @@ async def test_a_guest_waits_without_being_taken_for_the_citizen(wire: Wire, boo
     assert rows(town.context.db, MeetingRow) == []
 
 
-async def test_a_waiting_guest_is_told_when_the_official_comes(wire: Wire, booking: Booking, quick_clock: None) -> None:
+async def test_a_waiting_guest_is_told_when_the_official_comes(wire: Wire, booking: Booking) -> None:
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
-    await wire.official(booking)
-    while not (await guest.hear("waiting"))["is_official_here"]:
-        pass
+    official = await wire.official(booking)
+    await official.hear("waiting_room")
+    await wire.tick()
+    assert (await guest.hear("waiting"))["is_official_here"]
 
 
 async def test_a_guest_goes_in_with_the_citizen_and_needs_no_admission_of_their_own(
@@ -243,20 +241,18 @@ async def test_a_guest_who_left_the_meeting_has_left_it_alone_and_may_come_back(
     assert (await back.hear("welcome"))["state"] == "admitted"
 
 
-async def test_a_guest_comes_back_after_a_cut_under_the_same_name(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.5)
+async def test_a_guest_comes_back_after_a_cut_under_the_same_name(wire: Wire, booking: Booking) -> None:
     link, client_id, page = a_link(wire, booking), a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking)
     guest = await come(wire, link, client_id=client_id, page=page)
     await guest.hear("welcome")
     await settle(citizen, official)
     guest.cut()
+    await cut_off()
     back = await come(wire, link, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     assert name_of(back) == name_of(guest)
-    await departures()
+    await wire.departures()
     assert await official.catch_up() == []
 
 
@@ -304,23 +300,23 @@ async def test_the_end_is_the_guests_end_too_and_the_link_opens_nothing_any_more
     await assert_refused(await come(wire, link), "not_found")
 
 
-async def test_a_waiting_guest_is_sent_away_from_a_meeting_that_will_not_be(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
+async def test_a_waiting_guest_is_sent_away_from_a_meeting_that_will_not_be(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
     cancel_booking(town.context, town.eleni, booking.reference)
+    await wire.look()
     await assert_refused(guest, "meeting_cancelled")
 
 
 async def test_a_waiting_guest_is_sent_away_when_the_meeting_was_ended_at_the_desk(
-    wire: Wire, booking: Booking, quick_clock: None
+    wire: Wire, booking: Booking
 ) -> None:
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
     end_meeting(town.context, enter_official(town, PETROS), booking.reference, Outcome.TECHNICAL_FAILURE)
+    await wire.look()
     await assert_refused(guest, "not_found")
 
 

@@ -114,12 +114,12 @@ async def test_an_address_that_comes_too_often_is_asked_to_try_again_later(wire:
     await at_last.hear("welcome")
 
 
-@pytest.mark.usefixtures("quick_clock")
 async def test_a_meeting_closes_with_those_who_are_in(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     without_hello = await wire.open({"link": link_token(wire.site.town, booking)})
     await without_hello.catch_up()
     wire.site.town.clock.set(on_the_day("10:20"))
+    await wire.tick()
     for line in (citizen, official, without_hello):
         assert await line.closed() == 1000
         assert line.heard[-1] == {"type": "ended", "outcome": None}

@@ -1,11 +1,11 @@
 """An admission, and what was seen, count for whoever shows at least what was shown then; all others wait again."""
 
+from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.integrations.bus.local import LocalRoomBus
 from tests.http.meeting.line import (
     OFFER,
     Line,
@@ -137,21 +137,26 @@ async def test_guests_wait_again_with_whoever_was_sent_back(wire: Wire, booking:
     assert (await guest.hear("welcome"))["state"] == "waiting"
 
 
-@pytest.mark.usefixtures("quick_clock")
+class Forgetful(LocalRoomBus):
+    """A room in which one word is lost."""
+
+    async def publish(self, room: str, message: Message) -> None:
+        if message["event"] != "sent_back":
+            await super().publish(room, message)
+
+
 async def test_who_missed_the_word_of_the_sending_back_finds_it_out(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
+    town: Town, booking: Booking, tmp_path: Path
 ) -> None:
-    _, official = await identified(wire, booking)
-    bus = wire.site.context.room_bus
-    say = bus.publish
-
-    async def loses_one_word(room: str, what: Message) -> None:
-        if what["event"] != "sent_back":
-            await say(room, what)
-
-    monkeypatch.setattr(bus, "publish", loses_one_word)
-    await by_link(wire, booking)
-    assert (await official.hear("welcome"))["state"] == "waiting"
+    town.context = replace(town.context, room_bus=Forgetful())
+    async with serving(Site(town, development(tmp_path))) as wire:
+        _, official = await identified(wire, booking)
+        thief = await by_link(wire, booking)
+        await thief.hear("waiting")
+        await settle(official)
+        assert [welcome["state"] for welcome in of(official, "welcome")] == ["waiting"]
+        await wire.look()
+        assert (await official.hear("welcome"))["state"] == "waiting"
 
 
 async def test_another_providers_room_is_left_with_those_who_were_in_it(
