@@ -8,15 +8,13 @@ export type {
   IdentityDocument,
   JoinLink,
   Outcome,
+  Peer,
   Phone,
   Role,
   Waiting,
   WaitingRoom,
   Welcome,
 } from "./generated.ts";
-
-// As it is taken apart and put together again: with its key also where nothing was told.
-export type Peer = Omit<wire.Peer, "is_confirmed"> & { is_confirmed?: boolean | undefined };
 
 export type GuestInvite = Omit<wire.Invited, "type">;
 

@@ -1,6 +1,6 @@
 // What this tab remembers of a meeting until it leaves: its id, so that a reload comes back as the same person, and
 // which devices were chosen. Nothing else is kept, and nothing outlives the tab.
-import type { DeviceChoice } from "../media/own_media.ts";
+import type { DeviceChoice } from "../media/own_state.ts";
 import { CLIENT_ID_PATTERN } from "../protocol/generated.ts";
 import { randomHex } from "../random_hex.ts";
 

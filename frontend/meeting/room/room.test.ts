@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { plugIn } from "../../testing/devices.ts";
 import { asSocket, FakeSocket } from "../../testing/socket.ts";
 import { createOwnMedia } from "../media/own_media.ts";
-import { createRoom, type Phase, type Room } from "./room.ts";
+import { createRoom, type Room } from "./room.ts";
+import type { Phase } from "./room_state.ts";
 
 const WELCOME = { type: "welcome", peer: "p1", role: "official", peers: [], join_link: null };
 const JITSI = { kind: "jitsi", url: "https://meet.example/room" };

@@ -2,7 +2,8 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { MAX_TEXT_LENGTH } from "../protocol/channel_messages.ts";
-import type { Message as ChatMessage, Room } from "../room/room.ts";
+import type { Room } from "../room/room.ts";
+import type { Message as ChatMessage } from "../room/room_state.ts";
 import { useStore } from "./widgets.tsx";
 import { AsWritten, Naming, PeerName, useWords } from "./words.tsx";
 
