@@ -84,6 +84,10 @@ format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 	$(BIN)/ruff format .
 	$(FRONTEND)/biome check --write
 
+.PHONY: protocol
+protocol: .make/dev ## Write the browser's types of the meeting's wire anew
+	$(BIN)/python -m tools.protocol_types
+
 .PHONY: bench
 bench: .make/dev ## Measure what is promised about speed
 	$(BIN)/python -m benchmarks

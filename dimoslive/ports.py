@@ -12,10 +12,19 @@ from dimoslive.domain.scheduling.periods import Period
 
 
 class Clock(Protocol):
-    """The only source of the present."""
+    """The only source of the present, and what waits are measured by."""
 
     def now(self) -> datetime:
         """The present instant, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds since some instant: they go on evenly, also when the present is corrected."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after so many seconds."""
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """Ends what is done within, by `TimeoutError`, when it takes longer."""
 
 
 class Mailer(Protocol):

@@ -11,7 +11,6 @@ from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, Servic
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.details import DetailsColumns
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
-from dimoslive.domain.scheduling.periods import Period
 
 _PERSONAL = (*(name for name in DetailsColumns.model_fields if name != "served_person"), "cancel_reason")
 _OPEN = [status.value for status in OPEN]
@@ -23,11 +22,23 @@ _FOR_CHANGE = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+
+
+def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow]:
+    """The query of bookings with what `BookingWithService` names."""
+    return (
+        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow)
+        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+        .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
+    )
+
+
 _STILL_TO_COME = (
-    select(BookingRow)
+    with_service()
     .where(
         col(BookingRow.citizen_id) == bindparam("citizen_id"),
-        col(BookingRow.municipality_id) == bindparam("municipality_id"),
         col(BookingRow.status).in_(_OPEN),
         col(BookingRow.ends_at) > bindparam("now"),
     )
@@ -85,10 +96,10 @@ def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Book
     return [BookingWithService(*found) for found in tx.execute(query)]
 
 
-def open_bookings(tx: Session, citizen_id: int, municipality_id: int, now: datetime) -> list[BookingRow]:
-    """The citizen's bookings with a municipality that are still to come, soonest first."""
-    asked = {"citizen_id": citizen_id, "municipality_id": municipality_id, "now": now}
-    return list(tx.scalars(_STILL_TO_COME, asked))
+def open_bookings(tx: Session, citizen_id: int, now: datetime) -> list[BookingWithService]:
+    """The citizen's open bookings, with their services, that end after an instant; soonest first."""
+    found = tx.execute(_STILL_TO_COME, {"citizen_id": citizen_id, "now": now})
+    return [BookingWithService(*booking) for booking in found]
 
 
 def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
@@ -99,21 +110,6 @@ def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:
         (col(BookingRow.ends_at) > now) | (col(BookingRow.status) != BookingStatus.BOOKED.value),
     )
     return tx.scalar(query.limit(1)) is not None
-
-
-def open_bookings_during(tx: Session, citizen_id: int, period: Period) -> list[BookingWithService]:
-    """The citizen's open bookings, with their services, that share time with a period; soonest first."""
-    query = (
-        with_service()
-        .where(
-            col(BookingRow.citizen_id) == citizen_id,
-            col(BookingRow.status).in_(_OPEN),
-            col(BookingRow.starts_at) < period.ends_at,
-            col(BookingRow.ends_at) > period.starts_at,
-        )
-        .order_by(col(BookingRow.starts_at))
-    )
-    return [BookingWithService(*found) for found in tx.execute(query)]
 
 
 def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now: datetime) -> int:
@@ -127,14 +123,3 @@ def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now:
     tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(select(col(BookingRow.id)).where(*old))))
     emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
     return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it
-
-
-def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow]:
-    """The query of bookings with what `BookingWithService` names."""
-    return (
-        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow)
-        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
-        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
-        .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
-    )

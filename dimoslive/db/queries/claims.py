@@ -2,26 +2,51 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import JSON, Integer, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import SlotTaken
+from dimoslive.domain.scheduling.slots import MAX_TICKS
 
 _DEADLOCK = "40P01"
-# Built once, and with one row: a statement that says all its rows is compiled anew each time.
-_CLAIM = insert(ClaimRow)
+# Built once: that takes longer than to run them. The ticks come as one value, so that a claim of any length is the
+# same statement, and the database says how many of them were free.
+_CLAIMED = ["desk_id", "tick", "booking_id"]
+_DESK_ID, _BOOKING_ID = bindparam("desk_id", type_=Integer), bindparam("booking_id", type_=Integer)
+_TICKS_IN_JSON = func.json_each(bindparam("ticks", type_=JSON)).table_valued("value")
+_CLAIM: dict[str, Any] = {
+    "postgresql": postgresql_insert(ClaimRow)
+    .from_select(_CLAIMED, select(_DESK_ID, func.unnest(bindparam("ticks", type_=ARRAY(Integer))), _BOOKING_ID))
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True),
+    "sqlite": sqlite_insert(ClaimRow)
+    .from_select(_CLAIMED, select(_DESK_ID, _TICKS_IN_JSON.c.value, _BOOKING_ID).where(_TICKS_IN_JSON.c.value > 0))
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True),
+}
+_UNCLAIM = delete(ClaimRow).where(
+    col(ClaimRow.desk_id) == _DESK_ID,
+    col(ClaimRow.tick).in_(bindparam("ticks", expanding=True)),
+    col(ClaimRow.booking_id) == _BOOKING_ID,
+)
+_RELEASE = delete(ClaimRow).where(col(ClaimRow.booking_id).in_(bindparam("booking_ids", expanding=True)))
 
 
 def claim_ticks(
     tx: Session, booking_id: int, desk_id: int, wanted: range, now: datetime, *, keep_claims_of: int = 0
-) -> None:
-    """Take the ticks of a desk for a booking, or raise `SlotTaken`: the last word on double booking.
+) -> bool:
+    """Take all the wanted ticks of a desk for a booking, or none: the last word on double booking.
 
     Expired holds of the wanted ticks give way. ``keep_claims_of`` is a booking being moved, whose own ticks it keeps.
+    Raises `SlotTaken` where the database has ended the transaction in favour of another.
     """
     kept: set[int] = set()
     if keep_claims_of:
@@ -29,20 +54,32 @@ def claim_ticks(
             col(ClaimRow.desk_id) == desk_id, col(ClaimRow.booking_id) == keep_claims_of
         )
         kept = set(tx.scalars(own))
-    claims = [{"desk_id": desk_id, "tick": tick, "booking_id": booking_id} for tick in wanted if tick not in kept]
-    if not claims:
-        return
+    missing = [tick for tick in wanted if tick not in kept]
     try:
-        with tx.begin_nested():
-            end_holds(tx, expired_holds(tx, now, desk_id=desk_id, wanted=wanted))
-            tx.connection().execute(_CLAIM, claims)
-    except IntegrityError:
-        raise SlotTaken() from None
+        if _insert(tx, booking_id, desk_id, missing):
+            return True
+        # Somebody has been there before. Only now is it asked who: most times are nobody's.
+        ended = expired_holds(tx, now, desk_id=desk_id, wanted=wanted)
+        end_holds(tx, ended)
+        return bool(ended) and _insert(tx, booking_id, desk_id, missing)
     except OperationalError as problem:
         # Two who want each other's expired time: PostgreSQL lets one of them through, and this is the other.
         if getattr(problem.orig, "sqlstate", None) != _DEADLOCK:
             raise
         raise SlotTaken() from None
+
+
+def _insert(tx: Session, booking_id: int, desk_id: int, wanted: list[int]) -> bool:
+    """Claim all of the ticks, or none."""
+    if not wanted:
+        return True
+    connection, given = tx.connection(), {"desk_id": desk_id, "booking_id": booking_id, "ticks": wanted}
+    claimed = connection.execute(_CLAIM[connection.dialect.name], given).rowcount
+    if claimed == len(wanted):
+        return True
+    if claimed:
+        connection.execute(_UNCLAIM, given)
+    return False
 
 
 def expired_holds(
@@ -58,6 +95,7 @@ def expired_holds(
     if desk_id is not None:
         query = query.where(
             col(BookingRow.desk_id) == desk_id,
+            col(BookingRow.first_tick) > wanted.start - MAX_TICKS,
             col(BookingRow.first_tick) < wanted.stop,
             col(BookingRow.end_tick) > wanted.start,
         )
@@ -78,7 +116,7 @@ def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted
 
 def release_claims(tx: Session, booking_ids: Iterable[int]) -> None:
     """Give the time of these bookings back."""
-    tx.execute(delete(ClaimRow).where(col(ClaimRow.booking_id).in_(list(booking_ids))))
+    tx.connection().execute(_RELEASE, {"booking_ids": list(booking_ids)})
 
 
 def forget_past_claims(tx: Session, before: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, insert, or_, select
+from sqlalchemy import bindparam, delete, exists, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -10,6 +10,14 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.citizen import CitizenRow, SessionRow, UsedSignInStateRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.errors import NotSignedIn
+
+# Built once: that takes longer than to run it.
+_LOCK = (
+    select(CitizenRow)
+    .where(col(CitizenRow.id) == bindparam("citizen_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def citizen_by_afm(tx: Session, afm_hash: str) -> CitizenRow | None:
@@ -23,7 +31,7 @@ def lock_citizen(tx: Session, citizen_id: int) -> CitizenRow:
 
     Raises `NotSignedIn` for one who was erased meanwhile.
     """
-    citizen = tx.get(CitizenRow, citizen_id, with_for_update=True)
+    citizen = tx.scalars(_LOCK, {"citizen_id": citizen_id}).one_or_none()
     if citizen is None:
         raise NotSignedIn()
     return citizen

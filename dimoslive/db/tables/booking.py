@@ -18,7 +18,7 @@ class BookingRow(DetailsColumns, table=True):
     __table_args__ = (
         Index("booking_of_desk", "desk_id", "first_tick"),
         Index("booking_of_municipality", "municipality_id", "starts_at"),
-        Index("booking_of_citizen", "citizen_id", "status"),
+        Index("booking_of_citizen", "citizen_id", "status", "ends_at"),
         Index("booking_ended", "ends_at"),
         # One hold per person, said by the database.
         Index(

@@ -18,6 +18,8 @@ from dimoslive.domain.scheduling.periods import Period
 
 TICK_SECONDS = 300
 TICK = timedelta(seconds=TICK_SECONDS)
+MAX_TICKS = 288
+"""A booking, buffers included, is no longer than a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datet
     """The times that a citizen may book, those starting inside ``window``, in order."""
     length = timedelta(minutes=calendar.rules.duration_minutes)
     return [
-        Slot(starts_at := _instant(start), starts_at + length, desk_ids)
+        Slot(starts_at := datetime.fromtimestamp(start, UTC), starts_at + length, desk_ids)
         for start, desk_ids in _free(calendar, mode, window, now)
     ]
 
@@ -101,7 +103,7 @@ def free_starts(calendar: ServiceCalendar, mode: Mode, window: Period, now: date
 def first_free(calendar: ServiceCalendar, modes: Sequence[Mode], window: Period, now: datetime) -> datetime | None:
     """When the first of them starts, in whichever mode comes first."""
     firsts = (next(_free(calendar, mode, window, now), None) for mode in modes)
-    return min((_instant(first[0]) for first in firsts if first is not None), default=None)
+    return min((datetime.fromtimestamp(first[0], UTC) for first in firsts if first is not None), default=None)
 
 
 def _free(
@@ -169,10 +171,6 @@ def _free_in_opening(
         desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
         if len(desk_ids) > rules.staff_reserve:
             yield start, desk_ids
-
-
-def _instant(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _epoch(instant: datetime) -> int:

@@ -39,19 +39,22 @@ class RateLimit(Enum):
 
 def limit_attempts(context: AppContext, rate_limit: RateLimit, who: str) -> None:
     """Count an attempt; raises `TooManyAttempts` beyond the limit."""
-    refusal: TooManyAttempts | None = None
+    limit = rate_limit.value
     with transaction(context.db) as tx:
-        try:
-            count_within(tx, rate_limit, who, context.clock.now())
-        except TooManyAttempts as found:
-            # What is refused counts too.
-            refusal = found
-    if refusal is not None:
-        raise refusal
+        # What is refused counts too.
+        attempts = count(tx, rate_limit, who, context.clock.now())
+    if attempts > limit.attempts:
+        raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))
 
 
 def count_within(tx: Session, rate_limit: RateLimit, who: str, now: datetime) -> None:
     """The same inside a transaction, which keeps the count only if it is committed all the same."""
     limit = rate_limit.value
-    if count_attempt(tx, limit.name, who, now, limit.window) > limit.attempts:
+    if count(tx, rate_limit, who, now) > limit.attempts:
         raise TooManyAttempts(minutes=int(limit.window.total_seconds() // 60))
+
+
+def count(tx: Session, rate_limit: RateLimit, who: str, now: datetime) -> int:
+    """Count an attempt, whatever the limit; returns how many there were in its window."""
+    limit = rate_limit.value
+    return count_attempt(tx, limit.name, who, now, limit.window)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.bookings import booking_by_reference, booking_for_change, booking_with_service
+from dimoslive.db.queries.bookings import booking_by_reference, booking_for_change, booking_with_service, open_bookings
 from dimoslive.db.queries.calendars import lock_reserve
 from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
@@ -77,13 +77,14 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         hold, details = _ready(tx, principal, draft, shown, confirmation, now)
         if not confirmation.is_declared:
             raise InvalidInput("declaration", "declaration_required")
-        check_booking_limit(tx, draft, now)
+        assert place is not None
+        if draft.moving_id is None:
+            check_booking_limit(place, open_bookings(tx, principal.id, now))
         booking, news = _book(tx, hold, now) if hold.moving_id is None else _move(tx, hold, details, now)
         if news is not None:
             _write(booking, details, confirmation, now)
         _remember_contact(citizen, draft, details)
         tx.delete(draft)
-        assert place is not None
         result = to_booking(BookingWithService(booking, *place, citizen))
         if news is not None:
             publish_event(tx, news(result), now)

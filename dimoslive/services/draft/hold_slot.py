@@ -8,12 +8,14 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.calendars import lock_reserve, offered_service, service_calendar
+from dimoslive.db.queries.bookings import open_bookings
+from dimoslive.db.queries.calendars import lock_reserve, service_calendar
+from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.drafts import draft_of, save_draft
 from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows.booking import to_hold
+from dimoslive.db.rows.booking import BookingWithService, to_hold
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
@@ -21,6 +23,7 @@ from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     IncompleteDraft,
+    NotOffered,
     SlotTaken,
 )
 from dimoslive.domain.people.principals import Citizen
@@ -46,11 +49,15 @@ def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> H
 
 @dataclass(frozen=True, slots=True)
 class TakenSlot:
-    """What is held now, and the free times by which that was decided; none if it was held already."""
+    """What is held now, and what was read to decide it."""
 
     hold: BookingRow
     draft: DraftRow
+    place: ServiceWithPlace
+    ahead: list[BookingWithService]
+    """The citizen's open bookings still to come."""
     slots: list[Slot] | None
+    """The free times of the window; none if the time was held already."""
 
 
 def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Period, now: datetime) -> TakenSlot:
@@ -59,23 +66,26 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
     draft = draft_of(tx, principal.id, now)
     if draft.service_id is None or not draft.mode:
         raise IncompleteDraft()
-    check_booking_limit(tx, draft, now)
-    service = offered_service(tx, draft.service_id)
-    if service is not None and service.staff_reserve > 0:
+    place, ahead = service_with_place(tx, draft.service_id), open_bookings(tx, principal.id, now)
+    if place is None:
+        raise NotOffered()
+    if draft.moving_id is None:
+        check_booking_limit(place, ahead)
+    if place.service.staff_reserve > 0:
         lock_reserve(tx, draft.service_id)
     before = hold_of(tx, principal.id, for_change=True)
     if before is not None:
         if _is_the_same(before, draft, starts_at, now):
-            return TakenSlot(before, draft, None)
+            return TakenSlot(before, draft, place, ahead, None)
         let_go(tx, before, now)
     check_holding_time(tx, principal, now, now)
     mode = Mode(draft.mode)
-    calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id, service=service)
+    calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
     slots = free_slots(calendar, mode, window, now)
     wanted = next((slot for slot in slots if slot.starts_at == starts_at), None)
     if wanted is None:
         raise SlotTaken()
-    return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), draft, slots)
+    return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), draft, place, ahead, slots)
 
 
 def _is_the_same(hold: BookingRow, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:
@@ -111,10 +121,7 @@ def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: da
         save_draft(tx, draft, now)
     tx.flush()
     for desk_id in desk_ids:
-        try:
-            claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0)
-        except SlotTaken:
-            continue
-        hold.desk_id = desk_id
-        return hold
+        if claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0):
+            hold.desk_id = desk_id
+            return hold
     raise SlotTaken()

@@ -1,5 +1,6 @@
 """Read the wizard's draft. It survives a reload, a new tab, another device."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,11 +8,11 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
-from dimoslive.db.queries.bookings import booking_with_service, open_bookings_during
-from dimoslive.db.queries.catalogue import service_with_place
+from dimoslive.db.queries.bookings import booking_with_service, open_bookings
+from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
-from dimoslive.db.rows.booking import to_booked_service, to_booking, to_hold
+from dimoslive.db.rows.booking import BookingWithService, to_booked_service, to_booking, to_hold
 from dimoslive.db.rows.catalogue import to_name
 from dimoslive.db.rows.draft import as_typed, details_of
 from dimoslive.db.tables.booking import BookingRow
@@ -20,7 +21,7 @@ from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import BookedService, Booking
 from dimoslive.domain.booking.details import TypedDetails
-from dimoslive.domain.booking.draft import BookingDraft
+from dimoslive.domain.booking.draft import BookingDraft, Hold
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Citizen
@@ -50,15 +51,29 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
         return read_draft(tx, principal, draft_of(tx, principal.id, now), hold_of(tx, principal.id), now)
 
 
-def read_draft(tx: Session, principal: Citizen, row: DraftRow, hold: BookingRow | None, now: datetime) -> OpenDraft:
-    """The same inside a transaction that has the citizen's draft and looked for the hold."""
+def read_draft(
+    tx: Session,
+    principal: Citizen,
+    row: DraftRow,
+    hold: BookingRow | None,
+    now: datetime,
+    *,
+    place: ServiceWithPlace | None = None,
+    ahead: Sequence[BookingWithService] | None = None,
+) -> OpenDraft:
+    """The same inside a transaction that has the citizen's draft and looked for the hold.
+
+    ``place`` and ``ahead`` are the draft's service and the open bookings still to come, for who has read them already.
+    """
     live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
-    place = service_with_place(tx, row.service_id) if row.service_id else None
+    if place is None and row.service_id:
+        place = service_with_place(tx, row.service_id)
     municipality = place.municipality if place else None
     if row.municipality_id and (municipality is None or municipality.id != row.municipality_id):
         municipality = tx.get(MunicipalityRow, row.municipality_id)
     moved = to_booking(booking_with_service(tx, row.moving_id)) if row.moving_id else None
-    during = open_bookings_during(tx, principal.id, live.period) if live else []
+    if ahead is None:
+        ahead = open_bookings(tx, principal.id, now) if live else []
     return OpenDraft(
         at=now,
         draft=BookingDraft(
@@ -74,7 +89,18 @@ def read_draft(tx: Session, principal: Citizen, row: DraftRow, hold: BookingRow 
         service=to_booked_service(*place) if place else None,
         duration_minutes=place.service.duration_minutes if place else 0,
         moved=moved,
-        clashes=tuple(to_booking(found) for found in during if found.row.id != row.moving_id),
+        clashes=_clashes(row, live, ahead),
+    )
+
+
+def _clashes(row: DraftRow, hold: Hold | None, ahead: Sequence[BookingWithService]) -> tuple[Booking, ...]:
+    if hold is None:
+        return ()
+    others = (found for found in ahead if found.row.id != row.moving_id)
+    return tuple(
+        to_booking(found)
+        for found in others
+        if found.row.starts_at < hold.period.ends_at and found.row.ends_at > hold.period.starts_at
     )
 
 

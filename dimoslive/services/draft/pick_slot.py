@@ -15,7 +15,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import day_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import Slot, free_slots
-from dimoslive.services.access.limit_attempts import RateLimit, count_within
+from dimoslive.services.access.limit_attempts import RateLimit, count, count_within
 from dimoslive.services.draft.hold_slot import take_slot
 from dimoslive.services.draft.open_calendar import calendar_of
 from dimoslive.services.draft.open_draft import OpenDraft, read_draft
@@ -38,28 +38,23 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
     Raises what `hold_slot` does, but for `SlotTaken`; and `TooManyAttempts`.
     """
     now = context.clock.now()
-    day = local_day(starts_at, zone)
-    picked: PickedSlot | None = None
-    refusal: DomainError | None = None
-    with transaction(context.db) as tx:
-        try:
-            count_within(tx, RateLimit.HOLD, f"citizen-{principal.id}", now)
-            # What is refused is undone, the count of it is not.
-            with tx.begin_nested():
-                taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
-            opened = read_draft(tx, principal, taken.draft, taken.hold, now)
+    day, who = local_day(starts_at, zone), f"citizen-{principal.id}"
+    try:
+        with transaction(context.db) as tx:
+            count_within(tx, RateLimit.HOLD, who, now)
+            taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
+            opened = read_draft(tx, principal, taken.draft, taken.hold, now, place=taken.place, ahead=taken.ahead)
             slots = _slots_of_day(tx, taken.draft, day, zone, now) if taken.slots is None else taken.slots
-            picked = PickedSlot(opened, day, _starts(slots), is_taken=False)
-        except SlotTaken:
-            draft = draft_of(tx, principal.id, now)
-            opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
-            picked = PickedSlot(opened, day, _starts(_slots_of_day(tx, draft, day, zone, now)), is_taken=True)
-        except DomainError as found:
-            refusal = found
-    if picked is None:
-        assert refusal is not None
-        raise refusal
-    return picked
+            return PickedSlot(opened, day, _starts(slots), is_taken=False)
+    except DomainError as refusal:
+        # What is refused was undone, and the count of it, too.
+        with transaction(context.db) as tx:
+            count(tx, RateLimit.HOLD, who, now)
+            if isinstance(refusal, SlotTaken):
+                draft = draft_of(tx, principal.id, now)
+                opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
+                return PickedSlot(opened, day, _starts(_slots_of_day(tx, draft, day, zone, now)), is_taken=True)
+        raise
 
 
 def _slots_of_day(tx: Session, draft: DraftRow, day: date, zone: str, now: datetime) -> list[Slot]:

@@ -21,7 +21,7 @@ from dimoslive.services.identity.sessions import find_principal
 
 @dataclass(frozen=True, slots=True)
 class JoinRequest:
-    """What a browser shows to be let in: what it asks for, and the cookies it came with."""
+    """What a browser shows when it asks to join: what it asks for, and the cookies it came with."""
 
     reference: str = ""
     link: str = ""

@@ -15,7 +15,7 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
-from dimoslive.domain.errors import MeetingOver, SlotTaken
+from dimoslive.domain.errors import MeetingOver
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
 from dimoslive.services.meeting.find_participant import Participant
 
@@ -63,8 +63,7 @@ def _reopen(tx: Session, booking: BookingRow, meeting: MeetingRow, now: datetime
     forget_admission(meeting)
     meeting.waiting_since = meeting.ended_at = meeting.sent_back_at = None
     meeting.outcome = ""
-    try:
-        claim_ticks(tx, booking.id or 0, booking.desk_id or 0, range(booking.first_tick, booking.end_tick), now)
-    except SlotTaken:
+    wanted = range(booking.first_tick, booking.end_tick)
+    if not claim_ticks(tx, booking.id or 0, booking.desk_id or 0, wanted, now):
         # The time was given back and is somebody else's by now; the official sees who comes first.
         return

@@ -49,7 +49,7 @@ class PageState(rx.State, mixin=True):
     problem: str = ""
     problem_link: str = ""
     """Where the refusal can be mended, if there is such a place."""
-    answered: int = 0
+    ack_count: int = 0
     is_loaded: bool = False
     """Whether the page's content has come; until then its place is kept."""
     focus_target: str = ""
@@ -158,7 +158,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
         finally:
-            self.answered += is_press
+            self.ack_count += is_press
         return None
 
     # The browser may send what the handler takes after `self` and the principal, and nothing else.

@@ -1,7 +1,8 @@
 // A person's own camera and microphone: on when they switched it on, and off when they did not.
 import { expect, test } from "vitest";
 import { FakeTrack, plugIn } from "../../testing/devices.ts";
-import { createOwnMedia, type DeviceChoice, isLive, type OwnMedia } from "./own_media.ts";
+import { createOwnMedia, type OwnMedia } from "./own_media.ts";
+import { type DeviceChoice, isLive } from "./own_state.ts";
 
 const PHONE = [
   { deviceId: "front", facingMode: "user" },

@@ -8,7 +8,8 @@ import {
 } from "../protocol/channel_messages.ts";
 import type { Peer, Role } from "../protocol/messages.ts";
 import type { IncomingSignal } from "../protocol/signals.ts";
-import { createPeerLink, type PeerLink, type PeerLinkOptions, type Tracks } from "./peer_link.ts";
+import type { Tracks } from "./connection.ts";
+import { createPeerLink, type PeerLink, type PeerLinkOptions } from "./peer_link.ts";
 import {
   judgeQuality,
   measure,
@@ -40,72 +41,25 @@ export type Peers = ReturnType<typeof createPeers>;
 
 // `tracks` is {audio, video}, changed by `replaceTrack` alone. `onChange` says that `view()` has changed.
 // `onLost` says that nothing comes from one of them, `onFlood` that one wrote too much and is heard no more.
-export function createPeers({
-  ownName,
-  iceServers,
-  send,
-  tracks,
-  setSenderParameters,
-  ownState,
-  onChange,
-  onLost,
-  onText,
-  onFlood,
-}: PeersOptions) {
+export function createPeers(options: PeersOptions) {
+  const { ownName, tracks, setSenderParameters, ownState, onChange } = options;
   const links = new Map<string, Entry>();
-  // Written to whoever left without having read it: a page that was loaded again comes back under another name.
-  let unread: { role: Role; name: string; message: TextMessage }[] = [];
+  const left = createUnread();
 
   function add(peer: Peer) {
     if (peer.peer === ownName || links.has(peer.peer)) return;
-    const link = createPeerLink({
-      ownName,
-      name: peer.peer,
-      iceServers,
-      send,
-      tracks,
-      setSenderParameters,
-      isSending: () => entry.state.camera || entry.state.microphone,
-      onChange,
-      onLost,
-      onFlood: () => onFlood(entry),
-      onOpen: () => entry.link.send(stateMessage(ownState())),
-      onMessage(message) {
-        if (message.type === "text") onText(entry, message);
-        else entry.state = stateMessage(message);
-        onChange();
-      },
-    });
-    const entry: Entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, verdict: UNJUDGED, link };
+    const entry = connect(peer, options);
     links.set(peer.peer, entry);
-    const isSame = ({ role, name }: { role: Role; name: string }) => role === peer.role && name === peer.name;
-    for (const { message } of unread.filter(isSame)) link.send(message);
-    unread = unread.filter((one) => !isSame(one));
+    left.takeFor(peer).forEach(entry.link.send);
   }
 
   function remove(name: string) {
     const entry = links.get(name);
     if (!entry) return;
     links.delete(name);
-    const { role, name: person } = entry;
-    unread = unread.concat(entry.link.unread().map((message) => ({ role, name: person, message })));
+    left.keep(entry);
     entry.link.close();
     onChange();
-  }
-
-  async function measureOne(entry: Entry) {
-    const before = entry.stats;
-    const view = entry.link.view();
-    if (view.connection !== "connected") {
-      entry.stats = null;
-      entry.verdict = UNJUDGED;
-      return;
-    }
-    entry.stats = readStats(await entry.link.getStats());
-    if (!before || entry.stats.bytes < before.bytes) return;
-    const measured = measure(before, entry.stats);
-    entry.still = entry.state.camera && measured.frames <= 0 ? entry.still + 1 : 0;
-    entry.verdict = settle(entry.verdict, judgeQuality({ ...measured, isFrozen: entry.still >= FROZEN_AFTER }));
   }
 
   const timer = setInterval(async () => {
@@ -143,19 +97,68 @@ export function createPeers({
     tellState: () => all((link) => link.send(stateMessage(ownState()))),
     say: (id: string, text: string) => all((link) => link.send(textMessage(id, text))),
     quality: () => worstQuality([...links.values()].map(({ verdict }) => verdict.word)),
-    view: (): PeerView[] =>
-      [...links.values()].map(({ peer, role, name, is_confirmed, state, link }) => ({
-        peer,
-        role,
-        name,
-        is_confirmed,
-        state,
-        ...link.view(),
-      })),
+    view: () => [...links.values()].map(viewOf),
     close() {
       clearInterval(timer);
       all((link) => link.close());
       links.clear();
     },
   };
+}
+
+function connect(peer: Peer, options: PeersOptions): Entry {
+  const { onChange, onFlood, onText, ownState } = options;
+  const link = createPeerLink({
+    ...options,
+    name: peer.peer,
+    isSending: () => entry.state.camera || entry.state.microphone,
+    onFlood: () => onFlood(entry),
+    onOpen: () => entry.link.send(stateMessage(ownState())),
+    onMessage(message) {
+      if (message.type === "text") onText(entry, message);
+      else entry.state = stateMessage(message);
+      onChange();
+    },
+  });
+  const entry: Entry = { ...peer, state: SILENT_STATE, stats: null, still: 0, verdict: UNJUDGED, link };
+  return entry;
+}
+
+const viewOf = ({ peer, role, name, is_confirmed, state, link }: Entry): PeerView => ({
+  peer,
+  role,
+  name,
+  ...(is_confirmed === undefined ? {} : { is_confirmed }),
+  state,
+  ...link.view(),
+});
+
+// What was written to whoever left without having read it: a page that was loaded again comes back under another name.
+function createUnread() {
+  let unread: { role: Role; name: string; message: TextMessage }[] = [];
+  return {
+    keep({ role, name, link }: Entry) {
+      unread = unread.concat(link.unread().map((message) => ({ role, name, message })));
+    },
+    takeFor({ role, name }: Peer): TextMessage[] {
+      const isTheirs = (one: { role: Role; name: string }) => one.role === role && one.name === name;
+      const taken = unread.filter(isTheirs).map(({ message }) => message);
+      unread = unread.filter((one) => !isTheirs(one));
+      return taken;
+    },
+  };
+}
+
+async function measureOne(entry: Entry) {
+  const before = entry.stats;
+  if (entry.link.view().connection !== "connected") {
+    entry.stats = null;
+    entry.verdict = UNJUDGED;
+    return;
+  }
+  entry.stats = readStats(await entry.link.getStats());
+  if (!before || entry.stats.bytes < before.bytes) return;
+  const measured = measure(before, entry.stats);
+  entry.still = entry.state.camera && measured.frames <= 0 ? entry.still + 1 : 0;
+  entry.verdict = settle(entry.verdict, judgeQuality({ ...measured, isFrozen: entry.still >= FROZEN_AFTER }));
 }

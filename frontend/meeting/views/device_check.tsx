@@ -5,7 +5,7 @@ import { adviceKey, browserOf, type Device } from "../media/devices.ts";
 import { type Measured, measureConnection, type Verdict } from "../media/measure_connection.ts";
 import { type Reading, startMeter } from "../media/meter.ts";
 import type { OwnMedia } from "../media/own_media.ts";
-import { isMirrored } from "../media/own_media.ts";
+import { isMirrored } from "../media/own_state.ts";
 import { playTone } from "../media/tone.ts";
 import { OwnSwitches } from "./controls.tsx";
 import { Picture, streamOf } from "./picture.tsx";

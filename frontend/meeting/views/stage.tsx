@@ -1,7 +1,8 @@
 // The pictures of the call: one large, the others small in its corner.
 
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { isMirrored, type OwnMedia, type OwnMediaState } from "../media/own_media.ts";
+import type { OwnMedia } from "../media/own_media.ts";
+import { isMirrored, type OwnMediaState } from "../media/own_state.ts";
 import type { PeerView } from "../peer/peers.ts";
 import type { Role } from "../protocol/messages.ts";
 import type { Room } from "../room/room.ts";

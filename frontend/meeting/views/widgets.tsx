@@ -15,7 +15,9 @@ import { useWords } from "./words.tsx";
 export const useStore = <Value extends object>(store: Store<Value>) =>
   useSyncExternalStore(store.subscribe, store.get, store.get);
 
-export const TITLE_ID = "meeting-title";
+const TITLE_ID = "meeting-title";
+
+export const focusTitle = () => document.getElementById(TITLE_ID)?.focus();
 
 // Each phase has one; the focus goes there when the phase changes.
 export function Title({ children, isHidden = false }: { children: ReactNode; isHidden?: boolean }) {

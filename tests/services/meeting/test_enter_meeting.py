@@ -333,7 +333,7 @@ def test_who_comes_after_all_does_not_take_the_time_from_the_next(db: Engine) ->
 
 
 def refusal(town: Town, join_request: JoinRequest) -> type[DomainError]:
-    """How a knock is refused."""
+    """How a join request is refused."""
     with pytest.raises(DomainError) as refused:
         find_participant(town.context, join_request)
     return type(refused.value)

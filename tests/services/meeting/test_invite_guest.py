@@ -94,7 +94,7 @@ def test_more_guests_than_a_meeting_has_room_for_are_not_invited(town: Town) -> 
 def test_of_invitations_made_at_once_no_more_than_allowed_count(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     invite = partial(invite_guest, town.context, official, booking.reference, NAME)
-    join_request = partial(refused_knock, town)
+    join_request = partial(refused_join_request, town)
     at_once([join_request] * 16)  # a connection each: opening one would make them take turns
     made = at_once([invite] * 16)
     assert sum(isinstance(one, GuestInvite) for one in made) == MAX_GUESTS
@@ -173,7 +173,7 @@ def test_an_invitation_that_was_never_made_opens_nothing(town: Town) -> None:
             find_participant(town.context, JoinRequest(guest=token))
 
 
-def refused_knock(town: Town) -> None:
+def refused_join_request(town: Town) -> None:
     """Somebody with nothing to show."""
     with pytest.raises(NotFound):
         find_participant(town.context, JoinRequest(guest="x"))

@@ -260,4 +260,4 @@ async def test_every_press_is_answered_whatever_comes_of_it(town: Town) -> None:
 
     for number, (handler, *args) in enumerate([("say_word", "x"), ("refuse", ""), ("fail",), ("say_who", "x")], 1):
         await press(page, handler, *args)
-        assert page.answered == number
+        assert page.ack_count == number

@@ -129,7 +129,7 @@ def _changes(t: Texts) -> rx.Component:
 
 def _change(t: Texts, key: str, handler: object) -> rx.Component:
     return press_button(
-        t, t(key), answered=BookingPageState.answered, on_click=handler, class_name="govgr-btn govgr-btn-secondary"
+        t, t(key), ack_count=BookingPageState.ack_count, on_click=handler, class_name="govgr-btn govgr-btn-secondary"
     )
 
 
@@ -140,12 +140,16 @@ def _question(t: Texts) -> rx.Component:
         left_fields(field(t, "reason", t("booking.cancel_reason"), error=s.reason_error, lines=2), on_left=s.leave),
         rx.el.div(
             press_button(
-                t, t("booking.cancel_yes"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-warning"
+                t,
+                t("booking.cancel_yes"),
+                ack_count=s.ack_count,
+                type="submit",
+                class_name="govgr-btn govgr-btn-warning",
             ),
             press_button(
                 t,
                 t("booking.cancel_no"),
-                answered=s.answered,
+                ack_count=s.ack_count,
                 on_click=s.keep,
                 class_name="govgr-btn govgr-btn-secondary",
             ),

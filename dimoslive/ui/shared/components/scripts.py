@@ -14,7 +14,7 @@ class PressButton(rx.Component):
     library = frontend_module("components/press_button.tsx")
     tag = "PressButton"
 
-    answered: rx.Var[int]
+    ack_count: rx.Var[int]
     busy_label: rx.Var[str]
     type: rx.Var[str]
     disabled: rx.Var[bool]
@@ -28,7 +28,7 @@ class _DateGrid(rx.Component):
     month: rx.Var[object]
     heads: rx.Var[list[dict[str, str]]]
     labelled_by: rx.Var[str]
-    answered: rx.Var[int]
+    ack_count: rx.Var[int]
     busy_label: rx.Var[str]
     on_month: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
@@ -130,13 +130,13 @@ def alarm(seconds: rx.Var, version: rx.Var, on_ring: object) -> rx.Component:
     return _Alarm.create(seconds=seconds, version=version, on_ring=on_ring)
 
 
-def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
+def press_button(t: Texts, *children: object, ack_count: rx.Var, **props: object) -> rx.Component:
     """A `PressButton` with the words that a screen reader hears while it is busy."""
-    return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
+    return PressButton.create(*children, ack_count=ack_count, busy_label=t("press.busy"), **props)
 
 
 def date_grid(
-    t: Texts, month: rx.Var, *, labelled_by: str, answered: rx.Var, on_month: object, on_day: object
+    t: Texts, month: rx.Var, *, labelled_by: str, ack_count: rx.Var, on_month: object, on_day: object
 ) -> rx.Component:
     """The days of a month, for mouse and keys; the handlers are told a first day and a day."""
     heads = [
@@ -147,7 +147,7 @@ def date_grid(
         month=month,
         heads=heads,
         labelled_by=labelled_by,
-        answered=answered,
+        ack_count=ack_count,
         busy_label=t("press.busy"),
         on_month=on_month,
         on_day=on_day,

@@ -217,7 +217,7 @@ def consent_step(t: Texts) -> rx.Component:
                 press_button(
                     t,
                     rx.cond(s.is_move, t("consent.move"), t("consent.book")),
-                    answered=s.answered,
+                    ack_count=s.ack_count,
                     type="submit",
                     class_name="govgr-btn govgr-btn-primary",
                 ),

@@ -182,7 +182,7 @@ def _form(t: Texts) -> rx.Component:
         rx.el.div(
             rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),
             press_button(
-                t, t("continue"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-primary"
+                t, t("continue"), ack_count=s.ack_count, type="submit", class_name="govgr-btn govgr-btn-primary"
             ),
             class_name="acts",
         ),

@@ -132,7 +132,7 @@ def mode_step(t: Texts) -> rx.Component:
                     class_name="govgr-btn govgr-btn-primary",
                 ),
                 press_button(
-                    t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+                    t, t("continue"), ack_count=s.ack_count, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
                 ),
             ),
             back=step_path(Step.MUNICIPALITY, t.language),
@@ -206,7 +206,7 @@ def _mode(t: Texts, mode: Mode) -> rx.Component:
         press_button(
             t,
             mode.label,
-            answered=s.answered,
+            ack_count=s.ack_count,
             on_click=s.pick_mode(mode.key),
             class_name=rx.cond(s.mode == mode.key, "mode is-chosen", "mode"),
             custom_attrs={"aria-pressed": s.mode == mode.key, "aria-describedby": f"mode-{mode.key}"},
