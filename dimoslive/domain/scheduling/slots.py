@@ -1,4 +1,4 @@
-"""The engine: which times are free. One door, `free_slots`; showing times and taking one both go through it.
+"""The engine: which times are free. One way in, `free_slots`: showing times and taking one both go through it.
 
 Time is counted in ticks of five minutes since the epoch, the unit of the claims that the database referees. A
 booking occupies its desk from ``buffer_before_minutes`` before its start to ``buffer_after_minutes`` after its end.

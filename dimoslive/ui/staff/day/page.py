@@ -8,9 +8,9 @@ from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import poller, press_button
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.ui.shared.routes import sign_in_path
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.day.view_models import DeskLine
+from dimoslive.urls import STAFF_AUTH, desk_path, sign_in_path
 
 REFRESH_SECONDS = 4
 
@@ -24,7 +24,7 @@ def staff_sign_in(t: Texts) -> rx.Component:
         title=t("desk.sign_in_title"),
         lede=t("desk.sign_in_lede"),
         button=t("desk.sign_in"),
-        action="/auth/staff/sign-in",
+        action=f"{STAFF_AUTH}/sign-in",
     )
 
 
@@ -33,14 +33,14 @@ def desk(t: Texts) -> rx.Component:
     s = DeskState
     return page(
         t,
-        "/desk",
+        desk_path("el"),
         wrap(
             rx.el.div(
                 rx.el.h1(t("desk.title")),
                 plain_form(
                     rx.el.p(s.official_name, lang="el"),
                     rx.el.button(t("layout.sign_out"), type="submit", class_name="as-link"),
-                    action="/auth/staff/sign-out",
+                    action=f"{STAFF_AUTH}/sign-out",
                     method="post",
                 ),
                 class_name="desk__head",
@@ -88,7 +88,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
             t("desk.admit"),
             " ",
             rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
-            answered=DeskState.answered,
+            ack_count=DeskState.ack_count,
             on_click=DeskState.admit(line.reference),
             class_name="govgr-btn govgr-btn-primary",
         ),
