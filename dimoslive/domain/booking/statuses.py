@@ -58,7 +58,10 @@ CANCELLED = frozenset({_S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY})
 
 
 def change_status(now: str, to: BookingStatus) -> str:
-    """The status to write: the only way from one to another. Raises `ValueError` where there is no such transition."""
+    """The status to write. Raises `ValueError` where there is no such transition.
+
+    All changes go through here, but for `end_holds` in `db/queries/claims.py`, which ends many holds in one statement.
+    """
     status = BookingStatus(now)
     if to is not status and to not in TRANSITIONS[status]:
         raise ValueError(f"no booking becomes {to} that is {status}")
