@@ -9,9 +9,10 @@ from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
+from dimoslive.db.tables.details import DetailsColumns
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
-_PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
+_PERSONAL = (*(name for name in DetailsColumns.model_fields if name != "served_person"), "cancel_reason")
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.

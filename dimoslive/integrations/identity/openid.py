@@ -20,6 +20,7 @@ from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, EmailAddress,
 from dimoslive.integrations.identity.answers import check_code, checked_token, json_object, read_answer, refuse_error
 from dimoslive.integrations.identity.openid_documents import Endpoints, PublishedDocuments
 from dimoslive.integrations.identity.userinfo import unreadable
+from dimoslive.integrations.tls import tls_context
 from dimoslive.ports import Clock, OpenIdentity
 
 SCOPE = "openid email profile"
@@ -59,7 +60,7 @@ class OpenIdProvider:
         self._secret_of = secret_of
         self._timeout = timeout
         self._published = PublishedDocuments(issuer, clock, timeout=timeout)
-        self._tls = httpx2.create_ssl_context()
+        self._tls = tls_context()
 
     def authorization_url(self, state: str, redirect_uri: str, language: str = "el") -> str:
         """Where to send the browser to sign in; may ask the provider where that is."""
@@ -84,7 +85,7 @@ class OpenIdProvider:
         """
         check_code(code)
         try:
-            async with asyncio.timeout(self._timeout):
+            async with self._clock.timeout(self._timeout):
                 endpoints = await asyncio.to_thread(self._published.endpoints)
                 async with self._client(endpoints) as client:
                     token = await client.fetch_token(

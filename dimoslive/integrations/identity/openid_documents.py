@@ -13,6 +13,7 @@ from joserfc.jwk import ECKey, JWKRegistry, Key, KeySet, OKPKey, RSAKey
 
 from dimoslive.domain.errors import SignInUnavailable
 from dimoslive.integrations.identity.answers import json_object
+from dimoslive.integrations.tls import tls_context
 from dimoslive.ports import Clock
 
 KNOWN_FOR = timedelta(hours=1)
@@ -44,7 +45,7 @@ class PublishedDocuments:
         self._clock = clock
         self._timeout = timeout
         self._transport = transport
-        self._tls = httpx2.create_ssl_context()
+        self._tls = tls_context()
         self._lock = Lock()
         self._endpoints: tuple[datetime, Endpoints] | None = None
         self._keys: tuple[datetime, KeySet] | None = None

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
+from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
 from dimoslive.crypto import Seal
 from dimoslive.db.queries.officials import (
     has_subject_of,
@@ -24,6 +25,7 @@ from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial, NotFound
 from dimoslive.domain.people.principals import Citizen, Official
 from dimoslive.ports import Identity, IdentityProvider, OpenIdentity
+from dimoslive.urls import AUTH, STAFF_AUTH, STAFF_OPENID_AUTH, desk_path
 
 SESSION_LENGTH = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
@@ -70,7 +72,16 @@ class AuthRealm(Generic[P_co, I]):
 
     key: str
     """Stands in the state that the browser brings back: a sign-in begun in one realm ends in no other."""
-    callback: str
+    path: str
+    """Under it are the routes of its sign-in."""
+    cookies_at: str
+    """Under it the browser brings back the cookies of a sign-in under way."""
+    for_staff: bool
+    state_cookie: str
+    session_cookie: Callable[[str], str]
+    """By the address of the site."""
+    home: str
+    """The Greek page where a sign-in leads that was not asked for from elsewhere."""
     provider: Callable[[AppContext], IdentityProvider[I]]
     terms: SessionTerms
     table: type[AnySessionRow]
@@ -78,6 +89,11 @@ class AuthRealm(Generic[P_co, I]):
     """The session to store for whom the provider names; raises what refuses them."""
     find: Callable[[Session, str, datetime], Found[P_co] | None]
     """By the hash of the cookie's value."""
+
+    @property
+    def callback(self) -> str:
+        """Where the provider sends the browser back to."""
+        return f"{self.path}/callback"
 
 
 def _enter_citizen(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> SessionRow:
@@ -171,7 +187,12 @@ def _openid(context: AppContext) -> IdentityProvider[OpenIdentity]:
 
 CITIZENS: AuthRealm[Citizen, Identity] = AuthRealm(
     key="citizens",
-    callback="/auth/callback",
+    path=AUTH,
+    cookies_at=AUTH,
+    for_staff=False,
+    state_cookie=SIGN_IN_STATE,
+    session_cookie=session_cookie_name,
+    home="/",
     provider=lambda context: context.identity,
     terms=SessionTerms(SESSION_LENGTH, SESSION_IDLE, seen_every=timedelta(minutes=5)),
     table=SessionRow,
@@ -180,7 +201,12 @@ CITIZENS: AuthRealm[Citizen, Identity] = AuthRealm(
 )
 STAFF: AuthRealm[Official, Identity] = AuthRealm(
     key="staff",
-    callback="/auth/staff/callback",
+    path=STAFF_AUTH,
+    cookies_at=STAFF_AUTH,
+    for_staff=True,
+    state_cookie=STAFF_SIGN_IN_STATE,
+    session_cookie=staff_cookie_name,
+    home=desk_path("el"),
     provider=lambda context: context.staff_identity,
     terms=SessionTerms(STAFF_SESSION_LENGTH, None, seen_every=timedelta(minutes=1)),
     table=StaffSessionRow,
@@ -189,7 +215,12 @@ STAFF: AuthRealm[Official, Identity] = AuthRealm(
 )
 STAFF_OPENID: AuthRealm[Official, OpenIdentity] = AuthRealm(
     key="staff_openid",
-    callback="/auth/staff/openid/callback",
+    path=STAFF_OPENID_AUTH,
+    cookies_at=STAFF_AUTH,
+    for_staff=True,
+    state_cookie=STAFF.state_cookie,
+    session_cookie=STAFF.session_cookie,
+    home=STAFF.home,
     provider=_openid,
     terms=STAFF.terms,
     table=STAFF.table,

@@ -72,7 +72,7 @@ def session_bar(t: Texts) -> rx.Component:
                     rx.cond(
                         s.can_extend,
                         press_button(
-                            t, t("session_bar.stay"), answered=s.answered, on_click=s.extend, class_name="press"
+                            t, t("session_bar.stay"), ack_count=s.ack_count, on_click=s.extend, class_name="press"
                         ),
                     ),
                     class_name=rx.cond(s.is_extended, "barline is-plain", "barline"),

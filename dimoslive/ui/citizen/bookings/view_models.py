@@ -12,7 +12,7 @@ from dimoslive.domain.meeting.meeting import check_can_enter, meeting_times
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.when import both_times, greek_time, own_time
-from dimoslive.ui.shared.routes import meeting_path
+from dimoslive.urls import meeting_path
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class BookingView:
     can_move: bool = False
     can_cancel: bool = False
     can_join: bool = False
-    """The door of the meeting is open."""
+    """The meeting is open."""
     opens: str = ""
     """When it will be."""
     opens_in: int = 0
@@ -102,7 +102,7 @@ def _may_join(booking: Booking, now: datetime) -> bool:
 
 
 def _opens_at(booking: Booking, now: datetime) -> datetime | None:
-    """When the door of a meeting to come opens."""
+    """When a meeting to come opens."""
     try:
         check_can_enter(booking, now)
     except TooEarly:

@@ -90,7 +90,7 @@ def _preferences(t: Texts) -> rx.Component:
                 class_name="tickbox",
             ),
             rx.el.div(
-                press_button(t, t("account.save"), answered=s.answered, type="submit", class_name="btn"),
+                press_button(t, t("account.save"), ack_count=s.ack_count, type="submit", class_name="btn"),
                 rx.el.div(
                     rx.cond(s.is_saved, rx.el.p(t("account.saved"), id=SAVED, tab_index=-1, class_name="account__ok")),
                     role="status",
@@ -135,7 +135,7 @@ def _sessions(t: Texts) -> rx.Component:
         press_button(
             t,
             t("account.sign_out_everywhere"),
-            answered=s.answered,
+            ack_count=s.ack_count,
             on_click=s.sign_out_everywhere,
             class_name="press is-stop",
         ),

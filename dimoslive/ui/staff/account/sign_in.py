@@ -10,8 +10,8 @@ from dimoslive.ui.shared.components.feedback import page_feedback
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.guard import PageState, for_anyone
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.ui.shared.routes import localized, sign_in_path
 from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
+from dimoslive.urls import STAFF_AUTH, STAFF_OPENID_AUTH, desk_path, sign_in_path
 
 _OWN_PROBLEMS = ("not_an_official", "rights_changed", "sign_in_unavailable", "sign_in_unreadable")
 """What is said here in other words than to citizens."""
@@ -26,7 +26,7 @@ class StaffSignInState(PageState, rx.State):
     async def load(self) -> None:
         """Only known problems are shown: the address is anybody's to write."""
         query, language = self.router.url.query_parameters, self._language()
-        self.return_to = safe_path(query.get("next", "") or localized("/desk", language))
+        self.return_to = safe_path(query.get("next", "") or desk_path(language))
         problem = query.get("problem", "")
         if problem in _OWN_PROBLEMS:
             self.problem = texts_of(language)(f"staff_sign_in.problem.{problem}")
@@ -44,8 +44,8 @@ def staff_sign_in(t: Texts, settings: Settings) -> rx.Component:
             page_feedback(t, StaffSignInState),
             rx.el.p(t("desk.sign_in_lede"), class_name="govgr-body"),
             rx.el.div(
-                _way_in(t("desk.sign_in"), "/auth/staff/sign-in", "govgr-btn-primary"),
-                _way_in(t("staff_sign_in.openid"), "/auth/staff/openid/sign-in", "govgr-btn-secondary")
+                _way_in(t("desk.sign_in"), f"{STAFF_AUTH}/sign-in", "govgr-btn-primary"),
+                _way_in(t("staff_sign_in.openid"), f"{STAFF_OPENID_AUTH}/sign-in", "govgr-btn-secondary")
                 if settings.oidc_issuer
                 else rx.fragment(),
                 class_name="ways-in",

@@ -11,9 +11,9 @@ from dimoslive.i18n import texts_of
 from dimoslive.services.identity.own_account import change_account, show_account, sign_out_everywhere
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import for_official
-from dimoslive.ui.shared.routes import sign_in_path
 from dimoslive.ui.staff.account.view_models import PlaceLine, SessionLine, show_place, show_session
 from dimoslive.ui.staff.state import StaffPageState
+from dimoslive.urls import sign_in_path
 
 SAVED = "account-saved"
 

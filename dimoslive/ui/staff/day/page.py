@@ -63,7 +63,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
             t("desk.admit"),
             " ",
             rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
-            answered=DeskState.answered,
+            ack_count=DeskState.ack_count,
             on_click=DeskState.admit(line.reference),
             class_name="govgr-btn govgr-btn-primary",
         ),

@@ -10,8 +10,8 @@ from dimoslive.services.desk.list_waiting import list_waiting
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import PageState, background, for_official
-from dimoslive.ui.shared.routes import meeting_path
 from dimoslive.ui.staff.day.view_models import DeskLine, show_line
+from dimoslive.urls import meeting_path
 
 
 class DeskState(PageState, rx.State):

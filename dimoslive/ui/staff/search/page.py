@@ -32,7 +32,7 @@ def _form(t: Texts) -> rx.Component:
         rx.el.div(
             _field(t, "first", t("search.from"), s.first, input_mode="numeric", auto_complete="off"),
             _field(t, "last", t("search.until"), s.last, input_mode="numeric", auto_complete="off"),
-            press_button(t, t("search.go"), answered=s.answered, type="submit", class_name="btn"),
+            press_button(t, t("search.go"), ack_count=s.ack_count, type="submit", class_name="btn"),
             class_name="search__days",
         ),
         on_submit=s.search,

@@ -18,9 +18,9 @@ from dimoslive.services.desk.search_bookings import (
 )
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import for_official
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.search.view_models import FoundLine, show_found
 from dimoslive.ui.staff.state import StaffPageState
+from dimoslive.urls import found_booking_path
 
 _MAX_TYPED = 400
 _MAX_REFERENCE = 20
@@ -94,4 +94,4 @@ class SearchState(StaffPageState, rx.State):
         return ", ".join(name[t.language] for name in await call(searched_departments, place))
 
     def _to_booking(self, place: Workplace, reference: str) -> EventSpec:
-        return rx.redirect(localized(f"/desk/booking/{reference}", self._language()) + f"?m={place.slug}")
+        return rx.redirect(found_booking_path(reference, self._language(), place.slug))
