@@ -99,3 +99,18 @@ async def test_a_session_that_ended_is_not_taken_for_rights_taken_away(town: Tow
         for row in rows(town.context.db, OfficialRow):
             tx.get_one(OfficialRow, row.id).is_active = False
     assert "problem=session_over" in str(await press(page, "load"))
+
+
+async def test_a_platform_administrator_is_led_to_the_own_account(town: Town) -> None:
+    with transaction(town.context.db) as tx:
+        for row in rows(town.context.db, OfficialRow):
+            tx.get_one(OfficialRow, row.id).is_platform_admin = True
+        for right in rows(town.context.db, OfficialRightRow):
+            tx.delete(tx.get_one(OfficialRightRow, (right.official_id, right.municipality_id)))
+    token = staff_token(town)
+    outcome = await press(a_page(StaffFrameState, town, "/en/desk", staff=token), "load")
+    assert "/en/desk/me" in str(outcome)
+    account = a_page(AccountState, town, "/en/desk/me", staff=token)
+    assert await press(a_page(StaffFrameState, town, "/en/desk/me", staff=token), "load") is None
+    await press(account, "load")
+    assert (account.is_platform_admin, account.places, account.problem) == (True, [], "")
