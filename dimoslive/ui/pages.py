@@ -23,6 +23,8 @@ from dimoslive.ui.citizen.public.pages import front, municipalities, municipalit
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.booking.page import desk_booking
+from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.state import StaffFrameState
@@ -102,6 +104,14 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/booking/[reference]",
+        "desk_booking.title",
+        _plain(desk_booking),
+        (DeskBookingState.load,),
+        name=DeskBookingState.booking.tab_title,
+        frame=StaffFrameState.load,
+    ),
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
