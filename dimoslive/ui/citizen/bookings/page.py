@@ -155,6 +155,7 @@ def _booking(t: Texts) -> rx.Component:
     return rx.fragment(
         rx.el.dl(
             _fact(t("summary.status"), b.status),
+            _fact(t("booking.reason"), b.reason, marked(t, b.reason)),
             _fact(t("summary.service"), b.service),
             _fact(t("summary.municipality"), b.municipality),
             _fact(t("summary.time"), b.when),

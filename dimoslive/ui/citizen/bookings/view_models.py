@@ -48,6 +48,8 @@ class BookingView:
     """Seconds until then."""
     join_href: str = ""
     no_move_reason: str = ""
+    reason: str = ""
+    """Why the municipality cancelled it."""
 
 
 def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, is_private: bool = False) -> BookingView:
@@ -82,6 +84,7 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         opens_in=ceil((opens_at - now).total_seconds()) if opens_at else 0,
         join_href=meeting_path(language, f"reference={booking.reference}"),
         no_move_reason=no_move_reason,
+        reason=booking.cancel_reason,
     )
 
 
@@ -124,6 +127,9 @@ def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
     """Why an upcoming booking cannot be moved."""
     if booking.status is not BookingStatus.BOOKED or now >= booking.period.starts_at:
         return ""
+    if not booking.citizen_id:
+        # Nobody signed in for it, and the wizard is for those who do.
+        return t("booking.move_by_municipality")
     try:
         check_can_move(booking.status, booking.period.starts_at, booking.reschedule_count, now, booking.change_rules)
     except TooLate:

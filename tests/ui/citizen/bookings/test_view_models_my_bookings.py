@@ -150,3 +150,16 @@ def test_the_same_in_english() -> None:
 
     assert (view.service, view.municipality) == ("Family status certificate", "Municipality of Kavala")
     assert view.when == "Tuesday 24 November 2026, 10:00 am (Greek time, UTC+02:00)"
+
+
+def test_what_the_municipality_cancelled_says_why() -> None:
+    view = shown(status=BookingStatus.CANCELLED_BY_MUNICIPALITY, cancel_reason="Ο υπάλληλος ασθενεί.", private=True)
+
+    assert (view.status, view.reason) == ("Ακυρώθηκε από τον δήμο", "Ο υπάλληλος ασθενεί.")
+
+
+def test_without_an_account_it_is_cancelled_here_and_moved_by_the_municipality() -> None:
+    view = shown(citizen_id=0)
+
+    assert (view.can_cancel, view.can_move) == (True, False)
+    assert view.no_move_reason == "Για αλλαγή ώρας επικοινωνήστε με τον δήμο."
