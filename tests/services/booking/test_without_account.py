@@ -1,6 +1,7 @@
 """Whom an official booked for has no account: the mail's link is all they have, and it is enough."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,11 @@ from dimoslive.domain.events import BookingConfirmed
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.export_calendar import linked_calendar_file
+from dimoslive.services.booking.find_staff_change import StaffChange, find_staff_change
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
+from dimoslive.services.desk.change_details import change_details, desk_details_of
+from dimoslive.services.desk.write_note import write_note
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
@@ -95,6 +99,22 @@ def test_what_the_municipality_cancelled_says_why(town: Town, booking: Booking) 
     )
     shown = show_linked_booking(town.context, token)[1]
     assert (shown.status, shown.cancel_reason) == (BookingStatus.CANCELLED_BY_MUNICIPALITY, "Ο υπάλληλος ασθενεί.")
+
+
+def test_what_an_official_changed_is_told_until_the_citizen_has_the_last_word(town: Town) -> None:
+    booking, official = town.a_booking("09:10"), enter_official(town)
+    assert find_staff_change(town.context, town.eleni, booking.reference) is None
+    shown = desk_details_of(town.row(booking))
+    town.clock.advance(minutes=1)
+    changed_at = town.clock.now()
+    change_details(town.context, official, booking.reference, shown, replace(shown, subject="Άλλο"), tells=True)
+    write_note(town.context, official, booking.reference, "Το ζήτησε η ίδια")
+    change = find_staff_change(town.context, town.eleni, booking.reference)
+    assert change == StaffChange(changed_at, is_of_time=False)
+    town.move(booking, "10:00")
+    assert find_staff_change(town.context, town.eleni, booking.reference) is None
+    with pytest.raises(NotFound):
+        find_staff_change(town.context, town.citizen(), booking.reference)
 
 
 def test_a_citizens_own_reason_is_for_the_municipality(town: Town, booking: Booking) -> None:

@@ -7,7 +7,7 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState, erased, own_data
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.citizen.bookings.view_models import BookingView
-from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
+from dimoslive.ui.shared.components.feedback import notice, page_feedback, skeleton
 from dimoslive.ui.shared.components.field import field
 from dimoslive.ui.shared.components.scripts import alarm, left_fields, marked, press_button
 from dimoslive.ui.shared.components.stepper import stepper
@@ -153,6 +153,7 @@ def _panel(t: Texts, title: str, text: str) -> rx.Component:
 def _booking(t: Texts) -> rx.Component:
     s, b = BookingPageState, BookingPageState.booking
     return rx.fragment(
+        rx.cond(b.changed != "", notice(rx.el.p(b.changed)), rx.fragment()),
         rx.el.dl(
             _fact(t("summary.status"), b.status),
             _fact(t("booking.reason"), b.reason, marked(t, b.reason)),

@@ -182,6 +182,7 @@ def _links(shown: DeskBooking, slug: str, t: Texts) -> dict[str, str]:
     booking, offers, starts_at = shown.booking, shown.offers, shown.booking.period.starts_at
     base = localized(f"/desk/booking/{booking.reference}", t.language)
     new = f"{localized('/desk/new', t.language)}?m={slug}"
+    what = f"service={booking.service.service_id}&mode={booking.mode}"
     day = local_day(starts_at, booking.service.zone)
     meeting = meeting_path(t.language, f"reference={booking.reference}", for_staff=True)
     is_over = booking.status in FINAL and shown.erased_at is None
@@ -189,9 +190,9 @@ def _links(shown: DeskBooking, slug: str, t: Texts) -> dict[str, str]:
         "day_href": f"{localized('/desk', t.language)}?m={slug}&date={day.isoformat()}",
         "meeting_href": meeting if offers.can_enter else "",
         "move_href": f"{base}/move?m={slug}" if offers.can_move else "",
-        "hand_over_href": f"{base}/hand-over?m={slug}" if offers.can_hand_over else "",
-        "same_href": f"{new}&same={booking.reference}" if is_over else "",
-        "new_href": f"{new}&at={starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}Z",
+        "hand_over_href": f"{base}/desk?m={slug}" if offers.can_hand_over else "",
+        "same_href": f"{new}&{what}&same={booking.reference}" if is_over else "",
+        "new_href": f"{new}&{what}&at={starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}Z",
     }
 
 

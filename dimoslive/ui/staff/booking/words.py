@@ -41,9 +41,8 @@ def tag_of(status: BookingStatus) -> str:
 
 def status_word(status: str, t: Texts) -> str:
     """A status as officials say it."""
-    if status == BookingStatus.IN_SERVICE:
-        return t("desk_booking.status.in_service")
-    return t(f"status.{status}")
+    own = f"desk_booking.status.{status}"
+    return t(own if t.has(own) else f"status.{status}")
 
 
 def masked_email(address: str) -> str:
