@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dimoslive.db.tables.desk import BookingNoteRow
+from dimoslive.db.tables.desk import AuditEventRow, BookingNoteRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -184,3 +184,17 @@ async def test_an_erased_booking_has_no_person_and_no_presses(town: Town, bookin
     shown = page.booking
     assert (shown.title, shown.person, shown.main.name, shown.others) == ("Χωρίς στοιχεία προσώπου", "", "", [])
     assert shown.erased.startswith("Τα στοιχεία διαγράφηκαν στις")
+
+
+async def test_opening_what_a_search_found_is_logged_and_the_ordinary_look_is_not(town: Town, booking: Booking) -> None:
+    await opened(town, booking)
+    assert rows(town.context.db, AuditEventRow) == []
+    await opened(town, booking, "/desk/booking/{}?m=kavala&from=search")
+    [event] = rows(town.context.db, AuditEventRow)
+    assert (event.action, event.subject_id, event.municipality_id) == (
+        "booking_opened",
+        booking.id,
+        town.municipality.id,
+    )
+    await opened(town, booking, "/desk/booking/ZZZZZZZZ?m=kavala&from=search")
+    assert len(rows(town.context.db, AuditEventRow)) == 1

@@ -7,7 +7,7 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.staff.booking.dialog_state import BookingDialogState
 from dimoslive.ui.staff.booking.dialogs import dialogs
-from dimoslive.ui.staff.booking.sections import history, messages, notes, others, what_is_known
+from dimoslive.ui.staff.booking.sections import history, messages, notes, others, printing, what_is_known
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.booking.view_models import PressView
 from dimoslive.ui.staff.frame import missing_page, staff_page
@@ -42,6 +42,7 @@ def _booking(t: Texts) -> rx.Component:
         messages(t),
         history(t),
         others(t),
+        printing(t),
         _foot(t),
         class_name="panel",
         aria_labelledby="booking-title",

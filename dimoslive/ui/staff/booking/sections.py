@@ -4,6 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.scripts import marked, press_button
+from dimoslive.ui.shared.frontend import frontend_module
 from dimoslive.ui.staff.booking.dialog_state import BookingDialogState
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.booking.view_models import FactView, LineView, OtherView
@@ -39,6 +40,24 @@ def what_is_known(t: Texts) -> rx.Component:
             class_name="facts-list",
         ),
         aria_label=t("desk_booking.facts"),
+    )
+
+
+class _PrintButton(rx.Component):
+    library = frontend_module("components/print_button.tsx")
+    tag = "PrintButton"
+
+
+def printing(t: Texts) -> rx.Component:
+    """One page of paper, without what colleagues wrote unless it is wanted."""
+    return rx.el.div(
+        _PrintButton.create(t("desk_booking.print"), class_name="press"),
+        rx.el.label(
+            rx.el.input(type="checkbox", id="with-notes"),
+            rx.el.span(t("desk_booking.with_notes")),
+            class_name="tickbox",
+        ),
+        class_name="panel__print",
     )
 
 
