@@ -91,6 +91,8 @@ def test_presses_notes_and_a_cancellation_of_which_the_citizen_reads(
     mail = site.wait_for_mail(eleni.email, 2)
     assert mail.subject.startswith("Ο δήμος ακύρωσε")
     assert REASON in mail.text
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/desk?m=kavala&date=2035-11-13")
     citizen = visit(eleni)
     citizen.goto(f"/my-bookings/{booking.reference}")
     expect(citizen.get_by_role("main")).to_contain_text(REASON)

@@ -5,12 +5,18 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import marked, press_button
+from dimoslive.ui.shared.frontend import frontend_module
 from dimoslive.ui.staff.booking.dialog_state import BookingDialogState
 from dimoslive.ui.staff.booking.dialogs import dialogs
 from dimoslive.ui.staff.booking.sections import history, messages, notes, others, printing, what_is_known
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.booking.view_models import PressView
 from dimoslive.ui.staff.frame import missing_page, staff_page
+
+
+class _WayBack(rx.Component):
+    library = frontend_module("components/way_back.tsx")
+    tag = "WayBack"
 
 
 def desk_booking(t: Texts) -> rx.Component:
@@ -52,7 +58,10 @@ def _booking(t: Texts) -> rx.Component:
 def _head(t: Texts) -> rx.Component:
     b = DeskBookingState.booking
     return rx.el.div(
-        rx.el.p(rx.el.a("‹ ", t("desk_booking.back"), href=b.day_href), class_name="panel__back"),
+        rx.el.p(
+            _WayBack.create(rx.el.a("‹ ", t("desk_booking.back"), href=b.day_href)),
+            class_name="panel__back",
+        ),
         rx.el.h1(marked(t, b.title), id="booking-title", tab_index=-1),
         rx.el.p(
             rx.el.b(b.hours),
