@@ -62,6 +62,16 @@ def test_presses_notes_and_a_cancellation_of_which_the_citizen_reads(
     page.get_by_role("button", name="Αναίρεση", exact=True).click()
     expect(status(page)).to_have_text("Επιβεβαιωμένο")
 
+    page.locator(".panel__acts").get_by_role("button", name=f"Εξυπηρετήθηκε {eleni.name}").click()
+    expect(status(page)).to_have_text("Εξυπηρετήθηκε")
+    dialog = open_dialog(page, "Διόρθωση")
+    dialog.get_by_label("Δεν εξυπηρετήθηκε").check()
+    dialog.get_by_role("button", name="Αποθήκευση").click()
+    expect(dialog.get_by_role("group", name="Αν δεν εξυπηρετήθηκε: γιατί")).to_be_focused()
+    dialog.get_by_label("Πίσω στην προηγούμενη κατάσταση").check()
+    dialog.get_by_role("button", name="Αποθήκευση").click()
+    expect(status(page)).to_have_text("Επιβεβαιωμένο")
+
     # Esc leaves the dialog, and the focus goes back to the press.
     open_dialog(page, "Σημείωση…", in_menu=False)
     page.keyboard.press("Escape")
@@ -96,6 +106,27 @@ def test_presses_notes_and_a_cancellation_of_which_the_citizen_reads(
     citizen = visit(eleni)
     citizen.goto(f"/my-bookings/{booking.reference}")
     expect(citizen.get_by_role("main")).to_contain_text(REASON)
+
+
+def test_what_others_do_is_seen_at_once_and_what_is_typed_stays(
+    visit: Callable[..., Page], site: Site, kavala: Office, eleni: Person, booking: Booking
+) -> None:
+    page, colleague = visit(official="georgios"), visit(official="georgios")
+    to_booking(page, booking, eleni)
+    dialog = open_dialog(page, "Σημείωση…", in_menu=False)
+    dialog.get_by_label("Σημείωση για συναδέλφους").fill("Έρχεται με αμαξίδιο")
+    to_booking(colleague, booking, eleni)
+    colleague.locator(".panel__acts").get_by_role("button", name="Προσήλθε").click()
+    expect(dialog).to_contain_text("Άλλαξε στο μεταξύ. Τώρα: Σε αναμονή")
+    expect(dialog.get_by_label("Σημείωση για συναδέλφους")).to_have_value("Έρχεται με αμαξίδιο")
+
+    # What was typed outlives the page, until it is sent.
+    page.reload()
+    dialog = open_dialog(page, "Σημείωση…", in_menu=False)
+    dialog.get_by_label("Σημείωση για συναδέλφους").fill("Έρχεται με την κόρη της")
+    page.reload()
+    dialog = open_dialog(page, "Σημείωση…", in_menu=False)
+    expect(dialog.get_by_label("Σημείωση για συναδέλφους")).to_have_value("Έρχεται με την κόρη της")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

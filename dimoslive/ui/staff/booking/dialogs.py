@@ -156,14 +156,14 @@ def _identity(t: Texts) -> rx.Component:
 
 
 def _not_served(t: Texts) -> rx.Component:
-    return _dialog(t, "not_served", BookingDialogState.settle, *_why(t))
+    return _dialog(t, "not_served", BookingDialogState.settle, *_why(t, "not_served.label"))
 
 
-def _why(t: Texts) -> list[rx.Component]:
+def _why(t: Texts, legend: str) -> list[rx.Component]:
     d = BookingDialogState
     reasons = [(reason.value, t(f"desk_booking.outcome.{reason}")) for reason in NotServedReason]
     return [
-        _choice("reason", t("desk_booking.not_served.label"), reasons, error=d.errors["reason"]),
+        _choice("reason", t(f"desk_booking.{legend}"), reasons, error=d.errors["reason"]),
         field(t, "outcome_note", t("desk_booking.not_served.note"), error=d.errors["outcome_note"]),
     ]
 
@@ -193,7 +193,7 @@ def _correct(t: Texts) -> rx.Component:
             *[_radio("outcome", status.value, t(f"status.{status}")) for status in CORRECTED_TO],
             class_name="field",
         ),
-        rx.el.details(rx.el.summary(t("desk_booking.correct.why_not_served")), *_why(t)),
+        *_why(t, "correct.why_not_served"),
         rx.cond(
             b.is_late,
             field(
@@ -275,7 +275,7 @@ def _choice(name: str, legend: str, options: list[tuple[str, str]], *, error: rx
         class_name="field",
         # Where the focus goes when nothing was chosen.
         id=name,
-        tab_index=-1,
+        custom_attrs={"tabIndex": -1},
     )
 
 

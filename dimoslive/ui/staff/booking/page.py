@@ -19,6 +19,14 @@ class _WayBack(rx.Component):
     tag = "WayBack"
 
 
+class _DayListener(rx.Component):
+    library = frontend_module("components/day_listener.tsx")
+    tag = "DayListener"
+
+    query: rx.Var[str]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 def desk_booking(t: Texts) -> rx.Component:
     """One booking, for officials."""
     s = DeskBookingState
@@ -29,6 +37,7 @@ def desk_booking(t: Texts) -> rx.Component:
             missing_page(t),
             rx.fragment(
                 page_feedback(t, s),
+                _DayListener.create(query=s.booking.day_query, on_change=s.refresh),
                 rx.cond(s.is_loaded, _booking(t), skeleton(t, "5rem", "3rem", "14rem", "6rem", "6rem")),
                 dialogs(t),
             ),

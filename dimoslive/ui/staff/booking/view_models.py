@@ -127,6 +127,8 @@ class DeskBookingView:
     language: str = "el"
     """In which the citizen reads."""
     day_href: str = ""
+    day_query: str = ""
+    """Of which day the page is to hear that it changed."""
     new_href: str = ""
     """A new booking at this time and desk."""
 
@@ -188,6 +190,7 @@ def _links(shown: DeskBooking, slug: str, t: Texts) -> dict[str, str]:
     is_over = booking.status in FINAL and shown.erased_at is None
     return {
         "day_href": f"{localized('/desk', t.language)}?m={slug}&date={day.isoformat()}",
+        "day_query": f"m={slug}&date={day.isoformat()}",
         "meeting_href": meeting if offers.can_enter else "",
         "move_href": f"{base}/move?m={slug}" if offers.can_move else "",
         "hand_over_href": f"{base}/desk?m={slug}" if offers.can_hand_over else "",
