@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
-from dimoslive.ui.shared.routes import localized
+from dimoslive.urls import localized
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person

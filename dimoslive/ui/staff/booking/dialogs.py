@@ -61,8 +61,10 @@ def _dialog(
         ),
         *content,
         rx.el.div(
-            press_button(t, yes or t("desk_booking.save"), answered=d.answered, type="submit", class_name=button),
-            press_button(t, no or t("desk_booking.close"), answered=d.answered, on_click=d.leave, class_name="aslink"),
+            press_button(t, yes or t("desk_booking.save"), ack_count=d.ack_count, type="submit", class_name=button),
+            press_button(
+                t, no or t("desk_booking.close"), ack_count=d.ack_count, on_click=d.leave, class_name="aslink"
+            ),
             class_name="dialog__acts",
         ),
         on_submit=submit,

@@ -101,7 +101,9 @@ def _answer(t: Texts) -> rx.Component:
                 rx.cond(s.hint != "", rx.el.span(s.hint), rx.fragment()),
                 rx.cond(
                     s.undo_event > 0,
-                    press_button(t, t("desk_booking.undo"), answered=s.answered, on_click=s.undo, class_name="aslink"),
+                    press_button(
+                        t, t("desk_booking.undo"), ack_count=s.ack_count, on_click=s.undo, class_name="aslink"
+                    ),
                     rx.fragment(),
                 ),
                 rx.cond(
@@ -144,7 +146,7 @@ def _main_press(t: Texts) -> rx.Component:
             t,
             t("desk_booking.admit"),
             _of_whom(t),
-            answered=s.answered,
+            ack_count=s.ack_count,
             on_click=s.admit,
             class_name="press is-go",
         ),
@@ -164,7 +166,7 @@ def _press(t: Texts, press: PressView, class_name: str) -> rx.Component:
         t,
         press.label,
         _of_whom(t),
-        answered=DeskBookingState.answered,
+        ack_count=DeskBookingState.ack_count,
         on_click=DeskBookingState.press(press.name),
         class_name=class_name,
     )
@@ -192,7 +194,7 @@ def _menu(t: Texts) -> rx.Component:
                     press_button(
                         t,
                         t("desk_booking.act.send_again"),
-                        answered=DeskBookingState.answered,
+                        ack_count=DeskBookingState.ack_count,
                         on_click=DeskBookingState.again,
                     )
                 ),
@@ -210,10 +212,10 @@ def _menu(t: Texts) -> rx.Component:
 
 def _more(t: Texts, press: PressView) -> rx.Component:
     asks = press_button(
-        t, press.label, answered=DeskBookingState.answered, on_click=BookingDialogState.open(press.name)
+        t, press.label, ack_count=DeskBookingState.ack_count, on_click=BookingDialogState.open(press.name)
     )
     plain = press_button(
-        t, press.label, answered=DeskBookingState.answered, on_click=DeskBookingState.press(press.name)
+        t, press.label, ack_count=DeskBookingState.ack_count, on_click=DeskBookingState.press(press.name)
     )
     return rx.cond(press.asks, asks, plain)
 
@@ -222,7 +224,7 @@ def _opens(t: Texts, is_offered: rx.Var, dialog: str, class_name: str = "") -> r
     button = press_button(
         t,
         t(f"desk_booking.act.{dialog}"),
-        answered=DeskBookingState.answered,
+        ack_count=DeskBookingState.ack_count,
         on_click=BookingDialogState.open(dialog),
         class_name=class_name,
     )

@@ -77,7 +77,7 @@ def notes(t: Texts) -> rx.Component:
             press_button(
                 t,
                 t("desk_booking.act.note"),
-                answered=DeskBookingState.answered,
+                ack_count=DeskBookingState.ack_count,
                 on_click=BookingDialogState.open("note"),
                 class_name="press is-quiet",
             ),

@@ -18,13 +18,13 @@ from dimoslive.services.desk.press_booking import Pressed, SeenBooking, press_bo
 from dimoslive.services.desk.send_again import send_again
 from dimoslive.services.desk.undo_press import undo_press
 from dimoslive.services.meeting.admit_citizen import admit_citizen
-from dimoslive.ui.citizen.booking.steps.details import say
 from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import background, for_official
-from dimoslive.ui.shared.routes import meeting_path
 from dimoslive.ui.staff.booking.forms import ERRORS
 from dimoslive.ui.staff.booking.view_models import ASKING, DeskBookingView, show_desk_booking
 from dimoslive.ui.staff.state import StaffPageState
+from dimoslive.urls import meeting_path
 
 
 class DeskBookingState(StaffPageState, rx.State):

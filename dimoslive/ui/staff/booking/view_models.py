@@ -13,7 +13,6 @@ from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_day
-from dimoslive.ui.shared.routes import localized, meeting_path
 from dimoslive.ui.staff.booking.words import (
     day_and_hour,
     desk_name,
@@ -24,6 +23,7 @@ from dimoslive.ui.staff.booking.words import (
     status_word,
     tag_of,
 )
+from dimoslive.urls import localized, meeting_path
 
 HISTORY_SHOWN = 5
 """What happened before is folded."""
