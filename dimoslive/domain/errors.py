@@ -126,6 +126,12 @@ class NotPossibleNow(DomainError):
     code = "not_possible_now"
 
 
+class AlreadyTold(DomainError):
+    """The message is on its way, or the person was phoned: it cannot be taken back any more."""
+
+    code = "already_told"
+
+
 class TooManyAttempts(DomainError):
     """A rate limit was reached; ``minutes`` says when to try again."""
 

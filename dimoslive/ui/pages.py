@@ -34,6 +34,8 @@ from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from dimoslive.ui.staff.account.state import AccountState
+from dimoslive.ui.staff.booking.page import desk_booking
+from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.page import desk
 from dimoslive.ui.staff.day.state import DeskState
 from dimoslive.ui.staff.search.page import search
@@ -129,6 +131,14 @@ PAGES = (
     Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
     Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/booking/[reference]",
+        "desk_booking.title",
+        _plain(desk_booking),
+        (DeskBookingState.load,),
+        name=DeskBookingState.booking.tab_title,
+        frame=StaffFrameState.load,
+    ),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

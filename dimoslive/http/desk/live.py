@@ -77,11 +77,16 @@ async def live(websocket: WebSocket, asked: LiveRequestDep) -> None:
     with suppress(*GONE):
         async with context.room_bus.subscribe(room) as said:
             # Whatever was committed before this word is in what the page reads after it.
-            await sender.pass_on(_words("listening"))
+            await sender.pass_on(_word("listening"))
             code = await _first_of(
                 _pass_on(said, sender), _read(websocket, context.clock), _look_again(context, asked, sender)
             )
-        await sender.close(code)
+        if code is not None:
+            await sender.close(code)
+
+
+def _word(type_: str, **words: str) -> str:
+    return json.dumps({"type": type_} | words)
 
 
 def _find_room(context: AppContext, asked: LiveRequest) -> str:
@@ -96,7 +101,7 @@ def _find_room(context: AppContext, asked: LiveRequest) -> str:
     return room_of_day(find_workplace(context, official, asked.slug).municipality_id, day)
 
 
-async def _first_of(*works: Coroutine[Any, Any, CloseCode]) -> CloseCode:
+async def _first_of(*works: Coroutine[Any, Any, CloseCode | None]) -> CloseCode | None:
     """The code of whichever ends first; the others end with it."""
     tasks = [asyncio.create_task(work) for work in works]
     try:
@@ -108,24 +113,20 @@ async def _first_of(*works: Coroutine[Any, Any, CloseCode]) -> CloseCode:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _words(kind: str, **what: str) -> str:
-    return json.dumps({"type": kind, **what})
-
-
 async def _pass_on(said: AsyncIterator[dict[str, Any]], sender: Sender) -> CloseCode:
     async for message in said:
-        await sender.pass_on(_words("changed", what=message.get("kind", "")))
+        await sender.pass_on(_word("changed", what=message.get("kind", "")))
     # Cut off by the bus, because it could not keep up: the page comes again, and reads the day.
     return CloseCode.TRY_AGAIN
 
 
-async def _read(websocket: WebSocket, clock: Clock) -> CloseCode:
+async def _read(websocket: WebSocket, clock: Clock) -> CloseCode | None:
     """The page has nothing to say but that it is there."""
     budget = MessageBudget(clock)
     while budget.take():
         frame = await websocket.receive()
         if frame["type"] == "websocket.disconnect":
-            return CloseCode.GOING_AWAY
+            return None
         if len(frame.get("text") or frame.get("bytes") or "") > MAX_MESSAGE_SIZE:
             return CloseCode.TOO_LARGE
     return CloseCode.TOO_MANY
@@ -138,4 +139,4 @@ async def _look_again(context: AppContext, asked: LiveRequest, sender: Sender) -
             await asyncio.to_thread(_find_room, context, asked)
         except NotFound:
             return CloseCode.REFUSED
-        await sender.pass_on(_words("alive"))
+        await sender.pass_on(_word("alive"))
