@@ -31,10 +31,16 @@ from dimoslive.ui.citizen.public.pages import (
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.account.page import account
+from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
+from dimoslive.ui.staff.account.state import AccountState
 from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
-from dimoslive.ui.staff.day.page import desk, staff_sign_in
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.day.page import desk
+from dimoslive.ui.staff.day.state import DeskState
+from dimoslive.ui.staff.search.page import search
+from dimoslive.ui.staff.search.state import SearchState
+from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import (
     desk_path,
@@ -82,8 +88,9 @@ class Page:
 
     @property
     def on_load(self) -> tuple[object, ...]:
-        """The header's own event, then the page's."""
-        return (self.frame, *self.loads)
+        """The header's own events, then the page's."""
+        bar = (SessionBarState.load,) if self.frame == StaffFrameState.load else ()
+        return (self.frame, *bar, *self.loads)
 
 
 def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
@@ -130,10 +137,12 @@ PAGES = (
         name=DeskBookingState.booking.tab_title,
         frame=StaffFrameState.load,
     ),
+    Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
+    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
-    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
+    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", staff_sign_in, (StaffSignInState.load,)),
     Page(
         linked_booking_path("[token]", "el"),
         "booking.title",

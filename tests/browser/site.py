@@ -126,9 +126,10 @@ def _environment(settings: Settings, web: Path) -> dict[str, str]:
     ours = {
         f"DIMOSLIVE_{name.upper()}": str(value)
         for name, value in settings.model_dump().items()
-        if name not in ("secret_key", "turn_secret", "gsis_client_secret", "smtp_url")
+        if name not in ("secret_key", "turn_secret", "gsis_client_secret", "oidc_client_secret", "smtp_url")
     }
     ours["DIMOSLIVE_SECRET_KEY"] = settings.secret_key.get_secret_value()
+    ours["DIMOSLIVE_OIDC_CLIENT_SECRET"] = settings.oidc_client_secret.get_secret_value()
     ours["DIMOSLIVE_TURN_SECRET"] = settings.turn_secret.get_secret_value()
     scripts = Path(sys.executable).parent
     return {

@@ -133,6 +133,16 @@ def modal(*content: object, labelled_by: str, on_leave: object, keep_as: rx.Var 
     return _Modal.create(*content, labelled_by=labelled_by, on_leave=on_leave, keep_as=keep_as, class_name="dialog")
 
 
+class _ArrowList(rx.Component):
+    library = frontend_module("components/arrow_list.tsx")
+    tag = "ArrowList"
+
+
+def arrow_list(*content: rx.Component) -> rx.Component:
+    """Rows that are one stop of the Tab key together; what is marked by ``data-stop`` is a row's."""
+    return _ArrowList.create(*content)
+
+
 class _Alarm(rx.Component):
     library = frontend_module("components/alarm.tsx")
     tag = "Alarm"
