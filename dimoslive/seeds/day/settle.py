@@ -54,7 +54,8 @@ def _settle(tx: Session, row: BookingRow, number: int, now: datetime) -> None:
     elif number % NOT_SERVED_EVERY == 0:
         status = BookingStatus.NOT_SERVED
     before = facts_of(row)
-    row.status, row.ended_at = change_status(row.status, status), row.ends_at
+    row.status = change_status(row.status, status)
+    row.ended_at = row.ends_at
     row.outcome = "documents_missing" if status is BookingStatus.NOT_SERVED else status.value
     row.version += 1
     tx.add(row)
