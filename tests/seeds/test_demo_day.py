@@ -364,6 +364,8 @@ def test_the_next_day_is_fresh_and_yesterday_is_settled(fresh: Made) -> None:
     left = [found[id_] for id_ in yesterday if found[id_].status in OPEN]
     assert [row.municipality_id for row in left] == [KAVALA] * LEFT_OPEN
     assert_claims_are_right(fresh)
+    waiting = [call for call in rows(fresh.db, CallTaskRow) if call.done_at is None]
+    assert Counter(call.municipality_id for call in waiting) == {KAVALA: 1, HERAKLION: 1}
     fresh.clock.set(at("2026-11-30 09:00"))
     seed(fresh.context, Wish.DAY, is_production=False)
     assert not [row for row in rows(fresh.db, BookingRow) if row.id in yesterday and row.status in OPEN]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.claims import release_claims
@@ -10,6 +10,7 @@ from dimoslive.db.queries.history import add_event
 from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.domain.booking.statuses import OPEN, BookingStatus, change_status
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, to_instant
 from dimoslive.domain.scheduling.mode import Mode
@@ -25,6 +26,7 @@ def settle_days_past(tx: Session, today: datetime, now: datetime, kavala: int) -
     first = first_marked(tx)
     if first is None:
         return
+    _end_calls(tx, today, now)
     query = (
         select(BookingRow)
         .where(
@@ -39,6 +41,15 @@ def settle_days_past(tx: Session, today: datetime, now: datetime, kavala: int) -
     left = _left_open(rows, kavala)
     for number, row in enumerate((row for row in rows if row.id not in left), 1):
         _settle(tx, row, number, now)
+
+
+def _end_calls(tx: Session, today: datetime, now: datetime) -> None:
+    """Nobody need be phoned any more about a day that is over."""
+    over = select(col(BookingRow.id)).where(
+        col(BookingRow.id).in_(remembered("booking")), col(BookingRow.starts_at) < today
+    )
+    calls = update(CallTaskRow).where(col(CallTaskRow.booking_id).in_(over), col(CallTaskRow.done_at).is_(None))
+    tx.execute(calls.values(done_at=now))
 
 
 def _left_open(rows: list[BookingRow], kavala: int) -> set[int | None]:
