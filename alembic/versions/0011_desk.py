@@ -36,8 +36,8 @@ def upgrade() -> None:
         "ON service_desk.service_id = service.id WHERE service_desk.desk_id = desk.id), "
         "name_en = name_el, position = id"
     )
-    _fill_name_keys()
     op.create_index("booking_of_phone", "booking", ["phone"])
+    _fill_name_keys()
     op.create_index("one_desk_per_lane", "desk", ["overflow_of", "lane"], unique=True)
     op.create_index("official_by_email", "official", ["email"], unique=True)
     still_open = sa.text("status IN ('booked', 'waiting', 'in_service')")
@@ -103,6 +103,7 @@ TABLES = (
     "booking_event",
     "booking_note",
     "call_task",
+    "demo_row",
 )
 
 
@@ -235,3 +236,8 @@ def _make_tables() -> None:
     )  # fmt: skip
     op.create_index("calls_of_municipality", "call_task", ["municipality_id", "done_at"])
     op.create_index("ix_call_task_booking_id", "call_task", ["booking_id"])
+    op.create_table(
+        "demo_row",
+        sa.Column("table_name", sqlmodel.AutoString(length=40), primary_key=True),
+        sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=False),
+    )

@@ -129,8 +129,6 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
-    Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
-    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(
         "/desk/booking/[reference]",
         "desk_booking.title",
@@ -139,6 +137,8 @@ PAGES = (
         name=DeskBookingState.booking.tab_title,
         frame=StaffFrameState.load,
     ),
+    Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
+    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

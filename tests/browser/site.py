@@ -79,7 +79,8 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
     build_once(_environment(to_build, BUILT), say)
     copy_build(folder / "web", urlsplit(settings.public_url).netloc)
     environment = _environment(settings, folder / "web")
-    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds"]):
+    # A town where nobody has booked: each story makes what it tells of.
+    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds", "town"]):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
         )

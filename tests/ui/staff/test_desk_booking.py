@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dimoslive.db.tables.desk import BookingNoteRow
+from dimoslive.db.tables.desk import AuditEventRow, BookingNoteRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -184,3 +184,8 @@ async def test_an_erased_booking_has_no_person_and_no_presses(town: Town, bookin
     shown = page.booking
     assert (shown.title, shown.person, shown.main.name, shown.others) == ("Χωρίς στοιχεία προσώπου", "", "", [])
     assert shown.erased.startswith("Τα στοιχεία διαγράφηκαν στις")
+
+
+async def test_an_ordinary_look_at_a_booking_is_not_logged(town: Town, booking: Booking) -> None:
+    await opened(town, booking)
+    assert rows(town.context.db, AuditEventRow) == []
