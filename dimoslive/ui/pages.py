@@ -23,8 +23,8 @@ from dimoslive.ui.citizen.public.pages import front, municipalities, municipalit
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
-from dimoslive.ui.staff.day.page import desk, staff_sign_in
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.day.page import day, staff_sign_in
+from dimoslive.ui.staff.day.state import DayState, StaffSignInState
 from dimoslive.ui.staff.state import StaffFrameState
 
 
@@ -101,7 +101,7 @@ PAGES = (
         _plain(partial(booking_page, path="/my-bookings")),
         (BookingPageState.load,),
     ),
-    Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page("/desk", "day.title", _plain(day), (DayState.load,), name=DayState.tab, frame=StaffFrameState.load),
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
