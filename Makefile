@@ -23,6 +23,8 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, each worker of the tests compiles all of them anew, every time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## List the commands
@@ -39,8 +41,15 @@ migrate: .make/run ## Bring the database of DIMOSLIVE_DATABASE_URL to the newest
 	$(BIN)/alembic upgrade head
 
 .PHONY: seed
-seed: migrate ## Fill an empty database with demo data
+seed: migrate ## Fill an empty database with demo data, and give today a living town hall
 	$(BIN)/python -m dimoslive.seeds
+
+.PHONY: demo
+demo: seed ## The same, while the site runs: a fresh demo day, if today has none yet
+
+.PHONY: demo-reset
+demo-reset: migrate ## Remove what the demo made, and make it anew for this hour; what people made stays
+	$(BIN)/python -m dimoslive.seeds anew
 
 # ---- check ----
 
@@ -81,6 +90,10 @@ format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(FRONTEND)/biome check --write
+
+.PHONY: protocol
+protocol: .make/dev ## Write the browser's types of the meeting's wire anew
+	$(BIN)/python -m tools.protocol_types
 
 .PHONY: bench
 bench: .make/dev ## Measure what is promised about speed

@@ -19,7 +19,7 @@ type Props = {
   label: string;
   now: string;
   isServiceHidden: boolean;
-  answered: number;
+  ackCount: number;
   problem: string;
   isLost: boolean;
   onPress: OnPress;
@@ -27,7 +27,7 @@ type Props = {
 };
 
 export function DayList(props: Props) {
-  const { rows, words, label, now, answered, problem, onPress } = props;
+  const { rows, words, label, now, ackCount, problem, onPress } = props;
   const { text, isDoneHidden } = useLooked();
   const [focused, setFocused] = useState<DayRow | null>(null);
   const [menu, setMenu] = useState<DayRow | null>(null);
@@ -91,7 +91,7 @@ export function DayList(props: Props) {
         asked={asked}
         changed={changedFrom(asked?.row)}
         words={words}
-        answered={answered}
+        ackCount={ackCount}
         problem={problem}
         onPress={onPress}
         onClose={() => setAsked(null)}

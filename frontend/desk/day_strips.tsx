@@ -9,13 +9,13 @@ import type { OnPress, Strip, Words } from "./types.ts";
 type Props = {
   strips: Strip[];
   words: Words;
-  answered: number;
+  ackCount: number;
   isLost: boolean;
   onPress: OnPress;
   onAdmit: (reference: string) => void;
 };
 
-export function DayStrips({ strips, words, answered, isLost, onPress, onAdmit }: Props) {
+export function DayStrips({ strips, words, ackCount, isLost, onPress, onAdmit }: Props) {
   const [isHeld, setHeld] = useState(false);
   const before = useRef<Placed<Strip>[]>([]);
   before.current = steadyOrder(before.current, strips, (strip) => strip.reference, isHeld);
@@ -40,7 +40,7 @@ export function DayStrips({ strips, words, answered, isLost, onPress, onAdmit }:
           key={item.reference}
           strip={isGone ? { ...item, press: null, href: "", kind: "away" } : item}
           words={words}
-          answered={answered}
+          ackCount={ackCount}
           isLost={isLost}
           onPress={() => press(item)}
         />
@@ -49,9 +49,9 @@ export function DayStrips({ strips, words, answered, isLost, onPress, onAdmit }:
   );
 }
 
-type LineProps = { strip: Strip; words: Words; answered: number; isLost: boolean; onPress: () => void };
+type LineProps = { strip: Strip; words: Words; ackCount: number; isLost: boolean; onPress: () => void };
 
-function StripLine({ strip, words, answered, isLost, onPress }: LineProps) {
+function StripLine({ strip, words, ackCount, isLost, onPress }: LineProps) {
   return (
     <li className={`strip is-${strip.kind}`}>
       <p className="strip__time">{strip.time}</p>
@@ -78,7 +78,7 @@ function StripLine({ strip, words, answered, isLost, onPress }: LineProps) {
       <p className="strip__act">
         {strip.press ? (
           <PressButton
-            answered={answered}
+            ackCount={ackCount}
             {...(words.busy ? { busyLabel: words.busy } : {})}
             className={strip.is_next ? "press is-go" : "press is-main is-due"}
             aria-disabled={isLost}
@@ -88,7 +88,7 @@ function StripLine({ strip, words, answered, isLost, onPress }: LineProps) {
           </PressButton>
         ) : null}
         {strip.href ? (
-          <a className="strip__door" href={strip.href}>
+          <a className="strip__meeting" href={strip.href}>
             {words.toMeeting} <span className="govgr-visually-hidden">{strip.spoken}</span>
           </a>
         ) : null}

@@ -13,13 +13,13 @@ type Props = {
   asked: Asked | null;
   changed: string;
   words: Words;
-  answered: number;
+  ackCount: number;
   problem: string;
   onPress: OnPress;
   onClose: () => void;
 };
 
-export function OutcomeDialog({ asked, changed, words, answered, problem, onPress, onClose }: Props) {
+export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPress, onClose }: Props) {
   const [reason, setReason] = useState("");
   const [note, setNote] = useState("");
   const [wrong, setWrong] = useState("");
@@ -33,11 +33,11 @@ export function OutcomeDialog({ asked, changed, words, answered, problem, onPres
     sentAt.current = -1;
   }, [asked?.row.reference, asked?.press]);
   useEffect(() => {
-    if (sentAt.current < 0 || answered === sentAt.current) return;
+    if (sentAt.current < 0 || ackCount === sentAt.current) return;
     sentAt.current = -1;
     if (problem) setWrong(problem);
     else onClose();
-  }, [answered]);
+  }, [ackCount]);
 
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -46,7 +46,7 @@ export function OutcomeDialog({ asked, changed, words, answered, problem, onPres
     const missing = isReferred || reason ? (isNoteNeeded && !note.trim() ? words.noteRequired : "") : words.whyRequired;
     setWrong(missing ?? "");
     if (missing) return;
-    sentAt.current = answered;
+    sentAt.current = ackCount;
     onPress({ reference: asked.row.reference, press: asked.press, status: asked.row.status, reason, note });
   };
 

@@ -21,12 +21,12 @@ from dimoslive.services.identity.sessions import find_principal
 
 @dataclass(frozen=True, slots=True)
 class JoinRequest:
-    """What a browser shows at the door: what it asks for, and the cookies it came with."""
+    """What a browser shows when it asks to join: what it asks for, and the cookies it came with."""
 
     reference: str = ""
     link: str = ""
     guest: str = ""
-    """The token of an official's invitation."""
+    """The token of a guest's invite."""
     as_official: bool = False
     session_token: str = ""
     staff_token: str = ""
@@ -51,7 +51,7 @@ class Participant:
 
 
 def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
-    """Who asks to join, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
+    """Who asks to join, from cookies, link or invite alone; raises `NotSignedIn` or `NotFound`."""
     if join_request.as_official:
         official = find_principal(context, STAFF, join_request.staff_token)
         if official is None:
@@ -71,8 +71,10 @@ def find_participant(context: AppContext, join_request: JoinRequest) -> Particip
     else:
         principal, booking = citizen, _booking(context, citizen, join_request.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
-    # Never the name that was typed for another: the others could take it for an official's.
-    return Participant(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed, principal)
+    # Never the name that a citizen typed for another: the others could take it for an official's. Where nobody signed
+    # in, an official wrote it.
+    name = booking.signed_in_name if booking.citizen_id else booking.details.name
+    return Participant(Role.CITIZEN, "citizen", name, booking, is_confirmed, principal)
 
 
 def _booking(context: AppContext, principal: Principal, reference: str) -> Booking:

@@ -16,7 +16,6 @@ from dimoslive.db.queries.bookings import keep_link
 from dimoslive.db.queries.limits import count_attempt, window_of
 from dimoslive.db.queries.outbox import deliveries_of, postpone
 from dimoslive.db.tables.outbox import DeliveryRow
-from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import (
     BookingCancelled,
@@ -24,11 +23,13 @@ from dimoslive.domain.events import (
     BookingDetailsChanged,
     BookingEvent,
     BookingRescheduled,
+    BookingSentAgain,
     Event,
 )
 from dimoslive.domain.people.personal_data import EmailAddress
-from dimoslive.integrations.mail.booking_mail import MailKind, MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
 from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.urls import mail_links
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
 """Waits between attempts: about three days in all."""
@@ -45,8 +46,10 @@ class MailDeliverer:
     retry_after = RETRY_AFTER
 
     def destinations(self, tx: Session, event: Event) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
-        """The citizen, of what there is a mail for."""
-        return () if mail_kind(event) is None else (CITIZEN,)
+        """The citizen, of what there is a mail for, if there is an address to send it to."""
+        if mail_kind(event) is None or not isinstance(event, BookingEvent) or not event.booking.details.email:
+            return ()
+        return (CITIZEN,)
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:
         """Send the mail, unless its address was mailed as often as anybody may be: then it waits."""
@@ -66,7 +69,9 @@ MAIL = MailDeliverer()
 def mail_kind(event: Event) -> MailKind | None:
     """What the citizen is written of an event, if anything."""
     match event:
-        case BookingConfirmed() | BookingDetailsChanged():
+        case BookingDetailsChanged(by_municipality=True):
+            return "changed_by_municipality"
+        case BookingConfirmed() | BookingDetailsChanged() | BookingSentAgain():
             return "booked"
         case BookingRescheduled():
             return "moved"
@@ -74,20 +79,6 @@ def mail_kind(event: Event) -> MailKind | None:
             by_municipality = event.booking.status is BookingStatus.CANCELLED_BY_MUNICIPALITY
             return "cancelled_by_municipality" if by_municipality else "cancelled"
     return None
-
-
-def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:
-    """The addresses that a booking's mail carries."""
-    base = public_url + ("/en" if booking.language == "en" else "")
-    page = f"{base}/b/{token}"
-    return MailLinks(
-        page=page,
-        move=f"{page}?do=move",
-        cancel=f"{page}?do=cancel",
-        join=f"{base}/meeting?link={token}",
-        my_bookings=f"{base}/my-bookings",
-        advice=f"{base}/advice",
-    )
 
 
 def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: BookingEvent) -> EmailMessage | None:
@@ -105,10 +96,11 @@ def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: 
     return booking_mail(
         kind,
         booking,
-        mail_links(context.public_url, booking, token),
+        mail_links(context.public_url, token, booking.language),
         mail_from=context.mail_from,
         message_id=f"<outbox-{delivery.id}.{booking.reference}@{host}>",
         now=now,
+        reason=booking.cancel_reason,
     )
 
 

@@ -1,4 +1,4 @@
-"""Handlers are doors: each is made by one of these guards, and nothing else may be one.
+"""Handlers are public endpoints: each is made by one of these guards, and nothing else may be one.
 
 A guard names the permission that its handler is for. It finds out who is asking from the server's session, runs the
 handler, turns refusals into a sentence in the visitor's language, and counts the answer, which is what lets the pressed
@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import reflex as rx
 
@@ -27,10 +27,11 @@ from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
-from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path
 from dimoslive.ui.shared.sockets import socket_of
+from dimoslive.urls import language_of, my_bookings_path, sign_in_path
 
 Policy = Literal["anyone", "citizen", "holder", "official"]
 _WHO: dict[Policy, frozenset[Role]] = {
@@ -49,7 +50,7 @@ class PageState(rx.State, mixin=True):
     problem: str = ""
     problem_link: str = ""
     """Where the refusal can be mended, if there is such a place."""
-    answered: int = 0
+    ack_count: int = 0
     is_loaded: bool = False
     """Whether the page's content has come; until then its place is kept."""
     focus_target: str = ""
@@ -147,7 +148,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             if principal is None:
                 if owner := socket_of(self).citizen:
                     await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
-                return rx.redirect(_sign_in_and_back(self, policy))
+                return rx.redirect(await _sign_in_and_back(self, policy))
             if not can(principal, permission):
                 raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
             return await handler(self, principal, *args, **kwargs)
@@ -158,7 +159,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
         finally:
-            _count_answer(self, is_press=is_press)
+            _count_ack(self, is_press=is_press)
         return None
 
     # The browser may send what the handler takes after `self` and the principal, and nothing else.
@@ -174,10 +175,10 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
     return rx.event(guarded)
 
 
-def _count_answer(state: PageState, *, is_press: bool) -> None:
+def _count_ack(state: PageState, *, is_press: bool) -> None:
     """What a page runs by itself counts for nothing, and sends nothing over the wire."""
     if is_press:
-        state.answered += 1
+        state.ack_count += 1
 
 
 async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
@@ -188,13 +189,16 @@ async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
     return await call(find_principal, CITIZENS, session_token(state))
 
 
-def _sign_in_and_back(state: PageState, policy: Policy) -> str:
-    """The way to the sign-in, which says so if there was a session until now."""
+async def _sign_in_and_back(state: PageState, policy: Policy) -> str:
+    """The way to the sign-in, which says so if there was a session until now, or its rights are gone."""
     url, socket = state.router.url, socket_of(state)
-    socket.is_over = bool(socket.staff if policy == "official" else socket.session)
+    is_staff = policy == "official"
+    socket.is_over = bool(socket.staff if is_staff else socket.session)
+    if is_staff and socket.staff:
+        socket.has_lost_rights = await call(has_lost_rights, socket.staff)
     here = url.path + (f"?{url.query}" if url.query else "")
-    page = sign_in_path(state._language(), for_staff=policy == "official")
-    return f"{page}?next={quote(here, safe='')}{'&problem=session_over' if socket.is_over else ''}"
+    problem = "rights_changed" if is_staff and socket.has_lost_rights else "session_over" if socket.is_over else ""
+    return sign_in_path(state._language(), for_staff=is_staff, problem=problem, return_to=here)
 
 
 __all__ = [

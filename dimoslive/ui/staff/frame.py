@@ -10,9 +10,9 @@ from dimoslive.ui.shared.components.icons import brand_mark
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import RouteFocus
 from dimoslive.ui.shared.layout import footer_links
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
+from dimoslive.urls import localized
 
 NAVIGATION = ("day", "week", "search", "calls")
 _PATHS = {"day": "/desk", "week": "/desk/week", "search": "/desk/search", "calls": "/desk/calls"}
@@ -63,7 +63,7 @@ def _where_known(t: Texts, body: rx.Component) -> rx.Component:
     f = StaffFrameState
     return rx.cond(
         f.is_missing,
-        _missing(t),
+        missing_page(t),
         rx.cond(
             f.is_loaded,
             rx.cond(f.slug != "", body, _choice(t)),
@@ -176,5 +176,6 @@ def _choice_of(one: rx.Var[WorkplaceChoice]) -> rx.Component:
     return rx.el.li(rx.el.a(rx.el.b(one.name), rx.el.span(one.role, class_name="soft small"), href=one.href))
 
 
-def _missing(t: Texts) -> rx.Component:
+def missing_page(t: Texts) -> rx.Component:
+    """What is not there, or not the official's: the same for both."""
     return rx.fragment(rx.el.h1(t("not_found.title")), rx.el.p(t("not_found.text"), class_name="govgr-body"))

@@ -211,12 +211,12 @@ async def test_the_page_keeps_up_by_itself_keeps_its_messages_and_says_who_came(
     await press(page, "load")
     await press(page, "admit", booking.reference)
     refusal = "Ο πολίτης δεν βρίσκεται στην αίθουσα αναμονής."
-    assert (page.problem, page.answered, page.said) == (refusal, 2, "")
+    assert (page.problem, page.ack_count, page.said) == (refusal, 2, "")
     wait(town, booking)
 
     await press(page, "refresh")
 
-    assert (page.problem, page.answered) == (refusal, 2)
+    assert (page.problem, page.ack_count) == (refusal, 2)
     assert (page.said, page.tab) == ("ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ περιμένει", "(1) Ημέρα")
 
 

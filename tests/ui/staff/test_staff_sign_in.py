@@ -1,10 +1,19 @@
-"""The officials' sign-in page: where it leads, and what it says."""
+"""The officials' sign-in page: why they are here, and where it leads."""
+
+from typing import Any
 
 import pytest
 
-from dimoslive.ui.staff.day.state import StaffSignInState
+from dimoslive.i18n import texts_of
+from dimoslive.settings import Settings
+from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from tests.support.world import Town
 from tests.ui.opened import a_page, press
+
+
+@pytest.fixture
+def town(open_town: Town) -> Town:
+    return open_town
 
 
 @pytest.mark.parametrize(
@@ -17,8 +26,8 @@ from tests.ui.opened import a_page, press
         ("/desk/sign-in?next=https://evil.example/", "/"),
     ],
 )
-async def test_the_sign_in_leads_back_to_a_page_of_ours(open_town: Town, path: str, return_to: str) -> None:
-    page = a_page(StaffSignInState, open_town, path)
+async def test_the_sign_in_leads_back_to_a_page_of_ours(town: Town, path: str, return_to: str) -> None:
+    page = a_page(StaffSignInState, town, path)
 
     await press(page, "load")
 
@@ -31,19 +40,33 @@ async def test_the_sign_in_leads_back_to_a_page_of_ours(open_town: Town, path: s
         ("/desk/sign-in?problem=not_an_official", "Δεν είστε στον κατάλογο υπαλλήλων"),
         ("/en/desk/sign-in?problem=not_an_official", "You are not"),
         ("/desk/sign-in?problem=sign_in_refused", "Η σύνδεση δεν ολοκληρώθηκε"),
+        ("/desk/sign-in?problem=rights_changed", "Τα δικαιώματά σας άλλαξαν."),
+        ("/en/desk/sign-in?problem=sign_in_unavailable", "The sign-in service does not answer"),
     ],
 )
-async def test_the_sign_in_says_what_went_wrong(open_town: Town, path: str, words: str) -> None:
-    page = a_page(StaffSignInState, open_town, path)
+async def test_the_sign_in_says_what_went_wrong(town: Town, path: str, words: str) -> None:
+    page = a_page(StaffSignInState, town, path)
 
     await press(page, "load")
 
     assert page.problem.startswith(words)
 
 
-async def test_the_sign_in_repeats_nothing_that_an_address_invents(open_town: Town) -> None:
-    page = a_page(StaffSignInState, open_town, "/desk/sign-in?problem=Call+210+000+0000")
+async def test_the_sign_in_repeats_nothing_that_an_address_invents(town: Town) -> None:
+    page = a_page(StaffSignInState, town, "/desk/sign-in?problem=Call+210+000+0000")
 
     await press(page, "load")
 
     assert page.problem == ""
+
+
+OPENID = {"oidc_issuer": "https://idp.example", "oidc_client_id": "dimos", "oidc_client_secret": "secret"}
+
+
+@pytest.mark.parametrize(("settings", "has_openid"), [({}, False), (OPENID, True)])
+def test_the_municipality_s_own_accounts_are_offered_where_there_are_some(
+    settings: dict[str, Any], has_openid: bool
+) -> None:
+    shown = str(staff_sign_in(texts_of("en"), Settings(_env_file=None, **settings)))
+    assert "Sign in with public administration credentials" in shown
+    assert ("/auth/staff/openid/sign-in" in shown) is has_openid

@@ -15,6 +15,7 @@ from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
+from dimoslive.services.booking.find_staff_change import find_staff_change
 from dimoslive.services.booking.list_bookings import list_bookings
 from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
@@ -23,9 +24,9 @@ from dimoslive.services.draft.start_move import start_move
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
-from dimoslive.ui.citizen.booking.steps.details import say
-from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
+from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view, show_staff_change
 from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import (
     PageState,
     background,
@@ -35,7 +36,7 @@ from dimoslive.ui.shared.guard import (
     session_token,
     visitor_zone,
 )
-from dimoslive.ui.shared.routes import meeting_path, step_path
+from dimoslive.urls import calendar_file_path, linked_booking_path, linked_calendar_file_path, meeting_path, step_path
 
 
 class MyBookingsState(PageState, rx.State):
@@ -44,7 +45,7 @@ class MyBookingsState(PageState, rx.State):
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
     can_join: bool = False
-    """The door of one of them is open."""
+    """The meeting of one of them is open."""
     opens_in: int = 0
     """Seconds until the next one opens."""
     looks: int = 0
@@ -57,7 +58,7 @@ class MyBookingsState(PageState, rx.State):
     @for_citizen(Permission.VIEW_BOOKING)
     @background
     async def look_again(self, principal: Citizen) -> None:
-        """A door should be open by now."""
+        """A meeting should be open by now."""
         await self._show(principal)
 
     async def _show(self, principal: Citizen) -> None:
@@ -91,7 +92,9 @@ class BookingPageState(PageState, rx.State):
         self._reset()
         query = self.router.url.query_parameters
         self.is_new, self.kept = "reference" in query, query.get("kept", "")
-        self._show(await call(show_booking, principal, query.get("reference", "") or self._last_of_path()))
+        booking = await call(show_booking, principal, query.get("reference", "") or self._last_of_path())
+        self._show(booking)
+        await self._show_change(principal, booking)
         if self.is_new:
             self._focus("booking-title")
 
@@ -105,11 +108,13 @@ class BookingPageState(PageState, rx.State):
     @for_anyone(Permission.OPEN_LINK)
     @background
     async def look_again(self) -> None:
-        """The door should be open by now."""
+        """The meeting should be open by now."""
         if self._is_link():
             await self._show_linked()
         elif (citizen := await call(find_principal, CITIZENS, session_token(self))) is not None:
-            self._show(await call(show_booking, citizen, self.booking.reference))
+            booking = await call(show_booking, citizen, self.booking.reference)
+            self._show(booking)
+            await self._show_change(citizen, booking)
 
     @for_anyone(Permission.VIEW_PUBLIC)
     async def ask(self) -> None:
@@ -169,8 +174,14 @@ class BookingPageState(PageState, rx.State):
 
     async def _show_linked(self) -> None:
         await call(limit_attempts, RateLimit.LINK, self._address())
-        _link, booking = await call(show_linked_booking, self._last_of_path())
+        link, booking = await call(show_linked_booking, self._last_of_path())
         self._show(booking, is_private=not await self._is_own(booking))
+        await self._show_change(link, booking)
+
+    async def _show_change(self, principal: Citizen | LinkHolder, booking: Booking) -> None:
+        change = await call(find_staff_change, principal, booking.reference)
+        t = texts_of(self._language())
+        self.booking = show_staff_change(self.booking, change, booking.service.zone, t)
 
     async def _is_own(self, booking: Booking) -> bool:
         citizen = await call(find_principal, CITIZENS, session_token(self))
@@ -179,10 +190,10 @@ class BookingPageState(PageState, rx.State):
     def _show(self, booking: Booking, *, is_private: bool = False) -> None:
         t, now = texts_of(self._language()), context().clock.now()
         view = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
-        self.calendar_file = f"/api/bookings/{booking.reference}/calendar.ics"
+        self.calendar_file = calendar_file_path(booking.reference)
         if self._is_link():
             token = self._last_of_path()
-            self.calendar_file = f"/api/links/{token}/calendar.ics"
+            self.calendar_file = linked_calendar_file_path(token)
             view = replace(view, join_href=meeting_path(t.language, f"link={token}"))
         self.booking = view
         self.looks += 1
@@ -193,7 +204,7 @@ class BookingPageState(PageState, rx.State):
         self.is_new = self.is_asking = self.was_cancelled = False
 
     def _is_link(self) -> bool:
-        return "/b/" in self.router.url.path
+        return linked_booking_path("", "el") in self.router.url.path
 
     def _last_of_path(self) -> str:
         return self.router.url.path.rstrip("/").rpartition("/")[2][:100]

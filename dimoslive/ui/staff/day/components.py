@@ -46,7 +46,7 @@ class DayList(rx.Component):
     label: rx.Var[str]
     now: rx.Var[str]
     is_service_hidden: rx.Var[bool]
-    answered: rx.Var[int]
+    ack_count: rx.Var[int]
     problem: rx.Var[str]
     is_lost: rx.Var[bool]
     on_press: rx.EventHandler[_Pressed]
@@ -61,7 +61,7 @@ class DayStrips(rx.Component):
 
     strips: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
-    answered: rx.Var[int]
+    ack_count: rx.Var[int]
     is_lost: rx.Var[bool]
     on_press: rx.EventHandler[_Pressed]
     on_admit: rx.EventHandler[_Reference]

@@ -61,7 +61,7 @@ def _actions(t: Texts) -> list[rx.Component]:
             class_name="press",
         ),
         rx.el.a(t("day.export"), href=staff_href("/desk/export", language, "date=") + s.day, class_name="press"),
-        PressButton.create(t("day.late"), answered=s.answered, on_click=s.open_late, class_name="press"),
+        PressButton.create(t("day.late"), ack_count=s.ack_count, on_click=s.open_late, class_name="press"),
         rx.el.a(t("day.new"), href=staff_href("/desk/new", language), class_name="btn"),
     ]
 
@@ -140,7 +140,7 @@ def late_dialog(t: Texts) -> rx.Component:
             _until(t),
             rx.el.p(s.late_tells, class_name="soft"),
             rx.el.div(
-                press_button(t, t("desk.save"), answered=s.answered, type="submit", class_name="btn"),
+                press_button(t, t("desk.save"), ack_count=s.ack_count, type="submit", class_name="btn"),
                 rx.el.button(t("desk.leave"), type="button", on_click=s.close_late, class_name="aslink"),
                 class_name="dialog__acts",
             ),

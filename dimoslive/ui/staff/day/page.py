@@ -1,4 +1,4 @@
-"""The officials' pages: sign-in, and the day."""
+"""The officials' day."""
 
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
@@ -6,8 +6,6 @@ from reflex_components_core.core.banner import has_connection_errors
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import press_button
-from dimoslive.ui.shared.components.sign_in_page import sign_in_page
-from dimoslive.ui.shared.routes import sign_in_path
 from dimoslive.ui.staff.day.components import (
     DayBoard,
     DayList,
@@ -20,22 +18,9 @@ from dimoslive.ui.staff.day.components import (
 )
 from dimoslive.ui.staff.day.filter_bar import filter_bar
 from dimoslive.ui.staff.day.head import day_head, desk_button, late_dialog, my_desk_question
-from dimoslive.ui.staff.day.state import DayState, StaffSignInState
+from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.day.view_models import Notice, Tile
 from dimoslive.ui.staff.frame import staff_href, staff_page
-
-
-def staff_sign_in(t: Texts) -> rx.Component:
-    """The sign-in of officials."""
-    return sign_in_page(
-        t,
-        sign_in_path("el", for_staff=True),
-        StaffSignInState,
-        title=t("desk.sign_in_title"),
-        lede=t("desk.sign_in_lede"),
-        button=t("desk.sign_in"),
-        action="/auth/staff/sign-in",
-    )
 
 
 def day(t: Texts) -> rx.Component:
@@ -62,7 +47,7 @@ def _not_loaded(t: Texts) -> rx.Component:
         page_feedback(t, s),
         rx.cond(
             s.problem != "",
-            press_button(t, t("day.again"), answered=s.answered, on_click=s.load, class_name="press"),
+            press_button(t, t("day.again"), ack_count=s.ack_count, on_click=s.load, class_name="press"),
             skeleton(t, "2.75rem", "4.25rem", "3rem", "3rem", "3rem", "3rem", "3rem"),
         ),
     )
@@ -144,7 +129,7 @@ def _waiting(t: Texts, words: dict[str, str]) -> rx.Component:
         DayStrips.create(
             strips=s.strips,
             words=words,
-            answered=s.answered,
+            ack_count=s.ack_count,
             is_lost=has_connection_errors,
             on_press=s.press,
             on_admit=s.admit,
@@ -163,7 +148,7 @@ def _answer(t: Texts, words: dict[str, str]) -> rx.Component:
         rx.el.div(rx.cond(s.answer != "", rx.el.span(s.answer), rx.fragment()), role="status"),
         rx.cond(
             s.can_undo,
-            press_button(t, t("desk.undo"), answered=s.answered, on_click=s.undo, class_name="aslink"),
+            press_button(t, t("desk.undo"), ack_count=s.ack_count, on_click=s.undo, class_name="aslink"),
             rx.fragment(),
         ),
         DayTools.create(words=words),
@@ -192,7 +177,7 @@ def _list(t: Texts, words: dict[str, str]) -> rx.Component:
         label=rx.Var.create(t("day.list", day="")).to(str) + s.title,
         now=s.now,
         is_service_hidden=s.one_service != "",
-        answered=s.answered,
+        ack_count=s.ack_count,
         problem=s.problem,
         is_lost=has_connection_errors,
         on_press=s.press,

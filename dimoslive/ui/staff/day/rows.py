@@ -13,7 +13,7 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.i18n.search_key import latin_key, search_key
 from dimoslive.services.desk.show_day import Day
-from dimoslive.ui.shared.routes import localized, meeting_path
+from dimoslive.urls import localized, meeting_path
 
 ADMIT = "admit"
 MAX_CALLS = 3
@@ -184,7 +184,7 @@ def show_strip(one: Waiting, day: Day, t: Texts, *, is_next: bool) -> Strip:
         identity=_identity(one.booking, t),
         kind="away" if one.is_away else "early" if one.is_early else "due",
         press=None if one.is_away else press,
-        href=_door(one.booking, t) if one.booking.can_enter_meeting(day.now) else "",
+        href=_meeting_href(one.booking, t) if one.booking.can_enter_meeting(day.now) else "",
         is_next=is_next and not one.is_away,
     )
 
@@ -283,7 +283,7 @@ def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
 
 
 def _second(booking: DayBooking, now: datetime, delay: timedelta, t: Texts) -> RowPress | None:
-    """What is asked or offered besides: whether nobody came, whether nobody answered, or the way into the meeting."""
+    """What is asked or offered besides: whether nobody came, whether nobody ack_count, or the way into the meeting."""
     is_asked = booking.is_no_show_suggested(now, delay) or (
         booking.status is BookingStatus.BOOKED
         and booking.call_attempts >= MAX_CALLS
@@ -292,7 +292,7 @@ def _second(booking: DayBooking, now: datetime, delay: timedelta, t: Texts) -> R
     if is_asked:
         return _press(Press.NO_SHOW.value, t, t("desk.press.no_show_asked"))
     if booking.can_enter_meeting(now):
-        return _press("to_meeting", t, href=_door(booking, t))
+        return _press("to_meeting", t, href=_meeting_href(booking, t))
     if booking.mode is Mode.PHONE and booking.status is BookingStatus.IN_SERVICE:
         return _press(Press.NO_ANSWER.value, t)
     return None
@@ -308,7 +308,7 @@ def _menu(booking: DayBooking, day: Day, t: Texts, main: RowPress | None) -> lis
         if main is None or press.value != main.press
     ]
     if booking.can_enter_meeting(day.now):
-        presses.append(_press("to_meeting", t, href=_door(booking, t)))
+        presses.append(_press("to_meeting", t, href=_meeting_href(booking, t)))
     path, query = _booking_path(booking, day, t).split("?")
     links = [_press("open", t, href=f"{path}?{query}")]
     if booking.status in {BookingStatus.BOOKED, BookingStatus.WAITING}:
@@ -324,7 +324,7 @@ def _booking_path(booking: DayBooking, day: Day, t: Texts) -> str:
     return localized(f"/desk/booking/{booking.reference}", t.language) + f"?m={day.place.slug}"
 
 
-def _door(booking: DayBooking, t: Texts) -> str:
+def _meeting_href(booking: DayBooking, t: Texts) -> str:
     return meeting_path(t.language, f"reference={booking.reference}", for_staff=True)
 
 

@@ -14,7 +14,6 @@ from dimoslive.services.desk.choose_desk import find_usual_desk
 from dimoslive.services.desk.find_outlook import NextDays, find_first_free_day, find_next_days
 from dimoslive.services.desk.show_day import Day, show_day
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.day.board import Board, show_board
 from dimoslive.ui.staff.day.filters import ALL, MINE, DayFilters, day_query, read_day, read_filters
 from dimoslive.ui.staff.day.rows import DayRow, Strip, show_row, show_strip
@@ -35,6 +34,7 @@ from dimoslive.ui.staff.day.view_models import (
     status_options,
 )
 from dimoslive.ui.staff.state import StaffFrameState, StaffPageState
+from dimoslive.urls import localized
 
 
 class ShownDay(StaffPageState, mixin=True):

@@ -1,4 +1,4 @@
-"""The officials' day: sign-in, what is shown, and the presses."""
+"""The presses of the officials' day."""
 
 import logging
 from enum import StrEnum
@@ -18,14 +18,12 @@ from dimoslive.services.desk.choose_desk import choose_desk
 from dimoslive.services.desk.press_booking import PressWords, SeenBooking, press_booking
 from dimoslive.services.desk.state_delay import state_delay
 from dimoslive.services.desk.undo_press import undo_press
-from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_official
-from dimoslive.ui.shared.routes import localized, meeting_path
-from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
+from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.day.filters import NAMES, read_day
 from dimoslive.ui.staff.day.shown import ShownDay
+from dimoslive.urls import meeting_path
 
 Word = TypeVar("Word", bound=StrEnum)
 _MAX_TYPED = 2000
@@ -33,23 +31,6 @@ _MAX_TYPED = 2000
 PRESSED = ("reference", "press", "status", "reason", "note")
 """What a press says."""
 _security_log = logging.getLogger("dimoslive.security")
-
-
-class StaffSignInState(PageState, rx.State):
-    """Why the official is here, and where to go afterwards."""
-
-    return_to: str = ""
-
-    @for_anyone(Permission.SIGN_IN)
-    async def load(self) -> None:
-        """Only known problems are shown: the address is anybody's to write."""
-        query, language = self.router.url.query_parameters, self._language()
-        self.return_to = safe_path(query.get("next", "") or localized("/desk", language))
-        problem = query.get("problem", "")
-        if problem == "not_an_official":
-            self.problem = texts_of(language)("error.not_an_official")
-        elif problem in SIGN_IN_PROBLEMS:
-            self.problem = texts_of(language)(f"sign_in.problem.{problem}")
 
 
 class DayState(ShownDay, rx.State):

@@ -12,8 +12,8 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, desk_clock, short_day
 from dimoslive.services.desk.find_outlook import NextDays
 from dimoslive.services.desk.show_day import Day, DayDesk
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.day.filters import ALL, MINE, STATUSES, DayFilters, day_query
+from dimoslive.urls import localized
 
 MAX_ROWS = 150
 """Beyond so many the list asks to choose a desk."""
