@@ -36,8 +36,8 @@ from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from dimoslive.ui.staff.account.state import AccountState
 from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
-from dimoslive.ui.staff.day.page import desk
-from dimoslive.ui.staff.day.state import DeskState
+from dimoslive.ui.staff.day.page import day
+from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.session_bar import SessionBarState
@@ -128,7 +128,7 @@ PAGES = (
         _plain(partial(booking_page, path=my_bookings_path("el"))),
         (BookingPageState.load,),
     ),
-    Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page(desk_path("el"), "day.title", _plain(day), (DayState.load,), name=DayState.tab, frame=StaffFrameState.load),
     Page(
         "/desk/booking/[reference]",
         "desk_booking.title",
