@@ -11,7 +11,10 @@ from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, Servic
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
-_PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason")
+_PERSONAL = (
+    "person_name", "name_key", "email", "phone", "address", "subject", "help_needed", "cancel_reason", "staff_reason",
+    "outcome_note",
+)  # fmt: skip
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.

@@ -74,7 +74,16 @@ class Booking:
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
     signed_in_name: str = field(default="", repr=False)
-    """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
+    """Who booked, as TAXISnet names them, or for whom an official booked, as that official wrote it.
+
+    The name in the details may be anybody's: it is typed for all but oneself.
+    """
+    has_account: bool = True
+    """Whether it is a signed-in citizen's; an official's booking for somebody is opened by its links alone."""
+    is_declared: bool = True
+    """Whether the person made the declaration, not only heard it from an official."""
+    place: dict[str, str] = field(default_factory=dict)
+    """What stands on the desk's door, by language; often nothing."""
 
     @property
     def is_for_another(self) -> bool:

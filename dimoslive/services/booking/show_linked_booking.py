@@ -14,6 +14,7 @@ def show_linked_booking(context: AppContext, token: str) -> tuple[LinkHolder, Bo
     """The booking that a mail's link names, and the right that goes with the link; raises `NotFound`."""
     with reading(context.db) as tx:
         row = booking_by_link(tx, token_hash(token))
-        if row is None or row.id is None or row.citizen_id is None:
+        # A booking has a citizen, or an official made it for somebody; an erased one has nobody.
+        if row is None or row.id is None or row.erased_at is not None or (row.citizen_id or row.made_by) is None:
             raise NotFound()
         return LinkHolder(row.id), to_booking(booking_with_service(tx, row.id))

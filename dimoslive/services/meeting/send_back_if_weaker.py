@@ -19,7 +19,8 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        lock_citizen(tx, participant.booking.citizen_id)
+        if participant.booking.citizen_id:
+            lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
         meeting = meeting_of(tx, booking)
         # Also while the room is still being made: the admission was another's.

@@ -45,8 +45,9 @@ class MailDeliverer:
     retry_after = RETRY_AFTER
 
     def destinations(self, tx: Session, event: Event) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
-        """The citizen, of what there is a mail for."""
-        return () if mail_kind(event) is None else (CITIZEN,)
+        """The citizen, of what there is a mail for; whoever gave no address is mailed nothing."""
+        has_address = isinstance(event, BookingEvent) and event.booking.details.email != ""
+        return (CITIZEN,) if has_address and mail_kind(event) is not None else ()
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:
         """Send the mail, unless its address was mailed as often as anybody may be: then it waits."""
