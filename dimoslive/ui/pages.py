@@ -25,6 +25,7 @@ from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.state import StaffFrameState
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Page:
     loads: tuple[object, ...] = ()
     name: rx.Var | None = None
     """What the page is about, where each address has something else."""
+    frame: object = SessionState.load
+    """What the header loads; `StaffFrameState.load` on officials' pages."""
 
     def route_in(self, language: str) -> str:
         """The route in a language."""
@@ -60,7 +63,7 @@ class Page:
     @property
     def on_load(self) -> tuple[object, ...]:
         """The header's own event, then the page's."""
-        return (SessionState.load, *self.loads)
+        return (self.frame, *self.loads)
 
 
 def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
@@ -98,7 +101,7 @@ PAGES = (
         _plain(partial(booking_page, path="/my-bookings")),
         (BookingPageState.load,),
     ),
-    Page("/desk", "desk.title", _plain(desk), (DeskState.load,)),
+    Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
