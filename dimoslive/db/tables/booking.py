@@ -40,7 +40,7 @@ class BookingRow(SQLModel, table=True):
         Index(
             "open_of_municipality",
             "municipality_id",
-            "starts_at",
+            "ends_at",
             sqlite_where=STILL_OPEN,
             postgresql_where=STILL_OPEN,
         ),
