@@ -28,7 +28,7 @@ from dimoslive.domain.people.principals import Official, StaffRight
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.search_key import search_key
 from dimoslive.services.desk.book_for_person import NewBooking, book_for_person
-from tests.support.desk import a_new_booking, another_desk, at_desk, book_at_desk, desks_of, free_hand, stefanos
+from tests.support.arranging import a_new_booking, another_desk, at_desk, book_at_desk, desks_of, free_hand, stefanos
 from tests.support.meeting import enter_foreign_official, enter_official
 from tests.support.rivals import at_once
 from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_the_day, rows

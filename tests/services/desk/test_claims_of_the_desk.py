@@ -23,7 +23,7 @@ from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.services.desk.take_place import WantedPlace
 from tests.support.builders import TUESDAY
 from tests.support.database import Databases
-from tests.support.desk import a_new_booking, desks_of, free_hand, move_at_desk, seen
+from tests.support.arranging import a_new_booking, desks_of, free_hand, move_at_desk, seen
 from tests.support.meeting import enter_official, without_video
 from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_the_day, rows
 

@@ -13,7 +13,7 @@ from dimoslive.domain.errors import ChangedByOther, NotFound, NotMovable, NotOff
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.desk.hand_over import hand_over, other_desks
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
-from tests.support.desk import another_desk, at_desk, book_at_desk, desks_of, move_at_desk, seen, stefanos
+from tests.support.arranging import another_desk, at_desk, book_at_desk, desks_of, move_at_desk, seen, stefanos
 from tests.support.meeting import enter_foreign_official, enter_official, without_video
 from tests.support.world import Town, assert_nothing_booked_twice, on_the_day, rows
 

@@ -27,7 +27,7 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.move_booking_at_desk import Telling, move_booking_at_desk
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
-from tests.support.desk import another_desk, at_desk, book_at_desk, desks_of, free_hand, move_at_desk, seen
+from tests.support.arranging import another_desk, at_desk, book_at_desk, desks_of, free_hand, move_at_desk, seen
 from tests.support.meeting import ANNA, a_participant, enter_foreign_official, enter_official, meeting, without_video
 from tests.support.world import Town, assert_nothing_booked_twice, on_the_day, rows
 
