@@ -34,6 +34,7 @@ def upgrade() -> None:
         "ON service_desk.service_id = service.id WHERE service_desk.desk_id = desk.id), "
         "name_en = name_el, position = id"
     )
+    op.create_index("booking_of_phone", "booking", ["phone"])
     op.create_index("one_desk_per_lane", "desk", ["overflow_of", "lane"], unique=True)
     op.create_index("official_by_email", "official", ["email"], unique=True)
     still_open = sa.text("status IN ('booked', 'waiting', 'in_service')")
@@ -53,6 +54,7 @@ def downgrade() -> None:
     op.drop_index("open_of_municipality", "booking")
     op.drop_index("official_by_email", "official")
     op.drop_index("one_desk_per_lane", "desk")
+    op.drop_index("booking_of_phone", "booking")
     # Whom an e-mail alone names cannot be named without it.
     op.execute("UPDATE official SET afm_hash = 'none-' || id WHERE afm_hash IS NULL")
     with op.batch_alter_table("official") as table:
@@ -110,6 +112,8 @@ def _columns() -> list[tuple[str, sa.Column]]:
         ("booking", _text("outcome", 30)),
         ("booking", _text("outcome_note")),
         ("booking", _number("call_attempts", "0")),
+        ("booking", _text("identity_document", 30)),
+        ("booking", _instant("identity_at")),
         ("booking", _number("version", "1")),
         ("desk", _text("name_en")),
         ("desk", _text("place_el")),
@@ -193,6 +197,7 @@ def _make_tables() -> None:
         _of("official_id", "official", nullable=True), _words("action", 40), _words("before"), _words("after"),
         _words("reason"),
     )  # fmt: skip
+    op.create_index("ix_booking_event_at", "booking_event", ["at"])
     op.create_index("ix_booking_event_booking_id", "booking_event", ["booking_id"])
     op.create_table(
         "booking_note", _id(), _of("booking_id", "booking"), _of("official_id", "official"), _at("written_at"),

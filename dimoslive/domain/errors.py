@@ -157,6 +157,12 @@ class NotPossibleNow(DomainError):
     code = "not_possible_now"
 
 
+class AlreadyTold(DomainError):
+    """The message is on its way, or the person was phoned: it cannot be taken back any more."""
+
+    code = "already_told"
+
+
 class TooManyAttempts(DomainError):
     """A limit of the door was reached; ``minutes`` says when to try again."""
 

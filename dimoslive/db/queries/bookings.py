@@ -9,12 +9,14 @@ from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
+from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
 _PERSONAL = (
-    "person_name", "name_key", "email", "phone", "address", "subject", "help_needed", "cancel_reason", "staff_reason",
-    "outcome_note",
-)  # fmt: skip
+    *("person_name", "name_key", "email", "phone", "address", "subject", "help_needed"),
+    # What officials wrote may name the person too.
+    *("cancel_reason", "outcome_note", "staff_reason"),
+)
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.
@@ -122,6 +124,9 @@ def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now:
         col(BookingRow.erased_at).is_(None),
         col(BookingRow.municipality_id).in_(with_term),
     )
-    tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(select(col(BookingRow.id)).where(*old))))
+    ids = select(col(BookingRow.id)).where(*old)
+    for table in (BookingLinkRow, BookingNoteRow, CallTaskRow):
+        tx.execute(delete(table).where(col(table.booking_id).in_(ids)))
+    tx.execute(update(BookingEventRow).where(col(BookingEventRow.booking_id).in_(ids)).values(reason=""))
     emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
     return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it

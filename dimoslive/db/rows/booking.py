@@ -42,17 +42,12 @@ def to_booking(found: BookingWithService) -> Booking:
         reschedule_count=row.reschedule_count,
         created_at=row.created_at,
         change_rules=to_change_rules(found.service),
-        signed_in_name=_booked_for(row, citizen),
+        signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
+        cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
         has_account=row.citizen_id is not None,
         # What an official told somebody was heard, and is not yet declared.
         is_declared=row.told_by is None or row.consent_at is not None,
     )
-
-
-def _booked_for(row: BookingRow, citizen: CitizenRow | None) -> str:
-    if citizen is not None:
-        return f"{citizen.first_name} {citizen.last_name}".strip()
-    return row.person_name if row.made_by is not None else ""
 
 
 def to_booked_service(service: ServiceRow, department: DepartmentRow, municipality: MunicipalityRow) -> BookedService:

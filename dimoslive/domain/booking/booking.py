@@ -74,10 +74,9 @@ class Booking:
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
     signed_in_name: str = field(default="", repr=False)
-    """Who booked, as TAXISnet names them, or for whom an official booked, as that official wrote it.
-
-    The name in the details may be anybody's: it is typed for all but oneself.
-    """
+    """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
+    cancel_reason: str = field(default="", repr=False)
+    """What the municipality wrote to the citizen when it cancelled; a citizen's own reason is not repeated to them."""
     has_account: bool = True
     """Whether it is a signed-in citizen's; an official's booking for somebody is opened by its links alone."""
     is_declared: bool = True

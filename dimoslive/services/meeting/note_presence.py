@@ -1,17 +1,15 @@
 """The citizen is in the waiting room."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
-from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.meetings import count_ahead, forget_admission, is_on, meeting_of
-from dimoslive.db.queries.my_desk import stated_delay
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
@@ -20,7 +18,7 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import MeetingOver
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
-from dimoslive.services.booking.record_change import record_change
+from dimoslive.services.booking.record_change import announce_day, record_change
 from dimoslive.services.meeting.find_participant import Participant
 
 
@@ -41,6 +39,7 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
     now = context.clock.now()
     with transaction(context.db) as tx:
         if participant.booking.citizen_id:
+            # Whom an official booked for has no account to wait for.
             lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
         check_can_enter(to_booking(booking_with_service(tx, participant.booking.id)), now)
@@ -64,8 +63,7 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
         tx.add(meeting)
         tx.add(booking)
         tx.flush()
-        # The larger of what the own time says and what the desk's official says.
-        late = max(stated_delay(tx, booking.desk_id, now), now - booking.starts_at)
+        late = max(timedelta(), now - booking.starts_at)
         return Queue(count_ahead(tx, booking, now - PRESENT_FOR), int(late.total_seconds() // 60))
 
 

@@ -1,7 +1,6 @@
 """Back to the waiting room, where the proof is weaker."""
 
 from dimoslive.context import AppContext
-from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.meetings import forget_admission, meeting_of
@@ -21,6 +20,7 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
     now = context.clock.now()
     with transaction(context.db) as tx:
         if participant.booking.citizen_id:
+            # Whom an official booked for has no account to wait for.
             lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
         meeting = meeting_of(tx, booking)
@@ -29,7 +29,6 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
             return False
         if participant.is_confirmed or not meeting.is_confirmed:
             meeting.is_confirmed = participant.is_confirmed
-            announce_day(tx, booking, "confirmed")
             return False
         enqueue_room_closure(tx, booking.id or 0, meeting.provider, meeting.room, now)
         forget_admission(meeting)

@@ -21,9 +21,9 @@ from dimoslive.services.desk.book_for_person import book_for_person
 from dimoslive.services.desk.hand_over import hand_over
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.services.desk.take_place import WantedPlace
+from tests.support.arranging import a_new_booking, desks_of, free_hand, move_at_desk, seen
 from tests.support.builders import TUESDAY
 from tests.support.database import Databases
-from tests.support.arranging import a_new_booking, desks_of, free_hand, move_at_desk, seen
 from tests.support.meeting import enter_official, without_video
 from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_the_day, rows
 

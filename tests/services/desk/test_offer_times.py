@@ -10,8 +10,8 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.catalogue.find_slots import find_slots
 from dimoslive.services.desk.offer_times import FreeTime, offer_times
-from tests.support.builders import TUESDAY
 from tests.support.arranging import another_desk, book_at_desk, desks_of, free_hand, move_at_desk
+from tests.support.builders import TUESDAY
 from tests.support.meeting import enter_foreign_official, enter_official
 from tests.support.world import Town, a_town, on_the_day
 
