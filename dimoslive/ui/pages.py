@@ -23,6 +23,8 @@ from dimoslive.ui.citizen.public.pages import front, municipalities, municipalit
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.arrange.page import new_booking_page
+from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.state import StaffFrameState
@@ -102,6 +104,7 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page("/desk/new", "arrange.title", _plain(new_booking_page), (NewBookingState.load,), frame=StaffFrameState.load),
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

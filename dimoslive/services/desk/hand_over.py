@@ -102,7 +102,7 @@ def _hand_over(tx: Session, row: BookingRow, official: Official, desk_id: int, r
 def _tell(tx: Session, row: BookingRow, now: datetime) -> None:
     if row.email:
         booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
-        publish_event(tx, BookingDetailsChanged(booking), now)
+        publish_event(tx, BookingDetailsChanged(booking, by_municipality=True), now)
     else:
         tx.add(a_call(row, HANDED_OVER, Period(row.starts_at, row.ends_at), Mode(row.mode), now))
 

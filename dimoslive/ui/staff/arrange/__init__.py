@@ -1,0 +1,1 @@
+"""Booking for somebody, moving, handing over."""
