@@ -23,6 +23,8 @@ from dimoslive.ui.citizen.public.pages import front, municipalities, municipalit
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.arrange.move_page import hand_over_page, move_page
+from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
 from dimoslive.ui.staff.arrange.page import new_booking_page
 from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
@@ -105,6 +107,20 @@ PAGES = (
     ),
     Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
     Page("/desk/new", "arrange.title", _plain(new_booking_page), (NewBookingState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/booking/[reference]/move",
+        "arrange.move.title",
+        _plain(move_page),
+        (MoveState.load,),
+        frame=StaffFrameState.load,
+    ),
+    Page(
+        "/desk/booking/[reference]/desk",
+        "arrange.desk.title",
+        _plain(hand_over_page),
+        (HandOverState.load,),
+        frame=StaffFrameState.load,
+    ),
     Page("/meeting", "meeting.title", _plain(meeting_page)),
     Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

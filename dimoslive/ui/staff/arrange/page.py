@@ -187,6 +187,7 @@ def _sum(t: Texts) -> rx.Component:
             press_button(t, t("arrange.book"), answered=s.answered, type="submit", class_name="btn"),
             rx.el.kbd("Ctrl + Enter"),
             rx.el.a(t("arrange.cancel"), href=staff_href("/desk", t.language)),
+            rx.cond(s.email == "", rx.el.span(t("arrange.no_mail"), class_name="small soft"), rx.fragment()),
             class_name="sum__acts",
         ),
         rx.el.details(

@@ -230,7 +230,11 @@ class NewBookingState(WhenState, rx.State):
 
     def _show_problems(self, problems: tuple[InvalidInput, ...]) -> None:
         t = texts_of(self._language())
-        self._say(*(FieldError(at_field(problem), say(problem, t)) for problem in problems))
+        found = [FieldError(at_field(problem), say(problem, t)) for problem in problems]
+        if self.same and not self.books_again:
+            # It would be asked next: all that is open is said at once.
+            found.append(FieldError("again", self.same[0].text))
+        self._say(*found)
 
     def _open_warnings(self, warnings: Any, t: Texts) -> list[FieldError]:
         again = [FieldError("again", one.text) for one in self.same[:1]] if ALREADY_BOOKED in warnings else []

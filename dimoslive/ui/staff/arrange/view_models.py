@@ -12,6 +12,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, full_day, month_title, staff_clock, weekday_name
 from dimoslive.services.desk.find_same_person import EarlierBooking
+from dimoslive.services.desk.hand_over import OtherDesk
 from dimoslive.services.desk.offer_times import FreeTime
 from dimoslive.services.desk.open_new_booking import DeskChoice, ServiceChoice
 
@@ -89,6 +90,16 @@ class SameView:
 
 
 @dataclass(frozen=True)
+class DeskView:
+    """Another desk of the service."""
+
+    value: str
+    text: str
+    note: str
+    is_free: bool
+
+
+@dataclass(frozen=True)
 class FieldError:
     """A problem at a field."""
 
@@ -129,9 +140,9 @@ def show_days(times: Iterable[FreeTime], names: Mapping[int, str], zone: str, to
     ]
 
 
-def show_day(day: date, today: date, t: Texts) -> str:
+def show_day(day: date, today: date | None, t: Texts) -> str:
     """«Σήμερα, Τρίτη 24 Νοεμβρίου»; with the year where it is another."""
-    title = day_of_month(day, t.language) if day.year == today.year else full_day(day, t.language)
+    title = day_of_month(day, t.language) if today and day.year == today.year else full_day(day, t.language)
     return t("arrange.today", day=title) if day == today else title
 
 
@@ -169,7 +180,7 @@ def _show_cell(day: date, first: date, free: int, chosen: date | None, today: da
     )
 
 
-def show_period(period: Period, desk: str, zone: str, today: date, t: Texts) -> str:
+def show_period(period: Period, desk: str, zone: str, today: date | None, t: Texts) -> str:
     """«Τρίτη 24 Νοεμβρίου, 12:30–12:40 · Θυρίδα 1»."""
     day = show_day(local_day(period.starts_at, zone), today, t)
     hours = f"{staff_clock(period.starts_at, zone)}–{staff_clock(period.ends_at, zone)}"
@@ -209,10 +220,19 @@ def show_services(services: Iterable[ServiceChoice], t: Texts) -> list[Choice]:
 
 
 def show_modes(modes: Iterable[Mode], t: Texts) -> list[Choice]:
-    """The radio buttons of «Τρόπος»."""
-    return [Choice(mode.value, t(f"mode.{mode}")) for mode in modes]
+    """The radio buttons of «Τρόπος»; who calls or stands there mostly comes in person."""
+    ordered = sorted(modes, key=lambda mode: mode is not Mode.IN_PERSON)
+    return [Choice(mode.value, t(f"mode.{mode}")) for mode in ordered]
 
 
 def show_desks(desks: Iterable[DeskChoice], t: Texts) -> list[Choice]:
     """The options of «Θέση»."""
     return [Choice(str(desk.id), desk.name[t.language]) for desk in desks]
+
+
+def show_other_desks(desks: Iterable[OtherDesk], t: Texts) -> list[DeskView]:
+    """Free ones with «ελεύθερη»."""
+    return [
+        DeskView(str(desk.id), desk.name[t.language], t("arrange.desk.free") if desk.is_free else "", desk.is_free)
+        for desk in desks
+    ]
