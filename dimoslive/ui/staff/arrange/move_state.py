@@ -1,5 +1,6 @@
 """«Μετακίνηση» and «Σε άλλη θέση»: the booking as it stands, and where it goes."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -9,11 +10,12 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import ChangedByOther, DomainError, InvalidInput, NotMovable, UnansweredWarnings
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.hand_over import hand_over, other_desks
 from dimoslive.services.desk.move_booking_at_desk import SeenPlace, Telling, move_booking_at_desk
 from dimoslive.services.desk.open_move import MoveChoices, open_move
-from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.arrange.view_models import DeskView, FieldError, show_other_desks, show_period
@@ -58,11 +60,15 @@ class _OfBooking(StaffPageState, mixin=True):
         self.person = booking.details.name
         self.service_name = booking.service.service_name[t.language]
         self.mode_name = t(f"mode.{booking.mode}")
-        self.old = show_period(booking.period, opened.desk_name[t.language], zone, None, t)
+        self.old = show_period(booking.period, opened.desk_name[t.language], zone, _today(zone), t)
 
     def _reference(self) -> str:
         """The one in the middle of the address."""
         return self.router.url.path.rstrip("/").split("/")[-2][:_MAX_REFERENCE]
+
+
+def _today(zone: str) -> date:
+    return local_day(context().clock.now(), zone)
 
 
 class MoveState(_OfBooking, WhenState, rx.State):
@@ -129,7 +135,7 @@ class MoveState(_OfBooking, WhenState, rx.State):
     def _show_done(self, booking: Booking, telling: Telling) -> None:
         t = texts_of(self._language())
         desk = self.summary.rpartition(" · ")[2]
-        self.done = show_period(booking.period, desk, booking.service.zone, None, t)
+        self.done = show_period(booking.period, desk, booking.service.zone, _today(booking.service.zone), t)
         self.told = t(f"arrange.move.told.{telling}")
         self._focus("done-title")
 

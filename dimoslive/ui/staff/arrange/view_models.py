@@ -140,9 +140,9 @@ def show_days(times: Iterable[FreeTime], names: Mapping[int, str], zone: str, to
     ]
 
 
-def show_day(day: date, today: date | None, t: Texts) -> str:
+def show_day(day: date, today: date, t: Texts) -> str:
     """«Σήμερα, Τρίτη 24 Νοεμβρίου»; with the year where it is another."""
-    title = day_of_month(day, t.language) if today and day.year == today.year else full_day(day, t.language)
+    title = day_of_month(day, t.language) if day.year == today.year else full_day(day, t.language)
     return t("arrange.today", day=title) if day == today else title
 
 
@@ -180,7 +180,7 @@ def _show_cell(day: date, first: date, free: int, chosen: date | None, today: da
     )
 
 
-def show_period(period: Period, desk: str, zone: str, today: date | None, t: Texts) -> str:
+def show_period(period: Period, desk: str, zone: str, today: date, t: Texts) -> str:
     """«Τρίτη 24 Νοεμβρίου, 12:30–12:40 · Θυρίδα 1»."""
     day = show_day(local_day(period.starts_at, zone), today, t)
     hours = f"{staff_clock(period.starts_at, zone)}–{staff_clock(period.ends_at, zone)}"
