@@ -9,6 +9,7 @@ const STATES = [
   "not_a_meeting",
   "not_found",
   "not_signed_in",
+  "declaration_needed",
 ] as const;
 
 export type AccessState = (typeof STATES)[number] | "unreachable";
