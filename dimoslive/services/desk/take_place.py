@@ -13,6 +13,7 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.domain.desk.placing import (
     MAX_REASON_LENGTH,
+    MIN_DURATION,
     MIN_REASON_LENGTH,
     PlaceWarning,
     is_ahead,
@@ -98,8 +99,9 @@ def check_place(
     calendar = service_calendar(tx, service_id, mode, near, now, ignoring=ignoring or None)
     duration = wanted.duration_minutes or duration_minutes or calendar.rules.duration_minutes
     if not is_on_the_grid(starts_at, duration):
-        field = "starts_at" if is_on_the_grid(starts_at, calendar.rules.duration_minutes) else "duration"
-        raise InvalidInput(field, "off_the_grid" if field == "starts_at" else "duration_out_of_bounds")
+        if is_on_the_grid(starts_at, MIN_DURATION):
+            raise InvalidInput("duration", "duration_out_of_bounds")
+        raise InvalidInput("starts_at", "off_the_grid")
     if not is_ahead(starts_at, now):
         raise InvalidInput("starts_at", "not_ahead")
     taken = wanted_ticks(calendar.rules, starts_at, duration)

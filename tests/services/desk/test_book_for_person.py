@@ -194,11 +194,22 @@ class TestWhatStandsAgainst:
         )
         assert (row.ends_at - row.starts_at, row.is_outside_hours) == (timedelta(minutes=5), False)
 
-    @pytest.mark.parametrize(("wall", "minutes"), [("09:12", 10), ("09:10", 7), ("09:10", 245), ("09:10", -5)])
+    @pytest.mark.parametrize(
+        ("wall", "minutes", "field"),
+        [
+            ("09:12", 10, "starts_at"),
+            ("09:10", 7, "duration"),
+            ("09:10", 245, "duration"),
+            ("09:10", -5, "duration"),
+        ],
+    )
     def test_what_is_not_of_five_minutes_is_refused(
-        self, town: Town, official: Official, wall: str, minutes: int
+        self, town: Town, official: Official, wall: str, minutes: int, field: str
     ) -> None:
-        refused(town, official, a_new_booking(town, free_hand(town, wall, duration_minutes=minutes)), InvalidInput)
+        place = free_hand(town, wall, duration_minutes=minutes)
+        refusal = refused(town, official, a_new_booking(town, place), InvalidInput)
+        assert isinstance(refusal, InvalidInput)
+        assert refusal.field == field
 
     def test_a_time_that_is_over_is_refused(self, town: Town, official: Official) -> None:
         town.clock.set(on_the_day("10:02"))

@@ -71,8 +71,9 @@ class NewBookingState(WhenState, rx.State):
     _choices: tuple[ServiceChoice, ...] = ()
     _key: str = ""
     _owner: int = 0
-    _session: int = 0
     _is_left: bool = True
+    _is_cut_off: bool = False
+    """The session ended while the page was open: what is typed is there after the new sign-in."""
 
     @for_official(Permission.ARRANGE)
     async def load(self, official: Official) -> None:
@@ -150,14 +151,14 @@ class NewBookingState(WhenState, rx.State):
         self._focus("name")
 
     async def _keep_staff_words(self, given: dict[str, Any]) -> None:
+        self._is_cut_off = True
         self._keep_form(given.get("form_data", {given.get("name", ""): given.get("text", "")}))
 
     def _goes_on(self, official: Official) -> bool:
         """Whether this is the same form: the line came back, or the official signed in again."""
-        is_same_session = self._session == official.session_id
-        self._session, was_left = official.session_id, self._is_left
-        self._is_left = False
-        return self._owner == official.id and not (was_left and is_same_session) and not self.done.number
+        is_new_visit = self._is_left and not self._is_cut_off
+        self._is_left = self._is_cut_off = False
+        return self._owner == official.id and not is_new_visit and not self.done.number
 
     def _begin(self, official: Official) -> None:
         self._owner, self._key, self.done = official.id, new_key(), DoneView()
