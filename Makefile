@@ -23,6 +23,8 @@ export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, each worker of the tests compiles all of them anew, every time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## List the commands
@@ -81,6 +83,10 @@ format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(FRONTEND)/biome check --write
+
+.PHONY: protocol
+protocol: .make/dev ## Write the browser's types of the meeting's wire anew
+	$(BIN)/python -m tools.protocol_types
 
 .PHONY: bench
 bench: .make/dev ## Measure what is promised about speed

@@ -8,7 +8,8 @@ from granian.server.embed import Server
 
 from dimoslive.bootstrap import build
 from dimoslive.http.app import make_api
-from dimoslive.http.middleware.headers import with_headers
+from dimoslive.http.middleware.request_size import RequestSizeMiddleware
+from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
 from dimoslive.settings import Settings
 
 BACKLOG = 1024
@@ -18,7 +19,7 @@ BACKLOG = 1024
 def main() -> None:
     """Serve this database at this port."""
     settings = Settings(_env_file=None, database_url=sys.argv[1], port=int(sys.argv[2]))
-    app = with_headers(settings)(make_api(build(settings), settings))
+    app = ResponseHeadersMiddleware(RequestSizeMiddleware(make_api(build(settings), settings)), settings)
     server = Server(app, "127.0.0.1", settings.port, interface=Interfaces.ASGINL, backlog=BACKLOG, log_enabled=False)
     asyncio.run(server.serve())
 

@@ -1,18 +1,21 @@
 """The app: one page per route and language, the API beside them, the jobs behind them."""
 
+from functools import partial
+
 import reflex as rx
 
 from dimoslive.bootstrap import build
 from dimoslive.http.app import make_api
-from dimoslive.http.middleware.headers import with_headers
-from dimoslive.http.middleware.trailing_slash import with_plain_addresses
+from dimoslive.http.middleware.request_size import RequestSizeMiddleware
+from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
+from dimoslive.http.middleware.trailing_slash import TrailingSlashMiddleware
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.integrations.log import keep_log_clean
 from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
 from dimoslive.ui.pages import PAGES, not_found_page
 from dimoslive.ui.shared.call import configure
-from dimoslive.ui.shared.event_door import watch_events
+from dimoslive.ui.shared.event_namespace import watch_events
 
 keep_log_clean()
 settings = load_settings()
@@ -31,7 +34,13 @@ app = rx.App(
     ],
     app_wraps={},
     toaster=None,
-    api_transformer=[make_api(context, settings), with_plain_addresses(ROUTES), with_headers(settings)],
+    # From the inside out: what is refused for its size carries the headers too.
+    api_transformer=[
+        make_api(context, settings),
+        partial(TrailingSlashMiddleware, pages=ROUTES),
+        RequestSizeMiddleware,
+        partial(ResponseHeadersMiddleware, settings=settings),
+    ],
 )
 watch_events(app, settings.trusted_proxies)
 for language in LANGUAGES:

@@ -12,10 +12,19 @@ from dimoslive.domain.scheduling.periods import Period
 
 
 class Clock(Protocol):
-    """The only source of the present."""
+    """The only source of the present, and what waits are measured by."""
 
     def now(self) -> datetime:
         """The present instant, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds since some instant: they go on evenly, also when the present is corrected."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after so many seconds."""
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """Ends what is done within, by `TimeoutError`, when it takes longer."""
 
 
 class Mailer(Protocol):
@@ -67,8 +76,8 @@ class IdentityProvider(Protocol):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Guest:
-    """Who goes in, under the name that the others see."""
+class RoomParticipant:
+    """Whoever goes into a video room, under the name that the others see."""
 
     name: str
     is_official: bool
@@ -76,14 +85,14 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class JoinLink:
-    """A way into a room, for one guest: the address may carry a credential. ``builtin`` has no address."""
+    """A way into a room, for one participant: the address may carry a credential. ``builtin`` has no address."""
 
     kind: Literal["builtin", "jitsi", "teams"]
     url: str = ""
 
 
 class VideoRooms(Protocol):
-    """Makes a room at the moment of admission, and the doors into it."""
+    """Makes a room at the moment of admission, and the links into it."""
 
     async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:
         """A new room nobody can guess, as a key to store; up to 4000 characters. Raises `VideoUnavailable`.
@@ -91,8 +100,8 @@ class VideoRooms(Protocol):
         The provider may keep ``subject`` and the reference: no personal data.
         """
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
-        """The guest's own way in, good until the meeting closes where the provider can tell."""
+    def join_link(self, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> JoinLink:
+        """The participant's own way in, good until the meeting closes where the provider can tell."""
 
     async def close_room(self, room: str) -> None:
         """Let nobody in any more. Closing a closed room is fine. Raises `VideoUnavailable`."""
@@ -101,25 +110,25 @@ class VideoRooms(Protocol):
 class RoomBus(Protocol):
     """Connects the sockets of a room, in one process or in several. What is said is not kept."""
 
-    async def join(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def join(self, room: str, peer: str, entry: dict[str, str]) -> None:
         """Be present under a name, or change what is known of one."""
 
     async def join_if_unchanged(
-        self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]
+        self, room: str, peer: str, entry: dict[str, str], seen: dict[str, dict[str, str]]
     ) -> bool:
         """Be present under a name, if those who are there are still those who were seen; False if not."""
 
-    async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def renew(self, room: str, peer: str, entry: dict[str, str]) -> None:
         """Still be present. To be said every few seconds: of whom nothing is heard is gone within a minute.
 
-        A card that is there stays as it is; one that was lost comes back.
+        An entry that is there stays as it is; one that was lost comes back.
         """
 
-    async def leave(self, room: str, peer: str, card: dict[str, str]) -> bool:
-        """Be present no more; False if the name has no card, or another one by now."""
+    async def leave(self, room: str, peer: str, entry: dict[str, str]) -> bool:
+        """Be present no more; False if the name has no entry, or another one by now."""
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
-        """Who is there: name to card."""
+        """Who is there: name to entry."""
 
     async def publish(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room, one's own too."""

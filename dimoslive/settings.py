@@ -1,4 +1,4 @@
-"""The settings, one typed object: the only reader of the environment."""
+"""The settings, one typed object: the only reader of the environment, but for `rxconfig.py` and Reflex's own."""
 
 from email.utils import parseaddr
 from pathlib import Path

@@ -164,7 +164,7 @@ class AlreadyTold(DomainError):
 
 
 class TooManyAttempts(DomainError):
-    """A limit of the door was reached; ``minutes`` says when to try again."""
+    """A rate limit was reached; ``minutes`` says when to try again."""
 
     code = "too_many_attempts"
 
@@ -212,13 +212,13 @@ class NotAMeeting(DomainError):
 
 
 class TooEarly(DomainError):
-    """The meeting's door is not open yet."""
+    """The meeting is not open yet."""
 
     code = "too_early"
 
 
 class MeetingOver(DomainError):
-    """The meeting has ended, or its door has closed."""
+    """The meeting has ended, or its time is over."""
 
     code = "meeting_over"
 

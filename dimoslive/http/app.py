@@ -1,4 +1,4 @@
-"""The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and the doors for development."""
+"""The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and what is for development."""
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -56,13 +56,13 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
     if not settings.is_production:
-        _add_development_doors(api, context, settings)
+        _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
-def _add_development_doors(api: FastAPI, context: AppContext, settings: Settings) -> None:
+def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.add_api_route("/api/docs", _show_docs, include_in_schema=False, dependencies=_PUBLIC)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)

@@ -1,4 +1,4 @@
-"""The door for monitors."""
+"""The route for monitors."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse

@@ -1,5 +1,8 @@
-"""The present."""
+"""The present, and waiting."""
 
+import asyncio
+import time
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +14,25 @@ class SystemClock:
         """The present instant, in UTC."""
         return datetime.now(UTC)
 
+    def monotonic(self) -> float:
+        """Seconds since some instant, evenly."""
+        return time.monotonic()
 
-class ShiftedClock:
+    async def sleep(self, seconds: float) -> None:
+        """Return after so many seconds."""
+        await asyncio.sleep(seconds)
+
+    def timeout(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """Ends what takes longer, by `TimeoutError`."""
+        return asyncio.timeout(seconds)
+
+
+class ShiftedClock(SystemClock):
     """The machine's clock, ahead by as many seconds as a file says, which all processes read; for development."""
 
     def __init__(self, file: Path) -> None:
-        self._file, self._machine = file, SystemClock()
+        self._file = file
 
     def now(self) -> datetime:
         """The shifted instant, in UTC."""
-        return self._machine.now() + timedelta(seconds=float(self._file.read_text()))
+        return super().now() + timedelta(seconds=float(self._file.read_text()))

@@ -13,7 +13,7 @@ MAX_FRAMES = 8
 MAX_CAUSES = 3
 MAX_A_MINUTE = 30
 
-AT_THE_DOOR = ("engineio.server", "socketio.server", "reflex.app", "reflex.state", "dimoslive.browser")
+PUBLIC_LOGGERS = ("engineio.server", "socketio.server", "reflex.app", "reflex.state", "dimoslive.browser")
 """Loggers whose lines anybody can cause, by sending nonsense."""
 
 # Addresses of pages' sockets, of mails' links, of invitations, and of the way to the provider and back.
@@ -25,7 +25,7 @@ _make = logging.LogRecord
 def keep_log_clean() -> None:
     """From now on each line is short, holds nothing that could pass for another line, and no secret."""
     logging.setLogRecordFactory(_clean_record)
-    for name in AT_THE_DOOR:
+    for name in PUBLIC_LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(one, _NoFlood) for one in logger.filters):
             logger.addFilter(_NoFlood())

@@ -70,4 +70,4 @@ async def _again_and_again(job: Job, context: AppContext) -> None:
             await job.run(context)
         except Exception:  # noqa: BLE001  # whatever it was, the next round must come
             _log.exception("job %s failed", job.name)
-        await asyncio.sleep(job.every.total_seconds())
+        await context.clock.sleep(job.every.total_seconds())

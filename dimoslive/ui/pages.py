@@ -11,17 +11,25 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.settings import Settings
 from dimoslive.ui.citizen.booking.calendar.page import calendar_step
 from dimoslive.ui.citizen.booking.calendar.state import CalendarState
+from dimoslive.ui.citizen.booking.steps.confirmation import confirmation_step
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState, consent_step
 from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_step
 from dimoslive.ui.citizen.booking.steps.mode import ModeState, mode_step
 from dimoslive.ui.citizen.booking.steps.municipality import MunicipalityState, municipality_step
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState
-from dimoslive.ui.citizen.bookings.page import booking_page, confirmation_step, my_bookings
+from dimoslive.ui.citizen.bookings.page import booking_page, my_bookings
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.citizen.meeting.page import device_test_page, meeting_page, official_meeting_page
-from dimoslive.ui.citizen.public.pages import front, municipalities, municipality, not_found, sign_in, text_page
+from dimoslive.ui.citizen.public.pages import (
+    PUBLIC_TEXTS,
+    front,
+    municipalities,
+    municipality,
+    not_found,
+    sign_in,
+    text_page,
+)
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
-from dimoslive.ui.shared.routes import PUBLIC_TEXTS, localized, step_path
 from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.arrange.move_page import hand_over_page, move_page
 from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
@@ -30,6 +38,16 @@ from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.urls import (
+    desk_path,
+    linked_booking_path,
+    localized,
+    meeting_path,
+    municipality_path,
+    my_bookings_path,
+    sign_in_path,
+    step_path,
+)
 
 
 @dataclass(frozen=True)
@@ -83,13 +101,13 @@ PAGES = (
     *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
     Page("/municipalities", "layout.municipalities", _plain(municipalities), (MunicipalitiesState.load,)),
     Page(
-        "/m/[slug]",
+        municipality_path("[slug]", "el"),
         "municipality.title",
         _plain(municipality),
         (MunicipalityPageState.load,),
         name=MunicipalityPageState.name,
     ),
-    Page("/sign-in", "sign_in.title", _plain(sign_in), (SignInState.load,)),
+    Page(sign_in_path("el"), "sign_in.title", _plain(sign_in), (SignInState.load,)),
     Page(
         step_path(Step.MUNICIPALITY, "el"), "steps.municipality", _plain(municipality_step), (MunicipalityState.load,)
     ),
@@ -98,14 +116,14 @@ PAGES = (
     Page(step_path(Step.DETAILS, "el"), "steps.details", _plain(details_step), (DetailsState.load,)),
     Page(step_path(Step.CONSENT, "el"), "steps.consent", _plain(consent_step), (ConsentState.load,)),
     Page(step_path(Step.CONFIRMATION, "el"), "steps.confirmation", _plain(confirmation_step), (BookingPageState.load,)),
-    Page("/my-bookings", "my_bookings.title", _plain(my_bookings), (MyBookingsState.load, OwnDataState.load)),
+    Page(my_bookings_path("el"), "my_bookings.title", _plain(my_bookings), (MyBookingsState.load, OwnDataState.load)),
     Page(
-        "/my-bookings/[reference]",
+        my_bookings_path("el", "[reference]"),
         "booking.title",
-        _plain(partial(booking_page, path="/my-bookings")),
+        _plain(partial(booking_page, path=my_bookings_path("el"))),
         (BookingPageState.load,),
     ),
-    Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
     Page("/desk/new", "arrange.title", _plain(new_booking_page), (NewBookingState.load,), frame=StaffFrameState.load),
     Page(
         "/desk/booking/[reference]/move",
@@ -121,11 +139,16 @@ PAGES = (
         (HandOverState.load,),
         frame=StaffFrameState.load,
     ),
-    Page("/meeting", "meeting.title", _plain(meeting_page)),
-    Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
+    Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
+    Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
-    Page("/desk/sign-in", "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
-    Page("/b/[token]", "booking.title", _plain(partial(booking_page, path="/b")), (BookingPageState.load_linked,)),
+    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
+    Page(
+        linked_booking_path("[token]", "el"),
+        "booking.title",
+        _plain(partial(booking_page, path="/b")),
+        (BookingPageState.load_linked,),
+    ),
 )
 
 

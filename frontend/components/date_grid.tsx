@@ -18,13 +18,13 @@ type Props = {
   month: { first: string; weeks: Day[][]; next: string; previous: string };
   heads: { short: string; name: string }[];
   labelledBy: string;
-  answered: number;
+  ackCount: number;
   busyLabel: string;
   onMonth: (first: string) => void;
   onDay: (on: string) => void;
 };
 
-export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMonth, onDay }: Props) {
+export function DateGrid({ month, heads, labelledBy, ackCount, busyLabel, onMonth, onDay }: Props) {
   const [focused, setFocused] = useState("");
   const wanted = useRef("");
   const grid = useRef<HTMLTableElement>(null);
@@ -44,7 +44,7 @@ export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMont
     const isHere = wanted.current.slice(0, 7) === month.first.slice(0, 7);
     focus(isHere ? wanted.current : days[Math.min(number, days.length) - 1]?.on);
     wanted.current = "";
-  }, [answered]);
+  }, [ackCount]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !inTabOrder) return;
@@ -86,7 +86,7 @@ export function DateGrid({ month, heads, labelledBy, answered, busyLabel, onMont
                   <PressButton
                     data-on={day.on}
                     className={`day is-${day.kind}${day.is_chosen ? " is-chosen" : ""}${day.is_today ? " is-today" : ""}`}
-                    answered={answered}
+                    ackCount={ackCount}
                     busyLabel={busyLabel}
                     onClick={() => onDay(day.on)}
                     onFocus={() => setFocused(day.on)}

@@ -11,13 +11,13 @@ import {
 } from "react";
 import {
   findMunicipalities,
-  LONGEST_TYPED,
+  MAX_TYPED_LENGTH,
   type Municipality,
   type Prepared,
   prepareSearch,
 } from "./municipality_search.ts";
 
-const MOST_SHOWN = 8;
+const MAX_SHOWN = 8;
 
 // A line of `/api/municipalities`.
 type Line = Municipality & { slug: string; upper_el: string; name_en: string; joined: boolean };
@@ -51,7 +51,7 @@ export function MunicipalityPicker(props: Props) {
   const [active, setActive] = useState(-1);
 
   const matches = useMemo(() => (all ? findMunicipalities(all, typed) : []), [all, typed]);
-  const found = matches.slice(0, MOST_SHOWN);
+  const found = matches.slice(0, MAX_SHOWN);
   const isShown = isOpen && typed.trim() !== "";
   const status = isShown ? statusOf(props.texts, { hasFailed, isLoaded: all !== null, matches, found }) : "";
   const chosen = found[active];
@@ -192,7 +192,7 @@ function Field({ id, input, isExpanded, chosen, ...rest }: FieldProps) {
       autoComplete="off"
       autoCapitalize="off"
       spellCheck={false}
-      maxLength={LONGEST_TYPED}
+      maxLength={MAX_TYPED_LENGTH}
       aria-autocomplete="list"
       aria-expanded={isExpanded}
       aria-controls={`${id}-list`}

@@ -16,7 +16,7 @@ type Fits = (typed: Word, of: Word) => boolean;
 
 export type Prepared<One> = { one: One; names: string[]; sounds: string[]; spoken: Word[][]; area: Word[] };
 
-export const LONGEST_TYPED = 80;
+export const MAX_TYPED_LENGTH = 80;
 
 // Spellings that are heard alike become one sound, whichever alphabet they come from; the longest is read first.
 const SOUNDS: Record<string, string> = {
@@ -157,7 +157,7 @@ function toWords(sound: string): Word[] {
 
 /** All municipalities that may be meant, the nearest first; equally near ones stay in the order of the list. */
 export function findMunicipalities<One>(prepared: Prepared<One>[], typed: string): One[] {
-  const whole = searchKey(typed.slice(0, LONGEST_TYPED));
+  const whole = searchKey(typed.slice(0, MAX_TYPED_LENGTH));
   if (!whole) return [];
   const key = whole.replace(TITLE, "").trim();
   if (!key) return prepared.map(({ one }) => one);

@@ -5,14 +5,14 @@ import { type ButtonHTMLAttributes, type MouseEvent, useEffect, useRef, useState
 const GIVE_UP_MS = 20000;
 
 type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "aria-disabled"> & {
-  answered: number;
+  ackCount: number;
   busyLabel?: string;
   "aria-disabled"?: boolean;
 };
 
 // `aria-disabled` keeps a button in the reach of the keyboard that `disabled` would take out of it.
 export function PressButton({
-  answered,
+  ackCount,
   onClick,
   children,
   className,
@@ -28,7 +28,7 @@ export function PressButton({
     clearTimeout(timer.current);
     setPressed(false);
   };
-  useEffect(letGo, [answered]);
+  useEffect(letGo, [ackCount]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const press = (event: MouseEvent<HTMLButtonElement>) => {

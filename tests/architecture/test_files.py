@@ -92,7 +92,10 @@ def _js(folder: str) -> list[str]:
 
 
 def _silenced_without_reason(path: Path) -> list[str]:
-    tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+    text = path.read_text()
+    if not SILENCED.search(text):
+        return []
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     comments = [token for token in tokens if token.type == tokenize.COMMENT]
     return [f"{_name(path)}:{token.start[0]}" for token in comments if not _is_enough(token.string)]
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -32,8 +33,13 @@ def test_only_the_system_clock_reads_the_clock() -> None:
 
 def _files_with(rule: object) -> set[str]:
     assert callable(rule)
-    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in _product_files()}
-    return {name for name, tree in trees.items() if any(rule(node) for node in ast.walk(tree))}
+    return {name for name, nodes in _nodes().items() if any(rule(node) for node in nodes)}
+
+
+@cache
+def _nodes() -> dict[str, list[ast.AST]]:
+    """All that each file of the product says."""
+    return {path.relative_to(ROOT).as_posix(): list(ast.walk(ast.parse(path.read_text()))) for path in _product_files()}
 
 
 def _product_files() -> Iterator[Path]:

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
+from tests.browser.build import RESULTS
 from tests.browser.chromium import start_chromium
 from tests.browser.meeting_walk import WITH_CAMERA
 from tests.browser.modules import module_script
 from tests.browser.networks import Telephone, can_wire_networks, telephone
 from tests.browser.office import Office
 from tests.browser.people import Person
-from tests.browser.site import RESULTS, Site, serve
+from tests.browser.site import Site, serve
 from tests.browser.visitor import Visitor
 from tests.integrations.video.coturn import Coturn, running_coturn
 from tools.turnserver import turnserver_on_path

@@ -62,7 +62,7 @@ def _before(one: Attendee, person: Person, office: Office) -> Iterator[tuple[str
     yield "device test", one.page
     booking = office.book(person, language=one.language)
     one.page.goto(f"{one.base}/meeting?reference={booking.reference}")
-    one.see("meeting.door.too_early.title")
+    one.see("meeting.access.too_early.title")
     one.moves(OWN)
     yield "too early", one.page
     office.begins_in(booking, 5)

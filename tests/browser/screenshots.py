@@ -9,11 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.build import ROOT
 from tests.browser.chromium import start_chromium
 from tests.browser.meeting_walk import OWN, WITH_CAMERA, Attendee, book_now
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
-from tests.browser.site import ROOT, Site, serve
+from tests.browser.site import Site, serve
 from tests.browser.tour import booking_tour, bookings_tour, public_tour
 from tests.browser.visitor import Visitor
 from tests.browser.walk import Walk

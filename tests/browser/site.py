@@ -1,7 +1,6 @@
-"""The real server, built and started once for all stories, with a database and a mailbox of its own."""
+"""The real server, started once for all stories of a worker, with a database and a mailbox of its own."""
 
 import asyncio
-import fcntl
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 from sqlalchemy import delete
@@ -27,15 +27,13 @@ from dimoslive.integrations.mail.mailbox import StoredMail, read_mailbox
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.settings import Settings
+from tests.browser.build import BUILT, BUILT_FOR, RESULTS, ROOT, build_once, copy_build
 from tests.browser.clock import STORY_BEGINS, StoryClock
 
-ROOT = Path(__file__).parents[2]
-RESULTS = ROOT / "test-results"
-"""Not in the repository. The build stays there, so that the next start need not install anything."""
 OF_WORKER = RESULTS / os.environ.get("PYTEST_XDIST_WORKER", "")
-"""Each worker of the tests builds and serves a site of its own."""
-START_WITHIN = 600
-"""Seconds; the first start installs the front end's packages."""
+"""Each worker of the tests serves a site of its own."""
+START_WITHIN = 120
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -74,24 +72,25 @@ class Site:
 
 @contextmanager
 def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[Site]:
-    """Build and start the server with its files in ``folder`` and ``wishes`` as settings; it ends with the block."""
+    """Start the server with its files in ``folder`` and ``wishes`` as settings; it ends with the block."""
     clock = StoryClock(folder / "clock")
     settings = _settings(folder, clock_file=str(folder / "clock"), **wishes)
-    environment = _environment(settings)
+    to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
+    build_once(_environment(to_build, BUILT), say)
+    copy_build(folder / "web", urlsplit(settings.public_url).netloc)
+    environment = _environment(settings, folder / "web")
     for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds"]):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
+    OF_WORKER.mkdir(parents=True, exist_ok=True)
     log = OF_WORKER / "server.log"
-    # One build at a time: each reads and writes the list of packages.
-    building = (RESULTS / "building").open("w")
-    fcntl.flock(building, fcntl.LOCK_EX)
-    with building, log.open("w") as output:
+    with log.open("w") as output:
         # A session of its own: Reflex starts further processes, and all of them must end.
         server = subprocess.Popen(
-            [sys.executable, "-m", "reflex", "run", "--env", "prod"],
+            [sys.executable, "-m", "tests.browser.serve_built"],
             cwd=ROOT,
             env=environment,
             stdout=output,
@@ -101,7 +100,6 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
         context = build(settings)
         try:
             _wait(server, settings.public_url, log, say)
-            building.close()
             yield Site(settings.public_url, context, settings.mailbox_dir, clock)
         finally:
             context.db.dispose()
@@ -123,9 +121,8 @@ def _settings(folder: Path, **wishes: Any) -> Settings:
     )
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def _environment(settings: Settings, web: Path) -> dict[str, str]:
     """All that is set, so that nothing comes from a developer's ``.env``."""
-    OF_WORKER.mkdir(parents=True, exist_ok=True)
     ours = {
         f"DIMOSLIVE_{name.upper()}": str(value)
         for name, value in settings.model_dump().items()
@@ -142,26 +139,22 @@ def _environment(settings: Settings) -> dict[str, str]:
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         # The developer's own build stays as it is.
-        "REFLEX_WEB_WORKDIR": str(OF_WORKER / "web"),
-        "REFLEX_STATES_WORKDIR": str(OF_WORKER / "states"),
+        "REFLEX_WEB_WORKDIR": str(web),
+        "REFLEX_STATES_WORKDIR": str(web / "states"),
     }
 
 
 def _wait(server: subprocess.Popen, url: str, log: Path, say: Callable[[str], None]) -> None:
     began = time.monotonic()
-    told = 0.0
     while (waited := time.monotonic() - began) < START_WITHIN:
         if server.poll() is not None:
             raise RuntimeError(f"the server ended:\n{_tail(log)}")
         try:
             if httpx2.get(f"{url}/api/health", timeout=2).is_success:
-                say(f"the site is built and answers at {url} after {waited:.0f} s")
+                say(f"the site answers at {url} after {waited:.0f} s")
                 return
         except httpx2.TransportError:
             pass
-        if waited - told >= 10:
-            told = waited
-            say(f"building the site, {waited:.0f} s …")
         time.sleep(0.5)
     raise RuntimeError(f"no answer from {url} in {START_WITHIN} s:\n{_tail(log)}")
 

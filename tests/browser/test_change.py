@@ -166,7 +166,7 @@ def test_my_bookings_show_what_is_to_come_and_what_was_and_lead_to_each(
     assert found.start == to_come.period.starts_at
 
 
-def test_until_its_door_opens_a_meeting_is_a_quiet_line_and_then_the_main_press_of_a_page_left_open(
+def test_until_it_opens_a_meeting_is_a_quiet_line_and_then_the_main_press_of_a_page_left_open(
     visit: Callable[..., Page], site: Site, kavala: Office
 ) -> None:
     eleni = a_person()
@@ -184,7 +184,7 @@ def test_until_its_door_opens_a_meeting_is_a_quiet_line_and_then_the_main_press_
     expect(calendar).to_have_class(MAIN_PRESS)
     for press in (main.get_by_role("link", name="Δοκιμή κάμερας"), calendar, Walk(page).button("booking.cancel")):
         assert press.bounding_box()["y"] < join.bounding_box()["y"]  # type: ignore[index]  # both are seen
-    # Ahead of the door alone the page asks; nothing moves before.
+    # Only until the meeting opens does the page ask; nothing moves before.
     site.clock.advance(minutes=105)
     expect(calendar).to_have_class(MAIN_PRESS)
     site.clock.advance(minutes=6)

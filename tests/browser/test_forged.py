@@ -1,4 +1,4 @@
-"""Every handler is a door to the street: what no page would send harms nobody."""
+"""Every handler is open to the street: what no page would send harms nobody."""
 
 from collections.abc import Callable
 

@@ -47,7 +47,7 @@ def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(
     booking = kavala.book(eleni)
     one, other = citizen(eleni), official()
     one.page.goto(f"/meeting?reference={booking.reference}")
-    one.see("meeting.door.too_early.title")
+    one.see("meeting.access.too_early.title")
     expect(one.button("meeting.join_now")).to_have_count(0)
 
     kavala.begins_in(booking, 5)
@@ -196,9 +196,9 @@ def test_a_second_device_asks_takes_over_and_the_first_is_told(
 
     second.page.goto(found[0])
     second.join()
-    second.see("meeting.seat_taken.title")
+    second.see("meeting.already_joined.title")
     first.moves()
-    second.button("meeting.seat_taken.take_over").click()
+    second.button("meeting.already_joined.take_over").click()
 
     first.see("meeting.replaced.title")
     expect(first.page.locator("video, audio")).to_have_count(0)
@@ -293,8 +293,8 @@ def test_a_door_that_stays_closed_says_why(
 
     page.page.goto(address.format(**places))
 
-    page.see(f"meeting.door.{state}.title")
-    expect(page.page.get_by_text(page.t(f"meeting.door.{state}.text"))).to_be_visible()
+    page.see(f"meeting.access.{state}.title")
+    expect(page.page.get_by_text(page.t(f"meeting.access.{state}.text"))).to_be_visible()
     expect(page.button("meeting.join_now")).to_have_count(0)
     assert barriers(page.page, [state]) == []
 
@@ -306,7 +306,7 @@ def test_who_is_not_signed_in_comes_to_the_meeting_by_the_sign_in(
     booking = book_now(kavala, eleni)
     visitor = Attendee(visit(browser=cameras[0], expected="401", **WITH_CAMERA))
     visitor.page.goto(f"/meeting?reference={booking.reference}")
-    visitor.see("meeting.door.not_signed_in.title")
+    visitor.see("meeting.access.not_signed_in.title")
 
     visitor.page.get_by_role("main").get_by_role("link", name=visitor.t("meeting.link.sign_in")).click()
     visitor.sign_in_at_the_simulator(eleni)
@@ -323,7 +323,7 @@ def test_a_browser_without_calls_is_told_so_at_the_door(citizen: Attend, kavala:
 
     one.page.goto(f"/meeting?reference={booking.reference}")
 
-    one.see("meeting.door.unsupported.title")
+    one.see("meeting.access.unsupported.title")
     expect(one.button("meeting.join_now")).to_have_count(0)
     assert barriers(one.page, ["no calls"]) == []
     one.page.goto("/device-test")

@@ -121,8 +121,8 @@ def test_a_guest_takes_part_and_is_forgotten_when_the_meeting_ends(attend: Atten
         side.has_ended()
     assert third.page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('meeting'))") == []
     third.page.goto(link)
-    third.see("meeting.for_guest.door.not_found.title")
-    expect(third.page.get_by_text(third.t("meeting.for_guest.door.not_found.text"))).to_be_visible()
+    third.see("meeting.for_guest.access.not_found.title")
+    expect(third.page.get_by_text(third.t("meeting.for_guest.access.not_found.text"))).to_be_visible()
     assert barriers(third.page, ["a guest's link of a meeting that is over"]) == []
 
 
@@ -184,15 +184,15 @@ def test_an_invitation_outlives_the_officials_reload_and_is_withdrawn(attend: At
         side.all_move(2)
         side.is_connected_to(1)
 
-    third.see("meeting.for_guest.door.not_found.title")
-    expect(third.page.get_by_text(third.t("meeting.for_guest.door.not_found.text"))).to_be_visible()
-    for hidden in (third.t("meeting.fact.guest"), third.t("meeting.door.again")):
+    third.see("meeting.for_guest.access.not_found.title")
+    expect(third.page.get_by_text(third.t("meeting.for_guest.access.not_found.text"))).to_be_visible()
+    for hidden in (third.t("meeting.fact.guest"), third.t("meeting.access.again")):
         expect(third.page.get_by_role("main").get_by_text(hidden)).to_have_count(0)
     expect(third.page.get_by_role("heading", level=1)).to_be_focused()
     third.is_connected_to(0)
     assert barriers(third.page, ["a guest who was sent out"]) == []
     third.page.reload()
-    third.see("meeting.for_guest.door.not_found.title")
+    third.see("meeting.for_guest.access.not_found.title")
 
     name_field(other).fill(NAME)
     other.button("meeting.invite.make").click()

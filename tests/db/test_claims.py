@@ -126,6 +126,7 @@ def test_ended_holds_free_their_time_and_their_person(town: Town) -> None:
     assert rows(town.context.db, ClaimRow) == []
 
 
+@pytest.mark.slow
 def test_two_who_wait_for_each_other_are_a_winner_and_a_loser(postgresql_db: Engine) -> None:
     town, both_have_one = a_town(postgresql_db), Barrier(2)
 

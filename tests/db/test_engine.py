@@ -41,6 +41,7 @@ def test_what_is_written_while_reading_is_not_kept(sqlite_db: Engine) -> None:
     assert rows(sqlite_db, MunicipalityRow) == []
 
 
+@pytest.mark.slow
 def test_postgresql_refuses_to_write_while_reading(postgresql_db: Engine) -> None:
     with pytest.raises(InternalError, match="read-only"), reading(postgresql_db) as tx:
         a_municipality(tx)
@@ -124,6 +125,7 @@ def test_sqlite_writes_ahead_checks_references_and_waits_for_the_disk_on_every_c
             assert answers == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("of_the_server", "here"), [("off", "on"), ("on", "on"), ("remote_apply", "remote_apply")])
 def test_postgresql_never_confirms_what_is_not_yet_on_its_disk(
     postgresql_db: Engine, of_the_server: str, here: str

@@ -23,7 +23,7 @@ def test_a_new_stretch_of_time_counts_from_one(db: Engine) -> None:
     assert [_count(db, "a", "x", NOW + by) for by in later] == [1, 2, 1]
 
 
-def test_none_of_many_knocks_at_once_is_lost(db: Engine) -> None:
+def test_none_of_many_attempts_at_once_is_lost(db: Engine) -> None:
     with ThreadPoolExecutor(20) as pool:
         counts = list(pool.map(lambda _: _count(db, "a", "x"), range(40)))
     assert sorted(counts) == list(range(1, 41))

@@ -19,7 +19,8 @@ from dimoslive.db.queries.limits import window_of
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.app import make_api
-from dimoslive.http.middleware.headers import with_headers
+from dimoslive.http.middleware.request_size import RequestSizeMiddleware
+from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
 from dimoslive.services.access.limit_attempts import RateLimit
@@ -71,7 +72,7 @@ class Site:
         )
         api = make_api(self.context, settings)
         api.mount("", _pages())  # as Reflex does with its own app
-        self._app = with_headers(settings)(api)
+        self._app = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings)
 
     def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
         """A browser with no cookies yet, which does not follow redirects by itself."""
@@ -138,12 +139,12 @@ def states(browser: httpx2.AsyncClient, name: str = SIGN_IN_STATE) -> dict[str, 
     return {found: value for found, value in browser.cookies.items() if found.startswith(f"{name}_")}
 
 
-def enough_knocks(town: Town, who: str, *, besides: int = 0) -> None:
-    """An address has come to the meetings' doors as often as it may, but for these."""
+def use_up_attempts(town: Town, who: str, *, left: int = 0) -> None:
+    """An address has asked to join meetings as often as it may, but for these."""
     limit = RateLimit.MEETING.value
     window = window_of(town.clock.now(), limit.window)
     with transaction(town.context.db) as tx:
-        tx.add(AttemptsRow(rate_limit=limit.name, who=who, window=window, count=limit.attempts - besides))
+        tx.add(AttemptsRow(rate_limit=limit.name, who=who, window=window, count=limit.attempts - left))
 
 
 def _pages() -> Starlette:

@@ -15,7 +15,7 @@ LIMITED = [
 
 
 @pytest.mark.parametrize(("limit", "address", "usual"), LIMITED)
-async def test_a_door_closes_for_an_address_that_knocks_too_often(
+async def test_an_address_that_asks_too_often_is_refused(
     site: Site, limit: RateLimit, address: str, usual: int
 ) -> None:
     browser = site.browser()
@@ -40,7 +40,7 @@ async def test_a_person_who_is_refused_reads_why(site: Site) -> None:
     assert "Πάρα πολλές προσπάθειες" in answer.text
 
 
-async def test_a_forwarded_address_that_nobody_vouches_for_opens_no_door(site: Site) -> None:
+async def test_a_forwarded_address_that_nobody_vouches_for_changes_nothing(site: Site) -> None:
     for _ in range(RateLimit.LINK.value.attempts):
         limit_attempts(site.context, RateLimit.LINK, VISITOR)
     headers = {"X-Forwarded-For": "198.51.100.4"}

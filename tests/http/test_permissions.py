@@ -1,4 +1,4 @@
-"""Every route is a door to the street: each names the permission that it is for."""
+"""Every route is open to the street: each names the permission that it is for."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -21,6 +21,20 @@ def test_the_clock_of_an_installation_is_ahead_or_behind_as_its_file_says(tmp_pa
     (tmp_path / "clock").write_text(str(ahead.total_seconds()))
 
     assert before + ahead <= clock.now() <= SystemClock().now() + ahead
+    # What is waited for is not shifted.
+    assert clock.monotonic() == pytest.approx(SystemClock().monotonic(), abs=60)
+
+
+async def test_the_machine_s_clock_waits_and_ends_what_takes_too_long() -> None:
+    clock = SystemClock()
+    before = clock.monotonic()
+    await clock.sleep(0.01)
+    assert clock.monotonic() >= before + 0.01
+    with pytest.raises(TimeoutError):
+        async with clock.timeout(0):
+            await clock.sleep(60)
+    async with clock.timeout(60):
+        await clock.sleep(0)
 
 
 def test_production_has_no_other_clock_than_the_machine_s() -> None:

@@ -8,8 +8,9 @@ import pytest
 from icalendar import Calendar
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import booking_mail
 from dimoslive.settings import Settings, WrongSettings, load_settings
+from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 

@@ -5,9 +5,12 @@ import ssl
 import httpcore2
 import pytest
 
+from dimoslive.integrations.tls import tls_context
+
 
 def contexts_made(monkeypatch: pytest.MonkeyPatch) -> list[ssl.SSLContext]:
     """Those that are made from now on."""
+    tls_context.cache_clear()
     made: list[ssl.SSLContext] = []
     make = httpcore2.default_ssl_context
 

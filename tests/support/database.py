@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,6 +45,12 @@ class Databases(Protocol):
     def drop(self, url: str) -> None:
         """Remove a database."""
 
+    def renewed(self) -> Engine:
+        """The one engine of the tests, on a new database with all tables in the place of the last test's.
+
+        An engine of its own would compile anew, for each test, every statement that the test before has compiled.
+        """
+
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring a database up, or with ``base`` down."""
@@ -67,6 +74,7 @@ class SqliteFiles:
         engine = make_engine(f"sqlite:///{folder}/template.db")
         migrate(engine)
         engine.dispose()
+        self._engine = make_engine(f"sqlite:///{folder}/test.db")
 
     def empty(self) -> str:
         """The address of a new, empty database."""
@@ -82,6 +90,17 @@ class SqliteFiles:
         """Remove a database, with what SQLite keeps beside it."""
         for file in self._folder.glob(f"{Path(make_url(url).database or '').name}*"):
             file.unlink()
+
+    def renewed(self) -> Engine:
+        """The one engine, on a new file."""
+        self._engine.dispose()
+        self.drop(str(self._engine.url))
+        shutil.copyfile(self._folder / "template.db", self._folder / "test.db")
+        return self._engine
+
+    def close(self) -> None:
+        """Close what the last test has left open."""
+        self._engine.dispose()
 
     def _new(self) -> Path:
         return self._folder / f"{next(self._numbers)}.db"
@@ -114,6 +133,7 @@ class PostgresqlServer:
         migrate(engine)
         engine.dispose()
         self._template = f"test_{next(self._numbers) - 1}"
+        self._engine = make_engine(self._url("test"))
 
     def empty(self) -> str:
         """The address of a new, empty database."""
@@ -127,13 +147,24 @@ class PostgresqlServer:
         """Remove a database."""
         self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
+    def renewed(self) -> Engine:
+        """The one engine, on a new clone."""
+        self._engine.dispose()
+        self._run('DROP DATABASE IF EXISTS "test" WITH (FORCE)')
+        self._run(f'CREATE DATABASE "test" TEMPLATE "{self._template}"')
+        return self._engine
+
     def stop(self) -> None:
         """Stop the server and remove its files."""
+        self._engine.dispose()
         self._server.cleanup()
 
     def _create(self, template: str) -> str:
         name = f"test_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
         url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg", database=name)
         return url.render_as_string(hide_password=False)
 
@@ -142,20 +173,31 @@ class PostgresqlServer:
             connection.execute(statement.encode())
 
 
+_SQLITE = pytest.StashKey[SqliteFiles]()
+_POSTGRESQL = pytest.StashKey[PostgresqlServer]()
+"""Kept with the session: pytest has a fixture that several modules import once for each of them."""
+
+
 @pytest.fixture(scope="session")
-def sqlite_files() -> Iterator[SqliteFiles]:
+def sqlite_files(pytestconfig: pytest.Config) -> SqliteFiles:
     """Where SQLite's files of this session are."""
-    with tempfile.TemporaryDirectory(prefix="dimoslive-", dir=_memory()) as folder:
-        yield SqliteFiles(Path(folder))
+    if _SQLITE not in pytestconfig.stash:
+        folder = tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())
+        pytestconfig.add_cleanup(partial(shutil.rmtree, folder))
+        files = pytestconfig.stash[_SQLITE] = SqliteFiles(Path(folder))
+        pytestconfig.add_cleanup(files.close)
+    return pytestconfig.stash[_SQLITE]
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgresqlServer]:
+def postgresql_server(pytestconfig: pytest.Config) -> PostgresqlServer:
     """The session's PostgreSQL server."""
-    # Not below pytest's own folder: the server runs as another user, who may not enter there.
-    server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())))
-    yield server
-    server.stop()
+    if _POSTGRESQL not in pytestconfig.stash:
+        # Not below pytest's own folder: the server runs as another user, who may not enter there.
+        server = PostgresqlServer(Path(tempfile.mkdtemp(prefix="dimoslive-", dir=_memory())))
+        pytestconfig.stash[_POSTGRESQL] = server
+        pytestconfig.add_cleanup(server.stop)
+    return pytestconfig.stash[_POSTGRESQL]
 
 
 def _memory() -> Path | None:
@@ -175,27 +217,31 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 
 @pytest.fixture
-def db(databases: Databases) -> Iterator[Engine]:
+def db(databases: Databases) -> Engine:
     """A fresh database with all tables: SQLite, then PostgreSQL."""
-    yield from _opened(databases, databases.migrated())
+    return databases.renewed()
 
 
 @pytest.fixture
 def empty_db(databases: Databases) -> Iterator[Engine]:
     """A fresh database without tables: SQLite, then PostgreSQL."""
-    yield from _opened(databases, databases.empty())
+    url = databases.empty()
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+    databases.drop(url)
 
 
 @pytest.fixture
-def sqlite_db(sqlite_files: SqliteFiles) -> Iterator[Engine]:
+def sqlite_db(sqlite_files: SqliteFiles) -> Engine:
     """A fresh database with all tables, on SQLite alone: for tests that need just any."""
-    yield from _opened(sqlite_files, sqlite_files.migrated())
+    return sqlite_files.renewed()
 
 
 @pytest.fixture
-def postgresql_db(postgresql_server: PostgresqlServer) -> Iterator[Engine]:
+def postgresql_db(postgresql_server: PostgresqlServer) -> Engine:
     """A fresh database with all tables, on PostgreSQL alone."""
-    yield from _opened(postgresql_server, postgresql_server.migrated())
+    return postgresql_server.renewed()
 
 
 def context_for(
@@ -229,10 +275,3 @@ def counting(db: Engine) -> Iterator[list[tuple[str, Any]]]:
     event.listen(db, "before_cursor_execute", note)
     yield statements
     event.remove(db, "before_cursor_execute", note)
-
-
-def _opened(databases: Databases, url: str) -> Iterator[Engine]:
-    engine = make_engine(url)
-    yield engine
-    engine.dispose()
-    databases.drop(url)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dimoslive.integrations.log import AT_THE_DOOR, keep_log_clean
+from dimoslive.integrations.log import PUBLIC_LOGGERS, keep_log_clean
 
 
 @contextmanager
@@ -21,5 +21,5 @@ def written_log() -> Iterator[io.BytesIO]:
     finally:
         logging.getLogger().removeHandler(handler)
         logging.setLogRecordFactory(factory)
-        for name in AT_THE_DOOR:
+        for name in PUBLIC_LOGGERS:
             logging.getLogger(name).filters.clear()

@@ -23,7 +23,7 @@ from dimoslive.domain.people.principals import Citizen, Official, StaffRight
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.declarations import declaration_of
-from dimoslive.ports import Guest, Identity, JoinLink
+from dimoslive.ports import Identity, JoinLink, RoomParticipant
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.identity.auth_realm import STAFF
@@ -113,7 +113,7 @@ def without_video(town: Town, wall: str, *, by: Citizen | None = None, mode: Mod
 
 
 def a_participant(town: Town, booking: Booking, *, by: Citizen | None = None) -> Participant:
-    """The citizen at the door, signed in."""
+    """The citizen who asks to join, signed in."""
     return find_participant(
         town.context, JoinRequest(reference=booking.reference, session_token=session_token(town, by))
     )
@@ -164,9 +164,9 @@ class ProviderRooms:
         self.open.add(room)
         return room
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
-        """A door that says whose it is."""
-        return JoinLink("jitsi", f"https://rooms.example/{room}?{'official' if guest.is_official else 'citizen'}")
+    def join_link(self, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
+        """A link that says whose it is."""
+        return JoinLink("jitsi", f"https://rooms.example/{room}?{'official' if participant.is_official else 'citizen'}")
 
     async def close_room(self, room: str) -> None:
         """Nobody goes in any more."""

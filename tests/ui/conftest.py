@@ -17,7 +17,7 @@ def open_town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from simple_websocket import AioClient, ConnectionClosed  # type: ignore[import-
 
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.dimoslive import app, settings
-from dimoslive.ui.shared.event_door import EventDoor, watch_events
+from dimoslive.ui.shared.event_namespace import SessionEventNamespace, watch_events
 from tests.http.meeting.line import free_port, until_listening
 from tests.support.world import Town
 
@@ -89,8 +89,8 @@ class Socket:
 class Wire:
     """A running site and its sockets."""
 
-    def __init__(self, town: Town, port: int, door: EventDoor) -> None:
-        self.town, self.door, self._port = town, door, port
+    def __init__(self, town: Town, port: int, namespace: SessionEventNamespace) -> None:
+        self.town, self.namespace, self._port = town, namespace, port
         self._sockets: list[Socket] = []
 
     @property
@@ -122,9 +122,9 @@ class Wire:
         for tab in tabs:
             await tab._wire.close()
             self._sockets.remove(tab)
-        while len(self.door._sockets) > len(self._sockets):  # noqa: ASYNC110  # the server is somebody else's
+        while len(self.namespace._sockets) > len(self._sockets):  # noqa: ASYNC110  # the server is somebody else's
             await asyncio.sleep(0)
-        await asyncio.gather(*self.door._farewells)
+        await asyncio.gather(*self.namespace._farewells)
 
     async def end(self) -> None:
         """All tabs are closed."""
@@ -150,9 +150,9 @@ async def serving_pages(town: Town) -> AsyncIterator[Wire]:
         running = asyncio.create_task(server.serve())
         await until_listening(port)
         try:
-            door = app.event_namespace
-            assert isinstance(door, EventDoor)
-            wire = Wire(town, port, door)
+            namespace = app.event_namespace
+            assert isinstance(namespace, SessionEventNamespace)
+            wire = Wire(town, port, namespace)
             yield wire
         finally:
             await wire.end()

@@ -16,7 +16,7 @@ from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.settings import Settings
 from dimoslive.ui.pages import PAGES, Page, not_found_page
 from dimoslive.ui.shared.guard import PageState
-from dimoslive.ui.shared.routes import language_of, localized, other_language
+from dimoslive.urls import language_of, other_language
 
 SETTINGS = Settings(_env_file=None)
 SOURCES = Path(dimoslive.__file__).parent
@@ -90,15 +90,6 @@ def test_each_address_names_its_language_and_its_counterpart(page: Page) -> None
 
     assert (language_of(greek), language_of(english)) == ("el", "en")
     assert (other_language(greek), other_language(english)) == (english, greek)
-
-
-@pytest.mark.parametrize(("path", "language"), [("/english", "el"), ("/en", "en"), ("/en/faq", "en"), ("", "el")])
-def test_only_the_first_word_of_an_address_is_its_language(path: str, language: str) -> None:
-    assert language_of(path) == language
-
-
-def test_the_front_page_keeps_its_plain_address_in_greek() -> None:
-    assert (localized("/", "el"), localized("/", "en"), other_language("/en")) == ("/", "/en", "/")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,10 +10,12 @@ from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow
+from dimoslive.db.tables.details import DetailsColumns
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
 _PERSONAL = (
-    *("person_name", "name_key", "email", "phone", "address", "subject", "help_needed"),
+    *(name for name in DetailsColumns.model_fields if name != "served_person"),
+    "name_key",
     # What officials wrote may name the person too.
     *("cancel_reason", "outcome_note", "staff_reason"),
 )

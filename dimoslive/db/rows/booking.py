@@ -12,6 +12,7 @@ from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
+from dimoslive.i18n.search_key import search_key
 
 
 class BookingWithService(NamedTuple):
@@ -83,6 +84,14 @@ def to_details(row: BookingRow) -> Details:
         address=row.address,
         help_needed=row.help_needed,
     )
+
+
+def write_details(row: BookingRow, details: Details) -> None:
+    """Write the details into the row of a booking."""
+    row.served_person, row.person_name = details.served_person.value, details.name
+    row.email, row.phone, row.address = details.email, details.phone, details.address
+    row.subject, row.help_needed = details.subject, details.help_needed
+    row.name_key = search_key(details.name)
 
 
 def to_hold(row: BookingRow) -> Hold:

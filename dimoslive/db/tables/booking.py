@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from dimoslive.db.tables.details import DetailsColumns
 from dimoslive.domain.booking.booking import BookingSource
 
 IN_MEETING = text("status IN ('waiting', 'in_service')")
@@ -12,7 +13,7 @@ IN_MEETING = text("status IN ('waiting', 'in_service')")
 STILL_OPEN = text("status IN ('booked', 'waiting', 'in_service')")
 
 
-class BookingRow(SQLModel, table=True):
+class BookingRow(DetailsColumns, table=True):
     """A hold or a booking; the same row becomes the other. Personal columns are emptied by retention."""
 
     __tablename__ = "booking"
@@ -62,13 +63,6 @@ class BookingRow(SQLModel, table=True):
     hold_expires_at: datetime | None = None
     hold_extended: bool = False
     moving_id: int | None = Field(default=None, description="A hold for moving this booking")
-    served_person: str = "self"
-    person_name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    subject: str = ""
-    help_needed: str = ""
     language: str = "el"
     visitor_zone: str = ""
     sequence: int = 0

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from dimoslive.db.tables.details import DetailsColumns
 
 
-class DraftRow(SQLModel, table=True):
+class DraftRow(DetailsColumns, table=True):
     """What a citizen has chosen and typed in the wizard, as typed; the held time is a `BookingRow`."""
 
     __tablename__ = "booking_draft"
@@ -15,13 +17,6 @@ class DraftRow(SQLModel, table=True):
     service_id: int | None = Field(default=None, foreign_key="service.id")
     mode: str = ""
     moving_id: int | None = Field(default=None, foreign_key="booking.id")
-    served_person: str = "self"
-    person_name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    subject: str = ""
-    help_needed: str = ""
     remember_contact: bool = False
     details_given: bool = False
     changed_at: datetime

@@ -1,4 +1,4 @@
-"""The teleconference of a booking: when its door is open, who may go in, and how it ends."""
+"""The teleconference of a booking: when it is open, who may go in, and how it ends."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,7 +62,7 @@ def can_end_with(outcome: Outcome, status: BookingStatus) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MeetingTimes:
-    """When the door opens and closes."""
+    """When a meeting opens and closes."""
 
     opens_at: datetime
     closes_at: datetime

@@ -51,7 +51,7 @@ class Permission(StrEnum):
     CALL_CITIZEN = "call_citizen"
     """See the number, and go on by telephone."""
     INVITE_GUEST = "invite_guest"
-    """Or take the invitation back."""
+    """Or take the invite back."""
     END_MEETING = "end_meeting"
 
 

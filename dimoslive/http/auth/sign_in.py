@@ -1,16 +1,13 @@
-"""The doors of the sign-in. Cookies and addresses are made here; what they mean is `services.identity`'s."""
+"""The routes of the sign-in. Cookies and addresses are made here; what they mean is `services.identity`'s."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypedDict
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dimoslive.context import AppContext
-from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
 from dimoslive.domain.errors import DomainError, SignInForged
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
@@ -20,27 +17,16 @@ from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
 from dimoslive.services.identity.sessions import end_session, find_principal
 from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH, state_key, states_to_drop
+from dimoslive.urls import language_of, localized, sign_in_path
 
 # Ours has 43 characters; a provider's code is far below this.
 MAX_STATE_LENGTH = 100
 MAX_CODE_LENGTH = 2000
 
 
-@dataclass(frozen=True)
-class Gate:
-    """Where a realm's sign-in stands on the site, and under which names its cookies."""
-
-    realm: AuthRealm[Any]
-    prefix: str
-    page: str
-    home: str
-    state_cookie: str
-    session_cookie: Callable[[str], str]
-
-
-def gate_router(gate: Gate) -> APIRouter:
-    """The three doors of a gate."""
-    router = APIRouter(prefix=gate.prefix, include_in_schema=False)
+def realm_router(realm: AuthRealm[Any]) -> APIRouter:
+    """The three routes of a realm."""
+    router = APIRouter(prefix=realm.path, include_in_schema=False)
 
     allowed = [for_anyone(Permission.SIGN_IN)]
 
@@ -50,10 +36,10 @@ def gate_router(gate: Gate) -> APIRouter:
     ) -> RedirectResponse:
         """Send the browser to the provider, with a signed state to bring back."""
         limit_attempts(context, RateLimit.SIGN_IN, address)
-        wanted = wish or _wish_of_page(request, context, gate)
-        begun = begin_sign_in(context, wanted, gate.realm, "en" if _is_english(wanted) else "el")
+        wanted = wish or _wish_of_page(request, context, realm)
+        begun = begin_sign_in(context, wanted, realm, language_of(wanted))
         answer = _send_to(begun.url)
-        _keep_state(answer, request, context, gate, begun)
+        _keep_state(answer, request, context, realm, begun)
         return answer
 
     @router.get("/callback", dependencies=allowed)
@@ -64,9 +50,9 @@ def gate_router(gate: Gate) -> APIRouter:
 
         The state stays until it is too old: the same address may be opened again, by the way back in the history.
         """
-        states, cookie = _states(request, gate), gate.session_cookie(context.public_url)
-        sign_in_state, session = states.get(_state_name(gate, state_key(state)), ""), request.cookies.get(cookie, "")
-        wanted = return_path_of(context, sign_in_state, states.values(), otherwise=gate.home)
+        states, cookie = _states(request, realm), realm.session_cookie(context.public_url)
+        sign_in_state, session = states.get(_state_name(realm, state_key(state)), ""), request.cookies.get(cookie, "")
+        wanted = return_path_of(context, sign_in_state, states.values(), otherwise=realm.home)
         try:
             if len(state) > MAX_STATE_LENGTH or len(code) > MAX_CODE_LENGTH:
                 raise SignInForged()
@@ -77,10 +63,10 @@ def gate_router(gate: Gate) -> APIRouter:
                 code=code,
                 error=error,
                 old_session=session,
-                realm=gate.realm,
+                realm=realm,
             )
         except DomainError as problem:
-            return await asyncio.to_thread(_answer_refusal, problem, context, gate, session, wanted)
+            return await asyncio.to_thread(_answer_refusal, problem, context, realm, session, wanted)
         answer = _send_to(signed_in.return_to)
         # Without an age the cookie ends with the browser, which matters at a library's computer.
         answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
@@ -91,33 +77,16 @@ def gate_router(gate: Gate) -> APIRouter:
         """End the session here, then the provider's own."""
         if not _is_from_our_page(request, context):
             raise HTTPException(403)
-        cookie = gate.session_cookie(context.public_url)
-        answer = _send_to(end_session(context, gate.realm, request.cookies.get(cookie, "")))
+        cookie = realm.session_cookie(context.public_url)
+        answer = _send_to(end_session(context, realm, request.cookies.get(cookie, "")))
         answer.delete_cookie(cookie, path="/", **_protection(context))
         return answer
 
     return router
 
 
-_FOR_STAFF = Gate(
-    realm=STAFF,
-    prefix="/auth/staff",
-    page="/desk/sign-in",
-    home="/desk",
-    state_cookie=STAFF_SIGN_IN_STATE,
-    session_cookie=staff_cookie_name,
-)
-_FOR_CITIZENS = Gate(
-    realm=CITIZENS,
-    prefix="/auth",
-    page="/sign-in",
-    home="/",
-    state_cookie=SIGN_IN_STATE,
-    session_cookie=session_cookie_name,
-)
-
-staff_router = gate_router(_FOR_STAFF)
-router = gate_router(_FOR_CITIZENS)
+staff_router = realm_router(STAFF)
+router = realm_router(CITIZENS)
 
 
 class _Protection(TypedDict):
@@ -131,22 +100,26 @@ def _protection(context: AppContext) -> _Protection:
     return {"secure": context.public_url.startswith("https://"), "httponly": True, "samesite": "lax"}
 
 
-def _keep_state(answer: Response, request: Request, context: AppContext, gate: Gate, begun: SignInBegun) -> None:
+def _keep_state(
+    answer: Response, request: Request, context: AppContext, realm: AuthRealm[Any], begun: SignInBegun
+) -> None:
     """Let the browser keep the state of a sign-in, in the place of those that are too many."""
-    for name in states_to_drop(context, _states(request, gate)):
-        answer.delete_cookie(name, path=gate.prefix, **_protection(context))
+    for name in states_to_drop(context, _states(request, realm)):
+        answer.delete_cookie(name, path=realm.path, **_protection(context))
     age = int(SIGN_IN_LENGTH.total_seconds())
-    name = _state_name(gate, begun.key)
-    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=gate.prefix, **_protection(context))
+    name = _state_name(realm, begun.key)
+    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=realm.path, **_protection(context))
 
 
 def _answer_refusal(
-    problem: DomainError, context: AppContext, gate: Gate, session: str, wanted: str
+    problem: DomainError, context: AppContext, realm: AuthRealm[Any], session: str, wanted: str
 ) -> RedirectResponse:
-    if isinstance(problem, SignInForged) and find_principal(context, gate.realm, session):
+    if isinstance(problem, SignInForged) and find_principal(context, realm, session):
         # Nothing is given that the browser does not have: whoever is signed in goes on.
         return _send_to(wanted)
-    return _send_to(_sign_in_page(gate, problem, wanted))
+    return _send_to(
+        sign_in_path(language_of(wanted), for_staff=realm.for_staff, problem=problem.code, return_to=wanted)
+    )
 
 
 def _send_to(address: str) -> RedirectResponse:
@@ -154,36 +127,22 @@ def _send_to(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 
-def _state_name(gate: Gate, key: str) -> str:
-    return f"{gate.state_cookie}_{key}"
+def _state_name(realm: AuthRealm[Any], key: str) -> str:
+    return f"{realm.state_cookie}_{key}"
 
 
-def _states(request: Request, gate: Gate) -> dict[str, str]:
-    """The states of this gate's sign-ins that the browser has."""
-    start = _state_name(gate, "")
+def _states(request: Request, realm: AuthRealm[Any]) -> dict[str, str]:
+    """The states of this realm's sign-ins that the browser has."""
+    start = _state_name(realm, "")
     return {name: state for name, state in request.cookies.items() if name.startswith(start)}
 
 
-def _sign_in_page(gate: Gate, problem: DomainError, return_to: str) -> str:
-    page = _in_language_of(return_to, gate.page)
-    return f"{page}?{urlencode({'problem': problem.code, 'next': return_to})}"
-
-
-def _in_language_of(path: str, page: str) -> str:
-    """A page of ours in the language of another."""
-    return f"/en{page}".rstrip("/") if _is_english(path) else page
-
-
-def _is_english(path: str) -> bool:
-    return path == "/en" or path.startswith(("/en/", "/en?"))
-
-
-def _wish_of_page(request: Request, context: AppContext, gate: Gate) -> str:
+def _wish_of_page(request: Request, context: AppContext, realm: AuthRealm[Any]) -> str:
     """Where the sign-in page was to lead: its button may be pressed before its script has filled that in."""
     page = urlsplit(request.headers.get("Referer", ""))
     if f"{page.scheme}://{page.netloc}" != context.public_url:
-        return gate.home
-    return parse_qs(page.query).get("next", [_in_language_of(page.path, gate.home)])[0]
+        return realm.home
+    return parse_qs(page.query).get("next", [localized(realm.home, language_of(page.path))])[0]
 
 
 def _is_from_our_page(request: Request, context: AppContext) -> bool:

@@ -9,12 +9,13 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone, for_citizen
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.export_calendar import CalendarFile, calendar_file, linked_calendar_file
+from dimoslive.urls import calendar_file_path, linked_calendar_file_path
 
 router = APIRouter(tags=["calendars"])
 _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}, 404: {}, 429: {}}
 
 
-@router.get("/api/bookings/{reference}/calendar.ics", response_class=Response, responses=_ANSWERS)
+@router.get(calendar_file_path("{reference}"), response_class=Response, responses=_ANSWERS)
 def of_citizen(
     context: ContextDep, principal: Annotated[Citizen, for_citizen(Permission.VIEW_BOOKING)], reference: str
 ) -> Response:
@@ -23,7 +24,7 @@ def of_citizen(
 
 
 @router.get(
-    "/api/links/{token}/calendar.ics",
+    linked_calendar_file_path("{token}"),
     response_class=Response,
     responses=_ANSWERS,
     dependencies=[for_anyone(Permission.OPEN_LINK)],

@@ -3,21 +3,17 @@
 import asyncio
 import json
 import math
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 
 from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnected
 
-MAX_MESSAGE_SIZE = 64 * 1024
-MAX_BRACKETS = 100
-"""Opening brackets and braces in a frame; descriptions and candidates of browsers have a few dozen at most. What is
-nested a thousand deep can be read but not written, and what has many takes a multiple of its length."""
+from dimoslive.http.meeting.protocol import MAX_BRACKETS, MAX_MESSAGE_SIZE, BrowserMessage, CloseCode, from_browser
+from dimoslive.ports import Clock
+
 PER_SECOND = 60.0
 BURST = 200.0
-
-WRONG_KIND, TOO_MANY, TOO_LARGE, TRY_AGAIN = 1003, 1008, 1009, 1013
 
 Source = Literal["browser", "room", "clock", "close", "gone"]
 Inbox = asyncio.Queue[tuple[Source, Any]]
@@ -26,22 +22,23 @@ Inbox = asyncio.Queue[tuple[Source, Any]]
 class MessageBudget:
     """So many messages a second on average, with room for the burst in which two browsers find each other."""
 
-    def __init__(self) -> None:
-        self._left = BURST
-        self._at = time.monotonic()
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._left, self._at = clock, BURST, clock.monotonic()
 
     def take(self) -> bool:
         """Spend one; false when there is none left."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         self._left = min(BURST, self._left + (now - self._at) * PER_SECOND)
         self._at = now
         self._left -= 1
         return self._left >= 0
 
 
-async def read_browser(socket: WebSocket, inbox: Inbox, is_answered: Callable[[str], Awaitable[bool]]) -> None:
+async def read_browser(
+    socket: WebSocket, clock: Clock, inbox: Inbox, is_answered: Callable[[str], Awaitable[bool]]
+) -> None:
     """What the browser says, until it goes or says too much; without what ``is_answered`` has answered at once."""
-    budget = MessageBudget()
+    budget = MessageBudget(clock)
     while True:
         try:
             frame = await socket.receive()
@@ -63,34 +60,34 @@ async def read_room(said: AsyncIterator[dict[str, Any]], inbox: Inbox) -> None:
     """What is said in the room; a listener that cannot keep up is closed, and its browser comes again."""
     async for message in said:
         await inbox.put(("room", message))
-    await inbox.put(("close", TRY_AGAIN))
+    await inbox.put(("close", CloseCode.TRY_AGAIN))
 
 
-async def read_clock(seconds: float, inbox: Inbox) -> None:
+async def read_clock(clock: Clock, seconds: float, inbox: Inbox) -> None:
     """A tick every so many seconds."""
     while True:
-        await asyncio.sleep(seconds)
+        await clock.sleep(seconds)
         await inbox.put(("clock", None))
 
 
-def read_message(text: str) -> dict[str, Any]:
-    """The message in a frame; empty for anything else."""
+def read_message(text: str) -> BrowserMessage | None:
+    """The message in a frame; None for anything else."""
     if text.count("[") + text.count("{") > MAX_BRACKETS:
-        return {}
+        return None
     try:
-        message = json.loads(text, parse_constant=_finite, parse_float=_finite)
+        return from_browser.validate_python(json.loads(text, parse_constant=_finite, parse_float=_finite))
     except ValueError:
-        return {}
-    return message if isinstance(message, dict) else {}
+        # Pydantic's refusal is one too.
+        return None
 
 
-def _too_much(text: str | None, budget: MessageBudget) -> int:
+def _too_much(text: str | None, budget: MessageBudget) -> CloseCode | None:
     if text is None:
-        return WRONG_KIND
+        return CloseCode.WRONG_KIND
     # No character takes more than four bytes.
     if len(text) * 4 > MAX_MESSAGE_SIZE and len(text.encode()) > MAX_MESSAGE_SIZE:
-        return TOO_LARGE
-    return 0 if budget.take() else TOO_MANY
+        return CloseCode.TOO_LARGE
+    return None if budget.take() else CloseCode.TOO_MANY
 
 
 def _finite(written: str) -> float:

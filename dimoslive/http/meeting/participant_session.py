@@ -8,11 +8,25 @@ from dimoslive.context import AppContext
 from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_times
 from dimoslive.domain.people.principals import Official
 from dimoslive.http.meeting.presence import PresenceEntry
-from dimoslive.ports import Guest
+from dimoslive.http.meeting.protocol import (
+    Admitted,
+    Guest,
+    Guests,
+    IdentityRecorded,
+    JoinLink,
+    Peer,
+    PeerJoined,
+    PeerLeft,
+    ServerMessage,
+    Waiting,
+    WaitingRoom,
+    Welcome,
+)
+from dimoslive.ports import RoomParticipant
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
-from dimoslive.services.meeting.note_presence import note_presence
+from dimoslive.services.meeting.note_presence import Queue, note_presence
 from dimoslive.services.meeting.see_guests import see_guests
 from dimoslive.services.meeting.see_meeting import MeetingState, see_meeting
 from dimoslive.services.meeting.send_back_if_weaker import send_back_if_weaker
@@ -27,12 +41,12 @@ class ParticipantSession:
         participant: Participant,
         join_request: JoinRequest,
         place: PresenceEntry,
-        send: Callable[..., Coroutine[Any, Any, None]],
+        send: Callable[[ServerMessage], Coroutine[Any, Any, None]],
     ) -> None:
         self.participant, self.is_admitted = participant, False
         self._context, self._join_request, self._place, self._send = context, join_request, place, send
-        self._told: dict[str, Any] = {}
-        self._queue: dict[str, int] = {}
+        self._told: Waiting | WaitingRoom | None = None
+        self._queue: Queue | None = None
         self._met: set[str] = set()
 
     async def official(self) -> Official:
@@ -61,7 +75,7 @@ class ParticipantSession:
     async def go_back(self) -> None:
         """The citizen who was admitted lost the place to a weaker proof: all who were in wait again."""
         if self.is_admitted:
-            self.is_admitted, self._met, self._told = False, set(), {}
+            self.is_admitted, self._met, self._told = False, set(), None
             await self._welcome(await self.state(), was_admitted=True)
 
     async def _check_proof(self) -> None:
@@ -72,15 +86,16 @@ class ParticipantSession:
             await self._place.tell("sent_back")
 
     async def _welcome(self, state: MeetingState, *, was_admitted: bool) -> None:
-        welcome: dict[str, Any] = {"peer": self._place.peer, "role": self.participant.role}
+        peer, role = self._place.peer, self.participant.role
         if state.is_on:
-            ways = await self._go_in(state)
-            await self._send("welcome", **welcome, state="admitted", **ways)
+            peers = await self._go_in()
+            link = self._join_link(state)
+            await self._send(Welcome(peer=peer, role=role, state="admitted", peers=peers, join_link=link))
             if not was_admitted:
                 await self._greet()
         else:
             await self._place.show(is_admitted=False)
-            await self._send("welcome", **welcome, state="waiting", peers=[], door=None)
+            await self._send(Welcome(peer=peer, role=role, state="waiting", peers=[], join_link=None))
         if self.participant.official is not None:
             await self._show_official(state)
         elif not state.is_on:
@@ -110,33 +125,35 @@ class ParticipantSession:
         """Whether whoever is waited for has come or gone: of one whose process died nobody hears."""
         if self.participant.official is None:
             await self._tell_waiting(self._queue)
-        elif self._told.get("is_present") != (Role.CITIZEN in await self._roles()):
+            return
+        is_told = self._told.is_present if isinstance(self._told, WaitingRoom) else None
+        if is_told != (Role.CITIZEN in await self._roles()):
             await self.show_waiting_room()
 
-    async def add_peer(self, peer: dict[str, Any]) -> None:
+    async def add_peer(self, peer: Peer) -> None:
         """Somebody is in; told once."""
-        if peer["peer"] not in self._met | {self._place.peer}:
-            self._met.add(peer["peer"])
-            await self._send("peer_joined", peer=self._place.known_of(peer))
+        if peer.peer not in self._met | {self._place.peer}:
+            self._met.add(peer.peer)
+            await self._send(PeerJoined(peer=self._place.known_of(peer)))
 
-    async def part(self, name: str) -> None:
+    async def remove_peer(self, name: str) -> None:
         """Somebody has left; told once, of those who were met."""
         if name in self._met:
             self._met.discard(name)
-            await self._send("peer_left", peer=name)
+            await self._send(PeerLeft(peer=name))
 
     async def reconcile_peers(self) -> None:
         """Another tick of the clock after the admission: whose process died says no goodbye, and a word can be lost."""
-        others = {peer["peer"]: peer for peer in await self._place.admitted_others()}
+        others = {peer.peer: peer for peer in await self._place.admitted_others()}
         for name in sorted(self._met - others.keys()):
-            await self.part(name)
+            await self.remove_peer(name)
         for peer in others.values():
             await self.add_peer(peer)
 
     async def show_guests(self) -> None:
         """Who is invited."""
         guests = await asyncio.to_thread(see_guests, self._context, self.participant.booking.id)
-        await self._send("guests", guests=[{"id": guest.id, "name": guest.name} for guest in guests])
+        await self._send(Guests(guests=[Guest(id=guest.id, name=guest.name) for guest in guests]))
 
     async def show_waiting_room(self) -> None:
         """Whether the citizen waits, and since when."""
@@ -145,26 +162,26 @@ class ParticipantSession:
     async def _tell_waiting_room(self, state: MeetingState) -> None:
         since = state.waiting_since
         await self._tell_news(
-            "waiting_room",
-            is_present=Role.CITIZEN in await self._roles(),
-            since=since.isoformat() if since else None,
-            is_confirmed=state.is_confirmed,
-            is_sent_back=state.is_sent_back and not state.is_confirmed,
+            WaitingRoom(
+                is_present=Role.CITIZEN in await self._roles(),
+                since=since.isoformat() if since else None,
+                is_confirmed=state.is_confirmed,
+                is_sent_back=state.is_sent_back and not state.is_confirmed,
+            )
         )
 
-    async def _tell_news(self, kind: str, **what: Any) -> None:
-        if what != self._told:
-            self._told = what
-            await self._send(kind, **what)
+    async def _tell_news(self, message: Waiting | WaitingRoom) -> None:
+        if message != self._told:
+            self._told = message
+            await self._send(message)
 
     async def _wait(self, *, goes_on: bool = False) -> None:
-        queue: dict[str, int] = {}
+        queue: Queue | None = None
         if self.participant.role is Role.CITIZEN:
-            noted = await asyncio.to_thread(note_presence, self._context, self.participant, goes_on=goes_on)
-            if noted is None:
+            queue = await asyncio.to_thread(note_presence, self._context, self.participant, goes_on=goes_on)
+            if queue is None:
                 await self.look_if_admitted()
                 return
-            queue = {"ahead": noted.ahead, "delay_minutes": noted.delay_minutes}
         else:
             # A guest who waits is no sign of the citizen.
             check_can_enter(self.participant.booking, self._context.clock.now())
@@ -172,33 +189,39 @@ class ParticipantSession:
         if queue and not goes_on:
             await self._place.tell("waiting")
 
-    async def _tell_waiting(self, queue: dict[str, int]) -> None:
+    async def _tell_waiting(self, queue: Queue | None) -> None:
         self._queue = queue
-        await self._tell_news("waiting", **queue, is_official_here=Role.OFFICIAL in await self._roles())
+        await self._tell_news(
+            Waiting(
+                ahead=queue and queue.ahead,
+                delay_minutes=queue and queue.delay_minutes,
+                is_official_here=Role.OFFICIAL in await self._roles(),
+            )
+        )
 
     async def _go_in_if_on(self, state: MeetingState) -> bool:
         if not state.is_on:
             return False
-        ways = await self._go_in(state)
-        await self._send("admitted", **ways)
+        peers = await self._go_in()
+        await self._send(Admitted(peers=peers, join_link=self._join_link(state)))
         await self._greet()
         return True
 
-    async def _go_in(self, state: MeetingState) -> dict[str, Any]:
-        """Be one of the admitted: who else is, and the door to another provider's room, if they meet there."""
+    async def _go_in(self) -> list[Peer]:
+        """Be one of the admitted: who else is."""
         self.is_admitted = True
         await self._place.show(is_admitted=True)
         peers = await self._place.admitted_others()
-        self._met = {peer["peer"] for peer in peers}
-        return {"peers": peers, "door": self._door(state)}
+        self._met = {peer.peer for peer in peers}
+        return peers
 
     async def _greet(self) -> None:
-        await self._place.tell("joined", peer=self._place.as_peer())
+        await self._place.tell("joined", peer=self._place.as_peer().model_dump())
 
     async def _show_official(self, state: MeetingState) -> None:
         """What officials alone are told after their welcome."""
         if state.identity_document:
-            await self._send("identity", document=state.identity_document)
+            await self._send(IdentityRecorded(document=state.identity_document))
         await self.show_guests()
         if state.is_on:
             # Perhaps from the desk's page, of which no socket in the room has heard.
@@ -209,11 +232,11 @@ class ParticipantSession:
     async def _roles(self) -> set[str]:
         return {card["role"] for card in (await self._place.present()).values()}
 
-    def _door(self, state: MeetingState) -> dict[str, str] | None:
-        """The way into another provider's room; None where the browsers meet each other."""
+    def _join_link(self, state: MeetingState) -> JoinLink | None:
+        """The link into another provider's room; None where the browsers meet each other."""
         if state.provider not in self._context.video:
             return None
-        guest = Guest(self.participant.name, self.participant.official is not None)
+        who = RoomParticipant(self.participant.name, self.participant.official is not None)
         closes_at = meeting_times(self.participant.booking).closes_at
-        door = self._context.video[state.provider].door(state.room, guest, closes_at, self._context.clock.now())
-        return None if door.kind == "builtin" else {"kind": door.kind, "url": door.url}
+        link = self._context.video[state.provider].join_link(state.room, who, closes_at, self._context.clock.now())
+        return None if link.kind == "builtin" else JoinLink(kind=link.kind, url=link.url)

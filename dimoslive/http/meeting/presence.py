@@ -8,6 +8,7 @@ from typing import Any
 
 from dimoslive.domain.errors import TooManyPeople
 from dimoslive.domain.meeting.meeting import MAX_PEOPLE, Role
+from dimoslive.http.meeting.protocol import Peer
 from dimoslive.ports import RoomBus
 from dimoslive.services.meeting.find_participant import Participant
 
@@ -28,7 +29,7 @@ class PresenceEntry:
         self._bus, self._participant = bus, participant
         self._room = str(participant.booking.id)
         self._socket = secrets.token_hex(8)
-        self._seat = self.peer = ""
+        self._client_id = self.peer = ""
         self._card: dict[str, str] = {}
 
     def subscribe(self) -> AbstractAsyncContextManager[AsyncIterator[dict[str, Any]]]:
@@ -43,16 +44,16 @@ class PresenceEntry:
         """Who is there, admitted or not."""
         return await self._bus.present(self._room)
 
-    async def take(self, seat: str, page: str, *, take_over: bool) -> bool | None:
+    async def take(self, client_id: str, page: str, *, take_over: bool) -> bool | None:
         """Be in the room: whether one was admitted before under this name, or None if another device is in.
 
         Raises `TooManyPeople`, or `PresenceConflict` if the others come and go all the time.
         """
-        self._seat, peer = seat, _peer_name(seat, page)
+        self._client_id, peer = client_id, _peer_name(client_id, page)
         for _try in range(MAX_TRIES):
             present = await self.present()
             mine = {name: card for name, card in present.items() if card["person"] == self._participant.person}
-            if not take_over and any(card["seat"] != seat for card in mine.values()):
+            if not take_over and any(card["client_id"] != client_id for card in mine.values()):
                 return None
             if not mine and self._is_full(present):
                 raise TooManyPeople()
@@ -74,17 +75,15 @@ class PresenceEntry:
         """Still be there: should this process die, the others learn it by this coming no more."""
         await self._bus.renew(self._room, self.peer, self._card)
 
-    def as_peer(self) -> dict[str, Any]:
+    def as_peer(self) -> Peer:
         """How the admitted others hear of one."""
         return _as_peer(self.peer, self._card)
 
-    def known_of(self, peer: dict[str, Any]) -> dict[str, Any]:
+    def known_of(self, peer: Peer) -> Peer:
         """What one may know of a peer: by what the citizen was identified is for officials."""
-        if self._participant.role is Role.OFFICIAL:
-            return peer
-        return {name: value for name, value in peer.items() if name != "is_confirmed"}
+        return peer if self._participant.role is Role.OFFICIAL else peer.model_copy(update={"is_confirmed": None})
 
-    async def admitted_others(self) -> list[dict[str, Any]]:
+    async def admitted_others(self) -> list[Peer]:
         """The peers to connect with."""
         return [
             self.known_of(_as_peer(peer, card))
@@ -112,7 +111,7 @@ class PresenceEntry:
         """One's card."""
         return {
             "person": self._participant.person,
-            "seat": self._seat,
+            "client_id": self._client_id,
             "socket": self._socket,
             "role": self._participant.role.value,
             "name": self._participant.name,
@@ -121,7 +120,7 @@ class PresenceEntry:
         }
 
     async def _replace(self, mine: Cards) -> None:
-        """Send those away who had the place: a second tab too, as a copied tab has the seat of the first."""
+        """Send those away who had the place: a second tab too, as a copied tab has the client id of the first."""
         if mine:
             # By name: two who take over from each other at once hear both words, and one of them has to stay.
             await self.tell("replaced", sockets=[card["socket"] for card in mine.values()])
@@ -140,10 +139,10 @@ class PresenceEntry:
         return (self._participant.role is not Role.CITIZEN and others >= MAX_PEOPLE - 1) or len(present) >= MAX_PEOPLE
 
 
-def _as_peer(name: str, card: dict[str, str]) -> dict[str, Any]:
-    return {"peer": name, "role": card["role"], "name": card["name"], "is_confirmed": bool(card["is_confirmed"])}
+def _as_peer(name: str, card: dict[str, str]) -> Peer:
+    return Peer(peer=name, role=Role(card["role"]), name=card["name"], is_confirmed=bool(card["is_confirmed"]))
 
 
-def _peer_name(seat: str, page: str) -> str:
-    """The same after a cut socket, another after a reload; tells nobody the seat."""
-    return "p" + hashlib.sha256(f"{seat}:{page}".encode()).hexdigest()[:10]
+def _peer_name(client_id: str, page: str) -> str:
+    """The same after a cut socket, another after a reload; tells nobody the client id."""
+    return "p" + hashlib.sha256(f"{client_id}:{page}".encode()).hexdigest()[:10]

@@ -1,14 +1,13 @@
 """What one browser is told over its socket, and how the socket is closed."""
 
-import asyncio
-import json
 from contextlib import suppress
-from typing import Any
 
 from fastapi import WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketDisconnected
 
-REPLACED, REFUSED = 4000, 4001
+from dimoslive.http.meeting.protocol import CloseCode, Refused, ServerMessage
+from dimoslive.ports import Clock
+
 GIVEN_UP_AFTER = 10.0
 """Seconds that a browser may take to take a word: one that is connected and does not read is gone."""
 
@@ -24,40 +23,34 @@ GONE = (WebSocketDisconnect, WebSocketDisconnected, SlowConsumer)
 class Sender:
     """The way to one browser."""
 
-    def __init__(self, socket: WebSocket) -> None:
-        self._socket = socket
+    def __init__(self, socket: WebSocket, clock: Clock) -> None:
+        self._socket, self._clock = socket, clock
         self._patience = GIVEN_UP_AFTER
 
-    async def send(self, kind: str, **what: Any) -> None:
+    async def send(self, message: ServerMessage) -> None:
         """Tell it something."""
-        await self.pass_on(frame_of(kind, **what))
+        await self.pass_on(message.frame())
 
     async def pass_on(self, frame: str) -> None:
         """Tell it what another conversation has put into words."""
         try:
-            async with asyncio.timeout(self._patience):
+            async with self._clock.timeout(self._patience):
                 await self._socket.send_text(frame)
         except TimeoutError:
             # The close is said to it, and not waited for again.
             self._patience = 0
             raise SlowConsumer from None
 
-    async def close(self, code: int) -> None:
+    async def close(self, code: CloseCode) -> None:
         """Say nothing more."""
         with suppress(TimeoutError, *GONE):
-            async with asyncio.timeout(self._patience):
+            async with self._clock.timeout(self._patience):
                 await self._socket.close(code)
 
 
-def frame_of(kind: str, **what: Any) -> str:
-    """A message as it goes over the wire."""
-    # Half of a character pair, escaped in one browser's message, stays escaped on its way to the other.
-    return json.dumps({"type": kind, **what})
-
-
-async def close_refused(socket: WebSocket, code: str) -> None:
+async def close_refused(socket: WebSocket, clock: Clock, code: str) -> None:
     """Say why, and close."""
-    sender = Sender(socket)
+    sender = Sender(socket, clock)
     with suppress(*GONE):
-        await sender.send("refused", code=code)
-        await sender.close(REFUSED)
+        await sender.send(Refused(code=code))
+        await sender.close(CloseCode.REFUSED)

@@ -5,8 +5,6 @@ task, so a conversation never has to fear itself.
 """
 
 import asyncio
-import re
-import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from typing import Any
@@ -16,15 +14,32 @@ from fastapi import WebSocket
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.meeting.meeting import Role, meeting_times
-from dimoslive.http.meeting.inbox import TRY_AGAIN, Inbox, read_browser, read_clock, read_message, read_room
+from dimoslive.http.meeting.inbox import Inbox, read_browser, read_clock, read_message, read_room
 from dimoslive.http.meeting.official_commands import OfficialCommands
 from dimoslive.http.meeting.participant_session import ParticipantSession
 from dimoslive.http.meeting.presence import PresenceConflict, PresenceEntry
-from dimoslive.http.meeting.sender import GONE, REFUSED, REPLACED, Sender, SlowConsumer, frame_of
+from dimoslive.http.meeting.protocol import (
+    AlreadyJoined,
+    Bye,
+    CloseCode,
+    DocumentAsked,
+    Ended,
+    Hello,
+    IdentityRecorded,
+    OfficialCommand,
+    Peer,
+    Phone,
+    Ping,
+    Pong,
+    Refused,
+    Replaced,
+    SendSignal,
+    Signal,
+)
+from dimoslive.http.meeting.sender import GONE, Sender, SlowConsumer
 from dimoslive.services.meeting.find_participant import JoinRequest, Participant
 from dimoslive.services.meeting.note_absence import note_absence
 
-_GOING_AWAY = 1001
 TICK_EVERY = 4.0
 """Seconds between two looks at who is in the room."""
 LOOK_EVERY = 12.0
@@ -36,15 +51,11 @@ MAX_TURN_SECONDS = 1.0
 """Seconds that a ping waits its turn: after that it is answered at once, as it asks about the line alone."""
 SILENT_AFTER = 90.0
 """Seconds without a word after which a browser is gone; in a hidden tab its pings come once a minute."""
-
-MAX_NUMBER = 2**53
-"""Up to here browsers know integers exactly."""
 HELLO_WITHIN = 15.0
 """Seconds after which a socket without a place in the room is closed: it hears nothing, but is not free."""
 ANSWER_WITHIN = 120.0
 """The same for whoever was asked whether to take over from another device: the question is being read."""
 
-_HEX = re.compile(r"[0-9a-f]{32}")
 _departures: set[asyncio.Task[None]] = set()
 
 
@@ -54,18 +65,20 @@ class Conversation:
     def __init__(
         self, websocket: WebSocket, context: AppContext, participant: Participant, join_request: JoinRequest
     ) -> None:
-        self._socket, self._context, self._sender = websocket, context, Sender(websocket)
+        self._socket, self._context, self._clock = websocket, context, context.clock
+        self._sender = Sender(websocket, context.clock)
         self._place = PresenceEntry(context.room_bus, participant)
         self._attendance = ParticipantSession(context, participant, join_request, self._place, self._sender.send)
         self._is_over = self._said_bye = False
-        self._opened_at = self._heard_at = self._looked_at = time.monotonic()
+        self._opened_at = self._heard_at = self._looked_at = self._clock.monotonic()
         self._place_within = HELLO_WITHIN
         self._inbox: Inbox = asyncio.Queue(maxsize=300)
         self._room = AsyncExitStack()
         self._turn_began: float | None = None
         self._reader: asyncio.Task[None]
-        self._handlers: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
-            "hello": self._hello, "signal": self._signal, "ping": self._ping, "bye": self._bye,
+        # Each takes the messages of its own kind.
+        self._handlers: dict[type, Callable[[Any], Coroutine[Any, Any, None]]] = {
+            Hello: self._hello, SendSignal: self._signal, Ping: self._ping, Bye: self._bye,
         }  # fmt: skip
         self._commands = OfficialCommands(context, participant.booking, self._place, self._sender.send)
         self._listeners: dict[str, Callable[[dict[str, Any]], Coroutine[Any, Any, None]]] = {
@@ -78,12 +91,14 @@ class Conversation:
     async def run(self) -> None:
         """Until either side closes."""
         async with self._room:
-            self._reader = asyncio.create_task(read_browser(self._socket, self._inbox, self._answer_at_once))
-            clock = asyncio.create_task(read_clock(TICK_EVERY, self._inbox))
+            self._reader = asyncio.create_task(
+                read_browser(self._socket, self._clock, self._inbox, self._answer_at_once)
+            )
+            clock = asyncio.create_task(read_clock(self._clock, TICK_EVERY, self._inbox))
             try:
                 await self._answer()
             except SlowConsumer:
-                await self._hang_up(_GOING_AWAY)
+                await self._hang_up(CloseCode.GOING_AWAY)
             except GONE:
                 pass  # the browser went while it was being answered
             finally:
@@ -101,7 +116,7 @@ class Conversation:
             source, what = await self._inbox.get()
             if source == "gone":
                 return
-            self._turn_began = time.monotonic()
+            self._turn_began = self._clock.monotonic()
             try:
                 if source == "close":
                     await self._hang_up(what)
@@ -112,69 +127,65 @@ class Conversation:
                 else:
                     await self._from_clock()
             except DomainError as refusal:
-                await self._sender.send("refused", code=refusal.code)
-                await self._send_away(REFUSED)
+                await self._sender.send(Refused(code=refusal.code))
+                await self._send_away(CloseCode.REFUSED)
 
     # From the browser
 
     async def _answer_at_once(self, text: str) -> bool:
         """Whether it was a ping, while a slow provider or database holds up everything else."""
-        if self._turn_began is None or time.monotonic() - self._turn_began < MAX_TURN_SECONDS:
+        if self._turn_began is None or self._clock.monotonic() - self._turn_began < MAX_TURN_SECONDS:
             return False
         message = read_message(text)
-        if message.get("type") != "ping":
+        if not isinstance(message, Ping):
             return False
-        self._heard_at = time.monotonic()
+        self._heard_at = self._clock.monotonic()
         with suppress(*GONE):
             await self._ping(message)
         return True
 
     async def _from_browser(self, text: str) -> None:
-        self._heard_at = time.monotonic()
+        self._heard_at = self._clock.monotonic()
         message = read_message(text)
-        kind = message.get("type")
-        if not isinstance(kind, str) or (not self._place.peer and kind not in {"hello", "ping"}):
+        if message is None or (not self._place.peer and not isinstance(message, Hello | Ping)):
             return
-        if kind in self._handlers:
-            await self._handlers[kind](message)
-        elif kind in self._commands and self._attendance.participant.official is not None:
-            await self._commands.dispatch(kind, await self._attendance.official(), message)
+        if not isinstance(message, OfficialCommand):
+            await self._handlers[type(message)](message)
+        elif self._attendance.participant.official is not None:
+            await self._commands.dispatch(await self._attendance.official(), message)
 
-    async def _hello(self, message: dict[str, Any]) -> None:
-        seat, page = str(message.get("seat", "")), str(message.get("page", ""))
-        if self._place.peer or not (_HEX.fullmatch(seat) and _HEX.fullmatch(page)):
+    async def _hello(self, message: Hello) -> None:
+        if self._place.peer:
             return
         role = self._attendance.participant.role
-        is_long_ago = time.monotonic() - self._opened_at > LOOK_EVERY
+        is_long_ago = self._clock.monotonic() - self._opened_at > LOOK_EVERY
         if role is Role.GUEST or (role is Role.OFFICIAL and is_long_ago):
             # The invitation may have been withdrawn, or the right taken away, since the socket opened.
             await self._attendance.look_again()
         # First, so that nothing is missed that is said after the others are seen.
         await self._listen()
         try:
-            was_admitted = await self._place.take(seat, page, take_over=message.get("take_over") is True)
+            was_admitted = await self._place.take(message.client_id, message.page, take_over=message.take_over)
         except PresenceConflict:
-            await self._hang_up(TRY_AGAIN)
+            await self._hang_up(CloseCode.TRY_AGAIN)
             return
         if was_admitted is None:
             await self._room.aclose()
             self._place_within = ANSWER_WITHIN
-            await self._sender.send("seat_taken")
+            await self._sender.send(AlreadyJoined())
             return
         await self._attendance.begin(was_admitted=was_admitted)
 
-    async def _signal(self, message: dict[str, Any]) -> None:
-        to, content = message.get("to"), message.get("data")
-        if self._attendance.is_admitted and isinstance(to, str) and isinstance(content, dict):
+    async def _signal(self, message: SendSignal) -> None:
+        if self._attendance.is_admitted:
             # Put into words once: as text it takes little room while it waits for a browser that is slow.
-            frame = frame_of("signal", **{"from": self._place.peer, "data": content})
-            await self._place.tell("signal", to=to, frame=frame)
+            frame = Signal(sender=self._place.peer, data=message.data).frame()
+            await self._place.tell("signal", to=message.to, frame=frame)
 
-    async def _ping(self, message: dict[str, Any]) -> None:
-        number = message.get("n")
-        await self._sender.send("pong", n=number if isinstance(number, int) and abs(number) <= MAX_NUMBER else 0)
+    async def _ping(self, message: Ping) -> None:
+        await self._sender.send(Pong(n=message.n))
 
-    async def _bye(self, _message: dict[str, Any]) -> None:
+    async def _bye(self, _message: Bye) -> None:
         await self._send_away()
 
     # From the room
@@ -189,10 +200,10 @@ class Conversation:
 
     async def _on_joined(self, said: dict[str, Any]) -> None:
         if self._attendance.is_admitted:
-            await self._attendance.add_peer(said["peer"])
+            await self._attendance.add_peer(Peer.model_validate(said["peer"]))
 
     async def _on_left(self, said: dict[str, Any]) -> None:
-        await self._attendance.part(said["peer"])
+        await self._attendance.remove_peer(said["peer"])
 
     async def _on_admitted(self, _said: dict[str, Any]) -> None:
         await self._attendance.look_if_admitted()
@@ -203,15 +214,15 @@ class Conversation:
 
     async def _on_ask_document(self, said: dict[str, Any]) -> None:
         if self._attendance.participant.role is Role.CITIZEN and self._attendance.is_admitted:
-            await self._sender.send("ask_document", is_on=said["is_on"])
+            await self._sender.send(DocumentAsked(is_on=said["is_on"]))
 
     async def _on_identity(self, said: dict[str, Any]) -> None:
         if self._attendance.participant.official is not None:
-            await self._sender.send("identity", document=said["document"])
+            await self._sender.send(IdentityRecorded(document=said["document"]))
 
     async def _on_phone(self, _said: dict[str, Any]) -> None:
         if self._attendance.participant.role is Role.CITIZEN:
-            await self._sender.send("phone")
+            await self._sender.send(Phone())
 
     async def _on_guests(self, _said: dict[str, Any]) -> None:
         if self._attendance.participant.official is not None:
@@ -223,8 +234,8 @@ class Conversation:
         if self._place.is_replaced_by(said):
             # The place is the other's now: nothing is left to depart from.
             await self._place.be_replaced()
-            await self._sender.send("replaced")
-            await self._send_away(REPLACED)
+            await self._sender.send(Replaced())
+            await self._send_away(CloseCode.REPLACED)
 
     async def _on_sent_back(self, _said: dict[str, Any]) -> None:
         await self._attendance.go_back()
@@ -235,17 +246,17 @@ class Conversation:
     # From the clock
 
     async def _from_clock(self) -> None:
-        if self._context.clock.now() >= meeting_times(self._attendance.participant.booking).closes_at:
+        if self._clock.now() >= meeting_times(self._attendance.participant.booking).closes_at:
             await self._be_ended(None)
-        elif time.monotonic() - self._heard_at > SILENT_AFTER:
-            await self._hang_up(_GOING_AWAY)
+        elif self._clock.monotonic() - self._heard_at > SILENT_AFTER:
+            await self._hang_up(CloseCode.GOING_AWAY)
         elif not self._place.peer:
-            if time.monotonic() - self._opened_at > self._place_within:
-                await self._hang_up(_GOING_AWAY)
+            if self._clock.monotonic() - self._opened_at > self._place_within:
+                await self._hang_up(CloseCode.GOING_AWAY)
         else:
             await self._place.renew()
-            if time.monotonic() - self._looked_at > LOOK_EVERY:
-                self._looked_at = time.monotonic()
+            if self._clock.monotonic() - self._looked_at > LOOK_EVERY:
+                self._looked_at = self._clock.monotonic()
                 await self._look()
             elif not self._attendance.is_admitted:
                 await self._attendance.look_who_is_here()
@@ -270,15 +281,15 @@ class Conversation:
     # The end
 
     async def _be_ended(self, outcome: str | None) -> None:
-        await self._sender.send("ended", outcome=outcome)
+        await self._sender.send(Ended(outcome=outcome))
         await self._send_away()
 
-    async def _send_away(self, code: int = 1000) -> None:
+    async def _send_away(self, code: CloseCode = CloseCode.NORMAL) -> None:
         """Close, and be gone at once: whoever is sent away, or says goodbye, is not waited for."""
         self._said_bye = True
         await self._hang_up(code)
 
-    async def _hang_up(self, code: int) -> None:
+    async def _hang_up(self, code: CloseCode) -> None:
         self._is_over = True
         # Granian holds a close back for as long as anybody waits for the browser's next word.
         await _stop(self._reader)
@@ -296,7 +307,7 @@ class Conversation:
         task.add_done_callback(_departures.discard)
 
     async def _leave_later(self) -> None:
-        await asyncio.sleep(GONE_AFTER)
+        await self._clock.sleep(GONE_AFTER)
         await self._leave()
 
     async def _leave(self) -> None:

@@ -14,39 +14,39 @@ class LocalRoomBus:
     """Rooms in memory."""
 
     def __init__(self) -> None:
-        self._cards: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        self._entries: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._listeners: defaultdict[str, set[asyncio.Queue[dict[str, Any] | None]]] = defaultdict(set)
 
-    async def join(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def join(self, room: str, peer: str, entry: dict[str, str]) -> None:
         """Be present under a name."""
-        self._cards[room][peer] = card
+        self._entries[room][peer] = entry
 
     async def join_if_unchanged(
-        self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]
+        self, room: str, peer: str, entry: dict[str, str], seen: dict[str, dict[str, str]]
     ) -> bool:
         """Be present if nothing has changed."""
         if await self.present(room) != seen:
             return False
-        await self.join(room, peer, card)
+        await self.join(room, peer, entry)
         return True
 
-    async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def renew(self, room: str, peer: str, entry: dict[str, str]) -> None:
         """Still be present."""
-        self._cards[room].setdefault(peer, card)
+        self._entries[room].setdefault(peer, entry)
 
-    async def leave(self, room: str, peer: str, card: dict[str, str]) -> bool:
+    async def leave(self, room: str, peer: str, entry: dict[str, str]) -> bool:
         """Be present no more."""
-        cards = self._cards.get(room, {})
-        if cards.get(peer) != card:
+        entries = self._entries.get(room, {})
+        if entries.get(peer) != entry:
             return False
-        del cards[peer]
-        if not cards:
-            del self._cards[room]
+        del entries[peer]
+        if not entries:
+            del self._entries[room]
         return True
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there."""
-        return dict(self._cards[room]) if room in self._cards else {}
+        return dict(self._entries[room]) if room in self._entries else {}
 
     async def publish(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room."""

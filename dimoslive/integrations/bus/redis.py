@@ -1,4 +1,4 @@
-"""The room bus of several processes, over Redis: cards are keys that expire, what is said is published."""
+"""The room bus of several processes, over Redis: entries are keys that expire, what is said is published."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 _log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 45
-"""A card that nobody renews, because its process died, is gone after this; by the clock of Redis alone."""
+"""An entry that nobody renews, because its process died, is gone after this; by the clock of Redis alone."""
 
 
 # Looked at and deleted at once: in between, the same name might have come back by another socket.
@@ -23,7 +23,7 @@ redis.call("SREM", KEYS[2], ARGV[2])
 return 1
 """
 
-# ARGV: the name, its card, the seconds that it is kept, where the cards are; then each name that was seen and its card.
+# ARGV: the name, its entry, the seconds that it is kept, where entries are; then each name seen with its entry.
 _JOIN_IF_UNCHANGED = """
 local seen, unmet = {}, 0
 for i = 5, #ARGV, 2 do
@@ -31,9 +31,9 @@ for i = 5, #ARGV, 2 do
   unmet = unmet + 1
 end
 for _, name in ipairs(redis.call("SMEMBERS", KEYS[1])) do
-  local card = redis.call("GET", ARGV[4] .. name)
-  if card then
-    if seen[name] ~= card then return 0 end
+  local entry = redis.call("GET", ARGV[4] .. name)
+  if entry then
+    if seen[name] ~= entry then return 0 end
     unmet = unmet - 1
   end
 end
@@ -50,47 +50,47 @@ class RedisRoomBus:
 
     def __init__(self, url: str) -> None:
         self._redis: Redis = Redis.from_url(url, decode_responses=True)
-        self._enter_if = self._redis.register_script(_JOIN_IF_UNCHANGED)
+        self._join_if_unchanged = self._redis.register_script(_JOIN_IF_UNCHANGED)
         self._leave = self._redis.register_script(_LEAVE)
 
-    async def join(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def join(self, room: str, peer: str, entry: dict[str, str]) -> None:
         """Be present under a name."""
         async with self._redis.pipeline() as pipe:
-            pipe.set(_card(room, peer), json.dumps(card), ex=KEPT_SECONDS)
+            pipe.set(_entry(room, peer), json.dumps(entry), ex=KEPT_SECONDS)
             pipe.sadd(_names(room), peer)
             pipe.expire(_names(room), KEPT_SECONDS)
             await pipe.execute()
 
     async def join_if_unchanged(
-        self, room: str, peer: str, card: dict[str, str], seen: dict[str, dict[str, str]]
+        self, room: str, peer: str, entry: dict[str, str], seen: dict[str, dict[str, str]]
     ) -> bool:
         """Be present if nothing has changed."""
         others = [word for name, one in seen.items() for word in (name, json.dumps(one))]
-        args = [peer, json.dumps(card), str(KEPT_SECONDS), _card(room, ""), *others]
-        return bool(await self._enter_if(keys=[_names(room)], args=args))
+        args = [peer, json.dumps(entry), str(KEPT_SECONDS), _entry(room, ""), *others]
+        return bool(await self._join_if_unchanged(keys=[_names(room)], args=args))
 
-    async def renew(self, room: str, peer: str, card: dict[str, str]) -> None:
+    async def renew(self, room: str, peer: str, entry: dict[str, str]) -> None:
         """Still be present."""
-        # It would take many failures in a row to be missed, and a Redis that is gone for good ends `listen`.
+        # It would take many failures in a row to be missed, and a Redis that is gone for good ends `subscribe`.
         with suppress(RedisError):
             async with self._redis.pipeline() as pipe:
-                # Written only if it was lost: by now the name may have another's card.
-                pipe.set(_card(room, peer), json.dumps(card), ex=KEPT_SECONDS, nx=True)
-                pipe.expire(_card(room, peer), KEPT_SECONDS)
+                # Written only if it was lost: by now the name may have another's entry.
+                pipe.set(_entry(room, peer), json.dumps(entry), ex=KEPT_SECONDS, nx=True)
+                pipe.expire(_entry(room, peer), KEPT_SECONDS)
                 pipe.sadd(_names(room), peer)
                 pipe.expire(_names(room), KEPT_SECONDS)
                 await pipe.execute()
 
-    async def leave(self, room: str, peer: str, card: dict[str, str]) -> bool:
+    async def leave(self, room: str, peer: str, entry: dict[str, str]) -> bool:
         """Be present no more."""
-        return bool(await self._leave(keys=[_card(room, peer), _names(room)], args=[json.dumps(card), peer]))
+        return bool(await self._leave(keys=[_entry(room, peer), _names(room)], args=[json.dumps(entry), peer]))
 
     async def present(self, room: str) -> dict[str, dict[str, str]]:
         """Who is there."""
-        # Joins the names with their cards in one exchange; an expired card is nil.
-        pattern = ["#", _card(room, "*")]
+        # Joins the names with their entries in one exchange; an expired entry is nil.
+        pattern = ["#", _entry(room, "*")]
         found = await self._redis.sort(_names(room), by="nosort", get=pattern, groups=True)  # type: ignore[misc]  # the library's type is for both its kinds
-        return {peer: json.loads(card) for peer, card in found if card is not None}
+        return {peer: json.loads(entry) for peer, entry in found if entry is not None}
 
     async def publish(self, room: str, message: dict[str, Any]) -> None:
         """Tell all sockets of the room."""
@@ -120,8 +120,8 @@ def _names(room: str) -> str:
     return f"dimoslive:meeting:{room}:names"
 
 
-def _card(room: str, peer: str) -> str:
-    return f"dimoslive:meeting:{room}:card:{peer}"
+def _entry(room: str, peer: str) -> str:
+    return f"dimoslive:meeting:{room}:entry:{peer}"
 
 
 def _channel(room: str) -> str:

@@ -21,7 +21,7 @@ _HOUR = timedelta(hours=1)
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def invitation(
+def calendar_invitation(
     booking: Booking, *, method: Method, organizer_email: str, page_url: str, now: datetime, texts: Texts
 ) -> bytes:
     """The booking as an iCalendar file; ``PUBLISH`` is for a download and names no guest.

@@ -13,6 +13,7 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 from dimoslive.domain.errors import SignInRefused, SignInUnavailable
 from dimoslive.integrations.identity.userinfo import MAX_ANSWER_LENGTH, read_userinfo, unreadable
+from dimoslive.integrations.tls import tls_context
 from dimoslive.ports import Identity
 
 _PLACEMENT = {"header": "header", "query": "uri"}  # Authlib's words
@@ -48,8 +49,7 @@ class GsisProvider:
         self._token_placement = _PLACEMENT[token_in]
         self._timeout = timeout
         self._transport = transport
-        # Once: to read the certificates of all authorities takes tens of milliseconds, in which nobody is served.
-        self._tls = httpx2.create_ssl_context()
+        self._tls = tls_context()
 
     def authorization_url(self, state: str, redirect_uri: str, language: str = "el") -> str:
         """Where to send the browser to sign in."""

@@ -22,9 +22,10 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
 from dimoslive.i18n.when import both_times
 from dimoslive.integrations.addresses import is_one_address
-from dimoslive.integrations.calendar.invitation import Method, invitation
+from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
+from dimoslive.urls import MailLinks
 
 MailKind = Literal["booked", "moved", "changed_by_municipality", "cancelled", "cancelled_by_municipality"]
 
@@ -36,18 +37,6 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class MailLinks:
-    """Absolute addresses. All but the last two carry secrets; ``join`` is shown for a booking by video alone."""
-
-    page: str
-    move: str
-    cancel: str
-    join: str
-    my_bookings: str
-    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +74,7 @@ def booking_mail(
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
 
     method: Method = "CANCEL" if _is_cancelled(kind) else "REQUEST"
-    calendar = invitation(
+    calendar = calendar_invitation(
         booking,
         method=method,
         organizer_email=parseaddr(mail_from)[1],

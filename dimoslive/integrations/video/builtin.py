@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Guest, JoinLink
+from dimoslive.ports import JoinLink, RoomParticipant
 
 
 class BuiltinRooms:
@@ -14,7 +14,7 @@ class BuiltinRooms:
         """A name of 128 random bits."""
         return secrets.token_hex(16)
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
+    def join_link(self, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
         """The meeting page itself."""
         return JoinLink("builtin")
 

@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Guest, JoinLink
+from dimoslive.ports import JoinLink, RoomParticipant
 
 _CLOCKS_DIFFER = timedelta(minutes=1)
 """The token is checked to the second, by a server with a clock of its own."""
@@ -39,7 +39,7 @@ _FORBIDDEN = ("recording", "livestreaming", "transcription")
 class JitsiRooms:
     """`VideoRooms` at the server of ``url``, which may end in a tenant's path.
 
-    With ``app_id`` and ``app_secret`` each door carries a token, as a server with token authentication asks for.
+    With ``app_id`` and ``app_secret`` each link carries a token, as a server with token authentication asks for.
     """
 
     def __init__(self, *, url: str, app_id: str = "", app_secret: str = "") -> None:
@@ -50,25 +50,25 @@ class JitsiRooms:
         self._subject = (address.path.strip("/") or address.hostname or "").lower()
 
     async def open_room(self, booking_reference: str, subject: str, period: Period) -> str:  # noqa: ARG002  # the port's
-        """A name of 128 random bits; Jitsi makes a room when the first guest comes."""
+        """A name of 128 random bits; Jitsi makes a room when the first participant comes."""
         # Lower case: that is how the server compares the name with the token's.
         return secrets.token_hex(16)
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:
-        """The room's address with the guest's token, or with the name alone where the server knows no tokens."""
+    def join_link(self, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> JoinLink:
+        """The room's address with the participant's token, or with the name alone where the server knows no tokens."""
         options: dict[str, object] = {f"config.{name}": value for name, value in _OPTIONS.items()}
         query = ""
         if self._key is None:
-            options["userInfo.displayName"] = guest.name
+            options["userInfo.displayName"] = participant.name
         else:
-            query = "?" + urlencode({"jwt": self._token(self._key, room, guest, closes_at, now)})
+            query = "?" + urlencode({"jwt": self._token(self._key, room, participant, closes_at, now)})
         fragment = "&".join(f"{name}={quote(json.dumps(value), safe='')}" for name, value in options.items())
         return JoinLink("jitsi", f"{self._url}/{room}{query}#{fragment}")
 
     async def close_room(self, room: str) -> None:
-        """Nothing to do: a room without guests is gone, and its tokens expire."""
+        """Nothing to do: a room without participants is gone, and its tokens expire."""
 
-    def _token(self, key: OctKey, room: str, guest: Guest, closes_at: datetime, now: datetime) -> str:
+    def _token(self, key: OctKey, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> str:
         claims = {
             "aud": "jitsi",
             "iss": self._app_id,
@@ -79,9 +79,9 @@ class JitsiRooms:
             "context": {
                 # All values in "user" must be strings. The server's plugins for roles read one or the other of the two.
                 "user": {
-                    "name": guest.name,
-                    "affiliation": "owner" if guest.is_official else "member",
-                    "moderator": "true" if guest.is_official else "false",
+                    "name": participant.name,
+                    "affiliation": "owner" if participant.is_official else "member",
+                    "moderator": "true" if participant.is_official else "false",
                 },
                 "features": dict.fromkeys(_FORBIDDEN, False),
             },

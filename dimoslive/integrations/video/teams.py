@@ -15,7 +15,8 @@ import httpx2
 
 from dimoslive.domain.errors import VideoUnavailable
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.ports import Clock, Guest, JoinLink
+from dimoslive.integrations.tls import tls_context
+from dimoslive.ports import Clock, JoinLink, RoomParticipant
 
 _RENEW_BEFORE = timedelta(minutes=5)
 """A token that is about to expire could do so on its way."""
@@ -63,8 +64,7 @@ class TeamsRooms:
         self._clock = clock
         self._timeout = timeout
         self._transport = transport
-        # Once: to read the certificates of all authorities takes tens of milliseconds, in which nobody is served.
-        self._tls = httpx2.create_ssl_context()
+        self._tls = tls_context()
         self._token: _Token | None = None
         self._not_before: datetime | None = None
 
@@ -79,8 +79,8 @@ class TeamsRooms:
             raise VideoUnavailable
         return json.dumps({"id": meeting_id, "url": url})
 
-    def door(self, room: str, guest: Guest, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
-        """The meeting's address, the same for all: Teams asks guests for their name."""
+    def join_link(self, room: str, participant: RoomParticipant, closes_at: datetime, now: datetime) -> JoinLink:  # noqa: ARG002  # the port's
+        """The meeting's address, the same for all: Teams asks people for their name."""
         return JoinLink("teams", json.loads(room)["url"])
 
     async def close_room(self, room: str) -> None:

@@ -16,7 +16,7 @@ from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.places import with_door
-from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details
+from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details, write_details
 from dimoslive.db.rows.draft import details_of
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
@@ -35,7 +35,6 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.i18n.search_key import search_key
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
@@ -190,10 +189,7 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
 
 
 def _write(booking: BookingRow, details: Details, confirmation: Confirmation, now: datetime) -> None:
-    booking.served_person, booking.person_name = details.served_person.value, details.name
-    booking.name_key = search_key(details.name)
-    booking.email, booking.phone, booking.address = details.email, details.phone, details.address
-    booking.subject, booking.help_needed = details.subject, details.help_needed
+    write_details(booking, details)
     # Both come from a browser; what nobody knows would only fail later, in the mail.
     booking.language = confirmation.language if confirmation.language in LANGUAGES else LANGUAGES[0]
     booking.visitor_zone = confirmation.visitor_zone if is_known_zone(confirmation.visitor_zone) else ""

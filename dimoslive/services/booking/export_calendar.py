@@ -9,10 +9,10 @@ from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import texts_of
-from dimoslive.integrations.calendar.invitation import invitation
+from dimoslive.integrations.calendar.invitation import calendar_invitation
 from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
-from dimoslive.services.outbox.deliver_mail import mail_links
+from dimoslive.urls import calendar_page_url
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,12 +37,11 @@ def linked_calendar_file(context: AppContext, token: str) -> CalendarFile:
 def _file(context: AppContext, booking: Booking) -> CalendarFile:
     if booking.status in CANCELLED:
         raise NotFound()
-    content = invitation(
+    content = calendar_invitation(
         booking,
         method="PUBLISH",
         organizer_email=parseaddr(context.mail_from)[1],
-        # The address that the mail's invitation names: with another, calendars would keep two appointments.
-        page_url=mail_links(context.public_url, booking, token="").my_bookings,
+        page_url=calendar_page_url(context.public_url, booking.language),
         now=context.clock.now(),
         texts=texts_of(booking.language),
     )

@@ -22,7 +22,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
 class Waiting:
     """One teleconference of the day. ``since`` is set while the citizen is in the waiting room.
 
-    ``is_sent_back`` is whether a weaker proof took an admitted place. ``can_enter`` is whether the door is open,
+    ``is_sent_back`` is whether a weaker proof took an admitted place. ``can_enter`` is whether the meeting is open,
     whoever has come so far. ``outcome`` stays empty where a meeting ended by itself.
     """
 

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypedDict, TypeVar
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
+from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
 from dimoslive.crypto import Seal
 from dimoslive.db.queries.officials import official_by_afm, rights_of
 from dimoslive.db.queries.people import add_citizen, citizen_by_afm
@@ -17,6 +18,7 @@ from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial
 from dimoslive.domain.people.principals import Citizen, Official
 from dimoslive.ports import Identity, IdentityProvider
+from dimoslive.urls import AUTH, STAFF_AUTH, desk_path
 
 SESSION_LENGTH = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
@@ -61,7 +63,14 @@ class AuthRealm(Generic[P_co]):
 
     key: str
     """Stands in the state that the browser brings back: a sign-in begun in one realm ends in no other."""
-    callback: str
+    path: str
+    """Under it are the routes of its sign-in, and its cookies of a sign-in under way."""
+    for_staff: bool
+    state_cookie: str
+    session_cookie: Callable[[str], str]
+    """By the address of the site."""
+    home: str
+    """The Greek page where a sign-in leads that was not asked for from elsewhere."""
     provider: Callable[[AppContext], IdentityProvider]
     terms: SessionTerms
     table: type[AnySessionRow]
@@ -69,6 +78,11 @@ class AuthRealm(Generic[P_co]):
     """The session to store for whom the provider names; raises what refuses them."""
     find: Callable[[Session, str, datetime], Found[P_co] | None]
     """By the hash of the cookie's value."""
+
+    @property
+    def callback(self) -> str:
+        """Where the provider sends the browser back to."""
+        return f"{self.path}/callback"
 
 
 def _enter_citizen(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> SessionRow:
@@ -132,7 +146,11 @@ def _find_official(tx: Session, hashed: str, now: datetime) -> Found[Official] |
 
 CITIZENS: AuthRealm[Citizen] = AuthRealm(
     key="citizens",
-    callback="/auth/callback",
+    path=AUTH,
+    for_staff=False,
+    state_cookie=SIGN_IN_STATE,
+    session_cookie=session_cookie_name,
+    home="/",
     provider=lambda context: context.identity,
     terms=SessionTerms(SESSION_LENGTH, SESSION_IDLE, seen_every=timedelta(minutes=5)),
     table=SessionRow,
@@ -141,7 +159,11 @@ CITIZENS: AuthRealm[Citizen] = AuthRealm(
 )
 STAFF: AuthRealm[Official] = AuthRealm(
     key="staff",
-    callback="/auth/staff/callback",
+    path=STAFF_AUTH,
+    for_staff=True,
+    state_cookie=STAFF_SIGN_IN_STATE,
+    session_cookie=staff_cookie_name,
+    home=desk_path("el"),
     provider=lambda context: context.staff_identity,
     terms=SessionTerms(STAFF_SESSION_LENGTH, STAFF_SESSION_IDLE, seen_every=timedelta(minutes=1)),
     table=StaffSessionRow,

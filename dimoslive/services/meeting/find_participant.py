@@ -22,12 +22,12 @@ from dimoslive.services.identity.sessions import find_principal
 
 @dataclass(frozen=True, slots=True)
 class JoinRequest:
-    """What a browser shows at the door: what it asks for, and the cookies it came with."""
+    """What a browser shows when it asks to join: what it asks for, and the cookies it came with."""
 
     reference: str = ""
     link: str = ""
     guest: str = ""
-    """The token of an official's invitation."""
+    """The token of a guest's invite."""
     as_official: bool = False
     session_token: str = ""
     staff_token: str = ""
@@ -52,7 +52,7 @@ class Participant:
 
 
 def find_participant(context: AppContext, join_request: JoinRequest) -> Participant:
-    """Who asks to join, from cookies, link or invitation alone; raises `NotSignedIn` or `NotFound`."""
+    """Who asks to join, from cookies, link or invite alone; raises `NotSignedIn` or `NotFound`."""
     if join_request.as_official:
         official = find_principal(context, STAFF, join_request.staff_token)
         if official is None:

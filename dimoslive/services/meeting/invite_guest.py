@@ -1,4 +1,4 @@
-"""A third person at the meeting, an interpreter for example: the official's invitation is the admission."""
+"""A third person at the meeting, an interpreter for example: the official's invite is the admission."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from dimoslive.services.access.access_booking import access_booking
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class GuestInvite:
     """Who may come, and the token of the link: told once, and stored nowhere."""
 
     id: int
@@ -26,7 +26,7 @@ class Invitation:
     token: str = field(repr=False)
 
 
-def invite_guest(context: AppContext, official: Official, reference: str, name: str) -> Invitation:
+def invite_guest(context: AppContext, official: Official, reference: str, name: str) -> GuestInvite:
     """Make a link that is good for this meeting alone, until it ends.
 
     Raises `InvalidInput` (the name), `NotFound`, `TooManyGuests` or what `check_can_enter` raises.
@@ -48,4 +48,4 @@ def invite_guest(context: AppContext, official: Official, reference: str, name: 
         )
         tx.add(guest)
         tx.flush()
-        return Invitation(guest.id or 0, shown, token)
+        return GuestInvite(guest.id or 0, shown, token)

@@ -9,7 +9,7 @@ from dimoslive.db.queries.guests import guests_of
 
 @dataclass(frozen=True, slots=True)
 class InvitedGuest:
-    """One of them, with the number by which the invitation can be withdrawn."""
+    """One of them, with the number by which the invite can be withdrawn."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""An invitation taken back: sent to the wrong person, lost, or of somebody who shall not be in the meeting any more."""
+"""An invite taken back: sent to the wrong person, lost, or of somebody who shall not be in the meeting any more."""
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction

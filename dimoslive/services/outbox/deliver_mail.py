@@ -16,7 +16,6 @@ from dimoslive.db.queries.bookings import keep_link
 from dimoslive.db.queries.limits import count_attempt, window_of
 from dimoslive.db.queries.outbox import deliveries_of, postpone
 from dimoslive.db.tables.outbox import DeliveryRow
-from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import (
     BookingCancelled,
@@ -28,8 +27,9 @@ from dimoslive.domain.events import (
     Event,
 )
 from dimoslive.domain.people.personal_data import EmailAddress
-from dimoslive.integrations.mail.booking_mail import MailKind, MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
 from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.urls import mail_links
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
 """Waits between attempts: about three days in all."""
@@ -81,20 +81,6 @@ def mail_kind(event: Event) -> MailKind | None:
     return None
 
 
-def mail_links(public_url: str, booking: Booking, token: str) -> MailLinks:
-    """The addresses that a booking's mail carries."""
-    base = public_url + ("/en" if booking.language == "en" else "")
-    page = f"{base}/b/{token}"
-    return MailLinks(
-        page=page,
-        move=f"{page}?do=move",
-        cancel=f"{page}?do=cancel",
-        join=f"{base}/meeting?link={token}",
-        my_bookings=f"{base}/my-bookings",
-        advice=f"{base}/advice",
-    )
-
-
 def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: BookingEvent) -> EmailMessage | None:
     """The finished mail, or none if it has to wait."""
     booking, now = event.booking, context.clock.now()
@@ -110,7 +96,7 @@ def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: 
     return booking_mail(
         kind,
         booking,
-        mail_links(context.public_url, booking, token),
+        mail_links(context.public_url, token, booking.language),
         mail_from=context.mail_from,
         message_id=f"<outbox-{delivery.id}.{booking.reference}@{host}>",
         now=now,

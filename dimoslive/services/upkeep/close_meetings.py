@@ -1,4 +1,4 @@
-"""Meetings that nobody ended are over when their door has closed."""
+"""Meetings that nobody ended are over when their time is over."""
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction

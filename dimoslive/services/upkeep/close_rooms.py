@@ -27,7 +27,7 @@ async def _close(context: AppContext, room: PendingClosureRow) -> bool:
         _log.info("room of booking %s at %s is not closed yet: %s", room.booking_id, room.provider, problem)
         return False
     if problem:
-        # Nobody was given a door to it since the end.
+        # Nobody was given a link into it since the end.
         _log.warning("room of booking %s at %s is forgotten: %s", room.booking_id, room.provider, problem)
     await asyncio.to_thread(_forget, context, room)
     return not problem

@@ -14,19 +14,19 @@ KNOWN_FOR = timedelta(seconds=5)
 """What anybody may see is the same for all who ask within this time."""
 _MAX_KNOWN = 500
 
-_installed: list[AppContext] = []
+_configured: list[AppContext] = []
 _known: dict[tuple[object, ...], tuple[datetime, asyncio.Future]] = {}
 
 
 def configure(context: AppContext) -> None:
     """Give the pages their services; the app module does this once."""
-    _installed[:] = [context]
+    _configured[:] = [context]
     _known.clear()
 
 
 def context() -> AppContext:
     """What `configure` was given."""
-    return _installed[0]
+    return _configured[0]
 
 
 async def call(service: Callable[Concatenate[AppContext, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,4 +1,4 @@
-"""Handlers are doors: each is made by one of these guards, and nothing else may be one.
+"""Handlers are public endpoints: each is made by one of these guards, and nothing else may be one.
 
 A guard names the permission that its handler is for. It finds out who is asking from the server's session, runs the
 handler, turns refusals into a sentence in the visitor's language, and counts the answer, which is what lets the pressed
@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import reflex as rx
 
@@ -29,8 +29,8 @@ from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
-from dimoslive.ui.shared.routes import language_of, my_bookings_path, sign_in_path
 from dimoslive.ui.shared.sockets import socket_of
+from dimoslive.urls import language_of, my_bookings_path, sign_in_path
 
 Policy = Literal["anyone", "citizen", "holder", "official"]
 _WHO: dict[Policy, frozenset[Role]] = {
@@ -49,7 +49,7 @@ class PageState(rx.State, mixin=True):
     problem: str = ""
     problem_link: str = ""
     """Where the refusal can be mended, if there is such a place."""
-    answered: int = 0
+    ack_count: int = 0
     is_loaded: bool = False
     """Whether the page's content has come; until then its place is kept."""
     focus_target: str = ""
@@ -160,7 +160,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
         finally:
-            self.answered += is_press
+            self.ack_count += is_press
         return None
 
     # The browser may send what the handler takes after `self` and the principal, and nothing else.
@@ -197,8 +197,8 @@ def _sign_in_and_back(state: PageState, policy: Policy) -> str:
     url, socket = state.router.url, socket_of(state)
     socket.is_over = bool(socket.staff if policy == "official" else socket.session)
     here = url.path + (f"?{url.query}" if url.query else "")
-    page = sign_in_path(state._language(), for_staff=policy == "official")
-    return f"{page}?next={quote(here, safe='')}{'&problem=session_over' if socket.is_over else ''}"
+    problem = "session_over" if socket.is_over else ""
+    return sign_in_path(state._language(), for_staff=policy == "official", problem=problem, return_to=here)
 
 
 __all__ = [

@@ -7,8 +7,8 @@ from dimoslive.ui.shared.components.feedback import connection_notice
 from dimoslive.ui.shared.components.icons import brand_mark
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import RouteFocus
-from dimoslive.ui.shared.routes import localized, my_bookings_path, other_language
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.urls import AUTH, localized, my_bookings_path, other_language
 
 
 def page(t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True) -> rx.Component:
@@ -66,7 +66,7 @@ def _sign_in(t: Texts, path: str) -> rx.Component:
     return plain_form(
         rx.el.input(type="hidden", name="next", value=here, read_only=True),
         rx.el.button(t("layout.sign_in"), type="submit", class_name="top__button"),
-        action="/auth/sign-in",
+        action=f"{AUTH}/sign-in",
         method="get",
     )
 
@@ -77,7 +77,7 @@ def _citizen(t: Texts) -> rx.Component:
         rx.el.span(SessionState.citizen_name, class_name="top__name", lang="el"),
         plain_form(
             rx.el.button(t("layout.sign_out"), type="submit", class_name="top__button"),
-            action="/auth/sign-out",
+            action=f"{AUTH}/sign-out",
             method="post",
         ),
     )

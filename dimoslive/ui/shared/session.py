@@ -7,7 +7,7 @@ from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, for_anyone, session_token
-from dimoslive.ui.shared.routes import other_language
+from dimoslive.urls import other_language
 
 
 class SessionState(PageState, rx.State):

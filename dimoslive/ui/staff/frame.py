@@ -10,9 +10,9 @@ from dimoslive.ui.shared.components.icons import brand_mark
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import RouteFocus
 from dimoslive.ui.shared.layout import footer_links
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
+from dimoslive.urls import localized
 
 NAVIGATION = ("day", "week", "search", "calls")
 _PATHS = {"day": "/desk", "week": "/desk/week", "search": "/desk/search", "calls": "/desk/calls"}

@@ -13,7 +13,7 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.find_workplace import StaffFrame, Workplace, find_workplace, open_frame
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, for_official
-from dimoslive.ui.shared.routes import other_language
+from dimoslive.urls import other_language
 
 _MAX_SLUG_LENGTH = 80
 

@@ -1,12 +1,13 @@
 // Measures the line before the call: round trip and speed to and from the server, and through a relay if there is one.
 
+import { MAX_PROBE_SIZE } from "../protocol/generated.ts";
 import { measureRelay, NO_RELAY, type Relay } from "./measure_relay.ts";
 import { median } from "./median.ts";
 
 const PROBE = "/api/meetings/probe";
 const TIMES = 5;
 const SPEED_WITHIN_MS = 6000;
-const STEPS_DOWN = [100_000, 500_000, 2_000_000];
+const STEPS_DOWN = [100_000, 500_000, MAX_PROBE_SIZE];
 const STEPS_UP = [100_000, 400_000, 1_000_000];
 const ENOUGH_MS = 1500;
 

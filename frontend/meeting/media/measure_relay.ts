@@ -6,7 +6,7 @@ const ANSWERS_WITHIN_MS = 3000;
 const TIMES = 5;
 const PIECE = 16_384;
 const PIECES = 120;
-const MOST_WAITING = 16 * PIECE;
+const MAX_BUFFERED = 16 * PIECE;
 const SPEED_WITHIN_MS = 3000;
 
 export type Relay =
@@ -108,7 +108,7 @@ async function timePieces(there: RTCDataChannel, back: RTCDataChannel) {
   };
   const isLate = () => performance.now() - start > SPEED_WITHIN_MS;
   for (let sent = 0; sent < PIECES && !isLate(); sent += 1) {
-    while (there.bufferedAmount > MOST_WAITING && !isLate()) await sleep(2);
+    while (there.bufferedAmount > MAX_BUFFERED && !isLate()) await sleep(2);
     there.send(piece);
   }
   while (got < PIECES && !isLate()) await sleep(5);

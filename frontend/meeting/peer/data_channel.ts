@@ -4,7 +4,7 @@ import { type ChannelMessage, gotMessage, readMessage, type TextMessage } from "
 // More than people can write, with room for what was kept while the line was cut.
 const PER_SECOND = 20;
 const BURST = 200;
-const MOST_UNREAD = 50;
+const MAX_UNREAD = 50;
 
 // What the other side says, but for what this module answers itself.
 export type HeardMessage = Exclude<ChannelMessage, { type: "got" }>;
@@ -85,7 +85,7 @@ export function createDataChannel({ onMessage, onOpen, onFlood, onChange }: Data
       if (message.type === "text") {
         unread.set(message.id, message);
         const [oldest] = unread.keys();
-        if (unread.size > MOST_UNREAD && oldest !== undefined) unread.delete(oldest);
+        if (unread.size > MAX_UNREAD && oldest !== undefined) unread.delete(oldest);
       }
       write(message);
     },

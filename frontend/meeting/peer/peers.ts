@@ -128,7 +128,7 @@ const viewOf = ({ peer, role, name, is_confirmed, state, link }: Entry): PeerVie
   peer,
   role,
   name,
-  is_confirmed,
+  ...(is_confirmed === undefined ? {} : { is_confirmed }),
   state,
   ...link.view(),
 });

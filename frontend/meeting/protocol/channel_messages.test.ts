@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LONGEST_TEXT, readMessage, textMessage } from "./channel_messages.ts";
+import { MAX_TEXT_LENGTH, readMessage, textMessage } from "./channel_messages.ts";
 
 const read = (message: unknown) => readMessage(JSON.stringify(message));
 
@@ -42,10 +42,10 @@ test("what is no text, no JSON or too large is nothing", () => {
 });
 
 test("texts and ids are cut to a length, from both sides", () => {
-  expect(textMessage("1", "a".repeat(3000)).text).toHaveLength(LONGEST_TEXT);
+  expect(textMessage("1", "a".repeat(3000)).text).toHaveLength(MAX_TEXT_LENGTH);
   expect(read({ type: "text", id: "b".repeat(100), text: "a".repeat(3000) })).toEqual({
     type: "text",
     id: "b".repeat(64),
-    text: "a".repeat(LONGEST_TEXT),
+    text: "a".repeat(MAX_TEXT_LENGTH),
   });
 });

@@ -1,6 +1,6 @@
 // What two browsers say to each other on the data channel `talk`. What comes from the other side is not trusted.
-export const LONGEST_TEXT = 2000;
-const LARGEST_MESSAGE = 16000;
+export const MAX_TEXT_LENGTH = 2000;
+const MAX_MESSAGE_LENGTH = 16000;
 const DOCUMENT = ["off", "on", "refused"] as const;
 
 export type DocumentState = (typeof DOCUMENT)[number];
@@ -17,7 +17,7 @@ export const SILENT_STATE: MediaState = { camera: true, microphone: true, docume
 export const textMessage = (id: string, text: string): TextMessage => ({
   type: "text",
   id,
-  text: text.slice(0, LONGEST_TEXT),
+  text: text.slice(0, MAX_TEXT_LENGTH),
 });
 
 export const gotMessage = (id: string): GotMessage => ({ type: "got", id });
@@ -31,7 +31,7 @@ export const stateMessage = ({ camera, microphone, document }: MediaState): Stat
 
 // A message in its known form, or null.
 export function readMessage(data: unknown): ChannelMessage | null {
-  if (typeof data !== "string" || data.length > LARGEST_MESSAGE) return null;
+  if (typeof data !== "string" || data.length > MAX_MESSAGE_LENGTH) return null;
   let message: Record<string, unknown> | null = null;
   try {
     message = JSON.parse(data);
@@ -41,7 +41,7 @@ export function readMessage(data: unknown): ChannelMessage | null {
   if (!message || typeof message !== "object") return null;
   const { type, id, text, camera, microphone } = message;
   if (type === "text" && typeof text === "string" && typeof id === "string") {
-    const trimmed = text.trim().slice(0, LONGEST_TEXT);
+    const trimmed = text.trim().slice(0, MAX_TEXT_LENGTH);
     return trimmed ? { type: "text", id: id.slice(0, 64), text: trimmed } : null;
   }
   if (type === "got" && typeof id === "string") return gotMessage(id.slice(0, 64));

@@ -1,74 +1,31 @@
-// What this browser and the server say to each other: the wire of `docs/meeting-protocol.md`.
+// The meeting's wire as this browser takes it: generated from the server's side, but for what that leaves to browsers.
+import type * as wire from "./generated.ts";
 import type { IncomingSignal, Signal } from "./signals.ts";
 
-export type Role = "citizen" | "official" | "guest";
+export type {
+  Admitted,
+  Guest,
+  IdentityDocument,
+  JoinLink,
+  Outcome,
+  Peer,
+  Phone,
+  Role,
+  Waiting,
+  WaitingRoom,
+  Welcome,
+} from "./generated.ts";
 
-export type Peer = { peer: string; role: Role; name: string; is_confirmed?: boolean | undefined };
+export type GuestInvite = Omit<wire.Invited, "type">;
 
-// Where the pictures are when another provider carries them.
-export type ProviderRoom = { kind: string; url: string };
-
-export type Guest = { id: number; name: string };
-
-export type Invitation = Guest & { path: string };
-
-export type Waiting = { type: "waiting"; ahead?: number; delay_minutes?: number; is_official_here?: boolean };
-
-export type WaitingRoom = {
-  type: "waiting_room";
-  is_present: boolean;
-  since?: string;
-  is_confirmed?: boolean;
-  is_sent_back?: boolean;
-};
-
-// The citizen is told that the official will call, the official the number too.
-export type Phone = { type: "phone"; number?: string; shown?: string };
-
-export type Welcome = {
-  type: "welcome";
-  peer: string;
-  role: Role;
-  state: "waiting" | "admitted";
-  peers?: Peer[];
-  door?: ProviderRoom | null;
-};
-
-export type Admitted = { type: "admitted"; peers?: Peer[]; door?: ProviderRoom | null };
-
-export type Pong = { type: "pong"; n: number };
-
-// All that the room hears.
+// All that the room hears. A refusal without a code is that of a socket that was closed before the code arrived.
 export type RoomMessage =
-  | Welcome
-  | Waiting
-  | WaitingRoom
-  | Admitted
-  | Phone
-  | { type: "peer_joined"; peer: Peer }
-  | { type: "peer_left"; peer: string }
-  | { type: "signal"; from: string; data: IncomingSignal | null }
-  | { type: "ask_document"; is_on: boolean }
-  | { type: "identity"; document: string }
-  | { type: "guests"; guests: Guest[] }
-  | ({ type: "invited" } & Invitation)
-  | { type: "seat_taken" }
-  | { type: "replaced" }
-  | { type: "ended"; outcome: string | null }
-  | { type: "refused"; code: string | null }
-  | { type: "problem"; code: string };
+  | Exclude<wire.ServerMessage, wire.Signal | wire.Pong>
+  | (Omit<wire.Signal, "data"> & { data: IncomingSignal })
+  | { type: "refused"; code: null };
 
-export type ServerMessage = RoomMessage | Pong;
+export type ServerMessage = RoomMessage | wire.Pong;
 
 export type BrowserMessage =
-  | { type: "hello"; seat: string; page: string; take_over: boolean }
-  | { type: "signal"; to: string; data: Signal }
-  | { type: "ping"; n: number }
-  | { type: "bye" }
-  | { type: "admit" }
-  | { type: "ask_document"; is_on: boolean }
-  | { type: "identity"; document: string }
-  | { type: "phone" }
-  | { type: "invite"; name: string }
-  | { type: "withdraw"; guest: number }
-  | { type: "end"; outcome: string };
+  | Exclude<wire.BrowserMessage, wire.SendSignal>
+  | (Omit<wire.SendSignal, "data"> & { data: Signal });

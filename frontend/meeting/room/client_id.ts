@@ -1,10 +1,10 @@
 // What this tab remembers of a meeting until it leaves: its id, so that a reload comes back as the same person, and
 // which devices were chosen. Nothing else is kept, and nothing outlives the tab.
 import type { DeviceChoice } from "../media/own_state.ts";
+import { CLIENT_ID_PATTERN } from "../protocol/generated.ts";
 import { randomHex } from "../random_hex.ts";
 
-// `seat` is the id's name on the wire.
-type TabRecord = { seat?: string; isIn?: boolean; devices?: DeviceChoice };
+type TabRecord = { clientId?: string; isIn?: boolean; devices?: DeviceChoice };
 
 const memory = new Map<string, string>();
 
@@ -36,10 +36,10 @@ export function keepTab(key: string, change: TabRecord) {
 
 // The id of this tab, a new one when there is none.
 export function takeClientId(key: string): string {
-  const kept = readTab(key)?.seat;
-  if (kept && /^[0-9a-f]{32}$/.test(kept)) return kept;
+  const kept = readTab(key)?.clientId;
+  if (kept && new RegExp(CLIENT_ID_PATTERN).test(kept)) return kept;
   const clientId = randomHex(16);
-  keepTab(key, { seat: clientId });
+  keepTab(key, { clientId });
   return clientId;
 }
 

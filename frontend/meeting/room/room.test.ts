@@ -6,7 +6,7 @@ import { createOwnMedia } from "../media/own_media.ts";
 import { createRoom, type Room } from "./room.ts";
 import type { Phase } from "./room_state.ts";
 
-const WELCOME = { type: "welcome", peer: "p1", role: "official", peers: [], door: null };
+const WELCOME = { type: "welcome", peer: "p1", role: "official", peers: [], join_link: null };
 const JITSI = { kind: "jitsi", url: "https://meet.example/room" };
 
 let room: Room;
@@ -37,8 +37,8 @@ afterEach(() => {
 });
 
 test("what was seen of an admitted person is gone when another waits in their place", () => {
-  const seen = [null, JITSI].map((door) => {
-    say({ ...WELCOME, state: "admitted", door });
+  const seen = [null, JITSI].map((joinLink) => {
+    say({ ...WELCOME, state: "admitted", join_link: joinLink });
     say({ type: "identity", document: "passport" });
     say({ type: "phone", number: "+306912345678", shown: "691 234 5678" });
     expect([now().identity, now().phone?.shown]).toEqual(["passport", "691 234 5678"]);

@@ -5,7 +5,7 @@ import type { OwnMedia } from "../media/own_media.ts";
 import { isLive, type OwnMediaState } from "../media/own_state.ts";
 import { createPeers, type Peers } from "../peer/peers.ts";
 import type { MediaState } from "../protocol/channel_messages.ts";
-import type { Peer } from "../protocol/messages.ts";
+import type { IdentityDocument, Outcome, Peer } from "../protocol/messages.ts";
 import type { IncomingSignal } from "../protocol/signals.ts";
 import { randomHex } from "../random_hex.ts";
 import { openSignalling, type Signalling } from "../signalling/signalling.ts";
@@ -114,11 +114,11 @@ const requestsOf = ({ send, takeOver }: Signalling) => ({
   takeOver,
   admit: () => send({ type: "admit" }),
   askDocument: (isOn: boolean) => send({ type: "ask_document", is_on: isOn }),
-  confirmIdentity: (document: string) => send({ type: "identity", document }),
+  confirmIdentity: (document: IdentityDocument) => send({ type: "identity", document }),
   askPhone: () => send({ type: "phone" }),
   invite: (name: string) => send({ type: "invite", name }),
   withdraw: (guest: number) => send({ type: "withdraw", guest }),
-  end: (outcome: string) => send({ type: "end", outcome }),
+  end: (outcome: Outcome) => send({ type: "end", outcome }),
 });
 
 type MeshOptions = {

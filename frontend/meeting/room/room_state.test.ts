@@ -1,10 +1,17 @@
 // What becomes of a meeting by what the server says.
 import { expect, test } from "vitest";
-import type { Peer, RoomMessage, Welcome } from "../protocol/messages.ts";
+import type { JoinLink, Peer, RoomMessage, Welcome } from "../protocol/messages.ts";
 import { addMessage, finish, hear, type Message, type Phase, type RoomState, START } from "./room_state.ts";
 
-const WELCOME: Welcome = { type: "welcome", peer: "own", role: "citizen", state: "admitted", peers: [], door: null };
-const JITSI = { kind: "jitsi", url: "https://meet.example/room" };
+const WELCOME: Welcome = {
+  type: "welcome",
+  peer: "own",
+  role: "citizen",
+  state: "admitted",
+  peers: [],
+  join_link: null,
+};
+const JITSI: JoinLink = { kind: "jitsi", url: "https://meet.example/room" };
 const MARIA: Peer = { peer: "p2", role: "guest", name: "Μαρία" };
 
 const afterAll = (messages: RoomMessage[], from = START) =>
@@ -15,7 +22,7 @@ const doneBy = (state: RoomState, message: RoomMessage) =>
     .map((effect) => (effect as { do: string }).do);
 
 const MEETING = afterAll([WELCOME]);
-const ELSEWHERE = afterAll([{ ...WELCOME, door: JITSI }]);
+const ELSEWHERE = afterAll([{ ...WELCOME, join_link: JITSI }]);
 
 test.each<[string, RoomState, RoomMessage, Phase, string[]]>([
   ["who is let in meets the others", START, WELCOME, "call", ["leavePeers", "meetPeers"]],
@@ -28,7 +35,13 @@ test.each<[string, RoomState, RoomMessage, Phase, string[]]>([
     ["leavePeers", "meetPeers"],
   ],
   ["who is sent back to wait leaves them", MEETING, { ...WELCOME, state: "waiting" }, "waiting", ["leavePeers"]],
-  ["with another provider there is nobody here", MEETING, { ...WELCOME, door: JITSI }, "elsewhere", ["leavePeers"]],
+  [
+    "with another provider there is nobody here",
+    MEETING,
+    { ...WELCOME, join_link: JITSI },
+    "elsewhere",
+    ["leavePeers"],
+  ],
   ["an official waits in the room", START, { ...WELCOME, role: "official", state: "waiting" }, "call", ["leavePeers"]],
   [
     "an official waits in the other provider's room",
@@ -37,7 +50,7 @@ test.each<[string, RoomState, RoomMessage, Phase, string[]]>([
     "elsewhere",
     ["leavePeers"],
   ],
-  ["a place may be taken", START, { type: "seat_taken" }, "seat_taken", []],
+  ["a place may be taken", START, { type: "already_joined" }, "already_joined", []],
   ["the official ends it", MEETING, { type: "ended", outcome: "served" }, "ended", ["leavePeers", "finish"]],
   ["another device takes over", MEETING, { type: "replaced" }, "replaced", ["leavePeers", "finish"]],
   ["a way in is closed", START, { type: "refused", code: "not_found" }, "refused", ["leavePeers", "finish"]],

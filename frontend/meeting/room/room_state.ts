@@ -6,10 +6,10 @@ import { SILENT_STATE } from "../protocol/channel_messages.ts";
 import type {
   Admitted,
   Guest,
-  Invitation,
+  GuestInvite,
+  JoinLink,
   Peer,
   Phone,
-  ProviderRoom,
   Role,
   RoomMessage,
   Waiting,
@@ -18,14 +18,14 @@ import type {
 import type { IncomingSignal } from "../protocol/signals.ts";
 import type { SocketState } from "../signalling/machine.ts";
 
-const MOST_MESSAGES = 500;
+const MAX_MESSAGES = 500;
 
 export type Phase =
   | "joining"
   | "waiting"
   | "call"
   | "elsewhere"
-  | "seat_taken"
+  | "already_joined"
   | "replaced"
   | "ended"
   | "refused"
@@ -56,12 +56,12 @@ export type RoomState = {
   phone: Phone | null;
   identity: string | null;
   guests: Guest[];
-  invitations: Invitation[];
-  invited: Invitation | null;
+  invitations: GuestInvite[];
+  invited: GuestInvite | null;
   outcome: string | null;
   refusal: string | null;
   problem: string | null;
-  elsewhere: (ProviderRoom & { isLeft?: boolean }) | null;
+  elsewhere: (JoinLink & { isLeft?: boolean }) | null;
 };
 
 export const START: RoomState = {
@@ -116,16 +116,16 @@ const leavePeers = (state: RoomState): Step => [
   { do: "leavePeers" },
 ];
 
-function enter(state: RoomState, { door, peers = [] }: Pick<Admitted, "door" | "peers">): Step {
+function enter(state: RoomState, { join_link, peers = [] }: Pick<Admitted, "join_link" | "peers">): Step {
   // Whoever comes back may have missed the admission: nobody waits any more.
   const next = { ...state, waitingRoom: null };
-  if (!door)
+  if (!join_link)
     return [
       { ...next, phase: "call", isMeshed: true },
       { do: "meetPeers", peers },
     ];
   const [alone, ...effects] = leavePeers(next);
-  return [{ ...alone, phase: "elsewhere", elsewhere: door, peers: peers.map(unseen) }, ...effects];
+  return [{ ...alone, phase: "elsewhere", elsewhere: join_link, peers: peers.map(unseen) }, ...effects];
 }
 
 function welcome(before: RoomState, message: Of<"welcome">): Step {
@@ -189,7 +189,7 @@ const TABLE: Table = {
   guests: showGuests,
   invited: invite,
   problem: (state, { code }) => [{ ...state, problem: code }],
-  seat_taken: (state) => [{ ...state, phase: "seat_taken" }],
+  already_joined: (state) => [{ ...state, phase: "already_joined" }],
   replaced: (state) => finish(state, { phase: "replaced" }),
   ended: (state, { outcome }) => finish(state, { phase: "ended", outcome }),
   refused: (state, { code }) => finish(state, { phase: "refused", refusal: code }),
@@ -212,7 +212,7 @@ export function finish(state: RoomState, values: Partial<RoomState> & { phase: P
 
 export function addMessage(state: RoomState, message: Message): Step {
   if (state.messages.some(({ id }) => id === message.id)) return [state];
-  return [{ ...state, messages: [...state.messages, message].slice(-MOST_MESSAGES) }];
+  return [{ ...state, messages: [...state.messages, message].slice(-MAX_MESSAGES) }];
 }
 
 export const refuseDocument = (state: RoomState): Step => [{ ...state, documentAsked: "refused" }, { do: "tellState" }];

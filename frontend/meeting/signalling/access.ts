@@ -1,41 +1,11 @@
 // The way into the meeting: who asks is known from the cookie or the link's token in the page's address.
-import type { Role } from "../protocol/messages.ts";
+import { ACCESS_STATES, type Access as Answered } from "../protocol/generated.ts";
 
-const STATES = [
-  "open",
-  "too_early",
-  "meeting_over",
-  "meeting_cancelled",
-  "not_a_meeting",
-  "not_found",
-  "not_signed_in",
-  "declaration_needed",
-] as const;
-
-export type AccessState = (typeof STATES)[number] | "unreachable";
-
-// Whether this visitor may go in, when, and what the page shows: `GET /api/meetings/door`.
-export type Access = {
-  state: AccessState;
-  now?: string;
-  opens_at?: string;
-  role?: Role;
-  reference?: string;
-  number?: string;
-  service?: string;
-  municipality?: string;
-  when?: string;
-  citizen_name?: string;
-  served_person?: string;
-  served_name?: string;
-  guest_name?: string;
-  subject?: string;
-  help_needed?: string;
-  ice_servers?: RTCIceServer[];
-};
+// Whether this visitor may go in, when, and what the page shows: `GET /api/meetings/access`.
+export type Access = Omit<Answered, "state"> & { state: Answered["state"] | "unreachable" };
 
 // As it comes; a refusal has a code instead of a state.
-type Answer = Omit<Access, "state"> & { state?: string; code?: string };
+type Answer = Omit<Answered, "state"> & { state?: string; code?: string };
 
 // The query of the meeting's addresses, or null when the page's address names no booking.
 export function queryOf(search: string, asOfficial: boolean): string | null {
@@ -67,13 +37,13 @@ export function socketAddress(location: Pick<Location, "protocol" | "host">, que
 export async function requestAccess(query: string | null, language: string, fetcher = fetch): Promise<Access> {
   if (!query) return { state: "not_found" };
   try {
-    const answer = await fetcher(`/api/meetings/door?${query}&language=${language}`, {
+    const answer = await fetcher(`/api/meetings/access?${query}&language=${language}`, {
       cache: "no-store",
       credentials: "same-origin",
     });
     const said: Answer = await answer.json();
     const word = said.state || said.code;
-    const state = STATES.find((known) => known === word);
+    const state = ACCESS_STATES.find((known) => known === word);
     return state ? { ...said, state } : { state: "unreachable" };
   } catch {
     return { state: "unreachable" };

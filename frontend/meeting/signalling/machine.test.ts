@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
+import type { RoomMessage } from "../protocol/messages.ts";
 import { type Effect, type Event, type SocketState, START, type State, step } from "./machine.ts";
 
 const OPEN: State = { ...START, socket: "open", heardAt: 1000 };
-const WELCOME = { type: "welcome", peer: "p1", role: "citizen", state: "waiting" } as const;
+const WELCOME: RoomMessage = {
+  type: "welcome",
+  peer: "p1",
+  role: "citizen",
+  state: "waiting",
+  peers: [],
+  join_link: null,
+};
 
 const EVENTS: Event[] = [
   { type: "opened", at: 2000 },

@@ -1,21 +1,22 @@
 // When the meeting's socket is opened, doubted, given up and opened again: a table of states and events. It touches no
 // socket and no clock; `signalling.ts` does what it says.
+import { CLOSE_CODES } from "../protocol/generated.ts";
 import type { RoomMessage } from "../protocol/messages.ts";
 
 const FIRST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 5000;
+const MAX_WAIT_MS = 5000;
 const FIRST_PATIENCE_MS = 2000;
-const LONGEST_PATIENCE_MS = 6000;
+const MAX_PATIENCE_MS = 6000;
 const PROMPT_MS = 1000;
 // To open takes several times there and back; the first attempt may be lost in a network that is just going.
 const FIRST_OPENS_WITHIN_MS = 4000;
 const OPENS_WITHIN_MS = 10000;
 const TROUBLE_AFTER = 4;
 
-// The server's last words: another device took the place, or the door is closed.
+// The server's last words: another device took the place, or nobody may join.
 const FINAL_CODES: Record<number, RoomMessage> = {
-  4000: { type: "replaced" },
-  4001: { type: "refused", code: null },
+  [CLOSE_CODES.REPLACED]: { type: "replaced" },
+  [CLOSE_CODES.REFUSED]: { type: "refused", code: null },
 };
 const FINAL_MESSAGES = ["ended", "replaced", "refused"];
 
@@ -84,7 +85,7 @@ export function connect(state: State): Step {
 
 function again(state: State): Step {
   const attempts = state.attempts + 1;
-  const afterMs = Math.min(FIRST_WAIT_MS * 2 ** state.attempts, LONGEST_WAIT_MS);
+  const afterMs = Math.min(FIRST_WAIT_MS * 2 ** state.attempts, MAX_WAIT_MS);
   const lost: Step = [
     { ...state, socket: "lost", attempts },
     { do: "drop" },
@@ -127,7 +128,7 @@ function answered(state: State, { at, roundTripMs }: Of<"answered">): Step {
 // line it might have come: the next time it may take longer.
 function unanswered(state: State, { sentAt }: Of<"unanswered">): Step {
   if (state.heardAt >= sentAt) return [state];
-  return again({ ...state, patienceMs: Math.min(state.patienceMs * 2, LONGEST_PATIENCE_MS) });
+  return again({ ...state, patienceMs: Math.min(state.patienceMs * 2, MAX_PATIENCE_MS) });
 }
 
 function reopen(state: State): Step {

@@ -46,7 +46,7 @@ afterEach(() => {
 
 test("it says hello with the tab's id, and pings from then on", () => {
   FakeSocket.last.open();
-  expect(FakeSocket.last.sent[0]).toMatchObject({ type: "hello", seat: "0a", take_over: false });
+  expect(FakeSocket.last.sent[0]).toMatchObject({ type: "hello", client_id: "0a", take_over: false });
   vi.advanceTimersByTime(1000);
   expect(sentOf("ping")).toHaveLength(2);
   expect(states).toEqual(["connecting", "open"]);

@@ -1,12 +1,9 @@
 // The meeting's socket: says hello with the tab's id, opens again by itself after every cut, measures the round trip.
 // What to do when is in `machine.ts`; here it is done.
+import { PING_EVERY_MS } from "../protocol/generated.ts";
 import type { BrowserMessage, RoomMessage, ServerMessage } from "../protocol/messages.ts";
 import { randomHex } from "../random_hex.ts";
 import { connect, type Effect, type Event, type SocketState, START, type State, step } from "./machine.ts";
-
-// A ping without an answer tells of a network that went away without a word: with its patience, within three seconds,
-// which leaves two of five to come back in.
-const PING_EVERY_MS = 1000;
 
 // This load of the page: the others' connections to it go on after a cut socket, and end with a reload.
 const PAGE = randomHex(16);
@@ -42,7 +39,7 @@ export function openSignalling(options: SignallingOptions) {
     drop: socket.drop,
     // Not all at the same moment: a server that was started anew has many to welcome.
     retry: ({ afterMs }) => socket.after(afterMs * (0.75 + Math.random() / 4), { type: "retry" }),
-    hello: () => socket.write({ type: "hello", seat: clientId, page: PAGE, take_over: state.isTakingOver }),
+    hello: () => socket.write({ type: "hello", client_id: clientId, page: PAGE, take_over: state.isTakingOver }),
     ping: () => socket.ping(state.patienceMs),
     startPinging: () => socket.startPinging(() => socket.ping(state.patienceMs)),
     deliver: ({ message }) => onMessage(message),

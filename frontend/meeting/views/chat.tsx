@@ -1,7 +1,7 @@
 // The written word beside the spoken one. It goes from browser to browser and is gone with the page.
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { LONGEST_TEXT } from "../protocol/channel_messages.ts";
+import { MAX_TEXT_LENGTH } from "../protocol/channel_messages.ts";
 import type { Room } from "../room/room.ts";
 import type { Message as ChatMessage } from "../room/room_state.ts";
 import { useStore } from "./widgets.tsx";
@@ -71,7 +71,7 @@ export function Chat({
             id={`${id}-input`}
             className="govgr-input"
             value={typed}
-            maxLength={LONGEST_TEXT}
+            maxLength={MAX_TEXT_LENGTH}
             autoComplete="off"
             placeholder={t("chat.label")}
             onChange={(event) => setTyped(event.target.value)}

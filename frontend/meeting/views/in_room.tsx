@@ -6,7 +6,7 @@ import type { Phase } from "../room/room_state.ts";
 import type { Access } from "../signalling/access.ts";
 import { callAttention } from "./attention.ts";
 import { Call, Refusal } from "./call.tsx";
-import { EndPage, type Links, LobbyPage, MeetingFacts, SeatQuestion } from "./lobby_pages.tsx";
+import { EndPage, type Links, LobbyPage, MeetingFacts, TakeOverQuestion } from "./lobby_pages.tsx";
 import { EndCard, OfficialTools, WaitingCitizen } from "./official.tsx";
 import { WaitingRoom } from "./waiting_room.tsx";
 import { Blocked, Button, focusTitle, Title, useStore } from "./widgets.tsx";
@@ -40,7 +40,7 @@ export function InRoom({ room, media, access, links, clockOffset, onReturn }: In
   if (phase === "refused") {
     return (
       <LobbyPage
-        state={now.refusal && t.has(`door.${now.refusal}.title`) ? now.refusal : "unreachable"}
+        state={now.refusal && t.has(`access.${now.refusal}.title`) ? now.refusal : "unreachable"}
         access={access}
         links={links}
         onAgain={onReturn}
@@ -51,7 +51,7 @@ export function InRoom({ room, media, access, links, clockOffset, onReturn }: In
   if (phase === "replaced") return <EndPage {...end} name="replaced" onReturn={onReturn} returnKey="replaced.return" />;
   if (phase === "left") return <EndPage {...end} name="left" onReturn={onReturn} />;
   if (phase === "ended" || phase === "disposed") return <EndPage {...end} name="ended" outcome={now.outcome} />;
-  if (phase === "seat_taken") return <SeatQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
+  if (phase === "already_joined") return <TakeOverQuestion onTakeOver={room.takeOver} onLeave={room.leave} />;
   // They stay until the end.
   const inside = media && access ? { room, media, access, isLost } : null;
   if (inside && phase === "waiting") return <WaitingRoom {...inside} />;

@@ -1,13 +1,13 @@
 // A third person, such as an interpreter: the official types a name and passes a link on, and takes it back.
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { MAX_GUEST_NAME_LENGTH } from "../protocol/generated.ts";
 import type { Guest as Invited } from "../protocol/messages.ts";
 import type { Room } from "../room/room.ts";
 import { guestAddress } from "../signalling/access.ts";
 import { Button, useInSight, useStore } from "./widgets.tsx";
 import { AsWritten, Naming, useWords } from "./words.tsx";
 
-const LONGEST_NAME = 100;
 const CONTROL = /\p{Cc}/u;
 
 // What the server makes of a typed name: nothing that nobody sees is part of it.
@@ -22,7 +22,7 @@ const seen = (typed: string) =>
 export function wrongWith(name: string): string | null {
   if (!name) return "invite.required";
   if (CONTROL.test(name)) return "invite.control_characters";
-  return [...name].length > LONGEST_NAME ? "invite.too_long" : null;
+  return [...name].length > MAX_GUEST_NAME_LENGTH ? "invite.too_long" : null;
 }
 
 export function InviteForm({ room, isLost }: { room: Room; isLost: boolean }) {

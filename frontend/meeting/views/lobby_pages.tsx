@@ -36,14 +36,14 @@ export function LobbyPage({
   const ways = ELSEWHERE[state] || [];
   return (
     <div className="wrap plain">
-      <Title>{t(`door.${state}.title`)}</Title>
+      <Title>{t(`access.${state}.title`)}</Title>
       {access?.service ? <MeetingFacts access={access} /> : null}
-      <p>{t(`door.${state}.text`)}</p>
+      <p>{t(`access.${state}.text`)}</p>
       {children}
       <div className="acts is-left">
         {onAgain ? (
           <Button kind="primary" onClick={onAgain}>
-            {t("door.again")}
+            {t("access.again")}
           </Button>
         ) : null}
         {ways.map((way) => (
@@ -137,17 +137,17 @@ export function Countdown({
   );
 }
 
-export function SeatQuestion({ onTakeOver, onLeave }: { onTakeOver: () => void; onLeave: () => void }) {
+export function TakeOverQuestion({ onTakeOver, onLeave }: { onTakeOver: () => void; onLeave: () => void }) {
   const t = useWords();
   return (
     <div className="wrap plain">
-      <Title>{t("seat_taken.title")}</Title>
-      <p>{t("seat_taken.text")}</p>
+      <Title>{t("already_joined.title")}</Title>
+      <p>{t("already_joined.text")}</p>
       <div className="acts is-left">
         <Button kind="primary" onClick={onTakeOver}>
-          {t("seat_taken.take_over")}
+          {t("already_joined.take_over")}
         </Button>
-        <Button onClick={onLeave}>{t("seat_taken.stay")}</Button>
+        <Button onClick={onLeave}>{t("already_joined.stay")}</Button>
       </div>
     </div>
   );

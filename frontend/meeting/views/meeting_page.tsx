@@ -85,13 +85,13 @@ function Preparation({ access, media, clockOffset, links, onOpen, onJoin }: Prep
   const isOpen = access.state === "open";
   return (
     <div className="wrap plain is-wide">
-      <Title>{t(isOpen ? "check.title" : "door.too_early.title")}</Title>
+      <Title>{t(isOpen ? "check.title" : "access.too_early.title")}</Title>
       <p className="govgr-visually-hidden" role="status">
         {isOpen ? t("check.open_now") : ""}
       </p>
       <p className="lede">{[access.when, access.service, access.municipality].filter(Boolean).join(" · ")}</p>
       {isOpen ? null : <Countdown access={access} clockOffset={clockOffset} onOpen={onOpen} />}
-      <p>{t(isOpen ? "check.text" : "door.too_early.text")}</p>
+      <p>{t(isOpen ? "check.text" : "access.too_early.text")}</p>
       {media ? (
         <DeviceCheck media={media} iceServers={access.ice_servers}>
           <p className="not-recorded">{t("not_recorded")}</p>

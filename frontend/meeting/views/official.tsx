@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import type { OwnMedia } from "../media/own_media.ts";
+import { IDENTITY_DOCUMENTS, type IdentityDocument, type Outcome } from "../protocol/generated.ts";
 import type { Room } from "../room/room.ts";
 import type { Access } from "../signalling/access.ts";
 import { callAttention } from "./attention.ts";
@@ -9,8 +10,8 @@ import { InviteForm } from "./invite.tsx";
 import { Button, Card, useStore } from "./widgets.tsx";
 import { Naming, useWords } from "./words.tsx";
 
-export const DOCUMENTS = ["identity_card", "passport", "residence_permit", "driving_licence"];
-export const OUTCOMES = ["served", "referred", "not_identified", "no_show", "technical_failure"];
+// In the order in which they are offered.
+const OUTCOMES: Outcome[] = ["served", "referred", "not_identified", "no_show", "technical_failure"];
 
 // Over the picture, because nothing is more urgent.
 export function WaitingCitizen({
@@ -149,7 +150,7 @@ export function Served({ access }: { access: Access }) {
 function IdentityForm({ room, isLost }: { room: Room; isLost: boolean }) {
   const t = useWords();
   const { identity } = useStore(room.store);
-  const [document, setDocument] = useState("identity_card");
+  const [document, setDocument] = useState<IdentityDocument>("identity_card");
   const id = useId();
   const confirm = (event: FormEvent) => {
     event.preventDefault();
@@ -161,8 +162,13 @@ function IdentityForm({ room, isLost }: { room: Room; isLost: boolean }) {
         {t("identity.label")}
       </label>
       <div className="tools2__pair">
-        <select id={id} className="govgr-select" value={document} onChange={(event) => setDocument(event.target.value)}>
-          {DOCUMENTS.map((one) => (
+        <select
+          id={id}
+          className="govgr-select"
+          value={document}
+          onChange={({ target }) => setDocument(IDENTITY_DOCUMENTS.find((one) => one === target.value) ?? document)}
+        >
+          {IDENTITY_DOCUMENTS.map((one) => (
             <option key={one} value={one}>
               {t(`identity.${one}`)}
             </option>
@@ -206,7 +212,7 @@ function Telephone({ room, isLost }: { room: Room; isLost: boolean }) {
 // How it ended: over the picture, so that all else stays in sight.
 export function EndCard({ room, isLost, onClose }: { room: Room; isLost: boolean; onClose: () => void }) {
   const t = useWords();
-  const [outcome, setOutcome] = useState("");
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isMissing, setMissing] = useState(false);
   const id = useId();
   const head = useRef<HTMLHeadingElement>(null);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { afterKey, LARGEST, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.ts";
+import { afterKey, MAX_SCALE, moveBy, turn, WHOLE, zoomBy, zoomIn, zoomOut } from "./zoom.ts";
 
 test("a picture is never smaller than its frame nor larger than the limit", () => {
   expect(zoomOut(WHOLE)).toEqual(WHOLE);
-  expect(zoomBy(WHOLE, 100).scale).toBe(LARGEST);
+  expect(zoomBy(WHOLE, 100).scale).toBe(MAX_SCALE);
 });
 
 test("the point under the pointer stays where it is", () => {

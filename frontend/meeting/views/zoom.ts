@@ -1,5 +1,5 @@
 // How a picture is enlarged, moved and turned. Plain numbers, so that buttons, wheel, keys and pointer agree.
-export const LARGEST = 4;
+export const MAX_SCALE = 4;
 const STEP = 1.25;
 
 const MOVES: Record<string, [number, number]> = {
@@ -22,7 +22,7 @@ function within({ scale, x, y, turns }: View): View {
 
 // Around a point of the frame, from -0.5 to 0.5, which stays where it is.
 export function zoomBy(view: View, factor: number, at = { x: 0, y: 0 }): View {
-  const scale = Math.min(LARGEST, Math.max(1, view.scale * factor));
+  const scale = Math.min(MAX_SCALE, Math.max(1, view.scale * factor));
   const grown = scale / view.scale;
   return within({ ...view, scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown });
 }

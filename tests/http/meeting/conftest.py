@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.http.meeting import socket as meeting_socket
 from tests.http.meeting.line import Wire, serving
 from tests.http.site import Site
 from tests.integrations.bus.redis_server import redis_url
@@ -27,10 +26,3 @@ def booking(town: Town) -> Booking:
     """Eleni's teleconference in five minutes; Nikos is an official."""
     enter_official(town)
     return a_meeting(town)
-
-
-@pytest.fixture
-def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The waiting, and those who are in, are looked after many times a second."""
-    monkeypatch.setattr(meeting_socket, "TICK_EVERY", 0.03)
-    monkeypatch.setattr(meeting_socket, "LOOK_EVERY", 0.03)

@@ -19,6 +19,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.official import OfficialRightRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.http.meeting.socket import GONE_AFTER, LOOK_EVERY, TICK_EVERY
 from dimoslive.ports import Identity
 from tests.http.site import Site
 from tests.support.meeting import NIKOS, session_token, staff_token
@@ -126,6 +127,22 @@ class Wire:
         self._lines.append(line)
         return line
 
+    async def tick(self, seconds: float = TICK_EVERY) -> None:
+        """So much time passes, and each socket that was heard from looks once who is in the room."""
+        # What was heard may not be known to be heard: a browser has ten seconds to take it.
+        await self.site.town.clock.until_nothing_is_limited()
+        self.site.town.clock.advance(seconds=seconds)
+
+    async def look(self) -> None:
+        """So much time passes that each looks what the database says, too."""
+        await self.tick(LOOK_EVERY + TICK_EVERY)
+
+    async def departures(self) -> None:
+        """Some were cut off; they have been waited for."""
+        await cut_off()
+        await self.tick(GONE_AFTER)
+        await asyncio.gather(*meeting_socket._departures)
+
     async def end(self) -> None:
         """All are gone, and nobody is waited for."""
         for line in self._lines:
@@ -135,25 +152,27 @@ class Wire:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
 
-    async def citizen(self, booking: Booking, *, seat: str = "", page: str = "", take_over: bool = False) -> Line:
+    async def citizen(self, booking: Booking, *, client_id: str = "", page: str = "", take_over: bool = False) -> Line:
         """Eleni, signed in, has said hello."""
         self._session = self._session or session_token(self.site.town)
         line = await self.open({"reference": booking.reference}, session=self._session)
-        await hello(line, seat, page, take_over=take_over)
+        await hello(line, client_id, page, take_over=take_over)
         return line
 
-    async def official(self, booking: Booking, identity: Identity = NIKOS, *, seat: str = "", page: str = "") -> Line:
+    async def official(
+        self, booking: Booking, identity: Identity = NIKOS, *, client_id: str = "", page: str = ""
+    ) -> Line:
         """An official who was entered before has said hello."""
         if identity not in self._staff:
             self._staff[identity] = staff_token(self.site.town, identity)
         query = {"reference": booking.reference, "as": "official"}
         line = await self.open(query, staff=self._staff[identity])
-        await hello(line, seat, page)
+        await hello(line, client_id, page)
         return line
 
-    async def begun(self, booking: Booking, *, seat: str = "", page: str = "") -> tuple[Line, Line]:
+    async def begun(self, booking: Booking, *, client_id: str = "", page: str = "") -> tuple[Line, Line]:
         """The citizen and the official, admitted, each with the other's name heard."""
-        citizen, official = await self.citizen(booking, seat=seat, page=page), await self.official(booking)
+        citizen, official = await self.citizen(booking, client_id=client_id, page=page), await self.official(booking)
         await citizen.hear("waiting")
         await official.hear("waiting_room")
         await official.say("admit")
@@ -163,9 +182,9 @@ class Wire:
         return citizen, official
 
 
-async def hello(line: Line, seat: str = "", page: str = "", *, take_over: bool = False) -> None:
+async def hello(line: Line, client_id: str = "", page: str = "", *, take_over: bool = False) -> None:
     """A page's first word; a tab and a page of their own unless told."""
-    await line.say("hello", seat=seat or a_client_id(), page=page or a_client_id(), take_over=take_over)
+    await line.say("hello", client_id=client_id or a_client_id(), page=page or a_client_id(), take_over=take_over)
 
 
 async def settle(*lines: Line) -> None:
@@ -256,9 +275,12 @@ async def until_present(official: Line, *, is_present: bool = True) -> Message:
     return news
 
 
-async def departures() -> None:
-    """All who were cut off have been waited for."""
-    await asyncio.gather(*meeting_socket._departures)
+async def cut_off() -> None:
+    """The server has noticed that somebody was cut off, and waits for them."""
+    while not meeting_socket._departures:  # noqa: ASYNC110  # what is cut is seen by the server below, in its time
+        await asyncio.sleep(0)
+    # The departure is noted before its waiting begins.
+    await asyncio.sleep(0)
 
 
 def take_rights(town: Town) -> None:

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.http.meeting.socket import MAX_TURN_SECONDS
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from tests.http.meeting.line import OFFER, Wire, hello, name_of, of, of_kind, peers_known, serving, settle
 from tests.http.site import Site, development
@@ -17,15 +15,13 @@ from tests.support.world import Town, on_the_day
 async def test_admission_brings_both_together(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     [admitted], [admitted_too] = of(citizen, "admitted"), of(official, "admitted")
-    assert admitted["door"] is admitted_too["door"] is None
+    assert admitted["join_link"] is admitted_too["join_link"] is None
     assert {name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ"} == peers_known(citizen)
     assert {name_of(citizen): booking.details.name} == peers_known(official)
     assert wire.site.town.row(booking).status == BookingStatus.IN_SERVICE
 
 
-async def test_a_slow_provider_keeps_no_ping_waiting(
-    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_provider_keeps_no_ping_waiting(town: Town, tmp_path: Path) -> None:
     slow = SlowRooms()
     with_provider(town, slow)
     enter_official(town)
@@ -36,14 +32,14 @@ async def test_a_slow_provider_keeps_no_ping_waiting(
         await citizen.hear("waiting")
         await official.say("admit")
         await slow.was_asked.wait()
-        monkeypatch.setattr(meeting_socket, "MAX_TURN_SECONDS", 0.0)
+        town.clock.advance(seconds=MAX_TURN_SECONDS)
 
         await official.say("ping", n=77)
 
         assert await official.hear("pong") == {"type": "pong", "n": 77}
         assert "admitted" not in official.kinds()
         slow.may_answer.set()
-        assert (await official.hear("admitted"))["door"]
+        assert (await official.hear("admitted"))["join_link"]
 
 
 async def test_admission_lets_signals_reach_their_addressee_alone(wire: Wire, booking: Booking) -> None:
@@ -69,14 +65,14 @@ async def test_admission_names_a_sender_truly(wire: Wire, booking: Booking) -> N
     assert (await citizen.hear("signal"))["from"] == name_of(official)
 
 
-async def test_admission_from_the_desks_page_is_noticed_in_the_room(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
+async def test_admission_from_the_desks_page_is_noticed_in_the_room(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     anna = enter_official(town, ANNA)
     citizen, nikos = await wire.citizen(booking), await wire.official(booking)
     await citizen.hear("waiting")
+    await nikos.hear("waiting_room")
     await admit_citizen(town.context, anna, booking.reference)
+    await wire.look()
     await citizen.hear("admitted")
     await nikos.hear("admitted")
     at_last = await wire.official(booking, ANNA)
@@ -144,22 +140,22 @@ async def test_admission_that_the_provider_fails_is_a_problem_and_a_second_press
         await official.hear("admitted")
 
 
-async def test_admission_to_another_providers_room_gives_each_a_door_and_tells_who_is_there(
+async def test_admission_to_another_providers_room_gives_each_a_join_link_and_tells_who_is_there(
     town: Town, tmp_path: Path, booking: Booking
 ) -> None:
     with_provider(town, ProviderRooms())
     async with serving(Site(town, development(tmp_path))) as wire:
         citizen, official = await wire.begun(booking)
         [[admitted], [admitted_too]] = of(citizen, "admitted"), of(official, "admitted")
-        assert admitted["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
-        assert admitted_too["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?official"}
+        assert admitted["join_link"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
+        assert admitted_too["join_link"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?official"}
         assert peers_known(citizen) == {name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ"}
         await official.catch_up()
         # Whoever was quicker: the citizen is among those who were in, or came in afterwards, or both.
         told = admitted_too["peers"] + [joined["peer"] for joined in of(official, "peer_joined")]
         assert {(peer["peer"], peer["is_confirmed"]) for peer in told} == {(name_of(citizen), True)}
         again = await wire.citizen(booking, take_over=True)
-        assert (await again.hear("welcome"))["door"]["url"] == "https://rooms.example/room-1?citizen"
+        assert (await again.hear("welcome"))["join_link"]["url"] == "https://rooms.example/room-1?citizen"
         joined = (await official.hear("peer_joined"))["peer"]
         assert (joined["peer"], joined["is_confirmed"]) == (name_of(again), True)
 

@@ -2,10 +2,7 @@
 
 import json
 
-import pytest
-
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.http.meeting.presence import PresenceEntry
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
 from tests.http.meeting.line import (
@@ -15,7 +12,7 @@ from tests.http.meeting.line import (
     Wire,
     a_client_id,
     assert_refused,
-    departures,
+    cut_off,
     hello,
     name_of,
     peers_known,
@@ -32,7 +29,7 @@ async def test_a_second_device_is_asked_and_takes_the_place(wire: Wire, booking:
     first = await wire.citizen(booking)
     await first.hear("waiting")
     second = await wire.citizen(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     assert (await first.catch_up()) == []
     await hello(second, take_over=True)
     await second.hear("waiting")
@@ -95,9 +92,9 @@ async def test_the_officials_alone_are_told_how_each_who_came_in_is_known(wire: 
 
 
 async def test_a_copied_tab_takes_the_place_of_the_first(wire: Wire, booking: Booking) -> None:
-    seat = a_client_id()
-    first, official = await wire.begun(booking, seat=seat)
-    copy = await wire.citizen(booking, seat=seat)
+    client_id = a_client_id()
+    first, official = await wire.begun(booking, client_id=client_id)
+    copy = await wire.citizen(booking, client_id=client_id)
     await copy.hear("welcome")
     assert await first.closed() == 4000
     await settle(copy, official)
@@ -108,44 +105,42 @@ async def test_an_official_too_is_in_once(wire: Wire, booking: Booking) -> None:
     first = await wire.official(booking)
     await first.hear("waiting_room")
     second = await wire.official(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     await hello(second, take_over=True)
     await second.hear("welcome")
     assert await first.closed() == 4000
 
 
 async def test_a_reload_is_a_new_peer(wire: Wire, booking: Booking) -> None:
-    seat = a_client_id()
-    citizen, official = await wire.begun(booking, seat=seat)
+    client_id = a_client_id()
+    citizen, official = await wire.begun(booking, client_id=client_id)
     citizen.cut()
-    reloaded = await wire.citizen(booking, seat=seat, page=a_client_id())
+    reloaded = await wire.citizen(booking, client_id=client_id, page=a_client_id())
     assert (await reloaded.hear("welcome"))["state"] == "admitted"
     assert await official.hear("peer_left") == {"type": "peer_left", "peer": name_of(citizen)}
     assert (await official.hear("peer_joined"))["peer"]["peer"] == name_of(reloaded) != name_of(citizen)
     assert peers_known(reloaded).keys() == {name_of(official)}
 
 
-async def test_after_a_cut_one_is_back_under_the_same_name_and_nobody_left(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 2.0)
-    seat, page = a_client_id(), a_client_id()
-    citizen, official = await wire.begun(booking, seat=seat, page=page)
+async def test_after_a_cut_one_is_back_under_the_same_name_and_nobody_left(wire: Wire, booking: Booking) -> None:
+    client_id, page = a_client_id(), a_client_id()
+    citizen, official = await wire.begun(booking, client_id=client_id, page=page)
     citizen.cut()
-    back = await wire.citizen(booking, seat=seat, page=page)
+    await cut_off()
+    back = await wire.citizen(booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     assert name_of(back) == name_of(citizen)
     await official.say("signal", to=name_of(back), data=OFFER)
     assert (await back.hear("signal"))["from"] == name_of(official)
-    await departures()
+    await wire.departures()
     assert await official.catch_up() == []
     assert await back.catch_up() == []
 
 
-async def test_who_does_not_come_back_has_left(wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.05)
+async def test_who_does_not_come_back_has_left(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     citizen.cut()
+    await wire.departures()
     assert await official.hear("peer_left") == {"type": "peer_left", "peer": name_of(citizen)}
 
 
@@ -159,26 +154,24 @@ async def test_who_says_goodbye_has_left_at_once(wire: Wire, booking: Booking) -
 
 
 async def test_who_was_admitted_while_the_socket_was_cut_is_met(wire: Wire, booking: Booking) -> None:
-    seat, page = a_client_id(), a_client_id()
-    citizen, official = await wire.citizen(booking, seat=seat, page=page), await wire.official(booking)
+    client_id, page = a_client_id(), a_client_id()
+    citizen, official = await wire.citizen(booking, client_id=client_id, page=page), await wire.official(booking)
     await citizen.hear("waiting")
     citizen.cut()
     await official.say("admit")
     await official.hear("admitted")
-    back = await wire.citizen(booking, seat=seat, page=page)
+    back = await wire.citizen(booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     await official.hear("peer_joined")
     assert peers_known(official).keys() == {name_of(back)}
 
 
-async def test_a_citizen_who_left_waits_no_longer(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.05)
+async def test_a_citizen_who_left_waits_no_longer(wire: Wire, booking: Booking) -> None:
     official, citizen = await wire.official(booking), await wire.citizen(booking)
     await citizen.hear("waiting")
     await until_present(official)
     citizen.cut()
+    await wire.departures()
     await until_present(official, is_present=False)
     assert meeting(wire.site.town, booking).seen_at is None
     await official.say("admit")

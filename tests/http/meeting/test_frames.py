@@ -6,7 +6,8 @@ import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.http.meeting.inbox import BURST, MAX_BRACKETS, MAX_MESSAGE_SIZE
+from dimoslive.http.meeting.inbox import BURST
+from dimoslive.http.meeting.protocol import MAX_BRACKETS, MAX_MESSAGE_SIZE
 from tests.http.meeting.line import OFFER, Wire, a_client_id, name_of, of_kind
 from tests.support.meeting import link_token, staff_token
 
@@ -16,7 +17,7 @@ from tests.support.meeting import link_token, staff_token
     [
         "", "{", "null", "[]", "7", '"hello"', "{}", '{"type": null}', '{"type": []}', '{"type": {"a": 1}}',
         '{"type": "nothing"}', '{"type": "__class__"}', '{"type": "signal"}', '{"type": "signal", "to": [], "data": 1}',
-        '{"type": "hello"}', '{"type": "hello", "seat": "x"}', '{"type": "ping", "n": NaN}',
+        '{"type": "hello"}', '{"type": "hello", "client_id": "x"}', '{"type": "ping", "n": NaN}',
         '{"type": "ping", "n": Infinity}', '{"type": "ping", "n": 1e999}',
         '{"type": "welcome"}', '{"type": "ended", "outcome": "served"}', "[" * 60_000, '{"a":' * 9_000, "\0",
         '{"type": "ping", "n": ' + "9" * 5000 + "}",
@@ -35,9 +36,9 @@ async def test_the_wire_hears_nothing_before_a_hello(wire: Wire, booking: Bookin
     for kind in ("admit", "phone", "end", "signal", "bye", "identity"):
         await official.say(kind, outcome="no_show", document="passport", to="p1", data={})
     for wrong in ("", "x", "A" * 32, "0" * 31, "0" * 33, "0" * 31 + "\n", "\ud800", ["0" * 32], None):
-        await official.say("hello", seat=wrong, page=a_client_id())
-        await official.say("hello", seat=a_client_id(), page=wrong)
-    await official.say("hello", seat=a_client_id())
+        await official.say("hello", client_id=wrong, page=a_client_id())
+        await official.say("hello", client_id=a_client_id(), page=wrong)
+    await official.say("hello", client_id=a_client_id())
     assert await official.catch_up() == []
     assert wire.site.town.row(booking).status == BookingStatus.BOOKED
 
@@ -83,7 +84,18 @@ async def test_the_wire_answers_pings_with_their_number(wire: Wire, booking: Boo
     line = await wire.open({"link": link_token(wire.site.town, booking)})
     largest = 2**53
     known = ((7, 7), (largest, largest), (-largest, -largest))
-    for n, answer in (*known, ("x", 0), (None, 0), ([1], 0), (largest + 1, 0), (-largest - 1, 0), (10**4000, 0)):
+    for n, answer in (
+        *known,
+        ("x", 0),
+        (None, 0),
+        ([1], 0),
+        (True, 0),
+        (7.0, 0),
+        ("7", 0),
+        (largest + 1, 0),
+        (-largest - 1, 0),
+        (10**4000, 0),
+    ):
         await line.say("ping", n=n)
         assert await line.hear("pong") == {"type": "pong", "n": answer}
 

@@ -4,13 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
@@ -21,7 +18,7 @@ from tests.http.meeting.line import (
     Wire,
     a_client_id,
     assert_refused,
-    departures,
+    cut_off,
     hello,
     name_of,
     of_kind,
@@ -44,10 +41,12 @@ def a_link(wire: Wire, booking: Booking, by: Identity = ANNA) -> dict[str, str]:
     return {"guest": invite_guest(wire.site.town.context, official, booking.reference, NAME).token}
 
 
-async def come(wire: Wire, link: dict[str, str], *, seat: str = "", page: str = "", take_over: bool = False) -> Line:
+async def come(
+    wire: Wire, link: dict[str, str], *, client_id: str = "", page: str = "", take_over: bool = False
+) -> Line:
     """The guest has said hello; no cookie is needed."""
     line = await wire.open(link)
-    await hello(line, seat, page, take_over=take_over)
+    await hello(line, client_id, page, take_over=take_over)
     return line
 
 
@@ -134,12 +133,13 @@ async def test_a_guest_waits_without_being_taken_for_the_citizen(wire: Wire, boo
     assert rows(town.context.db, MeetingRow) == []
 
 
-async def test_a_waiting_guest_is_told_when_the_official_comes(wire: Wire, booking: Booking, quick_clock: None) -> None:
+async def test_a_waiting_guest_is_told_when_the_official_comes(wire: Wire, booking: Booking) -> None:
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
-    await wire.official(booking)
-    while not (await guest.hear("waiting"))["is_official_here"]:
-        pass
+    official = await wire.official(booking)
+    await official.hear("waiting_room")
+    await wire.tick()
+    assert (await guest.hear("waiting"))["is_official_here"]
 
 
 async def test_a_guest_goes_in_with_the_citizen_and_needs_no_admission_of_their_own(
@@ -148,7 +148,7 @@ async def test_a_guest_goes_in_with_the_citizen_and_needs_no_admission_of_their_
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
     citizen, official = await wire.begun(booking)
-    assert (await guest.hear("admitted"))["door"] is None
+    assert (await guest.hear("admitted"))["join_link"] is None
     await settle(citizen, official, guest)
     everybody = {name_of(citizen): booking.details.name, name_of(official): "ΝΙΚΟΣ ΔΗΜΟΥ", name_of(guest): NAME}
     for line in (citizen, official, guest):
@@ -241,20 +241,18 @@ async def test_a_guest_who_left_the_meeting_has_left_it_alone_and_may_come_back(
     assert (await back.hear("welcome"))["state"] == "admitted"
 
 
-async def test_a_guest_comes_back_after_a_cut_under_the_same_name(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.5)
-    link, seat, page = a_link(wire, booking), a_client_id(), a_client_id()
+async def test_a_guest_comes_back_after_a_cut_under_the_same_name(wire: Wire, booking: Booking) -> None:
+    link, client_id, page = a_link(wire, booking), a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking)
-    guest = await come(wire, link, seat=seat, page=page)
+    guest = await come(wire, link, client_id=client_id, page=page)
     await guest.hear("welcome")
     await settle(citizen, official)
     guest.cut()
-    back = await come(wire, link, seat=seat, page=page)
+    await cut_off()
+    back = await come(wire, link, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "admitted"
     assert name_of(back) == name_of(guest)
-    await departures()
+    await wire.departures()
     assert await official.catch_up() == []
 
 
@@ -264,7 +262,7 @@ async def test_the_same_link_on_a_second_device_asks_and_takes_over(wire: Wire, 
     first = await come(wire, link)
     await first.hear("welcome")
     second = await come(wire, link)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     await hello(second, take_over=True)
     assert (await second.hear("welcome"))["state"] == "admitted"
     assert await first.closed() == 4000
@@ -302,29 +300,27 @@ async def test_the_end_is_the_guests_end_too_and_the_link_opens_nothing_any_more
     await assert_refused(await come(wire, link), "not_found")
 
 
-async def test_a_waiting_guest_is_sent_away_from_a_meeting_that_will_not_be(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
+async def test_a_waiting_guest_is_sent_away_from_a_meeting_that_will_not_be(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
     cancel_booking(town.context, town.eleni, booking.reference)
+    await wire.look()
     await assert_refused(guest, "meeting_cancelled")
 
 
 async def test_a_waiting_guest_is_sent_away_when_the_meeting_was_ended_at_the_desk(
-    wire: Wire, booking: Booking, quick_clock: None
+    wire: Wire, booking: Booking
 ) -> None:
     town = wire.site.town
     guest = await come(wire, a_link(wire, booking))
     await guest.hear("waiting")
     end_meeting(town.context, enter_official(town, PETROS), booking.reference, Outcome.TECHNICAL_FAILURE)
+    await wire.look()
     await assert_refused(guest, "not_found")
 
 
-async def test_the_door_is_closed_to_links_that_were_never_made_and_outside_its_times(
-    wire: Wire, booking: Booking
-) -> None:
+async def test_nobody_joins_by_links_that_were_never_made_and_outside_its_times(wire: Wire, booking: Booking) -> None:
     link = a_link(wire, booking)
     for wrong in ("x" * 43, "x" * 4000):
         await assert_refused(await wire.open({"guest": wrong}), "not_found")
@@ -333,7 +329,7 @@ async def test_the_door_is_closed_to_links_that_were_never_made_and_outside_its_
         await assert_refused(await wire.open(link), code)
 
 
-async def test_with_another_provider_a_guest_has_a_door_without_the_officials_rights(
+async def test_with_another_provider_a_guest_has_a_join_link_without_the_officials_rights(
     town: Town, tmp_path: Path
 ) -> None:
     with_provider(town, ProviderRooms())
@@ -345,5 +341,5 @@ async def test_with_another_provider_a_guest_has_a_door_without_the_officials_ri
         citizen, official = await wire.begun(booking)
         guest = await come(wire, link)
         welcome = await guest.hear("welcome")
-    assert welcome["door"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
+    assert welcome["join_link"] == {"kind": "jitsi", "url": "https://rooms.example/room-1?citizen"}
     assert {peer["peer"] for peer in welcome["peers"]} == {name_of(citizen), name_of(official)}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.bus.redis import RedisRoomBus
 from dimoslive.ports import RoomBus
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
-from tests.http.meeting.line import Wire, a_client_id
+from tests.http.meeting.line import a_client_id, serving
+from tests.http.site import Site, development
 from tests.support.meeting import link_token
 from tests.support.world import Town
 
@@ -84,12 +86,11 @@ async def test_a_room_that_never_rests_is_given_up(town: Town, booking: Booking)
         await take(PresenceEntry(Restless(), participant))
 
 
-async def test_a_socket_that_finds_no_rest_is_to_come_again(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(LocalRoomBus, "join_if_unchanged", Restless.join_if_unchanged)
-    citizen = await wire.citizen(booking)
-    assert (await citizen.closed(), citizen.heard) == (1013, [])
+async def test_a_socket_that_finds_no_rest_is_to_come_again(town: Town, booking: Booking, tmp_path: Path) -> None:
+    town.context = replace(town.context, room_bus=Restless())
+    async with serving(Site(town, development(tmp_path))) as wire:
+        citizen = await wire.citizen(booking)
+        assert (await citizen.closed(), citizen.heard) == (1013, [])
 
 
 class Restless(LocalRoomBus):

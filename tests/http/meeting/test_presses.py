@@ -1,13 +1,12 @@
 """What an official does in a meeting, and nobody else."""
 
-import asyncio
 import json
 from typing import Any
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.http.meeting.socket import LOOK_EVERY
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.end_meeting import end_meeting
@@ -116,29 +115,28 @@ async def test_presses_count_with_the_rights_of_the_moment(wire: Wire, booking: 
     assert "phone" not in citizen.kinds()
 
 
-async def test_rights_taken_away_close_the_socket(wire: Wire, booking: Booking, quick_clock: None) -> None:
+async def test_rights_taken_away_close_the_socket(wire: Wire, booking: Booking) -> None:
     _, official = await wire.begun(booking)
     take_rights(wire.site.town)
+    await wire.look()
     await assert_refused(official, "not_signed_in")
 
 
-async def test_rights_taken_away_long_before_the_hello_count_at_the_hello(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
+async def test_rights_taken_away_long_before_the_hello_count_at_the_hello(wire: Wire, booking: Booking) -> None:
     citizen, _ = await wire.begun(booking)
     enter_official(wire.site.town, ANNA)
     query = {"reference": booking.reference, "as": "official"}
     second = await wire.open(query, staff=staff_token(wire.site.town, ANNA))
     await second.catch_up()
     take_rights(wire.site.town)
-    await asyncio.sleep(meeting_socket.TICK_EVERY * 2)
+    await wire.tick(LOOK_EVERY + 1)
     await hello(second)
     await assert_refused(second, "not_signed_in")
     assert second.kinds() == ["pong", "refused"]
     assert "peer_joined" not in [message["type"] for message in await citizen.catch_up()]
 
 
-async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town: Town, quick_clock: None) -> None:
+async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town: Town) -> None:
     enter_official(town)
     booking = town.a_booking("14:30")
     town.clock.set(on_the_day("03:00"))
@@ -150,4 +148,5 @@ async def test_a_staff_session_that_runs_out_closes_the_socket(wire: Wire, town:
     await hello(official)
     await official.hear("waiting_room")
     town.clock.set(on_the_day("15:00"))
+    await wire.look()
     await assert_refused(official, "not_signed_in")

@@ -1,4 +1,4 @@
-"""The meeting's door and probe, over HTTP."""
+"""Access to the meeting and its probe, over HTTP."""
 
 import zlib
 from collections.abc import AsyncIterator
@@ -14,12 +14,12 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.http.meeting.routes import MAX_PROBE_SIZE
+from dimoslive.http.meeting.protocol import MAX_PROBE_SIZE
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.invite_guest import invite_guest
-from tests.http.site import HTTPS, VISITOR, Site, development, enough_knocks
+from tests.http.site import HTTPS, VISITOR, Site, development, use_up_attempts
 from tests.support.meeting import (
     ZOE,
     a_meeting,
@@ -36,7 +36,7 @@ from tests.support.world import Town, on_the_day, rows
 PROBE = "/api/meetings/probe?bytes=1"
 
 
-async def test_the_door_tells_the_citizen_what_the_page_shows(site: Site) -> None:
+async def test_access_tells_the_citizen_what_the_page_shows(site: Site) -> None:
     booking = a_meeting(site.town)
     answer = await ask(site, booking, session=session_token(site.town))
     assert answer.status_code == 200
@@ -63,14 +63,14 @@ async def test_the_door_tells_the_citizen_what_the_page_shows(site: Site) -> Non
     }
 
 
-async def test_the_door_speaks_english_on_request(site: Site) -> None:
+async def test_access_speaks_english_on_request(site: Site) -> None:
     booking = a_meeting(site.town)
     shown = (await ask(site, booking, session=session_token(site.town), language="en")).json()
     assert (shown["service"], shown["municipality"]) == ("Certificate", "Municipality of Kavala")
     assert "24 November 2026" in shown["when"]
 
 
-async def test_abroad_the_door_tells_both_times_and_an_official_greek_time(site: Site) -> None:
+async def test_abroad_access_tells_both_times_and_an_official_greek_time(site: Site) -> None:
     hold = site.town.hold("09:10")
     booking = site.town.confirm(hold, visitor_zone="Pacific/Auckland")
     enter_official(site.town)
@@ -129,7 +129,7 @@ async def test_a_guest_learns_when_and_where_and_nothing_of_the_citizen(site: Si
     assert (await ask(site, guest=invited.token)).json() == {"state": "not_found"}
 
 
-async def test_asking_at_the_door_changes_nothing(site: Site) -> None:
+async def test_asking_for_access_changes_nothing(site: Site) -> None:
     booking = a_meeting(site.town)
     await ask(site, booking, session=session_token(site.town))
     assert rows(site.context.db, MeetingRow) == []
@@ -152,7 +152,7 @@ async def test_who_shows_nothing_or_has_no_right_learns_nothing(site: Site) -> N
         assert (shown.status_code, shown.json()) == (200, {"state": code})
 
 
-async def test_the_door_says_when_it_is_not_open(site: Site) -> None:
+async def test_access_says_when_it_is_not_open(site: Site) -> None:
     town = site.town
     booking, at_the_counter = town.a_booking("09:10"), without_video(town, "09:30", by=(nikos := town.citizen()))
     town.clock.set(on_the_day("08:59"))
@@ -165,7 +165,7 @@ async def test_the_door_says_when_it_is_not_open(site: Site) -> None:
     assert (await state(site, booking, mine)) == "meeting_over"
 
 
-async def test_the_door_knows_of_cancelled_and_ended_meetings(site: Site) -> None:
+async def test_access_knows_of_cancelled_and_ended_meetings(site: Site) -> None:
     town = site.town
     cancelled, ended = a_meeting(town), None
     cancel_booking(town.context, town.eleni, cancelled.reference)
@@ -206,9 +206,9 @@ async def test_the_relays_log_tells_nobody_who_talks(town: Town, tmp_path: Path)
         assert known not in (citizen + official).lower()
 
 
-async def test_the_door_closes_for_an_address_that_knocks_too_often(site: Site) -> None:
+async def test_access_is_refused_to_an_address_that_comes_too_often(site: Site) -> None:
     booking, token = a_meeting(site.town), session_token(site.town)
-    enough_knocks(site.town, VISITOR, besides=1)
+    use_up_attempts(site.town, VISITOR, left=1)
     assert (await ask(site, booking, session=token)).status_code == 200
     refused = await ask(site, booking, session=token)
     assert (refused.status_code, refused.json()) == (429, {"code": "too_many_attempts"})
@@ -282,20 +282,20 @@ async def test_a_page_that_stops_sending_a_probe_is_no_mistake_of_ours(
 
 
 async def test_no_page_of_ours_may_look_at_the_screen(site: Site) -> None:
-    for address in ("/", "/api/meetings/door", "/api/meetings/probe?bytes=1"):
+    for address in ("/", "/api/meetings/access", "/api/meetings/probe?bytes=1"):
         policy = (await site.browser().get(address)).headers["Permissions-Policy"]
         assert "display-capture=()" in policy
         assert "camera=(self)" in policy
         assert "microphone=(self)" in policy
 
 
-async def test_under_https_the_cookies_have_their_prefix_at_the_door_too(town: Town, tmp_path: Path) -> None:
+async def test_under_https_the_cookies_have_their_prefix_for_access_too(town: Town, tmp_path: Path) -> None:
     site = Site(town, development(tmp_path, public_url=HTTPS))
     booking = a_meeting(town)
     assert (await state(site, booking, session_token(town))) == "open"
     bare = site.browser()
     bare.cookies.set("dimoslive_session", session_token(town))
-    answer = await bare.get("/api/meetings/door", params={"reference": booking.reference})
+    answer = await bare.get("/api/meetings/access", params={"reference": booking.reference})
     assert answer.json() == {"state": "not_signed_in"}
 
 
@@ -308,18 +308,18 @@ async def ask(
     address: str = VISITOR,
     **query: str,
 ) -> httpx2.Response:
-    """The door's answer to somebody with these cookies; the staff cookie knocks as an official."""
+    """What the route answers somebody with these cookies; the staff cookie asks as an official."""
     browser, url = site.browser(address), site.context.public_url
     for name, token in ((session_cookie_name(url), session), (staff_cookie_name(url), staff)):
         if token:
             browser.cookies.set(name, token)
     query |= {"reference": booking.reference} if booking else {}
     query |= {"as": "official"} if staff else {}
-    return await browser.get("/api/meetings/door", params=query)
+    return await browser.get("/api/meetings/access", params=query)
 
 
 async def state(site: Site, booking: Booking, session: str) -> str:
-    """What the door says to the citizen."""
+    """What the route answers the citizen."""
     return str((await ask(site, booking, session=session)).json()["state"])
 
 

@@ -1,9 +1,7 @@
 """A socket hears the room only once it has a place in it, and does not stay without one."""
 
-import pytest
-
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.http.meeting import socket as meeting_socket
+from dimoslive.http.meeting.socket import ANSWER_WITHIN, HELLO_WITHIN
 from dimoslive.integrations.bus.local import LocalRoomBus
 from tests.http.meeting.line import Line, Wire, hello, name_of, of, peers_known, settle
 from tests.support.meeting import link_token
@@ -32,7 +30,7 @@ async def test_who_is_asked_whether_to_take_over_does_not_listen_meanwhile(wire:
     first = await wire.citizen(booking)
     await first.hear("waiting")
     second = await wire.citizen(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     await settle(second)
     assert listening(wire, booking) == 1
     await hello(second, take_over=True)
@@ -46,30 +44,27 @@ async def test_who_is_asked_whether_to_take_over_does_not_listen_meanwhile(wire:
     assert listening(wire, booking) == 2
 
 
-async def test_who_says_no_hello_is_closed(
-    wire: Wire, booking: Booking, quick_clock: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meeting_socket, "HELLO_WITHIN", 0.2)
-    citizen = await wire.citizen(booking)
-    line = await silent(wire, booking)
+async def test_who_says_no_hello_is_closed(wire: Wire, booking: Booking) -> None:
+    citizen, line = await wire.citizen(booking), await silent(wire, booking)
+    await settle(citizen, line)
+    await wire.tick(HELLO_WITHIN)
+    await settle(citizen, line)
+    await wire.tick()
     assert await line.closed() == 1001
-    assert line.heard == []
+    assert set(line.kinds()) == {"pong"}
     await citizen.catch_up()
 
 
-async def test_who_is_asked_whether_to_take_over_has_longer_to_answer(
-    wire: Wire, booking: Booking, quick_clock: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_who_is_asked_whether_to_take_over_has_longer_to_answer(wire: Wire, booking: Booking) -> None:
     first = await wire.citizen(booking)
     await first.hear("waiting")
     asked = await wire.citizen(booking)
-    await asked.hear("seat_taken")
-    with monkeypatch.context() as patch:
-        patch.setattr(meeting_socket, "HELLO_WITHIN", 0.2)
-        assert await (await silent(wire, booking)).closed() == 1001
-    assert await asked.catch_up() == []
-    monkeypatch.setattr(meeting_socket, "ANSWER_WITHIN", 0.2)
-    asked_later = await wire.citizen(booking)
-    await asked_later.hear("seat_taken")
-    assert await asked_later.closed() == 1001
+    await asked.hear("already_joined")
+    for _ in range(2):
+        await wire.tick(ANSWER_WITHIN / 2)
+        await settle(first, asked)
+    assert asked.kinds()[0] == "already_joined"
+    assert set(asked.kinds()[1:]) == {"pong"}
+    await wire.tick()
+    assert await asked.closed() == 1001
     assert of(first, "replaced") == []

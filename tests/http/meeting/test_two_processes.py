@@ -48,7 +48,7 @@ async def test_who_comes_back_to_the_other_process_takes_the_place(wires: tuple[
     first = await here.citizen(booking)
     await first.hear("waiting")
     second = await there.citizen(booking)
-    await second.hear("seat_taken")
+    await second.hear("already_joined")
     second = await there.citizen(booking, take_over=True)
     await second.hear("waiting")
     assert await first.closed() == 4000

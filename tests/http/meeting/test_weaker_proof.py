@@ -1,11 +1,11 @@
 """An admission, and what was seen, count for whoever shows at least what was shown then; all others wait again."""
 
+from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.integrations.bus.local import LocalRoomBus
 from tests.http.meeting.line import (
     OFFER,
     Line,
@@ -24,16 +24,16 @@ from tests.support.meeting import ANNA, ProviderRooms, a_meeting_for, enter_offi
 from tests.support.world import Town
 
 
-async def by_link(wire: Wire, booking: Booking, *, seat: str = "", page: str = "") -> Line:
+async def by_link(wire: Wire, booking: Booking, *, client_id: str = "", page: str = "") -> Line:
     """Whoever has the mail's link alone takes the place."""
     line = await wire.open({"link": link_token(wire.site.town, booking)})
-    await hello(line, seat, page, take_over=True)
+    await hello(line, client_id, page, take_over=True)
     return line
 
 
-async def identified(wire: Wire, booking: Booking, *, seat: str = "", page: str = "") -> tuple[Line, Line]:
+async def identified(wire: Wire, booking: Booking, *, client_id: str = "", page: str = "") -> tuple[Line, Line]:
     """A confirmed citizen, admitted, whose passport was seen."""
-    citizen, official = await wire.begun(booking, seat=seat, page=page)
+    citizen, official = await wire.begun(booking, client_id=client_id, page=page)
     await official.say("identity", document="passport")
     await official.hear("identity")
     return citizen, official
@@ -69,7 +69,7 @@ async def test_who_was_sent_back_is_admitted_and_identified_anew(wire: Wire, boo
     await official.say("admit")
     await thief.hear("admitted")
     await settle(thief, official)
-    assert of(official, "admitted")[-1]["door"] is None
+    assert of(official, "admitted")[-1]["join_link"] is None
     row = meeting(wire.site.town, booking)
     assert (row.is_confirmed, row.identity_document, row.sent_back_at) == (False, "", None)
     second = await by_link(wire, booking)
@@ -85,10 +85,10 @@ async def test_a_weaker_proof_waits_also_where_the_place_is_empty(wire: Wire, bo
 
 
 async def test_the_same_tab_with_the_link_alone_is_no_longer_who_was_admitted(wire: Wire, booking: Booking) -> None:
-    seat, page = a_client_id(), a_client_id()
-    citizen, _ = await identified(wire, booking, seat=seat, page=page)
+    client_id, page = a_client_id(), a_client_id()
+    citizen, _ = await identified(wire, booking, client_id=client_id, page=page)
     citizen.cut()
-    back = await by_link(wire, booking, seat=seat, page=page)
+    back = await by_link(wire, booking, client_id=client_id, page=page)
     assert (await back.hear("welcome"))["state"] == "waiting"
 
 
@@ -137,21 +137,26 @@ async def test_guests_wait_again_with_whoever_was_sent_back(wire: Wire, booking:
     assert (await guest.hear("welcome"))["state"] == "waiting"
 
 
-@pytest.mark.usefixtures("quick_clock")
+class Forgetful(LocalRoomBus):
+    """A room in which one word is lost."""
+
+    async def publish(self, room: str, message: Message) -> None:
+        if message["event"] != "sent_back":
+            await super().publish(room, message)
+
+
 async def test_who_missed_the_word_of_the_sending_back_finds_it_out(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
+    town: Town, booking: Booking, tmp_path: Path
 ) -> None:
-    _, official = await identified(wire, booking)
-    bus = wire.site.context.room_bus
-    say = bus.publish
-
-    async def loses_one_word(room: str, what: Message) -> None:
-        if what["event"] != "sent_back":
-            await say(room, what)
-
-    monkeypatch.setattr(bus, "publish", loses_one_word)
-    await by_link(wire, booking)
-    assert (await official.hear("welcome"))["state"] == "waiting"
+    town.context = replace(town.context, room_bus=Forgetful())
+    async with serving(Site(town, development(tmp_path))) as wire:
+        _, official = await identified(wire, booking)
+        thief = await by_link(wire, booking)
+        await thief.hear("waiting")
+        await settle(official)
+        assert [welcome["state"] for welcome in of(official, "welcome")] == ["waiting"]
+        await wire.look()
+        assert (await official.hear("welcome"))["state"] == "waiting"
 
 
 async def test_another_providers_room_is_left_with_those_who_were_in_it(
@@ -164,7 +169,7 @@ async def test_another_providers_room_is_left_with_those_who_were_in_it(
         await thief.hear("waiting")
         await official.hear("waiting_room")
         await official.say("admit")
-        assert (await thief.hear("admitted"))["door"]["url"] == "https://rooms.example/room-2?citizen"
+        assert (await thief.hear("admitted"))["join_link"]["url"] == "https://rooms.example/room-2?citizen"
 
 
 async def test_a_typed_name_is_told_to_nobody_as_that_of_somebody_present(wire: Wire, town: Town) -> None:

@@ -3,20 +3,17 @@
 import json
 from typing import Any
 
-import pytest
-
 from dimoslive.db.tables.meeting import MeetingGuestRow
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.http.meeting import socket as meeting_socket
 from dimoslive.ports import Identity
-from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
+from dimoslive.services.meeting.invite_guest import GuestInvite, invite_guest
 from dimoslive.services.meeting.withdraw_guest import withdraw_guest
 from tests.http.meeting.line import (
     Line,
     Wire,
     a_client_id,
     assert_refused,
-    departures,
+    cut_off,
     hello,
     name_of,
     peers_known,
@@ -29,21 +26,15 @@ from tests.support.world import on_the_day, rows
 NAME, OTHER = "Μαρία Διερμηνέα", "Άννα Νοηματική"
 
 
-@pytest.fixture(autouse=True)
-def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is done at once is not done by the clock, unless a test asks for it."""
-    monkeypatch.setattr(meeting_socket, "TICK_EVERY", 3600)
-
-
-def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> Invitation:
+def an_invitation(wire: Wire, booking: Booking, by: Identity = PETROS) -> GuestInvite:
     """Made by an official who is not in the room."""
     return invite_guest(wire.site.town.context, enter_official(wire.site.town, by), booking.reference, NAME)
 
 
-async def come(wire: Wire, token: str, *, seat: str = "", page: str = "") -> Line:
+async def come(wire: Wire, token: str, *, client_id: str = "", page: str = "") -> Line:
     """The guest has said hello."""
     line = await wire.open({"guest": token})
-    await hello(line, seat, page)
+    await hello(line, client_id, page)
     return line
 
 
@@ -77,13 +68,13 @@ async def test_officials_hear_who_is_invited_and_nobody_else(wire: Wire, booking
 
 
 async def test_an_official_who_comes_back_hears_who_is_invited(wire: Wire, booking: Booking) -> None:
-    seat = a_client_id()
-    official = await wire.official(booking, seat=seat)
+    client_id = a_client_id()
+    official = await wire.official(booking, client_id=client_id)
     assert await official.hear("guests") == listed()
     await official.say("invite", name=NAME)
     invited = await official.hear("invited")
     official.cut()
-    back = await wire.official(booking, seat=seat)
+    back = await wire.official(booking, client_id=client_id)
     assert await back.hear("guests") == listed((invited["id"], NAME))
     assert invited["path"] not in json.dumps(back.heard)
 
@@ -154,30 +145,29 @@ async def test_a_socket_opened_before_the_withdrawal_does_not_come_in_after_it(w
 
 
 async def test_a_withdrawn_guest_who_was_cut_off_does_not_come_back_and_is_gone_for_the_others(
-    wire: Wire, booking: Booking, monkeypatch: pytest.MonkeyPatch
+    wire: Wire, booking: Booking
 ) -> None:
-    monkeypatch.setattr(meeting_socket, "GONE_AFTER", 0.3)
-    invited, seat, page = an_invitation(wire, booking), a_client_id(), a_client_id()
+    invited, client_id, page = an_invitation(wire, booking), a_client_id(), a_client_id()
     citizen, official = await wire.begun(booking)
-    guest = await come(wire, invited.token, seat=seat, page=page)
+    guest = await come(wire, invited.token, client_id=client_id, page=page)
     await guest.hear("welcome")
     await settle(citizen, official)
     guest.cut()
+    await cut_off()
     await official.say("withdraw", guest=invited.id)
     await official.hear("guests")
     await assert_refused(await wire.open({"guest": invited.token}), "not_found")
-    await departures()
+    await wire.departures()
     assert (await citizen.hear("peer_left"))["peer"] == name_of(guest)
 
 
-async def test_a_guest_is_looked_after_even_where_the_room_was_not_told(
-    wire: Wire, booking: Booking, quick_clock: None
-) -> None:
+async def test_a_guest_is_looked_after_even_where_the_room_was_not_told(wire: Wire, booking: Booking) -> None:
     invited = an_invitation(wire, booking)
     await wire.begun(booking)
     guest = await come(wire, invited.token)
     await guest.hear("welcome")
     withdraw_guest(wire.site.town.context, enter_official(wire.site.town, ANNA), booking.reference, invited.id)
+    await wire.look()
     await assert_refused(guest, "not_found")
 
 

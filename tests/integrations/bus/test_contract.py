@@ -50,7 +50,7 @@ async def test_who_enters_here_is_seen_there(boards: Boards) -> None:
     assert await boards.there.present(boards.room) == {"p1": ELENI, "p2": NIKOS}
 
 
-async def test_a_card_can_be_changed(boards: Boards) -> None:
+async def test_an_entry_can_be_changed(boards: Boards) -> None:
     await boards.here.join(boards.room, "p1", ELENI)
     await boards.there.join(boards.room, "p1", ELENI | {"is_admitted": "yes"})
     assert await boards.here.present(boards.room) == {"p1": ELENI | {"is_admitted": "yes"}}
@@ -96,7 +96,7 @@ async def test_who_is_still_there_stays_as_last_shown(boards: Boards) -> None:
     assert await boards.here.present(boards.room) == {"p1": ELENI | {"is_admitted": "yes"}}
 
 
-async def test_who_is_still_there_comes_back_if_the_card_was_lost(boards: Boards) -> None:
+async def test_who_is_still_there_comes_back_if_the_entry_was_lost(boards: Boards) -> None:
     await boards.here.join(boards.room, "p1", ELENI)
     await boards.there.leave(boards.room, "p1", ELENI)
     await boards.here.renew(boards.room, "p1", ELENI)

@@ -26,4 +26,4 @@ async def test_an_empty_room_leaves_nothing_behind() -> None:
         await bus.leave("2", "p1", {})
         await bus.present("3")
     await bus.publish("4", {})
-    assert (dict(bus._cards), dict(bus._listeners)) == ({}, {})
+    assert (dict(bus._entries), dict(bus._listeners)) == ({}, {})

@@ -68,17 +68,17 @@ async def test_who_says_nothing_is_gone_within_a_minute_and_who_renews_is_not(re
         assert await bus.present("43") == {"p2": {"person": "p2"}}
         await bus.leave("43", "p2", {"person": "p2"})
         assert await bus.present("43") == {}
-        assert await redis.keys("*:43:card:*") == []
+        assert await redis.keys("*:43:entry:*") == []
     await bus._redis.aclose()
 
 
-async def test_a_card_that_expired_is_nobody_whom_one_should_have_seen(redis_url: str) -> None:
+async def test_an_entry_that_expired_is_nobody_whom_one_should_have_seen(redis_url: str) -> None:
     bus = RedisRoomBus(redis_url)
     await bus.join("47", "p1", {"person": "p1"})
     seen = await bus.present("47")
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
-        [card] = await redis.keys("*:47:card:*")
-        await redis.expire(card, 0)
+        [entry] = await redis.keys("*:47:entry:*")
+        await redis.expire(entry, 0)
         assert not await bus.join_if_unchanged("47", "p2", {"person": "p2"}, seen)
         assert await bus.join_if_unchanged("47", "p2", {"person": "p2"}, {})
         for key in await redis.keys("*:47:*"):

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import texts_of
-from dimoslive.integrations.calendar.invitation import Method, invitation
+from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 
@@ -17,7 +17,7 @@ PAGE = "https://dimos.example/my-bookings"
 
 
 def _file(booking: Booking, method: Method = "REQUEST", now: datetime = NOW) -> bytes:
-    return invitation(
+    return calendar_invitation(
         booking,
         method=method,
         organizer_email="noreply@dimos.example",

@@ -1,6 +1,6 @@
 """The simulated provider in the test's own process, with a clock that the test moves."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.identity.persons import Person
 from dimoslive.integrations.identity.simulator import simulator_router
+from tests.support.clock import FrozenClock
 
 SITE = "https://dimos.example"
 CALLBACK = f"{SITE}/auth/callback"
@@ -16,24 +17,11 @@ CALLBACK = f"{SITE}/auth/callback"
 SECRET = "s3cret+/=&% ά"
 
 
-class MovableClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self._now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self._now
-
-    def move(self, step: timedelta) -> None:
-        self._now += step
-
-
 class SimulatedSite:
     """A site with the simulator mounted, seen by a browser and by the adapter."""
 
     def __init__(self, realm: str = "oauth2server") -> None:
-        self.clock = MovableClock()
+        self.clock = FrozenClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
         self.base = f"{SITE}/simulator/{realm}"
         app = FastAPI()
         app.include_router(

@@ -10,7 +10,8 @@ from icalendar import Calendar
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.integrations.mail.booking_mail import MailKind, MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
+from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 
@@ -267,7 +268,7 @@ def test_each_label_of_the_text_begins_a_line() -> None:
 
 
 @pytest.mark.parametrize("kind", CANCELLED)
-def test_a_cancelled_teleconference_opens_no_door(kind: MailKind) -> None:
+def test_a_cancelled_teleconference_has_no_link(kind: MailKind) -> None:
     for text in _both(_mail(kind, a_booking(mode=Mode.VIDEO))):
         assert "Ο σύνδεσμος λειτουργεί από" not in text
 

@@ -2,8 +2,9 @@ from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
-from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import booking_mail
 from dimoslive.integrations.mail.mailbox import MailboxMailer, read_mailbox
+from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from dimoslive.integrations.mail.booking_mail import MailLinks, booking_mail
+from dimoslive.integrations.mail.booking_mail import booking_mail
 from dimoslive.integrations.mail.smtp import SmtpMailer
 from dimoslive.ports import MailDelayed, MailRefused
+from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.integrations.mail.certificate import self_signed
 from tests.support.builders import at
@@ -174,7 +175,7 @@ async def _rude(greeting: str, *, hangs_up: bool) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("greeting", ["554 We do not talk to you\r\n", "421 Too many connections\r\n", ""])
-async def test_a_server_that_turns_us_away_at_the_door_means_try_again(greeting: str) -> None:
+async def test_a_server_that_turns_us_away_at_once_means_try_again(greeting: str) -> None:
     async with _rude(greeting, hangs_up=True) as url:
         with pytest.raises(MailDelayed):
             await SmtpMailer(url).send(_mail())

@@ -9,8 +9,8 @@ async def test_each_admission_has_a_room_of_its_own_that_nobody_can_guess() -> N
     assert {len(bytes.fromhex(room)) * 8 for room in rooms} == {128}
 
 
-async def test_the_door_is_the_meeting_page() -> None:
+async def test_the_link_is_the_meeting_page() -> None:
     rooms = BuiltinRooms()
     room = await rooms.open_room("K7PM3XQ9", "Πιστοποιητικό", PERIOD)
-    assert rooms.door(room, CITIZEN, CLOSES_AT, NOW) == JoinLink("builtin", "")
+    assert rooms.join_link(room, CITIZEN, CLOSES_AT, NOW) == JoinLink("builtin", "")
     await rooms.close_room(room)

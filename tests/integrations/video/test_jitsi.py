@@ -9,7 +9,7 @@ from joserfc.errors import BadSignatureError, ExpiredTokenError, InvalidTokenErr
 from joserfc.jwk import OctKey
 
 from dimoslive.integrations.video.jitsi import JitsiRooms
-from dimoslive.ports import Guest
+from dimoslive.ports import RoomParticipant
 from tests.integrations.video.room import CITIZEN, CLOSES_AT, NOW, OFFICIAL, PERIOD
 
 SECRET = "shared-with-prosody-32-characters"
@@ -20,12 +20,14 @@ def with_tokens(url: str = "https://meet.kavala.example", secret: str = SECRET) 
     return JitsiRooms(url=url, app_id="dimoslive", app_secret=secret)
 
 
-def token(rooms: JitsiRooms, guest: Guest = CITIZEN) -> str:
-    return parse_qs(urlsplit(rooms.door(ROOM, guest, CLOSES_AT, NOW).url).query, strict_parsing=True)["jwt"][0]
+def token(rooms: JitsiRooms, participant: RoomParticipant = CITIZEN) -> str:
+    return parse_qs(urlsplit(rooms.join_link(ROOM, participant, CLOSES_AT, NOW).url).query, strict_parsing=True)["jwt"][
+        0
+    ]
 
 
-def claims(rooms: JitsiRooms, guest: Guest = CITIZEN) -> dict[str, Any]:
-    return jwt.decode(token(rooms, guest), OctKey.import_key(SECRET), algorithms=["HS256"]).claims
+def claims(rooms: JitsiRooms, participant: RoomParticipant = CITIZEN) -> dict[str, Any]:
+    return jwt.decode(token(rooms, participant), OctKey.import_key(SECRET), algorithms=["HS256"]).claims
 
 
 def options(url: str) -> dict[str, Any]:
@@ -45,7 +47,7 @@ async def test_each_admission_has_a_room_of_its_own_that_nobody_can_guess() -> N
     assert all(room == room.lower() for room in rooms)
 
 
-def test_the_token_lets_one_guest_into_one_room() -> None:
+def test_the_token_lets_one_participant_into_one_room() -> None:
     assert claims(with_tokens()) == {
         "aud": "jitsi",
         "iss": "dimoslive",
@@ -98,26 +100,26 @@ def test_the_token_is_good_until_the_meeting_closes() -> None:
 def test_the_subject_is_the_tenant_else_the_server(url: str, subject: str) -> None:
     rooms = with_tokens(url)
     assert claims(rooms)["sub"] == subject
-    assert rooms.door(ROOM, CITIZEN, CLOSES_AT, NOW).url.startswith(f"{url.rstrip('/')}/{ROOM}?jwt=")
+    assert rooms.join_link(ROOM, CITIZEN, CLOSES_AT, NOW).url.startswith(f"{url.rstrip('/')}/{ROOM}?jwt=")
 
 
 def test_a_server_without_tokens_gets_the_name_where_servers_do_not_see_it() -> None:
-    url = JitsiRooms(url="https://meet.jit.si").door(ROOM, CITIZEN, CLOSES_AT, NOW).url
+    url = JitsiRooms(url="https://meet.jit.si").join_link(ROOM, CITIZEN, CLOSES_AT, NOW).url
     assert url.startswith(f"https://meet.jit.si/{ROOM}#")
     assert urlsplit(url).query == ""
     assert options(url)["userInfo.displayName"] == "Ελένη Παπαδοπούλου"
 
 
 def test_a_server_with_tokens_gets_the_name_in_the_token_alone() -> None:
-    assert "userInfo.displayName" not in options(with_tokens().door(ROOM, CITIZEN, CLOSES_AT, NOW).url)
+    assert "userInfo.displayName" not in options(with_tokens().join_link(ROOM, CITIZEN, CLOSES_AT, NOW).url)
 
 
 @pytest.mark.parametrize("rooms", [with_tokens(), JitsiRooms(url="https://meet.jit.si")], ids=["tokens", "public"])
 def test_the_page_offers_neither_recording_nor_another_waiting_room(rooms: JitsiRooms) -> None:
-    door = rooms.door(ROOM, OFFICIAL, CLOSES_AT, NOW)
-    assert door.kind == "jitsi"
+    link = rooms.join_link(ROOM, OFFICIAL, CLOSES_AT, NOW)
+    assert link.kind == "jitsi"
     assert (
-        options(door.url).items()
+        options(link.url).items()
         >= {
             "config.prejoinConfig.enabled": False,
             "config.recordingService.enabled": False,
@@ -129,8 +131,8 @@ def test_the_page_offers_neither_recording_nor_another_waiting_room(rooms: Jitsi
 
 
 def test_a_name_cannot_add_options() -> None:
-    sly = Guest('x"&config.localRecording.disable=false#', is_official=False)
-    read = options(JitsiRooms(url="https://meet.jit.si").door(ROOM, sly, CLOSES_AT, NOW).url)
+    sly = RoomParticipant('x"&config.localRecording.disable=false#', is_official=False)
+    read = options(JitsiRooms(url="https://meet.jit.si").join_link(ROOM, sly, CLOSES_AT, NOW).url)
     assert read["userInfo.displayName"] == sly.name
     assert read["config.localRecording.disable"] is True
 

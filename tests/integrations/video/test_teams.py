@@ -96,10 +96,10 @@ async def test_a_meeting_is_made_at_the_moment_of_admission(rooms: TeamsRooms, g
     }
 
 
-async def test_the_door_is_the_meetings_address_for_all(rooms: TeamsRooms) -> None:
+async def test_the_link_is_the_meetings_address_for_all(rooms: TeamsRooms) -> None:
     room = await opened(rooms)
-    doors = {rooms.door(room, guest, CLOSES_AT, NOW) for guest in (CITIZEN, OFFICIAL)}
-    assert doors == {JoinLink("teams", JOIN_URL)}
+    links = {rooms.join_link(room, one, CLOSES_AT, NOW) for one in (CITIZEN, OFFICIAL)}
+    assert links == {JoinLink("teams", JOIN_URL)}
 
 
 async def test_closing_deletes_the_meeting_that_was_made(rooms: TeamsRooms, graph: Graph) -> None:

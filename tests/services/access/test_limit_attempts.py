@@ -1,4 +1,4 @@
-"""A door can be knocked at so often, and no oftener, by one person or address."""
+"""Something can be tried so often, and no oftener, by one person or address."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from tests.support.world import Town
 
 
-def test_beyond_the_limit_the_door_stays_shut_until_the_time_is_over(town: Town) -> None:
+def test_beyond_the_limit_all_is_refused_until_the_time_is_over(town: Town) -> None:
     limit = RateLimit.BOOK.value
     for _ in range(limit.attempts):
         limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
@@ -20,7 +20,7 @@ def test_beyond_the_limit_the_door_stays_shut_until_the_time_is_over(town: Town)
     limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
 
 
-def test_others_and_other_doors_are_not_shut(town: Town) -> None:
+def test_others_and_other_limits_are_untouched(town: Town) -> None:
     for _ in range(RateLimit.BOOK.value.attempts):
         limit_attempts(town.context, RateLimit.BOOK, "citizen 1")
     with pytest.raises(TooManyAttempts):
@@ -29,8 +29,8 @@ def test_others_and_other_doors_are_not_shut(town: Town) -> None:
     limit_attempts(town.context, RateLimit.HOLD, "citizen 1")
 
 
-def test_every_door_counts_for_itself() -> None:
-    # Members of equal value would be one door under two names.
+def test_every_limit_counts_for_itself() -> None:
+    # Members of equal value would be one limit under two names.
     assert list(RateLimit.__members__.values()) == list(RateLimit)
     assert len({limit.value.name for limit in RateLimit}) == len(RateLimit.__members__)
     assert len({limit.value.name for limit in RateLimit}) == len(RateLimit)

@@ -146,7 +146,7 @@ def test_who_was_admitted_into_no_room_waits_again_after_a_minute(town: Town, of
     assert (line.since, line.is_admitted) == (came_at, False)
 
 
-def test_an_official_can_go_in_while_the_door_is_open_whether_or_not_the_citizen_came(
+def test_an_official_can_go_in_while_the_meeting_is_open_whether_or_not_the_citizen_came(
     town: Town, official: Official
 ) -> None:
     booking = town.a_booking("09:10")

@@ -1,7 +1,6 @@
 """A value has one longest length: what one place takes, the next one takes, from the sign-in to the mail."""
 
 import asyncio
-import re
 from dataclasses import replace
 from email.message import EmailMessage
 from urllib.parse import parse_qs, urlsplit
@@ -39,7 +38,6 @@ from dimoslive.services.identity.finish_sign_in import finish_sign_in
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_mail import MAIL
-from dimoslive.ui.shared.frontend import SOURCES
 from tests.support.meeting import enter_official
 from tests.support.ports import KnownPersons, RecordingMailer
 from tests.support.world import Town, confirmation, on_the_day, typed
@@ -124,11 +122,6 @@ def test_each_column_has_room_for_what_its_field_takes(table: type[SQLModel]) ->
     for name, max_length in STORED[table].items():
         room = table.__table__.c[name].type.length  # type: ignore[attr-defined]  # SQLModel's tables have one
         assert room is None or room >= max_length, name
-
-
-def test_the_official_s_browser_takes_the_same_names_of_guests() -> None:
-    form = (SOURCES / "meeting/views/invite.tsx").read_text()
-    assert re.findall(r"LONGEST_NAME = (\d+)", form) == [str(MAX_GUEST_NAME_LENGTH)]
 
 
 def signed_in(town: Town, answer: bytes) -> Citizen:

@@ -179,6 +179,7 @@ def test_who_signs_in_again_stays_for_another_year(town: Town) -> None:
     assert [row.first_name for row in rows(town.context.db, CitizenRow)] == ["ΕΛΕΝΗ"]
 
 
+@pytest.mark.slow
 def test_who_signs_in_while_being_erased_is_there_afterwards(postgresql_db: Engine) -> None:
     town = a_town(postgresql_db)
     sign_in(town)

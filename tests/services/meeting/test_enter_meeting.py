@@ -1,4 +1,4 @@
-"""Who may come to a teleconference's door, and what the waiting room knows."""
+"""Who may join a teleconference, and what the waiting room knows."""
 
 import asyncio
 
@@ -146,7 +146,7 @@ def test_rights_taken_away_count_at_once(town: Town) -> None:
     assert refusal(town, join_request) is NotSignedIn
 
 
-def test_who_comes_to_the_door_changes_nothing(town: Town) -> None:
+def test_who_asks_to_join_changes_nothing(town: Town) -> None:
     booking = a_meeting(town)
     a_participant(town, booking)
     assert see_meeting(town.context, booking.id).waiting_since is None
@@ -178,7 +178,7 @@ def test_the_waiting_are_confirmed_as_those_who_wait_now(town: Town) -> None:
     assert not meeting(town, booking).is_confirmed
 
 
-def test_nobody_waits_before_the_door_opens_or_after_it_closed(town: Town) -> None:
+def test_nobody_waits_before_a_meeting_opens_or_after_it_closed(town: Town) -> None:
     booking = town.a_booking("09:10")
     town.clock.set(on_the_day("08:59"))
     participant = a_participant(town, booking)
@@ -333,7 +333,7 @@ def test_who_comes_after_all_does_not_take_the_time_from_the_next(db: Engine) ->
 
 
 def refusal(town: Town, join_request: JoinRequest) -> type[DomainError]:
-    """How a knock is refused."""
+    """How a join request is refused."""
     with pytest.raises(DomainError) as refused:
         find_participant(town.context, join_request)
     return type(refused.value)

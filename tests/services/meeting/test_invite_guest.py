@@ -1,4 +1,4 @@
-"""An official's invitation lets a third person into one meeting, until it ends."""
+"""An official's invite lets a third person into one meeting, until it ends."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
-from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
+from dimoslive.services.meeting.invite_guest import GuestInvite, invite_guest
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from tests.support.meeting import (
     ANNA,
@@ -94,10 +94,10 @@ def test_more_guests_than_a_meeting_has_room_for_are_not_invited(town: Town) -> 
 def test_of_invitations_made_at_once_no_more_than_allowed_count(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     invite = partial(invite_guest, town.context, official, booking.reference, NAME)
-    join_request = partial(refused_knock, town)
+    join_request = partial(refused_join_request, town)
     at_once([join_request] * 16)  # a connection each: opening one would make them take turns
     made = at_once([invite] * 16)
-    assert sum(isinstance(one, Invitation) for one in made) == MAX_GUESTS
+    assert sum(isinstance(one, GuestInvite) for one in made) == MAX_GUESTS
     assert len(rows(town.context.db, MeetingGuestRow)) == MAX_GUESTS
 
 
@@ -146,7 +146,7 @@ async def test_when_the_meeting_ends_its_guests_are_forgotten_and_no_others(town
     assert [row.booking_id for row in rows(town.context.db, MeetingGuestRow)] == [other.id]
 
 
-def test_guests_of_a_meeting_that_nobody_ended_are_forgotten_after_its_door_has_closed(town: Town) -> None:
+def test_guests_of_a_meeting_that_nobody_ended_are_forgotten_after_its_time_is_over(town: Town) -> None:
     booking, official = a_meeting(town), enter_official(town)
     invite_guest(town.context, official, booking.reference, NAME)
     town.clock.set(on_the_day("10:19"))
@@ -173,7 +173,7 @@ def test_an_invitation_that_was_never_made_opens_nothing(town: Town) -> None:
             find_participant(town.context, JoinRequest(guest=token))
 
 
-def refused_knock(town: Town) -> None:
-    """Somebody at the door with nothing to show."""
+def refused_join_request(town: Town) -> None:
+    """Somebody with nothing to show."""
     with pytest.raises(NotFound):
         find_participant(town.context, JoinRequest(guest="x"))

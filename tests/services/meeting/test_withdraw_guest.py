@@ -7,7 +7,7 @@ from dimoslive.domain.errors import NotFound, TooManyGuests
 from dimoslive.domain.meeting.meeting import MAX_GUESTS, Outcome
 from dimoslive.services.meeting.end_meeting import end_meeting
 from dimoslive.services.meeting.find_participant import JoinRequest, find_participant
-from dimoslive.services.meeting.invite_guest import Invitation, invite_guest
+from dimoslive.services.meeting.invite_guest import GuestInvite, invite_guest
 from dimoslive.services.meeting.see_guests import InvitedGuest, see_guests
 from dimoslive.services.meeting.withdraw_guest import withdraw_guest
 from tests.support.meeting import ANNA, a_meeting, enter_foreign_official, enter_official, refused
@@ -85,10 +85,10 @@ def test_of_invitations_made_at_once_with_a_withdrawal_at_most_one_counts(town: 
     def withdraw() -> None:
         withdraw_guest(town.context, official, booking.reference, made[0].id)
 
-    def invite() -> Invitation:
+    def invite() -> GuestInvite:
         return invite_guest(town.context, official, booking.reference, OTHER)
 
     results = at_once([withdraw, *[invite] * 7])
-    again = sum(isinstance(one, Invitation) for one in results)
+    again = sum(isinstance(one, GuestInvite) for one in results)
     assert again <= 1
     assert len(rows(town.context.db, MeetingGuestRow)) == MAX_GUESTS - 1 + again

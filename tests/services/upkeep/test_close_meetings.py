@@ -1,4 +1,4 @@
-"""A meeting that nobody ended is over when its door has closed."""
+"""A meeting that nobody ended is over when its time is over."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ from tests.support.world import Town, on_the_day, rows
 LAST_MINUTE, CLOSED = on_the_day("10:19"), on_the_day("10:20")
 
 
-async def test_who_was_admitted_counts_as_served_when_the_door_has_closed(town: Town) -> None:
+async def test_who_was_admitted_counts_as_served_when_its_time_is_over(town: Town) -> None:
     booking = a_meeting(town)
     wait(town, booking)
     await admit_citizen(town.context, enter_official(town), booking.reference)

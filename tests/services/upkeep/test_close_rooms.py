@@ -28,7 +28,7 @@ async def test_the_room_is_closed_after_the_end_and_forgotten(town: Town) -> Non
     assert await close_rooms(town.context) == 0
 
 
-async def test_an_end_is_an_end_while_the_provider_is_down_and_nobody_gets_a_door(town: Town) -> None:
+async def test_an_end_is_an_end_while_the_provider_is_down_and_nobody_gets_a_link(town: Town) -> None:
     booking, rooms = await ended(town, RoomsThatStayOpen())
     assert await close_rooms(town.context) == 0
     assert len(rooms.open) == 1

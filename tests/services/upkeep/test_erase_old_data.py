@@ -152,7 +152,7 @@ def test_sessions_that_are_over_and_old_sign_ins_are_forgotten(town: Town) -> No
     assert [row.state_hash for row in rows(town.context.db, UsedSignInStateRow)] == ["new"]
 
 
-def test_addresses_that_knocked_are_forgotten_after_a_day(town: Town) -> None:
+def test_addresses_that_came_are_forgotten_after_a_day(town: Town) -> None:
     for limit in RateLimit:
         limit_attempts(town.context, limit, "192.0.2.1")
     town.clock.advance(hours=23)

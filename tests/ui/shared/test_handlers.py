@@ -1,4 +1,4 @@
-"""Every handler is a door to the street: each has a guard, and the guards do what they say."""
+"""Every handler is open to the street: each has a guard, and the guards do what they say."""
 
 import inspect
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ class Careless(rx.State):
     """What must not pass: a handler without a guard, and one by accident."""
 
     @rx.event
-    async def open_the_door(self) -> None:
+    async def say_anything(self) -> None:
         """Marked as a handler, but not guarded."""
 
     def helper(self) -> None:
@@ -100,7 +100,7 @@ def test_every_handler_of_the_pages_names_a_permission() -> None:
 
 
 def test_a_handler_without_a_guard_is_found() -> None:
-    assert sorted(unguarded([Careless])) == ["Careless.helper", "Careless.open_the_door"]
+    assert sorted(unguarded([Careless])) == ["Careless.helper", "Careless.say_anything"]
     assert unguarded([Example]) == []
 
 
@@ -170,7 +170,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
             )
         )
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def test_without_a_session_a_citizens_handler_leads_to_the_sign_in_and_back(town: Town) -> None:
@@ -260,4 +260,4 @@ async def test_every_press_is_answered_whatever_comes_of_it(town: Town) -> None:
 
     for number, (handler, *args) in enumerate([("say_word", "x"), ("refuse", ""), ("fail",), ("say_who", "x")], 1):
         await press(page, handler, *args)
-        assert page.answered == number
+        assert page.ack_count == number

@@ -125,7 +125,7 @@ async def test_a_person_behind_a_flooding_address_is_answered_before_the_flood(w
     eleni.heard = ""
     await eleni.send(event(SessionState, "load", "/faq"))
     await eleni.until("citizen_name")
-    workers = [turns._worker for *_, turns in wire.door._sockets.values() if turns._worker]
+    workers = [turns._worker for *_, turns in wire.namespace._sockets.values() if turns._worker]
     await wire.close(*flood)
     await asyncio.gather(*workers)
     assert sum(loads_of(state) for state in wire.states.values()) < 500
@@ -134,7 +134,7 @@ async def test_a_person_behind_a_flooding_address_is_answered_before_the_flood(w
 def loads_of(state: rx.State) -> int:
     page = state.get_substate(MunicipalitiesState.get_full_name().split("."))
     assert isinstance(page, MunicipalitiesState)
-    return page.answered
+    return page.ack_count
 
 
 async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(open_town: Town) -> None:

@@ -34,7 +34,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     enter_official(town)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 def the_desk(town: Town, path: str = "/desk") -> Any:
@@ -74,13 +74,13 @@ async def test_the_page_keeps_up_with_the_waiting_room_by_itself_and_keeps_its_m
     booking, page = a_meeting(town), the_desk(town)
     await press(page, "load")
     await press(page, "admit", booking.reference)
-    assert (page.problem, page.answered) == ("Ο πολίτης δεν βρίσκεται στην αίθουσα αναμονής.", 2)
+    assert (page.problem, page.ack_count) == ("Ο πολίτης δεν βρίσκεται στην αίθουσα αναμονής.", 2)
     wait(town, booking)
 
     await press(page, "refresh")
 
     assert [line.waiting for line in page.waiting] == ["Μόλις συνδέθηκε"]
-    assert (page.problem, page.answered) == ("Ο πολίτης δεν βρίσκεται στην αίθουσα αναμονής.", 2)
+    assert (page.problem, page.ack_count) == ("Ο πολίτης δεν βρίσκεται στην αίθουσα αναμονής.", 2)
 
 
 async def test_a_meeting_can_be_entered_before_its_citizen_has_come(town: Town) -> None:

@@ -119,7 +119,7 @@ def test_who_waits_can_be_admitted_or_visited_from_the_list() -> None:
     assert (line.kind, line.href) == ("waiting", "/desk/meeting?reference=K7PM3XQ9")
 
 
-def test_a_meeting_whose_door_is_closed_has_no_way_in() -> None:
+def test_a_meeting_that_is_not_open_has_no_way_in() -> None:
     assert (shown().kind, shown().href) == ("other", "")
 
 

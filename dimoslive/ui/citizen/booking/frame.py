@@ -12,7 +12,7 @@ from dimoslive.ui.shared.components.scripts import hold_countdown, press_button
 from dimoslive.ui.shared.components.stepper import stepper
 from dimoslive.ui.shared.guard import PageState
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 
 def step_page(
@@ -138,7 +138,7 @@ def _over(t: Texts, step: Step) -> rx.Component:
 def _hold(t: Texts, on_over: object, class_name: str = "hold") -> rx.Component:
     """The countdown: in the card of a wide screen, and as a bar that stays at the top of a narrow one."""
     w = WizardState
-    more = press_button(t, t("hold.more"), answered=w.answered, on_click=w.more_time, class_name="as-link")
+    more = press_button(t, t("hold.more"), ack_count=w.ack_count, on_click=w.more_time, class_name="as-link")
     return rx.cond(
         w.hold_seconds > 0,
         rx.el.div(

@@ -19,7 +19,7 @@ from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.ui.shared.routes import my_bookings_path, step_path
+from dimoslive.urls import my_bookings_path, step_path
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dimoslive.ui.shared.components.feedback import page_feedback
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.shared.guard import PageState, for_citizen
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.urls import AUTH, localized
 
 
 class OwnDataState(PageState, rx.State):
@@ -88,7 +88,7 @@ def erased(t: Texts) -> rx.Component:
         plain_form(
             # The session of the provider is not ours to end; this leads there.
             rx.el.button(t("own_data.leave"), type="submit", class_name="govgr-btn govgr-btn-primary"),
-            action="/auth/sign-out",
+            action=f"{AUTH}/sign-out",
             method="post",
         ),
     )
@@ -101,7 +101,7 @@ def _remembered(t: Texts) -> rx.Component:
         press_button(
             t,
             t("own_data.forget"),
-            answered=s.answered,
+            ack_count=s.ack_count,
             on_click=s.forget,
             class_name="govgr-btn govgr-btn-secondary",
         ),
@@ -118,7 +118,7 @@ def _offer(t: Texts) -> rx.Component:
             class_name="govgr-body",
         ),
         press_button(
-            t, t("own_data.erase"), answered=s.answered, on_click=s.ask, class_name="govgr-btn govgr-btn-secondary"
+            t, t("own_data.erase"), ack_count=s.ack_count, on_click=s.ask, class_name="govgr-btn govgr-btn-secondary"
         ),
     )
 
@@ -131,10 +131,10 @@ def _question(t: Texts) -> rx.Component:
         rx.el.p(t("own_data.what_stays"), class_name="govgr-body"),
         rx.el.div(
             press_button(
-                t, t("own_data.yes"), answered=s.answered, on_click=s.erase, class_name="govgr-btn govgr-btn-warning"
+                t, t("own_data.yes"), ack_count=s.ack_count, on_click=s.erase, class_name="govgr-btn govgr-btn-warning"
             ),
             press_button(
-                t, t("own_data.no"), answered=s.answered, on_click=s.keep, class_name="govgr-btn govgr-btn-secondary"
+                t, t("own_data.no"), ack_count=s.ack_count, on_click=s.keep, class_name="govgr-btn govgr-btn-secondary"
             ),
             class_name="acts is-left",
         ),

@@ -38,7 +38,7 @@ from dimoslive.ui.shared.guard import (
     session_token,
     visitor_zone,
 )
-from dimoslive.ui.shared.routes import meeting_path, step_path
+from dimoslive.urls import calendar_file_path, linked_booking_path, linked_calendar_file_path, meeting_path, step_path
 
 
 class MyBookingsState(PageState, rx.State):
@@ -47,7 +47,7 @@ class MyBookingsState(PageState, rx.State):
     upcoming: list[BookingView] = []
     past: list[BookingView] = []
     can_join: bool = False
-    """The door of one of them is open."""
+    """The meeting of one of them is open."""
     opens_in: int = 0
     """Seconds until the next one opens."""
     looks: int = 0
@@ -60,7 +60,7 @@ class MyBookingsState(PageState, rx.State):
     @for_citizen(Permission.VIEW_BOOKING)
     @background
     async def look_again(self, principal: Citizen) -> None:
-        """A door should be open by now."""
+        """A meeting should be open by now."""
         await self._show(principal)
 
     async def _show(self, principal: Citizen) -> None:
@@ -109,7 +109,7 @@ class BookingPageState(PageState, rx.State):
     @for_anyone(Permission.OPEN_LINK)
     @background
     async def look_again(self) -> None:
-        """The door should be open by now."""
+        """The meeting should be open by now."""
         if self._is_link():
             await self._show_linked()
         elif (citizen := await call(find_principal, CITIZENS, session_token(self))) is not None:
@@ -199,10 +199,10 @@ class BookingPageState(PageState, rx.State):
     def _show(self, booking: Booking, *, is_private: bool = False) -> None:
         t, now = texts_of(self._language()), context().clock.now()
         view = show_booking_view(booking, now, visitor_zone(self), t, is_private=is_private)
-        self.calendar_file = f"/api/bookings/{booking.reference}/calendar.ics"
+        self.calendar_file = calendar_file_path(booking.reference)
         if self._is_link():
             token = self._last_of_path()
-            self.calendar_file = f"/api/links/{token}/calendar.ics"
+            self.calendar_file = linked_calendar_file_path(token)
             view = replace(view, join_href=meeting_path(t.language, f"link={token}"))
         self.booking = view
         self.looks += 1
@@ -214,7 +214,7 @@ class BookingPageState(PageState, rx.State):
         self.declaration_error = ""
 
     def _is_link(self) -> bool:
-        return "/b/" in self.router.url.path
+        return linked_booking_path("", "el") in self.router.url.path
 
     def _last_of_path(self) -> str:
         return self.router.url.path.rstrip("/").rpartition("/")[2][:100]

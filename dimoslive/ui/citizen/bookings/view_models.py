@@ -14,7 +14,7 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.when import both_times, greek_time, own_time
 from dimoslive.ui.shared.markdown import to_html
-from dimoslive.ui.shared.routes import meeting_path
+from dimoslive.urls import meeting_path
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class BookingView:
     can_move: bool = False
     can_cancel: bool = False
     can_join: bool = False
-    """The door of the meeting is open."""
+    """The meeting is open."""
     opens: str = ""
     """When it will be."""
     opens_in: int = 0
@@ -114,7 +114,7 @@ def _may_join(booking: Booking, now: datetime) -> bool:
 
 
 def _opens_at(booking: Booking, now: datetime) -> datetime | None:
-    """When the door of a meeting to come opens."""
+    """When a meeting to come opens."""
     try:
         check_can_enter(booking, now)
     except TooEarly:

@@ -5,7 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.frontend import frontend_module
 from dimoslive.ui.shared.layout import page
-from dimoslive.ui.shared.routes import localized, my_bookings_path, sign_in_path
+from dimoslive.urls import desk_path, localized, meeting_path, my_bookings_path, sign_in_path
 
 _ALL = "meeting."
 _OFFICIAL = "meeting.for_official."
@@ -41,20 +41,20 @@ def meeting_page(t: Texts) -> rx.Component:
         "advice": localized("/advice", t.language),
     }
     room = _MeetingRoom.create(language=t.language, texts=_texts(t), links=links, as_official=False)
-    return page(t, "/meeting", room)
+    return page(t, meeting_path("el"), room)
 
 
-def official_meeting_page(t: Texts, desk_path: str = "/desk", sign_in: str = "/desk/sign-in") -> rx.Component:
+def official_meeting_page(t: Texts) -> rx.Component:
     """The same meeting from the other side of the counter."""
     links = {
-        "booking": localized(desk_path, t.language),
-        "sign_in": localized(sign_in, t.language),
+        "booking": desk_path(t.language),
+        "sign_in": sign_in_path(t.language, for_staff=True),
         "advice": localized("/advice", t.language),
     }
     room = _MeetingRoom.create(
         language=t.language, texts=_texts(t) | _texts(t, _OFFICIAL), links=links, as_official=True
     )
-    return page(t, "/desk/meeting", room, has_sign_in=False)
+    return page(t, meeting_path("el", for_staff=True), room, has_sign_in=False)
 
 
 def device_test_page(t: Texts) -> rx.Component:

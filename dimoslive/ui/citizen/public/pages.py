@@ -12,8 +12,10 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import municipality_picker
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.ui.shared.routes import localized, my_bookings_path, sign_in_path
+from dimoslive.urls import AUTH, localized, my_bookings_path, sign_in_path
 
+PUBLIC_TEXTS = ("about", "faq", "contact", "privacy", "terms", "accessibility", "advice")
+"""The written pages."""
 USEFUL_LINKS = ("about", "faq", "municipalities", "contact")
 
 
@@ -77,7 +79,7 @@ def sign_in(t: Texts) -> rx.Component:
         title=t("sign_in.title"),
         lede=t("sign_in.lede"),
         button=t("layout.sign_in"),
-        action="/auth/sign-in",
+        action=f"{AUTH}/sign-in",
         note=t("sign_in.privacy"),
     )
 

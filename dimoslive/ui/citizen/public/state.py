@@ -16,8 +16,8 @@ from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
 from dimoslive.ui.shared.call import call_public
 from dimoslive.ui.shared.guard import PageState, for_anyone, visitor_zone
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
+from dimoslive.urls import my_bookings_path
 
 
 class SignInState(PageState, rx.State):
@@ -29,7 +29,7 @@ class SignInState(PageState, rx.State):
     async def load(self) -> None:
         """Only known problems are shown: the address is anybody's to write."""
         query, language = self.router.url.query_parameters, self._language()
-        self.return_to = safe_path(query.get("next", "") or localized("/my-bookings", language))
+        self.return_to = safe_path(query.get("next", "") or my_bookings_path(language))
         problem = query.get("problem", "")
         if problem in SIGN_IN_PROBLEMS:
             self.problem = texts_of(language)(f"sign_in.problem.{problem}")

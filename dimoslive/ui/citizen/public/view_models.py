@@ -8,7 +8,7 @@ from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import wall_clock, weekday_name
-from dimoslive.ui.shared.routes import municipality_path, step_path
+from dimoslive.urls import municipality_path, step_path
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import weekday_heads, weekday_name
 from dimoslive.ui.shared.frontend import frontend_module
-from dimoslive.ui.shared.routes import localized
+from dimoslive.urls import municipality_path
 
 
 class PressButton(rx.Component):
@@ -14,7 +14,7 @@ class PressButton(rx.Component):
     library = frontend_module("components/press_button.tsx")
     tag = "PressButton"
 
-    answered: rx.Var[int]
+    ack_count: rx.Var[int]
     busy_label: rx.Var[str]
     type: rx.Var[str]
     disabled: rx.Var[bool]
@@ -28,7 +28,7 @@ class _DateGrid(rx.Component):
     month: rx.Var[object]
     heads: rx.Var[list[dict[str, str]]]
     labelled_by: rx.Var[str]
-    answered: rx.Var[int]
+    ack_count: rx.Var[int]
     busy_label: rx.Var[str]
     on_month: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
@@ -130,13 +130,13 @@ def alarm(seconds: rx.Var, version: rx.Var, on_ring: object) -> rx.Component:
     return _Alarm.create(seconds=seconds, version=version, on_ring=on_ring)
 
 
-def press_button(t: Texts, *children: object, answered: rx.Var, **props: object) -> rx.Component:
+def press_button(t: Texts, *children: object, ack_count: rx.Var, **props: object) -> rx.Component:
     """A `PressButton` with the words that a screen reader hears while it is busy."""
-    return PressButton.create(*children, answered=answered, busy_label=t("press.busy"), **props)
+    return PressButton.create(*children, ack_count=ack_count, busy_label=t("press.busy"), **props)
 
 
 def date_grid(
-    t: Texts, month: rx.Var, *, labelled_by: str, answered: rx.Var, on_month: object, on_day: object
+    t: Texts, month: rx.Var, *, labelled_by: str, ack_count: rx.Var, on_month: object, on_day: object
 ) -> rx.Component:
     """The days of a month, for mouse and keys; the handlers are told a first day and a day."""
     heads = [
@@ -147,19 +147,19 @@ def date_grid(
         month=month,
         heads=heads,
         labelled_by=labelled_by,
-        answered=answered,
+        ack_count=ack_count,
         busy_label=t("press.busy"),
         on_month=on_month,
         on_day=on_day,
     )
 
 
-def municipality_picker(t: Texts, target: str = "/m/{slug}") -> rx.Component:
-    """The type-ahead; choosing leads to ``target``, a Greek path with ``{slug}`` in it."""
+def municipality_picker(t: Texts, target: str = "") -> rx.Component:
+    """The type-ahead; choosing leads to ``target``, a path with ``{slug}`` in it, or to the public page."""
     return _MunicipalityPicker.create(
         language=t.language,
-        target=localized(target, t.language),
-        public_target=localized("/m/{slug}", t.language),
+        target=target or municipality_path("{slug}", t.language),
+        public_target=municipality_path("{slug}", t.language),
         label=t("picker.label"),
         hint=t("picker.hint"),
         texts={

@@ -107,7 +107,7 @@ def _move_sum(t: Texts) -> rx.Component:
         rx.cond(s.has_phone, _tick("call", t("arrange.move.call"), is_ticked=~s.has_email), rx.fragment()),
         rx.foreach(s.warnings, lambda warning: warn_title(warning.text, "small")),
         rx.el.div(
-            press_button(t, t("arrange.move.press"), answered=s.answered, type="submit", class_name="btn"),
+            press_button(t, t("arrange.move.press"), ack_count=s.ack_count, type="submit", class_name="btn"),
             rx.el.kbd("Ctrl + Enter"),
             rx.el.a(t("arrange.cancel"), href=s.booking_href),
             class_name="sum__acts",
@@ -164,7 +164,7 @@ def _desk_form(t: Texts) -> rx.Component:
             ),
             rx.cond(s.wants_reason, reason, rx.fragment()),
             rx.el.div(
-                press_button(t, t("arrange.desk.press"), answered=s.answered, type="submit", class_name="btn"),
+                press_button(t, t("arrange.desk.press"), ack_count=s.ack_count, type="submit", class_name="btn"),
                 rx.el.a(t("arrange.cancel"), href=s.booking_href),
                 class_name="sum__acts",
             ),

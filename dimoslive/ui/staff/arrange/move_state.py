@@ -17,10 +17,10 @@ from dimoslive.services.desk.move_booking_at_desk import SeenPlace, Telling, mov
 from dimoslive.services.desk.open_move import MoveChoices, open_move
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import background, for_official
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.arrange.view_models import DeskView, FieldError, show_other_desks, show_period
 from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, PLACE_FIELDS, WhenState, at_field, number_of, say
 from dimoslive.ui.staff.state import StaffPageState
+from dimoslive.urls import localized
 
 _MAX_REFERENCE = 20
 

@@ -184,7 +184,7 @@ def _sum(t: Texts) -> rx.Component:
         rx.foreach(s.same, lambda one: warn_title(one.text, "small")),
         rx.foreach(s.warnings, lambda warning: warn_title(warning.text, "small")),
         rx.el.div(
-            press_button(t, t("arrange.book"), answered=s.answered, type="submit", class_name="btn"),
+            press_button(t, t("arrange.book"), ack_count=s.ack_count, type="submit", class_name="btn"),
             rx.el.kbd("Ctrl + Enter"),
             rx.el.a(t("arrange.cancel"), href=staff_href("/desk", t.language)),
             rx.cond(s.email == "", rx.el.span(t("arrange.no_mail"), class_name="small soft"), rx.fragment()),
@@ -210,7 +210,7 @@ def _done(t: Texts) -> rx.Component:
         rx.el.p(d.person, lang="el"),
         rx.el.p(d.told, class_name="soft arrange__no-print"),
         rx.el.div(
-            press_button(t, t("arrange.title"), answered=s.answered, on_click=s.again, class_name="btn"),
+            press_button(t, t("arrange.title"), ack_count=s.ack_count, on_click=s.again, class_name="btn"),
             rx.el.a(t("arrange.back"), href=staff_href("/desk", t.language), class_name="press"),
             print_button(t("arrange.print"), class_name="press"),
             class_name="sum__acts arrange__no-print",

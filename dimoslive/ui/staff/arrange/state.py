@@ -21,7 +21,6 @@ from dimoslive.services.desk.open_new_booking import ServiceChoice, open_new_boo
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_anyone, for_official
 from dimoslive.ui.shared.markdown import to_html
-from dimoslive.ui.shared.routes import localized
 from dimoslive.ui.staff.arrange.view_models import (
     Choice,
     FieldError,
@@ -32,6 +31,7 @@ from dimoslive.ui.staff.arrange.view_models import (
     show_services,
 )
 from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, PLACE_FIELDS, WhenState, at_field, number_of, say
+from dimoslive.urls import localized
 
 SOURCES = (BookingSource.PHONE, BookingSource.COUNTER)
 _CONTACT = ("name", "phone", "email")

@@ -73,7 +73,7 @@ def _calendar(t: Texts, s: type[WhenState]) -> rx.Component:
             _leaf(t, s, "›", "arrange.next_month", s.month.next),
             class_name="month",
         ),
-        date_grid(t, s.month, labelled_by="month-title", answered=s.answered, on_month=s.leaf, on_day=s.show_day),
+        date_grid(t, s.month, labelled_by="month-title", ack_count=s.ack_count, on_month=s.leaf, on_day=s.show_day),
         rx.cond(
             s.day.on == "",
             rx.el.p(t("arrange.pick_day"), class_name="soft"),
@@ -91,7 +91,7 @@ def _leaf(t: Texts, s: type[WhenState], sign: str, key: str, first: rx.Var) -> r
     return press_button(
         t,
         sign,
-        answered=s.answered,
+        ack_count=s.ack_count,
         on_click=s.leaf(first),
         class_name="month__button",
         custom_attrs={"aria-label": t(key), "aria-disabled": first == ""},

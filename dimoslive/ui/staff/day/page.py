@@ -7,10 +7,10 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import poller, press_button
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import wrap
-from dimoslive.ui.shared.routes import sign_in_path
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.day.view_models import DeskLine
 from dimoslive.ui.staff.frame import staff_page
+from dimoslive.urls import STAFF_AUTH, sign_in_path
 
 REFRESH_SECONDS = 4
 
@@ -24,7 +24,7 @@ def staff_sign_in(t: Texts) -> rx.Component:
         title=t("desk.sign_in_title"),
         lede=t("desk.sign_in_lede"),
         button=t("desk.sign_in"),
-        action="/auth/staff/sign-in",
+        action=f"{STAFF_AUTH}/sign-in",
     )
 
 
@@ -78,7 +78,7 @@ def _waiting(t: Texts, line: DeskLine) -> rx.Component:
             t("desk.admit"),
             " ",
             rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
-            answered=DeskState.answered,
+            ack_count=DeskState.ack_count,
             on_click=DeskState.admit(line.reference),
             class_name="govgr-btn govgr-btn-primary",
         ),

@@ -9,14 +9,14 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import clock
 from dimoslive.services.desk.list_waiting import Waiting
-from dimoslive.ui.shared.routes import meeting_path
+from dimoslive.urls import meeting_path
 
 
 @dataclass(frozen=True)
 class DeskLine:
     """Finished words. ``person`` is who signed in, ``served`` whom that one typed.
 
-    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the door is closed.
+    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the meeting is not open.
     """
 
     reference: str

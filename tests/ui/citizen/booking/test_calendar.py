@@ -29,7 +29,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     call.configure(town.context)
     town.choose()
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def a_calendar(town: Town, zone: str = "Europe/Athens", path: str = "/booking/calendar") -> Any:

@@ -34,7 +34,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
         )
         tx.add(session)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def test_a_service_chosen_in_another_window_leads_to_where_the_booking_stands_and_says_why(town: Town) -> None:

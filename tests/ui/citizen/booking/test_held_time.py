@@ -41,7 +41,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     town.hold("09:10")
     give_details(town.context, town.eleni, typed())
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def a_step(town: Town, state: type[rx.State]) -> tuple[Any, Any]:
@@ -63,7 +63,7 @@ async def test_when_the_time_runs_out_one_is_told_where_one_is(town: Town, state
     town.clock.advance(seconds=LENGTH)
     assert await run_out(page, wizard) is None
     assert (wizard.hold_seconds, wizard.is_over, wizard.summary.time) == (0, True, "")
-    assert [(one.focus_version, one.answered, one.problem) for one in (page, wizard)] == [(0, 1, ""), (0, 0, "")]
+    assert [(one.focus_version, one.ack_count, one.problem) for one in (page, wizard)] == [(0, 1, ""), (0, 0, "")]
     assert open_draft(town.context, town.eleni).typed == typed()
 
 

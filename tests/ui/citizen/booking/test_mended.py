@@ -26,7 +26,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def details_page(town: Town, **words: str) -> Any:
@@ -97,12 +97,12 @@ async def test_a_name_that_is_no_longer_asked_for_is_no_mistake(town: Town) -> N
 
 async def test_leaving_a_field_moves_no_focus_and_releases_no_button(town: Town) -> None:
     page = await details_page(town, email="eleni")
-    before = page.focus_version, page.answered, page.form_version
+    before = page.focus_version, page.ack_count, page.form_version
     page.problem = "Κάτι άλλο"
     for handler in ("keep", "leave"):
         await press(page, handler, "email", "eleni@example.com")
     await press(page, "keep_remember", True)
-    assert (page.focus_version, page.answered, page.form_version) == before
+    assert (page.focus_version, page.ack_count, page.form_version) == before
     assert page.problem == "Κάτι άλλο"
 
 
@@ -127,10 +127,10 @@ async def test_a_connection_that_returns_makes_no_other_form_unless_its_words_ar
     assert page.form_version == 1
     await press(page, "keep", "email", "eleni@")
     await press(page, "load")
-    assert (page.form_version, page.email) == (1, "eleni@")
+    assert (page.form_version, page.typed.email) == (1, "eleni@")
     keep_typed(town.context, town.eleni, typed(email="from@another.tab"))
     await press(page, "load")
-    assert (page.form_version, page.email) == (2, "from@another.tab")
+    assert (page.form_version, page.typed.email) == (2, "from@another.tab")
 
 
 async def test_a_declaration_that_is_ticked_is_no_mistake(town: Town) -> None:
@@ -139,7 +139,7 @@ async def test_a_declaration_that_is_ticked_is_no_mistake(town: Town) -> None:
     await press(page, "tick", False)
     assert page.error != ""
     await press(page, "tick", True)
-    assert (page.error, page.focus_version, page.answered) == ("", 0, 0)
+    assert (page.error, page.focus_version, page.ack_count) == ("", 0, 0)
 
 
 async def test_a_reason_that_was_shortened_is_no_mistake(town: Town) -> None:

@@ -30,7 +30,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def opened(state: type[rx.State], town: Town, path: str, zone: str = ATHENS) -> Any:

@@ -24,11 +24,11 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     town = a_town(sqlite_db)
     call.configure(town.context)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 def a_meeting_to_come(town: Town) -> Booking:
-    """Its door opens in half an hour."""
+    """It opens in half an hour."""
     booking = town.a_booking("09:10")
     town.clock.set(on_the_day("08:30"))
     return booking
@@ -40,7 +40,7 @@ async def left_open(town: Town, path: str, load: str = "load", *, token: str = "
     return page
 
 
-async def test_a_page_left_open_offers_the_meeting_once_its_door_is_open(town: Town) -> None:
+async def test_a_page_left_open_offers_the_meeting_once_it_is_open(town: Town) -> None:
     booking = a_meeting_to_come(town)
     token, link = session_token(town), link_token(town, booking)
     own = await left_open(town, f"/booking/confirmation?reference={booking.reference}", token=token)

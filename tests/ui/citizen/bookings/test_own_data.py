@@ -39,7 +39,7 @@ def town(sqlite_db: Engine) -> Iterator[Town]:
     with transaction(sqlite_db) as tx:
         tx.add(session)
     yield town
-    call._installed.clear()
+    call._configured.clear()
 
 
 async def test_what_is_remembered_is_shown_and_forgotten_at_one_press(town: Town) -> None:

@@ -108,7 +108,7 @@ def test_the_title_names_the_person_served_then_the_service() -> None:
     )
 
 
-def test_until_the_door_opens_a_meeting_says_when_it_will() -> None:
+def test_until_it_opens_a_meeting_says_when_it_will() -> None:
     opens_at = START - timedelta(minutes=10)
     view = shown(mode=Mode.VIDEO, now=opens_at - timedelta(seconds=1, milliseconds=1))
 
@@ -118,7 +118,7 @@ def test_until_the_door_opens_a_meeting_says_when_it_will() -> None:
     assert (view.can_join, view.opens, view.opens_in) == (True, "", 0)
 
 
-def test_abroad_the_door_opens_at_both_times() -> None:
+def test_abroad_a_meeting_opens_at_both_times() -> None:
     assert shown(mode=Mode.VIDEO, zone="Australia/Melbourne").opens == (
         "Τρίτη 24 Νοεμβρίου 2026, 9:50 πμ (ώρα Ελλάδας, UTC+02:00) · "
         "Τρίτη 24 Νοεμβρίου 2026, 6:50 μμ (τοπική σας ώρα, UTC+11:00)"
@@ -133,7 +133,7 @@ def test_abroad_the_door_opens_at_both_times() -> None:
         {"mode": Mode.VIDEO, "now": START + timedelta(hours=2)},
     ],
 )
-def test_where_there_is_no_meeting_no_door_opens(words: dict[str, Any]) -> None:
+def test_where_there_is_no_meeting_nothing_opens(words: dict[str, Any]) -> None:
     view = shown(**words)
 
     assert (view.can_join, view.opens, view.opens_in) == (False, "", 0)

@@ -9,7 +9,7 @@ from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.view_models import DayOfTimes, Time, TimesPart
 from dimoslive.ui.shared.components.icons import clock as clock_icon
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 
 def calendar_step(t: Texts) -> rx.Component:
@@ -26,7 +26,7 @@ def calendar_step(t: Texts) -> rx.Component:
         actions=actions(
             t,
             press_button(
-                t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+                t, t("continue"), ack_count=s.ack_count, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
             ),
             back=step_path(Step.MODE, t.language),
         ),
@@ -46,7 +46,9 @@ def _grid(t: Texts) -> rx.Component:
             _month_button(t, "›", "calendar.next_month", s.month.next),
             class_name="month",
         ),
-        date_grid(t, s.month, labelled_by="month-title", answered=s.answered, on_month=s.show_month, on_day=s.pick_day),
+        date_grid(
+            t, s.month, labelled_by="month-title", ack_count=s.ack_count, on_month=s.show_month, on_day=s.pick_day
+        ),
         rx.el.p(
             rx.el.span(rx.el.i(), t("calendar.many")),
             rx.el.span(rx.el.i(class_name="few"), t("calendar.few")),
@@ -62,7 +64,7 @@ def _month_button(t: Texts, sign: str, key: str, first: rx.Var) -> rx.Component:
     return press_button(
         t,
         sign,
-        answered=CalendarState.answered,
+        ack_count=CalendarState.ack_count,
         on_click=CalendarState.show_month(first),
         class_name="month__button",
         # Disabled, it would drop the focus of who leafs to the last month.
@@ -110,7 +112,7 @@ def _time(t: Texts, time: Time) -> rx.Component:
         t,
         time.label,
         rx.cond(time.greek != "", rx.el.small(t("calendar.greece"), " ", time.greek), rx.fragment()),
-        answered=s.answered,
+        ack_count=s.ack_count,
         on_click=s.pick_time(time.at),
         class_name=rx.cond(time.is_chosen, "t is-chosen", "t"),
         custom_attrs={"aria-label": time.name, "aria-pressed": time.is_chosen},
@@ -136,7 +138,7 @@ def _list(t: Texts) -> rx.Component:
             press_button(
                 t,
                 t("calendar.more_days"),
-                answered=s.answered,
+                ack_count=s.ack_count,
                 on_click=s.more_days,
                 class_name="govgr-btn govgr-btn-secondary",
             ),
@@ -149,12 +151,12 @@ def _list(t: Texts) -> rx.Component:
 
 def _view_switch(t: Texts, key: str, *, is_list: bool) -> rx.Component:
     s = CalendarState
-    return press_button(t, t(key), answered=s.answered, on_click=s.show_as_list(is_list), class_name="as-link")
+    return press_button(t, t(key), ack_count=s.ack_count, on_click=s.show_as_list(is_list), class_name="as-link")
 
 
 def _zone(t: Texts) -> rx.Component:
     s = CalendarState
-    switch = press_button(t, s.zone_offer, answered=s.answered, on_click=s.switch_zone, class_name="as-link")
+    switch = press_button(t, s.zone_offer, ack_count=s.ack_count, on_click=s.switch_zone, class_name="as-link")
     return rx.el.div(
         clock_icon(),
         rx.el.p(s.zone_note, " ", rx.cond(s.zone_offer != "", switch, rx.fragment())),

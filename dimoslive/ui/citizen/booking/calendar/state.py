@@ -28,7 +28,7 @@ from dimoslive.ui.citizen.booking.view_models import (
 )
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 _KEEPING_THE_DAY = (Step.CALENDAR, Step.DETAILS, Step.CONSENT)
 LIST_DAYS = 5

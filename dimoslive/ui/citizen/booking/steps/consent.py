@@ -26,7 +26,7 @@ from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
 from dimoslive.ui.shared.markdown import to_html
-from dimoslive.ui.shared.routes import my_bookings_path, step_path
+from dimoslive.urls import my_bookings_path, step_path
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ def consent_step(t: Texts) -> rx.Component:
                 press_button(
                     t,
                     rx.cond(s.is_move, t("consent.move"), t("consent.book")),
-                    answered=s.answered,
+                    ack_count=s.ack_count,
                     type="submit",
                     class_name="govgr-btn govgr-btn-primary",
                 ),

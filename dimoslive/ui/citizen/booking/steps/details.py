@@ -28,7 +28,7 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
 from dimoslive.ui.shared.guard import PageState, background, for_citizen
-from dimoslive.ui.shared.routes import step_path
+from dimoslive.urls import step_path
 
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""
@@ -48,15 +48,8 @@ class FieldError:
 class DetailsState(PageState, rx.State):
     """The fields as typed, and what is wrong with them."""
 
-    served_person: str = ServedPerson.SELF.value
+    typed: TypedDetails = TypedDetails()
     citizen_name: str = ""
-    person_name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    subject: str = ""
-    help_needed: str = ""
-    remember_contact: bool = False
     errors: list[FieldError] = []
     error_of: dict[str, str] = {}
     form_version: int = 0
@@ -65,13 +58,11 @@ class DetailsState(PageState, rx.State):
     @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
         """The fields as they were left, else what the person asked us to remember."""
-        is_shown, shown, self.is_loaded = self.is_loaded, self._typed(), False
+        is_shown, shown, self.is_loaded = self.is_loaded, self.typed, False
         opened = await enter(self, principal, Step.DETAILS)
         if isinstance(opened, EventSpec):
             return opened
-        for name in (*_FIELDS, "remember_contact"):
-            setattr(self, name, getattr(opened.typed, name))
-        self.citizen_name = principal.full_name
+        self.typed, self.citizen_name = opened.typed, principal.full_name
         self.errors, self.error_of = [], {}
         # Made anew under somebody whose connection returns, it would lose what was typed without one.
         if not is_shown or opened.typed != shown:
@@ -97,8 +88,8 @@ class DetailsState(PageState, rx.State):
     @background
     async def keep_remember(self, principal: Citizen, is_agreed: bool) -> None:
         """The box on remembering the contact was pressed."""
-        self.remember_contact = is_agreed
-        await call(keep_typed, principal, self._typed())
+        self.typed = replace(self.typed, remember_contact=is_agreed)
+        await call(keep_typed, principal, self.typed)
 
     @for_citizen(Permission.BOOK)
     async def give(self, principal: Citizen, form_data: dict) -> EventSpec | None:
@@ -108,13 +99,11 @@ class DetailsState(PageState, rx.State):
             # It was booked, or given up, in another window: these words must not begin the next booking's draft.
             there = await enter(self, principal, Step.DETAILS)
             return there if isinstance(there, EventSpec) else None
-        for name in _FIELDS:
-            if name in form_data:
-                setattr(self, name, str(form_data[name])[:MAX_TYPED_LENGTH])
-        self.remember_contact = bool(form_data.get("remember_contact"))
+        words = {name: str(form_data[name])[:MAX_TYPED_LENGTH] for name in _FIELDS if name in form_data}
+        self.typed = replace(self.typed, **words, remember_contact=bool(form_data.get("remember_contact")))
         self.errors, self.error_of = [], {}
         try:
-            await call(give_details, principal, self._typed())
+            await call(give_details, principal, self.typed)
         except InvalidDetails as refusal:
             self._show_errors(refusal.problems)
             self._focus("error-summary")
@@ -133,18 +122,14 @@ class DetailsState(PageState, rx.State):
         step = self.router.url.path.rstrip("/").rpartition("/")[2]
         if name not in _FIELDS or step not in _NOT_GIVEN:
             return
-        setattr(self, name, text[:MAX_TYPED_LENGTH])
+        self.typed = replace(self.typed, **{name: text[:MAX_TYPED_LENGTH]})
         if (await call(open_draft, principal)).draft.municipality_id is not None:
-            await call(keep_typed, principal, self._typed())
-
-    def _typed(self) -> TypedDetails:
-        typed = TypedDetails(**{name: getattr(self, name) for name in _FIELDS})
-        return replace(typed, remember_contact=self.remember_contact)
+            await call(keep_typed, principal, self.typed)
 
     def _forget_mended(self, principal: Citizen) -> None:
         """A field that was never called wrong is left in peace until «Συνέχεια»."""
         try:
-            parse_details(self._typed(), principal.full_name)
+            parse_details(self.typed, principal.full_name)
             self._show_errors(())
         except InvalidDetails as refusal:
             self._show_errors([problem for problem in refusal.problems if problem.field in self.error_of])
@@ -179,25 +164,25 @@ def _form(t: Texts) -> rx.Component:
     return rx.el.form(
         _served_person(t),
         _name(t),
-        _text(t, "email", type="email", auto_complete="email", hint=t("details.email.hint"), default_value=s.email),
-        _text(t, "phone", type="tel", auto_complete="tel", hint=t("details.phone.hint"), default_value=s.phone),
+        _text(t, "email", type="email", auto_complete="email", hint=t("details.email.hint")),
+        _text(t, "phone", type="tel", auto_complete="tel", hint=t("details.phone.hint")),
         rx.el.label(
             rx.el.input(
                 type="checkbox",
                 name="remember_contact",
-                default_checked=s.remember_contact,
+                default_checked=s.typed.remember_contact,
                 on_change=s.keep_remember,
             ),
             rx.el.span(t("details.remember_contact")),
             class_name="tick",
         ),
-        _text(t, "address", auto_complete="street-address", default_value=s.address),
-        _text(t, "subject", lines=4, hint=t("details.subject.hint", limit=MAX_SUBJECT_LENGTH), default_value=s.subject),
-        _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint"), default_value=s.help_needed),
+        _text(t, "address", auto_complete="street-address"),
+        _text(t, "subject", lines=4, hint=t("details.subject.hint", limit=MAX_SUBJECT_LENGTH)),
+        _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint")),
         rx.el.div(
             rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),
             press_button(
-                t, t("continue"), answered=s.answered, type="submit", class_name="govgr-btn govgr-btn-primary"
+                t, t("continue"), ack_count=s.ack_count, type="submit", class_name="govgr-btn govgr-btn-primary"
             ),
             class_name="acts",
         ),
@@ -218,11 +203,11 @@ def _served_person(t: Texts) -> rx.Component:
                     type="radio",
                     name="served_person",
                     value=person.value,
-                    default_checked=s.served_person == person.value,
+                    default_checked=s.typed.served_person == person.value,
                     on_change=s.leave("served_person"),
                 ),
                 rx.el.span(t(f"details.served_person.{person}")),
-                class_name=rx.cond(s.served_person == person.value, "choice is-chosen", "choice"),
+                class_name=rx.cond(s.typed.served_person == person.value, "choice is-chosen", "choice"),
             )
             for person in ServedPerson
         ],
@@ -247,8 +232,8 @@ def _name(t: Texts) -> rx.Component:
         read_only=True,
         lang="el",
     )
-    typed = _text(t, "person_name", hint=t("details.person_name.hint"), default_value=s.person_name)
-    is_self = s.served_person == ServedPerson.SELF.value
+    typed = _text(t, "person_name", hint=t("details.person_name.hint"))
+    is_self = s.typed.served_person == ServedPerson.SELF.value
     return rx.fragment(
         rx.el.div(locked, class_name=rx.cond(is_self, "name-locked", "name-locked is-off")),
         rx.el.div(typed, class_name=rx.cond(is_self, "name-typed is-off", "name-typed")),
@@ -264,6 +249,7 @@ def _text(t: Texts, name: str, *, hint: str = "", lines: int = 0, **props: objec
         error=_error(name),
         hint=hint,
         lines=lines,
+        default_value=getattr(s.typed, name),
         on_change=s.keep(name).debounce(KEEP_AFTER_MS),
         **props,
     )

@@ -19,7 +19,7 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.shared.guard import PageState, for_citizen, visitor_zone
-from dimoslive.ui.shared.routes import municipality_path, step_path
+from dimoslive.urls import municipality_path, step_path
 
 
 class ModeState(PageState, rx.State):
@@ -132,7 +132,7 @@ def mode_step(t: Texts) -> rx.Component:
                     class_name="govgr-btn govgr-btn-primary",
                 ),
                 press_button(
-                    t, t("continue"), answered=s.answered, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
+                    t, t("continue"), ack_count=s.ack_count, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
                 ),
             ),
             back=step_path(Step.MUNICIPALITY, t.language),
@@ -206,7 +206,7 @@ def _mode(t: Texts, mode: Mode) -> rx.Component:
         press_button(
             t,
             mode.label,
-            answered=s.answered,
+            ack_count=s.ack_count,
             on_click=s.pick_mode(mode.key),
             class_name=rx.cond(s.mode == mode.key, "mode is-chosen", "mode"),
             custom_attrs={"aria-pressed": s.mode == mode.key, "aria-describedby": f"mode-{mode.key}"},

@@ -11,6 +11,7 @@ from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import enter
 from dimoslive.ui.shared.components.scripts import municipality_picker
 from dimoslive.ui.shared.guard import PageState, for_citizen
+from dimoslive.urls import step_path
 
 
 class MunicipalityState(PageState, rx.State):
@@ -30,5 +31,5 @@ def municipality_step(t: Texts) -> rx.Component:
         t,
         Step.MUNICIPALITY,
         MunicipalityState,
-        municipality_picker(t, "/booking/mode?municipality={slug}"),
+        municipality_picker(t, step_path(Step.MODE, t.language) + "?municipality={slug}"),
     )

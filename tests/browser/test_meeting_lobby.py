@@ -1,4 +1,4 @@
-"""The page before the door opens, and the door to another provider's room."""
+"""The page before the meeting opens, and the link into another provider's room."""
 
 import json
 import re
@@ -38,19 +38,19 @@ def test_who_came_early_outlasts_a_lost_line_and_is_not_watched_after_a_cancella
     one.page.add_init_script(_KEEP_TRACKS)
     one.page.clock.install()
     one.page.goto(f"/meeting?reference={booking.reference}")
-    one.see("meeting.door.too_early.title")
+    one.see("meeting.access.too_early.title")
     one.moves(OWN)
 
     with one.page.expect_event("requestfailed"):
-        one.page.route("**/api/meetings/door*", lambda route: route.abort())
+        one.page.route("**/api/meetings/access*", lambda route: route.abort())
         one.page.clock.fast_forward(MINUTE_MS)
-    one.see("meeting.door.too_early.title")
+    one.see("meeting.access.too_early.title")
     expect(one.page.get_by_test_id(OWN)).to_be_visible()
-    one.page.unroute("**/api/meetings/door*")
+    one.page.unroute("**/api/meetings/access*")
     kavala.cancel(eleni, booking)
     one.page.clock.fast_forward(MINUTE_MS)
 
-    one.see("meeting.door.meeting_cancelled.title")
+    one.see("meeting.access.meeting_cancelled.title")
     expect(one.page.get_by_role("heading", level=1)).to_be_focused()
     assert one.page.evaluate("window.tracks.map(track => track.readyState)") == ["ended", "ended"]
 
@@ -63,14 +63,14 @@ def test_who_is_admitted_to_another_provider_s_room_is_called(
     one = Attendee(visit(eleni, browser=cameras[0], **WITH_CAMERA))
     other = Attendee(visit(browser=cameras[1], official="georgios", **WITH_CAMERA))
     one.page.add_init_script(_COUNT_TONES)
-    door = {"kind": "jitsi", "url": "https://meet.example/room"}
+    join_link = {"kind": "jitsi", "url": "https://meet.example/room"}
 
     def lead_elsewhere(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
 
         def pass_on(text: str | bytes) -> None:
             message = json.loads(text)
-            socket.send(json.dumps(message | {"door": door} if message["type"] == "admitted" else message))
+            socket.send(json.dumps(message | {"join_link": join_link} if message["type"] == "admitted" else message))
 
         server.on_message(pass_on)
 

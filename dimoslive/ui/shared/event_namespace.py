@@ -1,4 +1,4 @@
-"""The door that every page's events come through before the framework sees them.
+"""What every page's events come through before the framework sees them.
 
 The state of a page is kept under a name made of the tab's token and of the sessions that its socket came with. Another
 person in the same tab, nobody at all, or a socket that merely knows the token: each finds a state of its own, an empty
@@ -36,7 +36,7 @@ _browser_log = logging.getLogger("dimoslive.browser")
 """What browsers say, which anybody can write."""
 
 
-class EventDoor(EventNamespace):
+class SessionEventNamespace(EventNamespace):
     """The framework's own namespace, with our order before it."""
 
     def __init__(self, namespace: str, app: rx.App, trusted_proxies: int) -> None:
@@ -136,11 +136,11 @@ class EventDoor(EventNamespace):
 
 
 def watch_events(app: rx.App, trusted_proxies: int) -> None:
-    """Have all events of an app come through our door."""
+    """Have all events of an app come through our namespace."""
     assert app.sio is not None
-    door = EventDoor(get_config().get_event_namespace(), app, trusted_proxies)
-    app.sio.register_namespace(door)
-    app._event_namespace = door
+    namespace = SessionEventNamespace(get_config().get_event_namespace(), app, trusted_proxies)
+    app.sio.register_namespace(namespace)
+    app._event_namespace = namespace
     app.sio.eio.max_http_buffer_size = MAX_MESSAGE_SIZE
     app.sio.packet_class.json.loads = _read_json
     app.frontend_exception_handler = _note_browsers_mistake

@@ -1,33 +1,24 @@
-"""The headers of every answer, the prerendered pages' too, and the sizes beyond which requests are refused."""
+"""The headers of every answer, the prerendered pages' too."""
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.responses import JSONResponse, Response
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dimoslive.settings import Settings
 
-MAX_BODY_SIZE = 1024 * 1024
-MAX_QUERY_LENGTH = 8192
-
 _YEAR = 365 * 24 * 3600
 
 
-def with_headers(settings: Settings) -> Callable[[ASGIApp], ASGIApp]:
-    """A wrapper for a whole ASGI app. A header that the app set itself stays as it is."""
-    fixed = _fixed_headers(settings)
-    return lambda app: _WithHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_SIZE), fixed)
+class ResponseHeadersMiddleware:
+    """What keeps pages safe and says how long they may be kept. A header that the app set itself stays as it is."""
 
-
-class _WithHeaders:
-    def __init__(self, app: ASGIApp, fixed: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._fixed = fixed
+        self._fixed = _fixed_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add what the answer does not say itself."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -40,18 +31,7 @@ class _WithHeaders:
                 headers.setdefault("Cache-Control", _caching(scope["path"], message["status"]))
             await send(message)
 
-        app = _refusal(scope) or self._app
-        await app(scope, receive, send_with_headers)
-
-
-def _refusal(scope: Scope) -> Response | None:
-    """What is known to be too large before it is read; a body without a length is counted as it comes."""
-    length = Headers(scope=scope).get("Content-Length", "")
-    if length.isdecimal() and int(length) > MAX_BODY_SIZE:
-        return JSONResponse({"code": "too_large"}, 413)
-    if len(scope["query_string"]) > MAX_QUERY_LENGTH:
-        return JSONResponse({"code": "too_long"}, 414)
-    return None
+        await self._app(scope, receive, send_with_headers)
 
 
 def _fixed_headers(settings: Settings) -> dict[str, str]:

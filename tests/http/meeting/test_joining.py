@@ -9,7 +9,7 @@ from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
 from tests.http.meeting.line import Wire, assert_refused, hello
-from tests.http.site import enough_knocks
+from tests.http.site import use_up_attempts
 from tests.support.meeting import (
     ANNA,
     ZOE,
@@ -24,7 +24,7 @@ from tests.support.world import on_the_day
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:3001", "https://localhost:3000"])
-async def test_the_door_is_closed_to_pages_of_other_sites(wire: Wire, booking: Booking, origin: str) -> None:
+async def test_no_socket_opens_for_pages_of_other_sites(wire: Wire, booking: Booking, origin: str) -> None:
     cookie = f"dimoslive_session={session_token(wire.site.town)}"
     upgrade = {
         "Connection": "Upgrade",
@@ -41,13 +41,13 @@ async def test_the_door_is_closed_to_pages_of_other_sites(wire: Wire, booking: B
 
 
 @pytest.mark.parametrize(("wall", "code"), [("08:59", "too_early"), ("10:20", "meeting_over")])
-async def test_the_door_is_open_at_its_times(wire: Wire, booking: Booking, wall: str, code: str) -> None:
+async def test_a_meeting_is_joined_at_its_times(wire: Wire, booking: Booking, wall: str, code: str) -> None:
     wire.site.town.clock.set(on_the_day(wall))
     for line in (await wire.citizen(booking), await wire.official(booking)):
         await assert_refused(line, code)
 
 
-async def test_the_door_is_closed_to_who_is_not_signed_in(wire: Wire, booking: Booking) -> None:
+async def test_nobody_joins_who_is_not_signed_in(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     for query, cookies in (
         ({"reference": booking.reference}, {}),
@@ -59,7 +59,7 @@ async def test_the_door_is_closed_to_who_is_not_signed_in(wire: Wire, booking: B
         await assert_refused(await wire.open(query, **cookies), "not_signed_in")
 
 
-async def test_the_door_is_closed_to_who_has_no_right(wire: Wire, booking: Booking) -> None:
+async def test_nobody_joins_who_has_no_right(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     enter_foreign_official(town)
     stranger = session_token(town, town.citizen())
@@ -72,7 +72,7 @@ async def test_the_door_is_closed_to_who_has_no_right(wire: Wire, booking: Booki
         await assert_refused(await wire.open(query, **cookies), "not_found")
 
 
-async def test_the_door_of_another_booking_is_not_opened_by_a_link(wire: Wire, booking: Booking) -> None:
+async def test_a_link_opens_no_other_booking(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     town.clock.set(on_the_day("2026-11-20 10:00"))
     other = town.a_booking("09:30", by=town.citizen())
@@ -85,7 +85,7 @@ async def test_the_door_of_another_booking_is_not_opened_by_a_link(wire: Wire, b
     assert town.row(booking).status == BookingStatus.BOOKED
 
 
-async def test_the_door_of_a_cancelled_booking_and_of_none_is_closed(wire: Wire, booking: Booking) -> None:
+async def test_nobody_joins_a_cancelled_booking_or_none(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     cancel_booking(town.context, town.eleni, booking.reference)
     await assert_refused(await wire.citizen(booking), "meeting_cancelled")
@@ -96,14 +96,14 @@ async def test_the_door_of_a_cancelled_booking_and_of_none_is_closed(wire: Wire,
     await assert_refused(await wire.citizen(at_the_counter), "not_a_meeting")
 
 
-async def test_the_door_of_a_meeting_that_ended_is_closed(wire: Wire, booking: Booking) -> None:
+async def test_nobody_joins_a_meeting_that_ended(wire: Wire, booking: Booking) -> None:
     town = wire.site.town
     end_meeting(town.context, enter_official(town, ANNA), booking.reference, Outcome.TECHNICAL_FAILURE)
     await assert_refused(await wire.citizen(booking), "meeting_over")
 
 
-async def test_the_door_asks_an_address_that_knocks_too_often_to_try_again_later(wire: Wire, booking: Booking) -> None:
-    enough_knocks(wire.site.town, "127.0.0.1", besides=1)
+async def test_an_address_that_comes_too_often_is_asked_to_try_again_later(wire: Wire, booking: Booking) -> None:
+    use_up_attempts(wire.site.town, "127.0.0.1", left=1)
     citizen = await wire.citizen(booking)
     await citizen.hear("waiting")
     refused = await wire.official(booking)
@@ -114,12 +114,12 @@ async def test_the_door_asks_an_address_that_knocks_too_often_to_try_again_later
     await at_last.hear("welcome")
 
 
-@pytest.mark.usefixtures("quick_clock")
-async def test_the_door_closes_behind_those_who_are_in(wire: Wire, booking: Booking) -> None:
+async def test_a_meeting_closes_with_those_who_are_in(wire: Wire, booking: Booking) -> None:
     citizen, official = await wire.begun(booking)
     without_hello = await wire.open({"link": link_token(wire.site.town, booking)})
     await without_hello.catch_up()
     wire.site.town.clock.set(on_the_day("10:20"))
+    await wire.tick()
     for line in (citizen, official, without_hello):
         assert await line.closed() == 1000
         assert line.heard[-1] == {"type": "ended", "outcome": None}

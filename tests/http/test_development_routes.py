@@ -1,4 +1,4 @@
-"""Which doors are open where, and what stands behind a closed one."""
+"""What is for development, and where it is missing."""
 
 from pathlib import Path
 

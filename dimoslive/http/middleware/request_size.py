@@ -1,0 +1,30 @@
+"""The sizes beyond which requests are refused."""
+
+from starlette.datastructures import Headers
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+MAX_BODY_SIZE = 1024 * 1024
+MAX_QUERY_LENGTH = 8192
+
+
+class RequestSizeMiddleware:
+    """Refuse what is known to be too large before it is read, and a body without a length once too much has come."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = RequestBodyLimitMiddleware(app, MAX_BODY_SIZE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse the request, or pass it on."""
+        app = (_refusal(scope) if scope["type"] == "http" else None) or self._app
+        await app(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> Response | None:
+    length = Headers(scope=scope).get("Content-Length", "")
+    if length.isdecimal() and int(length) > MAX_BODY_SIZE:
+        return JSONResponse({"code": "too_large"}, 413)
+    if len(scope["query_string"]) > MAX_QUERY_LENGTH:
+        return JSONResponse({"code": "too_long"}, 414)
+    return None

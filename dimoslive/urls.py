@@ -1,0 +1,106 @@
+"""Every address that is sent to somebody, or that each language has: Greek at the root, English under ``/en``."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from dimoslive.domain.booking.draft import Step
+from dimoslive.i18n import LANGUAGES
+
+AUTH = "/auth"
+STAFF_AUTH = "/auth/staff"
+"""Under these are the routes of the sign-in and the sign-out, each realm's own."""
+
+
+def localized(path: str, language: str) -> str:
+    """A Greek path in another language: ``/faq`` → ``/en/faq``."""
+    return f"/{language}{path}".rstrip("/") if language in LANGUAGES[1:] else path
+
+
+def language_of(address: str) -> str:
+    """The language that an address is in."""
+    first = address.partition("?")[0].split("/")[1:2]
+    return first[0] if first and first[0] in LANGUAGES[1:] else LANGUAGES[0]
+
+
+def other_language(path: str) -> str:
+    """The same page in the other language."""
+    greek, english = LANGUAGES
+    return localized(path, english) if language_of(path) == greek else path.removeprefix(f"/{english}") or "/"
+
+
+def step_path(step: Step | str, language: str) -> str:
+    """A step of the wizard."""
+    return localized(f"/booking/{step}", language)
+
+
+def municipality_path(slug: str, language: str) -> str:
+    """A municipality's public page."""
+    return localized(f"/m/{slug}", language)
+
+
+def my_bookings_path(language: str, reference: str = "") -> str:
+    """The citizen's bookings, or one of them."""
+    return localized(f"/my-bookings/{reference}" if reference else "/my-bookings", language)
+
+
+def linked_booking_path(token: str, language: str) -> str:
+    """The booking of a mail's link."""
+    return localized(f"/b/{token}", language)
+
+
+def desk_path(language: str) -> str:
+    """The officials' day."""
+    return localized("/desk", language)
+
+
+def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:
+    """The teleconference; the query says of which booking, by ``reference``, ``link`` or ``guest``."""
+    path = localized("/desk/meeting" if for_staff else "/meeting", language)
+    return f"{path}?{query}" if query else path
+
+
+def sign_in_path(language: str, *, for_staff: bool = False, return_to: str = "", problem: str = "") -> str:
+    """The page that offers the sign-in: where that is to lead, and what went wrong."""
+    path = localized("/desk/sign-in" if for_staff else "/sign-in", language)
+    query = {name: value for name, value in (("next", return_to), ("problem", problem)) if value}
+    return f"{path}?{urlencode(query, safe='', quote_via=quote)}" if query else path
+
+
+def calendar_file_path(reference: str) -> str:
+    """The calendar file of a citizen's booking."""
+    return f"/api/bookings/{reference}/calendar.ics"
+
+
+def linked_calendar_file_path(token: str) -> str:
+    """The calendar file of the booking of a mail's link."""
+    return f"/api/links/{token}/calendar.ics"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MailLinks:
+    """Absolute addresses. All but the last two carry secrets; ``join`` is shown for a booking by video alone."""
+
+    page: str
+    move: str
+    cancel: str
+    join: str
+    my_bookings: str
+    advice: str
+
+
+def mail_links(public_url: str, token: str, language: str) -> MailLinks:
+    """The addresses that a booking's mail carries."""
+    page = public_url + linked_booking_path(token, language)
+    return MailLinks(
+        page=page,
+        move=f"{page}?do=move",
+        cancel=f"{page}?do=cancel",
+        join=public_url + meeting_path(language, f"link={token}"),
+        my_bookings=calendar_page_url(public_url, language),
+        advice=public_url + localized("/advice", language),
+    )
+
+
+def calendar_page_url(public_url: str, language: str) -> str:
+    """The page that a booking's calendar entries name, whichever way they came: by another they would be two."""
+    return public_url + my_bookings_path(language)
