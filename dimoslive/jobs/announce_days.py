@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import DayChange
-from dimoslive.db.engine import on_announced
+from dimoslive.db.engine import announcing
 from dimoslive.domain.desk.live import room_of_day
 
 MAX_WAITING = 10_000
@@ -22,11 +23,16 @@ async def announce_days(context: AppContext) -> None:
             if not waiting.full():
                 waiting.put_nowait(change)
 
-    on_announced(context.db, lambda changes: loop.call_soon_threadsafe(take, changes))
-    while True:
-        change = await waiting.get()
-        try:
-            room = room_of_day(change.municipality_id, change.day)
-            await context.room_bus.publish(room, {"kind": change.kind, "reference": change.reference})
-        except Exception:  # noqa: BLE001  # whatever it was, the next announcement must come
-            _log.exception("a change of a day was not announced")
+    def tell(changes: list[DayChange]) -> None:
+        # What was committed stays so, though the loop has ended meanwhile.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(take, changes)
+
+    with announcing(context.db, tell):
+        while True:
+            change = await waiting.get()
+            try:
+                room = room_of_day(change.municipality_id, change.day)
+                await context.room_bus.publish(room, {"kind": change.kind, "reference": change.reference})
+            except Exception:  # noqa: BLE001  # whatever it was, the next announcement must come
+                _log.exception("a change of a day was not announced")

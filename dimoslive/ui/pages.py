@@ -35,6 +35,8 @@ from dimoslive.ui.staff.arrange.move_page import hand_over_page, move_page
 from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
 from dimoslive.ui.staff.arrange.page import new_booking_page
 from dimoslive.ui.staff.arrange.state import NewBookingState
+from dimoslive.ui.staff.booking.page import desk_booking
+from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.state import StaffFrameState
@@ -137,6 +139,14 @@ PAGES = (
         "arrange.desk.title",
         _plain(hand_over_page),
         (HandOverState.load,),
+        frame=StaffFrameState.load,
+    ),
+    Page(
+        "/desk/booking/[reference]",
+        "desk_booking.title",
+        _plain(desk_booking),
+        (DeskBookingState.load,),
+        name=DeskBookingState.booking.tab_title,
         frame=StaffFrameState.load,
     ),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),

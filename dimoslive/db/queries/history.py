@@ -62,6 +62,20 @@ def last_happened(tx: Session, booking_id: int) -> Happened | None:
     return Happened(*found) if found else None
 
 
+def last_rearranged(tx: Session, booking_id: int) -> BookingEventRow | None:
+    """The newest change of a booking's time or details, whoever made it."""
+    query = (
+        select(BookingEventRow)
+        .where(
+            col(BookingEventRow.booking_id) == booking_id,
+            (col(BookingEventRow.action) == "details_changed") | col(BookingEventRow.before).contains('"starts_at"'),
+        )
+        .order_by(col(BookingEventRow.id).desc())
+        .limit(1)
+    )
+    return tx.scalars(query).one_or_none()
+
+
 def forget_old_history(tx: Session, before: datetime) -> None:
     """Remove what was written down before an instant: of bookings, of officials, of searches."""
     for table in (BookingEventRow, AuditEventRow, SearchEventRow):

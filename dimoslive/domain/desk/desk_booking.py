@@ -87,6 +87,8 @@ class DeskBooking:
     """One booking as officials see it. Erased ones have no person, no notes, and nothing to be done."""
 
     booking: Booking
+    version: int
+    """Rises with every change that is written down."""
     erased_at: datetime | None
     desk: DeskName
     desks: dict[int, DeskName]

@@ -66,7 +66,7 @@ def parse_person(typed: TypedPerson, mode: Mode, *, is_present: bool) -> TypedPe
 def _name(text: str) -> str:
     name = clean_line("name", text, max_length=MAX_NAME_LENGTH)
     if len(name) < MIN_NAME_LENGTH:
-        raise InvalidInput("name", "name_too_short", min_length=MIN_NAME_LENGTH)
+        raise InvalidInput("name", "too_short", min_length=MIN_NAME_LENGTH)
     return name
 
 

@@ -1,6 +1,7 @@
 """The socket of an open day: it says that something changed, never what; the page then reads the day again."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,14 +17,15 @@ from dimoslive.domain.desk.live import room_of_day
 from dimoslive.domain.errors import DomainError, NotFound, TooManyAttempts
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.domain.people.permissions import Permission, can
-from dimoslive.http.meeting.inbox import TOO_LARGE, TOO_MANY, TRY_AGAIN, MessageBudget
-from dimoslive.http.meeting.sender import GONE, REFUSED, Sender
+from dimoslive.http.meeting.inbox import MessageBudget
+from dimoslive.http.meeting.protocol import CloseCode
+from dimoslive.http.meeting.sender import GONE, Sender
+from dimoslive.ports import Clock
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.desk.find_workplace import find_workplace
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
 
-GOING_AWAY = 1001
 MAX_MESSAGE_SIZE = 100
 LOOK_EVERY = 20.0
 """Seconds between two looks at the official's rights; each is also a sign of life to the browser."""
@@ -61,23 +63,30 @@ async def live(websocket: WebSocket, asked: LiveRequestDep) -> None:
         await websocket.close(1008)
         return
     await websocket.accept()
-    sender = Sender(websocket)
+    sender = Sender(websocket, context.clock)
     try:
         address = client_address(websocket.scope, websocket.app.state.settings.trusted_proxies)
         await asyncio.to_thread(limit_attempts, context, RateLimit.DESK_LIVE, address)
         room = await asyncio.to_thread(_find_room, context, asked)
     except TooManyAttempts:
-        await sender.close(TRY_AGAIN)
+        await sender.close(CloseCode.TRY_AGAIN)
         return
     except DomainError:
-        await sender.close(REFUSED)
+        await sender.close(CloseCode.REFUSED)
         return
     with suppress(*GONE):
         async with context.room_bus.subscribe(room) as said:
             # Whatever was committed before this word is in what the page reads after it.
-            await sender.send("listening")
-            code = await _first_of(_pass_on(said, sender), _read(websocket), _look_again(context, asked, sender))
-        await sender.close(code)
+            await sender.pass_on(_word("listening"))
+            code = await _first_of(
+                _pass_on(said, sender), _read(websocket, context.clock), _look_again(context, asked, sender)
+            )
+        if code is not None:
+            await sender.close(code)
+
+
+def _word(type_: str, **words: str) -> str:
+    return json.dumps({"type": type_} | words)
 
 
 def _find_room(context: AppContext, asked: LiveRequest) -> str:
@@ -92,7 +101,7 @@ def _find_room(context: AppContext, asked: LiveRequest) -> str:
     return room_of_day(find_workplace(context, official, asked.slug).municipality_id, day)
 
 
-async def _first_of(*works: Coroutine[Any, Any, int]) -> int:
+async def _first_of(*works: Coroutine[Any, Any, CloseCode | None]) -> CloseCode | None:
     """The code of whichever ends first; the others end with it."""
     tasks = [asyncio.create_task(work) for work in works]
     try:
@@ -104,30 +113,30 @@ async def _first_of(*works: Coroutine[Any, Any, int]) -> int:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _pass_on(said: AsyncIterator[dict[str, Any]], sender: Sender) -> int:
+async def _pass_on(said: AsyncIterator[dict[str, Any]], sender: Sender) -> CloseCode:
     async for message in said:
-        await sender.send("changed", what=message.get("kind", ""))
+        await sender.pass_on(_word("changed", what=message.get("kind", "")))
     # Cut off by the bus, because it could not keep up: the page comes again, and reads the day.
-    return TRY_AGAIN
+    return CloseCode.TRY_AGAIN
 
 
-async def _read(websocket: WebSocket) -> int:
+async def _read(websocket: WebSocket, clock: Clock) -> CloseCode | None:
     """The page has nothing to say but that it is there."""
-    budget = MessageBudget()
+    budget = MessageBudget(clock)
     while budget.take():
         frame = await websocket.receive()
         if frame["type"] == "websocket.disconnect":
-            return GOING_AWAY
+            return None
         if len(frame.get("text") or frame.get("bytes") or "") > MAX_MESSAGE_SIZE:
-            return TOO_LARGE
-    return TOO_MANY
+            return CloseCode.TOO_LARGE
+    return CloseCode.TOO_MANY
 
 
-async def _look_again(context: AppContext, asked: LiveRequest, sender: Sender) -> int:
+async def _look_again(context: AppContext, asked: LiveRequest, sender: Sender) -> CloseCode:
     while True:
         await asyncio.sleep(LOOK_EVERY)
         try:
             await asyncio.to_thread(_find_room, context, asked)
         except NotFound:
-            return REFUSED
-        await sender.send("alive")
+            return CloseCode.REFUSED
+        await sender.pass_on(_word("alive"))

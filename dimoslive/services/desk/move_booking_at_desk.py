@@ -121,7 +121,8 @@ def a_call(row: BookingRow, kind: str, was: Period, mode: Mode, now: datetime) -
 
 def _send_home(tx: Session, row: BookingRow) -> None:
     """Who waited comes again at the new time."""
-    row.status, row.arrived_at = change_status(row.status, BookingStatus.BOOKED), None
+    row.status = change_status(row.status, BookingStatus.BOOKED)
+    row.arrived_at = None
     meeting = meeting_of(tx, row)
     if meeting.waiting_since is not None:
         forget_admission(meeting)

@@ -66,6 +66,7 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
         named = officials_named(tx, {id_ for id_ in (row.made_by, row.told_by) if id_ is not None})
         return DeskBooking(
             booking=to_booking(found.booking),
+            version=row.version,
             erased_at=row.erased_at,
             desk=desks[row.desk_id],
             desks=desks,

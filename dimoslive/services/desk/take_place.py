@@ -173,5 +173,5 @@ def _is_unanswered(warning: PlaceWarning, wanted: WantedPlace) -> bool:
 def _reason(field: str, text: str) -> str:
     reason = clean_line(field, text, max_length=MAX_REASON_LENGTH)
     if len(reason) < MIN_REASON_LENGTH:
-        raise InvalidInput(field, "reason_too_short", min_length=MIN_REASON_LENGTH)
+        raise InvalidInput(field, "too_short", min_length=MIN_REASON_LENGTH)
     return reason

@@ -298,7 +298,7 @@ class TestFields:
         )
         assert isinstance(refusal, InvalidDetails)
         assert [(problem.field, problem.code) for problem in refusal.problems] == [
-            ("name", "name_too_short"),
+            ("name", "too_short"),
             ("email", "invalid_email"),
             ("subject", "too_long"),
             ("told", "told_required"),

@@ -1,1 +1,0 @@
-"""Booking for somebody, moving, handing over."""
