@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.ui.staff.arrange.parts import selection, switch, typed_field, warn_title
+from dimoslive.ui.staff.arrange.parts import day_listener, selection, switch, typed_field, warn_title
 from dimoslive.ui.staff.arrange.view_models import Choice, DayView, TimeView
 from dimoslive.ui.staff.arrange.when_state import WAYS, WhenState
 
@@ -12,6 +12,7 @@ from dimoslive.ui.staff.arrange.when_state import WAYS, WhenState
 def when_section(t: Texts, s: type[WhenState]) -> rx.Component:
     """How a time is chosen, and the times."""
     return rx.el.section(
+        day_listener(s.day_query, s.refresh),
         rx.el.h2(t("arrange.when"), id="when"),
         switch(
             t("arrange.how"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from dimoslive.domain.desk.placing import PlaceWarning
 from dimoslive.domain.desk.typed_times import parse_minutes, typed_start
@@ -72,6 +73,8 @@ class WhenState(StaffPageState, mixin=True):
     wants_capacity_reason: bool = False
     errors: list[FieldError] = []
     error_of: dict[str, str] = {}
+    day_query: str = ""
+    """Of which day the page hears: that of the chosen time, else the first that has free ones."""
     form_version: int = 0
     """Another form for other words: a browser would keep the old one's fields as they were."""
     _service: ServiceChoice | None = None
@@ -91,6 +94,7 @@ class WhenState(StaffPageState, mixin=True):
         """A free time."""
         self.chosen, self.gone = slot[:40], ""
         await self._look(official)
+        self._listen(self._today())
 
     @for_official(Permission.ARRANGE)
     @background
@@ -133,6 +137,15 @@ class WhenState(StaffPageState, mixin=True):
             offered = OfferedTimes(self._zone, self._today(), self._today())
         self._show_offered(offered, month or _day_of(self.month.first) or offered.today, day, t)
         await self._look(official)
+        self._listen(offered.today)
+
+    def _listen(self, today: date) -> None:
+        slot = read_slot(self.chosen)
+        first = self.first_days[0].on if self.first_days else today.isoformat()
+        if self.way == "calendar" and self.day.on:
+            first = self.day.on
+        on = local_day(slot[0], self._zone).isoformat() if slot else first
+        self.day_query = urlencode({"m": self._asked("m", 80), "date": on})
 
     def _show_offered(self, offered: OfferedTimes, month: date, day: date | None, t: Texts) -> None:
         names = {desk.id: desk.name[t.language] for desk in self._service.desks} if self._service else {}
