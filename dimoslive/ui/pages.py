@@ -34,6 +34,10 @@ from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from dimoslive.ui.staff.account.state import AccountState
+from dimoslive.ui.staff.arrange.move_page import hand_over_page, move_page
+from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
+from dimoslive.ui.staff.arrange.page import new_booking_page
+from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.page import day
@@ -129,6 +133,21 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page(desk_path("el"), "day.title", _plain(day), (DayState.load,), name=DayState.tab, frame=StaffFrameState.load),
+    Page("/desk/new", "arrange.title", _plain(new_booking_page), (NewBookingState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/booking/[reference]/move",
+        "arrange.move.title",
+        _plain(move_page),
+        (MoveState.load,),
+        frame=StaffFrameState.load,
+    ),
+    Page(
+        "/desk/booking/[reference]/desk",
+        "arrange.desk.title",
+        _plain(hand_over_page),
+        (HandOverState.load,),
+        frame=StaffFrameState.load,
+    ),
     Page(
         "/desk/booking/[reference]",
         "desk_booking.title",
