@@ -36,12 +36,21 @@ def upgrade() -> None:
     )
     op.create_index("one_desk_per_lane", "desk", ["overflow_of", "lane"], unique=True)
     op.create_index("official_by_email", "official", ["email"], unique=True)
+    still_open = sa.text("status IN ('booked', 'waiting', 'in_service')")
+    op.create_index(
+        "open_of_municipality",
+        "booking",
+        ["municipality_id", "starts_at"],
+        sqlite_where=still_open,
+        postgresql_where=still_open,
+    )
     with op.batch_alter_table("official") as table:
         table.alter_column("afm_hash", existing_type=sqlmodel.AutoString(length=64), nullable=True)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM official_identity")
+    op.drop_index("open_of_municipality", "booking")
     op.drop_index("official_by_email", "official")
     op.drop_index("one_desk_per_lane", "desk")
     # Whom an e-mail alone names cannot be named without it.

@@ -33,6 +33,7 @@ from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityP
 from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import (
     desk_path,
     linked_booking_path,
@@ -55,6 +56,8 @@ class Page:
     loads: tuple[object, ...] = ()
     name: rx.Var | None = None
     """What the page is about, where each address has something else."""
+    frame: object = SessionState.load
+    """What the header loads; `StaffFrameState.load` on officials' pages."""
 
     def route_in(self, language: str) -> str:
         """The route in a language."""
@@ -78,7 +81,7 @@ class Page:
     @property
     def on_load(self) -> tuple[object, ...]:
         """The header's own event, then the page's."""
-        return (SessionState.load, *self.loads)
+        return (self.frame, *self.loads)
 
 
 def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
@@ -116,6 +119,9 @@ PAGES = (
         _plain(partial(booking_page, path=my_bookings_path("el"))),
         (BookingPageState.load,),
     ),
+    Page("/desk", "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page("/meeting", "meeting.title", _plain(meeting_page)),
+    Page("/desk/meeting", "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,)),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),

@@ -10,6 +10,7 @@ from dimoslive.domain.booking.booking import BookingSource
 
 IN_MEETING = text("status IN ('waiting', 'in_service')")
 """Word for word: only a query that says it like its index is answered from the index."""
+STILL_OPEN = text("status IN ('booked', 'waiting', 'in_service')")
 
 
 class BookingRow(DetailsColumns, table=True):
@@ -36,6 +37,14 @@ class BookingRow(DetailsColumns, table=True):
             postgresql_where=text("status = 'held'"),
         ),
         Index("in_meeting_by_end", "ends_at", sqlite_where=IN_MEETING, postgresql_where=IN_MEETING),
+        # What a day left without an outcome is counted each time that a day is opened.
+        Index(
+            "open_of_municipality",
+            "municipality_id",
+            "starts_at",
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -84,6 +84,10 @@ def _citizen(t: Texts) -> rx.Component:
 
 
 def _footer(t: Texts) -> rx.Component:
+    return rx.el.footer(wrap(rx.el.nav(*footer_links(t), aria_label=t("layout.footer"))), class_name="foot")
+
+
+def footer_links(t: Texts) -> list[rx.Component]:
+    """Where every page leads at its end."""
     names = ("terms", "privacy", "accessibility", "contact")
-    links = [rx.el.a(t(f"layout.{name}"), href=localized(f"/{name}", t.language)) for name in names]
-    return rx.el.footer(wrap(rx.el.nav(*links, aria_label=t("layout.footer"))), class_name="foot")
+    return [rx.el.a(t(f"layout.{name}"), href=localized(f"/{name}", t.language)) for name in names]

@@ -4,13 +4,13 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
-from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import poller, press_button
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
-from dimoslive.ui.shared.layout import page, wrap
+from dimoslive.ui.shared.layout import wrap
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
 from dimoslive.ui.staff.day.view_models import DeskLine
-from dimoslive.urls import STAFF_AUTH, desk_path, sign_in_path
+from dimoslive.ui.staff.frame import staff_page
+from dimoslive.urls import STAFF_AUTH, sign_in_path
 
 REFRESH_SECONDS = 4
 
@@ -31,20 +31,10 @@ def staff_sign_in(t: Texts) -> rx.Component:
 def desk(t: Texts) -> rx.Component:
     """Today's teleconferences."""
     s = DeskState
-    return page(
+    return staff_page(
         t,
-        desk_path("el"),
         wrap(
-            rx.el.div(
-                rx.el.h1(t("desk.title")),
-                plain_form(
-                    rx.el.p(s.official_name, lang="el"),
-                    rx.el.button(t("layout.sign_out"), type="submit", class_name="as-link"),
-                    action=f"{STAFF_AUTH}/sign-out",
-                    method="post",
-                ),
-                class_name="desk__head",
-            ),
+            rx.el.h1(t("desk.title")),
             page_feedback(t, s),
             poller(REFRESH_SECONDS, s.refresh),
             rx.cond(
@@ -70,7 +60,7 @@ def desk(t: Texts) -> rx.Component:
             ),
             class_name="plain",
         ),
-        has_sign_in=False,
+        current="day",
     )
 
 

@@ -66,10 +66,10 @@ async def test_an_official_is_told_too(wire: Wire) -> None:
     enter_official(wire.town)
     staff = staff_token(wire.town)
     page = await wire.open(staff=staff)
-    await page.load("/desk")
+    await page.load("/desk?m=kavala")
     end_session(wire.town.context, STAFF, staff)
-    await page.send(event(DeskState, "refresh", "/desk"))
-    assert "/desk/sign-in?next=%2Fdesk&problem=session_over" in await page.until("_redirect")
+    await page.send(event(DeskState, "refresh", "/desk?m=kavala"))
+    assert "/desk/sign-in?next=%2Fdesk%3Fm%3Dkavala&problem=session_over" in await page.until("_redirect")
     assert WHY in await page.load("/desk/sign-in?problem=session_over")
 
 

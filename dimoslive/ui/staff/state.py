@@ -1,0 +1,90 @@
+"""What all pages of officials know: whose they are, and for which municipality."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.services.desk.find_workplace import StaffFrame, Workplace, find_workplace, open_frame
+from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.guard import PageState, for_official
+from dimoslive.urls import other_language
+
+_MAX_SLUG_LENGTH = 80
+
+
+class StaffPageState(PageState, mixin=True):
+    """The state of an official's page."""
+
+    async def _workplace(self, official: Official, permission: Permission = Permission.VIEW_DESK) -> Workplace:
+        """The municipality that the address names, checked with each event; raises `NotFound`."""
+        return await call(find_workplace, official, self._asked("m", _MAX_SLUG_LENGTH), permission)
+
+    def _asked(self, name: str, max_length: int = 40) -> str:
+        """What the address says under a name, cut to what it may be long."""
+        return self.router.url.query_parameters.get(name, "")[:max_length]
+
+
+@dataclass(frozen=True)
+class WorkplaceChoice:
+    """A municipality of the official, as an option or a button."""
+
+    slug: str
+    name: str
+    role: str
+    href: str
+
+
+class StaffFrameState(StaffPageState, rx.State):
+    """The header of officials' pages. Until a municipality is known, no page shows its content."""
+
+    official_name: str = ""
+    slug: str = ""
+    municipality: str = ""
+    choices: list[WorkplaceChoice] = []
+    calls: int = 0
+    desk_name: str = ""
+    path: str = ""
+    there: str = ""
+    """This page, and the same in the other language with all that its address says."""
+    is_missing: bool = False
+    """The address names a municipality that is not the official's."""
+
+    @for_official(Permission.MANAGE_OWN_ACCOUNT)
+    async def load(self, official: Official) -> EventSpec | None:
+        """Runs with every page; an address without a municipality gets the one used last."""
+        url = self.router.url
+        asked = self._asked("m", _MAX_SLUG_LENGTH)
+        self.official_name, self.path = official.full_name, url.path
+        self.there = other_language(url.path) + (f"?{url.query}" if url.query else "")
+        try:
+            frame = await call(open_frame, official, asked)
+        except NotFound:
+            self.is_missing, self.is_loaded = True, True
+            return None
+        self._show(frame, texts_of(self._language()))
+        if frame.chosen and not asked:
+            return rx.redirect(
+                f"{url.path}?{urlencode(dict(url.query_parameters) | {'m': frame.chosen.slug})}", replace=True
+            )
+        self.is_loaded = True
+        return None
+
+    def _show(self, frame: StaffFrame, t: Texts) -> None:
+        chosen, path = frame.chosen, self.router.url.path
+        self.is_missing = False
+        self.slug = chosen.slug if chosen else ""
+        self.municipality = chosen.name[t.language] if chosen else ""
+        self.choices = [
+            WorkplaceChoice(
+                place.slug, place.name[t.language], t(f"staff.role.{place.right.role}"), f"{path}?m={place.slug}"
+            )
+            for place in frame.workplaces
+        ]
+        self.calls = frame.calls
+        self.desk_name = frame.desk_name[t.language] if frame.desk_name else ""
