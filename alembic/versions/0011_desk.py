@@ -40,7 +40,7 @@ def upgrade() -> None:
     op.create_index(
         "open_of_municipality",
         "booking",
-        ["municipality_id", "starts_at"],
+        ["municipality_id", "ends_at"],
         sqlite_where=still_open,
         postgresql_where=still_open,
     )

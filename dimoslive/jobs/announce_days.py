@@ -4,9 +4,9 @@ import asyncio
 import logging
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import DayChange
 from dimoslive.db.engine import on_announced
 from dimoslive.domain.desk.live import room_of_day
-from dimoslive.services.booking.record_change import DayChange
 
 MAX_WAITING = 10_000
 """Announcements that may wait for a bus that does not answer; open days read again by themselves once a minute."""

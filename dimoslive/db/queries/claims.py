@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
+from dimoslive.db.announcements import announce_days_of
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import SlotTaken
@@ -130,4 +131,5 @@ def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:
     if not ids:
         return
     release_claims(tx, ids)
+    announce_days_of(tx, ids, "let_go")
     tx.execute(update(BookingRow).where(col(BookingRow.id).in_(ids)).values(status=BookingStatus.EXPIRED.value))

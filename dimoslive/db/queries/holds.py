@@ -6,6 +6,7 @@ from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.draft import HELD_WITHIN
@@ -44,6 +45,7 @@ def let_go(tx: Session, hold: BookingRow, now: datetime) -> None:
     hold.status = change_status(hold.status, BookingStatus.EXPIRED)
     tx.add(hold)
     tx.flush()
+    announce_day(tx, hold, "let_go")
 
 
 def held_in_vain(tx: Session, citizen_id: int, since: datetime) -> list[Period]:

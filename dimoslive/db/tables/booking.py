@@ -41,7 +41,7 @@ class BookingRow(DetailsColumns, table=True):
         Index(
             "open_of_municipality",
             "municipality_id",
-            "starts_at",
+            "ends_at",
             sqlite_where=STILL_OPEN,
             postgresql_where=STILL_OPEN,
         ),

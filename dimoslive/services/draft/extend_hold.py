@@ -1,6 +1,7 @@
 """Keep a held time for longer."""
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_hold
@@ -25,4 +26,5 @@ def extend_hold(context: AppContext, principal: Citizen) -> Hold:
         check_holding_time(tx, principal, now, hold.hold_expires_at)
         hold.hold_expires_at, hold.hold_extended = hold.hold_expires_at + HOLD_LENGTH, True
         tx.add(hold)
+        announce_day(tx, hold, "held")
         return to_hold(hold)

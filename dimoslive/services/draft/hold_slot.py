@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.crypto import random_reference_bits
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import open_bookings
 from dimoslive.db.queries.calendars import lock_reserve, service_calendar
@@ -32,7 +33,6 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
-from dimoslive.services.booking.record_change import announce_day
 
 _TOUCH_EVERY = timedelta(days=1)
 

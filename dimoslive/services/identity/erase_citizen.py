@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_days_of
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.bookings import bookings_ahead
 from dimoslive.db.queries.drafts import draft_of, drop_draft, save_draft
@@ -61,4 +62,5 @@ def _forget_what_belongs_to(tx: Session, citizen_id: int, now: datetime) -> None
     tx.execute(delete(SessionRow).where(col(SessionRow.citizen_id) == citizen_id))
     own = select(col(BookingRow.id)).where(col(BookingRow.citizen_id) == citizen_id)
     tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(own)))
+    announce_days_of(tx, tx.scalars(own), "erased")
     tx.execute(update(BookingRow).where(col(BookingRow.citizen_id) == citizen_id).values(citizen_id=None))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
@@ -96,6 +97,7 @@ def _note_room(context: AppContext, claim: _Claim, room: str) -> DomainError | N
             return AlreadyAdmitted() if is_admitted(meeting, context.clock.now()) else NobodyWaits()
         meeting.provider, meeting.room, meeting.sent_back_at = claim.provider, room, None
         tx.add(meeting)
+        announce_day(tx, tx.get_one(BookingRow, booking_id), "admitted")
     return None
 
 

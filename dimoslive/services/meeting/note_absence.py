@@ -1,10 +1,10 @@
 """The citizen left the waiting room."""
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.services.booking.record_change import announce_day
 
 
 def note_absence(context: AppContext, booking_id: int) -> None:

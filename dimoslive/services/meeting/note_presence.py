@@ -1,15 +1,17 @@
 """The citizen is in the waiting room."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.meetings import count_ahead, forget_admission, is_on, meeting_of
+from dimoslive.db.queries.my_desk import stated_delay
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
@@ -18,7 +20,7 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import MeetingOver
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
-from dimoslive.services.booking.record_change import announce_day, record_change
+from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.meeting.find_participant import Participant
 
 
@@ -61,7 +63,8 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
         tx.add(meeting)
         tx.add(booking)
         tx.flush()
-        late = max(timedelta(), now - booking.starts_at)
+        # The larger of what the own time says and what the desk's official says.
+        late = max(stated_delay(tx, booking.desk_id, now), now - booking.starts_at)
         return Queue(count_ahead(tx, booking, now - PRESENT_FOR), int(late.total_seconds() // 60))
 
 

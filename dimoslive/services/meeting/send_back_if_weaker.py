@@ -1,6 +1,7 @@
 """Back to the waiting room, where the proof is weaker."""
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.meetings import forget_admission, meeting_of
@@ -27,6 +28,7 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
             return False
         if participant.is_confirmed or not meeting.is_confirmed:
             meeting.is_confirmed = participant.is_confirmed
+            announce_day(tx, booking, "confirmed")
             return False
         enqueue_room_closure(tx, booking.id or 0, meeting.provider, meeting.room, now)
         forget_admission(meeting)

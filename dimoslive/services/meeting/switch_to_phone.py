@@ -1,6 +1,7 @@
 """Go on by telephone."""
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.meetings import meeting_of
@@ -24,4 +25,5 @@ def switch_to_phone(context: AppContext, official: Official, reference: str) -> 
         meeting = meeting_of(tx, row)
         meeting.phone_at = meeting.phone_at or now
         tx.add(meeting)
+        announce_day(tx, row, "phone")
         return PhoneNumber(row.phone)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dimoslive.context import AppContext
+from dimoslive.db.announcements import announce_days_of
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.outbox import lease_due, postpone
 from dimoslive.db.rows.events import UnknownEvent, to_event
@@ -97,6 +98,9 @@ def _give_up(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
         live = tx.get_one(DeliveryRow, delivery.id)
         live.failed_at = live.done_at = context.clock.now()
         live.leased_until, live.error = None, problem[:500]
+        event = tx.get_one(OutboxRow, live.event_id)
+        if event.subject_kind == "booking":
+            announce_days_of(tx, [event.subject_id], "not_delivered")
 
 
 def _mark_done(context: AppContext, delivery: DeliveryRow) -> None:

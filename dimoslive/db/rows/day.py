@@ -1,0 +1,79 @@
+"""Rows of a day to its bookings."""
+
+from typing import NamedTuple
+
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.meeting import MeetingRow
+from dimoslive.db.tables.official import OfficialRow
+from dimoslive.domain.booking.booking import BookingSource
+from dimoslive.domain.booking.details import ServedPerson
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.desk.day import DayBooking, Presence
+from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.domain.scheduling.periods import Period
+
+
+class BookingOfDay(NamedTuple):
+    """A booking with what a row of the day shows besides."""
+
+    row: BookingRow
+    first_name: str | None
+    last_name: str | None
+    meeting: MeetingRow | None
+    official: OfficialRow | None
+    notes: int
+    failed: int
+
+
+def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: bool) -> DayBooking:
+    """A booking with its person; of a held time nothing but when, where and for what."""
+    row, meeting = found.row, found.meeting
+    status, mode = BookingStatus(row.status), Mode(row.mode)
+    period = Period(row.starts_at, row.ends_at)
+    if status is BookingStatus.HELD:
+        return DayBooking(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id)
+    served_person = ServedPerson(row.served_person)
+    is_named = found.last_name is not None
+    return DayBooking(
+        id=row.id or 0,
+        reference=row.reference,
+        status=status,
+        mode=mode,
+        period=period,
+        service_id=row.service_id,
+        desk_id=row.desk_id,
+        person=(found.first_name or "", found.last_name or ""),
+        served_person=served_person,
+        # Who signed in is named by TAXISnet; nobody else's name is confirmed.
+        served_name=row.person_name if served_person is not ServedPerson.SELF or not is_named else "",
+        subject=row.subject,
+        help_needed=row.help_needed,
+        phone=row.phone,
+        email=row.email,
+        is_from_staff=row.source in {BookingSource.PHONE.value, BookingSource.COUNTER.value},
+        is_over_capacity=is_over_capacity,
+        is_outside_hours=row.is_outside_hours,
+        is_erased=row.erased_at is not None,
+        is_confirmed=meeting.is_confirmed if meeting else is_named,
+        arrived_at=row.arrived_at,
+        presence=_presence(meeting, is_admitted=is_admitted) if meeting else Presence(),
+        served_by=_short_name(found.official),
+        call_attempts=row.call_attempts,
+        notes=found.notes,
+        is_undelivered=found.failed > 0,
+    )
+
+
+def _presence(meeting: MeetingRow, *, is_admitted: bool) -> Presence:
+    return Presence(
+        waiting_since=meeting.waiting_since,
+        seen_at=meeting.seen_at,
+        is_admitted=is_admitted,
+        is_sent_back=meeting.sent_back_at is not None and not meeting.is_confirmed,
+        has_ended=meeting.ended_at is not None,
+        outcome=meeting.outcome,
+    )
+
+
+def _short_name(official: OfficialRow | None) -> str:
+    return f"{official.first_name[:1]}. {official.last_name}" if official else ""

@@ -1,0 +1,241 @@
+"""The day of a municipality, as far as an official may see it: six queries, however full it is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from dimoslive.context import AppContext
+from dimoslive.db.engine import reading
+from dimoslive.db.queries.day import (
+    Away,
+    DeskOfDay,
+    ServiceOfDay,
+    away_on_day,
+    bookings_of_day,
+    count_unrecorded,
+    desks_of_day,
+    services_of_day,
+)
+from dimoslive.db.queries.meetings import is_admitted
+from dimoslive.db.queries.scopes import bookings_within
+from dimoslive.db.rows.day import BookingOfDay, to_day_booking
+from dimoslive.db.tables.official import StaffSessionRow
+from dimoslive.domain.booking.statuses import OPEN
+from dimoslive.domain.desk.day import DayBooking, fits
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.holidays import is_national_holiday
+from dimoslive.domain.scheduling.local_time import day_period, local_day
+from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
+from dimoslive.domain.scheduling.periods import Period, merge, subtract
+from dimoslive.services.desk.find_workplace import Workplace, names_of
+
+Words = Mapping[str, str]
+"""A text by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayDesk:
+    """A desk of the day. A lane bears its desk's name; ``is_open`` are its hours less closures, with absences in them.
+
+    ``stated_delay`` holds until ``delay_until``.
+    """
+
+    id: int
+    name: Words
+    overflow_of: int | None
+    is_open: tuple[Period, ...]
+    absent: tuple[Period, ...]
+    stated_delay: timedelta = timedelta()
+    delay_until: datetime | None = None
+    service_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DayService:
+    """A service by its short name."""
+
+    id: int
+    name: Words
+    duration_minutes: int
+    step_minutes: int
+    open_periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why nobody is served on the day; without a reason where there simply are no hours."""
+
+    reason: Words | None
+    is_holiday: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyDesk:
+    """The desk that the official said to work at today; until that was asked, ``is_asked`` is False."""
+
+    desk_id: int | None
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that the page of a day shows, at one instant."""
+
+    place: Workplace
+    day: date
+    today: date
+    now: datetime
+    bookings: tuple[DayBooking, ...]
+    desks: tuple[DayDesk, ...]
+    services: tuple[DayService, ...]
+    closed: Closed | None
+    my_desk: MyDesk
+    unrecorded: int
+    erased_at: datetime | None
+
+    @property
+    def delays(self) -> dict[int, timedelta]:
+        """What is stated, by desk."""
+        return {desk.id: desk.stated_delay for desk in self.desks if desk.stated_delay}
+
+
+def show_day(context: AppContext, official: Official, place: Workplace, day: date) -> Day:
+    """Bookings within the official's scope, held times without their persons, desks, hours, closures and delays."""
+    now = context.clock.now()
+    today = local_day(now, place.zone)
+    period = day_period(day, place.zone)
+    scope = bookings_within(official, Permission.VIEW_DESK)
+    with reading(context.db) as tx:
+        found = bookings_of_day(tx, scope, place.municipality_id, period, now)
+        desk_rows = desks_of_day(tx, place.municipality_id)
+        service_rows = services_of_day(tx, place.municipality_id, sorted(place.right.department_ids), day)
+        away = away_on_day(tx, place.municipality_id, period)
+        start_of_today = day_period(today, place.zone).starts_at
+        unrecorded = count_unrecorded(tx, scope, place.municipality_id, start_of_today)
+        session = tx.get(StaffSessionRow, official.session_id)
+    services = _services(service_rows, away, day, place.zone)
+    desks = _desks(desk_rows, services, away, found, place, now)
+    return Day(
+        place=place,
+        day=day,
+        today=today,
+        now=now,
+        bookings=tuple(_bookings(found, desks, services, now)),
+        desks=desks,
+        services=services,
+        closed=_closed(services, away, day, period),
+        my_desk=_my_desk(session, desks, today),
+        unrecorded=unrecorded,
+        erased_at=max((one.row.erased_at for one in found if one.row.erased_at), default=None),
+    )
+
+
+def _services(rows: Iterable[ServiceOfDay], away: Iterable[Away], day: date, zone: str) -> tuple[DayService, ...]:
+    hours: dict[int, list[ServiceOfDay]] = {}
+    for row in rows:
+        hours.setdefault(row.row.id or 0, []).append(row)
+    closures = [one for one in away if one.desk_id is None]
+    return tuple(_service(of_service, closures, day, zone) for of_service in hours.values())
+
+
+def _service(rows: Sequence[ServiceOfDay], closures: Iterable[Away], day: date, zone: str) -> DayService:
+    service, hours = rows[0].row, [one.hours for one in rows if one.hours]
+    weekly = [
+        WeeklyHours(one.weekday, one.opens, one.closes, one.valid_from, one.valid_until)
+        for one in hours
+        if one.weekday is not None and one.opens and one.closes is not None
+    ]
+    dated = [DatedHours(one.on_date, one.opens, one.closes) for one in hours if one.on_date]
+    is_open = opening_periods(day, weekly, dated, zone) if service.is_active else []
+    closed = [
+        Period(one.starts_at, one.ends_at) for one in closures if one.department_id in {None, service.department_id}
+    ]
+    return DayService(
+        id=service.id or 0,
+        name={"el": service.short_name_el or service.name_el, "en": service.short_name_en or service.name_en},
+        duration_minutes=service.duration_minutes,
+        step_minutes=service.step_minutes,
+        open_periods=tuple(subtract(is_open, closed)),
+    )
+
+
+def _desks(
+    rows: Iterable[DeskOfDay],
+    services: Iterable[DayService],
+    away: Iterable[Away],
+    found: Iterable[BookingOfDay],
+    place: Workplace,
+    now: datetime,
+) -> tuple[DayDesk, ...]:
+    """Those of the official's departments, those that serve a service of these, and those that have a booking."""
+    by_id: dict[int, list[DeskOfDay]] = {}
+    for row in rows:
+        by_id.setdefault(row.row.id or 0, []).append(row)
+    absent: dict[int | None, list[Period]] = {}
+    for one in away:
+        absent.setdefault(one.desk_id, []).append(Period(one.starts_at, one.ends_at))
+    hours = {service.id: service.open_periods for service in services}
+    booked = {one.row.desk_id for one in found}
+    departments = place.right.department_ids
+    desks = []
+    for desk_id, of_desk in by_id.items():
+        desk, delay = of_desk[0].row, of_desk[0].delay
+        serves = frozenset(one.service_id for one in of_desk if one.service_id in hours)
+        is_ours = (
+            desk.is_active
+            and desk.overflow_of is None
+            and (not departments or desk.department_id in departments or bool(serves))
+        )
+        if not is_ours and desk_id not in booked:
+            continue
+        named = by_id[desk.overflow_of][0].row if desk.overflow_of in by_id else desk
+        is_late = delay is not None and delay.until > now
+        desks.append(
+            DayDesk(
+                id=desk_id,
+                name=names_of(named),
+                overflow_of=desk.overflow_of,
+                is_open=tuple(merge(period for id_ in serves for period in hours[id_ or 0])),
+                absent=tuple(merge(absent.get(desk_id, ()))),
+                stated_delay=timedelta(minutes=delay.minutes) if delay and is_late else timedelta(),
+                delay_until=delay.until if delay and is_late else None,
+                service_ids=frozenset(id_ for id_ in serves if id_),
+            )
+        )
+    return tuple(desks)
+
+
+def _bookings(
+    found: Iterable[BookingOfDay], desks: Iterable[DayDesk], services: Iterable[DayService], now: datetime
+) -> Iterable[DayBooking]:
+    desk_by_id = {desk.id: desk for desk in desks}
+    hours = {service.id: service.open_periods for service in services}
+    for one in found:
+        is_in = one.meeting is not None and is_admitted(one.meeting, now)
+        is_lane = desk_by_id[one.row.desk_id].overflow_of is not None
+        booking = to_day_booking(one, is_over_capacity=is_lane, is_admitted=is_in)
+        is_asked = booking.status in OPEN and booking.period.ends_at > now and not booking.is_outside_hours
+        absent = desk_by_id[booking.desk_id].absent
+        if is_asked and not fits(booking.period, hours.get(booking.service_id, ()), absent):
+            booking = replace(booking, no_longer_fits=True)
+        yield booking
+
+
+def _closed(services: Sequence[DayService], away: Iterable[Away], day: date, period: Period) -> Closed | None:
+    if not services or any(service.open_periods for service in services):
+        return None
+    whole = [one for one in away if one.desk_id is None]
+    named = max(
+        whole, key=lambda one: min(one.ends_at, period.ends_at) - max(one.starts_at, period.starts_at), default=None
+    )
+    if named is not None:
+        return Closed({"el": named.reason_el, "en": named.reason_en}, is_holiday=False)
+    return Closed(None, is_holiday=is_national_holiday(day))
+
+
+def _my_desk(session: StaffSessionRow | None, desks: Iterable[DayDesk], today: date) -> MyDesk:
+    if session is None or session.desk_on != today:
+        return MyDesk(None, is_asked=False)
+    is_here = session.desk_id is None or any(desk.id == session.desk_id for desk in desks)
+    return MyDesk(session.desk_id if is_here else None, is_asked=is_here)
