@@ -29,16 +29,20 @@ def booked_lines(
     """Those that were ever booked and meet all conditions, by start; the scope is one of the conditions."""
     start, key = col(BookingRow.starts_at), col(BookingRow.id)
     order = (start.desc(), key.desc()) if newest_first else (start, key)
-    query = _lines().where(col(BookingRow.status).not_in(_NEVER_BOOKED), *conditions).order_by(*order)
-    return [_to_line(*found) for found in tx.execute(query.limit(limit) if limit else query)]
+    query = (
+        with_line(select(*line_columns()).select_from(BookingRow))
+        .where(col(BookingRow.status).not_in(_NEVER_BOOKED), *conditions)
+        .order_by(*order)
+    )
+    return [to_line(*found) for found in tx.execute(query.limit(limit) if limit else query)]
 
 
 def unrecorded(municipality_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Of days that are over, without a word on what became of them. Answered by the index of what is still open."""
+    """Of days that are over, without a word on what became of them: answered by the index of what is still open."""
     return (
         STILL_OPEN,  # type: ignore[return-value]  # a text of one condition
         col(BookingRow.municipality_id) == municipality_id,
-        col(BookingRow.starts_at) < before,
+        col(BookingRow.ends_at) <= before,
     )
 
 
@@ -57,7 +61,8 @@ def count_booked(tx: Session, conditions: Iterable[ColumnElement[bool]]) -> int:
     return tx.scalar(query.where(col(BookingRow.status).not_in(_NEVER_BOOKED), *conditions)) or 0
 
 
-def _lines() -> Select[Any]:
+def line_columns() -> tuple[Any, ...]:
+    """What a query selects for `to_line`."""
     notes = (
         select(func.count())
         .select_from(BookingNoteRow)
@@ -65,9 +70,13 @@ def _lines() -> Select[Any]:
         .correlate(BookingRow)
         .scalar_subquery()
     )
+    return BookingRow, ServiceRow, DepartmentRow, DeskRow, _main_desk, CitizenRow, notes
+
+
+def with_line(query: Select[Any]) -> Select[Any]:
+    """The same query, which has bookings, with the tables of `line_columns` beside them."""
     return (
-        select(BookingRow, ServiceRow, DepartmentRow, DeskRow, _main_desk, CitizenRow, notes)
-        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
+        query.join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .join(DeskRow, col(DeskRow.id) == col(BookingRow.desk_id))
         .outerjoin(_main_desk, col(_main_desk.id) == col(DeskRow.overflow_of))
@@ -75,7 +84,7 @@ def _lines() -> Select[Any]:
     )
 
 
-def _to_line(
+def to_line(
     row: BookingRow,
     service: ServiceRow,
     department: DepartmentRow,
@@ -84,6 +93,7 @@ def _to_line(
     citizen: CitizenRow | None,
     notes: int,
 ) -> BookingLine:
+    """What `line_columns` found."""
     named = main_desk or desk
     return BookingLine(
         id=row.id or 0,
