@@ -30,6 +30,8 @@ class RateLimit(Enum):
     LINK = Limit("link", 120, timedelta(minutes=10))
     # Thirty pages of one town hall whose sockets do not open, each trying again every five seconds for all the time.
     MEETING = Limit("meeting", 3600, timedelta(minutes=10))
+    # As many pages of officials, each with a socket of its own.
+    DESK_LIVE = Limit("desk_live", 3600, timedelta(minutes=10))
     PROBE = Limit("probe", 800, timedelta(minutes=10))
     # Counted for each address mailed, over all persons: what is more waits, so that nobody's mailbox can be filled.
     MAIL = Limit("mail", 6, timedelta(minutes=10))
