@@ -53,6 +53,15 @@ def desk_path(language: str) -> str:
     return localized("/desk", language)
 
 
+def desk_list_path(name: str, language: str) -> str:
+    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``."""
+    return localized(f"/desk/{name}", language)
+
+
+EXPORT_FILE = "/api/desk/export"
+"""Where the form of an export is posted to."""
+
+
 def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:
     """The teleconference; the query says of which booking, by ``reference``, ``link`` or ``guest``."""
     path = localized("/desk/meeting" if for_staff else "/meeting", language)

@@ -126,6 +126,12 @@ class NotPossibleNow(DomainError):
     code = "not_possible_now"
 
 
+class TooManyRows(DomainError):
+    """A file would have more lines than is allowed; ``found`` says how many there would be, ``limit`` how many may."""
+
+    code = "too_many_rows"
+
+
 class TooManyAttempts(DomainError):
     """A rate limit was reached; ``minutes`` says when to try again."""
 

@@ -77,6 +77,7 @@ async def test_a_time_that_is_held_and_let_go_is_heard_of(wire: Wire) -> None:
     assert (await day.hear("changed"))["what"] == "let_go"
     await asyncio.to_thread(town.hold, "09:20")
     assert (await day.hear("changed"))["what"] == "held"
+    await town.clock.until_nothing_is_limited()
     town.clock.advance(minutes=11)
     await asyncio.to_thread(expire_holds, town.context)
     assert (await day.hear("changed"))["what"] == "let_go"
@@ -97,9 +98,32 @@ async def test_nothing_is_heard_of_another_day_or_municipality(wire: Wire) -> No
     assert (await day.hear("changed"))["what"] == "right"
 
 
+async def test_a_page_of_many_days_hears_of_all_and_of_its_own_municipality_alone(wire: Wire) -> None:
+    town = wire.site.town
+    enter_official(town)
+    week = await open_day(wire, staff_token(town), "all")
+    await week.hear("listening")
+
+    with transaction(town.context.db) as tx:
+        own = town.municipality.id
+        announce_day_of(tx, own + 1, on_the_day("09:00").date(), "wrong municipality")
+        announce_day_of(tx, own, on_the_day("2026-11-25 09:00").date(), "first")
+        announce_day_of(tx, own, on_the_day("09:00").date(), "second")
+
+    assert [(await week.hear("changed"))["what"] for _ in range(2)] == ["first", "second"]
+
+
 @pytest.mark.parametrize(
     ("slug", "day"),
-    [("drama", DAY), ("nowhere", DAY), ("kavala", "yesterday"), ("kavala", ""), ("", DAY), ("x" * 999, DAY)],
+    [
+        ("drama", DAY),
+        ("nowhere", DAY),
+        ("kavala", "yesterday"),
+        ("kavala", ""),
+        ("drama", "all"),
+        ("", DAY),
+        ("x" * 999, DAY),
+    ],
 )
 async def test_what_is_not_the_officials_is_refused(wire: Wire, slug: str, day: str) -> None:
     enter_official(wire.site.town)
