@@ -58,6 +58,16 @@ def desk_list_path(name: str, language: str) -> str:
     return localized(f"/desk/{name}", language)
 
 
+def desk_booking_path(reference: str, slug: str, language: str) -> str:
+    """An official's page of one booking, for the municipality with this slug."""
+    return f"{localized(f'/desk/booking/{reference}', language)}?m={slug}"
+
+
+def desk_move_path(reference: str, slug: str, language: str) -> str:
+    """Where an official moves a booking."""
+    return f"{localized(f'/desk/booking/{reference}/move', language)}?m={slug}"
+
+
 EXPORT_FILE = "/api/desk/export"
 """Where the form of an export is posted to."""
 

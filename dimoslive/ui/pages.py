@@ -31,10 +31,19 @@ from dimoslive.ui.citizen.public.pages import (
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.calls.page import calls
+from dimoslive.ui.staff.calls.state import CallsState
 from dimoslive.ui.staff.day.page import desk, staff_sign_in
 from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.export.page import export
+from dimoslive.ui.staff.export.state import ExportState
 from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.ui.staff.unrecorded.page import unrecorded
+from dimoslive.ui.staff.unrecorded.state import UnrecordedState
+from dimoslive.ui.staff.week.page import week
+from dimoslive.ui.staff.week.state import WeekState
 from dimoslive.urls import (
+    desk_list_path,
     desk_path,
     linked_booking_path,
     localized,
@@ -92,6 +101,10 @@ def _text(name: str) -> Callable[[Texts, Settings], rx.Component]:
     return lambda t, settings: text_page(t, name, settings)
 
 
+def _list_beside_the_day(name: str, title_key: str, view: Callable[[Texts], rx.Component], load: object) -> Page:
+    return Page(desk_list_path(name, "el"), title_key, _plain(view), (load,), frame=StaffFrameState.load)
+
+
 PAGES = (
     Page("/", "front.title", _plain(front)),
     *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
@@ -120,6 +133,10 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    _list_beside_the_day("week", "week.tab", week, WeekState.load),
+    _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
+    _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
+    _list_beside_the_day("export", "export.title", export, ExportState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

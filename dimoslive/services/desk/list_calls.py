@@ -9,6 +9,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.calls import calls_made, calls_to_make
 from dimoslive.db.queries.catalogue import departments_within
 from dimoslive.db.queries.scopes import bookings_within
+from dimoslive.db.queries.workplaces import count_calls
 from dimoslive.db.tables.catalogue import DepartmentRow
 from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.domain.desk.calls import DONE_KEPT, Call
@@ -34,6 +35,8 @@ class Calls:
     to_make: tuple[Call, ...]
     made: tuple[Call, ...]
     departments: tuple[Department, ...]
+    waiting: int
+    """How many are to be made in all, whatever the filters: the number beside the link to the page."""
 
 
 def list_calls(
@@ -54,4 +57,5 @@ def list_calls(
             to_make=tuple(calls_to_make(tx, conditions, MAX_LISTED)),
             made=tuple(calls_made(tx, conditions, context.clock.now() - DONE_KEPT, MAX_LISTED)),
             departments=tuple(Department(row.id or 0, {"el": row.name_el, "en": row.name_en}) for row in rows),
+            waiting=count_calls(tx, official, place.municipality_id),
         )

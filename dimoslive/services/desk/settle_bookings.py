@@ -8,6 +8,7 @@ from dimoslive.domain.desk.presses import Press
 from dimoslive.domain.errors import ChangedByOther, DomainError, NotFound, NotPossibleNow
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.desk.press_booking import Pressed, SeenBooking, press_booking
+from dimoslive.services.desk.undo_press import undo_press
 
 SETTLING = frozenset({Press.SERVED, Press.NO_SHOW})
 """What fits a booking of which nothing more is known than its day."""
@@ -45,3 +46,15 @@ def settle_bookings(context: AppContext, official: Official, press: Press, seen:
         except (ChangedByOther, NotPossibleNow, NotFound) as refusal:
             refused.append(NotSettled(one.reference, refusal))
     return Settled(tuple(done), tuple(refused))
+
+
+def undo_settling(context: AppContext, official: Official, done: Sequence[Pressed]) -> int:
+    """Take the presses back, each where nothing happened to its booking since; returns how many."""
+    undone = 0
+    for one in done[:MAX_AT_ONCE]:
+        try:
+            undo_press(context, official, one.reference, one.event_id)
+        except (ChangedByOther, NotPossibleNow, NotFound):
+            continue
+        undone += 1
+    return undone

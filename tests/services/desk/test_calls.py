@@ -194,13 +194,13 @@ def test_what_to_say_follows_from_how_the_booking_stands_now(town: Town, officia
     assert sayings(_S.SERVED) == [Saying.NOTHING] * 3
 
 
-def test_the_list_costs_three_queries_however_long_it_is(town: Town, official: Official) -> None:
+def test_the_list_costs_four_queries_however_long_it_is(town: Town, official: Official) -> None:
     for minute in range(5):
         a_call(town, town.a_booking(f"09:{minute}0", by=town.citizen(f"Ν Π{minute}")))
     place = place_of(town, official)
     with counting(town.context.db) as statements:
         list_calls(town.context, official, place)
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 def test_a_press_tells_the_bookings_day_and_today(town: Town, official: Official) -> None:
