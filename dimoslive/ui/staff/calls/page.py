@@ -74,18 +74,18 @@ def _to_make(t: Texts) -> rx.Component:
 def _call(t: Texts, one: rx.Var[CallView]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.p(one.name, class_name="call__name", lang="el"),
+            rx.el.p(one.name, class_name="tocall__name", lang="el"),
             rx.cond(
                 one.tel != "",
-                rx.el.p(rx.el.a(icon("phone"), one.phone, href=one.tel, class_name="call__tel")),
+                rx.el.p(rx.el.a(icon("phone"), one.phone, href=one.tel, class_name="tocall__tel")),
                 rx.el.p(t("calls.no_phone"), class_name="soft"),
             ),
-            rx.cond(one.taken != "", rx.el.p(rx.el.b(one.taken), class_name="call__own"), rx.fragment()),
-            rx.cond(one.is_mine, rx.fragment(), _press(t, one, "take", "mine", "press call__take")),
+            rx.cond(one.taken != "", rx.el.p(rx.el.b(one.taken), class_name="tocall__own"), rx.fragment()),
+            rx.cond(one.is_mine, rx.fragment(), _press(t, one, "take", "mine", "press tocall__take")),
         ),
         rx.el.div(
-            rx.el.p(one.say, class_name="call__say"),
-            rx.el.p(one.facts, class_name="call__facts"),
+            rx.el.p(one.say, class_name="tocall__say"),
+            rx.el.p(one.facts, class_name="tocall__facts"),
             rx.el.p(
                 rx.el.a(one.number, href=one.href),
                 rx.cond(
@@ -93,15 +93,15 @@ def _call(t: Texts, one: rx.Var[CallView]) -> rx.Component:
                     rx.fragment(" · ", rx.el.a(t("calls.move"), _of(one), href=one.move_href)),
                     rx.fragment(),
                 ),
-                class_name="call__links",
+                class_name="tocall__links",
             ),
         ),
         rx.el.div(
             _press(t, one, "told", "told", "press is-main is-due"),
             _press(t, one, "no_answer", "no_answer", "press"),
-            class_name="call__acts",
+            class_name="tocall__acts",
         ),
-        class_name=rx.cond(one.is_mine, "call is-mine", "call"),
+        class_name=rx.cond(one.is_mine, "tocall is-mine", "tocall"),
         key=one.id.to(str),
     )
 
