@@ -26,7 +26,7 @@ class Tab:
     def __init__(self, socket: AioClient, path: str, state: str) -> None:
         self._socket, self._path, self._ending = socket, path, state
         self._state = ""
-        self._answered = 0
+        self._ack_count = 0
         self._may_be_refused = False
 
     @classmethod
@@ -38,7 +38,7 @@ class Tab:
         tab = cls(socket, path, state)
         boot = {"event": {"name": _BOOT, "payload": {}, "router_data": tab._router_data()}}
         await socket.send(f"40{NAMESPACE},{json.dumps(boot)}")
-        await tab._until_answered()
+        await tab._until_acked()
         return tab
 
     async def press(self, handler: str, *, may_be_refused: bool = False, **payload: object) -> float:
@@ -47,7 +47,7 @@ class Tab:
         event = {"name": f"{self._state}.{handler}", "payload": payload, "router_data": self._router_data()}
         begun = time.perf_counter()
         await self._socket.send(f"42{NAMESPACE},{json.dumps(['event', event])}")
-        await self._until_answered()
+        await self._until_acked()
         return (time.perf_counter() - begun) * 1000
 
     def go(self, path: str) -> None:
@@ -58,9 +58,9 @@ class Tab:
         """The tab is closed."""
         await self._socket.close()
 
-    async def _until_answered(self) -> None:
-        before = self._answered
-        while self._answered == before:
+    async def _until_acked(self) -> None:
+        before = self._ack_count
+        while self._ack_count == before:
             message = await self._socket.receive(_MAX_ANSWER_LENGTH)
             if message is None:
                 raise TimeoutError(f"no answer within {_MAX_ANSWER_LENGTH:.0f} s")
@@ -77,7 +77,7 @@ class Tab:
         for state, values in (update.get("delta") or {}).items():
             if state.endswith(self._ending):
                 self._state = state
-                self._answered = values.get("answered_rx_state_", self._answered)
+                self._ack_count = values.get("ack_count_rx_state_", self._ack_count)
                 problem = values.get("problem_rx_state_")
                 if problem and not self._may_be_refused:
                     raise RuntimeError(f"the page shows a problem: {problem}")

@@ -8,6 +8,7 @@ from dimoslive.i18n import LANGUAGES
 
 AUTH = "/auth"
 STAFF_AUTH = "/auth/staff"
+STAFF_OPENID_AUTH = "/auth/staff/openid"
 """Under these are the routes of the sign-in and the sign-out, each realm's own."""
 
 
@@ -58,9 +59,9 @@ def desk_list_path(name: str, language: str) -> str:
     return localized(f"/desk/{name}", language)
 
 
-def desk_booking_path(reference: str, slug: str, language: str) -> str:
-    """An official's page of one booking, for the municipality with this slug."""
-    return f"{localized(f'/desk/booking/{reference}', language)}?m={slug}"
+def found_booking_path(reference: str, language: str, municipality: str) -> str:
+    """A booking as officials see it, in a municipality named by its slug."""
+    return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
 
 
 def desk_move_path(reference: str, slug: str, language: str) -> str:

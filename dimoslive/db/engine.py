@@ -38,8 +38,9 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield tx
         tx.commit()
         said = tx.info.pop(_ANNOUNCED, None)
-    if said and engine in _announcers:
-        _announcers[engine](list(said))
+    announcer = _announcers.get(engine)
+    if said and announcer is not None:
+        announcer(list(said))
 
 
 def announce(tx: Session, message: Hashable) -> None:
@@ -47,9 +48,15 @@ def announce(tx: Session, message: Hashable) -> None:
     tx.info.setdefault(_ANNOUNCED, {})[message] = None
 
 
-def on_announced(engine: Engine, announcer: Callable[[list[Any]], object]) -> None:
-    """Whom to tell, in the committing thread, what the engine's transactions announce."""
+@contextmanager
+def announcing(engine: Engine, announcer: Callable[[list[Any]], object]) -> Iterator[None]:
+    """Meanwhile it is told, in the committing thread, what the engine's transactions announce."""
     _announcers[engine] = announcer
+    try:
+        yield
+    finally:
+        if _announcers.get(engine) is announcer:
+            del _announcers[engine]
 
 
 @contextmanager

@@ -132,6 +132,12 @@ class TooManyRows(DomainError):
     code = "too_many_rows"
 
 
+class AlreadyTold(DomainError):
+    """The message is on its way, or the person was phoned: it cannot be taken back any more."""
+
+    code = "already_told"
+
+
 class TooManyAttempts(DomainError):
     """A rate limit was reached; ``minutes`` says when to try again."""
 

@@ -75,9 +75,11 @@ class BookingRescheduled(BookingEvent):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BookingDetailsChanged(BookingEvent):
-    """A booking was confirmed anew at its time, with other details."""
+    """A booking was confirmed anew at its time, with other details; or an official changed them."""
 
     name: ClassVar[str] = "booking.details_changed"
+
+    by_municipality: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,6 +87,13 @@ class BookingCancelled(BookingEvent):
     """A booking was cancelled; its status says by whom."""
 
     name: ClassVar[str] = "booking.cancelled"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingSentAgain(BookingEvent):
+    """The citizen is to get the confirmation once more, with new links; nothing changed."""
+
+    name: ClassVar[str] = "booking.sent_again"
 
 
 def booking_subject(booking_id: int) -> Subject:

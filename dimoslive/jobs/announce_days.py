@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import DayChange
-from dimoslive.db.engine import on_announced
+from dimoslive.db.engine import announcing
 from dimoslive.domain.desk.live import room_of_day, room_of_municipality
 
 MAX_WAITING = 10_000
@@ -22,13 +23,14 @@ async def announce_days(context: AppContext) -> None:
             if not waiting.full():
                 waiting.put_nowait(change)
 
-    on_announced(context.db, lambda changes: loop.call_soon_threadsafe(take, changes))
-    try:
+    def tell(changes: list[DayChange]) -> None:
+        # What was committed stays so, though the loop has ended meanwhile.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(take, changes)
+
+    with announcing(context.db, tell):
         while True:
             await _publish(context, await waiting.get())
-    finally:
-        # Services go on committing while the server stops, and have nobody to tell.
-        on_announced(context.db, len)
 
 
 async def _publish(context: AppContext, change: DayChange) -> None:

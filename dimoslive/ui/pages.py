@@ -31,12 +31,20 @@ from dimoslive.ui.citizen.public.pages import (
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.account.page import account
+from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
+from dimoslive.ui.staff.account.state import AccountState
+from dimoslive.ui.staff.booking.page import desk_booking
+from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.calls.page import calls
 from dimoslive.ui.staff.calls.state import CallsState
-from dimoslive.ui.staff.day.page import desk, staff_sign_in
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.day.page import desk
+from dimoslive.ui.staff.day.state import DeskState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
+from dimoslive.ui.staff.search.page import search
+from dimoslive.ui.staff.search.state import SearchState
+from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.ui.staff.unrecorded.page import unrecorded
 from dimoslive.ui.staff.unrecorded.state import UnrecordedState
@@ -89,8 +97,9 @@ class Page:
 
     @property
     def on_load(self) -> tuple[object, ...]:
-        """The header's own event, then the page's."""
-        return (self.frame, *self.loads)
+        """The header's own events, then the page's."""
+        bar = (SessionBarState.load,) if self.frame == StaffFrameState.load else ()
+        return (self.frame, *bar, *self.loads)
 
 
 def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
@@ -137,10 +146,20 @@ PAGES = (
     _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
     _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
     _list_beside_the_day("export", "export.title", export, ExportState.load),
+    Page(
+        "/desk/booking/[reference]",
+        "desk_booking.title",
+        _plain(desk_booking),
+        (DeskBookingState.load,),
+        name=DeskBookingState.booking.tab_title,
+        frame=StaffFrameState.load,
+    ),
+    Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
+    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
-    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
+    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", staff_sign_in, (StaffSignInState.load,)),
     Page(
         linked_booking_path("[token]", "el"),
         "booking.title",

@@ -17,7 +17,7 @@ from dimoslive.settings import Settings
 ROOT = Path(dimoslive.__file__).parent
 WRITTEN = sorted(
     [
-        *ROOT.glob("ui/public/texts/*/*.md"),
+        *ROOT.glob("ui/citizen/public/texts/*/*.md"),
         *ROOT.glob(f"i18n/declaration_texts/{DECLARATION_VERSION}.*.md"),
         *ROOT.glob("**/*.html"),
         *ROOT.glob("integrations/mail/templates/*.txt"),

@@ -9,10 +9,16 @@ from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
+from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow
 from dimoslive.db.tables.details import DetailsColumns
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
-_PERSONAL = (*(name for name in DetailsColumns.model_fields if name != "served_person"), "cancel_reason")
+_PERSONAL = (
+    *(name for name in DetailsColumns.model_fields if name != "served_person"),
+    "name_key",
+    # What officials wrote may name the person too.
+    *("cancel_reason", "outcome_note", "staff_reason"),
+)
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.
@@ -120,6 +126,9 @@ def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now:
         col(BookingRow.erased_at).is_(None),
         col(BookingRow.municipality_id).in_(with_term),
     )
-    tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(select(col(BookingRow.id)).where(*old))))
+    ids = select(col(BookingRow.id)).where(*old)
+    for table in (BookingLinkRow, BookingNoteRow, CallTaskRow):
+        tx.execute(delete(table).where(col(table.booking_id).in_(ids)))
+    tx.execute(update(BookingEventRow).where(col(BookingEventRow.booking_id).in_(ids)).values(reason=""))
     emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
     return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it

@@ -1,4 +1,4 @@
-"""Desks and their ticks: to take a time is to insert its claims. The primary key has the last word."""
+"""Desks and their ticks: to take a time is to insert its claims. The primary key decides who gets it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -44,7 +44,7 @@ _RELEASE = delete(ClaimRow).where(col(ClaimRow.booking_id).in_(bindparam("bookin
 def claim_ticks(
     tx: Session, booking_id: int, desk_id: int, wanted: range, now: datetime, *, keep_claims_of: int = 0
 ) -> bool:
-    """Take all the wanted ticks of a desk for a booking, or none: the last word on double booking.
+    """Take all the wanted ticks of a desk for a booking, or none. This is what prevents double bookings.
 
     Expired holds of the wanted ticks give way. ``keep_claims_of`` is a booking being moved, whose own ticks it keeps.
     Raises `SlotTaken` where the database has ended the transaction in favour of another.
@@ -126,7 +126,7 @@ def forget_past_claims(tx: Session, before: int) -> None:
 
 
 def end_holds(tx: Session, booking_ids: Iterable[int | None]) -> None:
-    """Turn holds into expired ones and free their time."""
+    """Turn holds into expired ones, all in one statement and so without `change_status`, and free their time."""
     ids = [booking_id for booking_id in booking_ids if booking_id is not None]
     if not ids:
         return

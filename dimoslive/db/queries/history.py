@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.history import Facts, changed_facts, facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.db.tables.official import OfficialRow
+
+NOTHING_CHANGED = "{}"
+"""Of an event that left the facts as they were."""
 
 
 class Happened(NamedTuple):
@@ -25,7 +28,8 @@ _OF_BOOKING = (
     .where(col(BookingEventRow.booking_id) == bindparam("booking_id"))
     .order_by(col(BookingEventRow.id).desc())
 )
-_LAST = _OF_BOOKING.limit(1)
+# A note, or a mail sent again, is no reason not to take the last press back.
+_LAST = _OF_BOOKING.where(col(BookingEventRow.before) != NOTHING_CHANGED).limit(1)
 
 
 def add_event(
@@ -53,6 +57,25 @@ def history_of(tx: Session, booking_id: int, limit: int = 200) -> list[Happened]
 
 
 def last_happened(tx: Session, booking_id: int) -> Happened | None:
-    """The newest of it."""
+    """The newest of it that changed where the booking stands."""
     found = tx.execute(_LAST, {"booking_id": booking_id}).one_or_none()
     return Happened(*found) if found else None
+
+
+def last_rearranged(tx: Session, booking_id: int) -> BookingEventRow | None:
+    """The newest change of a booking's time or details, whoever made it."""
+    query = (
+        select(BookingEventRow)
+        .where(
+            col(BookingEventRow.booking_id) == booking_id,
+            (col(BookingEventRow.action) == "details_changed") | col(BookingEventRow.before).contains('"starts_at"'),
+        )
+        .order_by(col(BookingEventRow.id).desc())
+        .limit(1)
+    )
+    return tx.scalars(query).one_or_none()
+
+
+def forget_old_history(tx: Session, before: datetime) -> None:
+    """Remove what happened to bookings before an instant."""
+    tx.execute(delete(BookingEventRow).where(col(BookingEventRow.at) < before))

@@ -44,6 +44,7 @@ def to_booking(found: BookingWithService) -> Booking:
         created_at=row.created_at,
         change_rules=to_change_rules(found.service),
         signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
+        cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
     )
 
 

@@ -15,6 +15,9 @@ def to_words(booking: Booking) -> dict[str, Any]:
     """All of it but the rules for changes: an event tells what is, not what may be."""
     words = asdict(booking)
     del words["change_rules"]
+    if not booking.cancel_reason:
+        # As releases wrote and read it that knew no reason.
+        del words["cancel_reason"]
     return words
 
 

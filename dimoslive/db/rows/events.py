@@ -13,6 +13,7 @@ from dimoslive.domain.events import (
     BookingDetailsChanged,
     BookingEvent,
     BookingRescheduled,
+    BookingSentAgain,
     Event,
 )
 from dimoslive.domain.scheduling.mode import Mode
@@ -51,6 +52,8 @@ def _payload(event: Event) -> dict[str, Any]:
         period = event.previous_period
         words["previous_period"] = {"starts_at": period.starts_at, "ends_at": period.ends_at}
         words["previous_mode"] = event.previous_mode
+    if isinstance(event, BookingDetailsChanged) and event.by_municipality:
+        words["by_municipality"] = True
     return words
 
 
@@ -65,6 +68,9 @@ def _rescheduled(words: dict[str, Any]) -> BookingRescheduled:
 _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
     (BookingConfirmed.name, 1): lambda words: BookingConfirmed(from_words(words["booking"])),
     (BookingRescheduled.name, 1): _rescheduled,
-    (BookingDetailsChanged.name, 1): lambda words: BookingDetailsChanged(from_words(words["booking"])),
+    (BookingDetailsChanged.name, 1): lambda words: BookingDetailsChanged(
+        from_words(words["booking"]), by_municipality=words.get("by_municipality", False)
+    ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
+    (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }

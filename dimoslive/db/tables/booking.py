@@ -22,6 +22,7 @@ class BookingRow(DetailsColumns, table=True):
         Index("booking_of_municipality", "municipality_id", "starts_at"),
         Index("booking_of_citizen", "citizen_id", "status", "ends_at"),
         Index("booking_ended", "ends_at"),
+        Index("booking_of_phone", "phone"),
         # One hold per person, said by the database.
         Index(
             "one_hold_per_citizen",
@@ -90,6 +91,10 @@ class BookingRow(DetailsColumns, table=True):
     outcome: str = Field(default="", max_length=30)
     outcome_note: str = Field(default="", description="Why, in words, or where the person was referred to")
     call_attempts: int = 0
+    identity_document: str = Field(
+        default="", max_length=30, description="The kind shown to an official, outside a meeting too"
+    )
+    identity_at: datetime | None = None
     version: int = 1
 
 

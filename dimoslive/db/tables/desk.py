@@ -25,7 +25,7 @@ class BookingEventRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     booking_id: int = Field(foreign_key="booking.id", index=True)
-    at: datetime
+    at: datetime = Field(index=True)
     official_id: int | None = Field(default=None, foreign_key="official.id", description="Empty: the citizen or a job")
     action: str = Field(max_length=40)
     before: str

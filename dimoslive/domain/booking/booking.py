@@ -75,6 +75,8 @@ class Booking:
     change_rules: ChangeRules = ChangeRules()
     signed_in_name: str = field(default="", repr=False)
     """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
+    cancel_reason: str = field(default="", repr=False)
+    """What the municipality wrote to the citizen when it cancelled; a citizen's own reason is not repeated to them."""
 
     @property
     def is_for_another(self) -> bool:

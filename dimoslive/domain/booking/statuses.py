@@ -65,7 +65,10 @@ CORRECTABLE = OPEN | FINAL
 
 
 def change_status(now: str, to: BookingStatus) -> str:
-    """The status to write: the only way from one to another. Raises `ValueError` where there is no such transition."""
+    """The status to write. Raises `ValueError` where there is no such transition.
+
+    All changes go through here, but for `end_holds` in `db/queries/claims.py`, which ends many holds in one statement.
+    """
     status = BookingStatus(now)
     if to is not status and to not in TRANSITIONS[status]:
         raise ValueError(f"no booking becomes {to} that is {status}")

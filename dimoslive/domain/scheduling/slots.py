@@ -1,6 +1,9 @@
-"""The engine: which times are free. One way in, `free_slots`: showing times and taking one both go through it.
+"""The engine: which times are free. `_free` and `_free_in_opening` decide it, whoever asks.
 
-Time is counted in ticks of five minutes since the epoch, the unit of the claims that the database referees. A
+There are three ways in: `free_slots` for holding a time and for the day after a press, `free_starts` for the calendar,
+and `first_free` for a municipality's page.
+
+Time is counted in ticks of five minutes since the epoch, the unit of the claims in the database. A
 booking occupies its desk from ``buffer_before_minutes`` before its start to ``buffer_after_minutes`` after its end.
 """
 

@@ -80,10 +80,16 @@ async def live(websocket: WebSocket, asked: LiveRequestDep) -> None:
     with suppress(*GONE):
         async with context.room_bus.subscribe(room) as said:
             # Whatever was committed before this word is in what the page reads after it.
-            await _say(sender, "listening")
-            listening = _pass_on(said, sender), _read(websocket, context.clock)
-            code = await _first_of(*listening, _look_again(context, asked, sender))
-        await sender.close(code)
+            await sender.pass_on(_word("listening"))
+            code = await _first_of(
+                _pass_on(said, sender), _read(websocket, context.clock), _look_again(context, asked, sender)
+            )
+        if code is not None:
+            await sender.close(code)
+
+
+def _word(type_: str, **words: str) -> str:
+    return json.dumps({"type": type_} | words)
 
 
 def _find_room(context: AppContext, asked: LiveRequest) -> str:
@@ -100,7 +106,7 @@ def _find_room(context: AppContext, asked: LiveRequest) -> str:
         raise NotFound() from None
 
 
-async def _first_of(*works: Coroutine[Any, Any, CloseCode]) -> CloseCode:
+async def _first_of(*works: Coroutine[Any, Any, CloseCode | None]) -> CloseCode | None:
     """The code of whichever ends first; the others end with it."""
     tasks = [asyncio.create_task(work) for work in works]
     try:
@@ -114,18 +120,18 @@ async def _first_of(*works: Coroutine[Any, Any, CloseCode]) -> CloseCode:
 
 async def _pass_on(said: AsyncIterator[dict[str, Any]], sender: Sender) -> CloseCode:
     async for message in said:
-        await _say(sender, "changed", what=message.get("kind", ""))
+        await sender.pass_on(_word("changed", what=message.get("kind", "")))
     # Cut off by the bus, because it could not keep up: the page comes again, and reads the day.
     return CloseCode.TRY_AGAIN
 
 
-async def _read(websocket: WebSocket, clock: Clock) -> CloseCode:
+async def _read(websocket: WebSocket, clock: Clock) -> CloseCode | None:
     """The page has nothing to say but that it is there."""
     budget = MessageBudget(clock)
     while budget.take():
         frame = await websocket.receive()
         if frame["type"] == "websocket.disconnect":
-            return CloseCode.GOING_AWAY
+            return None
         if len(frame.get("text") or frame.get("bytes") or "") > MAX_MESSAGE_SIZE:
             return CloseCode.TOO_LARGE
     return CloseCode.TOO_MANY
@@ -138,8 +144,4 @@ async def _look_again(context: AppContext, asked: LiveRequest, sender: Sender) -
             await asyncio.to_thread(_find_room, context, asked)
         except NotFound:
             return CloseCode.REFUSED
-        await _say(sender, "alive")
-
-
-async def _say(sender: Sender, kind: str, **words: str) -> None:
-    await sender.pass_on(json.dumps({"type": kind} | words))
+        await sender.pass_on(_word("alive"))

@@ -27,7 +27,7 @@ from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import in_language, one_line
 from dimoslive.urls import MailLinks
 
-MailKind = Literal["booked", "moved", "cancelled", "cancelled_by_municipality"]
+MailKind = Literal["booked", "moved", "changed_by_municipality", "cancelled", "cancelled_by_municipality"]
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -180,6 +180,8 @@ def _place(booking: Booking, texts: Texts, *, is_cancelled: bool) -> Fact:
         return Fact(texts("mail.fact.how"), (mode,))
     if booking.mode is Mode.VIDEO:
         return Fact(texts("mail.fact.how"), (mode, texts("mail.how.video")))
+    if not booking.details.phone:
+        return Fact(texts("mail.fact.how"), (mode,))
     phone = PhoneNumber(booking.details.phone).shown
     return Fact(texts("mail.fact.how"), (mode, texts("mail.how.phone", phone=phone)))
 

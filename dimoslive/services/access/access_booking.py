@@ -7,9 +7,9 @@ from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.references import parse_reference
-from dimoslive.domain.errors import NotFound
+from dimoslive.domain.errors import NotFound, NotSignedIn
 from dimoslive.domain.people.permissions import Permission
-from dimoslive.domain.people.principals import Principal
+from dimoslive.domain.people.principals import Official, Principal
 
 
 def access_booking(
@@ -25,6 +25,15 @@ def access_booking(
         raise NotFound()
     if for_change:
         if row.citizen_id is not None:
-            lock_citizen(tx, row.citizen_id)
+            _lock(tx, principal, row.citizen_id)
         tx.refresh(row, with_for_update=True)
     return row
+
+
+def _lock(tx: Session, principal: Principal, citizen_id: int) -> None:
+    try:
+        lock_citizen(tx, citizen_id)
+    except NotSignedIn:
+        # Erased in this moment: then the booking is nobody's, and officials still settle it.
+        if not isinstance(principal, Official):
+            raise

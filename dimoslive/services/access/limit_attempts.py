@@ -36,6 +36,9 @@ class RateLimit(Enum):
     # Counted for each address mailed, over all persons: what is more waits, so that nobody's mailbox can be filled.
     MAIL = Limit("mail", 6, timedelta(minutes=10))
     MAIL_OF_A_DAY = Limit("mail_day", 30, timedelta(days=1))
+    # Counted for each booking.
+    SEND_AGAIN = Limit("send_again", 3, timedelta(days=1))
+    SEARCH = Limit("search", 60, timedelta(minutes=10))
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 

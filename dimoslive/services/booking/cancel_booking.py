@@ -42,7 +42,7 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             tx.add(row)
             tx.flush()
             release_claims(tx, [row.id or 0])
-            _end_move(tx, row, now)
+            end_move(tx, row, now)
             booking = to_booking(booking_with_service(tx, row.id or 0))
             publish_event(tx, BookingCancelled(booking), now)
             record_change(tx, row, before, "cancelled", now)
@@ -50,9 +50,11 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
         return to_booking(booking_with_service(tx, row.id or 0))
 
 
-def _end_move(tx: Session, booking: BookingRow, now: datetime) -> None:
+def end_move(tx: Session, booking: BookingRow, now: datetime) -> None:
     """What was to become its new time is free, and a draft that was to move it is one of a new booking."""
-    assert booking.citizen_id is not None
+    if booking.citizen_id is None:
+        # Nobody who signed in has it: then nobody is moving it.
+        return
     hold, draft = hold_of(tx, booking.citizen_id, for_change=True), tx.get(DraftRow, booking.citizen_id)
     if hold is not None and hold.moving_id == booking.id:
         let_go(tx, hold, now)

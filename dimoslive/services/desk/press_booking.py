@@ -9,7 +9,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.claims import claim_ticks, release_claims
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
-from dimoslive.db.queries.history import last_happened
+from dimoslive.db.queries.history import history_of, last_happened
 from dimoslive.db.queries.meetings import forget_admission, meeting_of, note_end
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
@@ -79,9 +79,9 @@ def press_booking(
         return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
 
 
-def refuse_changed(tx: Session, row: BookingRow) -> ChangedByOther:
-    """Who changed the booking last, and when."""
-    last = last_happened(tx, row.id or 0)
+def refuse_changed(tx: Session, row: BookingRow, *, by_anything: bool = False) -> ChangedByOther:
+    """Who changed the booking last, and when; with ``by_anything``, be it a detail alone."""
+    last = next(iter(history_of(tx, row.id or 0, 1)), None) if by_anything else last_happened(tx, row.id or 0)
     official = last.official if last else None
     by = f"{official.first_name[:1]}. {official.last_name}" if official else ""
     at = f"{to_local(last.event.at, ATHENS):%H:%M}" if last else ""

@@ -71,8 +71,10 @@ def find_participant(context: AppContext, join_request: JoinRequest) -> Particip
     else:
         principal, booking = citizen, _booking(context, citizen, join_request.reference)
     is_confirmed = citizen is not None and citizen.id == booking.citizen_id
-    # Never the name that was typed for another: the others could take it for an official's.
-    return Participant(Role.CITIZEN, "citizen", booking.signed_in_name, booking, is_confirmed, principal)
+    # Never the name that a citizen typed for another: the others could take it for an official's. Where nobody signed
+    # in, an official wrote it.
+    name = booking.signed_in_name if booking.citizen_id else booking.details.name
+    return Participant(Role.CITIZEN, "citizen", name, booking, is_confirmed, principal)
 
 
 def _booking(context: AppContext, principal: Principal, reference: str) -> Booking:

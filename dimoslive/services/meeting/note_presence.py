@@ -40,7 +40,9 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        lock_citizen(tx, participant.booking.citizen_id)
+        if participant.booking.citizen_id:
+            # Whom an official booked for has no account to wait for.
+            lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
         check_can_enter(to_booking(booking_with_service(tx, participant.booking.id)), now)
         meeting, before = meeting_of(tx, booking), facts_of(booking)

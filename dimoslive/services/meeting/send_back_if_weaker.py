@@ -3,14 +3,11 @@
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
-from dimoslive.db.queries.meetings import forget_admission, meeting_of
+from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.domain.booking.statuses import BookingStatus, change_status
-from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.meeting.find_participant import Participant
+from dimoslive.services.meeting.send_back import send_back
 
 
 def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
@@ -20,7 +17,9 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        lock_citizen(tx, participant.booking.citizen_id)
+        if participant.booking.citizen_id:
+            # Whom an official booked for has no account to wait for.
+            lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
         meeting = meeting_of(tx, booking)
         # Also while the room is still being made: the admission was another's.
@@ -30,12 +29,6 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
             meeting.is_confirmed = participant.is_confirmed
             announce_day(tx, booking, "confirmed")
             return False
-        enqueue_room_closure(tx, booking.id or 0, meeting.provider, meeting.room, now)
-        forget_admission(meeting)
-        meeting.room, meeting.is_confirmed = "", False
-        meeting.waiting_since = meeting.sent_back_at = now
-        before = facts_of(booking)
-        booking.status = change_status(booking.status, BookingStatus.WAITING)
-        booking.started_at = booking.served_by = None
-        record_change(tx, booking, before, "sent_back", now)
+        meeting.is_confirmed = False
+        send_back(tx, booking, meeting, now)
     return True

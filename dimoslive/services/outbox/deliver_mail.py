@@ -23,6 +23,7 @@ from dimoslive.domain.events import (
     BookingDetailsChanged,
     BookingEvent,
     BookingRescheduled,
+    BookingSentAgain,
     Event,
 )
 from dimoslive.domain.people.personal_data import EmailAddress
@@ -45,8 +46,10 @@ class MailDeliverer:
     retry_after = RETRY_AFTER
 
     def destinations(self, tx: Session, event: Event) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
-        """The citizen, of what there is a mail for."""
-        return () if mail_kind(event) is None else (CITIZEN,)
+        """The citizen, of what there is a mail for, if there is an address to send it to."""
+        if mail_kind(event) is None or not isinstance(event, BookingEvent) or not event.booking.details.email:
+            return ()
+        return (CITIZEN,)
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:
         """Send the mail, unless its address was mailed as often as anybody may be: then it waits."""
@@ -66,7 +69,9 @@ MAIL = MailDeliverer()
 def mail_kind(event: Event) -> MailKind | None:
     """What the citizen is written of an event, if anything."""
     match event:
-        case BookingConfirmed() | BookingDetailsChanged():
+        case BookingDetailsChanged(by_municipality=True):
+            return "changed_by_municipality"
+        case BookingConfirmed() | BookingDetailsChanged() | BookingSentAgain():
             return "booked"
         case BookingRescheduled():
             return "moved"
@@ -95,6 +100,7 @@ def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: 
         mail_from=context.mail_from,
         message_id=f"<outbox-{delivery.id}.{booking.reference}@{host}>",
         now=now,
+        reason=booking.cancel_reason,
     )
 
 

@@ -27,6 +27,7 @@ from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
 from dimoslive.ui.shared.sockets import socket_of
@@ -147,7 +148,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             if principal is None:
                 if owner := socket_of(self).citizen:
                     await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
-                return rx.redirect(_sign_in_and_back(self, policy))
+                return rx.redirect(await _sign_in_and_back(self, policy))
             if not can(principal, permission):
                 raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
             return await handler(self, principal, *args, **kwargs)
@@ -182,13 +183,16 @@ async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
     return await call(find_principal, CITIZENS, session_token(state))
 
 
-def _sign_in_and_back(state: PageState, policy: Policy) -> str:
-    """The way to the sign-in, which says so if there was a session until now."""
+async def _sign_in_and_back(state: PageState, policy: Policy) -> str:
+    """The way to the sign-in, which says so if there was a session until now, or its rights are gone."""
     url, socket = state.router.url, socket_of(state)
-    socket.is_over = bool(socket.staff if policy == "official" else socket.session)
+    is_staff = policy == "official"
+    socket.is_over = bool(socket.staff if is_staff else socket.session)
+    if is_staff and socket.staff:
+        socket.has_lost_rights = await call(has_lost_rights, socket.staff)
     here = url.path + (f"?{url.query}" if url.query else "")
-    problem = "session_over" if socket.is_over else ""
-    return sign_in_path(state._language(), for_staff=policy == "official", problem=problem, return_to=here)
+    problem = "rights_changed" if is_staff and socket.has_lost_rights else "session_over" if socket.is_over else ""
+    return sign_in_path(state._language(), for_staff=is_staff, problem=problem, return_to=here)
 
 
 __all__ = [

@@ -63,7 +63,7 @@ def _where_known(t: Texts, body: rx.Component) -> rx.Component:
     f = StaffFrameState
     return rx.cond(
         f.is_missing,
-        _missing(t),
+        missing_page(t),
         rx.cond(
             f.is_loaded,
             rx.cond(f.slug != "", body, _choice(t)),
@@ -176,5 +176,6 @@ def _choice_of(one: rx.Var[WorkplaceChoice]) -> rx.Component:
     return rx.el.li(rx.el.a(rx.el.b(one.name), rx.el.span(one.role, class_name="soft small"), href=one.href))
 
 
-def _missing(t: Texts) -> rx.Component:
+def missing_page(t: Texts) -> rx.Component:
+    """What is not there, or not the official's: the same for both."""
     return rx.fragment(rx.el.h1(t("not_found.title")), rx.el.p(t("not_found.text"), class_name="govgr-body"))

@@ -5,8 +5,8 @@
 // Therefore each connection has an id of its own, the two first tell each other theirs ("ready"), and every signal names
 // both. The pair then negotiates by the perfect-negotiation pattern. The impolite one makes the first offer, with one
 // line for sound and one for pictures, both ways: from then on a track is only replaced, and what is negotiated again is
-// the way through the network alone. For that the polite one asks the impolite: Chromium shows no more pictures of a
-// remote track whose line lived through a rollback on the side that did not make it.
+// the way through the network alone. For that the polite one asks the impolite, so that neither has to roll an offer
+// back: after a rollback by one peer, Chromium may freeze the pictures that the other peer shows.
 import type { Signal, SignalContent } from "../protocol/signals.ts";
 import { check, heardDescription, reopened, WATCHING, type Watchdog } from "./watchdog.ts";
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dimoslive.db.announcements import DayChange
-from dimoslive.db.engine import on_announced, transaction
+from dimoslive.db.engine import announcing, transaction
 from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -206,8 +206,8 @@ def test_the_list_costs_four_queries_however_long_it_is(town: Town, official: Of
 def test_a_press_tells_the_bookings_day_and_today(town: Town, official: Official) -> None:
     seen = a_call(town, town.a_booking("09:00"))
     said: list[DayChange] = []
-    on_announced(town.context.db, said.extend)
-    do(town, official, _P.TOLD, seen)
+    with announcing(town.context.db, said.extend):
+        do(town, official, _P.TOLD, seen)
     assert [(one.day, one.kind) for one in said] == [(TUESDAY, "call"), (on_the_day("2026-11-20 10:00").date(), "call")]
 
 

@@ -3,24 +3,36 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.citizen import SessionRow, UsedSignInStateRow
+from dimoslive.db.tables.desk import AuditEventRow, BookingEventRow, BookingNoteRow, CallTaskRow, SearchEventRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
+from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
+from dimoslive.services.desk.find_workplace import find_workplace
+from dimoslive.services.desk.search_bookings import SearchWish, search_bookings
+from dimoslive.services.desk.write_note import write_note
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.upkeep.erase_old_data import Erased, erase_old_data
+from tests.support.desk import rewrite, seen, without_account
+from tests.support.meeting import enter_official
 from tests.support.world import NOW, Town, a_municipality, a_service, confirmation, on_the_day, rows, statuses, typed
 
-PERSONAL = ("person_name", "email", "phone", "address", "subject", "help_needed", "cancel_reason", "visitor_zone")
+PERSONAL = (
+    *("person_name", "name_key", "email", "phone", "address", "subject", "help_needed", "visitor_zone"),
+    *("cancel_reason", "outcome_note", "staff_reason"),
+)
 
 
 @pytest.fixture
@@ -37,6 +49,7 @@ def booking(town: Town) -> Booking:
 
 def test_persons_are_erased_after_the_municipalitys_days_and_links_with_them(town: Town, booking: Booking) -> None:
     cancel_booking(town.context, town.eleni, booking.reference, "Αρρώστησα")
+    rewrite(town, booking, outcome_note="Στο ΚΕΠ", staff_reason="Με αμαξίδιο")
     before = town.row(booking)
     assert [name for name in PERSONAL if not getattr(before, name)] == []
     town.clock.set(on_the_day("09:20") + timedelta(days=30))
@@ -148,8 +161,65 @@ def test_addresses_that_came_are_forgotten_after_a_day(town: Town) -> None:
     town.clock.advance(hours=23)
     limit_attempts(town.context, RateLimit.HOLD, "192.0.2.2")
     erase_old_data(town.context)
-    # A count of a whole day is over with its day; of the others there is one more.
-    assert len(rows(town.context.db, AttemptsRow)) == len(RateLimit)
+    # Counts of a whole day are over with their day; of the others there is one more.
+    of_a_day = [limit for limit in RateLimit if limit.value.window == timedelta(days=1)]
+    assert len(rows(town.context.db, AttemptsRow)) == len(RateLimit) - len(of_a_day) + 1
     town.clock.advance(hours=2)
     erase_old_data(town.context)
     assert [row.who for row in rows(town.context.db, AttemptsRow)] == ["192.0.2.2"]
+
+
+def test_what_officials_wrote_of_a_person_goes_with_the_person(town: Town, booking: Booking) -> None:
+    official = enter_official(town)
+    write_note(town.context, official, booking.reference, "Έρχεται με την κόρη της")
+    without_account(town, booking, email="")
+    cancel_by_municipality(town.context, official, seen(town, booking), "Ασθένεια", at_citizens_wish=False)
+    with transaction(town.context.db) as tx:
+        tx.scalars(select(BookingEventRow)).all()[-1].reason = "Η κ. Δήμου το ζήτησε"
+    assert len(rows(town.context.db, CallTaskRow)) == 1
+
+    town.clock.set(on_the_day("09:20") + timedelta(days=30, seconds=1))
+    erase_old_data(town.context)
+
+    assert (rows(town.context.db, BookingNoteRow), rows(town.context.db, CallTaskRow)) == ([], [])
+    events = rows(town.context.db, BookingEventRow)
+    assert [event.action for event in events] == ["booked", "note", "cancelled_by_staff"]
+    assert {event.reason for event in events} == {""}
+
+
+def test_history_is_kept_for_a_year_and_the_words_of_a_search_for_thirty_days(town: Town, booking: Booking) -> None:
+    official = enter_official(town)
+    with transaction(town.context.db) as tx:
+        tx.add(AuditEventRow(at=NOW, actor="official", action="export", subject_kind="day"))
+        tx.add(
+            SearchEventRow(
+                municipality_id=town.municipality.id,
+                official_id=official.id,
+                at=NOW,
+                kind="name",
+                query_sealed="x",
+                found=1,
+            )
+        )
+    tables = (BookingEventRow, AuditEventRow, SearchEventRow)
+    for days, words in ((30, ["x"]), (31, [""]), (365, [""])):
+        town.clock.set(NOW + timedelta(days=days))
+        erase_old_data(town.context)
+        assert [row.query_sealed for row in rows(town.context.db, SearchEventRow)] == words
+        assert [len(rows(town.context.db, table)) for table in tables] == [1, 1, 1]
+    town.clock.advance(seconds=1)
+    erase_old_data(town.context)
+    assert [len(rows(town.context.db, table)) for table in tables] == [0, 0, 0]
+
+
+def test_what_officials_searched_for_goes_after_a_month_and_that_they_did_after_a_year(town: Town) -> None:
+    official = enter_official(town)
+    search_bookings(town.context, official, find_workplace(town.context, official, "kavala"), SearchWish("παπαδ"))
+    with transaction(town.context.db) as tx:
+        record_audit(tx, NOW, "booking.opened", by=official, subject=("booking", 1))
+    for days, words, lines in ((30, 1, 1), (31, 0, 1), (365, 0, 1), (366, 0, 0)):
+        town.clock.set(NOW + timedelta(days=days))
+        erase_old_data(town.context)
+        searches = rows(town.context.db, SearchEventRow)
+        assert (len([row for row in searches if row.query_sealed]), len(searches)) == (words, lines)
+        assert len(rows(town.context.db, AuditEventRow)) == lines

@@ -19,7 +19,10 @@ TEXTS = (
     "2026-02-30", "2026-W48", "\0", "\x1b[31m\n", "\ud800", "\u202e", "../../etc/passwd", "'; DROP TABLE booking; --",
     "{0.__class__}", "%s%n", "video", "served_person", "subject",
 )  # fmt: skip
-FIELDS = ("email", "subject", "served_person", "reason", "person_name", "phone", "declaration", "")
+FIELDS = (
+    *("email", "subject", "served_person", "reason", "person_name", "phone", "declaration", ""),
+    *("note", "document", "outcome", "outcome_note", "cancel_reason", "who", "tells", "and_new"),
+)
 FITTING: dict[object, tuple[Any, ...]] = {
     str: TEXTS,
     int: (0, 1, -1, 2**31, 253_402_300_799, MAX_NUMBER, -MAX_NUMBER),

@@ -10,7 +10,7 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.i18n import texts_of
 from dimoslive.ui.shared import call
 from dimoslive.ui.staff.day.page import desk
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.day.state import DeskState
 from tests.support.database import sqlite_db, sqlite_files
 from tests.support.meeting import (
     ZOE,
@@ -141,45 +141,3 @@ async def test_the_citizens_of_another_municipality_are_not_this_officials(town:
     assert (page.waiting, page.others) == ([], [])
     assert page.problem.startswith("Το ραντεβού δεν βρέθηκε")
     assert town.row(booking).status == BookingStatus.WAITING
-
-
-@pytest.mark.parametrize(
-    ("path", "return_to"),
-    [
-        ("/desk/sign-in", "/desk"),
-        ("/en/desk/sign-in", "/en/desk"),
-        ("/desk/sign-in?next=/desk/meeting%3Freference%3DK7PM3XQ9", "/desk/meeting?reference=K7PM3XQ9"),
-        ("/desk/sign-in?next=//evil.example/", "/"),
-        ("/desk/sign-in?next=https://evil.example/", "/"),
-    ],
-)
-async def test_the_sign_in_leads_back_to_a_page_of_ours(town: Town, path: str, return_to: str) -> None:
-    page = a_page(StaffSignInState, town, path)
-
-    await press(page, "load")
-
-    assert page.return_to == return_to
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/desk/sign-in?problem=not_an_official", "Δεν είστε στον κατάλογο υπαλλήλων"),
-        ("/en/desk/sign-in?problem=not_an_official", "You are not"),
-        ("/desk/sign-in?problem=sign_in_refused", "Η σύνδεση δεν ολοκληρώθηκε"),
-    ],
-)
-async def test_the_sign_in_says_what_went_wrong(town: Town, path: str, words: str) -> None:
-    page = a_page(StaffSignInState, town, path)
-
-    await press(page, "load")
-
-    assert page.problem.startswith(words)
-
-
-async def test_the_sign_in_repeats_nothing_that_an_address_invents(town: Town) -> None:
-    page = a_page(StaffSignInState, town, "/desk/sign-in?problem=Call+210+000+0000")
-
-    await press(page, "load")
-
-    assert page.problem == ""

@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.bookings.state import BookingPageState
-from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
+from dimoslive.ui.shared.components.feedback import notice, page_feedback, skeleton
 from dimoslive.ui.shared.components.field import field
 from dimoslive.ui.shared.components.scripts import alarm, left_fields, marked, press_button
 from dimoslive.urls import localized, my_bookings_path
@@ -54,8 +54,10 @@ def news_panel(t: Texts, title: str, text: str) -> rx.Component:
 def _booking(t: Texts) -> rx.Component:
     s, b = BookingPageState, BookingPageState.booking
     return rx.fragment(
+        rx.cond(b.changed != "", notice(rx.el.p(b.changed)), rx.fragment()),
         rx.el.dl(
             _fact(t("summary.status"), b.status),
+            _fact(t("booking.reason"), b.reason, marked(t, b.reason)),
             _fact(t("summary.service"), b.service),
             _fact(t("summary.municipality"), b.municipality),
             _fact(t("summary.time"), b.when),

@@ -15,6 +15,7 @@ from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
+from dimoslive.services.booking.find_staff_change import find_staff_change
 from dimoslive.services.booking.list_bookings import list_bookings
 from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
@@ -23,9 +24,9 @@ from dimoslive.services.draft.start_move import start_move
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
-from dimoslive.ui.citizen.booking.steps.details import say
-from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
+from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view, show_staff_change
 from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import (
     PageState,
     background,
@@ -91,7 +92,9 @@ class BookingPageState(PageState, rx.State):
         self._reset()
         query = self.router.url.query_parameters
         self.is_new, self.kept = "reference" in query, query.get("kept", "")
-        self._show(await call(show_booking, principal, query.get("reference", "") or self._last_of_path()))
+        booking = await call(show_booking, principal, query.get("reference", "") or self._last_of_path())
+        self._show(booking)
+        await self._show_change(principal, booking)
         if self.is_new:
             self._focus("booking-title")
 
@@ -109,7 +112,9 @@ class BookingPageState(PageState, rx.State):
         if self._is_link():
             await self._show_linked()
         elif (citizen := await call(find_principal, CITIZENS, session_token(self))) is not None:
-            self._show(await call(show_booking, citizen, self.booking.reference))
+            booking = await call(show_booking, citizen, self.booking.reference)
+            self._show(booking)
+            await self._show_change(citizen, booking)
 
     @for_anyone(Permission.VIEW_PUBLIC)
     async def ask(self) -> None:
@@ -169,8 +174,14 @@ class BookingPageState(PageState, rx.State):
 
     async def _show_linked(self) -> None:
         await call(limit_attempts, RateLimit.LINK, self._address())
-        _link, booking = await call(show_linked_booking, self._last_of_path())
+        link, booking = await call(show_linked_booking, self._last_of_path())
         self._show(booking, is_private=not await self._is_own(booking))
+        await self._show_change(link, booking)
+
+    async def _show_change(self, principal: Citizen | LinkHolder, booking: Booking) -> None:
+        change = await call(find_staff_change, principal, booking.reference)
+        t = texts_of(self._language())
+        self.booking = show_staff_change(self.booking, change, booking.service.zone, t)
 
     async def _is_own(self, booking: Booking) -> bool:
         citizen = await call(find_principal, CITIZENS, session_token(self))

@@ -1,6 +1,6 @@
 """A booking as its page, its mail's page and the list show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 
@@ -11,7 +11,9 @@ from dimoslive.domain.errors import DomainError, TooEarly, TooLate, TooManyMoves
 from dimoslive.domain.meeting.meeting import check_can_enter, meeting_times
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import both_times, greek_time, own_time
+from dimoslive.services.booking.find_staff_change import StaffChange
 from dimoslive.urls import meeting_path
 
 
@@ -48,6 +50,10 @@ class BookingView:
     """Seconds until then."""
     join_href: str = ""
     no_move_reason: str = ""
+    reason: str = ""
+    """Why the municipality cancelled it."""
+    changed: str = ""
+    """That the municipality changed it, and when."""
 
 
 def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, is_private: bool = False) -> BookingView:
@@ -82,6 +88,7 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         opens_in=ceil((opens_at - now).total_seconds()) if opens_at else 0,
         join_href=meeting_path(language, f"reference={booking.reference}"),
         no_move_reason=no_move_reason,
+        reason=booking.cancel_reason,
     )
 
 
@@ -124,6 +131,9 @@ def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
     """Why an upcoming booking cannot be moved."""
     if booking.status is not BookingStatus.BOOKED or now >= booking.period.starts_at:
         return ""
+    if not booking.citizen_id:
+        # Nobody signed in for it, and the wizard is for those who do.
+        return t("booking.move_by_municipality")
     try:
         check_can_move(booking.status, booking.period.starts_at, booking.reschedule_count, now, booking.change_rules)
     except TooLate:
@@ -131,3 +141,11 @@ def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
     except TooManyMoves:
         return t("booking.moved_too_often")
     return ""
+
+
+def show_staff_change(view: BookingView, change: StaffChange | None, zone: str, t: Texts) -> BookingView:
+    """The view with what the municipality changed of a booking that is still to come."""
+    if change is None or not view.is_upcoming:
+        return view
+    key = "booking.time_changed_by_municipality" if change.is_of_time else "booking.changed_by_municipality"
+    return replace(view, changed=t(key, at=full_time(change.at, t.language, zone)))

@@ -11,7 +11,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, short_day
 from dimoslive.i18n.desk_dates import desk_clock, desk_moment
-from dimoslive.urls import desk_booking_path, desk_move_path
+from dimoslive.urls import desk_move_path, found_booking_path
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def show_call(call: Call, official_id: int, slug: str, zone: str, t: Texts) -> C
         is_mine=is_mine,
         taken=t("calls.taken_by_me") if is_mine else t("calls.taken_by", name=taken.short_name) if taken else "",
         number=t("calls.open", number=show_reference(line.reference)),
-        href=desk_booking_path(line.reference, slug, t.language),
+        href=found_booking_path(line.reference, t.language, slug),
         move_href=desk_move_path(line.reference, slug, t.language) if can_move else "",
     )
 

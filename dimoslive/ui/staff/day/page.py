@@ -1,31 +1,16 @@
-"""The officials' pages: sign-in, and who waits."""
+"""The officials' page: who waits."""
 
 import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import poller, press_button
-from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import wrap
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.day.state import DeskState
 from dimoslive.ui.staff.day.view_models import DeskLine
 from dimoslive.ui.staff.frame import staff_page
-from dimoslive.urls import STAFF_AUTH, sign_in_path
 
 REFRESH_SECONDS = 4
-
-
-def staff_sign_in(t: Texts) -> rx.Component:
-    """The sign-in of officials."""
-    return sign_in_page(
-        t,
-        sign_in_path("el", for_staff=True),
-        StaffSignInState,
-        title=t("desk.sign_in_title"),
-        lede=t("desk.sign_in_lede"),
-        button=t("desk.sign_in"),
-        action=f"{STAFF_AUTH}/sign-in",
-    )
 
 
 def desk(t: Texts) -> rx.Component:

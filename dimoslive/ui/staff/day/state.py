@@ -7,30 +7,11 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
 from dimoslive.services.desk.list_waiting import list_waiting
-from dimoslive.services.identity.begin_sign_in import safe_path
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_official
-from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
+from dimoslive.ui.shared.guard import PageState, background, for_official
 from dimoslive.ui.staff.day.view_models import DeskLine, show_line
-from dimoslive.urls import desk_path, meeting_path
-
-
-class StaffSignInState(PageState, rx.State):
-    """Why the official is here, and where to go afterwards."""
-
-    return_to: str = ""
-
-    @for_anyone(Permission.SIGN_IN)
-    async def load(self) -> None:
-        """Only known problems are shown: the address is anybody's to write."""
-        query, language = self.router.url.query_parameters, self._language()
-        self.return_to = safe_path(query.get("next", "") or desk_path(language))
-        problem = query.get("problem", "")
-        if problem == "not_an_official":
-            self.problem = texts_of(language)("error.not_an_official")
-        elif problem in SIGN_IN_PROBLEMS:
-            self.problem = texts_of(language)(f"sign_in.problem.{problem}")
+from dimoslive.urls import meeting_path
 
 
 class DeskState(PageState, rx.State):

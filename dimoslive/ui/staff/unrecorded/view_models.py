@@ -11,7 +11,7 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month
 from dimoslive.i18n.desk_dates import desk_clock
 from dimoslive.ui.staff.parts import STATUS_CLASSES
-from dimoslive.urls import desk_booking_path
+from dimoslive.urls import found_booking_path
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,6 @@ def _row(line: BookingLine, chosen: set[str], slug: str, zone: str, t: Texts) ->
         desk=line.desk_name[t.language],
         status=t(f"desk.status.{line.status}"),
         status_class=STATUS_CLASSES[line.status],
-        href=desk_booking_path(line.reference, slug, t.language),
+        href=found_booking_path(line.reference, t.language, slug),
         is_chosen=line.reference in chosen,
     )

@@ -8,7 +8,8 @@ import pytest
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
-from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view
+from dimoslive.services.booking.find_staff_change import StaffChange
+from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view, show_staff_change
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
 
@@ -150,3 +151,25 @@ def test_the_same_in_english() -> None:
 
     assert (view.service, view.municipality) == ("Family status certificate", "Municipality of Kavala")
     assert view.when == "Tuesday 24 November 2026, 10:00 am (Greek time, UTC+02:00)"
+
+
+def test_what_the_municipality_cancelled_says_why() -> None:
+    view = shown(status=BookingStatus.CANCELLED_BY_MUNICIPALITY, cancel_reason="Ο υπάλληλος ασθενεί.", private=True)
+
+    assert (view.status, view.reason) == ("Ακυρώθηκε από τον δήμο", "Ο υπάλληλος ασθενεί.")
+
+
+def test_without_an_account_it_is_cancelled_here_and_moved_by_the_municipality() -> None:
+    view = shown(citizen_id=0)
+
+    assert (view.can_cancel, view.can_move) == (True, False)
+    assert view.no_move_reason == "Για αλλαγή ώρας επικοινωνήστε με τον δήμο."
+
+
+def test_what_the_municipality_changed_is_said_while_it_is_still_to_come() -> None:
+    change, t = StaffChange(at("2026-11-20 10:02"), is_of_time=True), texts_of("el")
+    view = show_staff_change(shown(), change, "Europe/Athens", t)
+
+    assert view.changed.startswith("Ο δήμος άλλαξε την ώρα αυτού του ραντεβού: Παρασκευή 20 Νοεμβρίου 2026, 10:02 πμ")
+    assert show_staff_change(shown(status=BookingStatus.SERVED), change, "Europe/Athens", t).changed == ""
+    assert show_staff_change(shown(), None, "Europe/Athens", t).changed == ""

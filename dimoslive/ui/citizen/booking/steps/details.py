@@ -27,6 +27,7 @@ from dimoslive.ui.citizen.booking.state import enter
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
+from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import PageState, background, for_citizen
 from dimoslive.urls import step_path
 
@@ -138,12 +139,6 @@ class DetailsState(PageState, rx.State):
         t = texts_of(self._language())
         self.errors = [FieldError(problem.field, say(problem, t)) for problem in problems]
         self.error_of = {error.name: error.text for error in self.errors}
-
-
-def say(problem: InvalidInput, t: Texts) -> str:
-    """A problem in the words of its field, if there are such, else in general ones."""
-    own = f"error.{problem.field}.{problem.code}"
-    return t(own if t.has(own) else f"error.{problem.code}", **problem.params)
 
 
 def details_step(t: Texts) -> rx.Component:

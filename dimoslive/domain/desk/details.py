@@ -1,0 +1,74 @@
+"""What officials may change of a booking's details."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from dimoslive.domain.booking.details import MAX_HELP_LENGTH, MAX_SUBJECT_LENGTH
+from dimoslive.domain.errors import InvalidDetails, InvalidInput
+from dimoslive.domain.people.personal_data import (
+    MAX_EMAIL_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_PHONE_LENGTH,
+    EmailAddress,
+    PhoneNumber,
+    clean_line,
+    clean_text,
+)
+from dimoslive.domain.scheduling.mode import Mode
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DeskDetails:
+    """Who comes and what for, typed or parsed. It has no repr of its own, so that no log line can print a person."""
+
+    person_name: str = ""
+    email: str = ""
+    phone: str = ""
+    subject: str = ""
+    help_needed: str = ""
+
+
+def parse_desk_details(typed: DeskDetails, mode: Mode, *, needs_contact: bool = True) -> DeskDetails:
+    """The details if every field is right; raises `InvalidDetails` with all problems at once, in the page's order.
+
+    Officials need one way to reach a person, and for a telephone appointment the telephone.
+    """
+    problems: list[InvalidInput] = []
+
+    def read(parse: Callable[[], str]) -> str:
+        try:
+            return parse()
+        except InvalidInput as problem:
+            problems.append(problem)
+            return ""
+
+    parsed = DeskDetails(
+        person_name=read(lambda: clean_line("person_name", typed.person_name, max_length=MAX_NAME_LENGTH)),
+        phone=read(lambda: _phone(typed.phone, required=mode is Mode.PHONE)),
+        email=read(lambda: _email(typed.email)),
+        subject=read(lambda: clean_text("subject", typed.subject, max_length=MAX_SUBJECT_LENGTH)),
+        help_needed=read(
+            lambda: clean_text("help_needed", typed.help_needed, max_length=MAX_HELP_LENGTH, required=False)
+        ),
+    )
+    if needs_contact and not (parsed.phone or parsed.email or {"phone", "email"} & {p.field for p in problems}):
+        problems.append(InvalidInput("phone", "contact_required"))
+    if problems:
+        raise InvalidDetails(tuple(problems))
+    return parsed
+
+
+def changed_fields(before: DeskDetails, after: DeskDetails) -> tuple[str, ...]:
+    """The names of the fields that differ."""
+    names = (field.name for field in fields(DeskDetails))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _phone(typed: str, *, required: bool) -> str:
+    line = clean_line("phone", typed, max_length=MAX_PHONE_LENGTH, required=required)
+    return PhoneNumber.parse(line).e164 if line else ""
+
+
+def _email(typed: str) -> str:
+    line = clean_line("email", typed, max_length=MAX_EMAIL_LENGTH, required=False)
+    return EmailAddress.parse(line).text if line else ""
