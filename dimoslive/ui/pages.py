@@ -38,8 +38,8 @@ from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.calls.page import calls
 from dimoslive.ui.staff.calls.state import CallsState
-from dimoslive.ui.staff.day.page import desk
-from dimoslive.ui.staff.day.state import DeskState
+from dimoslive.ui.staff.day.page import day
+from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
 from dimoslive.ui.staff.search.page import search
@@ -141,7 +141,7 @@ PAGES = (
         _plain(partial(booking_page, path=my_bookings_path("el"))),
         (BookingPageState.load,),
     ),
-    Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page(desk_path("el"), "day.title", _plain(day), (DayState.load,), name=DayState.tab, frame=StaffFrameState.load),
     _list_beside_the_day("week", "week.tab", week, WeekState.load),
     _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
     _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),

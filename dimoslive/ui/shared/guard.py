@@ -159,7 +159,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
         finally:
-            self.ack_count += is_press
+            _count_ack(self, is_press=is_press)
         return None
 
     # The browser may send what the handler takes after `self` and the principal, and nothing else.
@@ -173,6 +173,12 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
     del guarded.__wrapped__
     guarded._permission = permission
     return rx.event(guarded)
+
+
+def _count_ack(state: PageState, *, is_press: bool) -> None:
+    """What a page runs by itself counts for nothing, and sends nothing over the wire."""
+    if is_press:
+        state.ack_count += 1
 
 
 async def _find_principal(state: PageState, policy: Policy) -> Principal | None:

@@ -40,7 +40,7 @@ async def a_full_desk(wire: Wire) -> tuple[Socket, str]:
     wait(wire.town, a_meeting(wire.town))
     staff = staff_token(wire.town)
     page = await wire.open(TAB, staff=staff)
-    heard = await page.load("/desk")
+    heard = await page.load("/desk?m=kavala")
     assert ELENI in heard
     return page, staff
 
@@ -159,7 +159,7 @@ async def test_what_is_stored_of_a_page_holds_no_cookie(wire: Wire) -> None:
     _, session = await a_full_page(wire)
     enter_official(wire.town)
     staff = staff_token(wire.town)
-    await (await wire.open(staff=staff)).load("/desk")
+    await (await wire.open(staff=staff)).load("/desk?m=kavala")
     stored = b"".join(pickle.dumps(part) for state in wire.states.values() for part in (state, *all_parts(state)))
     assert "Καβάλας".encode() in stored
     assert session.encode() not in stored

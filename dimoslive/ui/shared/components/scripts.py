@@ -103,19 +103,6 @@ class RouteFocus(rx.Component):
     tag = "RouteFocus"
 
 
-class _Poller(rx.Component):
-    library = frontend_module("components/poller.tsx")
-    tag = "Poller"
-
-    seconds: rx.Var[int]
-    on_tick: rx.EventHandler[rx.event.no_args_event_spec]
-
-
-def poller(seconds: int, on_tick: object) -> rx.Component:
-    """Runs a handler every so many seconds while the page is looked at."""
-    return _Poller.create(seconds=seconds, on_tick=on_tick)
-
-
 class _Modal(rx.Component):
     library = frontend_module("components/modal.tsx")
     tag = "Modal"
