@@ -6,12 +6,7 @@ from babel.dates import format_date
 
 from dimoslive.domain.scheduling.local_time import to_local
 from dimoslive.domain.scheduling.periods import Period
-
-
-def desk_clock(instant: datetime, zone: str) -> str:
-    """«9:05», «14:30»."""
-    local = to_local(instant, zone)
-    return f"{local.hour}:{local.minute:02d}"
+from dimoslive.i18n.dates import desk_clock
 
 
 def desk_hours(period: Period, zone: str) -> str:

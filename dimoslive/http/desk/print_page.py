@@ -16,8 +16,8 @@ from dimoslive.http.dependencies import ContextDep, for_official
 from dimoslive.http.desk.print_sheets import sheets_of
 from dimoslive.http.pages import page
 from dimoslive.i18n import LANGUAGES, texts_of
-from dimoslive.i18n.dates import full_day
-from dimoslive.i18n.desk_dates import desk_clock, desk_date
+from dimoslive.i18n.dates import desk_clock, full_day
+from dimoslive.i18n.desk_dates import desk_date
 from dimoslive.services.desk.find_workplace import find_workplace
 from dimoslive.services.desk.print_day import PrintWish, print_day
 from dimoslive.urls import desk_list_path, language_of

@@ -10,7 +10,8 @@ from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.desk.booking_line import BookingLine
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.i18n import Texts
-from dimoslive.i18n.desk_dates import desk_clock, desk_hours
+from dimoslive.i18n.dates import desk_clock
+from dimoslive.i18n.desk_dates import desk_hours
 from dimoslive.services.desk.print_day import PrintedDay, PrintedDesk, PrintWish
 
 # All in millimetres, and rather too much: a sheet that runs over would put its foot on one of its own.

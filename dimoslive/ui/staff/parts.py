@@ -58,6 +58,11 @@ def filter_select(
     )
 
 
+def scope_line(scope: rx.Var) -> rx.Component:
+    """Of which departments the page speaks, where these are not all."""
+    return rx.cond(scope != "", rx.el.p(scope, class_name="soft line"), rx.fragment())
+
+
 def print_button(t: Texts) -> rx.Component:
     """Prints the page as it stands; the browser does it by itself."""
     return rx.el.button(

@@ -10,7 +10,7 @@ from dimoslive.ui.staff.calls.view_models import CallMade, CallView
 from dimoslive.ui.staff.frame import staff_page
 from dimoslive.ui.staff.icons import icon
 from dimoslive.ui.staff.live import all_days_listener
-from dimoslive.ui.staff.parts import answer_line, filter_select, print_button
+from dimoslive.ui.staff.parts import answer_line, filter_select, print_button, scope_line
 
 
 def calls(t: Texts) -> rx.Component:
@@ -23,6 +23,7 @@ def calls(t: Texts) -> rx.Component:
         rx.cond(
             s.is_loaded,
             rx.fragment(
+                scope_line(s.scope),
                 _filters(t),
                 page_feedback(t, s),
                 answer_line(t, s.answer, s.can_undo, s.undo),
@@ -90,7 +91,13 @@ def _call(t: Texts, one: rx.Var[CallView]) -> rx.Component:
                 rx.el.a(one.number, href=one.href),
                 rx.cond(
                     one.move_href != "",
-                    rx.fragment(" · ", rx.el.a(t("calls.move"), _of(one), href=one.move_href)),
+                    rx.fragment(
+                        " · ",
+                        rx.el.a(t("calls.move"), _of(one), href=one.move_href),
+                        " · ",
+                        # Where it is asked for the reason, and said who will hear of it.
+                        rx.el.a(t("calls.cancel"), _of(one), href=one.href),
+                    ),
                     rx.fragment(),
                 ),
                 class_name="tocall__links",

@@ -26,6 +26,7 @@ class CallsState(StaffPageState, rx.State):
 
     to_make: list[CallView] = []
     made: list[CallMade] = []
+    scope: str = ""
     departments: list[Choice] = []
     department: str = ""
     mine: bool = False
@@ -105,6 +106,8 @@ class CallsState(StaffPageState, rx.State):
         self.department, self.mine = id_word(self._asked("department", 20)), bool(self._asked("mine", 1))
         found = await call(list_calls, official, place, department_id=read_id(self.department), mine=self.mine)
         self.departments = [Choice(str(one.id), one.name[t.language]) for one in found.departments]
+        names = ", ".join(one.text for one in self.departments) if place.right.department_ids else ""
+        self.scope = t("lists.scope", names=names) if names else ""
         self.to_make = [show_call(one, official.id, place.slug, place.zone, t) for one in found.to_make]
         self.made = [show_made(one, place.zone, t) for one in found.made]
         self._seen = {one.id: (one.attempts, one.taken_by.id if one.taken_by else None) for one in found.to_make}

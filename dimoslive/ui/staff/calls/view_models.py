@@ -9,8 +9,8 @@ from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import day_of_month, short_day
-from dimoslive.i18n.desk_dates import desk_clock, desk_moment
+from dimoslive.i18n.dates import day_of_month, desk_clock, short_day
+from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.urls import desk_move_path, found_booking_path
 
 

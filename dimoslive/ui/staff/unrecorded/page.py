@@ -7,7 +7,7 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.staff.frame import staff_page
 from dimoslive.ui.staff.live import all_days_listener
-from dimoslive.ui.staff.parts import answer_line
+from dimoslive.ui.staff.parts import answer_line, scope_line
 from dimoslive.ui.staff.unrecorded.state import UnrecordedState
 from dimoslive.ui.staff.unrecorded.view_models import UnrecordedDay, UnrecordedRow
 
@@ -18,6 +18,7 @@ def unrecorded(t: Texts) -> rx.Component:
     return staff_page(
         t,
         rx.el.div(rx.el.h1(t("unrecorded.title")), class_name="head"),
+        scope_line(s.scope),
         page_feedback(t, s),
         all_days_listener(s.refresh),
         rx.cond(

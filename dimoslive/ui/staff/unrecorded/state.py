@@ -22,6 +22,7 @@ class UnrecordedState(StaffPageState, rx.State):
     """What is listed, which of it is ticked, and what the last press did."""
 
     days: list[UnrecordedDay] = []
+    scope: str = ""
     more: str = ""
     chosen: int = 0
     chosen_text: str = ""
@@ -103,6 +104,8 @@ class UnrecordedState(StaffPageState, rx.State):
         self._chosen = [one for one in self._chosen if one in self._statuses]
         self.days = show_days(found.lines, set(self._chosen), place.slug, place.zone, t)
         self.chosen, self.chosen_text = len(self._chosen), t.count("unrecorded.chosen", len(self._chosen))
+        names = ", ".join(name[t.language] for name in found.departments)
+        self.scope = t("lists.scope", names=names) if names else ""
         shown = len(found.lines)
         self.more = t("unrecorded.more", shown=MAX_LISTED, total=found.total) if found.total > shown else ""
         self.is_loaded = True

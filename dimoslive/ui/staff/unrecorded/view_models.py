@@ -8,8 +8,7 @@ from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.desk.booking_line import BookingLine
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import day_of_month
-from dimoslive.i18n.desk_dates import desk_clock
+from dimoslive.i18n.dates import day_of_month, desk_clock
 from dimoslive.ui.staff.parts import STATUS_CLASSES
 from dimoslive.urls import found_booking_path
 

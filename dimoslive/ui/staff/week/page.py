@@ -7,7 +7,7 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.staff.frame import staff_href, staff_page
 from dimoslive.ui.staff.icons import icon
 from dimoslive.ui.staff.live import all_days_listener
-from dimoslive.ui.staff.parts import filter_select, print_button
+from dimoslive.ui.staff.parts import filter_select, print_button, scope_line
 from dimoslive.ui.staff.week.state import WeekState
 from dimoslive.ui.staff.week.view_models import WeekCard, WeekCell, WeekLine, WeekRow
 
@@ -25,7 +25,7 @@ def week(t: Texts) -> rx.Component:
             rx.fragment(
                 _head(t),
                 page_feedback(t, s),
-                rx.cond(s.scope != "", rx.el.p(s.scope, class_name="soft line"), rx.fragment()),
+                scope_line(s.scope),
                 rx.cond(
                     s.has_services,
                     rx.fragment(

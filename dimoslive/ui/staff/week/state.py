@@ -82,7 +82,7 @@ class WeekState(StaffPageState, rx.State):
             WeekCell(day.use.day.isoformat(), str(day.use.booked), "", day.use.day == week.today) for day in week.days
         ]
         names = {one.department_id: one.department_name[t.language] for one in week.choices}
-        self.scope = t("week.scope", names=", ".join(names.values())) if place.right.department_ids else ""
+        self.scope = t("lists.scope", names=", ".join(names.values())) if place.right.department_ids else ""
         self.departments = [Choice(str(id_), name) for id_, name in names.items()]
         only = read_id(self.department)
         self.services = [
