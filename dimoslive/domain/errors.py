@@ -120,10 +120,47 @@ class ChangedByOther(DomainError):
     code = "changed_by_other"
 
 
+class UnansweredWarnings(DomainError):
+    """Something stands against a time, or a second booking of somebody, and the official has not said "all the same".
+
+    ``warnings`` are the words of those that are open.
+    """
+
+    code = "unanswered_warnings"
+
+    def __init__(self, warnings: tuple[str, ...]) -> None:
+        super().__init__(number=len(warnings))
+        self.warnings = warnings
+
+
+class LanesFull(DomainError):
+    """A desk has as many bookings over capacity at that time as it may have."""
+
+    code = "lanes_full"
+
+
+class NotMovable(DomainError):
+    """A booking that is being served, or over, gets no other time."""
+
+    code = "not_movable"
+
+
+class DeclarationNeeded(DomainError):
+    """Whoever an official booked for accepts the declaration before the meeting."""
+
+    code = "declaration_needed"
+
+
 class NotPossibleNow(DomainError):
     """A press that the booking's status, mode or day does not allow."""
 
     code = "not_possible_now"
+
+
+class TooManyRows(DomainError):
+    """A file would have more lines than is allowed; ``found`` says how many there would be, ``limit`` how many may."""
+
+    code = "too_many_rows"
 
 
 class AlreadyTold(DomainError):

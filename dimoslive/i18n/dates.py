@@ -89,3 +89,9 @@ def zone_offset(instant: datetime, zone: str = ATHENS) -> str:
 def zone_place(zone: str, language: str) -> str:
     """The city that a zone is named after, as the language calls it: «Μελβούρνη», "New York"."""
     return get_timezone_location(zone, locale=_LOCALES[language], return_city=True)
+
+
+def staff_clock(instant: datetime, zone: str = ATHENS) -> str:
+    """«9:30», «14:00»: the 24-hour clock of officials' pages, the same in both languages."""
+    local = to_local(instant, zone)
+    return f"{local.hour}:{local.minute:02d}"

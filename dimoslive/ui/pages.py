@@ -34,15 +34,28 @@ from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from dimoslive.ui.staff.account.state import AccountState
+from dimoslive.ui.staff.arrange.move_page import hand_over_page, move_page
+from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
+from dimoslive.ui.staff.arrange.page import new_booking_page
+from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
+from dimoslive.ui.staff.calls.page import calls
+from dimoslive.ui.staff.calls.state import CallsState
 from dimoslive.ui.staff.day.page import day
 from dimoslive.ui.staff.day.state import DayState
+from dimoslive.ui.staff.export.page import export
+from dimoslive.ui.staff.export.state import ExportState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.ui.staff.unrecorded.page import unrecorded
+from dimoslive.ui.staff.unrecorded.state import UnrecordedState
+from dimoslive.ui.staff.week.page import week
+from dimoslive.ui.staff.week.state import WeekState
 from dimoslive.urls import (
+    desk_list_path,
     desk_path,
     linked_booking_path,
     localized,
@@ -101,6 +114,10 @@ def _text(name: str) -> Callable[[Texts, Settings], rx.Component]:
     return lambda t, settings: text_page(t, name, settings)
 
 
+def _list_beside_the_day(name: str, title_key: str, view: Callable[[Texts], rx.Component], load: object) -> Page:
+    return Page(desk_list_path(name, "el"), title_key, _plain(view), (load,), frame=StaffFrameState.load)
+
+
 PAGES = (
     Page("/", "front.title", _plain(front)),
     *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
@@ -129,6 +146,25 @@ PAGES = (
         (BookingPageState.load,),
     ),
     Page(desk_path("el"), "day.title", _plain(day), (DayState.load,), name=DayState.tab, frame=StaffFrameState.load),
+    Page("/desk/new", "arrange.title", _plain(new_booking_page), (NewBookingState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/booking/[reference]/move",
+        "arrange.move.title",
+        _plain(move_page),
+        (MoveState.load,),
+        frame=StaffFrameState.load,
+    ),
+    Page(
+        "/desk/booking/[reference]/desk",
+        "arrange.desk.title",
+        _plain(hand_over_page),
+        (HandOverState.load,),
+        frame=StaffFrameState.load,
+    ),
+    _list_beside_the_day("week", "week.tab", week, WeekState.load),
+    _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
+    _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
+    _list_beside_the_day("export", "export.title", export, ExportState.load),
     Page(
         "/desk/booking/[reference]",
         "desk_booking.title",

@@ -50,8 +50,7 @@ def test_a_booking_is_found_by_keyboard_after_a_sign_in_with_the_municipality_s_
     visit: Callable[..., Page], kavala: Office, account: str
 ) -> None:
     bookings = [kavala.book(a_person(f"{name} Αναζητημένη")) for name in ("Ελένη", "Μαρία")]
-    # What is found leads to the booking's own page.
-    page = visit(expected="404")
+    page = visit()
     sign_in(page, account, SEARCH)
     field = page.get_by_role("searchbox", name="Όνομα, αριθμός κράτησης ή τηλέφωνο")
     expect(field).to_have_accessible_description("Οι αναζητήσεις καταγράφονται")
@@ -76,6 +75,7 @@ def test_a_booking_is_found_by_keyboard_after_a_sign_in_with_the_municipality_s_
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/booking/*")
     assert any(booking.reference in page.url for booking in bookings)
+    expect(page.locator("#booking-title")).to_be_focused()
 
 
 @pytest.mark.parametrize(("language", "screen"), [("el", PHONE), ("en", {})], ids=["el-360", "en-1280"])

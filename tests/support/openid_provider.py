@@ -124,9 +124,8 @@ def _add_sign_in(app: FastAPI, provider: Provider) -> None:
             f'<button name="account" value="{key}">{account.get("name", key)}</button>'
             for key, account in provider.accounts.items()
         )
-        page = (
-            f'<html lang="en"><title>Provider</title><form method="post" action="?{request.url.query}">{buttons}</form>'
-        )
+        form = f'<form method="post" action="?{request.url.query}">{buttons}</form>'
+        page = f'<html lang="en"><link rel="icon" href="data:,"><title>Provider</title>{form}'
         return HTMLResponse(page)
 
     @app.post("/authorization")

@@ -77,6 +77,15 @@ class Booking:
     """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
     cancel_reason: str = field(default="", repr=False)
     """What the municipality wrote to the citizen when it cancelled; a citizen's own reason is not repeated to them."""
+    is_declared: bool = True
+    """Whether the person made the declaration, not only heard it from an official."""
+    place: dict[str, str] = field(default_factory=dict)
+    """What stands on the desk's door, by language; often nothing."""
+
+    @property
+    def has_account(self) -> bool:
+        """Whether it is a signed-in citizen's; an official's booking for somebody is opened by its links alone."""
+        return self.citizen_id != 0
 
     @property
     def is_for_another(self) -> bool:

@@ -35,7 +35,16 @@ TRANSITIONS: dict[BookingStatus, frozenset[BookingStatus]] = {
         }
     ),
     _S.WAITING: frozenset(
-        {_S.IN_SERVICE, _S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.CANCELLED_BY_CITIZEN, _S.CANCELLED_BY_MUNICIPALITY}
+        {
+            # Moved to another time.
+            _S.BOOKED,
+            _S.IN_SERVICE,
+            _S.SERVED,
+            _S.NOT_SERVED,
+            _S.NO_SHOW,
+            _S.CANCELLED_BY_CITIZEN,
+            _S.CANCELLED_BY_MUNICIPALITY,
+        }
     ),
     # Who does not answer the telephone is called again.
     _S.IN_SERVICE: frozenset({_S.SERVED, _S.NOT_SERVED, _S.NO_SHOW, _S.WAITING, _S.BOOKED}),

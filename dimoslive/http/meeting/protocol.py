@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StringConstraints, TypeAdapter
 
 from dimoslive.domain.errors import (
+    DeclarationNeeded,
     MeetingCancelled,
     MeetingOver,
     NotAMeeting,
@@ -346,6 +347,7 @@ class AccessState(StrEnum):
     NOT_A_MEETING = NotAMeeting.code
     NOT_FOUND = NotFound.code
     NOT_SIGNED_IN = NotSignedIn.code
+    DECLARATION_NEEDED = DeclarationNeeded.code
 
 
 class IceServer(BaseModel):

@@ -13,7 +13,7 @@ from dimoslive.context import AppContext
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.errors import DomainError, TooManyAttempts
-from dimoslive.domain.meeting.meeting import Role, check_can_enter, meeting_times
+from dimoslive.domain.meeting.meeting import Role, meeting_times
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
@@ -24,7 +24,7 @@ from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import both_times, own_time
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
-from dimoslive.services.meeting.find_participant import JoinRequest, Participant, find_participant
+from dimoslive.services.meeting.find_participant import JoinRequest, Participant, check_may_enter, find_participant
 from dimoslive.services.meeting.offer_relay import offer_relay
 
 router = APIRouter(prefix="/api/meetings", include_in_schema=False)
@@ -71,7 +71,7 @@ async def access(
         return Access(state=AccessState(refusal.code))
     state = AccessState.OPEN
     try:
-        check_can_enter(participant.booking, context.clock.now())
+        check_may_enter(participant, context.clock.now())
     except DomainError as refusal:
         state = AccessState(refusal.code)
     return _shown(context, participant, state, "en" if language == "en" else "el")
@@ -113,7 +113,7 @@ async def socket(websocket: WebSocket, join_request: JoinRequestDep) -> None:
         return
     try:
         participant = await asyncio.to_thread(find_participant, context, join_request)
-        check_can_enter(participant.booking, context.clock.now())
+        check_may_enter(participant, context.clock.now())
     except DomainError as refusal:
         await close_refused(websocket, context.clock, refusal.code)
         return

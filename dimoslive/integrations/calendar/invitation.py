@@ -84,7 +84,8 @@ def _attendee(booking: Booking) -> vCalAddress:
 def _location(booking: Booking, page_url: str, municipality: str, texts: Texts) -> str:
     match booking.mode:
         case Mode.IN_PERSON:
-            return one_line(in_language(booking.service.address, texts.language)) or municipality
+            place = (in_language(words, texts.language) for words in (booking.service.address, booking.place))
+            return ", ".join(filter(None, map(one_line, place))) or municipality
         case Mode.VIDEO:
             return texts("invitation.location.video", url=page_url)
         case Mode.PHONE:

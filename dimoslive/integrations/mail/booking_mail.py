@@ -122,6 +122,8 @@ def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, r
         "t": texts,
         "kind": kind,
         "is_cancelled": _is_cancelled(kind),
+        # Without an account there is no list of bookings, and nobody who could move one.
+        "has_account": booking.has_account,
         "is_video": booking.mode is Mode.VIDEO,
         "mode": booking.mode.value,
         "links": links,
@@ -175,7 +177,8 @@ def _facts(kind: MailKind, booking: Booking, texts: Texts) -> list[Fact]:
 def _place(booking: Booking, texts: Texts, *, is_cancelled: bool) -> Fact:
     mode = texts(f"mail.mode.{booking.mode.value}")
     if booking.mode is Mode.IN_PERSON:
-        return Fact(texts("mail.fact.where"), _filled(in_language(booking.service.address, texts.language), mode))
+        address, door = (in_language(words, texts.language) for words in (booking.service.address, booking.place))
+        return Fact(texts("mail.fact.where"), _filled(address, door, mode))
     if is_cancelled:
         return Fact(texts("mail.fact.how"), (mode,))
     if booking.mode is Mode.VIDEO:

@@ -1,18 +1,11 @@
 """Cancelling a booking."""
 
-from datetime import datetime
-
-from sqlmodel import Session
-
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
-from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
-from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking, check_can_cancel
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.events import BookingCancelled
@@ -21,6 +14,7 @@ from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Principal
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
+from dimoslive.services.draft.end_move import end_move
 from dimoslive.services.outbox.publish_event import publish_event
 
 
@@ -48,16 +42,3 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             record_change(tx, row, before, "cancelled", now)
             return booking
         return to_booking(booking_with_service(tx, row.id or 0))
-
-
-def end_move(tx: Session, booking: BookingRow, now: datetime) -> None:
-    """What was to become its new time is free, and a draft that was to move it is one of a new booking."""
-    if booking.citizen_id is None:
-        # Nobody who signed in has it: then nobody is moving it.
-        return
-    hold, draft = hold_of(tx, booking.citizen_id, for_change=True), tx.get(DraftRow, booking.citizen_id)
-    if hold is not None and hold.moving_id == booking.id:
-        let_go(tx, hold, now)
-    if draft is not None and draft.moving_id == booking.id:
-        draft.moving_id = None
-        tx.add(draft)

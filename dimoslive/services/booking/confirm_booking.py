@@ -15,6 +15,7 @@ from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.queries.places import with_door
 from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details, write_details
 from dimoslive.db.rows.draft import details_of
 from dimoslive.db.rows.history import facts_of
@@ -89,7 +90,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
             _write(booking, details, confirmation, now)
         _remember_contact(citizen, draft, details)
         tx.delete(draft)
-        result = to_booking(BookingWithService(booking, *place, citizen))
+        result = with_door(tx, to_booking(BookingWithService(booking, *place, citizen)), booking.desk_id)
         if news is not None:
             record_change(tx, booking, before, "moved" if is_move else "booked", now)
             publish_event(tx, news(result), now)

@@ -23,9 +23,9 @@ from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.services.access.access_booking import access_booking
-from dimoslive.services.booking.cancel_booking import end_move
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.press_booking import Pressed, SeenBooking, refuse_changed
+from dimoslive.services.draft.end_move import end_move
 from dimoslive.services.outbox.publish_event import publish_event
 
 CANCELLED_BY_STAFF = "cancelled_by_staff"

@@ -1,6 +1,7 @@
 """Who asks to join a meeting."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dimoslive.context import AppContext
 from dimoslive.crypto import token_hash
@@ -9,8 +10,8 @@ from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.guests import guest_by_link
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.errors import NotFound, NotSignedIn
-from dimoslive.domain.meeting.meeting import Role
+from dimoslive.domain.errors import DeclarationNeeded, NotFound, NotSignedIn, TooEarly
+from dimoslive.domain.meeting.meeting import Role, check_can_enter
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, Guest, LinkHolder, Official, Principal
 from dimoslive.services.access.access_booking import access_booking
@@ -75,6 +76,21 @@ def find_participant(context: AppContext, join_request: JoinRequest) -> Particip
     # in, an official wrote it.
     name = booking.signed_in_name if booking.citizen_id else booking.details.name
     return Participant(Role.CITIZEN, "citizen", name, booking, is_confirmed, principal)
+
+
+def check_may_enter(participant: Participant, now: datetime) -> None:
+    """Raises what `check_can_enter` raises, and `DeclarationNeeded` for a citizen who has not declared yet.
+
+    That is asked before the door opens, while there is time.
+    """
+    is_undeclared = participant.role is Role.CITIZEN and not participant.booking.is_declared
+    try:
+        check_can_enter(participant.booking, now)
+    except TooEarly:
+        if not is_undeclared:
+            raise
+    if is_undeclared:
+        raise DeclarationNeeded()
 
 
 def _booking(context: AppContext, principal: Principal, reference: str) -> Booking:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
-from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import claim_ticks
@@ -18,9 +17,9 @@ from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
-from dimoslive.domain.errors import MeetingOver
+from dimoslive.domain.errors import DeclarationNeeded, MeetingOver
 from dimoslive.domain.meeting.meeting import PRESENT_FOR, check_can_enter
-from dimoslive.services.booking.record_change import record_change
+from dimoslive.services.booking.record_change import announce_day, record_change
 from dimoslive.services.meeting.find_participant import Participant
 
 
@@ -35,8 +34,8 @@ class Queue:
 def note_presence(context: AppContext, participant: Participant, *, goes_on: bool = False) -> Queue | None:
     """The citizen is in the waiting room; None if the meeting is on.
 
-    Raises what `check_can_enter` raises, for the booking as it is by now. Who comes after a no-show opens the meeting
-    anew. Whoever ``goes_on`` waiting was there when it was noted, and hears `MeetingOver`.
+    Raises `DeclarationNeeded`, or what `check_can_enter` raises, for the booking as it is by now. Who comes after a
+    no-show opens the meeting anew. Whoever ``goes_on`` waiting was there when it was noted, and hears `MeetingOver`.
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
@@ -44,7 +43,10 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
             # Whom an official booked for has no account to wait for.
             lock_citizen(tx, participant.booking.citizen_id)
         booking = tx.get_one(BookingRow, participant.booking.id, with_for_update=True)
-        check_can_enter(to_booking(booking_with_service(tx, participant.booking.id)), now)
+        as_it_is = to_booking(booking_with_service(tx, participant.booking.id))
+        check_can_enter(as_it_is, now)
+        if not as_it_is.is_declared:
+            raise DeclarationNeeded()
         meeting, before = meeting_of(tx, booking), facts_of(booking)
         was_there = meeting.seen_at is not None and now - meeting.seen_at <= PRESENT_FOR
         if booking.status == BookingStatus.NO_SHOW.value:
@@ -65,7 +67,6 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
         tx.add(meeting)
         tx.add(booking)
         tx.flush()
-        # The larger of what the own time says and what the desk's official says.
         late = max(stated_delay(tx, booking.desk_id, now), now - booking.starts_at)
         return Queue(count_ahead(tx, booking, now - PRESENT_FOR), int(late.total_seconds() // 60))
 

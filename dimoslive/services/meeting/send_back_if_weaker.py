@@ -1,7 +1,6 @@
 """Back to the waiting room, where the proof is weaker."""
 
 from dimoslive.context import AppContext
-from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.queries.people import lock_citizen
@@ -27,7 +26,6 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
             return False
         if participant.is_confirmed or not meeting.is_confirmed:
             meeting.is_confirmed = participant.is_confirmed
-            announce_day(tx, booking, "confirmed")
             return False
         meeting.is_confirmed = False
         send_back(tx, booking, meeting, now)

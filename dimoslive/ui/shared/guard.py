@@ -66,6 +66,9 @@ class PageState(rx.State, mixin=True):
     async def _keep_last_words(self, owner: Citizen, given: dict[str, Any]) -> None:
         """The session ended as somebody typed: what they had typed is theirs, and is there when they sign in again."""
 
+    async def _keep_staff_words(self, given: dict[str, Any]) -> None:
+        """The same for an official, whose page comes back in the same window."""
+
     def _refuse(self, refusal: DomainError) -> None:
         """Say it in the visitor's language; where an existing booking is in the way, lead to it."""
         language = self._language()
@@ -146,8 +149,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
                 return await handler(self, *args, **kwargs)
             principal = await _find_principal(self, policy)
             if principal is None:
-                if owner := socket_of(self).citizen:
-                    await self._keep_last_words(owner, dict(zip(taken, args, strict=False)) | kwargs)
+                await _keep_words(self, policy, dict(zip(taken, args, strict=False)) | kwargs)
                 return rx.redirect(await _sign_in_and_back(self, policy))
             if not can(principal, permission):
                 raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
@@ -187,6 +189,14 @@ async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
     if policy == "official":
         return await call(find_principal, STAFF, staff_token(state))
     return await call(find_principal, CITIZENS, session_token(state))
+
+
+async def _keep_words(state: PageState, policy: Policy, given: dict[str, Any]) -> None:
+    """What was typed is there after the new sign-in."""
+    if policy == "official":
+        await state._keep_staff_words(given)
+    elif owner := socket_of(state).citizen:
+        await state._keep_last_words(owner, given)
 
 
 async def _sign_in_and_back(state: PageState, policy: Policy) -> str:

@@ -34,7 +34,7 @@ export type Access = {
 };
 
 // Whether somebody may join, or why not: by the codes of the errors.
-export const ACCESS_STATES = ["open", "too_early", "meeting_over", "meeting_cancelled", "not_a_meeting", "not_found", "not_signed_in"] as const;
+export const ACCESS_STATES = ["open", "too_early", "meeting_over", "meeting_cancelled", "not_a_meeting", "not_found", "not_signed_in", "declaration_needed"] as const;
 export type AccessState = (typeof ACCESS_STATES)[number];
 
 // Lets the waiting citizen in.

@@ -8,6 +8,7 @@ import { AsWritten, useWords } from "./words.tsx";
 const ASK_AGAIN_MS = 10000;
 const ELSEWHERE: Record<string, string[]> = {
   not_signed_in: ["sign_in"],
+  declaration_needed: ["declaration"],
   meeting_cancelled: ["booking"],
   meeting_over: ["booking"],
   not_a_meeting: ["booking"],

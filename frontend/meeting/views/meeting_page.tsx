@@ -25,7 +25,11 @@ export function MeetingRoom({ language, texts, links, asOfficial }: Props) {
 function Meeting({ links, ...tab }: { language: string; links: Links; asOfficial: boolean }) {
   const { access, clockOffset, media, room, canPrepare, ask, askAgain, join, comeBack } = useMeeting(tab);
   if (!room && !access) return <Loading />;
-  const ownLinks = { ...links, sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}` };
+  const ownLinks = {
+    ...links,
+    sign_in: `${links.sign_in}?next=${encodeURIComponent(hereOf())}`,
+    declaration: `${links.linked ?? ""}${new URLSearchParams(window.location.search).get("link") ?? ""}`,
+  };
   if (room) {
     return (
       <InRoom

@@ -15,6 +15,8 @@ from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.shared.event_shape import read_event
+from dimoslive.ui.staff.state import StaffFrameState
+from tests.http.meeting.line import take_rights
 from tests.support.meeting import a_meeting, enter_official, link_token, session_token, staff_token, wait
 from tests.ui.page_socket import Socket, Wire, event, named
 
@@ -120,6 +122,15 @@ async def test_a_desk_that_is_still_open_when_its_session_ends_gives_nothing_mor
     page, staff = await a_full_desk(wire)
     end_session(wire.town.context, STAFF, staff)
     page.heard = ""
+    assert nothing_of_eleni(await all_that_is_kept(page))
+
+
+async def test_a_desk_opened_again_after_its_rights_were_taken_away_says_so(wire: Wire) -> None:
+    page, _ = await a_full_desk(wire)
+    take_rights(wire.town)
+    page.heard = ""
+    await page.send(HYDRATE, event(StaffFrameState, "load", "/desk"))
+    await page.until("problem=rights_changed")
     assert nothing_of_eleni(await all_that_is_kept(page))
 
 

@@ -83,7 +83,46 @@ def _booking(t: Texts) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        rx.cond(b.declaration != "", _declaration(t), rx.fragment()),
         rx.cond(s.is_asking, _question(t), _changes(t)),
+    )
+
+
+def _declaration(t: Texts) -> rx.Component:
+    """Whoever an official booked for accepts it here, before the waiting room."""
+    s = BookingPageState
+    return rx.el.form(
+        rx.el.h2(t("consent.declaration"), class_name="govgr-heading-m"),
+        rx.el.p(t("booking.declaration_first"), class_name="govgr-body"),
+        rx.el.div(rx.html(s.booking.declaration), class_name="declaration", id="declaration-text"),
+        rx.cond(
+            s.declaration_error != "",
+            rx.el.p(s.declaration_error, id="declaration-error", class_name="govgr-error-message", role="alert"),
+            rx.fragment(),
+        ),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                id="declaration",
+                name="declaration",
+                aria_describedby=rx.cond(
+                    s.declaration_error != "", "declaration-text declaration-error", "declaration-text"
+                ),
+                aria_invalid=s.declaration_error != "",
+            ),
+            rx.el.span(t("consent.tick")),
+            class_name="tick",
+        ),
+        press_button(
+            t,
+            t("booking.accept_declaration"),
+            ack_count=s.ack_count,
+            type="submit",
+            class_name="govgr-btn govgr-btn-primary",
+        ),
+        on_submit=s.declare,
+        no_validate=True,
+        class_name="question",
     )
 
 

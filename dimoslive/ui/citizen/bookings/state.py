@@ -12,8 +12,11 @@ from dimoslive.domain.errors import InvalidInput, NotSignedIn
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Citizen, LinkHolder
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.services.booking.accept_declaration import accept_declaration
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.find_staff_change import find_staff_change
 from dimoslive.services.booking.list_bookings import list_bookings
@@ -83,6 +86,7 @@ class BookingPageState(PageState, rx.State):
     """The question whether to cancel is open."""
     was_cancelled: bool = False
     reason_error: str = ""
+    declaration_error: str = ""
     calendar_file: str = ""
     looks: int = 0
 
@@ -150,6 +154,22 @@ class BookingPageState(PageState, rx.State):
         self.is_asking, self.is_new, self.was_cancelled = False, False, True
         self._focus("booking-title")
 
+    @for_holder(Permission.JOIN_MEETING)
+    async def declare(self, principal: Citizen | LinkHolder, form_data: dict) -> None:
+        """«Αποδοχή της δήλωσης»: an official booked, and only told what it says."""
+        self.declaration_error = ""
+        declaration, is_ticked = declaration_of(Mode.VIDEO, self._language()), bool(form_data.get("declaration"))
+        try:
+            booking = await call(
+                accept_declaration, principal, self.booking.reference, declaration, is_ticked=is_ticked
+            )
+        except InvalidInput as refusal:
+            self.declaration_error = say(refusal, texts_of(self._language()))
+            self._focus("declaration")
+            return
+        self._show(booking, is_private=not await self._is_own(booking))
+        self._focus("booking-title")
+
     @for_citizen(Permission.MOVE_BOOKING)
     async def move(self, principal: Citizen) -> EventSpec:
         """«Προγραμματισμός εκ νέου»: the wizard, with all that was given before."""
@@ -202,6 +222,7 @@ class BookingPageState(PageState, rx.State):
     def _reset(self) -> None:
         self.booking, self.is_loaded = BookingView(), False
         self.is_new = self.is_asking = self.was_cancelled = False
+        self.declaration_error = ""
 
     def _is_link(self) -> bool:
         return linked_booking_path("", "el") in self.router.url.path

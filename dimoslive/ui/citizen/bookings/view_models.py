@@ -6,14 +6,16 @@ from math import ceil
 
 from dimoslive.domain.booking.booking import Booking, check_can_cancel, check_can_move
 from dimoslive.domain.booking.references import show_reference
-from dimoslive.domain.booking.statuses import CANCELLED, BookingStatus
+from dimoslive.domain.booking.statuses import CAN_JOIN, CANCELLED, BookingStatus
 from dimoslive.domain.errors import DomainError, TooEarly, TooLate, TooManyMoves
 from dimoslive.domain.meeting.meeting import check_can_enter, meeting_times
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_time
+from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.when import both_times, greek_time, own_time
 from dimoslive.services.booking.find_staff_change import StaffChange
+from dimoslive.ui.shared.markdown import to_html
 from dimoslive.urls import meeting_path
 
 
@@ -50,6 +52,8 @@ class BookingView:
     """Seconds until then."""
     join_href: str = ""
     no_move_reason: str = ""
+    declaration: str = ""
+    """What is still to be accepted before a meeting, as HTML."""
     reason: str = ""
     """Why the municipality cancelled it."""
     changed: str = ""
@@ -83,13 +87,21 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         instructions=service.instructions[language],
         can_move=booking.status is BookingStatus.BOOKED and now < at and not no_move_reason,
         can_cancel=_may_cancel(booking, now),
-        can_join=_may_join(booking, now),
+        can_join=booking.is_declared and _may_join(booking, now),
         opens=both_times(opens_at, zone, service.zone, t) if opens_at else "",
         opens_in=ceil((opens_at - now).total_seconds()) if opens_at else 0,
         join_href=meeting_path(language, f"reference={booking.reference}"),
         no_move_reason=no_move_reason,
+        declaration=_declaration(booking, now, language),
         reason=booking.cancel_reason,
     )
+
+
+def _declaration(booking: Booking, now: datetime, language: str) -> str:
+    if booking.is_declared or booking.mode is not Mode.VIDEO:
+        return ""
+    is_ahead = booking.status in CAN_JOIN and now < meeting_times(booking).closes_at
+    return to_html(declaration_of(booking.mode, language).text) if is_ahead else ""
 
 
 def _title(booking: Booking, t: Texts, *, is_upcoming: bool, is_private: bool) -> str:
@@ -131,7 +143,7 @@ def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
     """Why an upcoming booking cannot be moved."""
     if booking.status is not BookingStatus.BOOKED or now >= booking.period.starts_at:
         return ""
-    if not booking.citizen_id:
+    if not booking.has_account:
         # Nobody signed in for it, and the wizard is for those who do.
         return t("booking.move_by_municipality")
     try:

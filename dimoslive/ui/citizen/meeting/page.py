@@ -35,6 +35,7 @@ def meeting_page(t: Texts) -> rx.Component:
     links = {
         "booking": my_bookings_path(t.language),
         "front": localized("/", t.language),
+        "linked": localized("/b/", t.language),
         "sign_in": sign_in_path(t.language),
         "contact": localized("/contact", t.language),
         "advice": localized("/advice", t.language),

@@ -116,6 +116,6 @@ def _line(t: Texts, line: FoundLine) -> rx.Component:
             scope="row",
         ),
         rx.el.td(line.service),
-        rx.el.td(rx.el.span(line.status, class_name="tag is-booked")),
+        rx.el.td(rx.el.span(line.status, class_name="tag " + line.tag)),
         key=line.reference,
     )

@@ -6,6 +6,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.scheduling.local_time import to_local
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_day
+from dimoslive.ui.staff.booking.words import tag_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class FoundLine:
     other_name: str
     service: str
     status: str
+    tag: str
+    """The class that gives the status its form."""
 
 
 def show_found(booking: Booking, t: Texts) -> FoundLine:
@@ -33,4 +36,5 @@ def show_found(booking: Booking, t: Texts) -> FoundLine:
         other_name=booking.signed_in_name if booking.is_for_another else "",
         service=booking.service.service_name[t.language],
         status=t(f"status.{booking.status}"),
+        tag=tag_of(booking.status),
     )

@@ -10,7 +10,8 @@ from dimoslive.i18n import LANGUAGES, UnknownText, texts_of
 from dimoslive.settings import Settings
 from dimoslive.ui.citizen.public import markdown
 from dimoslive.ui.citizen.public.facts import page_facts
-from dimoslive.ui.citizen.public.markdown import PAGES, page_texts, to_html
+from dimoslive.ui.citizen.public.markdown import PAGES, page_texts
+from dimoslive.ui.shared.markdown import to_html
 
 FOLDER = Path(markdown.__file__).parent / "texts"
 SETTINGS = Settings(

@@ -21,11 +21,11 @@ from dimoslive.services.booking.confirm_booking import Confirmation, confirm_boo
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import WizardState, enter
-from dimoslive.ui.citizen.public.markdown import to_html
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
+from dimoslive.ui.shared.markdown import to_html
 from dimoslive.urls import my_bookings_path, step_path
 
 
