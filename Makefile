@@ -41,8 +41,15 @@ migrate: .make/run ## Bring the database of DIMOSLIVE_DATABASE_URL to the newest
 	$(BIN)/alembic upgrade head
 
 .PHONY: seed
-seed: migrate ## Fill an empty database with demo data
+seed: migrate ## Fill an empty database with demo data, and give today a living town hall
 	$(BIN)/python -m dimoslive.seeds
+
+.PHONY: demo
+demo: seed ## The same, while the site runs: a fresh demo day, if today has none yet
+
+.PHONY: demo-reset
+demo-reset: migrate ## Remove what the demo made, and make it anew for this hour; what people made stays
+	$(BIN)/python -m dimoslive.seeds anew
 
 # ---- check ----
 

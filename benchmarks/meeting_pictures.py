@@ -21,7 +21,7 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, ServiceRow
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.texts import texts_of
-from dimoslive.seeds.demo import enter_official
+from dimoslive.seeds.officials import enter_official
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.catalogue.find_slots import find_slots
 from dimoslive.services.draft.hold_slot import hold_slot

@@ -100,7 +100,7 @@ def running_server(folder: Path, say: Callable[[str], None]) -> Iterator[Server]
     port = _free_port()
     url, database_url = f"http://localhost:{port}", f"sqlite:///{folder}/site.db"
     environment = _environment(port, database_url, folder)
-    for command in (["alembic", "upgrade", "head"], ["python", "-m", "dimoslive.seeds"]):
+    for command in (["alembic", "upgrade", "head"], ["python", "-m", "dimoslive.seeds", "town"]):
         subprocess.run(  # noqa: S603  # our own command
             [Path(sys.executable).parent / command[0], *command[1:]],
             cwd=folder, env=environment, check=True, capture_output=True,

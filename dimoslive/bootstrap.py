@@ -11,12 +11,13 @@ from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.bus.redis import RedisRoomBus
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
 from dimoslive.integrations.identity.gsis import GsisProvider
+from dimoslive.integrations.identity.openid import OpenIdProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.integrations.video.jitsi import JitsiRooms
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
-from dimoslive.ports import Clock, IdentityProvider, Mailer, VideoRooms
+from dimoslive.ports import Clock, Identity, IdentityProvider, Mailer, OpenIdentity, VideoRooms
 from dimoslive.settings import Settings
 
 SIMULATOR_CLIENT = ("dimoslive-development", "simulator-secret")
@@ -26,6 +27,7 @@ SIMULATOR_CLIENT = ("dimoslive-development", "simulator-secret")
 def build(settings: Settings) -> AppContext:
     """What the services work with, as the settings say. Connects to nothing yet."""
     clock = ShiftedClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
+    seal = Seal(settings.secret_key.get_secret_value())
     return AppContext(
         db=make_engine(settings.database_url),
         clock=clock,
@@ -36,11 +38,12 @@ def build(settings: Settings) -> AppContext:
             settings.gsis_staff_client_id or settings.gsis_client_id,
             settings.gsis_staff_client_secret or settings.gsis_client_secret,
         ),
+        staff_openid=_openid(settings, clock, seal) if settings.oidc_issuer else None,
         mailer=_mailer(settings),
         video=_video(settings, clock),
         default_video=settings.video,
         room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
-        seal=Seal(settings.secret_key.get_secret_value()),
+        seal=seal,
         public_url=settings.public_url,
         mail_from=settings.mail_from,
         turn_urls=tuple(url.strip() for url in settings.turn_urls.split(",") if url.strip()),
@@ -48,7 +51,7 @@ def build(settings: Settings) -> AppContext:
     )
 
 
-def _identity(settings: Settings, realm: str, client_id: str, client_secret: SecretStr) -> IdentityProvider:
+def _identity(settings: Settings, realm: str, client_id: str, client_secret: SecretStr) -> IdentityProvider[Identity]:
     if settings.identity == "simulator":
         return GsisProvider(
             base_url=f"{settings.public_url}/simulator",
@@ -65,6 +68,17 @@ def _identity(settings: Settings, realm: str, client_id: str, client_secret: Sec
         client_id=client_id,
         client_secret=client_secret.get_secret_value(),
         token_in=settings.gsis_token_in,
+    )
+
+
+def _openid(settings: Settings, clock: Clock, seal: Seal) -> IdentityProvider[OpenIdentity]:
+    return OpenIdProvider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        vouches_for_email=settings.oidc_vouches_for_email,
+        clock=clock,
+        secret_of=seal.link_token,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from dimoslive.crypto import Seal
-from dimoslive.ports import Clock, IdentityProvider, Mailer, RoomBus, VideoRooms
+from dimoslive.ports import Clock, Identity, IdentityProvider, Mailer, OpenIdentity, RoomBus, VideoRooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class AppContext:
 
     db: Engine
     clock: Clock
-    identity: IdentityProvider
-    staff_identity: IdentityProvider
+    identity: IdentityProvider[Identity]
+    staff_identity: IdentityProvider[Identity]
     mailer: Mailer
     video: Mapping[str, VideoRooms]
     """All providers that are configured, by their word."""
@@ -27,3 +27,5 @@ class AppContext:
     mail_from: str
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = ""
+    staff_openid: IdentityProvider[OpenIdentity] | None = None
+    """Where the installation has an OpenID Connect provider for officials."""

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.scheduling.periods import Period
@@ -59,14 +59,32 @@ class Identity:
     last_name: str
 
 
-class IdentityProvider(Protocol):
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenIdentity:
+    """Whom an OpenID Connect provider means. It knows no AFM: issuer and subject are the person."""
+
+    issuer: str
+    subject: str
+    email: str
+    """Lower case; empty unless the provider answers for it."""
+    first_name: str
+    last_name: str
+
+
+I_co = TypeVar("I_co", covariant=True)
+
+
+class IdentityProvider(Protocol[I_co]):
     """An OAuth 2.0 provider that says who a person is."""
 
     def authorization_url(self, state: str, redirect_uri: str, language: str = "el") -> str:
-        """Where to send the browser to sign in, in this language where the provider can be told."""
+        """Where to send the browser to sign in, in this language where the provider can be told.
 
-    async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
-        """Exchange the code and read the person.
+        Call it in a thread: it may have to ask the provider. Raises `SignInUnavailable`.
+        """
+
+    async def fetch_identity(self, code: str, redirect_uri: str, state: str = "") -> I_co:
+        """Exchange the code and read the person; ``state`` is that of the sign-in, for what was tied to it.
 
         Raises `SignInRefused` (bad or used code), `SignInUnavailable` (down, slow) or `SignInUnreadable`.
         """

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     gsis_staff_client_id: str = Field("", description="Where officials have a client of their own")
     gsis_staff_client_secret: SecretStr = SecretStr("")
     gsis_token_in: Literal["header", "query"] = Field("header", description="How userinfo wants the access token")
+    oidc_issuer: str = Field("", description="An OpenID Connect provider for officials, as its documents name it")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_vouches_for_email: bool = Field(
+        default=False, description="Its mail addresses are its persons' own, whether it marks them as verified or not"
+    )
     mail: Literal["mailbox", "smtp"] = "mailbox"
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "myDIMOSLive <noreply@localhost>"
@@ -70,6 +76,11 @@ class Settings(BaseSettings):
     @classmethod
     def _site(cls, url: str) -> str:
         return addresses.site(url) if url else ""
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, url: str) -> str:
+        return addresses.issuer(url) if url else ""
 
     @field_validator("database_url")
     @classmethod
@@ -111,10 +122,21 @@ class Settings(BaseSettings):
             raise ValueError("DIMOSLIVE_GSIS_CLIENT_ID and DIMOSLIVE_GSIS_CLIENT_SECRET are needed with IDENTITY=gsis")
         if self.mail == "smtp" and not self.smtp_url.get_secret_value():
             raise ValueError("DIMOSLIVE_SMTP_URL is needed with MAIL=smtp")
+        self._complete_oidc()
         self._complete_video()
         if self.env == "production":
             self._refuse_what_is_for_development()
         return self
+
+    def _complete_oidc(self) -> None:
+        named = {
+            "DIMOSLIVE_OIDC_ISSUER": self.oidc_issuer,
+            "DIMOSLIVE_OIDC_CLIENT_ID": self.oidc_client_id,
+            "DIMOSLIVE_OIDC_CLIENT_SECRET": self.oidc_client_secret.get_secret_value(),
+        }
+        missing = [name for name, value in named.items() if not value]
+        if missing and (len(missing) < len(named) or self.oidc_vouches_for_email):
+            raise ValueError(f"{missing[0]} is needed for OpenID Connect")
 
     def _complete_video(self) -> None:
         if self.video == "jitsi" and not self.jitsi_url:
@@ -157,6 +179,8 @@ class Settings(BaseSettings):
         """Nothing that is secret may leave the machine in clear."""
         if not self.gsis_base_url.startswith("https://"):
             raise ValueError("DIMOSLIVE_GSIS_BASE_URL must begin with https:// in production")
+        if self.oidc_issuer and not self.oidc_issuer.startswith("https://"):
+            raise ValueError("DIMOSLIVE_OIDC_ISSUER must begin with https:// in production")
         if not SmtpMailer(self.smtp_url.get_secret_value()).is_private:
             raise ValueError("DIMOSLIVE_SMTP_URL must be smtps://, or have starttls=1, to reach another machine")
         redis = urlsplit(self.redis_url)
@@ -173,6 +197,7 @@ class Settings(BaseSettings):
             raise ValueError(f"DIMOSLIVE_GSIS_BASE_URL must not be {TEST_PROVIDER} in production")
         hosts: dict[str, list[str | None]] = {
             "PUBLIC_URL": [urlsplit(self.public_url).hostname],
+            "OIDC_ISSUER": [urlsplit(self.oidc_issuer).hostname],
             "JITSI_URL": [urlsplit(self.jitsi_url).hostname],
             "TURN_URLS": [urlsplit(relay.replace(":", "://", 1)).hostname for relay in self.relays],
             "MAIL_FROM": [parseaddr(self.mail_from)[1].rpartition("@")[2]],

@@ -8,6 +8,7 @@ from dimoslive.i18n import LANGUAGES
 
 AUTH = "/auth"
 STAFF_AUTH = "/auth/staff"
+STAFF_OPENID_AUTH = "/auth/staff/openid"
 """Under these are the routes of the sign-in and the sign-out, each realm's own."""
 
 
@@ -51,6 +52,11 @@ def linked_booking_path(token: str, language: str) -> str:
 def desk_path(language: str) -> str:
     """The officials' day."""
     return localized("/desk", language)
+
+
+def found_booking_path(reference: str, language: str, municipality: str) -> str:
+    """A booking as officials see it, in a municipality named by its slug."""
+    return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
 
 
 def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:

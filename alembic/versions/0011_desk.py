@@ -1,5 +1,7 @@
 """officials have roles, desks have departments and lanes, and a booking tells what became of it"""
 
+import unicodedata
+
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -35,6 +37,7 @@ def upgrade() -> None:
         "name_en = name_el, position = id"
     )
     op.create_index("booking_of_phone", "booking", ["phone"])
+    _fill_name_keys()
     op.create_index("one_desk_per_lane", "desk", ["overflow_of", "lane"], unique=True)
     op.create_index("official_by_email", "official", ["email"], unique=True)
     still_open = sa.text("status IN ('booked', 'waiting', 'in_service')")
@@ -70,6 +73,26 @@ def downgrade() -> None:
         op.drop_table(name)
 
 
+def _fill_name_keys() -> None:
+    """The names of bookings, as they are searched for: the database knows neither Greek accents nor the final sigma."""
+    connection, last = op.get_bind(), 0
+    booking = sa.table("booking", sa.column("id"), sa.column("person_name"), sa.column("name_key"))
+    read = sa.select(booking.c.id, booking.c.person_name).order_by(booking.c.id).limit(BATCH)
+    write = sa.update(booking).where(booking.c.id == sa.bindparam("row")).values(name_key=sa.bindparam("key"))
+    while found := connection.execute(read.where(booking.c.id > last)).all():
+        keys = [{"row": row, "key": _folded(name)} for row, name in found if name]
+        if keys:
+            connection.execute(write, keys)
+        last = found[-1].id
+
+
+def _folded(name: str) -> str:
+    """As `search_key` of this version does it."""
+    letters = unicodedata.normalize("NFD", name.casefold())
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+BATCH = 1000
 TABLES = (
     "audit_event",
     "official_identity",
@@ -80,6 +103,7 @@ TABLES = (
     "booking_event",
     "booking_note",
     "call_task",
+    "demo_row",
 )
 
 
@@ -132,6 +156,7 @@ def _columns() -> list[tuple[str, sa.Column]]:
         ("service", _text("short_name_el", 40)),
         ("service", _text("short_name_en", 40)),
         ("staff_session", _flag("is_extended", default=False)),
+        ("staff_session", _text("realm", 20, "staff")),
         ("staff_session", sa.Column("desk_on", sa.Date(), nullable=True)),
     ]
 
@@ -211,3 +236,8 @@ def _make_tables() -> None:
     )  # fmt: skip
     op.create_index("calls_of_municipality", "call_task", ["municipality_id", "done_at"])
     op.create_index("ix_call_task_booking_id", "call_task", ["booking_id"])
+    op.create_table(
+        "demo_row",
+        sa.Column("table_name", sqlmodel.AutoString(length=40), primary_key=True),
+        sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=False),
+    )

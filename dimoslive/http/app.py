@@ -55,6 +55,8 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     for module in (health, sign_in, municipalities, calendars, meetings, live):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
+    if context.staff_openid is not None:
+        api.include_router(sign_in.staff_openid_router)
     if not settings.is_production:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.

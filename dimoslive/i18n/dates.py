@@ -63,6 +63,12 @@ def wall_clock(wall: time, language: str) -> str:
     return text.replace(".", "").replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def desk_clock(instant: datetime, zone: str = ATHENS) -> str:
+    """«9:30», «15:00»: as officials' pages write times in both languages."""
+    local = to_local(instant, zone)
+    return f"{local.hour}:{local.minute:02d}"
+
+
 def chosen_time(instant: datetime, language: str, zone: str = ATHENS) -> str:
     """«02 Ιουνίου, 10:00 πμ»."""
     day = format_datetime(to_local(instant, zone), "dd MMMM", locale=_LOCALES[language])

@@ -30,6 +30,21 @@ def latin_key(text: str) -> str:
     return _GREEK.sub(lambda found: _LATIN[found[0]], key)
 
 
+# One sound, many spellings: of Greek in Latin letters, and of Greek itself. The longest match wins.
+_SOUNDS = {
+    "ch": "h", "kh": "h", "x": "h", "ks": "h", "ou": "u", "ei": "i", "oi": "i", "yi": "i", "y": "i", "ai": "e",
+    "au": "af", "av": "af", "eu": "ef", "ev": "ef", "ph": "f", "mp": "b", "nt": "d", "gk": "g", "gg": "g", "ng": "g",
+    "c": "k", "q": "k", "w": "o",
+}  # fmt: skip
+_SPELT = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_TWICE = re.compile(r"([a-z])\1+")
+
+
+def sound_key(text: str) -> str:
+    """How a name sounds, whichever letters it is written in: «Χρήστος», ``Christos`` and ``xristos`` are one."""
+    return _TWICE.sub(r"\1", _SPELT.sub(lambda found: _SOUNDS[found[0]], latin_key(text)))
+
+
 def upper_greek(text: str) -> str:
     """Capitals as Greek writes them: accents dropped, dialytika kept or gained («Μάιος» → «ΜΑΪΟΣ»)."""
     letters: list[str] = []

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from dimoslive.integrations.mail.headers import as_one_address
 
 _UNREADABLE = "is no address: a port is a number, and / ? # @ in a password are written %2F %3F %23 %40"
+MAX_ISSUER_LENGTH = 300
 _USUAL_PORT = {"http": 80, "https": 443}
 _HOST = re.compile(
     r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|[0-9a-f:.]*:[0-9a-f:.]*"
@@ -73,6 +74,14 @@ def site(text: str, *, has_path: bool = True) -> str:
     host = _host(parts)
     port = "" if parts.port in (None, _USUAL_PORT[parts.scheme]) else f":{parts.port}"
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{path}"
+
+
+def issuer(text: str) -> str:
+    """An OpenID Connect issuer, letter for letter as its own documents write it; raises `ValueError`."""
+    site(text)
+    if len(text) > MAX_ISSUER_LENGTH:
+        raise ValueError(f"must have {MAX_ISSUER_LENGTH} characters at most")
+    return text
 
 
 def database(text: str) -> str:

@@ -1,23 +1,21 @@
-"""``python -m dimoslive.seeds``: the municipalities, and in development demo data; a second run changes nothing."""
+"""``python -m dimoslive.seeds``: the municipalities, and in development a demo; a second run that day changes nothing.
+
+``town`` stops before the living day, for who wants an empty town; ``anew`` removes what the demo made, and makes it for
+this hour.
+"""
 
 import sys
 
 from dimoslive.bootstrap import build
-from dimoslive.db.engine import transaction
-from dimoslive.seeds.demo import seed_demo
-from dimoslive.seeds.municipalities import seed_municipalities
+from dimoslive.seeds.seed import Wish, seed
 from dimoslive.settings import load_settings
 
 
 def main() -> None:
     """Fill the database of the settings."""
     settings = load_settings()
-    context = build(settings)
-    with transaction(context.db) as tx:
-        added = seed_municipalities(tx)
-        tx.flush()
-        has_demo = not settings.is_production and seed_demo(tx, context.clock.now(), context.seal)
-    sys.stdout.write(f"{added} municipalities added{', with demo data' if has_demo else ''}\n")
+    wish = Wish(sys.argv[1]) if len(sys.argv) > 1 else Wish.DAY
+    sys.stdout.write(seed(build(settings), wish, is_production=settings.is_production) + "\n")
 
 
 main()

@@ -15,10 +15,8 @@ from dimoslive.db.tables.catalogue import (
     ServiceDeskRow,
     ServiceRow,
 )
-from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
-from dimoslive.integrations.identity.persons import GEORGIOS, MARIA
-from dimoslive.ports import Identity
+from dimoslive.seeds.officials import seed_officials
 
 KAVALA, HERAKLION, IOANNINA = 9012, 9305, 9084
 _TELEPHONES = {KAVALA: "+30 210 000 0091", HERAKLION: "+30 210 000 0092", IOANNINA: "+30 210 000 0093"}
@@ -151,7 +149,7 @@ _IOANNINA = [
 
 
 def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
-    """Let the three demo municipalities join; false if they already have."""
+    """Let the three demo municipalities join, and enter their officials; false if they have already joined."""
     kavala = tx.get_one(MunicipalityRow, KAVALA)
     if kavala.joined_at is not None:
         return False
@@ -163,23 +161,8 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
         municipality = tx.get_one(MunicipalityRow, municipality_id)
         municipality.phone, municipality.email = phone, f"{municipality.slug}@example.com"
     _suggest_closures(tx, now)
-    enter_official(tx, seal, GEORGIOS.identity, [KAVALA])
-    enter_official(tx, seal, MARIA.identity, [KAVALA, HERAKLION, IOANNINA])
+    seed_officials(tx, seal)
     return True
-
-
-def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids: list[int]) -> OfficialRow:
-    """Put a person on the lists of officials of these municipalities."""
-    official = OfficialRow(
-        afm_hash=seal.afm_hash(identity.afm), first_name=identity.first_name, last_name=identity.last_name
-    )
-    tx.add(official)
-    tx.flush()
-    tx.add_all(
-        OfficialRightRow(official_id=official.id or 0, municipality_id=municipality_id)
-        for municipality_id in municipality_ids
-    )
-    return official
 
 
 def join(

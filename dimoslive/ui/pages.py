@@ -31,14 +31,20 @@ from dimoslive.ui.citizen.public.pages import (
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.account.page import account
+from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
+from dimoslive.ui.staff.account.state import AccountState
 from dimoslive.ui.staff.arrange.move_page import hand_over_page, move_page
 from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
 from dimoslive.ui.staff.arrange.page import new_booking_page
 from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
-from dimoslive.ui.staff.day.page import desk, staff_sign_in
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
+from dimoslive.ui.staff.day.page import day
+from dimoslive.ui.staff.day.state import DayState
+from dimoslive.ui.staff.search.page import search
+from dimoslive.ui.staff.search.state import SearchState
+from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import (
     desk_path,
@@ -86,8 +92,9 @@ class Page:
 
     @property
     def on_load(self) -> tuple[object, ...]:
-        """The header's own event, then the page's."""
-        return (self.frame, *self.loads)
+        """The header's own events, then the page's."""
+        bar = (SessionBarState.load,) if self.frame == StaffFrameState.load else ()
+        return (self.frame, *bar, *self.loads)
 
 
 def _plain(view: Callable[[Texts], rx.Component]) -> Callable[[Texts, Settings], rx.Component]:
@@ -125,7 +132,7 @@ PAGES = (
         _plain(partial(booking_page, path=my_bookings_path("el"))),
         (BookingPageState.load,),
     ),
-    Page(desk_path("el"), "desk.title", _plain(desk), (DeskState.load,), frame=StaffFrameState.load),
+    Page(desk_path("el"), "day.title", _plain(day), (DayState.load,), name=DayState.tab, frame=StaffFrameState.load),
     Page("/desk/new", "arrange.title", _plain(new_booking_page), (NewBookingState.load,), frame=StaffFrameState.load),
     Page(
         "/desk/booking/[reference]/move",
@@ -149,10 +156,12 @@ PAGES = (
         name=DeskBookingState.booking.tab_title,
         frame=StaffFrameState.load,
     ),
+    Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
+    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
-    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", _plain(staff_sign_in), (StaffSignInState.load,)),
+    Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", staff_sign_in, (StaffSignInState.load,)),
     Page(
         linked_booking_path("[token]", "el"),
         "booking.title",

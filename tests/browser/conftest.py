@@ -17,8 +17,10 @@ from tests.browser.people import Person
 from tests.browser.site import Site, serve
 from tests.browser.visitor import Visitor
 from tests.integrations.video.coturn import Coturn, running_coturn
+from tests.support.openid import RunningProvider, openid, openid_process
 from tools.turnserver import turnserver_on_path
 
+__all__ = ["openid", "openid_process"]
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
@@ -60,7 +62,10 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn | None]:
 
 @pytest.fixture(scope="session")
 def site(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, relay: Coturn | None
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    relay: Coturn | None,
+    openid_process: RunningProvider,
 ) -> Iterator[Site]:
     capture = request.config.pluginmanager.get_plugin("capturemanager")
 
@@ -69,6 +74,7 @@ def site(
             print(f"\n{line}", flush=True)  # noqa: T201  # the build takes a while, and silence looks like a hang
 
     wishes = {"turn_urls": relay.url, "turn_secret": relay.secret} if relay else {}
+    wishes |= openid_process.settings
     with serve(tmp_path_factory.mktemp("site"), say, **wishes) as site:
         yield site
 

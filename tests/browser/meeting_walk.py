@@ -88,16 +88,16 @@ class Attendee(Walk):
 
     def to_desk(self) -> None:
         """The official's list."""
-        self.page.goto(f"{self.base}/desk")
-        self.see("desk.title")
+        self.page.goto(f"{self.base}/desk?m=kavala")
+        expect(self.page.locator("#day-title")).to_be_visible()
 
     def in_line(self, person: Person) -> Locator:
         """Somebody who waits, on the official's list."""
-        return self.page.locator(".desk__waiting").get_by_role("listitem").filter(has_text=person.name)
+        return self.page.locator("#waiting").get_by_role("listitem").filter(has_text=person.last_name_first)
 
     def admit(self, person: Person) -> None:
         """One press on the list, and the official is in the meeting."""
-        self.in_line(person).get_by_role("button", name=self.t("desk.admit")).click()
+        self.in_line(person).get_by_role("button", name=self.t("desk.press.admit")).click()
         self.sees_call()
 
     def enter_as_official(self, booking: Booking) -> None:

@@ -23,6 +23,11 @@ class Person:
         return f"{upper_greek(self.first_name)} {upper_greek(self.last_name)}"
 
     @property
+    def last_name_first(self) -> str:
+        """As officials look people up."""
+        return f"{upper_greek(self.last_name)} {upper_greek(self.first_name)}"
+
+    @property
     def email(self) -> str:
         """An address of their own."""
         return f"polites-{self.afm}@example.com"

@@ -79,7 +79,8 @@ def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[S
     build_once(_environment(to_build, BUILT), say)
     copy_build(folder / "web", urlsplit(settings.public_url).netloc)
     environment = _environment(settings, folder / "web")
-    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds"]):
+    # A town where nobody has booked: each story makes what it tells of.
+    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds", "town"]):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
         )
@@ -126,9 +127,10 @@ def _environment(settings: Settings, web: Path) -> dict[str, str]:
     ours = {
         f"DIMOSLIVE_{name.upper()}": str(value)
         for name, value in settings.model_dump().items()
-        if name not in ("secret_key", "turn_secret", "gsis_client_secret", "smtp_url")
+        if name not in ("secret_key", "turn_secret", "gsis_client_secret", "oidc_client_secret", "smtp_url")
     }
     ours["DIMOSLIVE_SECRET_KEY"] = settings.secret_key.get_secret_value()
+    ours["DIMOSLIVE_OIDC_CLIENT_SECRET"] = settings.oidc_client_secret.get_secret_value()
     ours["DIMOSLIVE_TURN_SECRET"] = settings.turn_secret.get_secret_value()
     scripts = Path(sys.executable).parent
     return {

@@ -9,11 +9,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dimoslive.db.engine import reading
-from dimoslive.db.queries.meetings import count_ahead, left_open, video_bookings
+from dimoslive.db.queries.day import bookings_of_day
+from dimoslive.db.queries.meetings import count_ahead, left_open
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official, StaffRight
+from dimoslive.domain.scheduling.periods import Period
 from tests.support.database import counting
 from tests.support.world import NOW
 
@@ -42,7 +44,9 @@ def ask_left_open(tx: Session) -> object:
 
 
 def ask_the_day(tx: Session) -> object:
-    return video_bookings(tx, bookings_within(OFFICIAL, Permission.VIEW_DESK), NOW, NOW + timedelta(days=1))
+    return bookings_of_day(
+        tx, bookings_within(OFFICIAL, Permission.VIEW_DESK), 1, Period(NOW, NOW + timedelta(days=1)), NOW
+    )
 
 
 def ask_those_ahead(tx: Session) -> object:
@@ -53,11 +57,6 @@ def ask_those_ahead(tx: Session) -> object:
     ("ask", "first", "others"),
     [
         (ask_left_open, "in_meeting_by_end (ends_at<?)", []),
-        (
-            ask_the_day,
-            "booking_of_municipality (municipality_id=? AND starts_at>? AND starts_at<?)",
-            ["service", "department", "municipality", "citizen", "meeting"],
-        ),
         (ask_those_ahead, "booking_of_desk (desk_id=? AND first_tick>? AND first_tick<?)", ["meeting"]),
     ],
 )
@@ -69,6 +68,17 @@ def test_the_bookings_of_meetings_are_found_by_index(
     assert [step.split(" (rowid=?)")[0] for step in searches[1:]] == [
         f"SEARCH {table} USING INTEGER PRIMARY KEY" for table in others
     ]
+
+
+def test_a_day_and_all_that_its_rows_show_are_found_by_index(sqlite_db: Engine) -> None:
+    steps = plan(sqlite_db, "EXPLAIN QUERY PLAN", ask_the_day)
+    [first, *others] = [step for step in steps if "SUBQUERY" not in step and "TEMP B-TREE" not in step]
+    assert (
+        first
+        == "SEARCH booking USING INDEX booking_of_municipality (municipality_id=? AND starts_at>? AND starts_at<?)"
+    )
+    assert [step for step in others if not step.startswith("SEARCH ") or " USING " not in step] == []
+    assert len(others) > 5
 
 
 def test_meetings_left_open_need_no_sorting(sqlite_db: Engine) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from dimoslive.i18n.search_key import latin_key, search_key, upper_greek
+from dimoslive.i18n.search_key import latin_key, search_key, sound_key, upper_greek
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,21 @@ def test_capitals_drop_the_accent_and_keep_or_gain_the_dialytika(text: str, capi
 
 def test_capitals_of_other_scripts_keep_their_marks() -> None:
     assert upper_greek("François Müller") == "FRANÇOIS MÜLLER"
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Χρήστος", "Christos", "xristos", "hristos", "Khristos"),
+        ("Παπαδοπούλου", "papadopoulou", "PAPADOPULU", "Παππαδοπούλου"),
+        ("Ευθυμίου", "Efthymiou", "euthimiou"),
+        ("Μπαλτάς", "Mpaltas", "Baltas"),
+        ("Φωτεινή", "Foteini", "Photini", "fwtini"),
+    ],
+)
+def test_names_that_sound_alike_have_one_key(spellings: tuple[str, ...]) -> None:
+    assert len({sound_key(name) for name in spellings}) == 1
+
+
+def test_names_that_sound_otherwise_have_not() -> None:
+    assert len({sound_key(name) for name in ("Νίκος", "Δήμου", "Δήμος", "Μαρία", "Μάριος")}) == 5

@@ -44,8 +44,8 @@ OTHER_WORDS = {
     r"ΦΕΚ [Α-Ω]\b": "Α΄ 133, Β΄ 3030",
     r"(?<=\w)'|\"": "’ and “ ” or « »",
 }
-# Labels of the manual that citizens know already.
-KNOWN_LABELS = {"picker.label", "front.title"}
+# Labels of the manual that citizens know already, and the officials' own word for a time that is held.
+KNOWN_LABELS = {"picker.label", "front.title", "desk.status.held"}
 
 
 def other_words(text: str) -> list[str]:

@@ -10,6 +10,9 @@ REDIS = "DIMOSLIVE_REDIS_URL must be rediss:// with a password to reach another 
 SMTP = "DIMOSLIVE_SMTP_URL must be smtps://, or have starttls=1, to reach another machine"
 
 
+OPENID = {"oidc_client_id": "dimos", "oidc_client_secret": "secret"}
+
+
 def nowhere(name: str) -> str:
     return f"DIMOSLIVE_{name} must name a host that others can reach, in production"
 
@@ -20,6 +23,8 @@ def nowhere(name: str) -> str:
         ("gsis_base_url", "https://test.gsis.gr", "DIMOSLIVE_GSIS_BASE_URL must not be test.gsis.gr in production"),
         ("gsis_base_url", "https://TEST.gsis.gr/", "DIMOSLIVE_GSIS_BASE_URL must not be test.gsis.gr in production"),
         ("gsis_base_url", "http://oauth2.gsis.gr", "DIMOSLIVE_GSIS_BASE_URL must begin with https:// in production"),
+        ("oidc_issuer", "http://idp.example", "DIMOSLIVE_OIDC_ISSUER must begin with https:// in production"),
+        ("oidc_issuer", "https://localhost", nowhere("OIDC_ISSUER")),
         ("smtp_url", "smtp://mail.example", SMTP),
         ("smtp_url", "smtp://192.0.2.1:25", SMTP),
         ("smtp_url", "smtp://mail.example?starttls=0", SMTP),
@@ -37,7 +42,7 @@ def nowhere(name: str) -> str:
 )
 def test_what_is_unsafe_or_leads_nowhere_is_refused(name: str, value: str, line: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        production(**{name: value})
+        production(**{name: value}, **(OPENID if name == "oidc_issuer" else {}))
     assert [problem["msg"] for problem in refused.value.errors()] == [f"Value error, {line}"]
 
 

@@ -1,5 +1,6 @@
 """A setting with a form of its own is read once, at the start: it is put right or refused in one line, never later."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -165,3 +166,29 @@ def invitation_of(mail: EmailMessage) -> str:
     """The calendar's part."""
     [part] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
     return str(part.get_content())
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"oidc_issuer": "https://idp.example"}, "DIMOSLIVE_OIDC_CLIENT_ID is needed for OpenID Connect"),
+        ({"oidc_client_id": "dimos"}, "DIMOSLIVE_OIDC_ISSUER is needed for OpenID Connect"),
+        (
+            {"oidc_issuer": "https://idp.example", "oidc_client_id": "dimos"},
+            "DIMOSLIVE_OIDC_CLIENT_SECRET is needed for OpenID Connect",
+        ),
+        ({"oidc_vouches_for_email": True}, "DIMOSLIVE_OIDC_ISSUER is needed for OpenID Connect"),
+        ({"oidc_issuer": "idp.example"}, "must begin with http:// or https://"),
+        ({"oidc_issuer": "https://idp.example/?tenant=1"}, "must be an address without user, ? and #"),
+        ({"oidc_issuer": f"https://idp.example/{'x' * 300}"}, "must have 300 characters at most"),
+    ],
+)
+def test_openid_connect_is_set_up_whole_or_not_at_all(values: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        settings(**values)
+
+
+def test_an_issuer_is_kept_letter_for_letter() -> None:
+    whole = {"oidc_client_id": "dimos", "oidc_client_secret": "secret"}
+    for issuer in ("https://dimos.auth.example/", "https://login.example/TENANT-1/v2.0"):
+        assert settings(oidc_issuer=issuer, **whole).oidc_issuer == issuer

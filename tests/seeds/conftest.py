@@ -1,5 +1,5 @@
 """The databases of these tests."""
 
-from tests.support.database import databases, db, postgresql_server, sqlite_files
+from tests.support.database import databases, db, postgresql_server, sqlite_db, sqlite_files
 
-__all__ = ["databases", "db", "postgresql_server", "sqlite_files"]
+__all__ = ["databases", "db", "postgresql_server", "sqlite_db", "sqlite_files"]

@@ -36,7 +36,7 @@ class KnownPersons:
         query = {"state": state, "redirect_uri": redirect_uri, "language": language}
         return "https://identity.example/authorize?" + urlencode(query)
 
-    async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
+    async def fetch_identity(self, code: str, redirect_uri: str, state: str = "") -> Identity:  # noqa: ARG002  # the port's
         """The person whom the code names, if the address is one that a sign-in began with."""
         if code not in self.persons or redirect_uri not in self._redirect_uris:
             raise SignInRefused()

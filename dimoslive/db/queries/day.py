@@ -41,6 +41,7 @@ class ServiceOfDay(NamedTuple):
     """A service, with one of its hours that concern the day."""
 
     row: ServiceRow
+    department: DepartmentRow
     hours: OpeningHoursRow | None
 
 
@@ -113,7 +114,7 @@ def desks_of_day(tx: Session, municipality_id: int) -> list[DeskOfDay]:
 def services_of_day(tx: Session, municipality_id: int, department_ids: Sequence[int], day: date) -> list[ServiceOfDay]:
     """The services of these departments, all where none is named, by name, with the hours that concern the day."""
     query = (
-        select(ServiceRow, OpeningHoursRow)
+        select(ServiceRow, DepartmentRow, OpeningHoursRow)
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .outerjoin(
             OpeningHoursRow,

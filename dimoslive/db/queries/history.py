@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.history import Facts, changed_facts, facts_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.desk import AuditEventRow, BookingEventRow, SearchEventRow
+from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.db.tables.official import OfficialRow
 
 NOTHING_CHANGED = "{}"
@@ -77,12 +77,5 @@ def last_rearranged(tx: Session, booking_id: int) -> BookingEventRow | None:
 
 
 def forget_old_history(tx: Session, before: datetime) -> None:
-    """Remove what was written down before an instant: of bookings, of officials, of searches."""
-    for table in (BookingEventRow, AuditEventRow, SearchEventRow):
-        tx.execute(delete(table).where(col(table.at) < before))
-
-
-def forget_search_words(tx: Session, before: datetime) -> None:
-    """Of older searches only that they were made is kept."""
-    old = (col(SearchEventRow.at) < before, col(SearchEventRow.query_sealed) != "")
-    tx.execute(update(SearchEventRow).where(*old).values(query_sealed=""))
+    """Remove what happened to bookings before an instant."""
+    tx.execute(delete(BookingEventRow).where(col(BookingEventRow.at) < before))

@@ -1,31 +1,21 @@
 """Meetings and the waiting room, by query."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.bookings import with_service
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.guests import forget_guests
-from dimoslive.db.rows.booking import BookingWithService
 from dimoslive.db.tables.booking import IN_MEETING, BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus, change_status
+from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.meeting.meeting import ADMITS_WITHIN
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import TICK
 
 _TICKS_OF_A_DAY = timedelta(days=1) // TICK
-
-
-class VideoBooking(NamedTuple):
-    """A teleconference, and its meeting if anybody has come."""
-
-    booking: BookingWithService
-    meeting: MeetingRow | None
 
 
 def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
@@ -99,24 +89,6 @@ def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
         )
     )
     return tx.scalar(query) or 0
-
-
-def video_bookings(tx: Session, scope: ColumnElement[bool], first: datetime, until: datetime) -> list[VideoBooking]:
-    """The teleconferences of a scope and period."""
-    query = (
-        with_service()
-        .add_columns(MeetingRow)
-        .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))
-        .where(
-            scope,
-            col(BookingRow.mode) == Mode.VIDEO.value,
-            col(BookingRow.status).not_in([status.value for status in NEVER_BOOKED]),
-            col(BookingRow.starts_at) >= first,
-            col(BookingRow.starts_at) < until,
-        )
-        .order_by(col(BookingRow.starts_at), col(BookingRow.id))
-    )
-    return [VideoBooking(BookingWithService(*found), meeting) for *found, meeting in tx.execute(query)]
 
 
 def is_on(meeting: MeetingRow) -> bool:

@@ -4,7 +4,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow
-from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
+from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialIdentityRow, OfficialRightRow, OfficialRow
 from dimoslive.domain.people.principals import StaffRight, StaffRole
 
 # Asked by each press of an official, and built once: that takes longer than to run it.
@@ -25,6 +25,35 @@ _RIGHTS = (
 def official_by_afm(tx: Session, afm_hash: str) -> OfficialRow | None:
     """The official with this AFM."""
     return tx.scalars(select(OfficialRow).where(col(OfficialRow.afm_hash) == afm_hash)).one_or_none()
+
+
+def official_by_email(tx: Session, email: str, *, for_change: bool = False) -> OfficialRow | None:
+    """The official with this address, in lower case; ``for_change`` locks the row."""
+    query = select(OfficialRow).where(col(OfficialRow.email) == email)
+    return tx.scalars(query.with_for_update() if for_change else query).one_or_none()
+
+
+def official_by_subject(tx: Session, issuer: str, subject: str) -> OfficialRow | None:
+    """The official whom an OpenID Connect provider means."""
+    query = (
+        select(OfficialRow)
+        .join(OfficialIdentityRow, col(OfficialIdentityRow.official_id) == col(OfficialRow.id))
+        .where(col(OfficialIdentityRow.issuer) == issuer, col(OfficialIdentityRow.subject) == subject)
+    )
+    return tx.scalars(query).one_or_none()
+
+
+def has_subject_of(tx: Session, official_id: int, issuer: str) -> bool:
+    """Whether this issuer has named the official before."""
+    query = select(OfficialIdentityRow).where(
+        col(OfficialIdentityRow.official_id) == official_id, col(OfficialIdentityRow.issuer) == issuer
+    )
+    return tx.scalars(query.limit(1)).first() is not None
+
+
+def keep_subject(tx: Session, official_id: int, issuer: str, subject: str) -> None:
+    """From now on issuer and subject mean this official."""
+    tx.add(OfficialIdentityRow(issuer=issuer, subject=subject, official_id=official_id))
 
 
 def rights_of(tx: Session, official_id: int) -> frozenset[StaffRight]:

@@ -50,6 +50,12 @@ def live_staff_session(tx: Session, hashed: str, now: datetime) -> StaffSession 
     return StaffSession(*found) if found else None
 
 
+def session_by_token(tx: Session, table: type[AnySessionRow], hashed: str) -> AnySessionRow | None:
+    """A session, whether it is over or not."""
+    found: AnySessionRow | None = tx.scalars(select(table).where(col(table.token_hash) == hashed)).one_or_none()  # type: ignore[assignment]  # a row of the table
+    return found
+
+
 def forget_session(tx: Session, table: type[AnySessionRow], hashed: str) -> None:
     """Remove a session."""
     tx.execute(delete(table).where(col(table.token_hash) == hashed))

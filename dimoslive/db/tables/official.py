@@ -78,6 +78,7 @@ class StaffSessionRow(SQLModel, table=True):
     seen_at: datetime
     expires_at: datetime = Field(index=True)
     is_extended: bool = False
+    realm: str = Field(default="staff", max_length=20, description="By which sign-in it was opened")
     municipality_id: int | None = Field(default=None, foreign_key="municipality.id", description="The one used last")
     desk_id: int | None = Field(default=None, foreign_key="desk.id")
     desk_on: date | None = Field(default=None, description="The day for which the desk was chosen, or none")

@@ -8,12 +8,12 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dimoslive.context import AppContext
-from dimoslive.domain.errors import DomainError, SignInForged
+from dimoslive.domain.errors import DomainError, SignInForged, SignInUnavailable
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
-from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, AuthRealm
-from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_OPENID, AuthRealm
+from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in, safe_path
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
 from dimoslive.services.identity.sessions import end_session, find_principal
 from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH, state_key, states_to_drop
@@ -24,8 +24,8 @@ MAX_STATE_LENGTH = 100
 MAX_CODE_LENGTH = 2000
 
 
-def realm_router(realm: AuthRealm[Any]) -> APIRouter:
-    """The three routes of a realm."""
+def realm_router(realm: AuthRealm[Any, Any]) -> APIRouter:
+    """The routes of a realm: to the provider, and back."""
     router = APIRouter(prefix=realm.path, include_in_schema=False)
 
     allowed = [for_anyone(Permission.SIGN_IN)]
@@ -37,7 +37,10 @@ def realm_router(realm: AuthRealm[Any]) -> APIRouter:
         """Send the browser to the provider, with a signed state to bring back."""
         limit_attempts(context, RateLimit.SIGN_IN, address)
         wanted = wish or _wish_of_page(request, context, realm)
-        begun = begin_sign_in(context, wanted, realm, language_of(wanted))
+        try:
+            begun = begin_sign_in(context, wanted, realm, language_of(wanted))
+        except SignInUnavailable as problem:
+            return _send_to(_sign_in_page(realm, problem, safe_path(wanted)))
         answer = _send_to(begun.url)
         _keep_state(answer, request, context, realm, begun)
         return answer
@@ -72,7 +75,13 @@ def realm_router(realm: AuthRealm[Any]) -> APIRouter:
         answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
         return answer
 
-    @router.post("/sign-out", dependencies=allowed)
+    return router
+
+
+def add_way_out(router: APIRouter, realm: AuthRealm[Any, Any]) -> APIRouter:
+    """The route that ends a session, whichever sign-in of its kind it was opened by."""
+
+    @router.post("/sign-out", dependencies=[for_anyone(Permission.SIGN_IN)])
     def end(request: Request, context: ContextDep) -> RedirectResponse:
         """End the session here, then the provider's own."""
         if not _is_from_our_page(request, context):
@@ -85,8 +94,9 @@ def realm_router(realm: AuthRealm[Any]) -> APIRouter:
     return router
 
 
-staff_router = realm_router(STAFF)
-router = realm_router(CITIZENS)
+staff_router = add_way_out(realm_router(STAFF), STAFF)
+staff_openid_router = realm_router(STAFF_OPENID)
+router = add_way_out(realm_router(CITIZENS), CITIZENS)
 
 
 class _Protection(TypedDict):
@@ -101,25 +111,27 @@ def _protection(context: AppContext) -> _Protection:
 
 
 def _keep_state(
-    answer: Response, request: Request, context: AppContext, realm: AuthRealm[Any], begun: SignInBegun
+    answer: Response, request: Request, context: AppContext, realm: AuthRealm[Any, Any], begun: SignInBegun
 ) -> None:
     """Let the browser keep the state of a sign-in, in the place of those that are too many."""
     for name in states_to_drop(context, _states(request, realm)):
-        answer.delete_cookie(name, path=realm.path, **_protection(context))
+        answer.delete_cookie(name, path=realm.cookies_at, **_protection(context))
     age = int(SIGN_IN_LENGTH.total_seconds())
     name = _state_name(realm, begun.key)
-    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=realm.path, **_protection(context))
+    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=realm.cookies_at, **_protection(context))
 
 
 def _answer_refusal(
-    problem: DomainError, context: AppContext, realm: AuthRealm[Any], session: str, wanted: str
+    problem: DomainError, context: AppContext, realm: AuthRealm[Any, Any], session: str, wanted: str
 ) -> RedirectResponse:
     if isinstance(problem, SignInForged) and find_principal(context, realm, session):
         # Nothing is given that the browser does not have: whoever is signed in goes on.
         return _send_to(wanted)
-    return _send_to(
-        sign_in_path(language_of(wanted), for_staff=realm.for_staff, problem=problem.code, return_to=wanted)
-    )
+    return _send_to(_sign_in_page(realm, problem, wanted))
+
+
+def _sign_in_page(realm: AuthRealm[Any, Any], problem: DomainError, return_to: str) -> str:
+    return sign_in_path(language_of(return_to), for_staff=realm.for_staff, problem=problem.code, return_to=return_to)
 
 
 def _send_to(address: str) -> RedirectResponse:
@@ -127,17 +139,17 @@ def _send_to(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 
-def _state_name(realm: AuthRealm[Any], key: str) -> str:
+def _state_name(realm: AuthRealm[Any, Any], key: str) -> str:
     return f"{realm.state_cookie}_{key}"
 
 
-def _states(request: Request, realm: AuthRealm[Any]) -> dict[str, str]:
+def _states(request: Request, realm: AuthRealm[Any, Any]) -> dict[str, str]:
     """The states of this realm's sign-ins that the browser has."""
     start = _state_name(realm, "")
     return {name: state for name, state in request.cookies.items() if name.startswith(start)}
 
 
-def _wish_of_page(request: Request, context: AppContext, realm: AuthRealm[Any]) -> str:
+def _wish_of_page(request: Request, context: AppContext, realm: AuthRealm[Any, Any]) -> str:
     """Where the sign-in page was to lead: its button may be pressed before its script has filled that in."""
     page = urlsplit(request.headers.get("Referer", ""))
     if f"{page.scheme}://{page.netloc}" != context.public_url:

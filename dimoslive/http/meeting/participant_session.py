@@ -29,6 +29,7 @@ from dimoslive.services.meeting.find_participant import JoinRequest, Participant
 from dimoslive.services.meeting.note_presence import Queue, note_presence
 from dimoslive.services.meeting.see_guests import see_guests
 from dimoslive.services.meeting.see_meeting import MeetingState, see_meeting
+from dimoslive.services.meeting.send_back import send_back_unattended
 from dimoslive.services.meeting.send_back_if_weaker import send_back_if_weaker
 
 
@@ -58,6 +59,16 @@ class ParticipantSession:
     async def look_again(self) -> None:
         """Who this is by now; raises what ends the conversation, such as `NotFound` for a withdrawn guest."""
         self.participant = await asyncio.to_thread(find_participant, self._context, self._join_request)
+
+    async def leave_nobody_alone(self) -> None:
+        """The right of this official is gone: whoever was let in waits again, unless another official is there."""
+        if self.participant.official is None or not self.is_admitted:
+            return
+        others = [card for name, card in (await self._place.present()).items() if name != self._place.peer]
+        if any(card["role"] == Role.OFFICIAL for card in others):
+            return
+        if await asyncio.to_thread(send_back_unattended, self._context, self.participant):
+            await self._place.tell("sent_back")
 
     async def stay_signed_in(self) -> None:
         """A meeting is a sign of life of the session that the citizen came with."""

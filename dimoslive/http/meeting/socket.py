@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import WebSocket
 
 from dimoslive.context import AppContext
-from dimoslive.domain.errors import DomainError
+from dimoslive.domain.errors import DomainError, NotFound, NotSignedIn
 from dimoslive.domain.meeting.meeting import Role, meeting_times
 from dimoslive.http.meeting.inbox import Inbox, read_browser, read_clock, read_message, read_room
 from dimoslive.http.meeting.official_commands import OfficialCommands
@@ -43,8 +43,8 @@ from dimoslive.services.meeting.note_absence import note_absence
 TICK_EVERY = 4.0
 """Seconds between two looks at who is in the room."""
 LOOK_EVERY = 12.0
-"""Seconds for which what the database says is taken as known. Words are lost rarely, each press of an official asks for
-the right anew, and whoever waits counts as present for longer."""
+"""Seconds for which what the database says is taken as known. Words are lost rarely, an official's right is asked for
+anew with each press and each tick, and whoever waits counts as present for longer."""
 GONE_AFTER = 10.0
 """Seconds that a closed socket may take to come back."""
 MAX_TURN_SECONDS = 1.0
@@ -127,6 +127,8 @@ class Conversation:
                 else:
                     await self._from_clock()
             except DomainError as refusal:
+                if isinstance(refusal, (NotSignedIn, NotFound)):
+                    await self._attendance.leave_nobody_alone()
                 await self._sender.send(Refused(code=refusal.code))
                 await self._send_away(CloseCode.REFUSED)
 
@@ -258,8 +260,16 @@ class Conversation:
             if self._clock.monotonic() - self._looked_at > LOOK_EVERY:
                 self._looked_at = self._clock.monotonic()
                 await self._look()
-            elif not self._attendance.is_admitted:
-                await self._attendance.look_who_is_here()
+            elif self._attendance.participant.official is not None:
+                # A right that was taken away ends within seconds.
+                await self._attendance.look_again()
+                await self._look_who_is_here()
+            else:
+                await self._look_who_is_here()
+
+    async def _look_who_is_here(self) -> None:
+        if not self._attendance.is_admitted:
+            await self._attendance.look_who_is_here()
 
     async def _look(self) -> None:
         """What the database says by now: the word of it may have been lost."""

@@ -48,7 +48,8 @@ def _fixed_headers(settings: Settings) -> dict[str, str]:
 
 
 def _content_policy(settings: Settings) -> str:
-    provider = _origin(settings.gsis_base_url if settings.identity == "gsis" else settings.public_url)
+    ways = [settings.gsis_base_url if settings.identity == "gsis" else settings.public_url, settings.oidc_issuer]
+    providers = " ".join(_origin(url) for url in ways if url)
     rules = {
         "default-src": "'self'",
         # Reflex's prerendered pages carry scripts of their own, whose hashes change with each build.
@@ -59,8 +60,8 @@ def _content_policy(settings: Settings) -> str:
         "connect-src": f"'self' {_origin(settings.public_url).replace('http', 'ws', 1)}",
         "frame-ancestors": "'none'",
         "base-uri": "'self'",
-        # The sign-out's form leads on to the provider, and browsers check the way too.
-        "form-action": f"'self' {provider}",
+        # The forms of sign-in and sign-out lead on to the provider, and browsers check the way too.
+        "form-action": f"'self' {providers}",
         "object-src": "'none'",
     }
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())

@@ -1,18 +1,16 @@
 """TAXISnet: the OAuth 2.0 provider of the General Secretariat of Information Systems (GSIS)."""
 
 import asyncio
-import json
 import logging
-import re
-from contextlib import aclosing
 from typing import Literal
 from urllib.parse import quote, urlencode
 
 import httpx2
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
-from dimoslive.domain.errors import SignInRefused, SignInUnavailable
-from dimoslive.integrations.identity.userinfo import MAX_ANSWER_LENGTH, read_userinfo, unreadable
+from dimoslive.domain.errors import SignInUnavailable
+from dimoslive.integrations.identity.answers import check_code, checked_token, read_answer
+from dimoslive.integrations.identity.userinfo import read_userinfo
 from dimoslive.integrations.tls import tls_context
 from dimoslive.ports import Identity
 
@@ -64,16 +62,18 @@ class GsisProvider:
             query[self._language_parameter] = language
         return f"{self._front}/oauth/authorize?{urlencode(query)}"
 
-    async def fetch_identity(self, code: str, redirect_uri: str) -> Identity:
+    async def fetch_identity(
+        self,
+        code: str,
+        redirect_uri: str,
+        state: str = "",  # noqa: ARG002  # TAXISnet ties nothing to it
+    ) -> Identity:
         """Exchange the code and read the person.
 
         Raises `SignInRefused`, `SignInUnavailable` or `SignInUnreadable`, none with a cause: a chained error could take
         the token or the person's data into a log.
         """
-        # The characters that RFC 6749 allows in a code; anything else did not come from the provider.
-        if not re.fullmatch(r"[\x20-\x7e]{1,2000}", code):
-            _log.warning("a sign-in came back with a code that no provider gives")
-            raise SignInRefused
+        check_code(code)
         try:
             async with asyncio.timeout(self._timeout), self._client() as client:
                 await client.fetch_token(
@@ -82,7 +82,7 @@ class GsisProvider:
                     code=code,
                     redirect_uri=redirect_uri,
                 )
-                answer = await _read_answer(client, f"{self._back}/userinfo?format=xml")
+                answer = await read_answer(client, f"{self._back}/userinfo?format=xml", "application/xml, text/xml")
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
             _log.warning("identity provider not reached: %s", type(error).__name__)
             raise SignInUnavailable from None
@@ -106,60 +106,5 @@ class GsisProvider:
             # Redirects would carry the client's secret or the token to another address.
             follow_redirects=False,
         )
-        client.register_compliance_hook("access_token_response", _checked_token)
+        client.register_compliance_hook("access_token_response", checked_token)
         return client
-
-
-def _checked_token(response: httpx2.Response) -> httpx2.Response:
-    _check_status(response.status_code)
-    answer = _json_object(response.content)
-    if answer is None and response.is_success:
-        raise unreadable("the token's is no JSON object")
-    answer = answer or {}
-    _refuse_error(answer, response.status_code)
-    # Authlib takes these fields on trust and would fail on others in ways of its own.
-    is_bearer = str(answer.get("token_type") or "").lower() == "bearer"
-    has_token = re.fullmatch(r"[\x21-\x7e]+", str(answer.get("access_token") or ""))
-    has_lifetime = all(str(answer.get(name) or 0).isdecimal() for name in ("expires_in", "expires_at"))
-    if not (is_bearer and has_token and has_lifetime):
-        raise unreadable("the token's is of another form")
-    return response
-
-
-async def _read_answer(client: AsyncOAuth2Client, url: str) -> bytes:
-    # Uncompressed: a short answer should not grow long while it is read.
-    headers = {"Accept": "application/xml, text/xml", "Accept-Encoding": "identity"}
-    request = client.build_request("GET", url, headers=headers)
-    async with aclosing(await client.send(request, auth=client.token_auth, stream=True)) as response:
-        _check_status(response.status_code)
-        answer = b""
-        async for chunk in response.aiter_bytes():
-            answer += chunk
-            if len(answer) > MAX_ANSWER_LENGTH:
-                raise unreadable("longer than any")
-    # An expired token is answered with JSON, whatever format was asked for.
-    _refuse_error(_json_object(answer) or {}, response.status_code)
-    return answer
-
-
-def _check_status(status: int) -> None:
-    """Let through success and what may be a refusal; everything else is a provider that does not work."""
-    if status not in (200, 400, 401, 403):
-        _log.warning("identity provider answers with status %d", status)
-        raise SignInUnavailable
-
-
-def _refuse_error(answer: dict[str, object], status: int) -> None:
-    if "error" in answer or status != 200:
-        # Of the error only the code is logged, cut short: a description may quote a token.
-        code = re.sub(r"[^a-z_]", "", str(answer.get("error", "")))[:40]
-        _log.warning("identity provider refuses with status %d: %s", status, code or "no code")
-        raise SignInRefused
-
-
-def _json_object(body: bytes) -> dict[str, object] | None:
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return answer if isinstance(answer, dict) else None

@@ -75,4 +75,36 @@ NIKOLAOS = Person(
 BUSINESS = Person(key="business", user_id="aigaio", afm=Afm.parse("999000111"), last_name="Αιγαίο & Σία Ο.Ε.")
 NAMELESS_BUSINESS = Person(key="nameless_business", user_id="etaireia2", afm=Afm.parse("999000227"))
 
-PERSONS = (ELENI, GEORGIOS, MARIA, NIKOLAOS, BUSINESS, NAMELESS_BUSINESS)
+
+def _official(key: str, afm: str, first_name: str, last_name: str) -> Person:
+    return Person(key=key, user_id=f"{key}.pa", afm=Afm.parse(afm), first_name=first_name, last_name=last_name)
+
+
+ATHANASIA = _official("athanasia", "202020209", "Αθανασία", "Κωνσταντίνου")
+EMMANOUIL = _official("emmanouil", "303030308", "Εμμανουήλ", "Βασιλάκης")
+DESPOINA = _official("despoina", "606060605", "Δέσποινα", "Φραγκιαδάκη")
+ARGYRO = _official("argyro", "404040407", "Αργυρώ", "Σταματάκη")
+IOANNIS = _official("ioannis", "505050506", "Ιωάννης", "Μαρκάκης")
+SPYRIDON = _official("spyridon", "707070704", "Σπυρίδων", "Ζήσης")
+VASILIKI = _official("vasiliki", "808080803", "Βασιλική", "Τζίμα")
+CHRISTINA = _official("christina", "121212129", "Χριστίνα", "Λάμπρου")
+ANNA = _official("anna", "212121213", "Άννα", "Δημητρίου")
+PETROS = _official("petros", "909090902", "Πέτρος", "Γεωργίου")
+
+CITIZENS = (ELENI, NIKOLAOS, BUSINESS, NAMELESS_BUSINESS)
+OFFICIALS = (
+    GEORGIOS,
+    ATHANASIA,
+    MARIA,
+    EMMANOUIL,
+    DESPOINA,
+    ARGYRO,
+    IOANNIS,
+    SPYRIDON,
+    VASILIKI,
+    CHRISTINA,
+    ANNA,
+    PETROS,
+)
+PERSONS = (*CITIZENS, *OFFICIALS)
+"""Officials are citizens, too: each may sign in at both portals."""

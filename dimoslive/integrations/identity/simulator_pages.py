@@ -11,7 +11,9 @@ from starlette.datastructures import QueryParams
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, Afm, clean_line
 from dimoslive.i18n.texts import LANGUAGES, texts_of
-from dimoslive.integrations.identity.persons import ELENI, PERSONS, Person
+from dimoslive.integrations.identity.persons import CITIZENS, ELENI, GEORGIOS, OFFICIALS, PERSONS, Person
+
+STAFF_REALM = "oauth2servergov"
 
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "simulator_pages"),
@@ -25,14 +27,19 @@ _pages = Environment(
 def authorize_page(
     realm: str, query: QueryParams, *, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> HTMLResponse:
-    """The page where one picks or types a person. ``errors`` are codes by field, for ``typed`` values."""
+    """The page where one picks or types a person. ``errors`` are codes by field, for ``typed`` values.
+
+    For whom the portal is stands first.
+    """
+    is_for_staff = realm == STAFF_REALM
+    groups = [("citizens", CITIZENS), ("officials", OFFICIALS)]
     return _page(
         "authorize.html",
         query,
         status=422 if errors else 200,
         realm=realm,
-        persons=PERSONS,
-        chosen=ELENI.key,
+        groups=groups[::-1] if is_for_staff else groups,
+        chosen=(GEORGIOS if is_for_staff else ELENI).key,
         typed={"afm": "", "first_name": "", "last_name": "", **(typed or {})},
         errors=errors or {},
         max_name_length=MAX_NAME_LENGTH,

@@ -38,6 +38,7 @@ class RateLimit(Enum):
     MAIL_OF_A_DAY = Limit("mail_day", 30, timedelta(days=1))
     # Counted for each booking.
     SEND_AGAIN = Limit("send_again", 3, timedelta(days=1))
+    SEARCH = Limit("search", 60, timedelta(minutes=10))
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 

@@ -21,7 +21,7 @@ from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.day import BookingOfDay, to_day_booking
 from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.statuses import OPEN
-from dimoslive.domain.desk.day import DayBooking, fits
+from dimoslive.domain.desk.day import DayBooking, Waiting, find_waiting, fits
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.holidays import is_national_holiday
@@ -87,10 +87,16 @@ class Day:
     today: date
     now: datetime
     bookings: tuple[DayBooking, ...]
+    waiting: tuple[Waiting, ...]
+    """Who waits now, in order."""
+    present: frozenset[str]
+    """The references of those who wait and are there."""
     desks: tuple[DayDesk, ...]
     services: tuple[DayService, ...]
     closed: Closed | None
     my_desk: MyDesk
+    departments: tuple[Words, ...]
+    """Those that the official sees, where these are not all."""
     unrecorded: int
     erased_at: datetime | None
 
@@ -116,19 +122,29 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         session = tx.get(StaffSessionRow, official.session_id)
     services = _services(service_rows, away, day, place.zone)
     desks = _desks(desk_rows, services, away, found, place, now)
+    bookings = tuple(_bookings(found, desks, services, now))
+    waiting = tuple(find_waiting(bookings, now))
     return Day(
         place=place,
         day=day,
         today=today,
         now=now,
-        bookings=tuple(_bookings(found, desks, services, now)),
+        bookings=bookings,
+        waiting=waiting,
+        present=frozenset(one.booking.reference for one in waiting if not one.is_away),
         desks=desks,
         services=services,
         closed=_closed(services, away, day, period),
         my_desk=_my_desk(session, desks, today),
+        departments=_departments(service_rows) if place.right.department_ids else (),
         unrecorded=unrecorded,
         erased_at=max((one.row.erased_at for one in found if one.row.erased_at), default=None),
     )
+
+
+def _departments(rows: Iterable[ServiceOfDay]) -> tuple[Words, ...]:
+    found = {one.department.id: {"el": one.department.name_el, "en": one.department.name_en} for one in rows}
+    return tuple(found.values())
 
 
 def _services(rows: Iterable[ServiceOfDay], away: Iterable[Away], day: date, zone: str) -> tuple[DayService, ...]:

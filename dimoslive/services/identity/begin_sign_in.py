@@ -25,9 +25,9 @@ def safe_path(path: str) -> str:
 
 
 def begin_sign_in(
-    context: AppContext, return_to: str, realm: AuthRealm[Any] = CITIZENS, language: str = "el"
+    context: AppContext, return_to: str, realm: AuthRealm[Any, Any] = CITIZENS, language: str = "el"
 ) -> SignInBegun:
-    """Start a sign-in; nothing is stored until the browser comes back."""
+    """Start a sign-in; nothing is stored until the browser comes back. Raises `SignInUnavailable`."""
     state = new_token()
     url = realm.provider(context).authorization_url(state, context.public_url + realm.callback, language)
     issued = str(int(context.clock.now().timestamp()))

@@ -32,7 +32,7 @@ async def finish_sign_in(
     code: str,
     error: str,
     old_session: str = "",
-    realm: AuthRealm[Any] = CITIZENS,
+    realm: AuthRealm[Any, Any] = CITIZENS,
 ) -> SignedIn:
     """The browser came back.
 
@@ -45,7 +45,7 @@ async def finish_sign_in(
     await asyncio.to_thread(_use_state, context, state)
     if error or not code:
         raise SignInRefused()
-    identity = await realm.provider(context).fetch_identity(code, context.public_url + realm.callback)
+    identity = await realm.provider(context).fetch_identity(code, context.public_url + realm.callback, state)
     token = await asyncio.to_thread(open_session, context, realm, identity, old_session)
     return SignedIn(token, begun.return_to)
 

@@ -22,7 +22,8 @@ class MeetingState:
     identity_document: str
     outcome: str
     is_sent_back: bool
-    """Whether the one who was admitted lost the place to a weaker proof, and nobody was admitted since."""
+    """Whether the one who was admitted lost the place, to a weaker proof or with the last official's right, and nobody
+    was admitted since."""
 
 
 def see_meeting(context: AppContext, booking_id: int) -> MeetingState:

@@ -2,14 +2,11 @@
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
-from dimoslive.db.queries.meetings import forget_admission, meeting_of
+from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.domain.booking.statuses import BookingStatus, change_status
-from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.meeting.find_participant import Participant
+from dimoslive.services.meeting.send_back import send_back
 
 
 def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
@@ -30,12 +27,6 @@ def send_back_if_weaker(context: AppContext, participant: Participant) -> bool:
         if participant.is_confirmed or not meeting.is_confirmed:
             meeting.is_confirmed = participant.is_confirmed
             return False
-        enqueue_room_closure(tx, booking.id or 0, meeting.provider, meeting.room, now)
-        forget_admission(meeting)
-        meeting.room, meeting.is_confirmed = "", False
-        meeting.waiting_since = meeting.sent_back_at = now
-        before = facts_of(booking)
-        booking.status = change_status(booking.status, BookingStatus.WAITING)
-        booking.started_at = booking.served_by = None
-        record_change(tx, booking, before, "sent_back", now)
+        meeting.is_confirmed = False
+        send_back(tx, booking, meeting, now)
     return True

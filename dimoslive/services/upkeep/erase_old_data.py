@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
+from dimoslive.db.queries.audit import forget_old_audit, forget_search_words
 from dimoslive.db.queries.bookings import erase_persons
 from dimoslive.db.queries.catalogue import retention_terms
 from dimoslive.db.queries.claims import forget_past_claims
 from dimoslive.db.queries.drafts import forget_old_drafts
-from dimoslive.db.queries.history import forget_old_history, forget_search_words
+from dimoslive.db.queries.history import forget_old_history
 from dimoslive.db.queries.limits import forget_attempts, window_of
 from dimoslive.db.queries.outbox import forget_old_events
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_states
@@ -29,6 +30,7 @@ CITIZENS_KEPT = timedelta(days=365)
 HISTORY_KEPT = timedelta(days=365)
 """Of bookings, of what officials did, and that they searched."""
 SEARCH_WORDS_KEPT = timedelta(days=30)
+"""What officials searched for names persons."""
 ATTEMPTS_KEPT = timedelta(days=1)
 """Counts of attempts name addresses of the network."""
 
@@ -51,13 +53,14 @@ def erase_old_data(context: AppContext) -> Erased:
             bookings += erase_persons(tx, days, now - kept, now)
         events = forget_old_events(tx, now - MAILS_KEPT)
         forget_old_history(tx, now - HISTORY_KEPT)
-        forget_search_words(tx, now - SEARCH_WORDS_KEPT)
         forget_old_drafts(tx, now - DRAFTS_KEPT)
         # Claims guard the future; those of past days are of no more use.
         forget_past_claims(tx, ticks(now - timedelta(days=2), now).start)
         for limit in RateLimit:
             within = limit.value.window
             forget_attempts(tx, limit.value.name, window_of(now - ATTEMPTS_KEPT + within, within))
+        forget_search_words(tx, now - SEARCH_WORDS_KEPT)
+        forget_old_audit(tx, now - HISTORY_KEPT)
         forget_old_sessions(tx, now)
         forget_old_states(tx, now - timedelta(days=1))
         forget_gone_citizens(tx, now - CITIZENS_KEPT)

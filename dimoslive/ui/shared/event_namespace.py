@@ -23,6 +23,7 @@ from dimoslive.cookies import ZONE, session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared import sockets
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.event_shape import HYDRATES, MAX_MESSAGE_SIZE, Message, read_event
@@ -128,6 +129,7 @@ class SessionEventNamespace(EventNamespace):
         if socket.session and await call(find_principal, CITIZENS, socket.session) is None:
             socket.session, socket.citizen, is_over = "", None, True
         if socket.staff and await call(find_principal, STAFF, socket.staff) is None:
+            socket.has_lost_rights = await call(has_lost_rights, socket.staff)
             socket.staff, is_over = "", True
         socket.is_over = False
         if is_over:

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 SOURCES = Path(__file__).parents[3] / "frontend"
-_SHIPPED = ("components", "meeting")
+_SHIPPED = ("components", "desk", "meeting")
 """All else in the folder is for those who work on it."""
 
 
@@ -23,7 +23,7 @@ class Frontend(rx.plugins.Plugin):
 
 
 def frontend_module(name: str) -> str:
-    """What a component names as its library, for a module such as ``components/poller.tsx``."""
+    """What a component names as its library, for a module such as ``components/alarm.tsx``."""
     if not (SOURCES / name).is_file():
         raise FileNotFoundError(SOURCES / name)
     return f"$/frontend/{PurePosixPath(name)}"

@@ -27,6 +27,7 @@ from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.event_shape import fits
 from dimoslive.ui.shared.sockets import socket_of
@@ -149,7 +150,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             principal = await _find_principal(self, policy)
             if principal is None:
                 await _keep_words(self, policy, dict(zip(taken, args, strict=False)) | kwargs)
-                return rx.redirect(_sign_in_and_back(self, policy))
+                return rx.redirect(await _sign_in_and_back(self, policy))
             if not can(principal, permission):
                 raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
             return await handler(self, principal, *args, **kwargs)
@@ -160,7 +161,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
             _log.exception("handler %s failed, code %s", handler.__qualname__, code)
             self.problem = texts_of(self._language())("error.unexpected", code=code)
         finally:
-            self.ack_count += is_press
+            _count_ack(self, is_press=is_press)
         return None
 
     # The browser may send what the handler takes after `self` and the principal, and nothing else.
@@ -174,6 +175,12 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
     del guarded.__wrapped__
     guarded._permission = permission
     return rx.event(guarded)
+
+
+def _count_ack(state: PageState, *, is_press: bool) -> None:
+    """What a page runs by itself counts for nothing, and sends nothing over the wire."""
+    if is_press:
+        state.ack_count += 1
 
 
 async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
@@ -192,13 +199,16 @@ async def _keep_words(state: PageState, policy: Policy, given: dict[str, Any]) -
         await state._keep_last_words(owner, given)
 
 
-def _sign_in_and_back(state: PageState, policy: Policy) -> str:
-    """The way to the sign-in, which says so if there was a session until now."""
+async def _sign_in_and_back(state: PageState, policy: Policy) -> str:
+    """The way to the sign-in, which says so if there was a session until now, or its rights are gone."""
     url, socket = state.router.url, socket_of(state)
-    socket.is_over = bool(socket.staff if policy == "official" else socket.session)
+    is_staff = policy == "official"
+    socket.is_over = bool(socket.staff if is_staff else socket.session)
+    if is_staff and socket.staff:
+        socket.has_lost_rights = await call(has_lost_rights, socket.staff)
     here = url.path + (f"?{url.query}" if url.query else "")
-    problem = "session_over" if socket.is_over else ""
-    return sign_in_path(state._language(), for_staff=policy == "official", problem=problem, return_to=here)
+    problem = "rights_changed" if is_staff and socket.has_lost_rights else "session_over" if socket.is_over else ""
+    return sign_in_path(state._language(), for_staff=is_staff, problem=problem, return_to=here)
 
 
 __all__ = [

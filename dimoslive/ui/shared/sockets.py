@@ -18,6 +18,8 @@ class Socket:
     citizen: Citizen | None = None
     """Who signed in when it was opened."""
     address: str = ""
+    has_lost_rights: bool = False
+    """The official's session lasts, but its rights were taken away."""
     is_over: bool = False
     """A session that it came with has ended: what was shown under it must go."""
 

@@ -3,10 +3,15 @@
 import json
 from typing import Any
 
+from sqlalchemy import delete
+from sqlmodel import col
+
+from dimoslive.db.engine import transaction
+from dimoslive.db.tables.official import OfficialRightRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
-from dimoslive.http.meeting.socket import LOOK_EVERY
+from dimoslive.http.meeting.socket import LOOK_EVERY, TICK_EVERY
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.meeting.end_meeting import end_meeting
@@ -111,7 +116,7 @@ async def test_presses_count_with_the_rights_of_the_moment(wire: Wire, booking: 
     await official.say("phone")
     await assert_refused(official, "not_signed_in")
     assert meeting(town, booking).phone_at is None
-    await citizen.hear("peer_left")
+    assert (await citizen.hear("welcome"))["state"] == "waiting"
     assert "phone" not in citizen.kinds()
 
 
@@ -120,6 +125,38 @@ async def test_rights_taken_away_close_the_socket(wire: Wire, booking: Booking) 
     take_rights(wire.site.town)
     await wire.look()
     await assert_refused(official, "not_signed_in")
+
+
+async def test_rights_taken_away_end_within_five_seconds_and_the_citizen_waits_again(
+    wire: Wire, booking: Booking
+) -> None:
+    citizen, official = await wire.begun(booking)
+    take_rights(wire.site.town)
+    # Only a tick: what the database says is looked up as seldom as ever.
+    assert TICK_EVERY < 5 < LOOK_EVERY
+    await wire.tick(TICK_EVERY)
+    await assert_refused(official, "not_signed_in")
+    welcome = await citizen.hear("welcome")
+    assert (welcome["state"], welcome["peers"]) == ("waiting", [])
+    row = meeting(wire.site.town, booking)
+    assert (row.admitted_at, row.room, row.is_confirmed) == (None, "", True)
+    assert wire.site.town.row(booking).status == BookingStatus.WAITING
+    assert "ended" not in [message["type"] for message in await citizen.catch_up()]
+
+
+async def test_a_citizen_goes_on_with_the_official_who_still_may(wire: Wire, booking: Booking) -> None:
+    town = wire.site.town
+    citizen, official = await wire.begun(booking)
+    anna = enter_official(town, ANNA)
+    second = await wire.official(booking, ANNA)
+    await second.hear("welcome")
+    with transaction(town.context.db) as tx:
+        tx.execute(delete(OfficialRightRow).where(col(OfficialRightRow.official_id) != anna.id))
+    await wire.tick()
+    await assert_refused(official, "not_signed_in")
+    await citizen.hear("peer_left")
+    assert town.row(booking).status == BookingStatus.IN_SERVICE
+    assert "ended" not in citizen.kinds()
 
 
 async def test_rights_taken_away_long_before_the_hello_count_at_the_hello(wire: Wire, booking: Booking) -> None:

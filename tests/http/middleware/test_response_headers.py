@@ -49,6 +49,13 @@ async def test_in_development_sockets_and_forms_stay_on_the_same_host(site: Site
     assert policy["form-action"] == "'self' http://localhost:3000"
 
 
+async def test_forms_may_lead_to_the_officials_own_provider(town: Town) -> None:
+    openid = {"oidc_issuer": "https://idp.example/realms/dimos", "oidc_client_id": "x", "oidc_client_secret": "y"}
+    headers = (await Site(town, production(**openid)).browser().get("/")).headers
+    policy = _policy(headers["Content-Security-Policy"])
+    assert policy["form-action"] == "'self' https://oauth2.gsis.gr https://idp.example"
+
+
 async def test_only_production_binds_browsers_to_https(town: Town, tmp_path: Path) -> None:
     in_production = await Site(town, production()).browser().get("/")
     assert in_production.headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -48,7 +48,7 @@ def test_invented_persons_are_who_we_think(person: Person, afm: str, first_name:
 
 def test_invented_persons_differ_in_key_and_afm() -> None:
     assert (
-        len({person.key for person in PERSONS}) == len({person.afm.digits for person in PERSONS}) == len(PERSONS) == 6
+        len({person.key for person in PERSONS}) == len({person.afm.digits for person in PERSONS}) == len(PERSONS) == 16
     )
 
 

@@ -43,6 +43,13 @@ async def test_the_page_offers_every_invented_person() -> None:
     assert re.findall(r'name="person" id="[\w-]+" value="(\w+)"', page.text) == [person.key for person in PERSONS]
 
 
+async def test_the_public_servants_portal_names_its_own_people_first() -> None:
+    site = SimulatedSite("oauth2servergov")
+    page = (await site.browser.get(authorize(site))).text
+    assert page.index("Υπάλληλοι</h3>") < page.index("Πολίτες και επιχειρήσεις</h3>")
+    assert re.findall(r'value="(\w+)" checked', page) == ["georgios"]
+
+
 async def test_the_language_link_and_the_form_keep_the_request() -> None:
     site = SimulatedSite()
     page = (await site.browser.get(authorize(site, lang="en"))).text

@@ -20,7 +20,8 @@ from dimoslive.domain.people.principals import (
 )
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.cancel_booking import cancel_booking
-from dimoslive.services.desk.list_waiting import list_waiting
+from dimoslive.services.desk.find_workplace import find_workplace
+from dimoslive.services.desk.show_day import show_day
 from tests.support.meeting import enter_foreign_official, enter_official
 from tests.support.world import NOW, Town, on_the_day
 
@@ -94,9 +95,15 @@ def test_an_official_of_one_department_reaches_its_bookings_and_no_others(town: 
 
     for departments in ((own,), (own, foreign), ()):
         assert Permission.ADMIT in reached(town, official(*departments), booking)
-        assert [line.booking for line in list_waiting(town.context, official(*departments))] == [booking]
+        assert on_the_desk(town, official(*departments)) == [booking.reference]
     assert reached(town, official(foreign), booking) == []
-    assert list_waiting(town.context, official(foreign)) == []
+    assert on_the_desk(town, official(foreign)) == []
+
+
+def on_the_desk(town: Town, official: Official) -> list[str]:
+    """The bookings of the day as the official sees it."""
+    place = find_workplace(town.context, official, "kavala")
+    return [one.reference for one in show_day(town.context, official, place, on_the_day("09:00").date()).bookings]
 
 
 def test_an_official_cancels_nothing_in_the_citizens_name(town: Town) -> None:

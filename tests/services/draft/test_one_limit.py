@@ -28,7 +28,8 @@ from dimoslive.domain.people.personal_data import MAX_EMAIL_LENGTH, MAX_NAME_LEN
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.integrations.identity.userinfo import read_userinfo
 from dimoslive.services.booking.confirm_booking import confirm_booking
-from dimoslive.services.desk.list_waiting import list_waiting
+from dimoslive.services.desk.find_workplace import find_workplace
+from dimoslive.services.desk.show_day import show_day
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.draft.open_draft import open_draft
@@ -160,4 +161,6 @@ def plain_text(mail: EmailMessage) -> str:
 def desk_names(town: Town) -> list[str]:
     """Whom the officials' list names on the day."""
     town.clock.set(on_the_day("09:05"))
-    return [line.booking.details.name for line in list_waiting(town.context, enter_official(town))]
+    official = enter_official(town)
+    day = show_day(town.context, official, find_workplace(town.context, official, "kavala"), on_the_day("09:05").date())
+    return [one.served_name or " ".join(one.person).strip() for one in day.bookings]

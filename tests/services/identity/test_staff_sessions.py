@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,12 +13,13 @@ from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow, StaffSessionRow
-from dimoslive.domain.errors import NotAnOfficial, SignInForged
-from dimoslive.domain.people.principals import StaffRight
-from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_SESSION_IDLE, STAFF_SESSION_LENGTH, AuthRealm
+from dimoslive.domain.errors import NotAnOfficial, NotFound, SignInForged
+from dimoslive.domain.people.principals import Official, StaffRight
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_SESSION_LENGTH, AuthRealm
 from dimoslive.services.identity.begin_sign_in import begin_sign_in
 from dimoslive.services.identity.finish_sign_in import SignedIn, finish_sign_in
 from dimoslive.services.identity.sessions import end_session, find_principal, open_session
+from dimoslive.services.identity.staff_session import SessionEnd, extend_session, see_session
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.meeting import ANNA, NIKOS, ZOE, enter_official, session_token, staff_token
 from tests.support.ports import KnownPersons
@@ -94,11 +95,8 @@ def test_who_left_the_service_is_out_at_once(town: Town) -> None:
 def test_a_staff_session_lasts_a_working_day(town: Town) -> None:
     enter_official(town)
     token = staff_token(town)
-    for _ in range(3):
-        town.clock.advance(seconds=STAFF_SESSION_IDLE.total_seconds() - 1)
-        assert find_principal(town.context, STAFF, token)
-    town.clock.advance(seconds=2)
-    assert STAFF_SESSION_IDLE * 3 == STAFF_SESSION_LENGTH
+    assert timedelta(hours=12) == STAFF_SESSION_LENGTH
+    town.clock.advance(hours=12, seconds=-1)
     assert find_principal(town.context, STAFF, token)
     erase_old_data(town.context)
     assert len(rows(town.context.db, StaffSessionRow)) == 1
@@ -108,13 +106,49 @@ def test_a_staff_session_lasts_a_working_day(town: Town) -> None:
     assert rows(town.context.db, StaffSessionRow) == []
 
 
-def test_a_staff_session_of_which_nothing_was_heard_for_four_hours_is_nobodys(town: Town) -> None:
+def test_a_working_day_is_not_interrupted_however_long_nothing_was_heard(town: Town) -> None:
     enter_official(town)
     token = staff_token(town)
-    town.clock.advance(hours=4)
+    extend_session(town.context, a_signed_in(town, token))
+    town.clock.advance(hours=11, minutes=59)
     assert find_principal(town.context, STAFF, token)
-    town.clock.advance(hours=4, seconds=1)
+
+
+def test_the_end_of_a_session_is_told_ten_minutes_before_and_can_be_put_off_once(town: Town) -> None:
+    enter_official(town)
+    token, began = staff_token(town), town.clock.now()
+    assert see_session(town.context, a_signed_in(town, token)) == SessionEnd(
+        began + timedelta(hours=12), can_extend=True
+    )
+    town.clock.advance(hours=11, minutes=50)
+    assert extend_session(town.context, a_signed_in(town, token)) == SessionEnd(
+        began + timedelta(hours=16), can_extend=False
+    )
+    assert extend_session(town.context, a_signed_in(town, token)).ends_at == began + timedelta(hours=16)
+    town.clock.advance(hours=4, minutes=9)
+    assert find_principal(town.context, STAFF, token)
+    town.clock.advance(minutes=1)
     assert find_principal(town.context, STAFF, token) is None
+
+
+def test_a_session_is_not_put_off_before_its_end_is_near(town: Town) -> None:
+    enter_official(town)
+    token, began = staff_token(town), town.clock.now()
+    town.clock.advance(hours=11, minutes=49)
+    assert extend_session(town.context, a_signed_in(town, token)) == SessionEnd(
+        began + timedelta(hours=12), can_extend=True
+    )
+
+
+def test_nobody_puts_off_the_end_of_anothers_session(town: Town) -> None:
+    enter_official(town)
+    enter_official(town, ANNA)
+    mine, others = staff_token(town), staff_token(town, ANNA)
+    town.clock.advance(hours=11, minutes=55)
+    forged = replace(a_signed_in(town, mine), session_id=a_signed_in(town, others).session_id)
+    with pytest.raises(NotFound):
+        extend_session(town.context, forged)
+    assert [row.is_extended for row in rows(town.context.db, StaffSessionRow)] == [False, False]
 
 
 def test_a_sign_of_life_is_written_once_a_minute_at_most(town: Town) -> None:
@@ -202,7 +236,14 @@ def test_an_afm_stands_nowhere_in_the_clear(town: Town) -> None:
     assert len(session.token_hash) == len(token_hash(""))
 
 
-def sign_in(town: Town, begun_as: AuthRealm[Any], ended_as: AuthRealm[Any] | None = None) -> SignedIn:
+def a_signed_in(town: Town, token: str) -> Official:
+    """Whoever has this cookie."""
+    official = find_principal(town.context, STAFF, token)
+    assert official is not None
+    return official
+
+
+def sign_in(town: Town, begun_as: AuthRealm[Any, Any], ended_as: AuthRealm[Any, Any] | None = None) -> SignedIn:
     """Nikos goes to the provider and comes back."""
     begun = begin_sign_in(town.context, "/desk", begun_as)
     [state] = parse_qs(urlsplit(begun.url).query)["state"]

@@ -15,9 +15,12 @@ from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.booking.confirm_booking import confirm_booking
 from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
+from dimoslive.services.desk.find_workplace import find_workplace
+from dimoslive.services.desk.search_bookings import SearchWish, search_bookings
 from dimoslive.services.desk.write_note import write_note
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.keep_typed import keep_typed
@@ -207,3 +210,16 @@ def test_history_is_kept_for_a_year_and_the_words_of_a_search_for_thirty_days(to
     town.clock.advance(seconds=1)
     erase_old_data(town.context)
     assert [len(rows(town.context.db, table)) for table in tables] == [0, 0, 0]
+
+
+def test_what_officials_searched_for_goes_after_a_month_and_that_they_did_after_a_year(town: Town) -> None:
+    official = enter_official(town)
+    search_bookings(town.context, official, find_workplace(town.context, official, "kavala"), SearchWish("παπαδ"))
+    with transaction(town.context.db) as tx:
+        record_audit(tx, NOW, "booking.opened", by=official, subject=("booking", 1))
+    for days, words, lines in ((30, 1, 1), (31, 0, 1), (365, 0, 1), (366, 0, 0)):
+        town.clock.set(NOW + timedelta(days=days))
+        erase_old_data(town.context)
+        searches = rows(town.context.db, SearchEventRow)
+        assert (len([row for row in searches if row.query_sealed]), len(searches)) == (words, lines)
+        assert len(rows(town.context.db, AuditEventRow)) == lines

@@ -15,6 +15,8 @@ from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.shared.event_shape import read_event
+from dimoslive.ui.staff.state import StaffFrameState
+from tests.http.meeting.line import take_rights
 from tests.support.meeting import a_meeting, enter_official, link_token, session_token, staff_token, wait
 from tests.ui.page_socket import Socket, Wire, event, named
 
@@ -40,7 +42,7 @@ async def a_full_desk(wire: Wire) -> tuple[Socket, str]:
     wait(wire.town, a_meeting(wire.town))
     staff = staff_token(wire.town)
     page = await wire.open(TAB, staff=staff)
-    heard = await page.load("/desk")
+    heard = await page.load("/desk?m=kavala")
     assert ELENI in heard
     return page, staff
 
@@ -123,6 +125,15 @@ async def test_a_desk_that_is_still_open_when_its_session_ends_gives_nothing_mor
     assert nothing_of_eleni(await all_that_is_kept(page))
 
 
+async def test_a_desk_opened_again_after_its_rights_were_taken_away_says_so(wire: Wire) -> None:
+    page, _ = await a_full_desk(wire)
+    take_rights(wire.town)
+    page.heard = ""
+    await page.send(HYDRATE, event(StaffFrameState, "load", "/desk"))
+    await page.until("problem=rights_changed")
+    assert nothing_of_eleni(await all_that_is_kept(page))
+
+
 async def test_a_press_after_the_session_ended_empties_the_page(wire: Wire) -> None:
     page, session = await a_full_page(wire)
     end_session(wire.town.context, CITIZENS, session)
@@ -159,7 +170,7 @@ async def test_what_is_stored_of_a_page_holds_no_cookie(wire: Wire) -> None:
     _, session = await a_full_page(wire)
     enter_official(wire.town)
     staff = staff_token(wire.town)
-    await (await wire.open(staff=staff)).load("/desk")
+    await (await wire.open(staff=staff)).load("/desk?m=kavala")
     stored = b"".join(pickle.dumps(part) for state in wire.states.values() for part in (state, *all_parts(state)))
     assert "Καβάλας".encode() in stored
     assert session.encode() not in stored

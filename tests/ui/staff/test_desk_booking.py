@@ -186,15 +186,6 @@ async def test_an_erased_booking_has_no_person_and_no_presses(town: Town, bookin
     assert shown.erased.startswith("Τα στοιχεία διαγράφηκαν στις")
 
 
-async def test_opening_what_a_search_found_is_logged_and_the_ordinary_look_is_not(town: Town, booking: Booking) -> None:
+async def test_an_ordinary_look_at_a_booking_is_not_logged(town: Town, booking: Booking) -> None:
     await opened(town, booking)
     assert rows(town.context.db, AuditEventRow) == []
-    await opened(town, booking, "/desk/booking/{}?m=kavala&from=search")
-    [event] = rows(town.context.db, AuditEventRow)
-    assert (event.action, event.subject_id, event.municipality_id) == (
-        "booking_opened",
-        booking.id,
-        town.municipality.id,
-    )
-    await opened(town, booking, "/desk/booking/ZZZZZZZZ?m=kavala&from=search")
-    assert len(rows(town.context.db, AuditEventRow)) == 1

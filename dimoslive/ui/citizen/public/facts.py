@@ -7,7 +7,7 @@ from dimoslive.i18n.dates import full_day
 from dimoslive.services.identity.auth_realm import (
     SESSION_IDLE,
     SESSION_LENGTH,
-    STAFF_SESSION_IDLE,
+    STAFF_SESSION_EXTENSION,
     STAFF_SESSION_LENGTH,
 )
 from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH
@@ -18,6 +18,7 @@ from dimoslive.services.upkeep.erase_old_data import (
     CITIZENS_KEPT,
     DRAFTS_KEPT,
     MAILS_KEPT,
+    SEARCH_WORDS_KEPT,
 )
 from dimoslive.settings import Settings
 
@@ -58,10 +59,11 @@ def _terms() -> dict[str, str]:
         "citizen_months": _months(CITIZENS_KEPT),
         "mail_days": str(MAILS_KEPT.days),
         "draft_days": str(DRAFTS_KEPT.days),
+        "search_days": str(SEARCH_WORDS_KEPT.days),
         "session_hours": _hours(SESSION_LENGTH),
         "session_idle_hours": _hours(SESSION_IDLE),
         "staff_session_hours": _hours(STAFF_SESSION_LENGTH),
-        "staff_session_idle_hours": _hours(STAFF_SESSION_IDLE),
+        "staff_session_extension_hours": _hours(STAFF_SESSION_EXTENSION),
         "sign_in_minutes": str(SIGN_IN_LENGTH // timedelta(minutes=1)),
         "attempt_hours": _hours(ATTEMPTS_KEPT),
     }

@@ -103,19 +103,6 @@ class RouteFocus(rx.Component):
     tag = "RouteFocus"
 
 
-class _Poller(rx.Component):
-    library = frontend_module("components/poller.tsx")
-    tag = "Poller"
-
-    seconds: rx.Var[int]
-    on_tick: rx.EventHandler[rx.event.no_args_event_spec]
-
-
-def poller(seconds: int, on_tick: object) -> rx.Component:
-    """Runs a handler every so many seconds while the page is looked at."""
-    return _Poller.create(seconds=seconds, on_tick=on_tick)
-
-
 class _Modal(rx.Component):
     library = frontend_module("components/modal.tsx")
     tag = "Modal"
@@ -131,6 +118,16 @@ def modal(*content: object, labelled_by: str, on_leave: object, keep_as: rx.Var 
     What is typed is kept under ``keep_as`` for as long as it is not sent, in this tab.
     """
     return _Modal.create(*content, labelled_by=labelled_by, on_leave=on_leave, keep_as=keep_as, class_name="dialog")
+
+
+class _ArrowList(rx.Component):
+    library = frontend_module("components/arrow_list.tsx")
+    tag = "ArrowList"
+
+
+def arrow_list(*content: rx.Component) -> rx.Component:
+    """Rows that are one stop of the Tab key together; what is marked by ``data-stop`` is a row's."""
+    return _ArrowList.create(*content)
 
 
 class _Alarm(rx.Component):

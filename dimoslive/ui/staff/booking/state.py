@@ -12,7 +12,6 @@ from dimoslive.domain.errors import DomainError, InvalidDetails, InvalidInput, N
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
-from dimoslive.services.desk.note_opened import note_opened
 from dimoslive.services.desk.open_booking import open_booking
 from dimoslive.services.desk.press_booking import Pressed, SeenBooking, press_booking
 from dimoslive.services.desk.send_again import send_again
@@ -53,8 +52,6 @@ class DeskBookingState(StaffPageState, rx.State):
         self.booking, self.is_loaded, self.is_missing, self.dialog = DeskBookingView(), False, False, ""
         self._begin()
         await self._read(official)
-        if not self.is_missing and self._asked("from") == "search":
-            await call(note_opened, official, self.booking.reference)
         self._focus("booking-title")
 
     @for_official(Permission.VIEW_DESK)

@@ -1,117 +1,209 @@
-"""The officials' pages: sign-in, and who waits."""
+"""The officials' day."""
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
-from dimoslive.ui.shared.components.scripts import poller, press_button
-from dimoslive.ui.shared.components.sign_in_page import sign_in_page
-from dimoslive.ui.shared.layout import wrap
-from dimoslive.ui.staff.day.state import DeskState, StaffSignInState
-from dimoslive.ui.staff.day.view_models import DeskLine
-from dimoslive.ui.staff.frame import staff_page
-from dimoslive.urls import STAFF_AUTH, sign_in_path
-
-REFRESH_SECONDS = 4
-
-
-def staff_sign_in(t: Texts) -> rx.Component:
-    """The sign-in of officials."""
-    return sign_in_page(
-        t,
-        sign_in_path("el", for_staff=True),
-        StaffSignInState,
-        title=t("desk.sign_in_title"),
-        lede=t("desk.sign_in_lede"),
-        button=t("desk.sign_in"),
-        action=f"{STAFF_AUTH}/sign-in",
-    )
+from dimoslive.ui.shared.components.scripts import press_button
+from dimoslive.ui.staff.day.components import (
+    DayBoard,
+    DayList,
+    DayListener,
+    DayStrips,
+    DayTools,
+    LostBar,
+    SaidAloud,
+    words_of,
+)
+from dimoslive.ui.staff.day.filter_bar import filter_bar
+from dimoslive.ui.staff.day.head import day_head, desk_button, late_dialog, my_desk_question
+from dimoslive.ui.staff.day.state import DayState
+from dimoslive.ui.staff.day.view_models import Notice, Tile
+from dimoslive.ui.staff.frame import staff_href, staff_page
 
 
-def desk(t: Texts) -> rx.Component:
-    """Today's teleconferences."""
-    s = DeskState
+def day(t: Texts) -> rx.Component:
+    """A day of one municipality."""
+    s = DayState
     return staff_page(
         t,
-        wrap(
-            rx.el.h1(t("desk.title")),
-            page_feedback(t, s),
-            poller(REFRESH_SECONDS, s.refresh),
-            rx.cond(
-                s.is_loaded,
-                rx.fragment(
-                    rx.el.h2(t("desk.waiting")),
-                    rx.el.div(
-                        rx.cond(
-                            s.waiting.length() > 0,
-                            rx.el.ul(rx.foreach(s.waiting, lambda line: _waiting(t, line)), class_name="desk__waiting"),
-                            rx.el.p(t("desk.nobody_waits"), class_name="govgr-body"),
-                        ),
-                        role="status",
-                    ),
-                    rx.el.h2(t("desk.today")),
-                    rx.cond(
-                        s.others.length() > 0,
-                        rx.el.ul(rx.foreach(s.others, lambda line: _other(t, line)), class_name="bookings"),
-                        rx.el.p(t("desk.no_others"), class_name="govgr-body"),
+        DayListener.create(query=s.query, on_change=s.refresh),
+        SaidAloud.create(text=s.said, version=s.said_version),
+        LostBar.create(is_lost=has_connection_errors, text=t("day.lost")),
+        rx.cond(s.is_loaded, _content(t), _not_loaded(t)),
+        current="day",
+        skips=((t("day.skip_waiting"), "#waiting"), (t("day.skip_list"), "#list")),
+        styles=("day",),
+        desk_button=desk_button(t),
+        class_name="day-page",
+    )
+
+
+def _not_loaded(t: Texts) -> rx.Component:
+    """The place of what comes; or what kept it from coming."""
+    s = DayState
+    return rx.fragment(
+        page_feedback(t, s),
+        rx.cond(
+            s.problem != "",
+            press_button(t, t("day.again"), ack_count=s.ack_count, on_click=s.load, class_name="press"),
+            skeleton(t, "2.75rem", "4.25rem", "3rem", "3rem", "3rem", "3rem", "3rem"),
+        ),
+    )
+
+
+def _content(t: Texts) -> rx.Component:
+    s = DayState
+    words = words_of(t)
+    return rx.fragment(
+        day_head(t),
+        my_desk_question(t),
+        _lines(),
+        _waiting(t, words),
+        _tiles(t),
+        _notices(t),
+        filter_bar(t),
+        page_feedback(t, s),
+        _answer(t, words),
+        rx.cond(s.one_service != "", rx.el.p(s.one_service, class_name="soft one-service"), rx.fragment()),
+        rx.cond(
+            s.empty != "",
+            _empty(s),
+            rx.cond(s.view == "board", _board(t, words), _list(t, words)),
+        ),
+        late_dialog(t),
+        rx.el.p(
+            rx.el.a(t("day.new"), href=staff_href("/desk/new", t.language), class_name="btn"), class_name="footpress"
+        ),
+    )
+
+
+def _lines() -> rx.Component:
+    """What is to be known before all else."""
+    s = DayState
+    return rx.fragment(
+        rx.cond(s.date_problem != "", rx.el.p(s.date_problem, class_name="line is-warn", role="status"), rx.fragment()),
+        rx.cond(s.scope != "", rx.el.p(s.scope, class_name="line"), rx.fragment()),
+        rx.cond(s.closed != "", rx.el.p(s.closed, class_name="line is-warn"), rx.fragment()),
+    )
+
+
+def _notices(t: Texts) -> rx.Component:
+    """Each is one line with one link."""
+    s = DayState
+    return rx.cond(
+        s.notices.length() > 0,
+        rx.el.ul(rx.foreach(s.notices, _notice), class_name="notices", aria_label=t("day.notices")),
+        rx.fragment(),
+    )
+
+
+def _notice(line: rx.Var[Notice]) -> rx.Component:
+    return rx.el.li(
+        rx.cond(line.href != "", rx.el.a(line.text, href=line.href), rx.el.span(line.text)),
+        class_name=rx.cond(line.is_warning, "is-warn", ""),
+    )
+
+
+def _tiles(t: Texts) -> rx.Component:
+    return rx.el.div(rx.foreach(DayState.tiles, _tile), role="group", aria_label=t("day.glance"), class_name="glances")
+
+
+def _tile(tile: rx.Var[Tile]) -> rx.Component:
+    """A link, as it leads to another address of the page; what it filters by is said as current."""
+    return rx.el.a(
+        rx.el.b(tile.number),
+        " ",
+        rx.el.span(tile.words, rx.cond(tile.more != "", rx.el.small(tile.more), rx.fragment())),
+        href=tile.href,
+        aria_current=rx.cond(tile.is_on, "true", "false"),
+        class_name=rx.cond(tile.is_late, "glance is-late", "glance"),
+    )
+
+
+def _waiting(t: Texts, words: dict[str, str]) -> rx.Component:
+    s = DayState
+    return rx.el.section(
+        rx.el.h2(t("day.waiting"), id="waiting-h"),
+        DayStrips.create(
+            strips=s.strips,
+            words=words,
+            ack_count=s.ack_count,
+            is_lost=has_connection_errors,
+            on_press=s.press,
+            on_admit=s.admit,
+        ),
+        id="waiting",
+        tab_index=-1,
+        aria_labelledby="waiting-h",
+        class_name="region",
+    )
+
+
+def _answer(t: Texts, words: dict[str, str]) -> rx.Component:
+    """What the last press did stands until the next one, with the way back."""
+    s = DayState
+    return rx.el.div(
+        rx.el.div(rx.cond(s.answer != "", rx.el.span(s.answer), rx.fragment()), role="status"),
+        rx.cond(
+            s.can_undo,
+            press_button(t, t("desk.undo"), ack_count=s.ack_count, on_click=s.undo, class_name="aslink"),
+            rx.fragment(),
+        ),
+        DayTools.create(words=words),
+        class_name=rx.cond(s.answer != "", "answer", "answer is-empty"),
+    )
+
+
+def _empty(s: type[DayState]) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            s.empty,
+            " ",
+            rx.cond(s.empty_link != "", rx.el.a(s.empty_link, href=s.empty_href), rx.fragment()),
+        ),
+        id="list",
+        tab_index=-1,
+        class_name="empty",
+    )
+
+
+def _list(t: Texts, words: dict[str, str]) -> rx.Component:
+    s = DayState
+    return DayList.create(
+        rows=s.rows,
+        words=words,
+        label=rx.Var.create(t("day.list", day="")).to(str) + s.title,
+        now=s.now,
+        is_service_hidden=s.one_service != "",
+        ack_count=s.ack_count,
+        problem=s.problem,
+        is_lost=has_connection_errors,
+        on_press=s.press,
+        on_admit=s.admit,
+    )
+
+
+def _board(t: Texts, words: dict[str, str]) -> rx.Component:
+    s = DayState
+    return rx.fragment(
+        rx.cond(
+            s.board_pages.length() > 0,
+            rx.el.nav(
+                rx.foreach(
+                    s.board_pages,
+                    lambda one: rx.el.a(
+                        one.label,
+                        href=one.value,
+                        class_name="press",
+                        aria_current=rx.cond(one.label == s.board.page.to(str), "page", "false"),
                     ),
                 ),
-                skeleton(t, "2rem", "6rem", "2rem", "6rem"),
+                aria_label=t("day.board.pages"),
+                class_name="pages",
             ),
-            class_name="plain",
+            rx.fragment(),
         ),
-        current="day",
-    )
-
-
-def _waiting(t: Texts, line: DeskLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.el.b(line.person, lang="el"),
-            rx.el.p(line.time, " · ", line.service),
-            rx.el.p(line.waiting, " · ", line.identity),
-            rx.cond(line.served, _served(line)),
-            rx.cond(line.href, rx.el.p(_way_in(t, line))),
-        ),
-        press_button(
-            t,
-            t("desk.admit"),
-            " ",
-            rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
-            ack_count=DeskState.ack_count,
-            on_click=DeskState.admit(line.reference),
-            class_name="govgr-btn govgr-btn-primary",
-        ),
-    )
-
-
-def _served(line: DeskLine) -> rx.Component:
-    """The sentence with the typed name in it, which is read out as Greek on an English page too."""
-    return rx.el.p(line.served_before, rx.el.span(line.served, lang="el"), line.served_after, class_name="desk__served")
-
-
-def _other(t: Texts, line: DeskLine) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.el.b(line.person, lang="el"),
-            rx.cond(line.served, _served(line)),
-            rx.el.p(line.service, " · ", line.municipality),
-        ),
-        rx.el.div(rx.el.b(line.time), rx.el.p(t("booking.reference"), " ", line.number)),
-        rx.el.div(
-            rx.el.span(line.status, class_name="tag"),
-            rx.cond(line.href, _way_in(t, line, class_name="govgr-btn govgr-btn-secondary")),
-            class_name="desk__state",
-        ),
-    )
-
-
-def _way_in(t: Texts, line: DeskLine, class_name: str = "govgr-link") -> rx.Component:
-    """Into the meeting without admitting anybody: to invite, to telephone, to note that nobody came."""
-    return rx.el.a(
-        t("desk.go_in"),
-        " ",
-        rx.el.span(line.person, class_name="govgr-visually-hidden", lang="el"),
-        href=line.href,
-        class_name=class_name,
+        DayBoard.create(board=s.board, label=rx.Var.create(t("day.board", day="")).to(str) + s.title, words=words),
     )

@@ -1,66 +1,180 @@
-"""The officials' page: who waits for a teleconference, and the press that admits."""
+"""The presses of the officials' day."""
+
+import logging
+from enum import StrEnum
+from typing import TypeVar
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.desk.presses import NotServedReason, Press
+from dimoslive.domain.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.i18n import texts_of
-from dimoslive.services.desk.list_waiting import list_waiting
-from dimoslive.services.identity.begin_sign_in import safe_path
+from dimoslive.services.desk.choose_desk import choose_desk
+from dimoslive.services.desk.press_booking import PressWords, SeenBooking, press_booking
+from dimoslive.services.desk.state_delay import state_delay
+from dimoslive.services.desk.undo_press import undo_press
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.guard import PageState, background, for_anyone, for_official
-from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
-from dimoslive.ui.staff.day.view_models import DeskLine, show_line
-from dimoslive.urls import desk_path, meeting_path
+from dimoslive.ui.shared.guard import background, for_official
+from dimoslive.ui.staff.day.filters import NAMES, read_day
+from dimoslive.ui.staff.day.shown import ShownDay
+from dimoslive.urls import meeting_path
+
+Word = TypeVar("Word", bound=StrEnum)
+_MAX_TYPED = 2000
+"""More than a note may have: the service says that it is too long."""
+PRESSED = ("reference", "press", "status", "reason", "note")
+"""What a press says."""
+_security_log = logging.getLogger("dimoslive.security")
 
 
-class StaffSignInState(PageState, rx.State):
-    """Why the official is here, and where to go afterwards."""
+class DayState(ShownDay, rx.State):
+    """A day of one municipality. Whatever is pressed, the day is read again and shown as it is then."""
 
-    return_to: str = ""
-
-    @for_anyone(Permission.SIGN_IN)
-    async def load(self) -> None:
-        """Only known problems are shown: the address is anybody's to write."""
-        query, language = self.router.url.query_parameters, self._language()
-        self.return_to = safe_path(query.get("next", "") or desk_path(language))
-        problem = query.get("problem", "")
-        if problem == "not_an_official":
-            self.problem = texts_of(language)("error.not_an_official")
-        elif problem in SIGN_IN_PROBLEMS:
-            self.problem = texts_of(language)(f"sign_in.problem.{problem}")
-
-
-class DeskState(PageState, rx.State):
-    """The teleconferences of the day."""
-
-    official_name: str = ""
-    waiting: list[DeskLine] = []
-    others: list[DeskLine] = []
+    answer: str = ""
+    """What the last press did: it stays until the next one."""
+    can_undo: bool = False
+    is_late_open: bool = False
+    late_desk: str = ""
+    _undo: tuple[str, int] = ("", 0)
 
     @for_official(Permission.VIEW_DESK)
     async def load(self, official: Official) -> None:
-        """Those who wait first."""
-        await self._refresh(official)
+        """The day that the address names."""
+        self.answer, self.can_undo, self._seen = "", False, {}
+        await self._read(official)
 
     @for_official(Permission.VIEW_DESK)
     @background
     async def refresh(self, official: Official) -> None:
-        """Again, every few seconds."""
-        await self._refresh(official)
+        """Something changed, or a minute has passed."""
+        await self._read(official)
+
+    @for_official(Permission.VIEW_DESK)
+    async def choose(self, _official: Official, name: str, value: str) -> EventSpec | None:
+        """One filter has another value: another address of the same page."""
+        if name not in NAMES:
+            return None
+        return rx.redirect(self._here(**{name: value[:40]} | ({} if name == "page" else {"page": ""})))
+
+    @for_official(Permission.VIEW_DESK)
+    async def go_to(self, official: Official, form: dict) -> EventSpec | None:
+        """The day that was typed."""
+        place = await self._workplace(official)
+        typed = str(form.get("date") or "")[:20]
+        named = read_day(typed, local_day(context().clock.now(), place.zone))
+        self.date_problem = "" if named else texts_of(self._language())("day.date_unreadable")
+        return rx.redirect(self._here(date=named.isoformat())) if named else None
+
+    @for_official(Permission.SERVE)
+    async def press(self, official: Official, pressed: dict) -> None:
+        """One press on a booking, as it was shown."""
+        self.answer, self.can_undo = "", False
+        words = {name: str(pressed.get(name) or "")[:_MAX_TYPED] for name in PRESSED}
+        try:
+            seen = SeenBooking(words["reference"][:20], read_word(BookingStatus, words["status"]))
+            reason = read_word(NotServedReason, words["reason"]) if words["reason"] else None
+            press = read_word(Press, words["press"])
+            done = await call(press_booking, official, press, seen, PressWords(reason, words["note"]))
+        except NotFound:
+            _security_log.warning("official %s pressed on a booking out of reach", official.id)
+            raise
+        finally:
+            # What was refused has changed, and is shown as it is now.
+            await self._read(official)
+        name = texts_of(self._language())(f"desk.press.{press}").rstrip("…")
+        self._say_done(done.reference, name)
+        self._undo, self.can_undo = (done.reference, done.event_id), True
+
+    @for_official(Permission.SERVE)
+    async def undo(self, official: Official) -> None:
+        """Take the last press back."""
+        reference, event_id = self._undo
+        self.answer, self.can_undo = "", False
+        try:
+            await call(undo_press, official, reference, event_id)
+        finally:
+            await self._read(official)
+        self.answer = texts_of(self._language())("desk.undone", name=self._spoken(reference))
 
     @for_official(Permission.ADMIT)
     async def admit(self, official: Official, reference: str) -> EventSpec:
         """One press: the citizen is admitted, and the official is in the meeting."""
-        await admit_citizen(context(), official, reference[:20])
+        try:
+            await admit_citizen(context(), official, reference[:20])
+        except DomainError:
+            await self._read(official)
+            raise
         return rx.redirect(meeting_path(self._language(), f"reference={reference[:20]}&now=1", for_staff=True))
 
-    async def _refresh(self, official: Official) -> None:
-        t, now = texts_of(self._language()), context().clock.now()
-        lines = [show_line(line, now, t) for line in await call(list_waiting, official)]
-        self.waiting = [line for line in lines if line.kind == "waiting"]
-        self.others = [line for line in lines if line.kind != "waiting"]
-        self.official_name = official.full_name
-        self.is_loaded = True
+    @for_official(Permission.VIEW_DESK)
+    async def ask_desk(self, _official: Official) -> None:
+        """The desk is to be chosen anew."""
+        self.asks_desk = True
+        self._focus("my-desk")
+
+    @for_official(Permission.VIEW_DESK)
+    async def choose_desk(self, official: Official, form: dict) -> None:
+        """At which desk the official works today."""
+        place, wanted = await self._workplace(official), str(form.get("desk") or "")[:9]
+        desk_id = read_id(wanted)
+        if wanted and desk_id is None:
+            raise NotFound()
+        chosen = await call(choose_desk, official, place, desk_id)
+        t = texts_of(self._language())
+        await self._read(official)
+        self.asks_desk, self.can_undo = False, False
+        self.answer = t("desk.my_desk.chosen", name=chosen.name[t.language]) if chosen.name else t("staff.no_desk")
+        if chosen.others:
+            self.answer += ". " + t("desk.my_desk.others", names=", ".join(chosen.others))
+
+    @for_official(Permission.ARRANGE)
+    async def open_late(self, official: Official) -> None:
+        """Say by how much a desk is late."""
+        day = await self._read(official)
+        self.late_desk = str(day.my_desk.desk_id or next((one.id for one in day.desks), ""))
+        self.is_late_open = True
+
+    @for_official(Permission.VIEW_DESK)
+    async def close_late(self, _official: Official) -> None:
+        """Nothing is said."""
+        self.is_late_open = False
+
+    @for_official(Permission.ARRANGE)
+    async def state_late(self, official: Official, form: dict) -> None:
+        """It is said; those who wait see it at once."""
+        place = await self._workplace(official)
+        minutes, desk_id = read_id(str(form.get("minutes"))[:3]), read_id(str(form.get("desk"))[:9])
+        if minutes is None or desk_id is None:
+            raise InvalidInput("minutes", "minutes_not_offered")
+        until = str(form.get("until") or "")[:5] if form.get("how") == "until" else ""
+        await call(state_delay, official, place, desk_id, minutes, until)
+        day = await self._read(official)
+        t = texts_of(self._language())
+        name = next(one.name[t.language] for one in day.desks if one.id == desk_id)
+        said = t("desk.late.said", minutes=minutes, desk=name) if minutes else t("desk.late.taken_back", desk=name)
+        self.is_late_open, self.can_undo, self.answer = False, False, said
+
+    def _spoken(self, reference: str) -> str:
+        return next((row.spoken for row in self.rows if row.reference == reference), "")
+
+    def _say_done(self, reference: str, press: str) -> None:
+        self.answer = texts_of(self._language())("desk.did", press=press, name=self._spoken(reference))
+
+
+def read_word(kind: type[Word], word: str) -> Word:
+    """One of a known set; raises `NotPossibleNow` for what no button sends."""
+    try:
+        return kind(word)
+    except ValueError:
+        raise NotPossibleNow() from None
+
+
+def read_id(text: str) -> int | None:
+    """A number; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() else None

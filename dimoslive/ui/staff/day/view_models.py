@@ -1,85 +1,215 @@
-"""A teleconference of the day, as officials see it."""
+"""The day as its page shows it: finished words and addresses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, timedelta
 
-from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.desk.day import Delay, count_due, count_waiting, is_done, worst_delay
+from dimoslive.domain.scheduling.local_time import local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import clock
-from dimoslive.services.desk.list_waiting import Waiting
-from dimoslive.urls import meeting_path
+from dimoslive.i18n.dates import day_of_month, desk_clock, short_day
+from dimoslive.services.desk.find_outlook import NextDays
+from dimoslive.services.desk.show_day import Day, DayDesk
+from dimoslive.ui.staff.day.filters import ALL, MINE, STATUSES, DayFilters, day_query
+from dimoslive.urls import localized
+
+MAX_ROWS = 150
+"""Beyond so many the list asks to choose a desk."""
+Asked = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class DeskLine:
-    """Finished words. ``person`` is who signed in, ``served`` whom that one typed.
+class Option:
+    """A choice of a filter."""
 
-    ``kind`` is ``waiting``, ``open`` or ``other``; ``href`` is empty where the meeting is not open.
-    """
+    value: str
+    label: str
 
-    reference: str
-    number: str
-    time: str
-    person: str
-    served_before: str
-    served: str
-    served_after: str
-    service: str
-    municipality: str
-    status: str
-    waiting: str
-    identity: str
-    kind: str
+
+@dataclass(frozen=True)
+class Notice:
+    """One line with one link; without an address it is a plain line."""
+
+    text: str
     href: str
+    is_warning: bool
 
 
-def show_line(line: Waiting, now: datetime, t: Texts) -> DeskLine:
-    """One line of the day."""
-    booking: Booking = line.booking
-    language, service = t.language, booking.service
-    before, name, after = _served(booking, t)
-    minutes = int((now - line.since).total_seconds() // 60) if line.since else 0
-    return DeskLine(
-        reference=booking.reference,
-        number=show_reference(booking.reference),
-        time=clock(booking.period.starts_at, language, service.zone),
-        person=booking.signed_in_name,
-        served_before=before,
-        served=name,
-        served_after=after,
-        service=service.service_name[language],
-        municipality=service.municipality_name[language],
-        status=_status(line, t),
-        waiting=_waits(minutes, t) if line.since else "",
-        identity=_identity(line, t) if line.since else "",
-        kind="waiting" if line.since else "open" if line.can_enter else "other",
-        href=meeting_path(language, f"reference={booking.reference}", for_staff=True) if line.can_enter else "",
+@dataclass(frozen=True)
+class Tile:
+    """A number and its words; pressed, it filters, or leads to another day."""
+
+    number: str
+    words: str
+    more: str
+    href: str
+    is_on: bool
+    is_late: bool
+
+
+def desk_ids_of(day: Day, filters: DayFilters) -> frozenset[int] | None:
+    """The chosen desk with its lanes; None for all. A desk that is not in view shows nothing."""
+    wanted = filters.desk
+    if wanted in {"", MINE}:
+        # The own desk is what one looks at, unless one asks for more.
+        if day.my_desk.desk_id is None:
+            return None
+        desk_id = day.my_desk.desk_id
+    elif wanted == ALL:
+        return None
+    else:
+        desk_id = int(wanted)
+    return frozenset({desk_id} | {desk.id for desk in day.desks if desk.overflow_of == desk_id})
+
+
+def show_tiles(day: Day, filters: DayFilters, asked: Asked, first_free: date | None, t: Texts) -> list[Tile]:
+    """Bookings, waiting, late, first free; of the desk that is chosen."""
+    ids = desk_ids_of(day, filters)
+    bookings = [one for one in day.bookings if ids is None or one.desk_id in ids]
+    waiting = [one for one in day.waiting if ids is None or one.booking.desk_id in ids]
+    stated = {id_: length for id_, length in day.delays.items() if ids is None or id_ in ids}
+    due, done = count_due(bookings), sum(is_done(one.status) for one in bookings)
+    late = worst_delay(bookings, stated, day.now)
+    words = "day.tile.bookings" if day.day == day.today else "day.tile.bookings_other"
+    is_waiting = filters.status == BookingStatus.WAITING.value
+    return [
+        Tile(
+            str(due),
+            t.count(words, due),
+            t.count("day.tile.done", done),
+            _here(t, asked, status=""),
+            is_on=not filters.status,
+            is_late=False,
+        ),
+        Tile(
+            str(count_waiting(waiting)),
+            t("day.tile.waiting"),
+            "",
+            _here(t, asked, status="" if is_waiting else BookingStatus.WAITING.value),
+            is_on=is_waiting,
+            is_late=False,
+        ),
+        _late_tile(late, day, filters, asked, t),
+        _first_free_tile(first_free, day, t),
+    ]
+
+
+def _late_tile(late: Delay | None, day: Day, filters: DayFilters, asked: Asked, t: Texts) -> Tile:
+    minutes = int(late.length.total_seconds() // 60) if late else 0
+    number = t("day.tile.minutes", n=minutes)
+    if late is None:
+        return Tile(number, t("day.tile.late"), "", _here(t, asked), is_on=False, is_late=False)
+    name = next(desk.name[t.language] for desk in day.desks if desk.id == late.desk_id)
+    is_on = filters.desk == str(late.desk_id)
+    return Tile(
+        number,
+        t("day.tile.late"),
+        t("day.tile.stated", desk=name) if late.is_stated else name,
+        _here(t, asked, desk=ALL if is_on else str(late.desk_id)),
+        is_on=is_on,
+        is_late=True,
     )
 
 
-def _waits(minutes: int, t: Texts) -> str:
-    return t.count("desk.waits", minutes) if minutes else t("desk.just_came")
+def _first_free_tile(first_free: date | None, day: Day, t: Texts) -> Tile:
+    """«σήμερα», «αύριο», «σε 3 ημέρες»; it leads to that day."""
+    if first_free is None:
+        return Tile(t("day.tile.none"), t("day.tile.first_free_on"), "", day_href(day, day.day, t), False, False)
+    ahead = (first_free - day.today).days
+    if ahead <= 0:
+        number = t("day.tile.is_today")
+    elif ahead == 1:
+        number = t("day.tile.is_tomorrow")
+    else:
+        number = t.count("day.tile.in_days", ahead)
+    return Tile(number, t("day.tile.first_free_on"), "", day_href(day, first_free, t), False, False)
 
 
-def _served(booking: Booking, t: Texts) -> tuple[str, str, str]:
-    """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
-    if not booking.is_for_another:
-        return "", "", ""
-    before, _, after = t(f"meeting.served.{booking.details.served_person}", name="\n").partition("\n")
-    return before, booking.details.name, after
+def show_notices(day: Day, calls: int, t: Texts) -> list[Notice]:
+    """What is to be known of the day, and what waits to be done."""
+    zone, language, slug = day.place.zone, t.language, day.place.slug
+    notices = []
+    for desk in day.desks:
+        name = desk.name[language]
+        notices += [_absence(desk, name, day, t)] if desk.absent else []
+        if desk.stated_delay and desk.delay_until:
+            minutes, until = int(desk.stated_delay.total_seconds() // 60), desk_clock(desk.delay_until, zone)
+            notices.append(Notice(t("day.stated", desk=name, minutes=minutes, until=until), "", True))
+    if day.unrecorded:
+        href = localized("/desk/unrecorded", language) + f"?m={slug}"
+        notices.append(Notice(t.count("day.unrecorded", day.unrecorded), href, True))
+    if calls:
+        notices.append(Notice(t.count("day.calls", calls), localized("/desk/calls", language) + f"?m={slug}", False))
+    if failed := sum(one.is_undelivered for one in day.bookings):
+        notices.append(Notice(t.count("day.undelivered", failed), "", True))
+    if day.erased_at:
+        notices.append(Notice(t("day.erased", day=short_day(local_day(day.erased_at, zone), language)), "", False))
+    return notices
 
 
-def _identity(line: Waiting, t: Texts) -> str:
-    if line.is_sent_back:
-        return t("desk.sent_back")
-    return t("desk.by_taxisnet" if line.is_confirmed else "desk.by_link")
+def _absence(desk: DayDesk, name: str, day: Day, t: Texts) -> Notice:
+    zone = day.place.zone
+    times = ", ".join(
+        f"{desk_clock(one.starts_at, zone)}–{desk_clock(one.ends_at, zone)}"
+        for one in desk.absent
+        if one.length < timedelta(hours=23)
+    )
+    text = t("day.absence", desk=name, times=times) if times else t("day.absence_all_day", desk=name)
+    return Notice(text, "", False)
 
 
-def _status(line: Waiting, t: Texts) -> str:
-    """The status in words; of a meeting that ended by itself, that nobody noted it, of who waited, that they left."""
-    if line.booking.status == BookingStatus.WAITING and not line.since:
-        return t("desk.was_here")
-    status = t(f"status.{line.booking.status}")
-    return f"{status} · {t('desk.not_noted')}" if line.is_ended and not line.outcome else status
+def show_closed(day: Day, next_days: NextDays | None, t: Texts) -> str:
+    """Why nobody is served on the day, and when it goes on."""
+    if day.closed is None:
+        return ""
+    if day.closed.reason is not None:
+        reason = day.closed.reason[t.language]
+    else:
+        reason = t("day.closed.holiday" if day.closed.is_holiday else "day.closed.no_hours")
+    if next_days is None or next_days.open_on is None:
+        return t("day.closed_on", reason=reason)
+    return t("day.closed", reason=reason, day=day_of_month(next_days.open_on, t.language))
+
+
+def desk_options(day: Day, t: Texts) -> list[Option]:
+    """My desk, all, and each by its name."""
+    mine = [Option(MINE, t("day.filter.my_desk"))] if day.my_desk.desk_id is not None else []
+    own = [Option(str(one.id), one.name[t.language]) for one in day.desks if one.overflow_of is None]
+    return [*mine, Option(ALL, t("day.filter.all")), *own]
+
+
+def service_options(day: Day, t: Texts) -> list[Option]:
+    """Those in scope."""
+    return [Option("", t("day.filter.all")), *(Option(str(one.id), one.name[t.language]) for one in day.services)]
+
+
+def mode_options(t: Texts) -> list[Option]:
+    """All three."""
+    return [Option("", t("day.filter.all_modes")), *(Option(mode.value, t(f"mode.{mode}")) for mode in Mode)]
+
+
+def status_options(t: Texts) -> list[Option]:
+    """The open ones by themselves, what is over in two groups."""
+    labels = {"done": t("day.filter.done"), "cancelled": t("day.filter.cancelled")}
+    return [
+        Option("", t("day.filter.all")),
+        *(Option(status, labels.get(status) or t(f"desk.status.{status}")) for status in STATUSES),
+    ]
+
+
+def day_href(day: Day, to: date, t: Texts) -> str:
+    """Another day of the same municipality."""
+    on = "" if to == day.today else f"&date={to.isoformat()}"
+    return localized("/desk", t.language) + f"?m={day.place.slug}{on}"
+
+
+def show_scope(day: Day, t: Texts) -> str:
+    """What of the municipality is seen, where that is not all."""
+    names = " · ".join(words[t.language] for words in day.departments)
+    return t("day.scope", names=names) if names else ""
+
+
+def _here(t: Texts, asked: Asked, **changes: str) -> str:
+    return localized("/desk", t.language) + "?" + day_query(asked, **changes)

@@ -5,7 +5,7 @@ import pytest
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import end_session
 from dimoslive.ui.citizen.booking.steps.details import DetailsState
-from dimoslive.ui.staff.day.state import DeskState
+from dimoslive.ui.staff.day.state import DayState
 from tests.support.meeting import enter_official, session_token, staff_token
 from tests.ui.page_socket import Message, Socket, Wire, event
 
@@ -68,7 +68,7 @@ async def test_an_official_is_told_too(wire: Wire) -> None:
     page = await wire.open(staff=staff)
     await page.load("/desk?m=kavala")
     end_session(wire.town.context, STAFF, staff)
-    await page.send(event(DeskState, "refresh", "/desk?m=kavala"))
+    await page.send(event(DayState, "refresh", "/desk?m=kavala"))
     assert "/desk/sign-in?next=%2Fdesk%3Fm%3Dkavala&problem=session_over" in await page.until("_redirect")
     assert WHY in await page.load("/desk/sign-in?problem=session_over")
 

@@ -23,6 +23,7 @@ PRIVACY = [Path(markdown.__file__).parent / "texts" / language / "privacy.md" fo
     ("fact", "room", "constant", "term", "stated"),
     [
         ("mail_days", erase_old_data, "MAILS_KEPT", timedelta(days=44), "44"),
+        ("search_days", erase_old_data, "SEARCH_WORDS_KEPT", timedelta(days=9), "9"),
         ("draft_days", erase_old_data, "DRAFTS_KEPT", timedelta(days=7), "7"),
         ("attempt_hours", erase_old_data, "ATTEMPTS_KEPT", timedelta(days=2), "48"),
         ("citizen_months", erase_old_data, "CITIZENS_KEPT", timedelta(days=730), "24"),
@@ -32,7 +33,7 @@ PRIVACY = [Path(markdown.__file__).parent / "texts" / language / "privacy.md" fo
         ("session_idle_hours", auth_realm, "SESSION_IDLE", timedelta(hours=1), "1"),
         ("sign_in_minutes", sign_in_state, "SIGN_IN_LENGTH", timedelta(minutes=9), "9"),
         ("staff_session_hours", auth_realm, "STAFF_SESSION_LENGTH", timedelta(hours=6), "6"),
-        ("staff_session_idle_hours", auth_realm, "STAFF_SESSION_IDLE", timedelta(hours=3), "3"),
+        ("staff_session_extension_hours", auth_realm, "STAFF_SESSION_EXTENSION", timedelta(hours=3), "3"),
     ],
 )
 def test_a_term_is_stated_as_the_code_keeps_it(

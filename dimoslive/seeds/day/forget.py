@@ -1,0 +1,108 @@
+"""What the demo made goes again, and nothing else."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, select, update
+from sqlmodel import Session, SQLModel, col
+
+from dimoslive.db.queries.claims import end_holds
+from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, OpeningHoursRow
+from dimoslive.db.tables.demo import DemoRow
+from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
+from dimoslive.db.tables.draft import DraftRow
+from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
+from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.events import booking_subject
+
+_OF_BOOKINGS = (
+    BookingLinkRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow, MeetingRow,
+    ClaimRow,
+)  # fmt: skip
+_OTHERS: dict[str, type[SQLModel]] = {
+    "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow, "desk_delay": DeskDelayRow,
+}  # fmt: skip
+TODAY, FILLED = "today", "day"
+"""Marks among the rows: of a day that was shown as it goes on, and of one that was filled ahead of it."""
+
+
+def remember(tx: Session, table: str, row_id: int) -> None:
+    """The demo made this."""
+    tx.add(DemoRow(table_name=table, row_id=row_id))
+
+
+def remembered(table: str) -> Select[int]:
+    """What the demo made of a table, as a query of ids."""
+    return select(col(DemoRow.row_id)).where(col(DemoRow.table_name) == table)
+
+
+def mark_day(tx: Session, mark: str, day: date) -> None:
+    """The day was made."""
+    if not is_marked(tx, mark, day):
+        remember(tx, mark, _number(day))
+        tx.flush()
+
+
+def is_marked(tx: Session, mark: str, day: date) -> bool:
+    """Whether this day was made."""
+    return tx.get(DemoRow, (mark, _number(day))) is not None
+
+
+def first_marked(tx: Session) -> date | None:
+    """The first day that was made to be worked at; none in a database without a demo."""
+    query = select(col(DemoRow.row_id)).where(col(DemoRow.table_name).in_([TODAY, FILLED]))
+    first = tx.scalars(query.order_by(col(DemoRow.row_id)).limit(1)).one_or_none()
+    return datetime.strptime(str(first), "%Y%m%d").date() if first else None  # noqa: DTZ007  # a day has no zone
+
+
+def forget_all(tx: Session) -> None:
+    """Remove all that the demo made."""
+    forget_bookings(tx, remembered(_name(BookingRow)))
+    for name, table in _OTHERS.items():
+        [key] = table.__table__.primary_key.columns  # type: ignore[attr-defined]  # a table has it
+        tx.execute(delete(table).where(key.in_(remembered(name))))
+    tx.execute(delete(DemoRow))
+    tx.expire_all()
+
+
+def forget_untouched(tx: Session, first: datetime, until: datetime) -> None:
+    """Remove the bookings of a time that nobody has touched since they were made."""
+    forget_bookings(
+        tx,
+        select(col(BookingRow.id)).where(
+            col(BookingRow.id).in_(remembered(_name(BookingRow))),
+            col(BookingRow.starts_at) >= first,
+            col(BookingRow.starts_at) < until,
+            col(BookingRow.version) == 1,
+        ),
+    )
+
+
+def forget_bookings(tx: Session, which: Select[Any]) -> None:
+    """Remove bookings of the demo with all that belongs to them. ``which`` is a query of their ids."""
+    held = select(col(BookingRow.id)).where(
+        col(BookingRow.moving_id).in_(which), col(BookingRow.status) == BookingStatus.HELD.value
+    )
+    end_holds(tx, list(tx.scalars(held)))
+    tx.execute(update(DraftRow).where(col(DraftRow.moving_id).in_(which)).values(moving_id=None))
+    kind = booking_subject(0).kind
+    events = select(col(OutboxRow.id)).where(col(OutboxRow.subject_kind) == kind, col(OutboxRow.subject_id).in_(which))
+    tx.execute(delete(DeliveryRow).where(col(DeliveryRow.event_id).in_(events)))
+    tx.execute(delete(OutboxRow).where(col(OutboxRow.subject_kind) == kind, col(OutboxRow.subject_id).in_(which)))
+    for table in _OF_BOOKINGS:
+        tx.execute(delete(table).where(col(table.booking_id).in_(which)))
+    ids = list(tx.scalars(which))
+    tx.execute(delete(BookingRow).where(col(BookingRow.id).in_(which)))
+    for first in range(0, len(ids), 500):
+        some = ids[first : first + 500]
+        tx.execute(delete(DemoRow).where(col(DemoRow.table_name) == _name(BookingRow), col(DemoRow.row_id).in_(some)))
+
+
+def _name(table: type[SQLModel]) -> str:
+    return str(table.__tablename__)
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

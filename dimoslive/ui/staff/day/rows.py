@@ -1,0 +1,335 @@
+"""The rows of a day, and those who wait, in finished words for the browser's own components."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dimoslive.domain.booking.details import ServedPerson
+from dimoslive.domain.booking.references import show_reference
+from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
+from dimoslive.domain.desk.day import DayBooking, Waiting, is_done
+from dimoslive.domain.desk.presses import Press, main_press
+from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.i18n import Texts
+from dimoslive.i18n.dates import desk_clock
+from dimoslive.i18n.search_key import latin_key, search_key
+from dimoslive.services.desk.show_day import Day
+from dimoslive.urls import localized, meeting_path
+
+ADMIT = "admit"
+MAX_CALLS = 3
+"""So many calls without an answer suggest that nobody will come."""
+
+# By the physical key, so that a letter is the same in both alphabets: the key, and what stands on it.
+_KEYS = {
+    Press.ARRIVED.value: ("KeyA", "Α", "A"),
+    Press.START.value: ("KeyE", "Ε", "E"),
+    ADMIT: ("KeyE", "Ε", "E"),
+    Press.SERVED.value: ("KeyO", "Ο", "O"),
+    Press.NO_SHOW.value: ("KeyD", "Δ", "D"),
+    Press.CALL.value: ("KeyT", "Τ", "T"),
+    "note": ("KeyS", "Σ", "S"),
+    "move": ("KeyM", "Μ", "M"),
+    "other_desk": ("KeyU", "Θ", "U"),
+}
+LETTERS = {press: (greek, latin) for press, (_, greek, latin) in _KEYS.items()}
+"""For the page that explains them, in Greek and Latin."""
+_TAGS = {
+    BookingStatus.BOOKED: "is-booked",
+    BookingStatus.WAITING: "is-waiting",
+    BookingStatus.IN_SERVICE: "is-in",
+    BookingStatus.SERVED: "is-served",
+    BookingStatus.NOT_SERVED: "is-notserved",
+    BookingStatus.NO_SHOW: "is-noshow",
+    BookingStatus.HELD: "is-held",
+}
+
+
+@dataclass(frozen=True)
+class RowPress:
+    """Something to press: by ``key`` while the row has the focus, where a letter stands for it."""
+
+    press: str
+    label: str
+    key: str = ""
+    letter: str = ""
+    href: str = ""
+    """Set where it leads to a page of its own."""
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One line of the list. ``name`` is for looking up, ``spoken`` for sentences and accessible names.
+
+    ``served`` is the typed name, between the words before and after it. ``kind`` is ``done``, ``waiting``, ``in``,
+    ``ahead`` or ``held``; ``search`` is what the filter of the day looks in.
+    """
+
+    reference: str
+    status: str
+    starts: int
+    time: str
+    name: str
+    spoken: str
+    served_before: str
+    served: str
+    served_after: str
+    subject: str
+    help: str
+    notes: str
+    marks: list[str]
+    warning: str
+    service: str
+    mode: str
+    mode_icon: str
+    desk: str
+    by: str
+    tag: str
+    tag_class: str
+    kind: str
+    is_past: bool
+    main: RowPress | None
+    second: RowPress | None
+    menu: list[RowPress]
+    phone: str
+    href: str
+    search: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Somebody who waits now. ``is_next`` is the next person of my desk, the one filled press of the page."""
+
+    reference: str
+    status: str
+    time: str
+    name: str
+    spoken: str
+    served_before: str
+    served: str
+    served_after: str
+    help: str
+    marks: list[str]
+    mode_icon: str
+    line: str
+    subject: str
+    since: str
+    identity: str
+    kind: str
+    press: RowPress | None
+    href: str
+    is_next: bool
+
+
+def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
+    """One line."""
+    zone, now, language = day.place.zone, day.now, t.language
+    desk = next((desk for desk in day.desks if desk.id == booking.desk_id), None)
+    delay = day.delays.get(booking.desk_id, timedelta())
+    before, name, after = _served(booking, t)
+    main = _main(booking, day, t)
+    return DayRow(
+        reference=booking.reference,
+        status=booking.status.value,
+        starts=int(booking.period.starts_at.timestamp()),
+        time=desk_clock(booking.period.starts_at, zone),
+        name=_name(booking, t),
+        spoken=_spoken(booking, t),
+        served_before=before,
+        served=name,
+        served_after=after,
+        subject=booking.subject if not is_over(booking) else "",
+        help=booking.help_needed,
+        notes=t.count("day.notes", booking.notes) if booking.notes else "",
+        marks=_marks(booking, t),
+        warning=t("day.mark.no_longer_fits") if booking.no_longer_fits else "",
+        service=next((one.name[language] for one in day.services if one.id == booking.service_id), ""),
+        mode=t(f"mode.{booking.mode}"),
+        mode_icon=_ICONS[booking.mode],
+        desk=desk.name[language] if desk else "",
+        by=booking.served_by if booking.status is BookingStatus.IN_SERVICE else "",
+        tag=_status(booking, day, t),
+        tag_class=_TAGS.get(booking.status, "is-off"),
+        kind=_kind(booking),
+        is_past=booking.period.starts_at <= now,
+        main=main,
+        second=_second(booking, now, delay, t),
+        menu=_menu(booking, day, t, main),
+        phone=booking.phone if booking.mode is Mode.PHONE and booking.status in OPEN else "",
+        href=_booking_path(booking, day, t) if not booking.is_held else "",
+        search=_search(booking),
+    )
+
+
+def show_strip(one: Waiting, day: Day, t: Texts, *, is_next: bool) -> Strip:
+    """One who waits."""
+    row = show_row(one.booking, day, t)
+    press = _admit(t) if one.booking.mode is Mode.VIDEO else row.main
+    if one.booking.mode is Mode.VIDEO and row.main and row.main.press != ADMIT:
+        press = None
+    return Strip(
+        reference=row.reference,
+        status=row.status,
+        time=row.time,
+        name=row.name,
+        spoken=row.spoken,
+        served_before=row.served_before,
+        served=row.served,
+        served_after=row.served_after,
+        help=row.help,
+        marks=row.marks,
+        mode_icon=row.mode_icon,
+        line=" · ".join(part for part in (row.mode, row.desk, one.booking.subject) if part),
+        subject=row.service,
+        since=_since(one, day, t),
+        identity=_identity(one.booking, t),
+        kind="away" if one.is_away else "early" if one.is_early else "due",
+        press=None if one.is_away else press,
+        href=_meeting_href(one.booking, t) if one.booking.can_enter_meeting(day.now) else "",
+        is_next=is_next and not one.is_away,
+    )
+
+
+def is_over(booking: DayBooking) -> bool:
+    """Whether nothing more is to be done with it."""
+    return is_done(booking.status) or booking.status in CANCELLED
+
+
+_ICONS = {Mode.VIDEO: "video", Mode.IN_PERSON: "person", Mode.PHONE: "phone"}
+
+
+def _name(booking: DayBooking, t: Texts) -> str:
+    if booking.is_held:
+        return t("desk.status.held")
+    if booking.is_erased:
+        return t("day.erased_person")
+    first_name, last_name = booking.person
+    return f"{last_name} {first_name}".strip() or booking.served_name
+
+
+def _spoken(booking: DayBooking, t: Texts) -> str:
+    return " ".join(booking.person).strip() or _name(booking, t)
+
+
+def _served(booking: DayBooking, t: Texts) -> tuple[str, str, str]:
+    """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
+    if booking.served_person is ServedPerson.SELF or not any(booking.person):
+        return "", "", ""
+    before, _, after = t(f"meeting.served.{booking.served_person}", name="\n").partition("\n")
+    return before, booking.served_name, after
+
+
+def _marks(booking: DayBooking, t: Texts) -> list[str]:
+    marks = {
+        "other": booking.served_person is ServedPerson.OTHER,
+        "business": booking.served_person is ServedPerson.BUSINESS,
+        "over_capacity": booking.is_over_capacity,
+        "outside_hours": booking.is_outside_hours,
+        "from_staff": booking.is_from_staff,
+    }
+    return [t(f"day.mark.{name}") for name, is_so in marks.items() if is_so]
+
+
+def _kind(booking: DayBooking) -> str:
+    if booking.is_held:
+        return "held"
+    if is_over(booking):
+        return "done"
+    return {BookingStatus.WAITING: "waiting", BookingStatus.IN_SERVICE: "in"}.get(booking.status, "ahead")
+
+
+def _status(booking: DayBooking, day: Day, t: Texts) -> str:
+    if booking.status is BookingStatus.WAITING and booking.reference not in day.present:
+        return t("day.came_and_left")
+    status = t(f"desk.status.{booking.status}")
+    is_noted = booking.presence.outcome or not booking.presence.has_ended
+    return status if is_noted else f"{status} · {t('day.not_noted')}"
+
+
+def _since(one: Waiting, day: Day, t: Texts) -> str:
+    if one.is_away:
+        return t("day.came_and_left")
+    if one.is_early:
+        return t("day.early", time=desk_clock(one.arrived_at, day.place.zone))
+    minutes = one.minutes(day.now)
+    return t.count("day.waits", minutes) if minutes else t("day.just_came")
+
+
+def _identity(booking: DayBooking, t: Texts) -> str:
+    if booking.presence.is_sent_back:
+        return t("day.sent_back")
+    if booking.is_from_staff:
+        return t("day.by_staff")
+    return t("day.by_taxisnet" if booking.is_confirmed else "day.by_link")
+
+
+def _press(press: str, t: Texts, label: str = "", href: str = "") -> RowPress:
+    key, greek, latin = _KEYS.get(press, ("", "", ""))
+    return RowPress(press, label or t(f"desk.press.{press}"), key, greek if t.language == "el" else latin, href)
+
+
+def _admit(t: Texts) -> RowPress:
+    return _press(ADMIT, t)
+
+
+def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
+    """The next step; of a teleconference whose citizen is there, to admit."""
+    presses = booking.presses(day.now, day.place.zone)
+    if booking.mode is Mode.VIDEO and booking.status is not BookingStatus.IN_SERVICE:
+        return _admit(t) if booking.reference in day.present else None
+    if booking.mode is Mode.VIDEO and booking.reference in day.present:
+        return _admit(t)
+    press = main_press(presses, booking.status)
+    return _press(press.value, t) if press else None
+
+
+def _second(booking: DayBooking, now: datetime, delay: timedelta, t: Texts) -> RowPress | None:
+    """What is asked or offered besides: whether nobody came, whether nobody ack_count, or the way into the meeting."""
+    is_asked = booking.is_no_show_suggested(now, delay) or (
+        booking.status is BookingStatus.BOOKED
+        and booking.call_attempts >= MAX_CALLS
+        and now >= booking.period.starts_at
+    )
+    if is_asked:
+        return _press(Press.NO_SHOW.value, t, t("desk.press.no_show_asked"))
+    if booking.can_enter_meeting(now):
+        return _press("to_meeting", t, href=_meeting_href(booking, t))
+    if booking.mode is Mode.PHONE and booking.status is BookingStatus.IN_SERVICE:
+        return _press(Press.NO_ANSWER.value, t)
+    return None
+
+
+def _menu(booking: DayBooking, day: Day, t: Texts, main: RowPress | None) -> list[RowPress]:
+    """All else that can be done; what has a page of its own is a link."""
+    if booking.is_held:
+        return []
+    presses = [
+        _press(press.value, t)
+        for press in booking.presses(day.now, day.place.zone)
+        if main is None or press.value != main.press
+    ]
+    if booking.can_enter_meeting(day.now):
+        presses.append(_press("to_meeting", t, href=_meeting_href(booking, t)))
+    path, query = _booking_path(booking, day, t).split("?")
+    links = [_press("open", t, href=f"{path}?{query}")]
+    if booking.status in {BookingStatus.BOOKED, BookingStatus.WAITING}:
+        links += [_press("move", t, href=f"{path}/move?{query}")]
+        links += [_press("cancel", t, href=f"{path}?{query}&do=cancel")]
+    if booking.status in OPEN:
+        links += [_press("other_desk", t, href=f"{path}?{query}&do=desk")]
+    links += [_press("note", t, href=f"{path}?{query}&do=note")]
+    return presses + links
+
+
+def _booking_path(booking: DayBooking, day: Day, t: Texts) -> str:
+    return localized(f"/desk/booking/{booking.reference}", t.language) + f"?m={day.place.slug}"
+
+
+def _meeting_href(booking: DayBooking, t: Texts) -> str:
+    return meeting_path(t.language, f"reference={booking.reference}", for_staff=True)
+
+
+def _search(booking: DayBooking) -> str:
+    """In both alphabets, without accents."""
+    words = " ".join([*booking.person, booking.served_name, booking.subject])
+    number = f"{booking.reference} {show_reference(booking.reference)}"
+    return f"{search_key(words)} {latin_key(words)} {number.casefold()}"

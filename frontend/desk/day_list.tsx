@@ -1,0 +1,203 @@
+// The list of the day: one tab stop with arrows, letters on the focused row, and nothing that moves under the focus.
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { DayRowLine } from "./day_row.tsx";
+import { isFound } from "./day_search.ts";
+import { look, useLooked } from "./day_store.ts";
+import { type Asked, OutcomeDialog } from "./outcome_dialog.tsx";
+import { orderAround } from "./steady_order.ts";
+import type { DayRow, OnPress, RowPress, Words } from "./types.ts";
+
+const ASKS = new Set(["not_served", "referred"]);
+// A second press of the same button is no error, but a held key is not a hundred presses.
+const PRESSED_FOR_MS = 800;
+
+type Table = { current: HTMLTableElement | null };
+
+type Props = {
+  rows: DayRow[];
+  words: Words;
+  label: string;
+  now: string;
+  isServiceHidden: boolean;
+  ackCount: number;
+  problem: string;
+  isLost: boolean;
+  onPress: OnPress;
+  onAdmit: (reference: string) => void;
+};
+
+export function DayList(props: Props) {
+  const { rows, words, label, now, ackCount, problem, onPress } = props;
+  const { text, isDoneHidden } = useLooked();
+  const [focused, setFocused] = useState<DayRow | null>(null);
+  const [menu, setMenu] = useState<DayRow | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const table = useRef<HTMLTableElement>(null);
+
+  const isShown = (row: DayRow) => (!isDoneHidden || row.kind !== "done") && isFound(row.search, text);
+  const shown = orderAround(rows.filter(isShown), focused);
+  const inTabOrder = shown.find((row) => row.reference === focused?.reference) ?? firstComing(shown);
+  useKeptFocus(shown, focused, table);
+  useOpenedAtNow(table, now !== "");
+  const choose = useChoosing(props, table, setMenu, setAsked);
+
+  const changedFrom = (before: DayRow | undefined) => {
+    const row = before && rows.find((one) => one.reference === before.reference);
+    return row && row.status !== before.status ? (words.changed ?? "").replace("{status}", row.tag) : "";
+  };
+
+  // Once the focus is gone, a row may go to where it belongs.
+  const leave = (event: FocusEvent) => {
+    if (table.current?.contains(event.relatedTarget as Node | null)) return;
+    setFocused((before) => rows.find((row) => row.reference === before?.reference) ?? before);
+  };
+
+  const columns = props.isServiceHidden ? 6 : 7;
+  const firstAhead = shown.findIndex((row) => !row.is_past);
+  return (
+    <>
+      <table
+        role="grid"
+        className="list is-cards is-day"
+        id="list"
+        tabIndex={-1}
+        aria-label={label}
+        ref={table}
+        onBlur={leave}
+      >
+        <Heads words={words} isServiceHidden={props.isServiceHidden} />
+        <tbody role="rowgroup">
+          {shown.map((row, place) => [
+            now && place === firstAhead ? <NowLine key="now" now={now} columns={columns} /> : null,
+            <DayRowLine
+              key={row.reference}
+              row={row}
+              words={words}
+              isInTabOrder={row === inTabOrder}
+              isMenuOpen={menu?.reference === row.reference}
+              changed={menu?.reference === row.reference ? changedFrom(menu) : ""}
+              isServiceHidden={props.isServiceHidden}
+              onFocus={() => setFocused((before) => (before?.reference === row.reference ? before : row))}
+              onChoose={(item) => choose(row, item)}
+              onMenu={(isOpen) => setMenu(isOpen ? row : null)}
+              onMove={(event) => moveFocus(table, event)}
+              onShortcuts={() => look({ areShortcutsShown: true })}
+            />,
+          ])}
+          {now && firstAhead < 0 ? <NowLine now={now} columns={columns} /> : null}
+        </tbody>
+      </table>
+      <OutcomeDialog
+        asked={asked}
+        changed={changedFrom(asked?.row)}
+        words={words}
+        ackCount={ackCount}
+        problem={problem}
+        onPress={onPress}
+        onClose={() => setAsked(null)}
+      />
+    </>
+  );
+}
+
+// What becomes of a press: a page of its own, a question first, or the server is asked at once.
+function useChoosing(
+  { isLost, onPress, onAdmit }: Pick<Props, "isLost" | "onPress" | "onAdmit">,
+  table: Table,
+  setMenu: (row: DayRow | null) => void,
+  setAsked: (asked: Asked) => void,
+) {
+  const pressedAt = useRef({ what: "", at: 0 });
+  return (row: DayRow, item: RowPress) => {
+    setMenu(null);
+    const what = `${row.reference} ${item.press} ${row.status}`;
+    if (item.href) return lineOf(table, row.reference, `[href="${CSS.escape(item.href)}"]`, item.href);
+    if (isLost || (pressedAt.current.what === what && Date.now() - pressedAt.current.at < PRESSED_FOR_MS)) return;
+    if (ASKS.has(item.press)) {
+      setAsked({ row, press: item.press });
+      return;
+    }
+    pressedAt.current = { what, at: Date.now() };
+    focusOn(table, row.reference);
+    if (item.press === "admit") onAdmit(row.reference);
+    else onPress({ reference: row.reference, press: item.press, status: row.status, reason: "", note: "" });
+  };
+}
+
+function moveFocus(table: Table, event: KeyboardEvent) {
+  const all = [...(table.current?.querySelectorAll<HTMLElement>("[data-reference]") ?? [])];
+  const at = all.indexOf(event.currentTarget as HTMLElement);
+  const places: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
+  const place = places[event.key];
+  if (place === undefined) return;
+  event.preventDefault();
+  all[Math.max(0, Math.min(place, all.length - 1))]?.focus();
+}
+
+function firstComing(rows: DayRow[]): DayRow | undefined {
+  return rows.find((row) => row.kind !== "done" && !row.is_past) ?? rows[0];
+}
+
+function focusOn(table: Table, reference: string) {
+  table.current?.querySelector<HTMLElement>(`[data-reference="${CSS.escape(reference)}"]`)?.focus();
+}
+
+// Through the link on the page, if it is there: the page then goes without a new document.
+function lineOf(table: Table, reference: string, link: string, href: string) {
+  const line = table.current?.querySelector(`[data-reference="${CSS.escape(reference)}"]`);
+  const found = line?.querySelector<HTMLElement>(link);
+  if (found) found.click();
+  else location.assign(href);
+}
+
+// A row that left the filter while it had the focus gives it to the one that stands in its place now.
+function useKeptFocus(shown: DayRow[], focused: DayRow | null, table: Table) {
+  const place = useRef(-1);
+  useEffect(() => {
+    const at = shown.findIndex((row) => row.reference === focused?.reference);
+    if (at >= 0) place.current = at;
+    else if (focused && place.current >= 0 && document.activeElement === document.body) {
+      const next = shown[Math.min(place.current, shown.length - 1)];
+      if (next) focusOn(table, next.reference);
+    }
+  });
+}
+
+// On opening, the line of the present is brought into the upper third, and never again by itself.
+function useOpenedAtNow(table: Table, hasNow: boolean) {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current || !hasNow) return;
+    isDone.current = true;
+    const line = table.current?.querySelector(".is-now");
+    const top = line?.getBoundingClientRect().top ?? 0;
+    if (top > window.innerHeight) window.scrollBy({ top: top - window.innerHeight / 3 });
+  }, [hasNow]);
+}
+
+function Heads({ words, isServiceHidden }: { words: Words; isServiceHidden: boolean }) {
+  const names = ["time", "citizen", "service", "mode", "desk", "status", "act"];
+  return (
+    <thead role="rowgroup">
+      <tr role="row">
+        {names
+          .filter((name) => name !== "service" || !isServiceHidden)
+          .map((name) => (
+            <th key={name} role="columnheader" scope="col" className={`c-${name}`}>
+              {words[`column.${name}`]}
+            </th>
+          ))}
+      </tr>
+    </thead>
+  );
+}
+
+function NowLine({ now, columns }: { now: string; columns: number }) {
+  return (
+    <tr role="row" className="is-now">
+      <td role="gridcell" colSpan={columns}>
+        <span className="now">{now}</span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,113 @@
+"""The officials' day: two at once, live, by mouse and by keyboard."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.scheduling.mode import Mode
+from tests.browser.barriers import barriers
+from tests.browser.office import Office
+from tests.browser.people import Person, a_person
+from tests.browser.small_screen import PHONE
+from tests.browser.walk import Walk
+
+LIVE_MS = 5000
+
+
+def in_person(office: Office, person: Person, minutes: int) -> Booking:
+    """Somebody comes in so many minutes from now, on foot."""
+    booking = office.book(person, mode=Mode.IN_PERSON)
+    office.begins_in(booking, minutes)
+    return booking
+
+
+class Desk(Walk):
+    """An official at the day."""
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(f"{self.base}/desk?m=kavala{query}")
+        expect(self.page.locator("#day-title")).to_be_visible()
+
+    def row(self, person: Person) -> Locator:
+        return self.page.locator("[data-reference]").filter(has_text=person.last_name_first)
+
+    def strip(self, person: Person) -> Locator:
+        return self.page.locator("#waiting").get_by_role("listitem").filter(has_text=person.last_name_first)
+
+    def says(self, key: str, **words: str) -> None:
+        expect(self.page.locator(".answer > [role=status]")).to_have_text(self.t(key, **words))
+
+    def is_now(self, person: Person, status: BookingStatus) -> None:
+        expect(self.row(person).locator(".tag")).to_have_text(self.t(f"desk.status.{status}"), timeout=LIVE_MS)
+
+
+def test_two_officials_serve_a_day_by_mouse_and_by_keyboard(visit: Callable[..., Page], kavala: Office) -> None:
+    eleni, nikos = a_person("Ελένη Παπαδοπούλου"), a_person("Νίκος Γεωργίου")
+    in_person(kavala, eleni, -2)
+    in_person(kavala, nikos, 10)
+    one, other = Desk(visit(official="georgios")), Desk(visit(official="maria"), "en")
+    one.open()
+    other.open()
+
+    one.row(eleni).get_by_role("button", name=one.t("desk.press.arrived")).click()
+    one.says("desk.did", press="Προσήλθε", name=eleni.name)
+    other.is_now(eleni, BookingStatus.WAITING)
+    expect(other.strip(eleni)).to_contain_text("just came")
+
+    other.strip(eleni).get_by_role("button", name=f"Start {eleni.name}").click()
+    one.is_now(eleni, BookingStatus.IN_SERVICE)
+    expect(one.strip(eleni)).to_have_count(0)
+
+    one.row(nikos).focus()
+    one.page.keyboard.press("ArrowUp")
+    expect(one.row(eleni)).to_be_focused()
+    one.page.keyboard.press("o")
+    one.says("desk.did", press="Εξυπηρετήθηκε", name=eleni.name)
+    expect(one.row(eleni)).to_be_focused()
+    other.is_now(eleni, BookingStatus.SERVED)
+    one.button("desk.undo").click()
+    one.says("desk.undone", name=eleni.name)
+    other.is_now(eleni, BookingStatus.IN_SERVICE)
+
+    one.row(eleni).focus()
+    one.page.keyboard.press("ArrowRight")
+    expect(one.page.get_by_role("menuitem").first).to_be_focused()
+    one.page.keyboard.press("Escape")
+    expect(one.row(eleni)).to_be_focused()
+    one.page.keyboard.press("ArrowRight")
+    one.page.get_by_role("menuitem", name="Δεν εξυπηρετήθηκε…").click()
+    dialog = one.page.get_by_role("dialog")
+    dialog.get_by_role("button", name=one.t("desk.save")).click()
+    expect(dialog.get_by_role("alert")).to_have_text(one.t("desk.why.required"))
+    dialog.get_by_role("radio", name="Ελλιπή δικαιολογητικά").check()
+    dialog.get_by_role("button", name=one.t("desk.save")).click()
+    expect(dialog).to_have_count(0)
+    other.is_now(eleni, BookingStatus.NOT_SERVED)
+
+
+def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Page], kavala: Office) -> None:
+    eleni, nikos = a_person("Ελένη Μαυρίδου"), a_person("Νίκος Ξένος")
+    in_person(kavala, eleni, 60)
+    in_person(kavala, nikos, 90)
+    desk = Desk(visit(official="georgios"))
+    desk.open()
+    assert barriers(desk.page, iter(["day"])) == []
+
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
+    expect(desk.row(nikos)).to_have_count(0)
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("")
+    desk.page.get_by_label(desk.t("day.filter.status")).select_option("waiting")
+    expect(desk.page.get_by_text(desk.t("day.none_with_filters"))).to_be_visible()
+    desk.page.get_by_role("link", name=desk.t("day.filter.clear")).click()
+    expect(desk.row(nikos)).to_be_visible()
+
+    desk.page.get_by_text(desk.t("day.view.board"), exact=True).click()
+    expect(desk.page.locator("table.board")).to_be_visible()
+    assert barriers(desk.page, iter(["board"])) == []
+
+    phone = Desk(visit(official="georgios", **PHONE))
+    phone.open()
+    expect(phone.row(eleni)).to_be_visible()
+    assert barriers(phone.page, iter(["day on a phone"])) == []
