@@ -54,9 +54,23 @@ def desk_path(language: str) -> str:
     return localized("/desk", language)
 
 
+def desk_list_path(name: str, language: str) -> str:
+    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``."""
+    return localized(f"/desk/{name}", language)
+
+
 def found_booking_path(reference: str, language: str, municipality: str) -> str:
     """A booking as officials see it, in a municipality named by its slug."""
     return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
+
+
+def desk_move_path(reference: str, slug: str, language: str) -> str:
+    """Where an official moves a booking."""
+    return f"{localized(f'/desk/booking/{reference}/move', language)}?m={slug}"
+
+
+EXPORT_FILE = "/api/desk/export"
+"""Where the form of an export is posted to."""
 
 
 def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:

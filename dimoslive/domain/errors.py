@@ -157,6 +157,12 @@ class NotPossibleNow(DomainError):
     code = "not_possible_now"
 
 
+class TooManyRows(DomainError):
+    """A file would have more lines than is allowed; ``found`` says how many there would be, ``limit`` how many may."""
+
+    code = "too_many_rows"
+
+
 class AlreadyTold(DomainError):
     """The message is on its way, or the person was phoned: it cannot be taken back any more."""
 

@@ -15,7 +15,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.http import health
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
-from dimoslive.http.desk import live
+from dimoslive.http.desk import export, live, print_page
 from dimoslive.http.dev import mailbox
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.meeting import routes as meetings
@@ -52,7 +52,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     )
     api.state.context, api.state.settings = context, settings
     api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
-    for module in (health, sign_in, municipalities, calendars, meetings, live):
+    for module in (health, sign_in, municipalities, calendars, meetings, live, export, print_page):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
     if context.staff_openid is not None:
@@ -61,6 +61,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
+    pages += [Route(path, api) for path in print_page.PATHS]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 

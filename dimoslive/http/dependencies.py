@@ -6,17 +6,18 @@ Each route names a permission by one of the dependencies that carry one. Who is 
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from dimoslive.context import AppContext
-from dimoslive.cookies import session_cookie_name
+from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.domain.people.permissions import Permission, can
-from dimoslive.domain.people.principals import Anonymous, Citizen
-from dimoslive.services.identity.auth_realm import CITIZENS
+from dimoslive.domain.people.principals import Anonymous, Citizen, Official
+from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.settings import Settings
+from dimoslive.urls import desk_path, language_of, sign_in_path
 
 
 # Coroutines, because FastAPI would take a thread for anything else.
@@ -65,6 +66,28 @@ class _ForCitizen:
         return citizen
 
 
+@dataclass(frozen=True, slots=True)
+class _ForOfficial:
+    permission: Permission
+
+    def __call__(self, request: Request, context: ContextDep) -> Official:
+        """Without a session it leads to the sign-in and, where a page was asked for, back."""
+        token = request.cookies.get(staff_cookie_name(context.public_url), "")
+        official = find_principal(context, STAFF, token)
+        if official is None:
+            raise HTTPException(303, headers={"Location": _sign_in_and_back(request)})
+        if not can(official, self.permission):
+            raise NotFound()
+        return official
+
+
+def _sign_in_and_back(request: Request) -> str:
+    """What was posted is not posted again: then the way back is to the day."""
+    language = language_of(request.url.path)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return sign_in_path(language, for_staff=True, return_to=here if request.method == "GET" else desk_path(language))
+
+
 def for_anyone(permission: Permission) -> Any:
     """A dependency of a route that needs no sign-in."""
     if not can(Anonymous(), permission):
@@ -75,3 +98,8 @@ def for_anyone(permission: Permission) -> Any:
 def for_citizen(permission: Permission) -> Any:
     """A dependency that gives the route the `Citizen`; raises `NotFound` without one."""
     return Depends(_ForCitizen(permission))
+
+
+def for_official(permission: Permission) -> Any:
+    """A dependency that gives the route the `Official`; services check the municipality."""
+    return Depends(_ForOfficial(permission))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import DayChange
 from dimoslive.db.engine import announcing
-from dimoslive.domain.desk.live import room_of_day
+from dimoslive.domain.desk.live import room_of_day, room_of_municipality
 
 MAX_WAITING = 10_000
 """Announcements that may wait for a bus that does not answer; open days read again by themselves once a minute."""
@@ -30,9 +30,13 @@ async def announce_days(context: AppContext) -> None:
 
     with announcing(context.db, tell):
         while True:
-            change = await waiting.get()
-            try:
-                room = room_of_day(change.municipality_id, change.day)
-                await context.room_bus.publish(room, {"kind": change.kind, "reference": change.reference})
-            except Exception:  # noqa: BLE001  # whatever it was, the next announcement must come
-                _log.exception("a change of a day was not announced")
+            await _publish(context, await waiting.get())
+
+
+async def _publish(context: AppContext, change: DayChange) -> None:
+    said = {"kind": change.kind, "reference": change.reference}
+    try:
+        await context.room_bus.publish(room_of_day(change.municipality_id, change.day), said)
+        await context.room_bus.publish(room_of_municipality(change.municipality_id), said)
+    except Exception:  # noqa: BLE001  # whatever it was, the next announcement must come
+        _log.exception("a change of a day was not announced")

@@ -40,13 +40,22 @@ from dimoslive.ui.staff.arrange.page import new_booking_page
 from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
+from dimoslive.ui.staff.calls.page import calls
+from dimoslive.ui.staff.calls.state import CallsState
 from dimoslive.ui.staff.day.page import day
 from dimoslive.ui.staff.day.state import DayState
+from dimoslive.ui.staff.export.page import export
+from dimoslive.ui.staff.export.state import ExportState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.ui.staff.unrecorded.page import unrecorded
+from dimoslive.ui.staff.unrecorded.state import UnrecordedState
+from dimoslive.ui.staff.week.page import week
+from dimoslive.ui.staff.week.state import WeekState
 from dimoslive.urls import (
+    desk_list_path,
     desk_path,
     linked_booking_path,
     localized,
@@ -105,6 +114,10 @@ def _text(name: str) -> Callable[[Texts, Settings], rx.Component]:
     return lambda t, settings: text_page(t, name, settings)
 
 
+def _list_beside_the_day(name: str, title_key: str, view: Callable[[Texts], rx.Component], load: object) -> Page:
+    return Page(desk_list_path(name, "el"), title_key, _plain(view), (load,), frame=StaffFrameState.load)
+
+
 PAGES = (
     Page("/", "front.title", _plain(front)),
     *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
@@ -148,6 +161,10 @@ PAGES = (
         (HandOverState.load,),
         frame=StaffFrameState.load,
     ),
+    _list_beside_the_day("week", "week.tab", week, WeekState.load),
+    _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
+    _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
+    _list_beside_the_day("export", "export.title", export, ExportState.load),
     Page(
         "/desk/booking/[reference]",
         "desk_booking.title",

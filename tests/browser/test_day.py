@@ -10,7 +10,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
-from tests.browser.small_screen import PHONE
+from tests.browser.small_screen import PHONE, misfits
 from tests.browser.walk import Walk
 
 LIVE_MS = 5000
@@ -111,3 +111,4 @@ def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Pa
     phone.open()
     expect(phone.row(eleni)).to_be_visible()
     assert barriers(phone.page, iter(["day on a phone"])) == []
+    assert misfits(phone.page, iter(["day on a phone"])) == []

@@ -102,10 +102,20 @@ def test_every_refusal_has_words(language: str) -> None:
 
 
 # What refusals are raised with, for the places of their sentences.
-PARAMS = {"limit": 3, "times": 3, "minutes": 10, "length": 40, "max_length": 30, "number": 2, "code": "1a2b"} | {
+PARAMS = {
+    "limit": 3,
+    "times": 3,
+    "minutes": 10,
+    "length": 40,
+    "max_length": 30,
+    "number": 2,
+    "code": "1a2b",
+    "found": 12_000,
+} | {
     "by": "Μ. Οικονόμου",
     "at": "10:02",
     "status": "served",
+    "found": 12_000,
 }
 
 

@@ -1,6 +1,7 @@
 """Municipalities and their services, by query."""
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -61,6 +62,14 @@ def services_of(tx: Session, municipality_id: int) -> list[tuple[ServiceRow, Dep
         .order_by(col(DepartmentRow.id), col(ServiceRow.id))
     )
     return [(row[0], row[1]) for row in tx.execute(query)]
+
+
+def departments_within(tx: Session, municipality_id: int, department_ids: Collection[int]) -> list[DepartmentRow]:
+    """These departments of a municipality, all where none is named, by name."""
+    query = select(DepartmentRow).where(col(DepartmentRow.municipality_id) == municipality_id)
+    if department_ids:
+        query = query.where(col(DepartmentRow.id).in_(sorted(department_ids)))
+    return list(tx.scalars(query.order_by(col(DepartmentRow.name_el), col(DepartmentRow.id))))
 
 
 def service_with_place(tx: Session, service_id: int) -> ServiceWithPlace | None:

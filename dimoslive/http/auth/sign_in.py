@@ -11,6 +11,7 @@ from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError, SignInForged, SignInUnavailable
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
+from dimoslive.http.same_origin import is_from_our_page
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_OPENID, AuthRealm
 from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in, safe_path
@@ -84,7 +85,7 @@ def add_way_out(router: APIRouter, realm: AuthRealm[Any, Any]) -> APIRouter:
     @router.post("/sign-out", dependencies=[for_anyone(Permission.SIGN_IN)])
     def end(request: Request, context: ContextDep) -> RedirectResponse:
         """End the session here, then the provider's own."""
-        if not _is_from_our_page(request, context):
+        if not is_from_our_page(request, context):
             raise HTTPException(403)
         cookie = realm.session_cookie(context.public_url)
         answer = _send_to(end_session(context, realm, request.cookies.get(cookie, "")))
@@ -155,11 +156,3 @@ def _wish_of_page(request: Request, context: AppContext, realm: AuthRealm[Any, A
     if f"{page.scheme}://{page.netloc}" != context.public_url:
         return realm.home
     return parse_qs(page.query).get("next", [localized(realm.home, language_of(page.path))])[0]
-
-
-def _is_from_our_page(request: Request, context: AppContext) -> bool:
-    """Browsers say where a form was posted from; the older of them by ``Origin`` alone."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("Origin") == context.public_url

@@ -13,7 +13,7 @@ from fastapi.requests import HTTPConnection
 
 from dimoslive.context import AppContext
 from dimoslive.cookies import staff_cookie_name
-from dimoslive.domain.desk.live import room_of_day
+from dimoslive.domain.desk.live import ALL_DAYS, room_of_day, room_of_municipality
 from dimoslive.domain.errors import DomainError, NotFound, TooManyAttempts
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.domain.people.permissions import Permission, can
@@ -57,7 +57,10 @@ LiveRequestDep = Annotated[LiveRequest, Depends(_ForOfficial())]
 
 @router.websocket("/live")
 async def live(websocket: WebSocket, asked: LiveRequestDep) -> None:
-    """For one municipality and one day. A page of another site cannot open it: browsers say where it comes from."""
+    """For one municipality, and one day or all of them.
+
+    A page of another site cannot open it: browsers say where it comes from.
+    """
     context: AppContext = websocket.app.state.context
     if websocket.headers.get("Origin", context.public_url) != context.public_url:
         await websocket.close(1008)
@@ -90,15 +93,17 @@ def _word(type_: str, **words: str) -> str:
 
 
 def _find_room(context: AppContext, asked: LiveRequest) -> str:
-    """The day's room on the bus; raises `NotFound` for whoever may not hear it."""
+    """The room on the bus; raises `NotFound` for whoever may not hear it."""
     official = find_principal(context, STAFF, asked.staff_token)
     if official is None or not can(official, Permission.VIEW_DESK):
         raise NotFound()
+    municipality_id = find_workplace(context, official, asked.slug).municipality_id
+    if asked.day == ALL_DAYS:
+        return room_of_municipality(municipality_id)
     try:
-        day = date.fromisoformat(asked.day)
+        return room_of_day(municipality_id, date.fromisoformat(asked.day))
     except ValueError:
         raise NotFound() from None
-    return room_of_day(find_workplace(context, official, asked.slug).municipality_id, day)
 
 
 async def _first_of(*works: Coroutine[Any, Any, CloseCode | None]) -> CloseCode | None:

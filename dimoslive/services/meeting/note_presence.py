@@ -1,7 +1,7 @@
 """The citizen is in the waiting room."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.meetings import count_ahead, forget_admission, is_on, meeting_of
+from dimoslive.db.queries.my_desk import stated_delay
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
@@ -66,7 +67,7 @@ def note_presence(context: AppContext, participant: Participant, *, goes_on: boo
         tx.add(meeting)
         tx.add(booking)
         tx.flush()
-        late = max(timedelta(), now - booking.starts_at)
+        late = max(stated_delay(tx, booking.desk_id, now), now - booking.starts_at)
         return Queue(count_ahead(tx, booking, now - PRESENT_FOR), int(late.total_seconds() // 60))
 
 

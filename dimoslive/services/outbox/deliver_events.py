@@ -17,6 +17,7 @@ from dimoslive.db.rows.events import UnknownEvent, to_event
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.ports import DeliveryDelayed, DeliveryRefused
 from dimoslive.services.outbox.deliverer import Deliverer
+from dimoslive.services.outbox.note_undelivered import note_undelivered
 
 LEASE = timedelta(minutes=5)
 UNKNOWN_WAITS = timedelta(minutes=5)
@@ -100,6 +101,7 @@ def _give_up(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
         live.leased_until, live.error = None, problem[:500]
         event = tx.get_one(OutboxRow, live.event_id)
         if event.subject_kind == "booking":
+            note_undelivered(tx, live, event, context.clock.now())
             announce_days_of(tx, [event.subject_id], "not_delivered")
 
 

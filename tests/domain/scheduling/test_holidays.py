@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dimoslive.domain.scheduling.holidays import is_national_holiday, is_working_day, national_holidays
+from dimoslive.domain.scheduling.holidays import holiday_name, is_national_holiday, is_working_day, national_holidays
 
 EXPECTED = Path(__file__).with_name("holidays_gr_2026_2028.csv")
 
@@ -32,3 +32,12 @@ def test_a_working_day_is_monday_to_friday_without_holidays() -> None:
     assert not is_working_day(date(2026, 11, 28))
     assert not is_working_day(date(2026, 11, 29))
     assert not is_working_day(date(2026, 10, 28))
+
+
+@pytest.mark.parametrize("year", [2026, 2027, 2028])
+def test_every_national_day_off_has_a_name_in_both_languages(year: int) -> None:
+    names = [{holiday_name(day, language) for day in national_holidays(year)} for language in ("el", "en")]
+    assert [len(of_language) for of_language in names] == [12, 12]
+    assert all(name.isascii() for name in names[1])
+    assert holiday_name(date(year, 3, 25), "el") == "25η Μαρτίου"
+    assert holiday_name(date(year, 11, 24), "el") == ""

@@ -101,9 +101,32 @@ async def test_nothing_is_heard_of_another_day_or_municipality(wire: Wire) -> No
     assert (await day.hear("changed"))["what"] == "right"
 
 
+async def test_a_page_of_many_days_hears_of_all_and_of_its_own_municipality_alone(wire: Wire) -> None:
+    town = wire.site.town
+    enter_official(town)
+    week = await open_day(wire, staff_token(town), "all")
+    await week.hear("listening")
+
+    with transaction(town.context.db) as tx:
+        own = town.municipality.id
+        announce_day_of(tx, own + 1, on_the_day("09:00").date(), "wrong municipality")
+        announce_day_of(tx, own, on_the_day("2026-11-25 09:00").date(), "first")
+        announce_day_of(tx, own, on_the_day("09:00").date(), "second")
+
+    assert [(await week.hear("changed"))["what"] for _ in range(2)] == ["first", "second"]
+
+
 @pytest.mark.parametrize(
     ("slug", "day"),
-    [("drama", DAY), ("nowhere", DAY), ("kavala", "yesterday"), ("kavala", ""), ("", DAY), ("x" * 999, DAY)],
+    [
+        ("drama", DAY),
+        ("nowhere", DAY),
+        ("kavala", "yesterday"),
+        ("kavala", ""),
+        ("drama", "all"),
+        ("", DAY),
+        ("x" * 999, DAY),
+    ],
 )
 async def test_what_is_not_the_officials_is_refused(wire: Wire, slug: str, day: str) -> None:
     enter_official(wire.site.town)

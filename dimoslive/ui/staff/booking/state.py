@@ -20,7 +20,7 @@ from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import background, for_official
-from dimoslive.ui.staff.booking.forms import ERRORS
+from dimoslive.ui.staff.booking.forms import DIALOGS, ERRORS
 from dimoslive.ui.staff.booking.view_models import ASKING, DeskBookingView, show_desk_booking
 from dimoslive.ui.staff.state import StaffPageState
 from dimoslive.urls import meeting_path
@@ -53,6 +53,10 @@ class DeskBookingState(StaffPageState, rx.State):
         self._begin()
         await self._read(official)
         self._focus("booking-title")
+        asked = self._asked("do")
+        if asked in DIALOGS and not self.is_missing:
+            # The day's menu leads to the question at once.
+            self.errors, self.seen_version, self.dialog = dict(ERRORS), self.booking.version, asked
 
     @for_official(Permission.VIEW_DESK)
     @background

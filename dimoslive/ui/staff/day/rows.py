@@ -315,7 +315,10 @@ def _menu(booking: DayBooking, day: Day, t: Texts, main: RowPress | None) -> lis
         links += [_press("move", t, href=f"{path}/move?{query}")]
         links += [_press("cancel", t, href=f"{path}?{query}&do=cancel")]
     if booking.status in OPEN:
-        links += [_press("other_desk", t, href=f"{path}?{query}&do=desk")]
+        links += [_press("other_desk", t, href=f"{path}/desk?{query}")]
+        links += [_press("details", t, href=f"{path}?{query}&do=details")]
+    if is_over(booking):
+        links += [_press("correct", t, href=f"{path}?{query}&do=correct")]
     links += [_press("note", t, href=f"{path}?{query}&do=note")]
     return presses + links
 
