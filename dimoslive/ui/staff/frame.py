@@ -22,7 +22,7 @@ def staff_page(
     t: Texts,
     *content: rx.Component,
     current: str = "",
-    skips: Sequence[tuple[str, str]] = (),
+    skips: Sequence[tuple[str, str | rx.Var]] = (),
     styles: Sequence[str] = (),
     desk_button: rx.Component | None = None,
     class_name: str = "",
@@ -77,7 +77,7 @@ def _stylesheet(name: str) -> rx.Component:
     return rx.el.link(rel="stylesheet", href=f"/css/{name}.css", custom_attrs={"precedence": "staff"})
 
 
-def _skip(text: str, href: str) -> rx.Component:
+def _skip(text: str, href: str | rx.Var) -> rx.Component:
     # Not the router's link: that one would make a new page of it, and move no focus.
     return rx.el.A.create(text, href=href, class_name="govgr--skip-link skip")
 

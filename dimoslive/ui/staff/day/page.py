@@ -33,7 +33,12 @@ def day(t: Texts) -> rx.Component:
         LostBar.create(is_lost=has_connection_errors, text=t("day.lost")),
         rx.cond(s.is_loaded, _content(t), _not_loaded(t)),
         current="day",
-        skips=((t("day.skip_waiting"), "#waiting"), (t("day.skip_list"), "#list")),
+        skips=(
+            # Who has somebody on the telephone is there with three keys.
+            (t("day.new"), staff_href("/desk/new", t.language)),
+            (t("day.skip_waiting"), "#waiting"),
+            (t("day.skip_list"), "#list"),
+        ),
         styles=("day",),
         desk_button=desk_button(t),
         class_name="day-page",
