@@ -73,7 +73,7 @@ function StripLine({ strip, words, ackCount, isLost, onPress }: LineProps) {
       </div>
       <p className="strip__since">
         <b>{strip.since}</b>
-        <span>{strip.identity}</span>
+        {strip.identity && <span>{strip.identity}</span>}
       </p>
       <p className="strip__act">
         {strip.press ? (

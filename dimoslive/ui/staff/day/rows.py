@@ -255,6 +255,9 @@ def _since(one: Waiting, day: Day, t: Texts) -> str:
 
 
 def _identity(booking: DayBooking, t: Texts) -> str:
+    """By what the person is known in the waiting room; whoever stands at the counter shows who they are."""
+    if booking.mode is not Mode.VIDEO:
+        return ""
     if booking.presence.is_sent_back:
         return t("day.sent_back")
     if booking.is_from_staff:
