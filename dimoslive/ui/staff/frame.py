@@ -36,8 +36,7 @@ def staff_page(
     body = rx.fragment(*content)
     return rx.el.div(
         *[_stylesheet(name) for name in ("staff", *styles)],
-        *[_skip(text, href) for text, href in ((t("layout.skip"), "#main"), *skips)],
-        _header(t, current, desk_button),
+        _header(t, current, desk_button, ((t("layout.skip"), "#main"), *skips)),
         session_bar(t),
         rx.el.main(
             _where_known(t, body) if is_for_municipality else body,
@@ -82,8 +81,12 @@ def _skip(text: str, href: str | rx.Var) -> rx.Component:
     return rx.el.A.create(text, href=href, class_name="govgr--skip-link skip")
 
 
-def _header(t: Texts, current: str, desk_button: rx.Component | None) -> rx.Component:
+def _header(
+    t: Texts, current: str, desk_button: rx.Component | None, skips: Sequence[tuple[str, str | rx.Var]]
+) -> rx.Component:
     return rx.el.header(
+        # One of them leads to another page: all stand inside a landmark.
+        *[_skip(text, href) for text, href in skips],
         rx.el.div(
             rx.el.a(brand_mark(), rx.el.span("myDIMOSLive"), href=staff_href("/desk", t.language), class_name="mark"),
             _municipality(t),
