@@ -58,7 +58,7 @@ def test_a_citizen_waits_is_admitted_shows_a_document_and_is_served(
     expect(one.page.get_by_text("Ο δήμος ειδοποιήθηκε ότι περιμένετε")).to_be_visible()
 
     other.to_desk()
-    expect(other.in_line(eleni)).to_contain_text("σύνδεση με TAXISnet")
+    expect(other.in_line(eleni)).to_contain_text("ταυτοποιήθηκε με TAXISnet")
     other.admit(eleni)
     one.sees_call()
     one.moves()
@@ -190,7 +190,7 @@ def test_a_second_device_asks_takes_over_and_the_first_is_told(
     first.join()
     first.see("meeting.waiting.title")
     other.to_desk()
-    expect(other.in_line(eleni)).to_contain_text("σύνδεση μόνο με τον σύνδεσμο του email")
+    expect(other.in_line(eleni)).to_contain_text("μόνο με τον σύνδεσμο του email")
     other.admit(eleni)
     first.moves()
 

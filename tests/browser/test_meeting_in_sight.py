@@ -70,7 +70,7 @@ def test_the_official_s_tools_need_no_scrolling(
     other.to_desk()
     line = other.in_line(eleni)
     expect(line.get_by_text(other.t("meeting.served.other", name=OFFICIAL))).to_be_visible()
-    expect(line.locator("b")).to_have_text(eleni.name)
+    expect(line.locator(".strip__name")).to_have_text(eleni.last_name_first)
     other.admit(eleni)
     one.sees_call()
     for number in range(12):
