@@ -110,7 +110,7 @@ class Walk:
         return self.page.get_by_role("textbox", name=self.t(f"details.{name}"), exact=True)
 
     def go_on(self, key: str) -> None:
-        """«Συνέχεια»; the next step's heading says that one is there, and takes the focus when the step has answered."""
+        """«Συνέχεια»; the next step has answered when its heading has the focus."""
         self.button("continue").click()
         self.see(key)
         expect(self.page.locator("#step-title")).to_be_focused()
