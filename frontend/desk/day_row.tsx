@@ -83,14 +83,20 @@ export function DayRowLine(props: Props) {
       </td>
       <td role="gridcell" className="c-status">
         <span className={`tag ${row.tag_class}`}>{row.tag}</span>
-        {row.by ? <span className="list__sub"> {row.by}</span> : null}
+        {row.by ? (
+          <span className="list__sub" lang="el">
+            {" "}
+            {row.by}
+          </span>
+        ) : null}
       </td>
       <td role="gridcell" className="c-act">
         <RowPressButton item={row.main} spoken={row.spoken} className="press is-main" onChoose={onChoose} />
         <RowPressButton item={row.second} spoken={row.spoken} className="press" onChoose={onChoose} />
         {row.menu.length ? (
           <Menu
-            name={(words.actions ?? "").replace("{name}", row.spoken)}
+            label={words.actions ?? ""}
+            name={row.spoken}
             items={row.main ? [row.main, ...row.menu] : row.menu}
             isOpen={isMenuOpen}
             changed={props.changed}
@@ -119,7 +125,11 @@ function Citizen({ row }: { row: DayRow }) {
       </span>{" "}
       <Remarks marks={row.marks} warning={row.warning} />
       <Help text={row.help} />
-      {row.subject ? <span className="list__sub is-line">{row.subject}</span> : null}
+      {row.subject ? (
+        <span className="list__sub is-line" lang="el">
+          {row.subject}
+        </span>
+      ) : null}
       <ServedFor row={row} className="list__sub is-line" />
       {row.phone ? (
         <a className="list__phone" href={`tel:${row.phone}`} tabIndex={-1}>
@@ -147,7 +157,10 @@ function RowPressButton({ item, spoken, className, onChoose }: PressProps) {
   if (!item) return null;
   const inside = (
     <>
-      {item.label} <span className="govgr-visually-hidden">{spoken}</span>
+      {item.label}{" "}
+      <span className="govgr-visually-hidden" lang="el">
+        {spoken}
+      </span>
     </>
   );
   if (item.href)

@@ -67,8 +67,14 @@ function StripLine({ strip, words, ackCount, isLost, onPress }: LineProps) {
       <div className="strip__line">
         <p>
           <Icon name={strip.mode_icon} /> {strip.line}
+          {strip.subject ? (
+            <>
+              {" · "}
+              <span lang="el">{strip.subject}</span>
+            </>
+          ) : null}
         </p>
-        <p className="soft small">{strip.subject}</p>
+        <p className="soft small">{strip.service}</p>
         <ServedFor row={strip} className="soft small" />
       </div>
       <p className="strip__since">
@@ -84,12 +90,18 @@ function StripLine({ strip, words, ackCount, isLost, onPress }: LineProps) {
             aria-disabled={isLost}
             onClick={onPress}
           >
-            {strip.press.label} <span className="govgr-visually-hidden">{strip.spoken}</span>
+            {strip.press.label}{" "}
+            <span className="govgr-visually-hidden" lang="el">
+              {strip.spoken}
+            </span>
           </PressButton>
         ) : null}
         {strip.href ? (
           <a className="strip__meeting" href={strip.href}>
-            {words.toMeeting} <span className="govgr-visually-hidden">{strip.spoken}</span>
+            {words.toMeeting}{" "}
+            <span className="govgr-visually-hidden" lang="el">
+              {strip.spoken}
+            </span>
           </a>
         ) : null}
       </p>

@@ -1,11 +1,13 @@
 // «Ενέργειες» of one row: the menu pattern of the ARIA guide. An update of the page neither closes it nor moves it.
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { Icon } from "./icons.tsx";
 import type { RowPress } from "./types.ts";
 
 const STOPS = new Set(["no_show", "not_served", "cancel"]);
 
 type Props = {
+  // With the place of the name, which is Greek on an English page too.
+  label: string;
   name: string;
   items: RowPress[];
   isOpen: boolean;
@@ -17,8 +19,10 @@ type Props = {
   onLeave: () => void;
 };
 
-export function Menu({ name, items, isOpen, changed, button, onOpen, onChoose, onLeave }: Props) {
+export function Menu({ label, name, items, isOpen, changed, button, onOpen, onChoose, onLeave }: Props) {
   const list = useRef<HTMLUListElement>(null);
+  const id = useId();
+  const [before, after] = label.split("{name}");
   const all = () => [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 
   useEffect(() => {
@@ -59,17 +63,22 @@ export function Menu({ name, items, isOpen, changed, button, onOpen, onChoose, o
         tabIndex={-1}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-label={name}
+        id={id}
         onClick={() => onOpen(!isOpen)}
       >
         <Icon name="dots" />
+        <span className="govgr-visually-hidden">
+          {before}
+          <span lang="el">{name}</span>
+          {after}
+        </span>
       </button>
       {isOpen ? (
         <div className="menu__sheet" onKeyDown={onKeyDown}>
           <p className="menu__said" role="status">
             {changed}
           </p>
-          <ul role="menu" aria-label={name} className="menu__list" ref={list}>
+          <ul role="menu" aria-labelledby={id} className="menu__list" ref={list}>
             {items.map((item) => (
               <li key={item.press} role="none">
                 <MenuItem item={item} onChoose={onChoose} />

@@ -42,7 +42,7 @@ export function Help({ text }: { text: string }) {
       {" "}
       <span className="help">
         <Icon name="help" />
-        {text}
+        <span lang="el">{text}</span>
       </span>
     </>
   );

@@ -38,7 +38,6 @@ export type Strip = Omit<
   | "starts"
   | "notes"
   | "warning"
-  | "service"
   | "mode"
   | "desk"
   | "by"

@@ -112,6 +112,7 @@ class Strip:
     mode_icon: str
     line: str
     subject: str
+    service: str
     since: str
     identity: str
     kind: str
@@ -178,8 +179,9 @@ def show_strip(one: Waiting, day: Day, t: Texts, *, is_next: bool) -> Strip:
         help=row.help,
         marks=row.marks,
         mode_icon=row.mode_icon,
-        line=" · ".join(part for part in (row.mode, row.desk, one.booking.subject) if part),
-        subject=row.service,
+        line=" · ".join(part for part in (row.mode, row.desk) if part),
+        subject=one.booking.subject,
+        service=row.service,
         since=_since(one, day, t),
         identity=_identity(one.booking, t),
         kind="away" if one.is_away else "early" if one.is_early else "due",
