@@ -4,16 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from dimoslive.domain.booking.details import MAX_HELP_LENGTH, MAX_SUBJECT_LENGTH
+from dimoslive.domain.desk.person import parse_email, parse_phone
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
-from dimoslive.domain.people.personal_data import (
-    MAX_EMAIL_LENGTH,
-    MAX_NAME_LENGTH,
-    MAX_PHONE_LENGTH,
-    EmailAddress,
-    PhoneNumber,
-    clean_line,
-    clean_text,
-)
+from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, clean_line, clean_text
 from dimoslive.domain.scheduling.mode import Mode
 
 
@@ -44,8 +37,8 @@ def parse_desk_details(typed: DeskDetails, mode: Mode, *, needs_contact: bool = 
 
     parsed = DeskDetails(
         person_name=read(lambda: clean_line("person_name", typed.person_name, max_length=MAX_NAME_LENGTH)),
-        phone=read(lambda: _phone(typed.phone, required=mode is Mode.PHONE)),
-        email=read(lambda: _email(typed.email)),
+        phone=read(lambda: parse_phone(typed.phone, is_required=mode is Mode.PHONE)),
+        email=read(lambda: parse_email(typed.email)),
         subject=read(lambda: clean_text("subject", typed.subject, max_length=MAX_SUBJECT_LENGTH)),
         help_needed=read(
             lambda: clean_text("help_needed", typed.help_needed, max_length=MAX_HELP_LENGTH, required=False)
@@ -62,13 +55,3 @@ def changed_fields(before: DeskDetails, after: DeskDetails) -> tuple[str, ...]:
     """The names of the fields that differ."""
     names = (field.name for field in fields(DeskDetails))
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
-
-
-def _phone(typed: str, *, required: bool) -> str:
-    line = clean_line("phone", typed, max_length=MAX_PHONE_LENGTH, required=required)
-    return PhoneNumber.parse(line).e164 if line else ""
-
-
-def _email(typed: str) -> str:
-    line = clean_line("email", typed, max_length=MAX_EMAIL_LENGTH, required=False)
-    return EmailAddress.parse(line).text if line else ""

@@ -45,8 +45,8 @@ def parse_person(typed: TypedPerson, mode: Mode, *, is_present: bool) -> TypedPe
             return ""
 
     name = read(lambda: _name(typed.name))
-    phone = read(lambda: _phone(typed.phone, is_required=mode is Mode.PHONE))
-    email = read(lambda: _email(typed.email))
+    phone = read(lambda: parse_phone(typed.phone, is_required=mode is Mode.PHONE))
+    email = read(lambda: parse_email(typed.email))
     if not is_present and mode is not Mode.PHONE and not typed.phone.strip() and not typed.email.strip():
         problems.append(InvalidInput("phone", "contact_required"))
     person = TypedPerson(
@@ -70,11 +70,13 @@ def _name(text: str) -> str:
     return name
 
 
-def _phone(text: str, *, is_required: bool) -> str:
+def parse_phone(text: str, *, is_required: bool) -> str:
+    """The number as E.164, empty if none is given and none is needed; raises `InvalidInput`."""
     line = clean_line("phone", text, max_length=MAX_PHONE_LENGTH, required=is_required)
     return PhoneNumber.parse(line).e164 if line else ""
 
 
-def _email(text: str) -> str:
+def parse_email(text: str) -> str:
+    """The address, empty if none is given; raises `InvalidInput`."""
     line = clean_line("email", text, max_length=MAX_EMAIL_LENGTH, required=False)
     return EmailAddress.parse(line).text if line else ""

@@ -1,10 +1,23 @@
-"""How the lists beside the day hear that something changed."""
+"""How the pages of officials hear that a day changed."""
 
 import reflex as rx
 
 from dimoslive.domain.desk.live import ALL_DAYS
 from dimoslive.ui.shared.frontend import frontend_module
 from dimoslive.ui.staff.state import StaffFrameState
+
+
+class _DayListener(rx.Component):
+    library = frontend_module("components/day_listener.tsx")
+    tag = "DayListener"
+
+    query: rx.Var[str]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def day_listener(query: rx.Var, on_change: object) -> rx.Component:
+    """Runs a handler when somebody changed the day that the query names."""
+    return _DayListener.create(query=query, on_change=on_change)
 
 
 class _AllDaysListener(rx.Component):

@@ -19,19 +19,6 @@ class _PrintButton(rx.Component):
     tag = "PrintButton"
 
 
-class _DayListener(rx.Component):
-    library = frontend_module("components/day_listener.tsx")
-    tag = "DayListener"
-
-    query: rx.Var[str]
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
-
-
-def day_listener(query: rx.Var, on_change: object) -> rx.Component:
-    """Runs a handler when somebody changed the day that the query names."""
-    return _DayListener.create(query=query, on_change=on_change)
-
-
 def book_form(*content: rx.Component) -> rx.Component:
     """Inside a form: Enter in a field submits nothing, Ctrl and Enter submit from every field."""
     return _BookForm.create(*content)

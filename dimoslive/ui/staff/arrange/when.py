@@ -4,9 +4,10 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.ui.staff.arrange.parts import day_listener, selection, switch, typed_field, warn_title
+from dimoslive.ui.staff.arrange.parts import selection, switch, typed_field, warn_title
 from dimoslive.ui.staff.arrange.view_models import Choice, DayView, TimeView
 from dimoslive.ui.staff.arrange.when_state import WAYS, WhenState
+from dimoslive.ui.staff.live import day_listener
 
 
 def when_section(t: Texts, s: type[WhenState]) -> rx.Component:

@@ -12,19 +12,12 @@ from dimoslive.ui.staff.booking.sections import history, messages, notes, others
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.booking.view_models import PressView
 from dimoslive.ui.staff.frame import missing_page, staff_page
+from dimoslive.ui.staff.live import day_listener
 
 
 class _WayBack(rx.Component):
     library = frontend_module("components/way_back.tsx")
     tag = "WayBack"
-
-
-class _DayListener(rx.Component):
-    library = frontend_module("components/day_listener.tsx")
-    tag = "DayListener"
-
-    query: rx.Var[str]
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def desk_booking(t: Texts) -> rx.Component:
@@ -37,7 +30,7 @@ def desk_booking(t: Texts) -> rx.Component:
             missing_page(t),
             rx.fragment(
                 page_feedback(t, s),
-                _DayListener.create(query=s.booking.day_query, on_change=s.refresh),
+                day_listener(s.booking.day_query, s.refresh),
                 rx.cond(s.is_loaded, _booking(t), skeleton(t, "5rem", "3rem", "14rem", "6rem", "6rem")),
                 dialogs(t),
             ),

@@ -13,16 +13,6 @@ _Pressed = rx.event.passthrough_event_spec(dict)
 _Reference = rx.event.passthrough_event_spec(str)
 
 
-class DayListener(rx.Component):
-    """Hears over a socket that the day changed, and has it read again."""
-
-    library = frontend_module("components/day_listener.tsx")
-    tag = "DayListener"
-
-    query: rx.Var[str]
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
-
-
 class Dialog(rx.Component):
     """The browser's own dialog."""
 

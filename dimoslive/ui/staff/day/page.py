@@ -9,7 +9,6 @@ from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.staff.day.components import (
     DayBoard,
     DayList,
-    DayListener,
     DayStrips,
     DayTools,
     LostBar,
@@ -21,6 +20,7 @@ from dimoslive.ui.staff.day.head import day_head, desk_button, late_dialog, my_d
 from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.day.view_models import Notice, Tile
 from dimoslive.ui.staff.frame import staff_href, staff_page
+from dimoslive.ui.staff.live import day_listener
 
 
 def day(t: Texts) -> rx.Component:
@@ -28,7 +28,7 @@ def day(t: Texts) -> rx.Component:
     s = DayState
     return staff_page(
         t,
-        DayListener.create(query=s.query, on_change=s.refresh),
+        day_listener(s.query, s.refresh),
         SaidAloud.create(text=s.said, version=s.said_version),
         LostBar.create(is_lost=has_connection_errors, text=t("day.lost")),
         rx.cond(s.is_loaded, _content(t), _not_loaded(t)),
