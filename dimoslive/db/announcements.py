@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import announce
+from dimoslive.db.rows.booking import HeldTime
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 
@@ -21,12 +22,12 @@ class DayChange(NamedTuple):
     reference: str
 
 
-def announce_day(tx: Session, row: BookingRow, kind: str) -> None:
+def announce_day(tx: Session, row: BookingRow | HeldTime, kind: str) -> None:
     """Something of the booking's day is to be read again, though its history has nothing to tell."""
     announce_day_at(tx, row, row.starts_at, kind)
 
 
-def announce_day_at(tx: Session, row: BookingRow, at: datetime, kind: str) -> None:
+def announce_day_at(tx: Session, row: BookingRow | HeldTime, at: datetime, kind: str) -> None:
     """The same for another day than the booking's own: the one that it was moved from."""
     announce(tx, DayChange(row.municipality_id, local_day(at, ATHENS), kind, row.reference))
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, literal, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.rows.booking import BookingWithService
+from dimoslive.db.rows.booking import BookingWithService, OpenBooking
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
@@ -42,10 +42,10 @@ def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, Municipality
 
 
 _STILL_TO_COME = (
-    with_service()
+    select(*(col(getattr(BookingRow, name)) for name in OpenBooking._fields))
     .where(
         col(BookingRow.citizen_id) == bindparam("citizen_id"),
-        col(BookingRow.status).in_(_OPEN),
+        col(BookingRow.status).in_([literal(status) for status in _OPEN]),
         col(BookingRow.ends_at) > bindparam("now"),
     )
     .order_by(col(BookingRow.starts_at))
@@ -102,10 +102,10 @@ def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[Book
     return [BookingWithService(*found) for found in tx.execute(query)]
 
 
-def open_bookings(tx: Session, citizen_id: int, now: datetime) -> list[BookingWithService]:
-    """The citizen's open bookings, with their services, that end after an instant; soonest first."""
-    found = tx.execute(_STILL_TO_COME, {"citizen_id": citizen_id, "now": now})
-    return [BookingWithService(*booking) for booking in found]
+def open_bookings(tx: Session, citizen_id: int, now: datetime) -> list[OpenBooking]:
+    """The citizen's open bookings that end after an instant; soonest first."""
+    found = tx.connection().execute(_STILL_TO_COME, {"citizen_id": citizen_id, "now": now})
+    return [OpenBooking(*booking) for booking in found]
 
 
 def bookings_ahead(tx: Session, citizen_id: int, now: datetime) -> bool:

@@ -1,8 +1,8 @@
 """Keep a held time for longer."""
 
 from dimoslive.context import AppContext
-from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
+from dimoslive.db.queries.holds import prolong
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_hold
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
@@ -22,9 +22,5 @@ def extend_hold(context: AppContext, principal: Citizen) -> Hold:
         hold = access_hold(tx, principal.id, now)
         if hold.hold_extended:
             raise NoMoreExtensions()
-        assert hold.hold_expires_at is not None
         check_holding_time(tx, principal, now, hold.hold_expires_at)
-        hold.hold_expires_at, hold.hold_extended = hold.hold_expires_at + HOLD_LENGTH, True
-        tx.add(hold)
-        announce_day(tx, hold, "held")
-        return to_hold(hold)
+        return to_hold(prolong(tx, hold, hold.hold_expires_at + HOLD_LENGTH))

@@ -14,14 +14,13 @@ from dimoslive.db.queries.calendars import lock_reserve, service_calendar
 from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.drafts import draft_of, save_draft
-from dimoslive.db.queries.holds import hold_of, let_go
+from dimoslive.db.queries.holds import add_hold, hold_of, let_go, seat_hold
 from dimoslive.db.queries.people import lock_citizen
-from dimoslive.db.rows.booking import BookingWithService, to_hold
+from dimoslive.db.rows.booking import HeldTime, OpenBooking, to_hold
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
 from dimoslive.domain.booking.references import make_reference
-from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import (
     IncompleteDraft,
     NotOffered,
@@ -52,10 +51,10 @@ def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> H
 class TakenSlot:
     """What is held now, and what was read to decide it."""
 
-    hold: BookingRow
+    hold: HeldTime
     draft: DraftRow
     place: ServiceWithPlace
-    ahead: list[BookingWithService]
+    ahead: list[OpenBooking]
     """The citizen's open bookings still to come."""
     slots: list[Slot] | None
     """The free times of the window; none if the time was held already."""
@@ -89,41 +88,41 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
     return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), draft, place, ahead, slots)
 
 
-def _is_the_same(hold: BookingRow, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:
+def _is_the_same(hold: HeldTime, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:
     held = (hold.service_id, hold.mode, hold.moving_id, hold.starts_at)
     wanted = (draft.service_id, draft.mode, draft.moving_id, starts_at)
-    return held == wanted and hold.hold_expires_at is not None and now < hold.hold_expires_at
+    return held == wanted and now < hold.hold_expires_at
 
 
-def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: datetime) -> BookingRow:
+def _take(tx: Session, draft: DraftRow, slot: Slot, rules: ServiceRules, now: datetime) -> HeldTime:
     wanted = occupied_ticks(rules, slot.starts_at)
     moving = tx.get(BookingRow, draft.moving_id) if draft.moving_id else None
     # Who moves stays at the desk, if it is free: the same time is then no change at all.
     desk_ids = sorted(slot.desk_ids, key=lambda desk_id: moving is not None and desk_id != moving.desk_id)
-    hold = BookingRow(
-        reference=make_reference(random_reference_bits()),
-        status=BookingStatus.HELD.value,
-        municipality_id=draft.municipality_id or 0,
-        service_id=draft.service_id or 0,
-        desk_id=desk_ids[0],
-        citizen_id=draft.citizen_id,
-        mode=draft.mode,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        first_tick=wanted.start,
-        end_tick=wanted.stop,
-        hold_expires_at=now + HOLD_LENGTH,
-        moving_id=draft.moving_id,
-        created_at=now,
+    hold = add_hold(
+        tx,
+        draft.citizen_id,
+        HeldTime(
+            id=0,
+            reference=make_reference(random_reference_bits()),
+            municipality_id=draft.municipality_id or 0,
+            service_id=draft.service_id or 0,
+            desk_id=desk_ids[0],
+            mode=draft.mode,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            moving_id=draft.moving_id,
+            hold_expires_at=now + HOLD_LENGTH,
+            hold_extended=False,
+        ),
+        wanted,
+        now,
     )
-    tx.add(hold)
     if now - draft.changed_at > _TOUCH_EVERY:
         # A draft that nobody changes is forgotten some day, but not while somebody is at it.
         save_draft(tx, draft, now)
-    tx.flush()
     for desk_id in desk_ids:
-        if claim_ticks(tx, hold.id or 0, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0):
-            hold.desk_id = desk_id
+        if claim_ticks(tx, hold.id, desk_id, wanted, now, keep_claims_of=draft.moving_id or 0):
             announce_day(tx, hold, "held")
-            return hold
+            return hold if desk_id == hold.desk_id else seat_hold(tx, hold, desk_id)
     raise SlotTaken()

@@ -12,10 +12,9 @@ from dimoslive.db.queries.bookings import booking_with_service, open_bookings
 from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
-from dimoslive.db.rows.booking import BookingWithService, to_booked_service, to_booking, to_hold
+from dimoslive.db.rows.booking import HeldTime, OpenBooking, to_booked_service, to_booking, to_hold
 from dimoslive.db.rows.catalogue import to_name
 from dimoslive.db.rows.draft import as_typed, details_of
-from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
@@ -55,17 +54,17 @@ def read_draft(
     tx: Session,
     principal: Citizen,
     row: DraftRow,
-    hold: BookingRow | None,
+    hold: HeldTime | None,
     now: datetime,
     *,
     place: ServiceWithPlace | None = None,
-    ahead: Sequence[BookingWithService] | None = None,
+    ahead: Sequence[OpenBooking] | None = None,
 ) -> OpenDraft:
     """The same inside a transaction that has the citizen's draft and looked for the hold.
 
     ``place`` and ``ahead`` are the draft's service and the open bookings still to come, for who has read them already.
     """
-    live = to_hold(hold) if hold and hold.hold_expires_at and now < hold.hold_expires_at else None
+    live = to_hold(hold) if hold and now < hold.hold_expires_at else None
     if place is None and row.service_id:
         place = service_with_place(tx, row.service_id)
     municipality = place.municipality if place else None
@@ -89,18 +88,18 @@ def read_draft(
         service=to_booked_service(*place) if place else None,
         duration_minutes=place.service.duration_minutes if place else 0,
         moved=moved,
-        clashes=_clashes(row, live, ahead),
+        clashes=_clashes(tx, row, live, ahead),
     )
 
 
-def _clashes(row: DraftRow, hold: Hold | None, ahead: Sequence[BookingWithService]) -> tuple[Booking, ...]:
+def _clashes(tx: Session, row: DraftRow, hold: Hold | None, ahead: Sequence[OpenBooking]) -> tuple[Booking, ...]:
     if hold is None:
         return ()
-    others = (found for found in ahead if found.row.id != row.moving_id)
+    others = (booking for booking in ahead if booking.id != row.moving_id)
     return tuple(
-        to_booking(found)
-        for found in others
-        if found.row.starts_at < hold.period.ends_at and found.row.ends_at > hold.period.starts_at
+        to_booking(booking_with_service(tx, booking.id))
+        for booking in others
+        if booking.starts_at < hold.period.ends_at and booking.ends_at > hold.period.starts_at
     )
 
 
