@@ -71,6 +71,16 @@ def note_end(
     forget_guests(tx, meeting.booking_id)
 
 
+def forget_meeting(tx: Session, booking_id: int, now: datetime) -> None:
+    """The booking is none by video any more: its room is closed, its guests are forgotten, and nothing is left."""
+    meeting = tx.get(MeetingRow, booking_id)
+    forget_guests(tx, booking_id)
+    if meeting is not None:
+        enqueue_room_closure(tx, booking_id, meeting.provider, meeting.room, now)
+        tx.delete(meeting)
+        tx.flush()
+
+
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:
     """How many wait at the same desk with an earlier time."""
     # Nobody waits for a time of the day before. Asked by the first tick, as the index of desks is: the others of this

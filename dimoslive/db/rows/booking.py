@@ -45,8 +45,8 @@ def to_booking(found: BookingWithService) -> Booking:
         change_rules=to_change_rules(found.service),
         signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
         cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
-        # What an official told somebody was heard, and is not yet declared.
-        is_declared=row.told_by is None or row.consent_at is not None,
+        # What an official told somebody was heard, and is not yet declared; nor is what became a call since.
+        is_declared=row.consent_at is not None,
     )
 
 

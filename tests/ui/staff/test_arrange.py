@@ -235,6 +235,18 @@ class TestMove:
         await press(page, "move", {"call": "on"})
         assert (page.done[-22:], page.told) == ("10:10–10:30 · Θυρίδα 1", "Μπήκε στα τηλεφωνήματα.")
 
+    async def test_another_mode_keeps_the_time_until_another_is_picked(self, town: Town, official: Official) -> None:
+        booking = book_at_desk(town, official, "11:00")
+        page = await opened(town, f"/desk/booking/{booking.reference}/move?m=kavala", MoveState)
+        assert ([mode.value for mode in page.modes], page.mode) == (["in_person", "video"], "in_person")
+        await press(page, "choose_mode", "by_pigeon")
+        assert (page.mode, page.way) == ("in_person", "first")
+        await press(page, "choose_mode", "video")
+        assert (page.way, page.summary[-22:], page.new_mode) == ("own", "11:00–11:10 · Θυρίδα 1", "Τηλεδιάσκεψη")
+        await press(page, "move", {})
+        assert page.done.endswith("11:00–11:10 · Θυρίδα 1 · Τηλεδιάσκεψη")
+        assert town.row(booking).mode == "video"
+
     async def test_whoever_was_faster_is_named_and_the_page_shows_it_as_it_is(
         self, town: Town, official: Official
     ) -> None:
