@@ -8,7 +8,6 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.official import OfficialDepartmentRow
 from dimoslive.domain.booking.booking import Booking, BookingSource
-from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.person import TypedPerson
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from dimoslive.db.rows.delays import delay_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
+from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
@@ -23,6 +25,7 @@ class BookingWithService(NamedTuple):
     department: DepartmentRow
     municipality: MunicipalityRow
     citizen: CitizenRow | None
+    delay: DeskDelayRow | None = None
 
 
 def to_booking(found: BookingWithService) -> Booking:
@@ -47,6 +50,7 @@ def to_booking(found: BookingWithService) -> Booking:
         cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
         # What an official told somebody was heard, and is not yet declared; nor is what became a call since.
         is_declared=row.consent_at is not None,
+        desk_delay=delay_of(found.delay, row.starts_at),
     )
 
 

@@ -69,8 +69,9 @@ def move_booking_at_desk(
 ) -> Booking:
     """Move it, if it still stands as the official saw it; the same press again does nothing more.
 
-    Without a ``mode`` it keeps its own. Citizens' limits neither bind nor are used up. Raises `NotFound`, `ChangedByOther`, `NotMovable`, `NotOffered`,
-    `InvalidInput`, `UnansweredWarnings`, `SlotTaken` or `LanesFull`; then nothing was written.
+    Without a ``mode`` it keeps its own. Citizens' limits neither bind nor are used up. Raises `NotFound`,
+    `ChangedByOther`, `NotMovable`, `NotOffered`, `InvalidInput`, `UnansweredWarnings`, `SlotTaken` or `LanesFull`; then
+    nothing was written.
     """
     now = context.clock.now()
     with transaction(context.db) as tx:

@@ -225,7 +225,7 @@ class WhenState(StaffPageState, mixin=True):
         starts_at = None if self.way == "now" else typed_start(self.typed_date, self.typed_clock, self._zone)
         return WantedPlace(number_of(self.desk), starts_at, minutes, **reasons)
 
-    def _own_place(self, reasons: dict[str, str]) -> WantedPlace:
+    def _own_place(self, reasons: dict[str, str]) -> WantedPlace:  # noqa: ARG002  # a move has a place to answer for
         """Where the booking stands; a new one stands nowhere."""
         raise InvalidInput("time", "time_required")
 
