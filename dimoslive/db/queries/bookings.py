@@ -16,7 +16,7 @@ from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
 _PERSONAL = (
     *(name for name in DetailsColumns.model_fields if name != "served_person"),
-    "name_key",
+    *("first_name", "last_name", "name_key"),
     # What officials wrote may name the person too.
     *("cancel_reason", "outcome_note", "staff_reason"),
 )

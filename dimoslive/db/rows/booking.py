@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from dimoslive.db.rows.delays import delay_of
+from dimoslive.db.rows.names import person_name, write_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
@@ -12,9 +13,9 @@ from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.people.names import PersonName
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.i18n.search_key import search_key
 
 
 class BookingWithService(NamedTuple):
@@ -50,6 +51,7 @@ def to_booking(found: BookingWithService) -> Booking:
         cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
         # What an official told somebody was heard, and is not yet declared; nor is what became a call since.
         is_declared=row.consent_at is not None,
+        person=person_name(row, citizen),
         desk_delay=delay_of(found.delay, row.starts_at),
     )
 
@@ -89,12 +91,12 @@ def to_details(row: BookingRow) -> Details:
     )
 
 
-def write_details(row: BookingRow, details: Details) -> None:
-    """Write the details into the row of a booking."""
-    row.served_person, row.person_name = details.served_person.value, details.name
+def write_details(row: BookingRow, details: Details, name: PersonName | None = None) -> None:
+    """Write the details into the row of a booking; a ``name`` in two parts says the one of the details."""
+    row.served_person = details.served_person.value
     row.email, row.phone, row.address = details.email, details.phone, details.address
     row.subject, row.help_needed = details.subject, details.help_needed
-    row.name_key = search_key(details.name)
+    write_name(row, name or PersonName(typed=details.name))
 
 
 def to_hold(row: BookingRow) -> Hold:

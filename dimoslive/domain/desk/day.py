@@ -33,8 +33,9 @@ class Presence:
 class DayBooking:
     """A booking of the day, or a held time: then without a person.
 
-    ``person`` is who signed in, given name and surname; ``served_name`` whom that one typed, where it is somebody else,
-    or whom staff entered. ``desk_id`` may be an overflow lane. ``served_by`` is an initial and a surname.
+    ``person`` is who signed in, or whom staff entered in two parts: given name and surname. ``served_name`` is whom who
+    signed in typed, where it is somebody else, or whom staff entered as one. ``desk_id`` may be an overflow lane.
+    ``served_by`` is an initial and a surname.
     """
 
     id: int

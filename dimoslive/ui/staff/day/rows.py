@@ -213,7 +213,7 @@ def _spoken(booking: DayBooking, t: Texts) -> str:
 
 def _served(booking: DayBooking, t: Texts) -> tuple[str, str, str]:
     """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
-    if booking.served_person is ServedPerson.SELF or not any(booking.person):
+    if booking.served_person is ServedPerson.SELF or not (any(booking.person) and booking.served_name):
         return "", "", ""
     before, _, after = t(f"meeting.served.{booking.served_person}", name="\n").partition("\n")
     return before, booking.served_name, after
