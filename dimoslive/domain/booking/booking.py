@@ -74,8 +74,8 @@ class Booking:
     reschedule_count: int
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
-    person: PersonName = field(default_factory=PersonName)
-    """The one in the details, in two parts where somebody gave two."""
+    person: PersonName = field(default_factory=PersonName, compare=False)
+    """The one in the details, in two parts where somebody gave two; what the details say decides whether two are equal."""
     signed_in_name: str = field(default="", repr=False)
     """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
     cancel_reason: str = field(default="", repr=False)
