@@ -75,7 +75,7 @@ class Booking:
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
     person: PersonName = field(default_factory=PersonName, compare=False)
-    """The one in the details, in two parts where somebody gave two; what the details say decides whether two are equal."""
+    """The one in the details, in two parts where somebody gave two. Events do not keep it: the details say the same."""
     signed_in_name: str = field(default="", repr=False)
     """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
     cancel_reason: str = field(default="", repr=False)
