@@ -162,12 +162,12 @@ def test_a_move_shows_both_times_and_keeps_the_place_until_the_press(
     assert row_of(kavala, "Ηλίας Μόσχος").starts_at != before.starts_at
 
     page.goto(f"/desk/booking/{before.reference}/move?m=kavala")
-    page.get_by_text("Κλήση", exact=False).first.click()
+    page.get_by_text("Τηλεδιάσκεψη", exact=True).click()
     expect(page.get_by_role("radio", name="Η ίδια ώρα")).to_be_checked()
     expect(summary(page)).to_contain_text(_wall(row_of(kavala, "Ηλίας Μόσχος")))
     page.get_by_role("button", name="Μετακίνηση", exact=True).click()
     expect(page.get_by_role("heading", name="Μετακινήθηκε")).to_be_focused()
-    assert row_of(kavala, "Ηλίας Μόσχος").mode == "phone"
+    assert row_of(kavala, "Ηλίας Μόσχος").mode == "video"
 
     page.goto(f"/desk/booking/{before.reference}/desk?m=kavala")
     page.locator(".pick").first.click()
