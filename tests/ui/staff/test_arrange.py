@@ -267,7 +267,8 @@ class TestMove:
             tx.get_one(BookingRow, booking.id).status = "served"
         page = await opened(town, f"/desk/booking/{booking.reference}/move?m=kavala", MoveState)
         assert not page.is_movable
-        assert page.same_href == f"/desk/new?m=kavala&service={town.service.id}&mode=in_person"
+        again = f"service={town.service.id}&mode=in_person&same={booking.reference}"
+        assert page.same_href == f"/desk/new?m=kavala&{again}"
 
     @pytest.mark.parametrize("state", [MoveState, HandOverState])
     async def test_a_foreign_booking_shows_nothing(self, town: Town, official: Official, state: Any) -> None:

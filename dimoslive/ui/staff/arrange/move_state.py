@@ -60,7 +60,7 @@ class _OfBooking(StaffPageState, mixin=True):
         ours = f"m={quote(slug)}"
         self.day_href = localized("/desk", language) + f"?{ours}"
         self.booking_href = localized(f"/desk/booking/{booking.reference}", language) + f"?{ours}"
-        again = f"{ours}&service={opened.service.id}&mode={booking.mode.value}"
+        again = f"{ours}&service={opened.service.id}&mode={booking.mode.value}&same={booking.reference}"
         self.same_href = localized("/desk/new", language) + f"?{again}"
         return opened
 
