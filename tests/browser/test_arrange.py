@@ -37,12 +37,14 @@ class Keys:
 def new_booking(page: Page, language: str = "el") -> None:
     """The page with its first free times."""
     page.goto(f"{'/en' if language == 'en' else ''}/desk/new?m=kavala")
-    expect(page.get_by_label(texts_of(language)("arrange.name"), exact=True)).to_be_focused()
+    expect(page.get_by_label(texts_of(language)("desk_names.last_name"), exact=True)).to_be_focused()
 
 
 def fill(page: Page, name: str, phone: str, language: str = "el") -> None:
     t = texts_of(language)
-    page.get_by_label(t("arrange.name"), exact=True).fill(name)
+    given, _, surname = name.partition(" ")
+    page.get_by_label(t("desk_names.last_name"), exact=True).fill(surname)
+    page.get_by_label(t("arrange.name"), exact=True).fill(given)
     page.get_by_role("textbox", name=t("arrange.phone"), exact=True).fill(phone)
     page.get_by_label(t("arrange.subject"), exact=True).fill("Βεβαίωση εγγραφής")
 
@@ -69,15 +71,17 @@ def test_a_caller_gets_the_first_free_time_by_keyboard_alone(visit: Callable[...
     keys.press("Tab", "Tab")
     expect(page.locator(".skip").nth(1)).to_be_focused()
     keys.press("Enter")
-    expect(page.get_by_label("Όνομα", exact=True)).to_be_focused()
+    expect(page.get_by_label("Επώνυμο", exact=True)).to_be_focused()
     expect(summary(page)).to_contain_text("Σήμερα")
 
-    keys.type("Κυριάκος Βέργος")
+    keys.type("Βέργος")
+    keys.press("Tab")
+    keys.type("Κυριάκος")
     keys.press("Tab")
     keys.type("2100000081")
     keys.press("Tab", "Tab")
     keys.type("Βεβαίωση εγγραφής")
-    keys.press("Tab", "Tab", "Tab", "Tab")
+    keys.press("Tab", "Tab")
     expect(page.get_by_role("checkbox", name="Ενημερώθηκε")).to_be_focused()
     keys.press("Space", "Control+Enter")
 
@@ -97,7 +101,7 @@ def test_enter_in_a_field_books_nothing_and_a_refusal_loses_nothing(visit: Calla
     book(page)
     problems = page.get_by_role("alert").filter(has_text="Ενημερώστε τον πολίτη")
     expect(problems).to_be_focused()
-    expect(page.get_by_label("Όνομα", exact=True)).to_have_value("Άννα Ρήγα")
+    expect(page.get_by_label("Επώνυμο", exact=True)).to_have_value("Ρήγα")
     expect(page.get_by_label("Θέμα", exact=True)).to_have_value("Βεβαίωση εγγραφής")
     page.get_by_role("textbox", name="Τηλέφωνο", exact=True).fill("2100000041")
     page.get_by_role("checkbox", name="Ενημερώθηκε").check()
@@ -156,6 +160,14 @@ def test_a_move_shows_both_times_and_keeps_the_place_until_the_press(
     expect(page.get_by_role("heading", name="Μετακινήθηκε")).to_be_focused()
     expect(page.get_by_text("Μπήκε στα τηλεφωνήματα.")).to_be_visible()
     assert row_of(kavala, "Ηλίας Μόσχος").starts_at != before.starts_at
+
+    page.goto(f"/desk/booking/{before.reference}/move?m=kavala")
+    page.get_by_text("Τηλεδιάσκεψη", exact=True).click()
+    expect(page.get_by_role("radio", name="Η ίδια ώρα")).to_be_checked()
+    expect(summary(page)).to_contain_text(_wall(row_of(kavala, "Ηλίας Μόσχος")))
+    page.get_by_role("button", name="Μετακίνηση", exact=True).click()
+    expect(page.get_by_role("heading", name="Μετακινήθηκε")).to_be_focused()
+    assert row_of(kavala, "Ηλίας Μόσχος").mode == "video"
 
     page.goto(f"/desk/booking/{before.reference}/desk?m=kavala")
     page.locator(".pick").first.click()

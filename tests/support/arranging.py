@@ -8,12 +8,11 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.official import OfficialDepartmentRow
 from dimoslive.domain.booking.booking import Booking, BookingSource
-from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.person import TypedPerson
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.desk.book_for_person import NewBooking, book_for_person, new_key
-from dimoslive.services.desk.move_booking_at_desk import SeenPlace, Telling, move_booking_at_desk
+from dimoslive.services.desk.move_booking_at_desk import SeenPlace, Telling, move_booking_at_desk, place_of
 from dimoslive.services.desk.take_place import WantedPlace
 from tests.support.world import Town, desk_ids, on_the_day
 
@@ -81,12 +80,16 @@ def book_at_desk(town: Town, official: Official, wall: str, **words: Any) -> Boo
 
 def seen(town: Town, booking: Booking) -> SeenPlace:
     """The booking as it stands now, seen by an official."""
-    row = town.row(booking)
-    return SeenPlace(row.reference, BookingStatus(row.status), row.starts_at, row.desk_id)
+    return place_of(town.row(booking))
 
 
 def move_at_desk(
-    town: Town, official: Official, booking: Booking, place: WantedPlace, telling: Telling = Telling.NONE
+    town: Town,
+    official: Official,
+    booking: Booking,
+    place: WantedPlace,
+    telling: Telling = Telling.NONE,
+    mode: Mode | None = None,
 ) -> Booking:
     """The official moves it, as it stands now."""
-    return move_booking_at_desk(town.context, official, seen(town, booking), place, telling)
+    return move_booking_at_desk(town.context, official, seen(town, booking), place, telling, mode)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dimoslive.db.rows.names import person_name
 from dimoslive.db.tables.booking import STILL_OPEN, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
@@ -15,7 +16,7 @@ from dimoslive.db.tables.desk import BookingNoteRow
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus
-from dimoslive.domain.desk.booking_line import BookingLine, PersonName
+from dimoslive.domain.desk.booking_line import BookingLine
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
@@ -123,10 +124,3 @@ def to_line(
         outcome=row.outcome,
         notes=notes,
     )
-
-
-def person_name(row: BookingRow, citizen: CitizenRow | None) -> PersonName:
-    """Who booked for themselves is named by the sign-in; anybody else, and what staff typed, is one field."""
-    if citizen is not None and row.erased_at is None and row.served_person == ServedPerson.SELF.value:
-        return PersonName(citizen.first_name, citizen.last_name)
-    return PersonName(typed=row.person_name)

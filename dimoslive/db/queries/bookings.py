@@ -2,23 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.booking import BookingWithService, OpenBooking
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
-from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
-from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow
+from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
 from dimoslive.db.tables.details import DetailsColumns
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
 _PERSONAL = (
     *(name for name in DetailsColumns.model_fields if name != "served_person"),
-    "name_key",
+    *("first_name", "last_name", "name_key"),
     # What officials wrote may name the person too.
     *("cancel_reason", "outcome_note", "staff_reason"),
 )
+_DESK = aliased(DeskRow)
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.
@@ -30,15 +32,22 @@ _FOR_CHANGE = (
 )
 
 
-def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow]:
+def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow, DeskDelayRow]:
     """The query of bookings with what `BookingWithService` names."""
     return (
-        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow)
+        select(BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow, DeskDelayRow)
         .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
         .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
+        .join(_DESK, _DESK.id == col(BookingRow.desk_id))  # type: ignore[arg-type]  # an alias's column
+        .outerjoin(DeskDelayRow, col(DeskDelayRow.desk_id) == late_desk(_DESK))
     )
+
+
+def late_desk(desk: type[DeskRow]) -> ColumnElement[int]:
+    """The desk whose delay counts: that of a lane is its desk's."""
+    return func.coalesce(desk.overflow_of, desk.id)
 
 
 _STILL_TO_COME = (

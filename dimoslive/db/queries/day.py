@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, literal, null, or_, select
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.outbox import CITIZENS_MAIL
 from dimoslive.db.rows.day import BookingOfDay
 from dimoslive.db.tables.booking import STILL_OPEN, BookingRow
 from dimoslive.db.tables.catalogue import (
@@ -74,6 +75,7 @@ def bookings_of_day(
         .where(
             col(OutboxRow.subject_kind) == "booking",
             col(OutboxRow.subject_id) == col(BookingRow.id),
+            col(DeliveryRow.deliverer) == CITIZENS_MAIL,
             col(DeliveryRow.failed_at).is_not(None),
         )
         .correlate(BookingRow)

@@ -5,7 +5,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.bookings import late_desk
+from dimoslive.db.rows.delays import delay_of
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import DeskRow
+from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.db.tables.meeting import MeetingGuestRow
 
 
@@ -30,7 +34,16 @@ def forget_guests(tx: Session, booking_id: int) -> None:
 def with_past_guests(tx: Session, ended_before: datetime) -> list[int]:
     """Bookings whose guests are still known, though their time ended so long ago."""
     # From the guests, who are few, to their bookings: of those, most have long ended.
-    query = select(col(MeetingGuestRow.booking_id), col(BookingRow.ends_at)).join(
-        BookingRow, col(BookingRow.id) == col(MeetingGuestRow.booking_id)
+    query = (
+        select(col(MeetingGuestRow.booking_id), col(BookingRow.starts_at), col(BookingRow.ends_at), DeskDelayRow)
+        .join(BookingRow, col(BookingRow.id) == col(MeetingGuestRow.booking_id))
+        .join(DeskRow, col(DeskRow.id) == col(BookingRow.desk_id))
+        .outerjoin(DeskDelayRow, col(DeskDelayRow.desk_id) == late_desk(DeskRow))
     )
-    return sorted({booking_id for booking_id, ends_at in tx.execute(query) if ends_at <= ended_before})
+    return sorted(
+        {
+            booking_id
+            for booking_id, starts_at, ends_at, delay in tx.execute(query)
+            if ends_at + delay_of(delay, starts_at) <= ended_before
+        }
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.history import Facts, changed_facts, facts_of
@@ -63,12 +63,16 @@ def last_happened(tx: Session, booking_id: int) -> Happened | None:
 
 
 def last_rearranged(tx: Session, booking_id: int) -> BookingEventRow | None:
-    """The newest change of a booking's time or details, whoever made it."""
+    """The newest change of a booking's time, mode or details, whoever made it."""
     query = (
         select(BookingEventRow)
         .where(
             col(BookingEventRow.booking_id) == booking_id,
-            (col(BookingEventRow.action) == "details_changed") | col(BookingEventRow.before).contains('"starts_at"'),
+            or_(
+                col(BookingEventRow.action) == "details_changed",
+                col(BookingEventRow.before).contains('"starts_at"'),
+                col(BookingEventRow.before).contains('"mode"'),
+            ),
         )
         .order_by(col(BookingEventRow.id).desc())
         .limit(1)

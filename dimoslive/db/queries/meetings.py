@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.bookings import late_desk
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.queries.closures_of_rooms import enqueue_room_closure
 from dimoslive.db.queries.guests import forget_guests
+from dimoslive.db.rows.delays import delay_of
 from dimoslive.db.tables.booking import IN_MEETING, BookingRow
+from dimoslive.db.tables.catalogue import DeskRow
+from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.meeting.meeting import ADMITS_WITHIN
@@ -46,15 +50,20 @@ def claim_admission(tx: Session, booking_id: int, official_id: int, now: datetim
     return bool(tx.execute(statement).rowcount)  # type: ignore[attr-defined]  # a CursorResult has it
 
 
-def left_open(tx: Session, ended_before: datetime, limit: int) -> list[int]:
-    """Bookings whose citizen waits or was admitted, though their time ended so long ago; the oldest first."""
+def left_open(tx: Session, ended_before: datetime, limit: int) -> dict[int, timedelta]:
+    """Bookings whose citizen waits or was admitted, though their time ended so long ago, with their desks' delays.
+
+    The oldest first.
+    """
     query = (
-        select(col(BookingRow.id))
+        select(BookingRow, DeskDelayRow)
+        .join(DeskRow, col(DeskRow.id) == col(BookingRow.desk_id))
+        .outerjoin(DeskDelayRow, col(DeskDelayRow.desk_id) == late_desk(DeskRow))
         .where(IN_MEETING, col(BookingRow.mode) == Mode.VIDEO.value, col(BookingRow.ends_at) <= ended_before)
         .order_by(col(BookingRow.ends_at))
-        .limit(limit)
     )
-    return [id_ for id_ in tx.scalars(query) if id_]
+    found = [(row.id or 0, row.ends_at, delay_of(delay, row.starts_at)) for row, delay in tx.execute(query)]
+    return dict([(id_, delay) for id_, ends_at, delay in found if ends_at + delay <= ended_before][:limit])
 
 
 def note_end(
@@ -69,6 +78,16 @@ def note_end(
     tx.flush()
     release_claims(tx, [booking.id or 0])
     forget_guests(tx, meeting.booking_id)
+
+
+def forget_meeting(tx: Session, booking_id: int, now: datetime) -> None:
+    """The booking is none by video any more: its room is closed, its guests are forgotten, and nothing is left."""
+    meeting = tx.get(MeetingRow, booking_id)
+    forget_guests(tx, booking_id)
+    if meeting is not None:
+        enqueue_room_closure(tx, booking_id, meeting.provider, meeting.room, now)
+        tx.delete(meeting)
+        tx.flush()
 
 
 def count_ahead(tx: Session, booking: BookingRow, seen_after: datetime) -> int:

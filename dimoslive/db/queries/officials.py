@@ -1,5 +1,7 @@
 """Officials and their rights, by query."""
 
+from collections.abc import Collection
+
 from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session, col
 
@@ -54,6 +56,22 @@ def has_subject_of(tx: Session, official_id: int, issuer: str) -> bool:
 def keep_subject(tx: Session, official_id: int, issuer: str, subject: str) -> None:
     """From now on issuer and subject mean this official."""
     tx.add(OfficialIdentityRow(issuer=issuer, subject=subject, official_id=official_id))
+
+
+def officials_to_mail(tx: Session, municipality_id: int, wishes: Collection[str]) -> list[OfficialRow]:
+    """Who has a right in the municipality, an address and one of these wishes."""
+    query = (
+        select(OfficialRow)
+        .join(OfficialRightRow, col(OfficialRightRow.official_id) == col(OfficialRow.id))
+        .where(
+            col(OfficialRightRow.municipality_id) == municipality_id,
+            col(OfficialRow.mails).in_(sorted(wishes)),
+            col(OfficialRow.email).is_not(None),
+            col(OfficialRow.is_active),
+        )
+        .order_by(col(OfficialRow.id))
+    )
+    return list(tx.scalars(query))
 
 
 def rights_of(tx: Session, official_id: int) -> frozenset[StaffRight]:

@@ -33,6 +33,10 @@ def lease_due(
     return rows
 
 
+CITIZENS_MAIL = "mail"
+"""The deliverer by which citizens are told; it is stored."""
+
+
 def deliveries_of(tx: Session, subject: Subject, deliverer: str, destination: str) -> list[DeliveryRow]:
     """All that a destination was told of a subject, or is to be told, oldest first."""
     query = (

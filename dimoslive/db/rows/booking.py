@@ -3,16 +3,19 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from dimoslive.db.rows.delays import delay_of
+from dimoslive.db.rows.names import person_name, write_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow
+from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.domain.booking.booking import BookedService, Booking, ChangeRules
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.people.names import PersonName
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.i18n.search_key import search_key
 
 
 class BookingWithService(NamedTuple):
@@ -23,6 +26,7 @@ class BookingWithService(NamedTuple):
     department: DepartmentRow
     municipality: MunicipalityRow
     citizen: CitizenRow | None
+    delay: DeskDelayRow | None = None
 
 
 class HeldTime(NamedTuple):
@@ -72,8 +76,10 @@ def to_booking(found: BookingWithService) -> Booking:
         change_rules=to_change_rules(found.service),
         signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
         cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
-        # What an official told somebody was heard, and is not yet declared.
-        is_declared=row.told_by is None or row.consent_at is not None,
+        # What an official told somebody was heard, and is not yet declared; nor is what became a call since.
+        is_declared=row.consent_at is not None,
+        person=person_name(row, citizen),
+        desk_delay=delay_of(found.delay, row.starts_at),
     )
 
 
@@ -112,12 +118,12 @@ def to_details(row: BookingRow) -> Details:
     )
 
 
-def write_details(row: BookingRow, details: Details) -> None:
-    """Write the details into the row of a booking."""
-    row.served_person, row.person_name = details.served_person.value, details.name
+def write_details(row: BookingRow, details: Details, name: PersonName | None = None) -> None:
+    """Write the details into the row of a booking; a ``name`` in two parts says the one of the details."""
+    row.served_person = details.served_person.value
     row.email, row.phone, row.address = details.email, details.phone, details.address
     row.subject, row.help_needed = details.subject, details.help_needed
-    row.name_key = search_key(details.name)
+    write_name(row, name or PersonName(typed=details.name))
 
 
 def to_hold(row: HeldTime) -> Hold:

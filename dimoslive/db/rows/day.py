@@ -34,6 +34,7 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         return DayBooking(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id)
     served_person = ServedPerson(row.served_person)
     is_named = found.last_name is not None
+    is_own = is_named and served_person is ServedPerson.SELF
     return DayBooking(
         id=row.id or 0,
         reference=row.reference,
@@ -42,10 +43,10 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         period=period,
         service_id=row.service_id,
         desk_id=row.desk_id,
-        person=(found.first_name or "", found.last_name or ""),
+        person=(found.first_name or "", found.last_name or "") if is_named else (row.first_name, row.last_name),
         served_person=served_person,
         # Who signed in is named by TAXISnet; nobody else's name is confirmed.
-        served_name=row.person_name if served_person is not ServedPerson.SELF or not is_named else "",
+        served_name="" if (row.last_name and not is_named) or is_own else row.person_name,
         subject=row.subject,
         help_needed=row.help_needed,
         phone=row.phone,

@@ -80,6 +80,8 @@ class BookingRow(DetailsColumns, table=True):
     source: str = Field(default=BookingSource.CITIZEN.value, max_length=20)
     made_by: int | None = Field(default=None, foreign_key="official.id")
     told_by: int | None = Field(default=None, foreign_key="official.id", description="Who told the declaration")
+    first_name: str = Field(default="", description="Of the person served, where the name came in two parts")
+    last_name: str = ""
     name_key: str = Field(default="", description="The name without accents and case, for searching")
     first_starts_at: datetime | None = Field(default=None, description="Before it was moved for the first time")
     is_outside_hours: bool = False

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from dimoslive.domain.desk.own_mails import OwnMails
 from dimoslive.domain.people.principals import StaffRole
 
 
@@ -23,6 +24,7 @@ class OfficialRow(SQLModel, table=True):
     is_active: bool = True
     is_platform_admin: bool = False
     language: str = "el"
+    mails: str = Field(default=OwnMails.NONE.value, max_length=20, description="Of which bookings of the day")
     has_sound: bool = Field(default=False, description="A sound when somebody comes to the own desk")
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.statuses import _S, TRANSITIONS, BookingStatus
 from dimoslive.domain.errors import TooLate, TooManyMoves
+from dimoslive.domain.people.names import PersonName
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
@@ -73,6 +74,8 @@ class Booking:
     reschedule_count: int
     created_at: datetime
     change_rules: ChangeRules = ChangeRules()
+    person: PersonName = field(default_factory=PersonName, compare=False)
+    """The one in the details, in two parts where somebody gave two. Events do not keep it: the details say the same."""
     signed_in_name: str = field(default="", repr=False)
     """Who booked, as TAXISnet names them. The name in the details may be anybody's: it is typed for all but oneself."""
     cancel_reason: str = field(default="", repr=False)
@@ -81,6 +84,8 @@ class Booking:
     """Whether the person made the declaration, not only heard it from an official."""
     place: dict[str, str] = field(default_factory=dict)
     """What stands on the desk's door, by language; often nothing."""
+    desk_delay: timedelta = timedelta()
+    """By how much its desk said to be late: the door of its meeting stays open that much longer."""
 
     @property
     def has_account(self) -> bool:

@@ -6,30 +6,12 @@ from datetime import datetime
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.people.names import PersonName
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
 Words = dict[str, str]
 """A text by language."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """Who is served. One field where somebody typed it; two where the sign-in names the person."""
-
-    first_name: str = ""
-    last_name: str = ""
-    typed: str = ""
-
-    @property
-    def listed(self) -> str:
-        """As people are looked up: surname first."""
-        return self.typed or f"{self.last_name} {self.first_name}".strip()
-
-    @property
-    def said(self) -> str:
-        """As people are spoken of: given name first."""
-        return self.typed or f"{self.first_name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

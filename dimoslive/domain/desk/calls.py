@@ -82,8 +82,8 @@ class Call:
             return Saying.CANCELLED if self.kind is CallKind.CANCELLED else Saying.NOTHING
         if status not in OPEN:
             return Saying.NOTHING
-        was_at = self.facts.starts_at
-        return Saying.MOVED if was_at and was_at != self.booking.period.starts_at else Saying.STANDS
+        was = (self.facts.starts_at or self.booking.period.starts_at, self.facts.mode or self.booking.mode)
+        return Saying.MOVED if was != (self.booking.period.starts_at, self.booking.mode) else Saying.STANDS
 
 
 def calling_order(call: Call) -> tuple[bool, datetime]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import FINAL, IN_MEETING, OPEN, BookingStatus
 from dimoslive.domain.desk.presses import Press, is_no_show_suggested, presses_of, waiting_order, waiting_since
-from dimoslive.domain.meeting.meeting import CLOSES_AFTER, OPENS_BEFORE, PRESENT_FOR
+from dimoslive.domain.meeting.meeting import PRESENT_FOR, door_times
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period, merge, subtract
 
@@ -33,8 +33,9 @@ class Presence:
 class DayBooking:
     """A booking of the day, or a held time: then without a person.
 
-    ``person`` is who signed in, given name and surname; ``served_name`` whom that one typed, where it is somebody else,
-    or whom staff entered. ``desk_id`` may be an overflow lane. ``served_by`` is an initial and a surname.
+    ``person`` is who signed in, or whom staff entered in two parts: given name and surname. ``served_name`` is whom who
+    signed in typed, where it is somebody else, or whom staff entered as one. ``desk_id`` may be an overflow lane.
+    ``served_by`` is an initial and a surname.
     """
 
     id: int
@@ -64,6 +65,8 @@ class DayBooking:
     call_attempts: int = 0
     notes: int = 0
     is_undelivered: bool = False
+    desk_delay: timedelta = timedelta()
+    """By how much its desk said to be late."""
 
     @property
     def is_held(self) -> bool:
@@ -76,13 +79,13 @@ class DayBooking:
 
     def can_enter_meeting(self, now: datetime) -> bool:
         """Whether the door of its meeting is open, whoever has come so far."""
-        starts_at, ends_at = self.period.starts_at, self.period.ends_at
-        is_open = starts_at - OPENS_BEFORE <= now < ends_at + CLOSES_AFTER
+        times = door_times(self.period, self.desk_delay)
+        is_open = times.opens_at <= now < times.closes_at
         return self.mode is Mode.VIDEO and is_open and self.status in OPEN | {_S.NO_SHOW}
 
-    def is_no_show_suggested(self, now: datetime, delay: timedelta) -> bool:
+    def is_no_show_suggested(self, now: datetime) -> bool:
         """Whether it is time to ask «Δεν προσήλθε;»."""
-        return is_no_show_suggested(self.status, self.period.starts_at, now, delay)
+        return is_no_show_suggested(self.status, self.period.starts_at, now, self.desk_delay)
 
 
 @dataclass(frozen=True, slots=True)

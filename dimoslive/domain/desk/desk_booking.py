@@ -7,6 +7,7 @@ from typing import Any
 from dimoslive.domain.booking.booking import Booking, BookingSource
 from dimoslive.domain.booking.consents import Consent
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.desk.details import DeskDetails
 from dimoslive.domain.desk.presses import Press
 
 
@@ -87,6 +88,8 @@ class DeskBooking:
     """One booking as officials see it. Erased ones have no person, no notes, and nothing to be done."""
 
     booking: Booking
+    details: DeskDetails
+    """What of it may be changed."""
     version: int
     """Rises with every change that is written down."""
     erased_at: datetime | None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from dimoslive.domain.booking.details import MAX_HELP_LENGTH, MAX_SUBJECT_LENGTH
+from dimoslive.domain.desk.person import MAX_NAME_LENGTH as MAX_PART_LENGTH
 from dimoslive.domain.desk.person import parse_email, parse_phone
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, clean_line, clean_text
@@ -12,8 +13,12 @@ from dimoslive.domain.scheduling.mode import Mode
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DeskDetails:
-    """Who comes and what for, typed or parsed. It has no repr of its own, so that no log line can print a person."""
+    """Who comes and what for, typed or parsed. It has no repr of its own, so that no log line can print a person.
 
+    Without a surname ``person_name`` is the whole name, else the given one.
+    """
+
+    last_name: str = ""
     person_name: str = ""
     email: str = ""
     phone: str = ""
@@ -36,7 +41,15 @@ def parse_desk_details(typed: DeskDetails, mode: Mode, *, needs_contact: bool = 
             return ""
 
     parsed = DeskDetails(
-        person_name=read(lambda: clean_line("person_name", typed.person_name, max_length=MAX_NAME_LENGTH)),
+        last_name=read(lambda: clean_line("last_name", typed.last_name, max_length=MAX_PART_LENGTH, required=False)),
+        person_name=read(
+            lambda: clean_line(
+                "person_name",
+                typed.person_name,
+                max_length=MAX_PART_LENGTH if typed.last_name.strip() else MAX_NAME_LENGTH,
+                required=not typed.last_name.strip(),
+            )
+        ),
         phone=read(lambda: parse_phone(typed.phone, is_required=mode is Mode.PHONE)),
         email=read(lambda: parse_email(typed.email)),
         subject=read(lambda: clean_text("subject", typed.subject, max_length=MAX_SUBJECT_LENGTH)),

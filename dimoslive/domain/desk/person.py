@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dimoslive.domain.booking.details import MAX_HELP_LENGTH
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
+from dimoslive.domain.people.names import PersonName, name_of
 from dimoslive.domain.people.personal_data import (
     MAX_EMAIL_LENGTH,
     MAX_PHONE_LENGTH,
@@ -21,13 +22,19 @@ MAX_SUBJECT_LENGTH = 500
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TypedPerson:
-    """The fields as typed, right or wrong."""
+    """The fields as typed, right or wrong. Without a surname the name is the whole one, of a business for example."""
 
+    last_name: str = ""
     name: str = ""
     phone: str = ""
     email: str = ""
     subject: str = ""
     help_needed: str = ""
+
+    @property
+    def full_name(self) -> PersonName:
+        """In two parts if there are two."""
+        return name_of(self.name, self.last_name)
 
 
 def parse_person(typed: TypedPerson, mode: Mode, *, is_present: bool) -> TypedPerson:
@@ -44,12 +51,14 @@ def parse_person(typed: TypedPerson, mode: Mode, *, is_present: bool) -> TypedPe
             problems.append(problem)
             return ""
 
-    name = read(lambda: _name(typed.name))
+    last_name = read(lambda: clean_line("last_name", typed.last_name, max_length=MAX_NAME_LENGTH, required=False))
+    name = read(lambda: _name(typed.name, has_surname=bool(typed.last_name.strip())))
     phone = read(lambda: parse_phone(typed.phone, is_required=mode is Mode.PHONE))
     email = read(lambda: parse_email(typed.email))
     if not is_present and mode is not Mode.PHONE and not typed.phone.strip() and not typed.email.strip():
         problems.append(InvalidInput("phone", "contact_required"))
     person = TypedPerson(
+        last_name=last_name,
         name=name,
         phone=phone,
         email=email,
@@ -63,9 +72,9 @@ def parse_person(typed: TypedPerson, mode: Mode, *, is_present: bool) -> TypedPe
     return person
 
 
-def _name(text: str) -> str:
-    name = clean_line("name", text, max_length=MAX_NAME_LENGTH)
-    if len(name) < MIN_NAME_LENGTH:
+def _name(text: str, *, has_surname: bool) -> str:
+    name = clean_line("name", text, max_length=MAX_NAME_LENGTH, required=not has_surname)
+    if not has_surname and len(name) < MIN_NAME_LENGTH:
         raise InvalidInput("name", "too_short", min_length=MIN_NAME_LENGTH)
     return name
 

@@ -8,6 +8,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import CAN_JOIN, CANCELLED, BookingStatus
 from dimoslive.domain.errors import MeetingCancelled, MeetingOver, NotAMeeting, TooEarly
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.domain.scheduling.periods import Period
 
 OPENS_BEFORE = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(minutes=60)
@@ -69,8 +70,13 @@ class MeetingTimes:
 
 
 def meeting_times(booking: Booking) -> MeetingTimes:
-    """Ten minutes before the start until sixty after the end."""
-    return MeetingTimes(booking.period.starts_at - OPENS_BEFORE, booking.period.ends_at + CLOSES_AFTER)
+    """Ten minutes before the start until sixty after the end, and longer by what the desk said to be late."""
+    return door_times(booking.period, booking.desk_delay)
+
+
+def door_times(period: Period, desk_delay: timedelta) -> MeetingTimes:
+    """The same of a booking's time alone."""
+    return MeetingTimes(period.starts_at - OPENS_BEFORE, period.ends_at + CLOSES_AFTER + desk_delay)
 
 
 def check_can_enter(booking: Booking, now: datetime) -> None:

@@ -248,7 +248,10 @@ class Conversation:
     # From the clock
 
     async def _from_clock(self) -> None:
-        if self._clock.now() >= meeting_times(self._attendance.participant.booking).closes_at:
+        if self._is_past_door():
+            # Meanwhile the desk may have said that it is late.
+            await self._attendance.look_again()
+        if self._is_past_door():
             await self._be_ended(None)
         elif self._clock.monotonic() - self._heard_at > SILENT_AFTER:
             await self._hang_up(CloseCode.GOING_AWAY)
@@ -266,6 +269,9 @@ class Conversation:
                 await self._look_who_is_here()
             else:
                 await self._look_who_is_here()
+
+    def _is_past_door(self) -> bool:
+        return self._clock.now() >= meeting_times(self._attendance.participant.booking).closes_at
 
     async def _look_who_is_here(self) -> None:
         if not self._attendance.is_admitted:

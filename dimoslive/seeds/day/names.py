@@ -34,6 +34,8 @@ class Somebody:
     name: str
     email: str
     phone: str
+    first_name: str = ""
+    last_name: str = ""
 
 
 def chance(*words: object) -> Random:
@@ -49,7 +51,9 @@ def phone_of(number: int) -> str:
 def somebody(name: str, phone: int, *, has_email: bool = True) -> Somebody:
     """A person by name; ``phone`` is the end of the number."""
     address = f"{latin_key(name).replace(' ', '.').replace('&', 'kai').replace('..', '.').strip('.')}@example.com"
-    return Somebody(name, address if has_email else "", phone_of(phone))
+    # A name of two words is a person's; a business has more, and keeps its name in one.
+    first_name, last_name = name.split() if name.count(" ") == 1 else ("", "")
+    return Somebody(name, address if has_email else "", phone_of(phone), first_name, last_name)
 
 
 def anybody(rng: Random, *, has_email: bool = True) -> Somebody:

@@ -35,7 +35,18 @@ _OF_A_HUNDRED = {
 _MEDIAN_WAIT, _SIGMA, _LONGEST_WAIT = 3, 1.2, 60
 """So that the ninetieth of a hundred waits 14 minutes."""
 _WEEKDAYS = (1.2, 1.05, 0.95, 0.9, 0.9)
-_PERSONAL = ("person_name", "name_key", "email", "phone", "address", "subject", "help_needed", "visitor_zone")
+_PERSONAL = (
+    "first_name",
+    "last_name",
+    "person_name",
+    "name_key",
+    "email",
+    "phone",
+    "address",
+    "subject",
+    "help_needed",
+    "visitor_zone",
+)
 
 
 def past_days(now: datetime, zone: str) -> list[date]:

@@ -83,8 +83,7 @@ class Planned:
 
     def is_for(self, person: Somebody) -> None:
         """Somebody else than was drawn."""
-        names = {"person_name": person.name, "name_key": search_key(person.name)}
-        self.columns.update(names, email=person.email, phone=person.phone)
+        self.columns.update(_names(person), email=person.email, phone=person.phone)
         self.mail = "sent"
 
     def bounce(self) -> None:
@@ -148,30 +147,41 @@ def _columns(rng: Random, place: Place, mode: Mode, status: BookingStatus, perso
     """The row of somebody who booked a few days before, in the wizard."""
     offer, declaration = place.offer, declaration_of(mode, "el")
     booked_at = min(now, place.starts_at) - timedelta(days=rng.randrange(1, 9), minutes=rng.randrange(600))
-    return _EMPTY | {
-        "reference": make_reference(rng.getrandbits(40)),
-        "status": status.value,
-        "municipality_id": offer.municipality_id,
-        "service_id": offer.service_id,
-        "desk_id": place.desk_id,
-        "mode": mode.value,
-        "starts_at": place.starts_at,
-        "ends_at": place.ends_at,
-        "first_tick": place.wanted.start,
-        "end_tick": place.wanted.stop,
+    return (
+        _EMPTY
+        | {
+            "reference": make_reference(rng.getrandbits(40)),
+            "status": status.value,
+            "municipality_id": offer.municipality_id,
+            "service_id": offer.service_id,
+            "desk_id": place.desk_id,
+            "mode": mode.value,
+            "starts_at": place.starts_at,
+            "ends_at": place.ends_at,
+            "first_tick": place.wanted.start,
+            "end_tick": place.wanted.stop,
+            "email": person.email,
+            "phone": person.phone,
+            "subject": subject_of(rng, offer),
+            "visitor_zone": "Europe/Athens",
+            "consent_version": declaration.version,
+            "consent_sha256": _sha256(mode),
+            "consent_language": "el",
+            "consent_at": booked_at,
+            "created_at": booked_at,
+            "booked_at": booked_at,
+            "source": BookingSource.CITIZEN.value,
+        }
+        | _names(person)
+    )
+
+
+def _names(person: Somebody) -> Columns:
+    return {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
         "person_name": person.name,
         "name_key": search_key(person.name),
-        "email": person.email,
-        "phone": person.phone,
-        "subject": subject_of(rng, offer),
-        "visitor_zone": "Europe/Athens",
-        "consent_version": declaration.version,
-        "consent_sha256": _sha256(mode),
-        "consent_language": "el",
-        "consent_at": booked_at,
-        "created_at": booked_at,
-        "booked_at": booked_at,
-        "source": BookingSource.CITIZEN.value,
     }
 
 

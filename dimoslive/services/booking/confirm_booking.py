@@ -25,12 +25,13 @@ from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import Booking, check_can_move
 from dimoslive.domain.booking.consents import Declaration
-from dimoslive.domain.booking.details import Details
+from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import HOLD_LENGTH
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import ChangedElsewhere, IncompleteDraft, InvalidInput
 from dimoslive.domain.events import BookingConfirmed, BookingDetailsChanged, BookingEvent, BookingRescheduled
+from dimoslive.domain.people.names import name_of
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.domain.scheduling.mode import Mode
@@ -87,7 +88,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         before = facts_of(tx.get_one(BookingRow, hold.moving_id) if is_move else hold)
         booking, news = _move(tx, hold, details, now) if is_move else _book(tx, hold, now)
         if news is not None:
-            _write(booking, details, confirmation, now)
+            _write(booking, details, citizen, confirmation, now)
         _remember_contact(citizen, draft, details)
         tx.delete(draft)
         result = with_door(tx, to_booking(BookingWithService(booking, *place, citizen)), booking.desk_id)
@@ -188,8 +189,11 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     return booking, news
 
 
-def _write(booking: BookingRow, details: Details, confirmation: Confirmation, now: datetime) -> None:
-    write_details(booking, details)
+def _write(
+    booking: BookingRow, details: Details, citizen: CitizenRow, confirmation: Confirmation, now: datetime
+) -> None:
+    is_own = details.served_person is ServedPerson.SELF
+    write_details(booking, details, name_of(citizen.first_name, citizen.last_name) if is_own else None)
     # Both come from a browser; what nobody knows would only fail later, in the mail.
     booking.language = confirmation.language if confirmation.language in LANGUAGES else LANGUAGES[0]
     booking.visitor_zone = confirmation.visitor_zone if is_known_zone(confirmation.visitor_zone) else ""

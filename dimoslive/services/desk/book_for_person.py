@@ -10,8 +10,10 @@ from dimoslive.db.queries.bookings import booking_by_reference, booking_with_ser
 from dimoslive.db.queries.places import with_door
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
+from dimoslive.db.rows.names import write_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.booking import Booking, BookingSource
+from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import make_reference, parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.person import TypedPerson, parse_person
@@ -21,7 +23,6 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.declarations import declaration_of
-from dimoslive.i18n.search_key import search_key
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_service import access_service
 from dimoslive.services.booking.record_change import record_change
@@ -51,6 +52,7 @@ class NewBooking:
     """«Ενημερώθηκε για τη δήλωση και τα προσωπικά δεδομένα»."""
     books_again: bool = False
     """«Και νέα κράτηση», although the person has one."""
+    served_person: ServedPerson = ServedPerson.SELF
 
 
 def new_key() -> str:
@@ -75,7 +77,7 @@ def book_for_person(context: AppContext, official: Official, new: NewBooking) ->
         place = check_place(tx, new.service_id, new.mode, new.place, now)
         person = _checked(new)
         earlier = earlier_bookings(
-            tx, official, municipality_id, now, name=person.name, phone=person.phone, email=person.email
+            tx, official, municipality_id, now, name=person.full_name.said, phone=person.phone, email=person.email
         )
         also_open = (ALREADY_BOOKED,) if earlier and not new.books_again else ()
         place = answered(place, new.place, also_open)
@@ -119,7 +121,7 @@ def _row(
     is_here = new.place.starts_at is None and new.mode is not Mode.VIDEO
     language = new.language if new.language in LANGUAGES else LANGUAGES[0]
     declaration = declaration_of(new.mode, language)
-    return BookingRow(
+    row = BookingRow(
         reference=key,
         status=(BookingStatus.WAITING if is_here else BookingStatus.BOOKED).value,
         municipality_id=municipality_id,
@@ -130,8 +132,7 @@ def _row(
         ends_at=place.period.ends_at,
         first_tick=place.ticks.start,
         end_tick=place.ticks.stop,
-        person_name=person.name,
-        name_key=search_key(person.name),
+        served_person=new.served_person.value,
         email=person.email,
         phone=person.phone,
         subject=person.subject,
@@ -148,6 +149,8 @@ def _row(
         created_at=now,
         booked_at=now,
     )
+    write_name(row, person.full_name)
+    return row
 
 
 _AT_THE_DESK = frozenset({BookingSource.PHONE, BookingSource.COUNTER})

@@ -10,6 +10,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.booking_page import call_tasks_since, drop_event, last_deliveries
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
+from dimoslive.db.queries.outbox import CITIZENS_MAIL
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
@@ -79,7 +80,9 @@ def take_back_cancel(tx: Session, row: BookingRow) -> None:
     """As if nothing had been said; raises `AlreadyTold` where it was, or is being said now."""
     deliveries = last_deliveries(tx, booking_subject(row.id or 0), BookingCancelled.name)
     calls = call_tasks_since(tx, row.id or 0, row.cancelled_at)
-    if any(delivery.attempts or delivery.done_at for delivery in deliveries):
+    # What officials are told is no promise to anybody.
+    to_citizen = [delivery for delivery in deliveries if delivery.deliverer == CITIZENS_MAIL]
+    if any(delivery.attempts or delivery.done_at for delivery in to_citizen):
         raise AlreadyTold()
     if any(call.attempts or call.done_at for call in calls):
         raise AlreadyTold()

@@ -8,15 +8,16 @@ from dimoslive.db.queries.booking_page import forget_links
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
+from dimoslive.db.rows.names import write_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.statuses import FINAL, BookingStatus
 from dimoslive.domain.desk.details import DeskDetails, changed_fields, parse_desk_details
 from dimoslive.domain.errors import NotPossibleNow
 from dimoslive.domain.events import BookingDetailsChanged
+from dimoslive.domain.people.names import name_of
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.i18n.search_key import search_key
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.press_booking import refuse_changed
@@ -60,13 +61,14 @@ def change_details(
 
 def desk_details_of(row: BookingRow) -> DeskDetails:
     """As they stand."""
-    return DeskDetails(row.person_name, row.email, row.phone, row.subject, row.help_needed)
+    name = row.first_name if row.last_name else row.person_name
+    return DeskDetails(row.last_name, name, row.email, row.phone, row.subject, row.help_needed)
 
 
 def _write(tx: Session, row: BookingRow, wanted: DeskDetails) -> None:
     if wanted.email != row.email:
         forget_links(tx, row.id or 0)
-    row.person_name, row.name_key = wanted.person_name, search_key(wanted.person_name)
+    write_name(row, name_of(wanted.person_name, wanted.last_name))
     row.email, row.phone = wanted.email, wanted.phone
     row.subject, row.help_needed = wanted.subject, wanted.help_needed
     tx.add(row)

@@ -1,4 +1,4 @@
-"""An official gives a booking another time: the new claims first, then the old ones go."""
+"""An official gives a booking another time or mode: the new claims first, then the old ones go."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.history import last_happened
-from dimoslive.db.queries.meetings import forget_admission, meeting_of
+from dimoslive.db.queries.meetings import forget_admission, forget_meeting, meeting_of
 from dimoslive.db.queries.places import with_door
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
@@ -56,55 +56,77 @@ class SeenPlace:
     status: BookingStatus
     starts_at: datetime
     desk_id: int
+    mode: Mode
 
 
 def move_booking_at_desk(
-    context: AppContext, official: Official, seen: SeenPlace, wanted: WantedPlace, telling: Telling
+    context: AppContext,
+    official: Official,
+    seen: SeenPlace,
+    wanted: WantedPlace,
+    telling: Telling,
+    mode: Mode | None = None,
 ) -> Booking:
     """Move it, if it still stands as the official saw it; the same press again does nothing more.
 
-    Citizens' limits neither bind nor are used up. Raises `NotFound`, `ChangedByOther`, `NotMovable`, `NotOffered`,
-    `InvalidInput`, `UnansweredWarnings`, `SlotTaken` or `LanesFull`; then nothing was written.
+    Without a ``mode`` it keeps its own. Citizens' limits neither bind nor are used up. Raises `NotFound`,
+    `ChangedByOther`, `NotMovable`, `NotOffered`, `InvalidInput`, `UnansweredWarnings`, `SlotTaken` or `LanesFull`; then
+    nothing was written.
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
         row = access_booking(tx, official, seen.reference, Permission.ARRANGE, for_change=True)
-        if (row.status, row.starts_at, row.desk_id) != (seen.status.value, seen.starts_at, seen.desk_id):
-            if _is_done(tx, row, official, wanted):
+        if place_of(row) != seen:
+            if _is_done(tx, row, official, wanted, mode):
                 return to_booking(booking_with_service(tx, row.id or 0))
             raise refuse_changed(tx, row)
         if BookingStatus(row.status) not in MOVABLE:
             raise NotMovable()
         if telling is Telling.MAIL and not row.email:
             raise InvalidInput("telling", "no_email")
-        _move(tx, row, official, wanted, telling, now)
+        _move(tx, row, official, wanted, mode or Mode(row.mode), telling, now)
         return to_booking(booking_with_service(tx, row.id or 0))
 
 
+def place_of(row: BookingRow) -> SeenPlace:
+    """Where the booking stands now."""
+    return SeenPlace(row.reference, BookingStatus(row.status), row.starts_at, row.desk_id, Mode(row.mode))
+
+
 def _move(
-    tx: Session, row: BookingRow, official: Official, wanted: WantedPlace, telling: Telling, now: datetime
+    tx: Session,
+    row: BookingRow,
+    official: Official,
+    wanted: WantedPlace,
+    mode: Mode,
+    telling: Telling,
+    now: datetime,
 ) -> None:
+    if mode is Mode.PHONE and not row.phone:
+        raise InvalidInput("mode", "mode_without_phone")
     let_go_of_move(tx, row, now)
-    before, period, mode = facts_of(row), Period(row.starts_at, row.ends_at), Mode(row.mode)
+    before, period, old_mode = facts_of(row), Period(row.starts_at, row.ends_at), Mode(row.mode)
     length = int(period.length.total_seconds() // 60)
     place = check_place(tx, row.service_id, mode, wanted, now, ignoring=row.id or 0, duration_minutes=length)
     place = answered(place, wanted)
     claim_place(tx, row, place, now)
     hand_over_claims(tx, row.id or 0, row.id or 0, row.desk_id, place.ticks)
     after = facts_of(row)
-    if all(before[name] == after[name] for name in ("starts_at", "ends_at", "desk_id")):
+    if mode is old_mode and all(before[name] == after[name] for name in ("starts_at", "ends_at", "desk_id")):
         return
     if BookingStatus(row.status) is BookingStatus.WAITING:
         _send_home(tx, row)
+    if mode is not old_mode:
+        _change_mode(tx, row, mode, now)
     row.first_starts_at = row.first_starts_at or period.starts_at
     row.sequence += 1
     record_change(tx, row, before, MOVED, now, official_id=official.id, reason=place.reason)
     tx.flush()
     if telling is Telling.MAIL:
         booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
-        publish_event(tx, BookingRescheduled(booking, period, mode), now)
+        publish_event(tx, BookingRescheduled(booking, period, old_mode), now)
     elif telling is Telling.CALL:
-        tx.add(a_call(row, MOVED, period, mode, now))
+        tx.add(a_call(row, MOVED, period, old_mode, now))
 
 
 def a_call(row: BookingRow, kind: str, was: Period, mode: Mode, now: datetime) -> CallTaskRow:
@@ -130,11 +152,23 @@ def _send_home(tx: Session, row: BookingRow) -> None:
         tx.add(meeting)
 
 
-def _is_done(tx: Session, row: BookingRow, official: Official, wanted: WantedPlace) -> bool:
+def _change_mode(tx: Session, row: BookingRow, mode: Mode, now: datetime) -> None:
+    """What hung on the former mode goes: its meeting, and for a call the declaration, which was another one."""
+    if Mode(row.mode) is Mode.VIDEO:
+        forget_meeting(tx, row.id or 0, now)
+    row.mode = mode.value
+    if mode is Mode.VIDEO:
+        # The citizen makes the one for a call on the page before the waiting room.
+        row.consent_version = row.consent_sha256 = row.consent_language = ""
+        row.consent_at = None
+
+
+def _is_done(tx: Session, row: BookingRow, official: Official, wanted: WantedPlace, mode: Mode | None) -> bool:
     """Whether an earlier press of the same button moved it there."""
     last = last_happened(tx, row.id or 0)
     return (
         last is not None
         and (last.event.official_id, last.event.action) == (official.id, MOVED)
         and row.starts_at == wanted.starts_at
+        and mode in (None, Mode(row.mode))
     )

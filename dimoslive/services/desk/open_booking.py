@@ -47,6 +47,7 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.desk.cancel_by_municipality import CAN_BE_CANCELLED, can_be_cancelled
+from dimoslive.services.desk.change_details import desk_details_of
 from dimoslive.services.desk.correct_outcome import settled_at, settled_by
 from dimoslive.services.desk.write_note import NOTE
 from dimoslive.services.outbox.deliver_mail import MAIL
@@ -66,6 +67,7 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
         named = officials_named(tx, {id_ for id_ in (row.made_by, row.told_by) if id_ is not None})
         return DeskBooking(
             booking=to_booking(found.booking),
+            details=desk_details_of(row),
             version=row.version,
             erased_at=row.erased_at,
             desk=desks[row.desk_id],

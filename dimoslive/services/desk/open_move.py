@@ -16,7 +16,7 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.access.access_service import access_municipality
 from dimoslive.services.desk.find_workplace import names_of
-from dimoslive.services.desk.move_booking_at_desk import MOVABLE, SeenPlace
+from dimoslive.services.desk.move_booking_at_desk import MOVABLE, SeenPlace, place_of
 from dimoslive.services.desk.open_new_booking import ServiceChoice, to_choice
 
 
@@ -43,7 +43,7 @@ def open_move(context: AppContext, official: Official, slug: str, reference: str
         desk_id = regular_desk(tx, row.desk_id)
         return MoveChoices(
             booking=to_booking(found),
-            seen=SeenPlace(row.reference, BookingStatus(row.status), row.starts_at, row.desk_id),
+            seen=place_of(row),
             desk_id=desk_id,
             desk_name=names_of(tx.get_one(DeskRow, desk_id)),
             service=to_choice(found.service, desks_serving(tx, [row.service_id]).get(row.service_id, [])),

@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
+
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import services_of
 from dimoslive.db.queries.places import desk_of_session, desks_serving
 from dimoslive.db.rows.catalogue import modes_of
 from dimoslive.db.tables.catalogue import DeskRow, ServiceRow
+from dimoslive.domain.booking.details import ServedPerson
+from dimoslive.domain.desk.person import TypedPerson
+from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission, can
+from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.access.access_service import access_municipality
 from dimoslive.services.desk.find_workplace import names_of
 
@@ -36,6 +43,15 @@ class ServiceChoice:
     desks: tuple[DeskChoice, ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class LikeBooking:
+    """Whom a booking was for, to be booked for again."""
+
+    person: TypedPerson
+    served_person: ServedPerson
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewBookingChoices:
     """All that may be chosen. ``my_desk_id`` is the desk chosen for today, or 0."""
@@ -44,10 +60,15 @@ class NewBookingChoices:
     my_desk_id: int
     zone: str
     today: date
+    like: LikeBooking | None = None
 
 
-def open_new_booking(context: AppContext, official: Official, slug: str) -> NewBookingChoices:
-    """What may be chosen in the municipality with this slug; raises `NotFound` for one that is not the official's."""
+def open_new_booking(context: AppContext, official: Official, slug: str, like: str = "") -> NewBookingChoices:
+    """What may be chosen in the municipality with this slug; raises `NotFound` for one that is not the official's.
+
+    ``like`` is the reference of a booking for whose person there is to be another, as after a referral; also of it
+    `NotFound`.
+    """
     now = context.clock.now()
     with reading(context.db) as tx:
         municipality = access_municipality(tx, official, slug, Permission.ARRANGE)
@@ -63,7 +84,23 @@ def open_new_booking(context: AppContext, official: Official, slug: str) -> NewB
             my_desk_id=desk_of_session(tx, official.session_id, today),
             zone=municipality.zone,
             today=today,
+            like=_like(tx, official, municipality.id, like) if like else None,
         )
+
+
+def _like(tx: Session, official: Official, municipality_id: int, reference: str) -> LikeBooking:
+    row = access_booking(tx, official, reference, Permission.ARRANGE)
+    if row.municipality_id != municipality_id or row.erased_at is not None:
+        raise NotFound()
+    person = TypedPerson(
+        last_name=row.last_name,
+        name=row.first_name if row.last_name else row.person_name,
+        phone=PhoneNumber(row.phone).shown if row.phone else "",
+        email=row.email,
+        subject=row.subject,
+        help_needed=row.help_needed,
+    )
+    return LikeBooking(person, ServedPerson(row.served_person), row.language)
 
 
 def to_choice(service: ServiceRow, desks: list[DeskRow]) -> ServiceChoice:

@@ -19,6 +19,8 @@ from dimoslive.db.queries.day import (
 from dimoslive.db.queries.meetings import is_admitted
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.day import BookingOfDay, to_day_booking
+from dimoslive.db.rows.delays import delay_of
+from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.statuses import OPEN
 from dimoslive.domain.desk.day import DayBooking, Waiting, find_waiting, fits
@@ -122,7 +124,8 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         session = tx.get(StaffSessionRow, official.session_id)
     services = _services(service_rows, away, day, place.zone)
     desks = _desks(desk_rows, services, away, found, place, now)
-    bookings = tuple(_bookings(found, desks, services, now))
+    delays = {one.row.id: one.delay for one in desk_rows}
+    bookings = tuple(_bookings(found, desks, services, delays, now))
     waiting = tuple(find_waiting(bookings, now))
     return Day(
         place=place,
@@ -223,14 +226,21 @@ def _desks(
 
 
 def _bookings(
-    found: Iterable[BookingOfDay], desks: Iterable[DayDesk], services: Iterable[DayService], now: datetime
+    found: Iterable[BookingOfDay],
+    desks: Iterable[DayDesk],
+    services: Iterable[DayService],
+    delays: Mapping[int | None, DeskDelayRow | None],
+    now: datetime,
 ) -> Iterable[DayBooking]:
     desk_by_id = {desk.id: desk for desk in desks}
     hours = {service.id: service.open_periods for service in services}
     for one in found:
         is_in = one.meeting is not None and is_admitted(one.meeting, now)
-        is_lane = desk_by_id[one.row.desk_id].overflow_of is not None
-        booking = to_day_booking(one, is_over_capacity=is_lane, is_admitted=is_in)
+        regular = desk_by_id[one.row.desk_id].overflow_of
+        booking = replace(
+            to_day_booking(one, is_over_capacity=regular is not None, is_admitted=is_in),
+            desk_delay=delay_of(delays.get(regular or one.row.desk_id), one.row.starts_at),
+        )
         is_asked = booking.status in OPEN and booking.period.ends_at > now and not booking.is_outside_hours
         absent = desk_by_id[booking.desk_id].absent
         if is_asked and not fits(booking.period, hours.get(booking.service_id, ()), absent):

@@ -12,6 +12,7 @@ from dimoslive.db.queries.account import departments_of, desks_within, forget_se
 from dimoslive.db.queries.workplaces import workplaces_of
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialRow
+from dimoslive.domain.desk.own_mails import OwnMails
 from dimoslive.domain.people.principals import Official, StaffRight, StaffRole
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.identity.auth_realm import STAFF_OPENID
@@ -59,6 +60,7 @@ class OwnAccount:
     is_platform_admin: bool
     language: str
     has_sound: bool
+    mails: OwnMails
     places: tuple[OwnPlace, ...]
     sessions: tuple[OwnSession, ...]
 
@@ -78,6 +80,7 @@ def show_account(context: AppContext, official: Official) -> OwnAccount:
         is_platform_admin=row.is_platform_admin,
         language=row.language,
         has_sound=row.has_sound,
+        mails=OwnMails(row.mails),
         places=places,
         sessions=tuple(
             OwnSession(one.created_at, one.seen_at, one.id == official.session_id, one.realm == STAFF_OPENID.key)
@@ -87,13 +90,24 @@ def show_account(context: AppContext, official: Official) -> OwnAccount:
 
 
 def change_account(
-    context: AppContext, official: Official, *, language: str, has_sound: bool, desk_of: Mapping[int, int | None]
+    context: AppContext,
+    official: Official,
+    *,
+    language: str,
+    has_sound: bool,
+    desk_of: Mapping[int, int | None],
+    mails: str = "",
 ) -> None:
-    """Keep what was chosen; ``desk_of`` are usual desks by municipality. What is not offered stays as it was."""
+    """Keep what was chosen; ``desk_of`` are usual desks by municipality. What is not offered stays as it was.
+
+    Mails are offered to whom the municipality entered with an address.
+    """
     with transaction(context.db) as tx:
         row = tx.get_one(OfficialRow, official.id)
         row.language = language if language in LANGUAGES else row.language
         row.has_sound = has_sound
+        if row.email and mails in set(OwnMails):
+            row.mails = OwnMails(mails).value
         for right in official.rights:
             if right.municipality_id in desk_of:
                 _keep_desk(tx, official.id, right, desk_of[right.municipality_id])

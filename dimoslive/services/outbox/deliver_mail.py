@@ -14,7 +14,7 @@ from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import keep_link
 from dimoslive.db.queries.limits import count_attempt, window_of
-from dimoslive.db.queries.outbox import deliveries_of, postpone
+from dimoslive.db.queries.outbox import CITIZENS_MAIL, deliveries_of, postpone
 from dimoslive.db.tables.outbox import DeliveryRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import (
@@ -42,10 +42,10 @@ _log = logging.getLogger(__name__)
 class MailDeliverer:
     """Tells a citizen of what happened to a booking."""
 
-    name = "mail"
+    name = CITIZENS_MAIL
     retry_after = RETRY_AFTER
 
-    def destinations(self, tx: Session, event: Event) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
+    def destinations(self, tx: Session, event: Event, now: datetime) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
         """The citizen, of what there is a mail for, if there is an address to send it to."""
         if mail_kind(event) is None or not isinstance(event, BookingEvent) or not event.booking.details.email:
             return ()

@@ -1,7 +1,7 @@
 """What a way of telling events has to offer."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlmodel import Session
@@ -22,7 +22,7 @@ class Deliverer(Protocol):
     def retry_after(self) -> Sequence[timedelta]:
         """The waits between attempts; after the last one a delivery is given up."""
 
-    def destinations(self, tx: Session, event: Event) -> Sequence[str]:
+    def destinations(self, tx: Session, event: Event, now: datetime) -> Sequence[str]:
         """Whom the event is told, in words that name nobody; runs in the transaction of the event's cause."""
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:

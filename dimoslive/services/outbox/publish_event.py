@@ -28,7 +28,7 @@ def publish_event(
     tx.add(row)
     tx.flush()
     for deliverer in deliverers:
-        for destination in deliverer.destinations(tx, event):
+        for destination in deliverer.destinations(tx, event, now):
             tx.add(
                 DeliveryRow(event_id=row.id or 0, deliverer=deliverer.name, destination=destination, due_at=now + wait)
             )

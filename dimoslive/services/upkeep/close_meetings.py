@@ -1,5 +1,7 @@
 """Meetings that nobody ended are over when their time is over."""
 
+from datetime import timedelta
+
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.guests import forget_guests, with_past_guests
@@ -19,16 +21,16 @@ def close_meetings(context: AppContext, *, limit: int = 500) -> int:
     """
     ended_before = context.clock.now() - CLOSES_AFTER
     with reading(context.db) as tx:
-        ids = left_open(tx, ended_before, limit)
+        delays = left_open(tx, ended_before, limit)
         # Of meetings, too, to which the citizen never came.
         with_guests = with_past_guests(tx, ended_before)
     for booking_id in with_guests:
         with transaction(context.db) as tx:
             forget_guests(tx, booking_id)
-    return sum(_close(context, booking_id) for booking_id in ids)
+    return sum(_close(context, booking_id, delay) for booking_id, delay in delays.items())
 
 
-def _close(context: AppContext, booking_id: int) -> bool:
+def _close(context: AppContext, booking_id: int, delay: timedelta) -> bool:
     with transaction(context.db) as tx:
         booking = tx.get_one(BookingRow, booking_id)
         if booking.citizen_id is not None:
@@ -41,7 +43,7 @@ def _close(context: AppContext, booking_id: int) -> bool:
         # Until its room is made, nobody is admitted.
         was_admitted = booking.status == BookingStatus.IN_SERVICE.value and bool(meeting.room)
         status = BookingStatus.SERVED if was_admitted else BookingStatus.NOT_SERVED
-        at, before = booking.ends_at + CLOSES_AFTER, facts_of(booking)
+        at, before = booking.ends_at + CLOSES_AFTER + delay, facts_of(booking)
         booking.ended_at = at
         note_end(tx, booking, meeting, status, "", at)
         record_change(tx, booking, before, "closed", context.clock.now())

@@ -1,6 +1,7 @@
 """Notes, details, the document shown, the confirmation once more: each written down, none undone by chance."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -104,11 +105,12 @@ class TestDetails:
         self, town: Town, official: Official, booking: Booking
     ) -> None:
         shown = desk_details_of(town.row(booking))
-        typed = DeskDetails("Ελένη Π. Παπαδοπούλου", shown.email, "210 1234567", "Άλλο θέμα", "Αμαξίδιο")
+        assert (shown.last_name, shown.person_name) == ("ΠΑΠΑΔΟΠΟΥΛΟΥ", "ΕΛΕΝΗ")
+        typed = replace(shown, person_name="Ελένη Π.", phone="210 1234567", subject="Άλλο θέμα", help_needed="Αμαξίδιο")
         names = change_details(town.context, official, booking.reference, shown, typed, tells=False)
         row = town.row(booking)
         assert names == ("person_name", "phone", "subject", "help_needed")
-        assert (row.person_name, row.phone, row.subject) == ("Ελένη Π. Παπαδοπούλου", "+302101234567", "Άλλο θέμα")
+        assert (row.person_name, row.phone, row.subject) == ("Ελένη Π. ΠΑΠΑΔΟΠΟΥΛΟΥ", "+302101234567", "Άλλο θέμα")
         assert row.name_key == "ελενη π. παπαδοπουλου"
         event = rows(town.context.db, BookingEventRow)[-1]
         assert (event.action, event.reason, event.after) == (
@@ -123,7 +125,7 @@ class TestDetails:
     ) -> None:
         link_token(town, booking)
         shown = desk_details_of(town.row(booking))
-        typed = DeskDetails(shown.person_name, "nea@example.com", shown.phone, shown.subject)
+        typed = replace(shown, email="nea@example.com")
         change_details(town.context, official, booking.reference, shown, typed, tells=True)
         event = to_event(rows(town.context.db, OutboxRow)[-1])
         assert isinstance(event, BookingDetailsChanged)
@@ -136,7 +138,7 @@ class TestDetails:
 
     def test_without_an_address_nobody_is_told(self, town: Town, official: Official, booking: Booking) -> None:
         shown = desk_details_of(town.row(booking))
-        typed = DeskDetails(shown.person_name, "", shown.phone, shown.subject)
+        typed = replace(shown, email="")
         change_details(town.context, official, booking.reference, shown, typed, tells=True)
         assert len(rows(town.context.db, OutboxRow)) == 1
 
@@ -145,9 +147,9 @@ class TestDetails:
     ) -> None:
         shown = desk_details_of(town.row(booking))
         anna = enter_official(town, ANNA)
-        theirs = DeskDetails(shown.person_name, shown.email, shown.phone, "Της Άννας")
+        theirs = replace(shown, subject="Της Άννας")
         change_details(town.context, anna, booking.reference, shown, theirs, tells=False)
-        mine = DeskDetails(shown.person_name, shown.email, shown.phone, "Δικό μου")
+        mine = replace(shown, subject="Δικό μου")
         with pytest.raises(ChangedByOther):
             change_details(town.context, official, booking.reference, shown, mine, tells=False)
         assert change_details(town.context, official, booking.reference, shown, theirs, tells=False) == ()
@@ -165,8 +167,8 @@ class TestDetails:
         booking = without_video(town, "09:20", by=town.citizen(), mode=Mode.PHONE)
         shown = desk_details_of(town.row(booking))
         for typed, code in (
-            (DeskDetails(shown.person_name, "", "", shown.subject), "required"),
-            (DeskDetails(shown.person_name, shown.email, "", shown.subject), "required"),
+            (replace(shown, email="", phone=""), "required"),
+            (replace(shown, phone=""), "required"),
         ):
             with pytest.raises(InvalidDetails) as refused:
                 change_details(town.context, official, booking.reference, shown, typed, tells=True)
@@ -175,7 +177,7 @@ class TestDetails:
         shown = desk_details_of(town.row(at_counter))
         with pytest.raises(InvalidDetails) as refused:
             change_details(town.context, official, at_counter.reference, shown,
-                           DeskDetails(shown.person_name, "", "", shown.subject), tells=True)  # fmt: skip
+                           replace(shown, email="", phone=""), tells=True)  # fmt: skip
         assert refused.value.problems[0].code == "contact_required"
 
     def test_what_is_over_is_not_changed(self, town: Town, official: Official, booking: Booking) -> None:

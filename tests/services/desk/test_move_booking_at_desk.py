@@ -8,7 +8,9 @@ import pytest
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.db.tables.desk import BookingEventRow, CallTaskRow
+from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.presses import Press
@@ -17,6 +19,7 @@ from dimoslive.domain.errors import (
     ChangedElsewhere,
     HoldExpired,
     InvalidInput,
+    NotAMeeting,
     NotFound,
     NotMovable,
     NotOffered,
@@ -24,11 +27,21 @@ from dimoslive.domain.errors import (
     UnansweredWarnings,
 )
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
+from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.desk.move_booking_at_desk import Telling, move_booking_at_desk
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from tests.support.arranging import another_desk, at_desk, book_at_desk, desks_of, free_hand, move_at_desk, seen
-from tests.support.meeting import ANNA, a_participant, enter_foreign_official, enter_official, meeting, without_video
+from tests.support.meeting import (
+    ANNA,
+    a_participant,
+    enter_foreign_official,
+    enter_official,
+    meeting,
+    wait,
+    without_video,
+)
 from tests.support.world import Town, assert_nothing_booked_twice, on_the_day, rows
 
 
@@ -201,3 +214,65 @@ def test_to_another_desk_and_longer(town: Town, official: Official) -> None:
     move_at_desk(town, official, booking, place)
     row = town.row(booking)
     assert (row.desk_id, row.ends_at - row.starts_at, row.is_outside_hours) == (second, timedelta(minutes=25), False)
+
+
+class TestMode:
+    """The mode changes as the time does: in the history, in the mail, and in what hung on the former one."""
+
+    def test_the_mode_changes_and_the_time_stays(self, town: Town, official: Official) -> None:
+        booking = town.a_booking("09:10")
+        was = seen(town, booking)
+        for _ in range(2):
+            move_booking_at_desk(town.context, official, was, free_hand(town, "09:10"), Telling.MAIL, Mode.IN_PERSON)
+        row = town.row(booking)
+        assert (row.mode, row.starts_at, row.sequence) == ("in_person", on_the_day("09:10"), 1)
+        event = rows(town.context.db, BookingEventRow)[-1]
+        assert (event.action, event.before, event.after) == (
+            "moved",
+            '{"mode": "video"}',
+            '{"mode": "in_person"}',
+        )
+        payload = json.loads(rows(town.context.db, OutboxRow)[-1].payload)
+        assert (payload["previous_mode"], payload["booking"]["mode"]) == ("video", "in_person")
+        assert_nothing_booked_twice(town.context.db)
+
+    def test_without_video_there_is_no_meeting_any_more(self, town: Town, official: Official) -> None:
+        booking = town.a_booking("09:10")
+        town.clock.set(on_the_day("09:05"))
+        wait(town, booking)
+        assert meeting(town, booking).waiting_since is not None
+        move_at_desk(town, official, booking, free_hand(town, "09:10"), mode=Mode.IN_PERSON)
+        assert rows(town.context.db, MeetingRow) == []
+        assert (town.row(booking).status, town.row(booking).arrived_at) == ("booked", None)
+        with pytest.raises(NotAMeeting):
+            wait(town, booking)
+
+    def test_a_call_wants_its_own_declaration(self, town: Town, official: Official) -> None:
+        booking = without_video(town, "09:10")
+        move_at_desk(town, official, booking, free_hand(town, "09:10"), mode=Mode.VIDEO)
+        moved = show_booking(town.context, town.eleni, booking.reference)
+        assert (moved.mode, moved.is_declared) == (Mode.VIDEO, False)
+        back = move_at_desk(town, official, town.a_booking("10:10"), free_hand(town, "10:10"), mode=Mode.IN_PERSON)
+        assert back.is_declared
+
+    def test_what_the_service_does_not_offer_or_nobody_can_phone_is_refused(
+        self, town: Town, official: Official
+    ) -> None:
+        booking = town.a_booking("09:10")
+        with transaction(town.context.db) as tx:
+            tx.get_one(BookingRow, booking.id).phone = ""
+            tx.get_one(ServiceRow, town.service.id).offers_phone = True
+        with pytest.raises(InvalidInput, match="mode"):
+            move_at_desk(town, official, booking, free_hand(town, "09:10"), mode=Mode.PHONE)
+        with transaction(town.context.db) as tx:
+            tx.get_one(ServiceRow, town.service.id).offers_in_person = False
+        with pytest.raises(NotOffered):
+            move_at_desk(town, official, booking, free_hand(town, "09:10"), mode=Mode.IN_PERSON)
+        assert town.row(booking).mode == "video"
+
+    def test_whoever_changed_the_mode_meanwhile_is_named(self, town: Town, official: Official) -> None:
+        booking, colleague = town.a_booking("09:10"), enter_official(town, ANNA)
+        was = seen(town, booking)
+        move_booking_at_desk(town.context, colleague, was, free_hand(town, "09:10"), Telling.NONE, Mode.IN_PERSON)
+        with pytest.raises(ChangedByOther):
+            move_booking_at_desk(town.context, official, was, at_desk(town, "09:50"), Telling.NONE, Mode.VIDEO)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, update
@@ -45,7 +45,7 @@ class Announcer:
         self.problems = list(problems)
         self.told: list[tuple[str, str, int]] = []
 
-    def destinations(self, tx: Session, event: Event) -> Sequence[str]:  # noqa: ARG002  # the protocol has it
+    def destinations(self, tx: Session, event: Event, now: datetime) -> Sequence[str]:  # noqa: ARG002  # the protocol has it
         return ("1", "2") if isinstance(event, BookingConfirmed) else ()
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:  # noqa: ARG002  # likewise

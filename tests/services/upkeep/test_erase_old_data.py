@@ -30,7 +30,18 @@ from tests.support.meeting import enter_official
 from tests.support.world import NOW, Town, a_municipality, a_service, confirmation, on_the_day, rows, statuses, typed
 
 PERSONAL = (
-    *("person_name", "name_key", "email", "phone", "address", "subject", "help_needed", "visitor_zone"),
+    *(
+        "first_name",
+        "last_name",
+        "person_name",
+        "name_key",
+        "email",
+        "phone",
+        "address",
+        "subject",
+        "help_needed",
+        "visitor_zone",
+    ),
     *("cancel_reason", "outcome_note", "staff_reason"),
 )
 
@@ -49,7 +60,7 @@ def booking(town: Town) -> Booking:
 
 def test_persons_are_erased_after_the_municipalitys_days_and_links_with_them(town: Town, booking: Booking) -> None:
     cancel_booking(town.context, town.eleni, booking.reference, "Αρρώστησα")
-    rewrite(town, booking, outcome_note="Στο ΚΕΠ", staff_reason="Με αμαξίδιο")
+    rewrite(town, booking, outcome_note="Στο ΚΕΠ", staff_reason="Με αμαξίδιο", first_name="Άννα", last_name="Δήμου")
     before = town.row(booking)
     assert [name for name in PERSONAL if not getattr(before, name)] == []
     town.clock.set(on_the_day("09:20") + timedelta(days=30))

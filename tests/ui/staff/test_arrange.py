@@ -8,12 +8,14 @@ from sqlalchemy import delete
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.official import OfficialRightRow, StaffSessionRow
+from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.people.principals import Official
 from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
 from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.arrange.view_models import read_slot, slot_value
+from dimoslive.ui.staff.day.state import DayState
 from tests.support.arranging import another_desk, at_desk, book_at_desk, desks_of, move_at_desk, stefanos
-from tests.support.meeting import ANNA, enter_foreign_official, enter_official, staff_token
+from tests.support.meeting import ANNA, ZOE, enter_foreign_official, enter_official, staff_token
 from tests.support.world import Town, on_the_day, rows
 from tests.ui.opened import a_page, press
 
@@ -53,7 +55,7 @@ class TestNewBooking:
         assert page.first_days[0].title == "Σήμερα, Τρίτη 24 Νοεμβρίου"
         assert page.first_days[0].times[0].clock == "10:10"
         assert page.summary == "Σήμερα, Τρίτη 24 Νοεμβρίου, 10:10–10:20 · Θυρίδα 1"
-        assert page.focus_target == "name"
+        assert page.focus_target == "last_name"
 
     async def test_what_was_typed_is_booked_and_the_number_is_said(self, town: Town) -> None:
         page = await opened(town)
@@ -235,6 +237,18 @@ class TestMove:
         await press(page, "move", {"call": "on"})
         assert (page.done[-22:], page.told) == ("10:10–10:30 · Θυρίδα 1", "Μπήκε στα τηλεφωνήματα.")
 
+    async def test_another_mode_keeps_the_time_until_another_is_picked(self, town: Town, official: Official) -> None:
+        booking = book_at_desk(town, official, "11:00")
+        page = await opened(town, f"/desk/booking/{booking.reference}/move?m=kavala", MoveState)
+        assert ([mode.value for mode in page.modes], page.mode) == (["in_person", "video", "phone"], "in_person")
+        await press(page, "choose_mode", "by_pigeon")
+        assert (page.mode, page.way) == ("in_person", "first")
+        await press(page, "choose_mode", "video")
+        assert (page.way, page.summary[-22:], page.new_mode) == ("own", "11:00–11:10 · Θυρίδα 1", "Τηλεδιάσκεψη")
+        await press(page, "move", {})
+        assert page.done.endswith("11:00–11:10 · Θυρίδα 1 · Τηλεδιάσκεψη")
+        assert town.row(booking).mode == "video"
+
     async def test_whoever_was_faster_is_named_and_the_page_shows_it_as_it_is(
         self, town: Town, official: Official
     ) -> None:
@@ -253,7 +267,8 @@ class TestMove:
             tx.get_one(BookingRow, booking.id).status = "served"
         page = await opened(town, f"/desk/booking/{booking.reference}/move?m=kavala", MoveState)
         assert not page.is_movable
-        assert page.same_href == f"/desk/new?m=kavala&service={town.service.id}&mode=in_person"
+        again = f"service={town.service.id}&mode=in_person&same={booking.reference}"
+        assert page.same_href == f"/desk/new?m=kavala&{again}"
 
     @pytest.mark.parametrize("state", [MoveState, HandOverState])
     async def test_a_foreign_booking_shows_nothing(self, town: Town, official: Official, state: Any) -> None:
@@ -288,3 +303,88 @@ class TestHandOver:
         await press(page, "hand_over", {"capacity_reason": "Ο συνάδελφος λείπει"})
         assert page.done == "Θυρίδα 2"
         assert town.row(booking).desk_id not in desks_of(town)
+
+
+class TestForThePersonOfAnotherBooking:
+    """«Και νέα κράτηση» and «Νέα κράτηση ίδια»: the address names the booking, the server knows the person."""
+
+    async def test_the_person_is_there_and_only_the_time_is_asked(self, town: Town, official: Official) -> None:
+        person = stefanos(last_name="Μανωλάκης", name="Στέφανος", email="st@example.com", help_needed="Αμαξίδιο")
+        booking = book_at_desk(town, official, "11:00", person=person, served_person=ServedPerson.OTHER)
+        page = await opened(town, f"/desk/new?m=kavala&same={booking.reference}")
+        assert (page.last_name, page.name, page.phone) == ("Μανωλάκης", "Στέφανος", "21 0000 0031")
+        assert (page.email, page.help_needed, page.served) == ("st@example.com", "Αμαξίδιο", "other")
+        assert page.subject == "Βεβαίωση εγγραφής"
+        with transaction(town.context.db) as tx:
+            tx.get_one(BookingRow, booking.id).status = "served"
+        await press(page, "book", {"source": "counter", "told": "on"})
+        assert page.done.number
+        [first, second] = booked(town)
+        assert (second.served_person, second.last_name, second.person_name) == (
+            first.served_person,
+            "Μανωλάκης",
+            "Στέφανος Μανωλάκης",
+        )
+
+    async def test_the_next_caller_starts_with_nothing_of_it(self, town: Town, official: Official) -> None:
+        booking = book_at_desk(town, official, "11:00")
+        page = await opened(town, f"/desk/new?m=kavala&same={booking.reference}")
+        await press(page, "again")
+        assert (page.name, page.phone, page.served) == ("", "", "self")
+
+    async def test_nobody_reads_the_person_of_a_foreign_or_an_erased_booking(
+        self, town: Town, official: Official
+    ) -> None:
+        booking = book_at_desk(town, official, "11:00")
+        with transaction(town.context.db) as tx:
+            tx.get_one(BookingRow, booking.id).erased_at = town.clock.now()
+        enter_foreign_official(town)
+        for path, staff in (
+            (f"/desk/new?m=kavala&same={booking.reference}", staff_token(town)),
+            (f"/desk/new?m=drama&same={booking.reference}", staff_token(town, ZOE)),
+            ("/desk/new?m=kavala&same=K7PM3XQ9", staff_token(town)),
+        ):
+            page = await opened(town, path, staff=staff)
+            assert (page.is_loaded, page.name, page.phone) == (False, "", "")
+            assert page.problem != ""
+
+
+@pytest.mark.usefixtures("official")
+class TestNames:
+    async def test_a_name_in_two_parts_is_listed_by_its_surname_and_said_by_its_given_name(self, town: Town) -> None:
+        page = await opened(town)
+        form = {**TYPED, "last_name": "Μανωλάκης", "name": "Στέφανος", "source": "phone", "told": "on"}
+        await press(page, "book", form)
+        assert page.done.person == "Στέφανος Μανωλάκης"
+        [row] = booked(town)
+        assert (row.first_name, row.last_name, row.name_key) == ("Στέφανος", "Μανωλάκης", "στεφανοσ μανωλακησ")
+        day = await opened(town, "/desk?m=kavala", DayState)
+        [line] = [line for line in day.rows if line.reference == row.reference]
+        assert (line.name, line.spoken) == ("Μανωλάκης Στέφανος", "Στέφανος Μανωλάκης")
+
+    async def test_a_business_has_one_name(self, town: Town) -> None:
+        page = await opened(town)
+        await write(page, last_name="Μανωλάκης")
+        await press(page, "choose_served", "business")
+        await press(page, "book", {**TYPED, "name": "Αφοί Μανωλάκη Ο.Ε.", "source": "phone", "told": "on"})
+        assert page.done.person == "Αφοί Μανωλάκη Ο.Ε."
+        row = rows(town.context.db, BookingRow)[-1]
+        assert (row.served_person, row.first_name, row.last_name) == ("business", "", "")
+
+    async def test_a_forged_choice_is_for_themselves(self, town: Town) -> None:
+        page = await opened(town)
+        await press(page, "choose_served", "everybody")
+        assert page.served == "self"
+
+    async def test_without_any_name_nothing_is_booked(self, town: Town) -> None:
+        page = await opened(town)
+        await press(page, "book", {**TYPED, "name": " ", "last_name": "", "source": "phone", "told": "on"})
+        assert [error.name for error in page.errors] == ["name"]
+        await press(page, "book", {**TYPED, "name": "", "last_name": "Μανωλάκης", "source": "phone", "told": "on"})
+        assert page.done.person == "Μανωλάκης"
+
+    async def test_who_was_typed_the_other_way_round_is_the_same_person(self, town: Town, official: Official) -> None:
+        book_at_desk(town, official, "11:00", person=stefanos(name="Μανωλάκης Στέφανος", phone="210 000 0032"))
+        page = await opened(town)
+        await write(page, last_name="Μανωλάκης", name="Στέφανος")
+        assert [one.same for one in page.same] == ["Ίδιο όνομα:"]

@@ -95,6 +95,19 @@ async def test_what_is_typed_stays_when_it_is_refused_or_changed_by_others(town:
     assert (page.dialog, [note.text for note in page.booking.notes]) == ("", ["Της Άννας", "Δική μου"])
 
 
+async def test_a_referral_leads_to_a_new_booking_that_knows_the_person_by_the_reference_alone(
+    town: Town, booking: Booking
+) -> None:
+    page = await opened(town, booking)
+    await press(_page_of(page), "press", "start")
+    await press(page, "open", "referred")
+    led_to = str(await press(page, "settle", {"outcome_note": "Στο Πρωτόκολλο", "and_new": "on"}))
+    assert f"&same={booking.reference}" in led_to
+    for word in ("ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ", "example.com", "6912345678"):
+        assert word not in led_to
+    assert town.row(booking).status == BookingStatus.SERVED
+
+
 async def test_another_address_is_told_even_if_nobody_saw_the_tick(town: Town, booking: Booking) -> None:
     page = await opened(town, booking)
     form = {"person_name": "Ελένη", "email": "nea@example.com", "phone": "6912345678", "subject": "Θέμα"}

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.desk.own_mails import OwnMails
 from dimoslive.i18n import LANGUAGES, Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import marked, press_button
@@ -89,6 +90,7 @@ def _preferences(t: Texts) -> rx.Component:
                 rx.el.span(t("account.sound")),
                 class_name="tickbox",
             ),
+            _mails(t),
             rx.el.div(
                 press_button(t, t("account.save"), ack_count=s.ack_count, type="submit", class_name="btn"),
                 rx.el.div(
@@ -100,6 +102,30 @@ def _preferences(t: Texts) -> rx.Component:
             on_submit=s.save,
             key=s.form_version,
         ),
+    )
+
+
+def _mails(t: Texts) -> rx.Component:
+    """Which mails one wants; who has no address reads why there are none."""
+    s = AccountState
+    return rx.el.fieldset(
+        rx.el.legend(t("account.mails")),
+        rx.cond(
+            s.email == "",
+            rx.el.p(t("account.mails.no_address"), class_name="soft"),
+            rx.fragment(
+                rx.el.p(t("account.mails.hint"), class_name="soft small"),
+                *[
+                    rx.el.label(
+                        rx.el.input(type="radio", name="mails", value=one.value, default_checked=s.mails == one.value),
+                        rx.el.span(t(f"account.mails.{one}")),
+                        class_name="tickbox",
+                    )
+                    for one in (OwnMails.BOOKINGS, OwnMails.CANCELLATIONS, OwnMails.BOTH, OwnMails.NONE)
+                ],
+            ),
+        ),
+        class_name="account__mails",
     )
 
 

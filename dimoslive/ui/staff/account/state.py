@@ -5,6 +5,7 @@ import re
 import reflex as rx
 from reflex.event import EventSpec
 
+from dimoslive.domain.desk.own_mails import OwnMails
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
@@ -27,6 +28,7 @@ class AccountState(StaffPageState, rx.State):
     is_platform_admin: bool = False
     language: str = "el"
     has_sound: bool = False
+    mails: str = OwnMails.NONE.value
     places: list[PlaceLine] = []
     sessions: list[SessionLine] = []
     is_saved: bool = False
@@ -48,7 +50,14 @@ class AccountState(StaffPageState, rx.State):
             if re.fullmatch("[0-9]{0,9}", desk, re.ASCII)
         }
         language = str(form_data.get("language", ""))[:10]
-        await call(change_account, official, language=language, has_sound=bool(form_data.get("sound")), desk_of=desk_of)
+        await call(
+            change_account,
+            official,
+            language=language,
+            has_sound=bool(form_data.get("sound")),
+            desk_of=desk_of,
+            mails=str(form_data.get("mails", ""))[:20],
+        )
         await self._show(official)
         self.is_saved = True
         self._focus(SAVED)
@@ -64,6 +73,7 @@ class AccountState(StaffPageState, rx.State):
         self.name, self.email, self.is_platform_admin = account.name, account.email, account.is_platform_admin
         self.afm = f"******{account.afm_last_digits}" if account.afm_last_digits else ""
         self.language, self.has_sound = account.language, account.has_sound
+        self.mails = account.mails.value
         self.places = [show_place(place, t) for place in account.places]
         self.sessions = [show_session(session, t) for session in account.sessions]
         self.form_version += 1

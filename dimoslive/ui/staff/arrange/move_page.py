@@ -7,7 +7,7 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.field import error_summary
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
 from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
-from dimoslive.ui.staff.arrange.parts import book_form, field_error, typed_field, warn_title
+from dimoslive.ui.staff.arrange.parts import book_form, field_error, switch, typed_field, warn_title
 from dimoslive.ui.staff.arrange.view_models import DeskView
 from dimoslive.ui.staff.arrange.when import when_section
 from dimoslive.ui.staff.frame import staff_page
@@ -76,13 +76,30 @@ def _move_form(t: Texts) -> rx.Component:
     return rx.el.form(
         error_summary(t, s.errors),
         book_form(
-            left_fields(rx.el.div(when_section(t, s), _move_sum(t), class_name="arrange__move"), on_left=s.leave)
+            left_fields(
+                _mode(t),
+                rx.el.div(when_section(t, s, keeps_own=True), _move_sum(t), class_name="arrange__move"),
+                on_left=s.leave,
+            )
         ),
         on_submit=s.move,
         key=s.form_version,
         no_validate=True,
         auto_complete="off",
     )
+
+
+def _mode(t: Texts) -> rx.Component:
+    """Where the service has but one mode there is nothing to change."""
+    s = MoveState
+    choice = rx.el.div(
+        switch(t("arrange.mode"), "mode", s.modes, chosen=s.mode, on_change=s.choose_mode),
+        field_error(t, "mode", s.error_of),
+        id="mode",
+        tab_index=-1,
+        class_name="arrange__mode",
+    )
+    return rx.cond(s.modes.length() > 1, choice, rx.fragment())
 
 
 def _move_sum(t: Texts) -> rx.Component:
@@ -98,7 +115,8 @@ def _move_sum(t: Texts) -> rx.Component:
                         rx.cond(s.summary != "", s.summary, t("arrange.no_time_yet")),
                         class_name="sum__big",
                         role="status",
-                    )
+                    ),
+                    rx.cond(s.new_mode != "", rx.el.p(s.new_mode), rx.fragment()),
                 ),
             ),
             class_name="arrange__both",

@@ -11,14 +11,23 @@ from dimoslive.domain.errors import ChangedByOther, DomainError, InvalidInput, N
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.hand_over import hand_over, other_desks
 from dimoslive.services.desk.move_booking_at_desk import SeenPlace, Telling, move_booking_at_desk
 from dimoslive.services.desk.open_move import MoveChoices, open_move
+from dimoslive.services.desk.take_place import WantedPlace
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import background, for_official
-from dimoslive.ui.staff.arrange.view_models import DeskView, FieldError, show_other_desks, show_period
-from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, PLACE_FIELDS, WhenState, at_field, number_of, say
+from dimoslive.ui.staff.arrange.view_models import (
+    Choice,
+    DeskView,
+    FieldError,
+    show_modes,
+    show_other_desks,
+    show_period,
+)
+from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, OWN, PLACE_FIELDS, WhenState, number_of, say
 from dimoslive.ui.staff.state import StaffPageState
 from dimoslive.urls import localized
 
@@ -51,7 +60,7 @@ class _OfBooking(StaffPageState, mixin=True):
         ours = f"m={quote(slug)}"
         self.day_href = localized("/desk", language) + f"?{ours}"
         self.booking_href = localized(f"/desk/booking/{booking.reference}", language) + f"?{ours}"
-        again = f"{ours}&service={opened.service.id}&mode={booking.mode.value}"
+        again = f"{ours}&service={opened.service.id}&mode={booking.mode.value}&same={booking.reference}"
         self.same_href = localized("/desk/new", language) + f"?{again}"
         return opened
 
@@ -72,11 +81,16 @@ def _today(zone: str) -> date:
 
 
 class MoveState(_OfBooking, WhenState, rx.State):
-    """Another time for a booking."""
+    """Another time for a booking, or another mode."""
 
+    modes: list[Choice] = []
+    new_mode: str = ""
+    """The chosen one in words, if it is not the booking's."""
     has_email: bool = False
     has_phone: bool = False
     _opened: str = ""
+    _own: tuple[int, int] = (0, 0)
+    """The booking's regular desk, and its length in minutes."""
 
     @for_official(Permission.ARRANGE)
     async def load(self, official: Official) -> None:
@@ -86,18 +100,35 @@ class MoveState(_OfBooking, WhenState, rx.State):
         self.done = ""
         opened = await self._open(official)
         booking, self._opened = opened.booking, self._reference()
-        self.mode, self._zone = booking.mode.value, booking.service.zone
+        self._zone = booking.service.zone
+        minutes = int(booking.period.length.total_seconds() // 60)
+        self._own = (opened.desk_id, minutes)
         self.has_email, self.has_phone = booking.details.email != "", booking.details.phone != ""
         if not is_again:
             self._forget_when()
             self.form_version += 1
-            self.desk = str(opened.desk_id)
-            self._open_service(opened.service, texts_of(self._language()))
-            self.typed_minutes = str(int(booking.period.length.total_seconds() // 60))
+            self.desk, self.mode, self.new_mode = str(opened.desk_id), booking.mode.value, ""
+            t = texts_of(self._language())
+            self.modes = show_modes(opened.service.modes, t)
+            self._open_service(opened.service, t)
+            self.typed_minutes = str(minutes)
         if self.is_movable:
             await self._read(official)
         self.is_loaded = True
         self._focus("time" if self.is_movable else "arrange-title")
+
+    @for_official(Permission.ARRANGE)
+    @background
+    async def choose_mode(self, official: Official, mode: str) -> None:
+        """Another mode has times of its own; as long as none is picked, the booking stays at its time."""
+        if mode not in {one.value for one in self.modes} or self._seen is None:
+            return
+        self.mode = mode
+        self.new_mode = texts_of(self._language())(f"mode.{mode}") if mode != self._seen.mode.value else ""
+        self._forget_errors({"mode"})
+        if self.way == "first" and not self.chosen:
+            self.way = OWN
+        await self._read(official)
 
     @for_official(Permission.ARRANGE)
     @background
@@ -117,9 +148,9 @@ class MoveState(_OfBooking, WhenState, rx.State):
         try:
             if self._seen is None:
                 raise NotMovable()
-            booking = await call(move_booking_at_desk, official, self._seen, self._wanted(), telling)
+            booking = await call(move_booking_at_desk, official, self._seen, self._wanted(), telling, Mode(self.mode))
         except InvalidInput as refusal:
-            self._say(FieldError(at_field(refusal), say(refusal, texts_of(self._language()))))
+            self._say(FieldError(self._at(refusal), say(refusal, texts_of(self._language()))))
         except ChangedByOther as refusal:
             # Shown as it is now: the next press is of what the official has seen.
             await self._open(official)
@@ -135,12 +166,19 @@ class MoveState(_OfBooking, WhenState, rx.State):
     def _show_done(self, booking: Booking, telling: Telling) -> None:
         t = texts_of(self._language())
         desk = self.summary.rpartition(" · ")[2]
-        self.done = show_period(booking.period, desk, booking.service.zone, _today(booking.service.zone), t)
+        place = show_period(booking.period, desk, booking.service.zone, _today(booking.service.zone), t)
+        self.done = f"{place} · {self.new_mode}" if self.new_mode else place
         self.told = t(f"arrange.move.told.{telling}")
         self._focus("done-title")
 
     def _moving(self) -> str:
         return self._opened
+
+    def _own_place(self, reasons: dict[str, str]) -> WantedPlace:
+        if self._seen is None:
+            raise NotMovable()
+        desk_id, minutes = self._own
+        return WantedPlace(desk_id, self._seen.starts_at, minutes, **reasons)
 
 
 class HandOverState(_OfBooking, rx.State):

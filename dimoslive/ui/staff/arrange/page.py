@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.people.personal_data import MAX_EMAIL_LENGTH
 from dimoslive.i18n import LANGUAGES, Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
@@ -88,14 +89,24 @@ def _top(t: Texts) -> rx.Component:
 def _who(t: Texts) -> rx.Component:
     s = NewBookingState
 
-    def typed(name: str, label: str, value: rx.Var, **props: object) -> rx.Component:
-        return typed_field(t, name, t(f"arrange.{label}"), value=value, error_of=s.error_of, **props)
+    def typed(name: str, key: str, value: rx.Var, *, label: str = "", **props: object) -> rx.Component:
+        return typed_field(t, name, label or t(f"arrange.{key}"), value=value, error_of=s.error_of, **props)
 
     # Whose data stand here is not whose browser this is: nothing is filled in by it.
     off = {"auto_complete": "off"}
+    for_whom = [Choice(one.value, t(f"desk_names.served.{one}")) for one in ServedPerson]
     return rx.el.section(
         rx.el.h2(t("arrange.who"), id="who"),
-        typed("name", "name", s.name, **off),
+        switch(t("desk_names.for_whom"), "served", for_whom, chosen=s.served, on_change=s.choose_served),
+        rx.cond(
+            s.served == ServedPerson.BUSINESS.value,
+            typed("name", "name", s.name, label=t("desk_names.business"), **off),
+            rx.el.div(
+                typed("last_name", "last_name", s.last_name, label=t("desk_names.last_name"), **off),
+                typed("name", "name", s.name, **off),
+                class_name="pair",
+            ),
+        ),
         rx.el.div(
             typed("phone", "phone", s.phone, input_mode="tel", described_by="same", **off),
             typed("email", "email", s.email, input_mode="email", max_length=MAX_EMAIL_LENGTH, **off),
@@ -104,8 +115,33 @@ def _who(t: Texts) -> rx.Component:
         ),
         typed("subject", "subject", s.subject, lines=2),
         typed("help_needed", "help", s.help_needed, **off),
+        _told(t),
         class_name="duo__who",
         aria_labelledby="who",
+    )
+
+
+def _told(t: Texts) -> rx.Component:
+    """It is the person who is told: the tick stands with them, and the text to be read out beneath."""
+    s = NewBookingState
+    return rx.el.div(
+        field_error(t, "told", s.error_of),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                id="told",
+                name="told",
+                default_checked=s.is_told,
+                aria_describedby="told-error",
+            ),
+            rx.el.span(t("arrange.told")),
+            class_name="tickbox",
+        ),
+        rx.el.details(
+            rx.el.summary(t("arrange.text")),
+            rx.el.div(rx.html(s.declaration), class_name="arrange__text"),
+        ),
+        class_name="arrange__told",
     )
 
 
@@ -166,21 +202,6 @@ def _sum(t: Texts) -> rx.Component:
             class_name="sum__big",
             role="status",
         ),
-        field_error(t, "told", s.error_of),
-        rx.el.div(
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    id="told",
-                    name="told",
-                    default_checked=s.is_told,
-                    aria_describedby="told-error",
-                ),
-                rx.el.span(t("arrange.told")),
-                class_name="tickbox",
-            ),
-            class_name="sum__acts",
-        ),
         rx.foreach(s.same, lambda one: warn_title(one.text, "small")),
         rx.foreach(s.warnings, lambda warning: warn_title(warning.text, "small")),
         rx.el.div(
@@ -189,10 +210,6 @@ def _sum(t: Texts) -> rx.Component:
             rx.el.a(t("arrange.cancel"), href=staff_href("/desk", t.language)),
             rx.cond(s.email == "", rx.el.span(t("arrange.no_mail"), class_name="small soft"), rx.fragment()),
             class_name="sum__acts",
-        ),
-        rx.el.details(
-            rx.el.summary(t("arrange.text")),
-            rx.el.div(rx.html(s.declaration), class_name="arrange__text"),
         ),
         class_name="sum duo__end",
         aria_label=t("arrange.to_be_booked"),

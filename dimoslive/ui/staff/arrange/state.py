@@ -1,12 +1,13 @@
 """«Νέα κράτηση»: who and what, when, and the press."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 import reflex as rx
 
 from dimoslive.domain.booking.booking import Booking, BookingSource
+from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.desk.person import TypedPerson, parse_person
 from dimoslive.domain.errors import DomainError, InvalidDetails, InvalidInput, NotOffered
@@ -17,7 +18,7 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.desk.book_for_person import ALREADY_BOOKED, NewBooking, book_for_person, new_key
 from dimoslive.services.desk.find_same_person import find_same_person
-from dimoslive.services.desk.open_new_booking import ServiceChoice, open_new_booking
+from dimoslive.services.desk.open_new_booking import LikeBooking, ServiceChoice, open_new_booking
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_anyone, for_official
 from dimoslive.ui.shared.markdown import to_html
@@ -34,7 +35,8 @@ from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, PLACE_FIELDS, WhenS
 from dimoslive.urls import localized
 
 SOURCES = (BookingSource.PHONE, BookingSource.COUNTER)
-_CONTACT = ("name", "phone", "email")
+_CONTACT = ("last_name", "name", "phone", "email")
+_FOR_WHOM = tuple(ServedPerson)
 _TYPED = (*_CONTACT, "subject", "help_needed")
 
 
@@ -58,7 +60,11 @@ class NewBookingState(WhenState, rx.State):
     service: str = ""
     modes: list[Choice] = []
     language: str = "el"
+    served: str = ServedPerson.SELF.value
+    """For whom it is: one of `ServedPerson`."""
+    last_name: str = ""
     name: str = ""
+    """The given one; the whole name of a business, and of whoever has no surname here."""
     phone: str = ""
     email: str = ""
     subject: str = ""
@@ -70,6 +76,8 @@ class NewBookingState(WhenState, rx.State):
     done: DoneView = DoneView()
     _choices: tuple[ServiceChoice, ...] = ()
     _key: str = ""
+    _like: str = ""
+    """The booking for whose person this is another."""
     _owner: int = 0
     _is_left: bool = True
     _is_cut_off: bool = False
@@ -79,10 +87,13 @@ class NewBookingState(WhenState, rx.State):
     async def load(self, official: Official) -> None:
         """The services of the official's departments, and their first free times."""
         t = texts_of(self._language())
-        choices = await call(open_new_booking, official, self._asked("m", 80))
-        if not self._goes_on(official):
+        like = self._asked("same")
+        choices = await call(open_new_booking, official, self._asked("m", 80), like)
+        goes_on = self._goes_on(official)
+        if not goes_on or self._like != like:
             self._begin(official)
-            self.language = t.language
+            self.language, self._like = t.language, like
+            self._fill(choices.like)
         self._choices, self._zone = choices.services, choices.zone
         self.services = show_services(choices.services, t)
         self.desk = self.desk or str(choices.my_desk_id or "")
@@ -90,7 +101,7 @@ class NewBookingState(WhenState, rx.State):
         await self._read(official)
         await self._look_for_same(official)
         self.is_loaded = True
-        self._focus("name")
+        self._focus(self._first_field())
 
     @for_anyone(Permission.VIEW_PUBLIC)
     @background
@@ -104,6 +115,14 @@ class NewBookingState(WhenState, rx.State):
         """Another service, with its own modes, desks and times."""
         self._choose(service, self.mode, texts_of(self._language()))
         await self._read(official)
+
+    @for_official(Permission.ARRANGE)
+    @background
+    async def choose_served(self, official: Official, served: str) -> None:
+        """For themselves, for another person or for a business, which has one name."""
+        self.served = served if served in set(_FOR_WHOM) else ServedPerson.SELF.value
+        self._forget_mended()
+        await self._look_for_same(official)
 
     @for_official(Permission.ARRANGE)
     @background
@@ -148,7 +167,7 @@ class NewBookingState(WhenState, rx.State):
         """«Νέα κράτηση»: the next caller."""
         self._begin(official)
         await self._read(official)
-        self._focus("name")
+        self._focus(self._first_field())
 
     async def _keep_staff_words(self, given: dict[str, Any]) -> None:
         self._is_cut_off = True
@@ -165,9 +184,21 @@ class NewBookingState(WhenState, rx.State):
         for name in _TYPED:
             setattr(self, name, "")
         self.is_told = self.books_again = False
-        self.source, self.same = BookingSource.PHONE.value, []
+        self.source, self.same, self.served, self._like = BookingSource.PHONE.value, [], ServedPerson.SELF.value, ""
         self._forget_when()
         self.form_version += 1
+
+    def _fill(self, like: LikeBooking | None) -> None:
+        """The person of another booking, who need not be asked again."""
+        if like is None:
+            return
+        for name in _TYPED:
+            setattr(self, name, getattr(like.person, name))
+        self.served, self.language = like.served_person.value, like.language
+        self.source = BookingSource.COUNTER.value
+
+    def _first_field(self) -> str:
+        return "name" if self.served == ServedPerson.BUSINESS else "last_name"
 
     def _choose(self, service: str, mode: str, t: Texts) -> None:
         bookable = [one for one in self._choices if one.desks]
@@ -183,7 +214,12 @@ class NewBookingState(WhenState, rx.State):
             return
         try:
             found = await call(
-                find_same_person, official, self._service.id, name=self.name, phone=self.phone, email=self.email
+                find_same_person,
+                official,
+                self._service.id,
+                name=self._typed_person().full_name.said,
+                phone=self.phone,
+                email=self.email,
             )
         except NotOffered:
             found = []
@@ -215,10 +251,12 @@ class NewBookingState(WhenState, rx.State):
             language=self.language,
             is_told=self.is_told,
             books_again=self.books_again and bool(self.same),
+            served_person=ServedPerson(self.served),
         )
 
     def _typed_person(self) -> TypedPerson:
-        return TypedPerson(**{name: getattr(self, name) for name in _TYPED})
+        typed = TypedPerson(**{name: getattr(self, name) for name in _TYPED})
+        return replace(typed, last_name="") if self.served == ServedPerson.BUSINESS else typed
 
     def _forget_mended(self) -> None:
         """A field that was called wrong and is right now."""

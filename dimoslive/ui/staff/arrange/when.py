@@ -4,21 +4,22 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.ui.staff.arrange.parts import selection, switch, typed_field, warn_title
+from dimoslive.ui.staff.arrange.parts import field_error, selection, switch, typed_field, warn_title
 from dimoslive.ui.staff.arrange.view_models import Choice, DayView, TimeView
-from dimoslive.ui.staff.arrange.when_state import WAYS, WhenState
+from dimoslive.ui.staff.arrange.when_state import OWN, WAYS, WhenState
 from dimoslive.ui.staff.live import day_listener
 
 
-def when_section(t: Texts, s: type[WhenState]) -> rx.Component:
-    """How a time is chosen, and the times."""
+def when_section(t: Texts, s: type[WhenState], *, keeps_own: bool = False) -> rx.Component:
+    """How a time is chosen, and the times; ``keeps_own`` where the booking may stay at its own."""
+    ways = (OWN, *WAYS) if keeps_own else WAYS
     return rx.el.section(
         day_listener(s.day_query, s.refresh),
         rx.el.h2(t("arrange.when"), id="when"),
         switch(
             t("arrange.how"),
             "way",
-            [Choice(way, t(f"arrange.way.{way}")) for way in WAYS],
+            [Choice(way, t(f"arrange.way.{way}")) for way in ways],
             chosen=s.way,
             on_change=s.choose_way,
             class_name="is-full is-two",
@@ -31,6 +32,7 @@ def when_section(t: Texts, s: type[WhenState]) -> rx.Component:
                 ("calendar", _calendar(t, s)),
                 ("other", _other(t, s)),
                 ("now", _desk(t, s)),
+                (OWN, field_error(t, "time", s.error_of)),
                 _first(s),
             ),
             id="time",

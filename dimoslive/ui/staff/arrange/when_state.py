@@ -38,6 +38,8 @@ from dimoslive.ui.staff.arrange.view_models import (
 from dimoslive.ui.staff.state import StaffPageState
 
 WAYS = ("first", "calendar", "other", "now")
+OWN = "own"
+"""Of a move alone: the time that the booking has."""
 MAX_TYPED = 5000
 """What is kept of a field: more than any of them allows, so that nobody loses text."""
 PLACE_FIELDS = ("typed_date", "typed_clock", "typed_minutes", "hours_reason", "capacity_reason")
@@ -49,7 +51,7 @@ class WhenState(StaffPageState, mixin=True):
     """What may be chosen, what is chosen, and what stands against it."""
 
     way: str = "first"
-    """One of `WAYS`."""
+    """One of `WAYS`, or `OWN`."""
     mode: str = ""
     desks: list[Choice] = []
     desk: str = ""
@@ -84,7 +86,7 @@ class WhenState(StaffPageState, mixin=True):
     @background
     async def choose_way(self, official: Official, way: str) -> None:
         """First free, calendar, another time or now."""
-        self.way = way if way in WAYS else "first"
+        self.way = way if way in (OWN, *WAYS) else "first"
         self.chosen = self.gone = ""
         await self._read(official)
 
@@ -181,7 +183,7 @@ class WhenState(StaffPageState, mixin=True):
         except SlotTaken:
             self.gone, self.chosen = t("arrange.gone"), ""
         except InvalidInput as refusal:
-            self.error_of = {**self.error_of, at_field(refusal): say(refusal, t)}
+            self.error_of = {**self.error_of, self._at(refusal): say(refusal, t)}
         except DomainError as refusal:
             self._refuse(refusal)
         else:
@@ -202,7 +204,7 @@ class WhenState(StaffPageState, mixin=True):
 
     def _is_placed(self) -> bool:
         """Whether enough is chosen to look at the place."""
-        if self.way == "now":
+        if self.way in ("now", OWN):
             return True
         return bool(self.typed_date.strip() and self.typed_clock.strip()) if self.way == "other" else bool(self.chosen)
 
@@ -217,9 +219,15 @@ class WhenState(StaffPageState, mixin=True):
             if slot is None:
                 raise InvalidInput("time", "time_required")
             return WantedPlace(slot[1], slot[0], is_offered=True)
+        if self.way == OWN:
+            return self._own_place(reasons)
         minutes = parse_minutes(self.typed_minutes) if self.typed_minutes.strip() else 0
         starts_at = None if self.way == "now" else typed_start(self.typed_date, self.typed_clock, self._zone)
         return WantedPlace(number_of(self.desk), starts_at, minutes, **reasons)
+
+    def _own_place(self, reasons: dict[str, str]) -> WantedPlace:  # noqa: ARG002  # a move has a place to answer for
+        """Where the booking stands; a new one stands nowhere."""
+        raise InvalidInput("time", "time_required")
 
     def _keep_place(self, form: dict[str, Any]) -> None:
         """Typed fields count as they stand in the browser; what is picked was told when it was picked."""
@@ -273,6 +281,11 @@ class WhenState(StaffPageState, mixin=True):
         self.hours_reason = self.capacity_reason = ""
         self.month, self.day = MonthView(), DayView()
         self._forget_place()
+
+    def _at(self, problem: InvalidInput) -> str:
+        """The field that a problem stands at; a time that nobody typed has none of its own."""
+        name = at_field(problem)
+        return "time" if self.way == OWN and name in _AT.values() else name
 
     def _moving(self) -> str:
         """The reference of the booking that is moved."""

@@ -101,7 +101,18 @@ def _details(t: Texts) -> rx.Component:
         t,
         "details",
         d.change,
-        field(t, "person_name", t("desk_booking.details.name"), error=d.errors["person_name"], default_value=b.person),
+        rx.cond(
+            b.is_business,
+            rx.fragment(),
+            field(t, "last_name", t("desk_names.last_name"), error=d.errors["last_name"], default_value=b.last_name),
+        ),
+        field(
+            t,
+            "person_name",
+            rx.cond(b.is_business, t("desk_names.business"), t("desk_booking.details.name")),
+            error=d.errors["person_name"],
+            default_value=b.first_name,
+        ),
         field(
             t,
             "phone",

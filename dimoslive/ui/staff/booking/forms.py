@@ -14,7 +14,7 @@ DIALOGS = frozenset({"note", "details", "identity", "not_served", "referred", "c
 ERRORS = dict.fromkeys(
     (
         *("note", "document", "reason", "outcome_note", "outcome", "correction_reason", "cancel_reason"),
-        *("person_name", "email", "phone", "subject", "help_needed"),
+        *("last_name", "person_name", "email", "phone", "subject", "help_needed"),
     ),
     "",
 )

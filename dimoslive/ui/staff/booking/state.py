@@ -105,10 +105,7 @@ class DeskBookingState(StaffPageState, rx.State):
             return
         if not self.dialog:
             # What an open form shows is what it was opened with: another's change of it is not written over.
-            details = shown.booking.details
-            self._details = DeskDetails(
-                details.name, details.email, details.phone, details.subject, details.help_needed
-            )
+            self._details = shown.details
         self.booking = show_desk_booking(shown, workplace.slug, texts_of(self._language()))
         self.is_missing, self.is_loaded = False, True
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from dimoslive.domain.booking.booking import BookingSource
+from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.booking.statuses import CANCELLED, FINAL, OPEN
 from dimoslive.domain.desk.desk_booking import Change, Delivery, DeskBooking, OtherBooking
@@ -84,6 +85,10 @@ class DeskBookingView:
     """The person; of an erased one, that there is none."""
     tab_title: str = ""
     person: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    """The whole name where there is no surname."""
+    is_business: bool = False
     day: str = ""
     hours: str = ""
     time: str = ""
@@ -146,6 +151,9 @@ def show_desk_booking(shown: DeskBooking, slug: str, t: Texts) -> DeskBookingVie
         title=details.name or t("desk_booking.person_erased"),
         tab_title=f"{details.name or show_reference(booking.reference)}, {start}",
         person=details.name,
+        last_name=shown.details.last_name,
+        first_name=shown.details.person_name,
+        is_business=details.served_person is ServedPerson.BUSINESS,
         day=full_day(local_day(booking.period.starts_at, zone), t.language),
         hours=f"{start}–{end}",
         time=start,
@@ -272,7 +280,8 @@ def _facts(shown: DeskBooking, t: Texts) -> list[FactView]:
 def _for_whom(shown: DeskBooking, t: Texts) -> str:
     booking = shown.booking
     if shown.source is not BookingSource.CITIZEN and not booking.citizen_id:
-        return t("desk_booking.for.typed")
+        served = booking.details.served_person
+        return t("desk_booking.for.typed" if served is ServedPerson.SELF else f"desk_names.for.{served}")
     return t(f"desk_booking.for.{booking.details.served_person}", who=booking.signed_in_name)
 
 

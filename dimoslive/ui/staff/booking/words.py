@@ -59,6 +59,8 @@ def desk_name(desk: DeskName | None, t: Texts) -> str:
 def sentence(change: Change, shown: DeskBooking, t: Texts) -> str:
     """What happened, in one sentence: of a move what was and what is, else what was pressed."""
     after, before, zone = change.after, change.before, shown.booking.service.zone
+    if before.get("mode") and after.get("mode"):
+        return _of_mode(before, after, zone, t)
     if after.get("starts_at") and before.get("starts_at"):
         was, is_now = (day_and_hour(facts["starts_at"], zone) for facts in (before, after))
         return t("desk_booking.did.moved", before=was, after=is_now)
@@ -66,6 +68,15 @@ def sentence(change: Change, shown: DeskBooking, t: Texts) -> str:
         was, is_now = (desk_name(shown.desks.get(facts["desk_id"]), t) for facts in (before, after))
         return t("desk_booking.did.other_desk", before=was, after=is_now)
     return _of_action(change, after, t)
+
+
+def _of_mode(before: Mapping[str, Any], after: Mapping[str, Any], zone: str, t: Texts) -> str:
+    """Another mode, and another time if that changed with it."""
+    modes = {"from_mode": t(f"mode.{before['mode']}"), "to_mode": t(f"mode.{after['mode']}")}
+    if "starts_at" not in after:
+        return t("desk_moves.did.mode", **modes)
+    was, is_now = (day_and_hour(facts["starts_at"], zone) for facts in (before, after))
+    return t("desk_moves.did.moved_and_mode", before=was, after=is_now, **modes)
 
 
 def _of_action(change: Change, after: Mapping[str, Any], t: Texts) -> str:

@@ -98,7 +98,7 @@ def what_to_say(call: Call, zone: str, t: Texts) -> str:
             return f"{said} {t('calls.say.reason', reason=reason)}" if reason else said
         case Saying.MOVED:
             said = t(
-                "calls.say.moved",
+                "calls.say.moved" if was_at != starts_at else "calls.say.other_mode",
                 of_day=_of_day(was_at, zone, t),
                 time=desk_clock(was_at, zone),
                 to_day=_to_day(starts_at, zone, t),

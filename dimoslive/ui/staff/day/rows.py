@@ -1,7 +1,7 @@
 """The rows of a day, and those who wait, in finished words for the browser's own components."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
@@ -125,7 +125,6 @@ def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
     """One line."""
     zone, now, language = day.place.zone, day.now, t.language
     desk = next((desk for desk in day.desks if desk.id == booking.desk_id), None)
-    delay = day.delays.get(booking.desk_id, timedelta())
     before, name, after = _served(booking, t)
     main = _main(booking, day, t)
     return DayRow(
@@ -153,7 +152,7 @@ def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
         kind=_kind(booking),
         is_past=booking.period.starts_at <= now,
         main=main,
-        second=_second(booking, now, delay, t),
+        second=_second(booking, now, t),
         menu=_menu(booking, day, t, main),
         phone=booking.phone if booking.mode is Mode.PHONE and booking.status in OPEN else "",
         href=_booking_path(booking, day, t) if not booking.is_held else "",
@@ -214,7 +213,7 @@ def _spoken(booking: DayBooking, t: Texts) -> str:
 
 def _served(booking: DayBooking, t: Texts) -> tuple[str, str, str]:
     """For whom, with the word that nobody has confirmed it: never beside what TAXISnet confirms."""
-    if booking.served_person is ServedPerson.SELF or not any(booking.person):
+    if booking.served_person is ServedPerson.SELF or not (any(booking.person) and booking.served_name):
         return "", "", ""
     before, _, after = t(f"meeting.served.{booking.served_person}", name="\n").partition("\n")
     return before, booking.served_name, after
@@ -287,9 +286,9 @@ def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
     return _press(press.value, t) if press else None
 
 
-def _second(booking: DayBooking, now: datetime, delay: timedelta, t: Texts) -> RowPress | None:
+def _second(booking: DayBooking, now: datetime, t: Texts) -> RowPress | None:
     """What is asked or offered besides: whether nobody came, whether nobody ack_count, or the way into the meeting."""
-    is_asked = booking.is_no_show_suggested(now, delay) or (
+    is_asked = booking.is_no_show_suggested(now) or (
         booking.status is BookingStatus.BOOKED
         and booking.call_attempts >= MAX_CALLS
         and now >= booking.period.starts_at

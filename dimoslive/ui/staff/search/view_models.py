@@ -27,7 +27,7 @@ class FoundLine:
 def show_found(booking: Booking, t: Texts) -> FoundLine:
     """One line of what was found, in Greek time."""
     starts = to_local(booking.period.starts_at, booking.service.zone)
-    name = booking.details.name or booking.signed_in_name
+    name = booking.person.listed or booking.signed_in_name
     return FoundLine(
         reference=booking.reference,
         day=full_day(starts.date(), t.language),
