@@ -89,7 +89,7 @@ class TwoTowns:
         """All that the database holds, but how often somebody tried."""
         names = [name for (name,) in self._now.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [name for name in names if not name.startswith("sqlite_") and name != "attempts"]
-        return {name: frozenset(self._now.execute(f'SELECT * FROM "{name}"')) for name in kept}  # noqa: S608
+        return {name: frozenset(self._now.execute(f'SELECT * FROM "{name}"')) for name in kept}  # noqa: S608  # names of our own tables
 
     def restore(self) -> None:
         """As it was at first."""

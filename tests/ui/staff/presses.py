@@ -53,7 +53,12 @@ OF_THE_PAGE = "only opens or closes a part of the page"
 ANOTHER_ADDRESS = "only leads to another address of the page"
 
 _ARRIVED: Step = ("press", says("arrived"))
-_DAY_PRESS: Args = lambda at: ({"reference": at.booked, "press": "arrived", "status": "booked"},)  # noqa: E731
+
+
+def _day_press(at: Target) -> tuple[Any, ...]:
+    return ({"reference": at.booked, "press": "arrived", "status": "booked"},)
+
+
 _PICK: Step = ("pick", lambda at: (at.slot,))
 _PLACE: tuple[Step, ...] = (
     ("choose_service", lambda at: (str(at.service_id),)),
@@ -73,8 +78,8 @@ CASES: dict[str, Case] = {
     "DayState.refresh": Case(DAY, S, after=FIRST),
     "DayState.choose": Case(DAY, NO, lambda at: ("desk", str(at.desks[0])), FIRST, ANOTHER_ADDRESS),
     "DayState.go_to": Case(DAY, NO, says({"date": "24/11/2026"}), FIRST, ANOTHER_ADDRESS),
-    "DayState.press": Case(DAY, W, _DAY_PRESS),
-    "DayState.undo": Case(DAY, W, after=_after(("press", _DAY_PRESS))),
+    "DayState.press": Case(DAY, W, _day_press),
+    "DayState.undo": Case(DAY, W, after=_after(("press", _day_press))),
     "DayState.admit": Case(DAY, W, lambda at: (at.video,)),
     "DayState.ask_desk": Case(DAY, NO, after=FIRST, why=OF_THE_PAGE),
     "DayState.choose_desk": Case(DAY, OWN, lambda at: ({"desk": str(at.desks[0])},)),
