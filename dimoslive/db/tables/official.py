@@ -24,6 +24,8 @@ class OfficialRow(SQLModel, table=True):
     is_platform_admin: bool = False
     language: str = "el"
     has_sound: bool = Field(default=False, description="A sound when somebody comes to the own desk")
+    duties_version: str | None = Field(default=None, max_length=20, description="Which duties were read")
+    duties_at: datetime | None = None
 
 
 class OfficialIdentityRow(SQLModel, table=True):
