@@ -11,7 +11,7 @@ from sqlmodel import col, update
 from dimoslive.db.engine import make_engine, transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow, ServiceRow
-from dimoslive.db.tables.desk import BookingNoteRow, CallTaskRow
+from dimoslive.db.tables.desk import BookingNoteRow, CallTaskRow, SearchEventRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow, StaffSessionRow
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -173,6 +173,16 @@ def _fill(town: Town, surname: str, phone: str) -> Target:
         )
         tx.add(call)
         tx.flush()
+        tx.add(
+            SearchEventRow(
+                municipality_id=town.municipality.id,
+                official_id=writer.id or 0,
+                at=now,
+                kind="name",
+                query_sealed=town.context.seal.encrypt(surname),
+                found=5,
+            )
+        )
         desks = tuple(desk_ids(tx, town.service))
         call_id = call.id or 0
     return Target(

@@ -30,6 +30,7 @@ HANDLERS = {
     for name in sorted(own_handlers(state))
 }
 RIGHTFUL = ("official", "head", "administrator")
+FOR_HEADS = {"SearchLogState.load"}
 EVERYBODY = (*RIGHTFUL, "platform", "other_department", "foreign", "citizen", "anonymous")
 
 
@@ -106,8 +107,10 @@ def test_each_handler_is_pressed() -> None:
 @pytest.mark.parametrize("role", RIGHTFUL)
 async def test_who_may_does_it_and_sees_it(towns: TwoTowns, caplog: pytest.LogCaptureFixture, role: str) -> None:
     somebody, at = towns.people[role], towns.ours
-    for handler, case in CASES.items():
-        assert may(somebody, handler, at), handler
+    done = [handler for handler in CASES if may(somebody, handler, at)]
+    assert len(done) >= len(CASES) - len(FOR_HEADS if role == "official" else ())
+    for handler in done:
+        case = CASES[handler]
         changed, seen = await pressed(towns, handler, somebody, at, at.slug)
         if case.effect in {Effect.WRITES, Effect.OWN}:
             assert changed, handler
@@ -127,7 +130,7 @@ async def test_who_may_not_changes_nothing_and_sees_nobody(
 ) -> None:
     somebody = towns.people[role]
     for handler, case in CASES.items():
-        for at, slug in aims(towns, role):
+        for at, slug in aims(towns, somebody, handler):
             changed, seen = await pressed(towns, handler, somebody, at, slug)
             assert [one for one in changed if not is_own(towns, case, somebody, one)] == [], (handler, slug)
             assert names(at, seen, case) == [], (handler, slug)
@@ -136,11 +139,11 @@ async def test_who_may_not_changes_nothing_and_sees_nobody(
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-def aims(towns: TwoTowns, role: str) -> list[tuple[Target, str]]:
+def aims(towns: TwoTowns, somebody: Somebody, handler: str) -> list[tuple[Target, str]]:
     """What is out of reach, by its own address and, with its ids, by that of where one belongs."""
-    if role in RIGHTFUL:
+    if may(somebody, handler, towns.ours):
         return [(towns.theirs, towns.theirs.slug), (towns.theirs, towns.ours.slug)]
-    if role == "foreign":
+    if somebody.role == "foreign":
         return [(towns.ours, towns.ours.slug), (towns.ours, towns.theirs.slug)]
     return [(towns.ours, towns.ours.slug)]
 
