@@ -84,9 +84,16 @@ class TwoTowns:
     people: dict[str, Somebody]
     _now: sqlite3.Connection = field(repr=False)
     _then: sqlite3.Connection = field(repr=False)
+    _read: tuple[int, Tables] | None = field(default=None, repr=False)
 
     def tables(self) -> Tables:
-        """All that the database holds, but how often somebody tried."""
+        """All that the database holds, but how often somebody tried. Read again only after somebody has committed."""
+        version = int(self._now.execute("PRAGMA data_version").fetchone()[0])
+        if self._read is None or self._read[0] != version:
+            self._read = (version, self._tables())
+        return self._read[1]
+
+    def _tables(self) -> Tables:
         names = [name for (name,) in self._now.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [name for name in names if not name.startswith("sqlite_") and name != "attempts"]
         return {name: frozenset(self._now.execute(f'SELECT * FROM "{name}"')) for name in kept}  # noqa: S608  # names of our own tables
@@ -94,6 +101,7 @@ class TwoTowns:
     def restore(self) -> None:
         """As it was at first."""
         self._then.backup(self._now)
+        self._read = None
 
     def owner_of(self, change: Change) -> int | None:
         """The official whose own a changed row is, if it is one's."""

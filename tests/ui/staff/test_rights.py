@@ -142,7 +142,9 @@ async def test_who_may_not_changes_nothing_and_sees_nobody(
 def aims(towns: TwoTowns, somebody: Somebody, handler: str) -> list[tuple[Target, str]]:
     """What is out of reach, by its own address and, with its ids, by that of where one belongs."""
     if may(somebody, handler, towns.ours):
-        return [(towns.theirs, towns.theirs.slug), (towns.theirs, towns.ours.slug)]
+        astray = [(towns.theirs, towns.ours.slug), (towns.theirs, towns.theirs.slug)]
+        # What the address alone forbids is the same for every role, and looked at for one of them.
+        return astray if somebody.role == "official" else astray[:1]
     if somebody.role == "foreign":
         return [(towns.ours, towns.ours.slug), (towns.ours, towns.theirs.slug)]
     return [(towns.ours, towns.ours.slug)]
