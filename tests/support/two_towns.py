@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from dimoslive.db.engine import make_engine, transaction
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.desk import BookingNoteRow, CallTaskRow, SearchEventRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow, StaffSessionRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.people.personal_data import Afm
-from dimoslive.domain.people.principals import Official, Principal, StaffRole
+from dimoslive.domain.people.principals import Citizen, Official, Principal, StaffRole
 from dimoslive.ports import Identity
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
@@ -134,6 +135,7 @@ def two_towns(files: SqliteFiles) -> Iterator[TwoTowns]:
     assert other.department_id != town.service.department_id
     town.clock.set(on_the_day("09:05"))
     people = _people(town, drama, other)
+    people["owner"] = _owner(town, ours_target)
     file = sqlite3.connect(engine.url.database or "")
     then = sqlite3.connect(":memory:")
     file.backup(then)
@@ -237,6 +239,19 @@ def _people(town: Town, drama: MunicipalityRow, other: ServiceRow) -> dict[str, 
     people["citizen"] = Somebody("citizen", nikos, citizen=session_token(town, nikos))
     people["anonymous"] = Somebody("anonymous")
     return people
+
+
+def _owner(town: Town, target: Target) -> Somebody:
+    """The citizen whose two bookings those are that come first."""
+    with transaction(town.context.db) as tx:
+        booked, video = (
+            tx.scalars(select(BookingRow).where(col(BookingRow.reference) == reference)).one()
+            for reference in (target.booked, target.video)
+        )
+        video.citizen_id = booked.citizen_id
+        row = tx.get_one(CitizenRow, booked.citizen_id)
+        citizen = Citizen(row.id or 0, row.first_name, row.last_name, session_id=0)
+    return Somebody("owner", citizen, citizen=session_token(town, citizen))
 
 
 def _enter(town: Town, identity: Identity, role: StaffRole | None, municipality: MunicipalityRow) -> None:
