@@ -106,10 +106,17 @@ class TwoTowns:
 
     def owner_of(self, change: Change) -> int | None:
         """The official whose own a changed row is, if it is one's."""
+        return self._named(change, "id" if change[0] == "official" else "official_id")
+
+    def citizen_of(self, change: Change) -> int | None:
+        """The citizen whose it is."""
+        return self._named(change, "id" if change[0] == "citizen" else "citizen_id")
+
+    def _named(self, change: Change, column: str) -> int | None:
         table, row = change
-        names = [column[1] for column in self._now.execute(f'PRAGMA table_info("{table}")')]
-        name = "id" if table == "official" else "official_id"
-        return int(row[names.index(name)]) if name in names else None
+        names = [found[1] for found in self._now.execute(f'PRAGMA table_info("{table}")')]
+        value = row[names.index(column)] if column in names else None
+        return None if value is None else int(value)
 
 
 def changes(before: Tables, after: Tables) -> list[Change]:
@@ -151,7 +158,7 @@ def _fill(town: Town, surname: str, phone: str) -> Target:
     town.clock.set(NOW)
     people = iter([town.citizen(f"Πολίτης{number} {surname}") for number in range(5)])
     made = {
-        "booked": without_video(town, "10:00", by=next(people)),
+        "booked": without_video(town, "13:00", by=next(people)),
         "video": town.a_booking("09:10", by=next(people)),
         "waiting": without_video(town, "09:00", by=next(people)),
         "served": without_video(town, "08:40", by=next(people)),

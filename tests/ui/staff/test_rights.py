@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from reflex.utils.format import json_dumps
 
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Anonymous, Official
@@ -17,7 +16,7 @@ from dimoslive.ui.shared.event_shape import permission_of
 from tests.support.database import SqliteFiles, sqlite_files
 from tests.support.two_towns import Change, Somebody, Target, TwoTowns, changes, two_towns
 from tests.ui.handlers import our_states, own_handlers
-from tests.ui.opened import a_page, press
+from tests.ui.opened import a_page, known, press
 from tests.ui.staff.presses import CASES, Case, Effect
 
 __all__ = ["sqlite_files"]
@@ -82,13 +81,6 @@ async def press_on(page: Any, name: str, *args: object) -> None:
         if page is None:
             return
     await press(page, name, *args)
-
-
-def known(page: Any) -> str:
-    """All variables that are sent to a browser, of the whole page."""
-    while page.parent_state is not None:
-        page = page.parent_state
-    return json_dumps(page.dict(), ensure_ascii=False)
 
 
 def names(at: Target, text: str, case: Case) -> list[str]:
