@@ -11,8 +11,8 @@ import pytest
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Anonymous
+from tests.http.routes import our_api, permissions_of
 from tests.http.site import Site, development
-from tests.http.test_permissions import our_api, permissions_of
 from tests.support.database import SqliteFiles, sqlite_files
 from tests.support.two_towns import Somebody, Target, TwoTowns, changes, two_towns
 

@@ -32,7 +32,7 @@ NOT_THE_LINK = "/b/{link}x"
 WHERE = ("/my-bookings/{booked}", "/booking/confirmation?reference={booked}", NOT_THE_LINK)
 FORM = {"reason": "", "declaration": True, "email": "eve@example.com", "phone": "2100000031", "subject": "Άλλο"}
 SEEN = {"BookingPageState.load", "BookingPageState.look_again", "MyBookingsState.load", "MyBookingsState.look_again"}
-CHANGED = {"BookingPageState.cancel", "BookingPageState.move", "OwnDataState.erase"}
+CHANGED = {"BookingPageState.cancel", "BookingPageState.move"}
 """What the owner sees and changes by a press after the page has loaded; the wizard is everybody's own."""
 
 
