@@ -66,7 +66,7 @@ def pauses_before(
         .where(*_audit(municipality_id, LIMITED, before), whose)
         .order_by(col(AuditEventRow.at).desc(), col(AuditEventRow.id).desc())
     )
-    return [Noted(*found, "") for found in tx.execute(query.limit(limit))]
+    return [Noted(found[0], found[1], "") for found in tx.execute(query.limit(limit))]
 
 
 def works_in(municipality_id: int, department_ids: Collection[int]) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import csv
 import json
 from io import StringIO
+from typing import Any
 
 import httpx2
 import pytest
@@ -28,7 +29,7 @@ def official(town: Town) -> Official:
     return enter_official(town)
 
 
-def a_call(town: Town, booking_id: int, **columns: object) -> None:
+def a_call(town: Town, booking_id: int, **columns: Any) -> None:
     with transaction(town.context.db) as tx:
         tx.add(
             CallTaskRow(

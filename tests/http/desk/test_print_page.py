@@ -38,7 +38,7 @@ async def post(
 
 
 async def look(browser: httpx2.AsyncClient, path: str = "/desk/print", **asked: str) -> str:
-    answer = await post(browser, path, **asked)
+    answer = await post(browser, path, OURS, **asked)
     assert answer.status_code == 200
     return answer.text
 
@@ -76,7 +76,7 @@ async def test_phones_and_subjects_are_on_it_only_where_they_are_asked_for(
 async def test_it_is_for_officials_of_the_municipality(site: Site, browser: httpx2.AsyncClient) -> None:
     enter_foreign_official(site.town)
     for asked in ({"m": "drama"}, {"m": "nowhere"}, {"desk": "0"}, {"desk": "x"}, {"desk": "9" * 30}):
-        assert (await post(browser, **asked)).status_code == 404
+        assert (await post(browser, "/desk/print", OURS, **asked)).status_code == 404
     answer = await post(site.browser(), "/en/desk/print")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/en/desk/sign-in?next=%2Fen%2Fdesk"

@@ -6,6 +6,7 @@ import pytest
 
 from dimoslive.domain.errors import NotFound, TooManyAttempts
 from dimoslive.domain.people.principals import Official, StaffRole
+from dimoslive.ports import Identity
 from dimoslive.services.desk.read_search_log import LogLine, SearchLog, read_search_log
 from dimoslive.services.desk.search_bookings import SearchWish, open_found, search_bookings
 from dimoslive.services.identity.auth_realm import STAFF
@@ -33,6 +34,12 @@ def log_of(town: Town, official: Official, *departments: int, role: StaffRole = 
     """As somebody with this right reads it."""
     reader = within(town, official, *departments, role=role)
     return read_search_log(town.context, reader, place_of(town, reader), town.clock.now() + timedelta(seconds=1))
+
+
+def signed_in(town: Town, who: Identity) -> Official:
+    official = find_principal(town.context, STAFF, staff_token(town, who))
+    assert official is not None
+    return official
 
 
 def said(log: SearchLog) -> list[tuple[str, str, int, tuple[str, ...]]]:
@@ -88,7 +95,7 @@ def test_a_head_sees_the_own_department_s_searches_and_whatever_was_opened_of_it
     anna, zoe = (enter_official(town, who) for who in (ANNA, ZOE))
     limit_to_departments(town, anna, town.service)
     limit_to_departments(town, zoe, other)
-    anna, zoe = (find_principal(town.context, STAFF, staff_token(town, who)) for who in (ANNA, ZOE))
+    anna, zoe = (signed_in(town, who) for who in (ANNA, ZOE))
     for official, text in ((anna, "Άννας"), (zoe, "Ζωής"), (nikos, "Νίκου")):
         town.clock.advance(minutes=1)
         search(town, official, text)
