@@ -55,8 +55,14 @@ def desk_path(language: str) -> str:
 
 
 def desk_list_path(name: str, language: str) -> str:
-    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``."""
+    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``, ``search-log``."""
     return localized(f"/desk/{name}", language)
+
+
+def duties_path(language: str, return_to: str = "") -> str:
+    """Where officials read their duties, and where to go afterwards."""
+    path = localized("/desk/duties", language)
+    return f"{path}?{urlencode({'next': return_to}, safe='', quote_via=quote)}" if return_to else path
 
 
 def found_booking_path(reference: str, language: str, municipality: str) -> str:
@@ -71,6 +77,9 @@ def desk_move_path(reference: str, slug: str, language: str) -> str:
 
 EXPORT_FILE = "/api/desk/export"
 """Where the form of an export is posted to."""
+
+CALLS_FILE = "/api/desk/calls"
+"""Where the page of calls asks for its file."""
 
 
 def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:

@@ -3,6 +3,7 @@
 Each route names a permission by one of the dependencies that carry one. Who is asking comes from the server's session.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Anonymous, Citizen, Official
+from dimoslive.services.audit.note_out_of_reach import note_out_of_reach
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.settings import Settings
@@ -70,12 +72,19 @@ class _ForCitizen:
 class _ForOfficial:
     permission: Permission
 
-    def __call__(self, request: Request, context: ContextDep) -> Official:
+    def __call__(self, request: Request, context: ContextDep) -> Iterator[Official]:
         """Without a session it leads to the sign-in and, where a page was asked for, back."""
         token = request.cookies.get(staff_cookie_name(context.public_url), "")
         official = find_principal(context, STAFF, token)
         if official is None:
             raise HTTPException(303, headers={"Location": _sign_in_and_back(request)})
+        try:
+            yield self._allowed(official)
+        except NotFound:
+            note_out_of_reach(official, request.scope["route"].path)
+            raise
+
+    def _allowed(self, official: Official) -> Official:
         if not can(official, self.permission):
             raise NotFound()
         return official

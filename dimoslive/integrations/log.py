@@ -13,7 +13,10 @@ MAX_FRAMES = 8
 MAX_CAUSES = 3
 MAX_A_MINUTE = 30
 
-PUBLIC_LOGGERS = ("engineio.server", "socketio.server", "reflex.app", "reflex.state", "dimoslive.browser")
+PUBLIC_LOGGERS = (
+    *("engineio.server", "socketio.server", "reflex.app", "reflex.state"),
+    *("dimoslive.browser", "dimoslive.security"),
+)
 """Loggers whose lines anybody can cause, by sending nonsense."""
 
 # Addresses of pages' sockets, of mails' links, of invitations, and of the way to the provider and back.

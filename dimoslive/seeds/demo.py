@@ -161,7 +161,7 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
         municipality = tx.get_one(MunicipalityRow, municipality_id)
         municipality.phone, municipality.email = phone, f"{municipality.slug}@example.com"
     _suggest_closures(tx, now)
-    seed_officials(tx, seal)
+    seed_officials(tx, seal, now)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from dimoslive.crypto import Seal
 from dimoslive.db.queries.officials import official_by_afm
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialDepartmentRow, OfficialRightRow, OfficialRow
+from dimoslive.domain.people.duties import DUTIES_VERSION
 from dimoslive.domain.people.principals import StaffRole
 from dimoslive.integrations.identity.persons import (
     ANNA,
@@ -73,11 +75,11 @@ ENTERED = (
 )
 
 
-def seed_officials(tx: Session, seal: Seal) -> None:
+def seed_officials(tx: Session, seal: Seal, now: datetime) -> None:
     """Enter those who are not known yet; whoever is known stays as the municipalities have them."""
     for entered in ENTERED:
         if official_by_afm(tx, seal.afm_hash(entered.person.afm)) is None:
-            _enter(tx, seal, entered)
+            _enter(tx, seal, entered, now)
 
 
 def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids: Iterable[int]) -> OfficialRow:
@@ -97,9 +99,11 @@ def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids
     return official
 
 
-def _enter(tx: Session, seal: Seal, entered: Entered) -> None:
+def _enter(tx: Session, seal: Seal, entered: Entered, now: datetime) -> None:
     official = enter_official(tx, seal, entered.person.identity, ())
     official.is_platform_admin = entered.is_platform_admin
+    # They have worked here for long.
+    official.duties_version, official.duties_at = DUTIES_VERSION, now
     official_id = official.id or 0
     for right in entered.rights:
         municipality_id = tx.scalars(

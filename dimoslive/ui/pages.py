@@ -44,10 +44,14 @@ from dimoslive.ui.staff.calls.page import calls
 from dimoslive.ui.staff.calls.state import CallsState
 from dimoslive.ui.staff.day.page import day
 from dimoslive.ui.staff.day.state import DayState
+from dimoslive.ui.staff.duties.page import duties
+from dimoslive.ui.staff.duties.state import DutiesState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
+from dimoslive.ui.staff.search_log.page import search_log
+from dimoslive.ui.staff.search_log.state import SearchLogState
 from dimoslive.ui.staff.session_bar import SessionBarState
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.ui.staff.unrecorded.page import unrecorded
@@ -57,6 +61,7 @@ from dimoslive.ui.staff.week.state import WeekState
 from dimoslive.urls import (
     desk_list_path,
     desk_path,
+    duties_path,
     linked_booking_path,
     localized,
     meeting_path,
@@ -173,6 +178,8 @@ PAGES = (
         name=DeskBookingState.booking.tab_title,
         frame=StaffFrameState.load,
     ),
+    _list_beside_the_day("search-log", "search_log.title", search_log, SearchLogState.load),
+    Page(duties_path("el"), "duties.title", _plain(duties), (DutiesState.load,), frame=StaffFrameState.load),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
     Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),

@@ -13,7 +13,7 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.i18n import texts_of
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.urls import localized
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
@@ -63,13 +63,7 @@ def test_an_official_settles_last_week_phones_looks_ahead_and_takes_the_day_alon
     expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
 
     day = moved.period.starts_at.date().isoformat()
-    page.goto(localized("/desk/print", language) + f"?m=kavala&date={day}")
-    expect(page.get_by_text(listed)).to_be_visible()
-    expect(page.get_by_text("691 234 5678")).to_have_count(0)
-    page.get_by_label(t("print.with_phones")).check()
-    page.get_by_role("button", name=t("print.refresh")).click()
-    expect(page.get_by_role("row").filter(has_text=listed)).to_contain_text("691 234 5678")
-    assert barriers(page, ["print"]) == []
+    prints_the_day(page, localized("/desk", language) + f"?m=kavala&date={day}", listed, t)
 
     works_at_its_desk(kavala, moved)
     open_list("export", f"&date={day}")
@@ -82,6 +76,24 @@ def test_an_official_settles_last_week_phones_looks_ahead_and_takes_the_day_alon
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     assert listed in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def prints_the_day(page: Page, day: str, listed: str, t: Texts) -> None:
+    """In a tab of its own; telephones are on paper only where they are asked for."""
+    page.goto(day)
+    expect(page.locator(".skeleton")).to_have_count(0)
+    if not page.get_by_role("button", name=t("day.print"), exact=True).is_visible():
+        page.get_by_text(t("day.actions")).click()
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name=t("day.print"), exact=True).click()
+    paper = opened.value
+    expect(paper.get_by_text(listed)).to_be_visible()
+    expect(paper.get_by_text("691 234 5678")).to_have_count(0)
+    paper.get_by_label(t("print.with_phones")).check()
+    paper.get_by_role("button", name=t("print.refresh")).click()
+    expect(paper.get_by_role("row").filter(has_text=listed)).to_contain_text("691 234 5678")
+    assert barriers(paper, ["print"]) == []
+    paper.close()
 
 
 def to_phone(office: Office, booking: Booking) -> None:

@@ -44,6 +44,15 @@ def sign_in(page: Page, account: str, path: str, language: str = "el") -> None:
     expect(page.locator("main input[name=next]").first).not_to_have_value("/")
     page.get_by_role("button", name=t("staff_sign_in.openid")).click()
     page.get_by_role("button", name=account).click()
+    # Before anything else the duties.
+    expect(page.get_by_role("heading", level=1)).to_have_text(t("duties.title"))
+    expect(page.get_by_role("button", name=t("duties.understood"))).to_be_visible()
+
+
+def understand(page: Page, language: str = "el") -> None:
+    """And then on to where the sign-in was to lead."""
+    page.get_by_role("button", name=texts_of(language)("duties.understood")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(texts_of(language)("search.title"))
 
 
 def test_a_booking_is_found_by_keyboard_after_a_sign_in_with_the_municipality_s_account(
@@ -52,6 +61,7 @@ def test_a_booking_is_found_by_keyboard_after_a_sign_in_with_the_municipality_s_
     bookings = [kavala.book(a_person(f"{name} Αναζητημένη")) for name in ("Ελένη", "Μαρία")]
     page = visit()
     sign_in(page, account, SEARCH)
+    understand(page)
     field = page.get_by_role("searchbox", name="Όνομα, αριθμός κράτησης ή τηλέφωνο")
     expect(field).to_have_accessible_description("Οι αναζητήσεις καταγράφονται")
 
@@ -118,6 +128,8 @@ def tour(page: Page, language: str, account: str) -> Iterator[str]:
     expect(page.get_by_role("alert")).to_contain_text(t("staff_sign_in.problem.rights_changed"))
     yield "staff-sign-in"
     sign_in(page, account, f"{base}{SEARCH}", language)
+    yield "duties"
+    understand(page, language)
     field = page.get_by_role("searchbox", name=t("search.field"))
     field.fill("ουδείς τοιούτος")
     page.get_by_role("button", name=t("search.go")).click()
@@ -132,6 +144,10 @@ def tour(page: Page, language: str, account: str) -> Iterator[str]:
     page.get_by_role("button", name=t("search.go")).click()
     expect(page.get_by_role("heading", name=t.count("search.found", 1))).to_be_focused()
     yield "search-found"
+    page.get_by_role("link", name=t("search_log.link")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(t("search_log.title"))
+    expect(page.get_by_role("row").filter(has_text=SOUGHT[language][1])).to_be_visible()
+    yield "search-log"
     page.goto(f"{base}/desk/me?m=kavala")
     expect(page.get_by_role("heading", name=t("account.sessions"))).to_be_visible()
     yield "account"

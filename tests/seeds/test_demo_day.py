@@ -3,30 +3,18 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median, quantiles
 
 import pytest
-from sqlalchemy import Engine, select
-from sqlmodel import SQLModel, col
 
-from dimoslive.context import AppContext
-from dimoslive.db.engine import make_engine, reading, transaction
-from dimoslive.db.queries.officials import official_by_afm, rights_of
-from dimoslive.db.queries.scopes import bookings_within
-from dimoslive.db.tables.booking import BookingRow, ClaimRow
-from dimoslive.db.tables.catalogue import DeskRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.db.tables.desk import BookingEventRow, CallTaskRow
-from dimoslive.db.tables.official import OfficialRow
 from dimoslive.db.tables.outbox import DeliveryRow
-from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
-from dimoslive.domain.desk.presses import Press
+from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.errors import NotAnOfficial
-from dimoslive.domain.people.permissions import Permission
-from dimoslive.domain.people.principals import Official
-from dimoslive.domain.scheduling.holidays import is_working_day
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
 from dimoslive.integrations.identity.persons import (
     ANNA,
@@ -44,124 +32,27 @@ from dimoslive.integrations.identity.persons import (
     VASILIKI,
     Person,
 )
-from dimoslive.seeds.day.settle import LEFT_OPEN
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA
 from dimoslive.seeds.seed import Wish, seed
-from dimoslive.services.desk.press_booking import SeenBooking, press_booking
-from dimoslive.services.desk.undo_press import undo_press
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import open_session
+from tests.seeds.demo_day import (
+    HOURS,
+    TEN,
+    Made,
+    S,
+    assert_claims_are_right,
+    at_ten,
+    counted,
+    counts,
+    everything,
+    fresh,
+    made,
+)
 from tests.support.builders import at
-from tests.support.clock import FrozenClock
-from tests.support.database import PostgresqlServer, SqliteFiles, context_for
 from tests.support.world import rows
 
-S = BookingStatus
-TEN = "2026-11-24 10:00"
-HOURS = {TEN: 16, "2026-11-24 23:50": 10, "2026-11-24 00:10": 7, "2026-03-29 03:30": 16, "2026-10-25 03:30": 16}
-"""And how many of Kavala's sixteen lines lie wholly on the day."""
-
-
-@dataclass
-class Made:
-    """A database in which the demo was made at an hour."""
-
-    context: AppContext
-    hour: str
-    clock: FrozenClock
-
-    @property
-    def db(self) -> Engine:
-        return self.context.db
-
-    def of_today(self) -> list[BookingRow]:
-        """In the order of their starts."""
-        today = day_period(local_day(self.clock.now(), ATHENS), ATHENS)
-        query = select(BookingRow).where(
-            col(BookingRow.starts_at) >= today.starts_at, col(BookingRow.starts_at) < today.ends_at
-        )
-        with reading(self.db) as tx:
-            return list(tx.scalars(query.order_by(col(BookingRow.starts_at), col(BookingRow.id))))
-
-    def named(self, name: str) -> BookingRow:
-        [row] = [row for row in self.of_today() if row.person_name == name]
-        return row
-
-    def official(self, person: Person) -> Official:
-        with reading(self.db) as tx:
-            row = official_by_afm(tx, self.context.seal.afm_hash(person.afm))
-            assert row is not None
-            return Official(
-                row.id or 0, row.first_name, row.last_name, rights_of(tx, row.id or 0), row.is_platform_admin
-            )
-
-    def seen_by(self, person: Person) -> list[BookingRow]:
-        """Of today, without those that were cancelled."""
-        scope = bookings_within(self.official(person), Permission.VIEW_DESK)
-        with reading(self.db) as tx:
-            ids = set(tx.scalars(select(col(BookingRow.id)).where(scope)))
-        return [row for row in self.of_today() if row.id in ids and row.status not in CANCELLED]
-
-
-def make(url: str, hour: str, wish: Wish = Wish.DAY) -> Made:
-    clock = FrozenClock(at(hour))
-    context = context_for(make_engine(url), clock)
-    seed(context, wish, is_production=False)
-    return Made(context, hour, clock)
-
-
-@pytest.fixture(scope="module", params=list(HOURS))
-def made(request: pytest.FixtureRequest, sqlite_files: SqliteFiles) -> Iterator[Made]:
-    """Made once for all that only look at it."""
-    url = sqlite_files.migrated()
-    made = make(url, request.param)
-    yield made
-    made.db.dispose()
-    sqlite_files.drop(url)
-
-
-@pytest.fixture(scope="module")
-def at_ten(sqlite_files: SqliteFiles) -> Iterator[Made]:
-    """The same, at ten in the morning."""
-    url = sqlite_files.migrated()
-    made = make(url, TEN)
-    yield made
-    made.db.dispose()
-    sqlite_files.drop(url)
-
-
-@pytest.fixture
-def fresh(sqlite_files: SqliteFiles) -> Iterator[Made]:
-    """One that a test may change."""
-    url = sqlite_files.migrated()
-    made = make(url, TEN)
-    yield made
-    made.db.dispose()
-    sqlite_files.drop(url)
-
-
-def everything(db: Engine) -> dict[str, list[str]]:
-    """All rows of all tables."""
-    with reading(db) as tx:
-        return {
-            name: sorted(repr(tuple(row)) for row in tx.execute(select(table)))
-            for name, table in SQLModel.metadata.tables.items()
-        }
-
-
-def assert_claims_are_right(made: Made) -> None:
-    """Every open row has its claims, and there are no others; those of days long past a job forgets."""
-    kept_from = made.clock.now() - timedelta(days=2)
-    first = int(kept_from.timestamp()) // 300
-    wanted = [
-        (row.desk_id, tick, row.id)
-        for row in rows(made.db, BookingRow)
-        if row.status in OPEN and row.first_tick >= first
-        for tick in range(row.first_tick, row.end_tick)
-    ]
-    claims = [(claim.desk_id, claim.tick, claim.booking_id) for claim in rows(made.db, ClaimRow) if claim.tick >= first]
-    assert sorted(wanted) == sorted(claims)
-    assert len({place[:2] for place in wanted}) == len(wanted)
+__all__ = ["at_ten", "fresh", "made"]
 
 
 def test_every_open_booking_has_its_claims_and_no_tick_has_two(made: Made) -> None:
@@ -231,22 +122,6 @@ def test_all_mails_of_the_past_were_sent_and_nothing_waits_to_leave(made: Made) 
     assert len(mails) > 500
     assert all(mail.done_at for mail in mails)
     assert 1 <= len([mail for mail in mails if mail.failed_at]) <= 2
-
-
-def counts(made: Made, municipality_id: int, *services: str) -> Counter[str]:
-    with reading(made.db) as tx:
-        slugs = {row.id: row.slug for row in tx.scalars(select(ServiceRow))}
-    of_today = [row for row in made.of_today() if row.municipality_id == municipality_id]
-    found = Counter(row.status for row in of_today if not services or slugs[row.service_id] in services)
-    return Counter({status: found[status] for status in (*ORDER, "cancelled_by_citizen") if found[status]})
-
-
-ORDER = ("served", "no_show", "not_served", "in_service", "waiting", "booked")
-
-
-def counted(*numbers: int) -> Counter[str]:
-    named = zip((*ORDER, "cancelled_by_citizen"), numbers, strict=True)
-    return Counter({status: number for status, number in named if number})
 
 
 def test_counts_are_those_of_the_tables(at_ten: Made) -> None:
@@ -346,102 +221,8 @@ def test_past_weeks_are_there_for_figures_and_name_nobody_after_thirty_days(at_t
     assert quantiles(waits, n=10)[-1] == pytest.approx(14, abs=4)
 
 
-def test_a_press_of_the_day_can_be_made_and_undone(fresh: Made) -> None:
-    official, row = fresh.official(GEORGIOS), fresh.named("Παύλος Λαζαρίδης")
-    pressed = press_booking(fresh.context, official, Press.SERVED, SeenBooking(row.reference, S.IN_SERVICE))
-    assert undo_press(fresh.context, official, row.reference, pressed.event_id).status is S.IN_SERVICE
-    referred = fresh.named("Μιχαήλ Γεωργιάδης")
-    last = [event for event in rows(fresh.db, BookingEventRow) if event.booking_id == referred.id][-1]
-    assert undo_press(fresh.context, official, referred.reference, last.id or 0).status is S.IN_SERVICE
-
-
-def test_the_next_day_is_fresh_and_yesterday_is_settled(fresh: Made) -> None:
-    yesterday = [row.id for row in fresh.of_today()]
-    fresh.clock.set(at("2026-11-25 11:30"))
-    assert "a demo day made" in seed(fresh.context, Wish.DAY, is_production=False)
-    assert counts(fresh, KAVALA) == counted(4, 2, 1, 1, 2, 5, 1)
-    found = {row.id: row for row in rows(fresh.db, BookingRow)}
-    left = [found[id_] for id_ in yesterday if found[id_].status in OPEN]
-    assert [row.municipality_id for row in left] == [KAVALA] * LEFT_OPEN
-    assert_claims_are_right(fresh)
-    waiting = [call for call in rows(fresh.db, CallTaskRow) if call.done_at is None]
-    assert Counter(call.municipality_id for call in waiting) == {KAVALA: 1, HERAKLION: 1}
-    fresh.clock.set(at("2026-11-30 09:00"))
-    seed(fresh.context, Wish.DAY, is_production=False)
-    assert not [row for row in rows(fresh.db, BookingRow) if row.id in yesterday and row.status in OPEN]
-    assert_claims_are_right(fresh)
-    days = {local_day(row.starts_at, ATHENS) for row in rows(fresh.db, BookingRow)}
-    assert len([day for day in days if day > local_day(fresh.clock.now(), ATHENS) and is_working_day(day)]) >= 10
-
-
-def test_what_a_person_made_stays(fresh: Made) -> None:
-    names = a_booking_of_a_person(fresh)
-    before = set(everything(fresh.db)["booking_event"])
-    fresh.clock.set(at("2026-11-24 14:00"))
-    seed(fresh.context, Wish.ANEW, is_production=False)
-    assert [row.person_name for row in rows(fresh.db, BookingRow) if row.reference in names] == ["Κάποιος Άλλος"]
-    assert_claims_are_right(fresh)
-    assert before != set(everything(fresh.db)["booking_event"])
-    assert fresh.named("Παύλος Λαζαρίδης").started_at == at("2026-11-24 13:48")
-
-
-def a_booking_of_a_person(made: Made) -> set[str]:
-    """At a time that the demo would take, made again at two o'clock: the one in service."""
-    row = made.named("Παύλος Λαζαρίδης")
-    starts_at = at("2026-11-24 14:30")
-    columns = row.model_dump(exclude={"id"}) | {
-        "reference": "AAAA0001",
-        "status": "booked",
-        "person_name": "Κάποιος Άλλος",
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(minutes=10),
-        "first_tick": int(starts_at.timestamp()) // 300,
-        "end_tick": int(starts_at.timestamp()) // 300 + 2,
-    }
-    with transaction(made.db) as tx:
-        mine = BookingRow(**columns)
-        tx.add(mine)
-        tx.flush()
-        tx.add_all(
-            ClaimRow(desk_id=mine.desk_id, tick=tick, booking_id=mine.id or 0)
-            for tick in range(mine.first_tick, mine.end_tick)
-        )
-    return {"AAAA0001"}
-
-
 def test_the_same_hour_makes_the_same_rows(at_ten: Made, fresh: Made) -> None:
     def said(made: Made) -> Sequence[object]:
         return [(r.reference, r.desk_id, r.person_name, r.starts_at, r.status) for r in rows(made.db, BookingRow)]
 
     assert said(at_ten) == said(fresh)
-
-
-def test_an_empty_town_has_officials_and_no_booking(sqlite_db: Engine) -> None:
-    clock = FrozenClock(at(TEN))
-    seed(context_for(sqlite_db, clock), Wish.TOWN, is_production=False)
-    assert not rows(sqlite_db, BookingRow)
-    assert len(rows(sqlite_db, OfficialRow)) == 12
-
-
-@pytest.mark.parametrize("wish", list(Wish))
-def test_production_gets_the_municipalities_alone(sqlite_db: Engine, wish: Wish) -> None:
-    seed(context_for(sqlite_db, FrozenClock(at(TEN))), wish, is_production=True)
-    filled = {name for name, found in everything(sqlite_db).items() if found}
-    assert filled == {"municipality"}
-    assert not any(row.joined_at for row in rows(sqlite_db, MunicipalityRow))
-
-
-@pytest.mark.slow
-def test_it_is_the_same_on_postgresql(postgresql_server: PostgresqlServer) -> None:
-    url = postgresql_server.migrated()
-    made = make(url, TEN)
-    try:
-        assert counts(made, KAVALA) == counted(4, 2, 1, 1, 2, 5, 1)
-        assert_claims_are_right(made)
-        made.clock.set(at("2026-11-25 11:30"))
-        seed(made.context, Wish.ANEW, is_production=False)
-        assert counts(made, KAVALA) == counted(4, 2, 1, 1, 2, 5, 1)
-        assert_claims_are_right(made)
-    finally:
-        made.db.dispose()
-        postgresql_server.drop(url)

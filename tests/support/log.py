@@ -5,7 +5,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from dimoslive.integrations.log import PUBLIC_LOGGERS, keep_log_clean
+
+
+def said_of_security(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The lines in the log of security."""
+    return [record.getMessage() for record in caplog.records if record.name == "dimoslive.security"]
 
 
 @contextmanager

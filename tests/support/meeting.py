@@ -18,6 +18,7 @@ from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.errors import DomainError, VideoUnavailable
+from dimoslive.domain.people.duties import DUTIES_VERSION
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import Citizen, Official, StaffRight
 from dimoslive.domain.scheduling.mode import Mode
@@ -44,7 +45,13 @@ def enter_official(town: Town, identity: Identity = NIKOS, *, of: MunicipalityRo
     """A municipality puts somebody on its list of officials."""
     municipality = of or town.municipality
     with transaction(town.context.db) as tx:
-        official = OfficialRow(afm_hash=town.context.seal.afm_hash(identity.afm), first_name="", last_name="")
+        official = OfficialRow(
+            afm_hash=town.context.seal.afm_hash(identity.afm),
+            first_name="",
+            last_name="",
+            duties_version=DUTIES_VERSION,
+            duties_at=town.clock.now(),
+        )
         tx.add(official)
         tx.flush()
         tx.add(OfficialRightRow(official_id=official.id or 0, municipality_id=municipality.id))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import reflex as rx
 from reflex.istate.data import RouterData
+from reflex.utils.format import json_dumps
 
 from dimoslive.cookies import ZONE
 from dimoslive.ui.shared import sockets
@@ -37,3 +38,10 @@ def a_page(
 async def press(page: Any, handler: str, *args: object) -> Any:
     """What the server does when a browser presses; a redirect, if there is one."""
     return await type(page).event_handlers[handler].fn(page, *args)
+
+
+def known(page: Any) -> str:
+    """All variables that are sent to a browser, of the whole page."""
+    while page.parent_state is not None:
+        page = page.parent_state
+    return json_dumps(page.dict(), ensure_ascii=False)

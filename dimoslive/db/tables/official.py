@@ -26,6 +26,8 @@ class OfficialRow(SQLModel, table=True):
     language: str = "el"
     mails: str = Field(default=OwnMails.NONE.value, max_length=20, description="Of which bookings of the day")
     has_sound: bool = Field(default=False, description="A sound when somebody comes to the own desk")
+    duties_version: str | None = Field(default=None, max_length=20, description="Which duties were read")
+    duties_at: datetime | None = None
 
 
 class OfficialIdentityRow(SQLModel, table=True):

@@ -70,15 +70,15 @@ def _wish(fields: Fields, first: date, last: date) -> ExportWish:
     return ExportWish(
         first=first,
         last=last,
-        department_id=_number(fields["department"]),
-        service_id=_number(fields["service"]),
-        desk_id=_number(fields["desk"]),
+        department_id=read_number(fields["department"]),
+        service_id=read_number(fields["service"]),
+        desk_id=read_number(fields["desk"]),
         mode=Mode(fields["mode"]) if fields["mode"] in set(Mode) else None,
         status=BookingStatus(fields["status"]) if fields["status"] in set(BookingStatus) else None,
     )
 
 
-def _number(text: str) -> int | None:
+def read_number(text: str) -> int | None:
     """An id; what is none is the id of nothing, so that a filter never widens."""
     if not text:
         return None

@@ -6,8 +6,9 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.workplaces import count_calls, desk_of_today, municipality_of, workplaces_of
 from dimoslive.db.tables.catalogue import DeskRow, MunicipalityRow
-from dimoslive.db.tables.official import StaffSessionRow
+from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
 from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.duties import DUTIES_VERSION
 from dimoslive.domain.people.permissions import Permission, rights_to
 from dimoslive.domain.people.principals import Official, StaffRight
 from dimoslive.domain.scheduling.local_time import local_day
@@ -32,6 +33,8 @@ class StaffFrame:
     chosen: Workplace | None
     calls: int
     desk_name: dict[str, str] | None
+    knows_duties: bool
+    """Whether the official has read the duties that are shown now."""
 
 
 def find_workplace(
@@ -56,12 +59,14 @@ def open_frame(context: AppContext, official: Official, slug: str) -> StaffFrame
         rights = {right.municipality_id: right for right in rights_to(official, Permission.VIEW_DESK)}
         workplaces = tuple(_to_workplace(row, rights[row.id]) for row in workplaces_of(tx, rights))
         session = tx.get(StaffSessionRow, official.session_id)
+        own = tx.get_one(OfficialRow, official.id)
         chosen = _choose(workplaces, slug, session.municipality_id if session else None)
         desk = desk_of_today(tx, session, local_day(now, chosen.zone), chosen.municipality_id) if chosen else None
         calls = count_calls(tx, official, chosen.municipality_id) if chosen else 0
     if chosen and session and session.municipality_id != chosen.municipality_id:
         _keep(context, official, chosen)
-    return StaffFrame(workplaces, chosen, calls, names_of(desk) if desk else None)
+    knows_duties = own.duties_version == DUTIES_VERSION
+    return StaffFrame(workplaces, chosen, calls, names_of(desk) if desk else None, knows_duties)
 
 
 def names_of(desk: DeskRow) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from dimoslive.context import AppContext
@@ -43,14 +44,7 @@ def list_calls(
     context: AppContext, official: Official, place: Workplace, *, department_id: int | None = None, mine: bool = False
 ) -> Calls:
     """Within the official's scope; of one department, or only what the official took over, where that is asked."""
-    conditions = [
-        col(CallTaskRow.municipality_id) == place.municipality_id,
-        bookings_within(official, Permission.HANDLE_CALLS),
-    ]
-    if department_id is not None:
-        conditions.append(col(DepartmentRow.id) == department_id)
-    if mine:
-        conditions.append(col(CallTaskRow.taken_by) == official.id)
+    conditions = calls_within(official, place, Permission.HANDLE_CALLS, department_id=department_id, mine=mine)
     with reading(context.db) as tx:
         rows = departments_within(tx, place.municipality_id, place.right.department_ids)
         return Calls(
@@ -59,3 +53,15 @@ def list_calls(
             departments=tuple(Department(row.id or 0, {"el": row.name_el, "en": row.name_en}) for row in rows),
             waiting=count_calls(tx, official, place.municipality_id),
         )
+
+
+def calls_within(
+    official: Official, place: Workplace, permission: Permission, *, department_id: int | None, mine: bool
+) -> list[ColumnElement[bool]]:
+    """Which calls somebody may do this with, of those that the filters let."""
+    conditions = [col(CallTaskRow.municipality_id) == place.municipality_id, bookings_within(official, permission)]
+    if department_id is not None:
+        conditions.append(col(DepartmentRow.id) == department_id)
+    if mine:
+        conditions.append(col(CallTaskRow.taken_by) == official.id)
+    return conditions

@@ -25,6 +25,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
+from dimoslive.services.audit.note_out_of_reach import note_out_of_reach
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.identity.staff_session import has_lost_rights
@@ -139,6 +140,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
 
     @functools.wraps(handler)
     async def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+        principal: Principal | None = None
         if is_press:
             self.problem, self.problem_link = "", ""
         try:
@@ -155,6 +157,8 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
                 raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
             return await handler(self, principal, *args, **kwargs)
         except DomainError as refusal:
+            if isinstance(refusal, NotFound) and isinstance(principal, Official):
+                note_out_of_reach(principal, handler.__qualname__)
             self._refuse(refusal)
         except Exception:  # noqa: BLE001  # the visitor gets a code, the log gets the rest
             code = secrets.token_hex(4)

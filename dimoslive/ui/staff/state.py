@@ -13,7 +13,7 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.find_workplace import StaffFrame, Workplace, find_workplace, open_frame
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import PageState, for_official
-from dimoslive.urls import localized, other_language
+from dimoslive.urls import duties_path, localized, other_language
 
 _MAX_SLUG_LENGTH = 80
 
@@ -68,6 +68,12 @@ class StaffFrameState(StaffPageState, rx.State):
             self.is_missing, self.is_loaded = True, True
             return None
         self._show(frame, texts_of(self._language()))
+        if url.path == duties_path(self._language()):
+            self.is_loaded = True
+            return None
+        if not frame.knows_duties:
+            here = url.path + (f"?{url.query}" if url.query else "")
+            return rx.redirect(duties_path(self._language(), here), replace=True)
         if not frame.workplaces and not url.path.endswith("/desk/me"):
             # Whoever has a right in no municipality has the own account alone.
             return rx.redirect(localized("/desk/me", self._language()))

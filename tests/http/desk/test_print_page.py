@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from dimoslive.cookies import staff_cookie_name
+from dimoslive.db.tables.desk import AuditEventRow
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.http.desk.print_sheets import Sheet, sheets_of
 from dimoslive.i18n import texts_of
@@ -13,10 +14,12 @@ from dimoslive.services.desk.print_day import PrintWish, print_day
 from tests.http.site import Site
 from tests.support.builders import TUESDAY
 from tests.support.lists import change, place_of
+from tests.support.log import said_of_security
 from tests.support.meeting import enter_foreign_official, enter_official, staff_token
-from tests.support.world import Town
+from tests.support.world import Town, rows
 
 DAY = {"m": "kavala", "date": "2026-11-24"}
+OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -28,8 +31,14 @@ def browser(site: Site) -> httpx2.AsyncClient:
     return browser
 
 
+async def post(
+    browser: httpx2.AsyncClient, path: str = "/desk/print", headers: dict[str, str] = OURS, **asked: str
+) -> httpx2.Response:
+    return await browser.post(path, data=DAY | asked, headers=headers)
+
+
 async def look(browser: httpx2.AsyncClient, path: str = "/desk/print", **asked: str) -> str:
-    answer = await browser.get(path, params=DAY | asked)
+    answer = await post(browser, path, OURS, **asked)
     assert answer.status_code == 200
     return answer.text
 
@@ -67,10 +76,33 @@ async def test_phones_and_subjects_are_on_it_only_where_they_are_asked_for(
 async def test_it_is_for_officials_of_the_municipality(site: Site, browser: httpx2.AsyncClient) -> None:
     enter_foreign_official(site.town)
     for asked in ({"m": "drama"}, {"m": "nowhere"}, {"desk": "0"}, {"desk": "x"}, {"desk": "9" * 30}):
-        assert (await browser.get("/desk/print", params=DAY | asked)).status_code == 404
-    answer = await site.browser().get("/en/desk/print", params=DAY)
+        assert (await post(browser, "/desk/print", OURS, **asked)).status_code == 404
+    answer = await post(site.browser(), "/en/desk/print")
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/en/desk/sign-in?next=%2Fen%2Fdesk%2Fprint%3Fm%3Dkavala%26date%3D2026-11-24"
+    assert answer.headers["Location"] == "/en/desk/sign-in?next=%2Fen%2Fdesk"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+async def test_no_look_and_no_other_site_writes_into_the_log(
+    town: Town, browser: httpx2.AsyncClient, headers: dict[str, str]
+) -> None:
+    assert (await post(browser, headers=headers)).status_code == 403
+    assert (await browser.get("/desk/print", params=DAY)).status_code == 405
+    assert rows(town.context.db, AuditEventRow) == []
+    assert (await post(browser)).status_code == 200
+    assert [row.action for row in rows(town.context.db, AuditEventRow)] == ["day.printed"]
+
+
+async def test_who_reaches_for_another_municipality_leaves_one_line_in_the_log_of_security(
+    site: Site, browser: httpx2.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    enter_foreign_official(site.town)
+    await look(browser)
+    assert said_of_security(caplog) == []
+    assert (await post(browser, m="drama")).status_code == 404
+    [line] = said_of_security(caplog)
+    assert line.startswith("out of reach: /desk/print, official ")
+    assert "drama" not in line
 
 
 async def test_a_day_that_is_none_or_too_far_away_is_today(browser: httpx2.AsyncClient) -> None:

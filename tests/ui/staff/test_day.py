@@ -13,6 +13,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.ui.staff.day.state import DayState
+from tests.support.log import said_of_security
 from tests.support.meeting import (
     ANNA,
     ZOE,
@@ -182,8 +183,8 @@ async def test_a_forged_press_is_a_line_in_the_security_log(town: Town, caplog: 
     await press(page, "press", pressed(booking, "arrived"))
 
     assert page.problem.startswith("Το ραντεβού δεν βρέθηκε")
-    [line] = [record for record in caplog.records if record.name == "dimoslive.security"]
-    assert booking.reference not in line.getMessage()
+    [line] = said_of_security(caplog)
+    assert booking.reference not in line
 
 
 @pytest.mark.parametrize(("page_path", "there"), [("/desk", "/desk/meeting"), ("/en/desk", "/en/desk/meeting")])

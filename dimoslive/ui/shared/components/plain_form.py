@@ -9,8 +9,9 @@ class _PlainForm(BaseHTML):
 
     action: rx.Var[str]
     method: rx.Var[str]
+    target: rx.Var[str]
 
 
-def plain_form(*content: rx.Component, action: str, method: str) -> rx.Component:
+def plain_form(*content: rx.Component, action: str, method: str, **props: str) -> rx.Component:
     """A form to an address of the API."""
-    return _PlainForm.create(*content, action=action, method=method)
+    return _PlainForm.create(*content, action=action, method=method, **props)

@@ -9,6 +9,7 @@ from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.staff.account.state import SAVED, AccountState
 from dimoslive.ui.staff.account.view_models import DeskOption, PlaceLine, SessionLine
 from dimoslive.ui.staff.frame import staff_page
+from dimoslive.urls import duties_path
 
 _NAMES = {"el": "Ελληνικά", "en": "English"}
 
@@ -42,6 +43,7 @@ def _who(t: Texts) -> rx.Component:
             rx.cond(s.afm != "", _fact(t("account.afm"), s.afm)),
             rx.cond(s.email != "", _fact(t("account.email"), s.email)),
         ),
+        rx.el.p(rx.el.a(t("duties.link"), href=duties_path(t.language))),
     )
 
 

@@ -47,7 +47,7 @@ class BookingDialogState(DeskBookingState):
         """Over the booking as it is now."""
         if dialog not in DIALOGS:
             raise NotFound()
-        await self._read(official)
+        await self._look(official)
         self.errors, self.seen_version = dict(ERRORS), self.booking.version
         self.cancel_text, self.is_wish, self.tells = "", False, False
         self.dialog = "" if self.is_missing else dialog

@@ -12,6 +12,7 @@ from dimoslive.domain.errors import DomainError, InvalidDetails, InvalidInput, N
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
+from dimoslive.services.audit.note_out_of_reach import note_out_of_reach
 from dimoslive.services.desk.open_booking import open_booking
 from dimoslive.services.desk.press_booking import Pressed, SeenBooking, press_booking
 from dimoslive.services.desk.send_again import send_again
@@ -51,7 +52,7 @@ class DeskBookingState(StaffPageState, rx.State):
         """The booking that the address names."""
         self.booking, self.is_loaded, self.is_missing, self.dialog = DeskBookingView(), False, False, ""
         self._begin()
-        await self._read(official)
+        await self._look(official)
         self._focus("booking-title")
         asked = self._asked("do")
         if asked in DIALOGS and not self.is_missing:
@@ -63,7 +64,7 @@ class DeskBookingState(StaffPageState, rx.State):
     async def refresh(self, official: Official) -> None:
         """Its day has changed. An open form stays, and says what is so by now."""
         if self.is_loaded and not self.is_missing:
-            await self._read(official)
+            await self._look(official)
 
     @for_official(Permission.SERVE)
     async def press(self, official: Official, press: str) -> None:
@@ -108,6 +109,12 @@ class DeskBookingState(StaffPageState, rx.State):
             self._details = shown.details
         self.booking = show_desk_booking(shown, workplace.slug, texts_of(self._language()))
         self.is_missing, self.is_loaded = False, True
+
+    async def _look(self, official: Official) -> None:
+        """The same where no press says whether it was there."""
+        await self._read(official)
+        if self.is_missing:
+            note_out_of_reach(official, type(self).__name__)
 
     async def _do(self, official: Official, service: Any, *args: Any, **words: Any) -> Any:
         """Run a service; nothing if it refused what was typed. After any other refusal the booking is read again."""

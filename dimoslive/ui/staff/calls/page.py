@@ -4,6 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
+from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.staff.calls.state import CallsState
 from dimoslive.ui.staff.calls.view_models import CallMade, CallView
@@ -11,6 +12,8 @@ from dimoslive.ui.staff.frame import staff_page
 from dimoslive.ui.staff.icons import icon
 from dimoslive.ui.staff.live import all_days_listener
 from dimoslive.ui.staff.parts import answer_line, filter_select, print_button, scope_line
+from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.urls import CALLS_FILE
 
 
 def calls(t: Texts) -> rx.Component:
@@ -18,7 +21,9 @@ def calls(t: Texts) -> rx.Component:
     s = CallsState
     return staff_page(
         t,
-        rx.el.div(rx.el.h1(t("calls.title")), rx.el.div(print_button(t), class_name="head__acts"), class_name="head"),
+        rx.el.div(
+            rx.el.h1(t("calls.title")), rx.el.div(_file(t), print_button(t), class_name="head__acts"), class_name="head"
+        ),
         all_days_listener(s.refresh),
         rx.cond(
             s.is_loaded,
@@ -34,6 +39,24 @@ def calls(t: Texts) -> rx.Component:
         ),
         current="calls",
         styles=("lists",),
+    )
+
+
+def _file(t: Texts) -> rx.Component:
+    """What the filters show, as a file; for those who may export."""
+    s = CallsState
+    return rx.cond(
+        s.can_export,
+        plain_form(
+            rx.el.input(type="hidden", name="m", value=StaffFrameState.slug, read_only=True),
+            rx.el.input(type="hidden", name="language", value=t.language, read_only=True),
+            rx.el.input(type="hidden", name="department", value=s.department, read_only=True),
+            rx.el.input(type="hidden", name="mine", value=rx.cond(s.mine, "1", ""), read_only=True),
+            rx.el.button(t("calls_file.press"), type="submit", class_name="press"),
+            action=CALLS_FILE,
+            method="post",
+        ),
+        rx.fragment(),
     )
 
 

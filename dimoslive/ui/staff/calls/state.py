@@ -10,6 +10,7 @@ from dimoslive.domain.errors import ChangedByOther, DomainError
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import texts_of
+from dimoslive.services.desk.export_calls import may_export_calls
 from dimoslive.services.desk.list_calls import list_calls
 from dimoslive.services.desk.press_call import SeenCall, press_call, undo_call
 from dimoslive.ui.shared.call import call
@@ -32,6 +33,7 @@ class CallsState(StaffPageState, rx.State):
     mine: bool = False
     answer: str = ""
     can_undo: bool = False
+    can_export: bool = False
     _seen: dict[int, tuple[int, int | None]] = {}
     """Attempts, and who took it, as the page shows them."""
     _undo: tuple[int, str] = (0, "")
@@ -111,6 +113,7 @@ class CallsState(StaffPageState, rx.State):
         self.to_make = [show_call(one, official.id, place.slug, place.zone, t) for one in found.to_make]
         self.made = [show_made(one, place.zone, t) for one in found.made]
         self._seen = {one.id: (one.attempts, one.taken_by.id if one.taken_by else None) for one in found.to_make}
+        self.can_export = may_export_calls(official, place)
         frame = await self.get_state(StaffFrameState)
         frame.calls = found.waiting
         self.is_loaded = True

@@ -4,10 +4,13 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.services.desk.state_delay import MINUTES
+from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import PressButton, press_button
 from dimoslive.ui.staff.day.components import Dialog
 from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.frame import staff_href
+from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.urls import desk_list_path
 
 
 def day_head(t: Texts) -> rx.Component:
@@ -54,11 +57,14 @@ def day_head(t: Texts) -> rx.Component:
 def _actions(t: Texts) -> list[rx.Component]:
     s, language = DayState, t.language
     return [
-        rx.el.A.create(
-            t("day.print"),
-            href=staff_href("/desk/print", language, "date=") + s.day,
+        # Posted, because each printing is logged.
+        plain_form(
+            rx.el.input(type="hidden", name="m", value=StaffFrameState.slug, read_only=True),
+            rx.el.input(type="hidden", name="date", value=s.day, read_only=True),
+            rx.el.button(t("day.print"), type="submit", class_name="press"),
+            action=desk_list_path("print", language),
+            method="post",
             target="_blank",
-            class_name="press",
         ),
         rx.el.a(t("day.export"), href=staff_href("/desk/export", language, "date=") + s.day, class_name="press"),
         PressButton.create(t("day.late"), ack_count=s.ack_count, on_click=s.open_late, class_name="press"),

@@ -1,6 +1,5 @@
 """The presses of the officials' day."""
 
-import logging
 from enum import StrEnum
 from typing import TypeVar
 
@@ -30,7 +29,6 @@ _MAX_TYPED = 2000
 """More than a note may have: the service says that it is too long."""
 PRESSED = ("reference", "press", "status", "reason", "note")
 """What a press says."""
-_security_log = logging.getLogger("dimoslive.security")
 
 
 class DayState(ShownDay, rx.State):
@@ -81,9 +79,6 @@ class DayState(ShownDay, rx.State):
             reason = read_word(NotServedReason, words["reason"]) if words["reason"] else None
             press = read_word(Press, words["press"])
             done = await call(press_booking, official, press, seen, PressWords(reason, words["note"]))
-        except NotFound:
-            _security_log.warning("official %s pressed on a booking out of reach", official.id)
-            raise
         finally:
             # What was refused has changed, and is shown as it is now.
             await self._read(official)

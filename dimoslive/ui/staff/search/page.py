@@ -5,7 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback
 from dimoslive.ui.shared.components.scripts import arrow_list, marked, press_button
-from dimoslive.ui.staff.frame import staff_page
+from dimoslive.ui.staff.frame import staff_href, staff_page
 from dimoslive.ui.staff.search.state import FOUND, SearchState
 from dimoslive.ui.staff.search.view_models import FoundLine
 
@@ -17,6 +17,11 @@ def search(t: Texts) -> rx.Component:
         rx.el.h1(t("search.title")),
         page_feedback(t, SearchState),
         _form(t),
+        rx.cond(
+            SearchState.can_read_log,
+            rx.el.p(rx.el.a(t("search_log.link"), href=staff_href("/desk/search-log", t.language))),
+            rx.fragment(),
+        ),
         _found(t),
         current="search",
         styles=("search",),

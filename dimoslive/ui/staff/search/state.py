@@ -8,6 +8,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.find_workplace import Workplace
+from dimoslive.services.desk.read_search_log import may_read_search_log
 from dimoslive.services.desk.search_bookings import (
     Found,
     SearchWish,
@@ -42,6 +43,7 @@ class SearchState(StaffPageState, rx.State):
     has_more: bool = False
     found: list[FoundLine] = []
     form_version: int = 0
+    can_read_log: bool = False
 
     @for_official(Permission.SEARCH_BOOKINGS)
     async def load(self, official: Official) -> None:
@@ -52,6 +54,7 @@ class SearchState(StaffPageState, rx.State):
         self.first, self.last = (f"{day.day}/{day.month}/{day.year}" for day in days)
         self.departments = await self._departments(place, texts_of(self._language()))
         self.error_of = {}
+        self.can_read_log = may_read_search_log(official, place)
         self._show(None, texts_of(self._language()), "")
         self.form_version += 1
         self.is_loaded = True
