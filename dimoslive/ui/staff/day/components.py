@@ -13,16 +13,16 @@ _Pressed = rx.event.passthrough_event_spec(dict)
 _Reference = rx.event.passthrough_event_spec(str)
 
 
-class Dialog(rx.Component):
-    """The browser's own dialog."""
+class Split(rx.Component):
+    """The day, and beside it a booking."""
 
-    library = frontend_module("components/dialog.tsx")
-    tag = "Dialog"
+    library = frontend_module("desk/split.tsx")
+    tag = "Split"
 
-    is_open: rx.Var[bool]
-    title: rx.Var[str]
-    title_id: rx.Var[str]
-    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+    beside: rx.Var[str]
+    ack_count: rx.Var[int]
+    on_show: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_hide: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 class DayList(rx.Component):
