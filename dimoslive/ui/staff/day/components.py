@@ -106,6 +106,15 @@ class SaidAloud(rx.Component):
     version: rx.Var[int]
 
 
+class ArrivalSound(rx.Component):
+    """A tone, each time that the number has grown."""
+
+    library = frontend_module("desk/arrival_sound.tsx")
+    tag = "ArrivalSound"
+
+    arrivals: rx.Var[int]
+
+
 class LostBar(rx.Component):
     """Since when the page has not reached the server."""
 

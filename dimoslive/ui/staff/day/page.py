@@ -9,6 +9,7 @@ from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.staff.booking.content import booking_beside
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.components import (
+    ArrivalSound,
     DayBoard,
     DayList,
     DayStrips,
@@ -33,6 +34,7 @@ def day(t: Texts) -> rx.Component:
         t,
         day_listener(s.query, s.refresh),
         SaidAloud.create(text=s.said, version=s.said_version),
+        ArrivalSound.create(arrivals=s.arrivals),
         LostBar.create(is_lost=has_connection_errors, text=t("day.lost")),
         rx.cond(s.is_loaded, _split(t), _not_loaded(t)),
         current="day",

@@ -54,7 +54,11 @@ class DayState(ShownDay, rx.State):
     @background
     async def refresh(self, official: Official) -> object:
         """Something changed, or a minute has passed; the booking beside the day hears of it from here."""
-        await self._read(official)
+        before = self._at_my_desk
+        day = await self._read(official)
+        if day.my_desk.has_sound and day.at_my_desk - before:
+            # Not at a press of one's own: that has read the day already.
+            self.arrivals += 1
         beside = await self.get_state(DeskBookingState)
         return DeskBookingState.refresh if beside.beside else None
 
