@@ -45,27 +45,27 @@ export function closeBeside() {
 
 // The page went to another day, or another part of this one.
 export function followAddress() {
-  if (opened && bookingOf(location) === opened.reference) return;
+  if (opened ? bookingOf(location) === opened.reference : location.search === under?.search) return;
   under = null;
   if (opened) put(null);
 }
 
-function onStep(event: PopStateEvent) {
+function onStep(event: Event) {
   const next = afterStep(location, under, opened !== null);
   if (next === null) return;
-  event.stopImmediatePropagation();
+  event.preventDefault();
   if (next === "closed") put(null);
   else if (next.reference !== opened?.reference) put(next);
 }
 
-// While the day is shown. The listener captures: it is asked before the router's own.
+// While the day is shown. `page.js` asks before the router hears of a step.
 export function beginBeside(): () => void {
   isThere = true;
-  addEventListener("popstate", onStep, true);
+  document.addEventListener("historystep", onStep);
   return () => {
     isThere = false;
     under = null;
-    removeEventListener("popstate", onStep, true);
+    document.removeEventListener("historystep", onStep);
     put(null);
   };
 }

@@ -161,6 +161,7 @@ function useKeptFocus(shown: DayRow[], focused: DayRow | null, table: Table) {
 
 // On opening, the line of the present is brought into the upper third, and never again by itself.
 function useOpenedAtNow(table: Table, hasNow: boolean) {
+  useFoldedOnPhones(hasNow);
   const isDone = useRef(false);
   useEffect(() => {
     if (isDone.current || !hasNow) return;
@@ -169,6 +170,13 @@ function useOpenedAtNow(table: Table, hasNow: boolean) {
     const top = line?.getBoundingClientRect().top ?? 0;
     if (top > window.innerHeight) window.scrollBy({ top: top - window.innerHeight / 3 });
   }, [hasNow]);
+}
+
+// A phone's first screen is for those who are still to come; of another day it shows all.
+function useFoldedOnPhones(isToday: boolean) {
+  useEffect(() => {
+    if (matchMedia("(max-width: 40rem)").matches) look({ isDoneHidden: isToday });
+  }, [isToday]);
 }
 
 function Heads({ words, isServiceHidden }: { words: Words; isServiceHidden: boolean }) {

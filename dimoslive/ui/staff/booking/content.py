@@ -41,7 +41,7 @@ def booking_content(t: Texts) -> rx.Component:
 
 def booking_beside(t: Texts) -> rx.Component:
     """Beside the day, one step lower in the order of headings."""
-    close = _WayBack.create(_CloseBeside.create(label=t("desk_booking.close")))
+    close = _WayBack.create(_CloseBeside.create(label=t("day.close")))
     return rx.cond(
         DeskBookingState.beside != "",
         rx.el.aside(
