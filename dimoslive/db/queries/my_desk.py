@@ -68,7 +68,7 @@ def stated_delay(tx: Session, desk_id: int, now: datetime) -> timedelta:
 def session_with_sound(tx: Session, session_id: int) -> tuple[StaffSessionRow, bool] | None:
     """An official's session, and whether the official wants to hear of arrivals."""
     query = (
-        select(StaffSessionRow, OfficialRow.has_sound)
+        select(StaffSessionRow, col(OfficialRow.has_sound))
         .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
         .where(col(StaffSessionRow.id) == session_id)
     )

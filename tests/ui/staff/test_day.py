@@ -306,7 +306,7 @@ async def test_an_arrival_at_my_desk_is_heard_if_i_want_it_and_my_own_press_is_n
         seen = SeenBooking(one.reference, BookingStatus.BOOKED)
         await asyncio.to_thread(press_booking, town.context, anna, Press.ARRIVED, seen)
         await press(page, "refresh")
-        return page.arrivals
+        return int(page.arrivals)
 
     assert await comes(first) == 0
     with transaction(town.context.db) as tx:
