@@ -58,8 +58,11 @@ function openFrom(event: MouseEvent) {
   if (page && link && openBeside(link.href)) event.preventDefault();
 }
 
-// Back to where it was opened from, on the list or on the board; to the list, if that has gone.
+// Back to where it was opened from, on the list or on the board; to the list, if that has gone. Whoever closed it by
+// something else, such as a filter, stays there.
 function focusFrom(reference: string) {
+  const active = document.activeElement;
+  if (active && active !== document.body && !active.closest(".split__beside, #list")) return;
   const row = `#list [data-reference="${CSS.escape(reference)}"]`;
   const block = `#list a[href*="/${CSS.escape(reference)}"]`;
   const found = document.querySelector<HTMLElement>(`${row}, ${block}`) ?? document.getElementById("list");
