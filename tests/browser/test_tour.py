@@ -141,4 +141,4 @@ def go_to_another_town(page: Page) -> None:
     page.get_by_role("button", name="Αλλαγή", exact=True).click()
     page.wait_for_url("**/desk?m=heraklion*")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Νοεμβρίου")
-    expect(page.locator("[data-reference]").filter(has_text=DIMITRA.last_name)).to_have_count(0)
+    expect(page.locator("[data-reference]").filter(has_text=DIMITRA.name)).to_have_count(0)
