@@ -21,6 +21,11 @@
     window.addEventListener(end, function () { document.dispatchEvent(new Event("goesaway")); });
   });
 
+  // A step in the history is the page's, if it says so, before it is the router's: that one listens from its start on.
+  window.addEventListener("popstate", function (event) {
+    if (!document.dispatchEvent(new Event("historystep", { cancelable: true }))) event.stopImmediatePropagation();
+  });
+
   // A page that the browser kept as it was may be somebody else's by now: it is shown only when it has loaded again.
   window.addEventListener("pagehide", function (event) {
     if (event.persisted) document.documentElement.style.visibility = "hidden";

@@ -1,4 +1,4 @@
-// A dialog over the page: the focus goes in, stays in, and comes back. Esc leaves it.
+// The one dialog of all pages: the focus goes in, stays in, and comes back. Esc leaves it; on a phone it is a sheet.
 import { type ReactNode, useEffect, useRef } from "react";
 import { forgetTyped, keepTyped, restoreTyped, type TypedField } from "./kept_text.ts";
 
@@ -6,13 +6,12 @@ type Props = {
   labelledBy: string;
   /** Under which what is typed is kept until it is sent, should the page go away meanwhile. */
   keepAs?: string;
-  className?: string;
   onLeave?: () => void;
   children?: ReactNode;
 };
 
 // It is there while it is open. The browser itself keeps the focus inside, and the rest of the page out of reach.
-export function Modal({ labelledBy, keepAs, className, onLeave, children }: Props) {
+export function Modal({ labelledBy, keepAs, onLeave, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
 
   useEffect(() => {
@@ -42,7 +41,7 @@ export function Modal({ labelledBy, keepAs, className, onLeave, children }: Prop
   return (
     <dialog
       ref={ref}
-      className={className}
+      className="dialog"
       aria-labelledby={labelledBy}
       onInput={keep}
       onCancel={(event) => {

@@ -1,4 +1,4 @@
-// Escape leads back along the link inside; an open menu is folded first, and what is being typed is left alone.
+// Escape leads back by the link or the button inside; an open menu is folded first, and what is being typed is left alone.
 import { type ReactNode, useEffect, useRef } from "react";
 
 const TYPED_INTO = "input, textarea, select, dialog";
@@ -16,7 +16,7 @@ export function WayBack({ children }: { children?: ReactNode }) {
         menu.open = false;
         menu.querySelector("summary")?.focus();
       } else {
-        ref.current?.querySelector("a")?.click();
+        ref.current?.querySelector<HTMLElement>("a, button")?.click();
       }
     };
     document.addEventListener("keydown", leave);

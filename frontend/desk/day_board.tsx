@@ -58,7 +58,7 @@ export function DayBoard({ board, label, words }: { board: Board; label: string;
               </th>
               {board.columns.map((column, place) => {
                 const part = column.parts.find((one) => one.first === row);
-                return part ? <PartCell key={column.id} part={part} column={place} /> : null;
+                return part ? <PartCell key={column.id} part={part} column={place} isNarrow={column.is_lane} /> : null;
               })}
             </tr>
           ))}
@@ -95,7 +95,9 @@ function RowTime({ time, now }: { time: string; now: string }) {
 // The others are there for who cannot see where a row is.
 const isHalf = (time: string) => /:[03]0$/.test(time);
 
-function PartCell({ part, column }: { part: Part; column: number }) {
+type CellProps = { part: Part; column: number; isNarrow: boolean };
+
+function PartCell({ part, column, isNarrow }: CellProps) {
   if (part.kind !== "booked")
     return (
       <td rowSpan={part.rows} className={`is-${part.kind}`}>
@@ -105,13 +107,13 @@ function PartCell({ part, column }: { part: Part; column: number }) {
   return (
     <td rowSpan={part.rows}>
       {part.blocks.map((block) => (
-        <BlockLink key={block.reference} block={block} part={part} column={column} />
+        <BlockLink key={block.reference} block={block} part={part} column={column} isNarrow={isNarrow} />
       ))}
     </td>
   );
 }
 
-function BlockLink({ block, part, column }: { block: Block; part: Part; column: number }) {
+function BlockLink({ block, part, column, isNarrow }: CellProps & { block: Block }) {
   const style: CSSProperties = {
     top: `${(100 * block.top) / part.rows}%`,
     height: `${(100 * block.height) / part.rows}%`,
@@ -121,9 +123,12 @@ function BlockLink({ block, part, column }: { block: Block; part: Part; column: 
       <time>{block.time}</time>
       <Icon name={block.mode_icon} />
       <b lang="el">{block.name}</b>
-      <span className="block__end">
-        <span className={`tag ${block.tag_class}`}>{block.status}</span>
-      </span>
+      {/* Where there is room for one of them, it is the name: the status stands in the block's own name. */}
+      {isNarrow ? null : (
+        <span className="block__end">
+          <span className={`tag ${block.tag_class}`}>{block.status}</span>
+        </span>
+      )}
     </>
   );
   const className = `block is-${block.kind}${block.is_off ? " is-off" : ""}`;

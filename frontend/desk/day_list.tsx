@@ -1,5 +1,6 @@
 // The list of the day: one tab stop with arrows, letters on the focused row, and nothing that moves under the focus.
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { openBeside } from "./beside.ts";
 import { DayRowLine } from "./day_row.tsx";
 import { isFound } from "./day_search.ts";
 import { look, useLooked } from "./day_store.ts";
@@ -111,14 +112,17 @@ function useChoosing(
   return (row: DayRow, item: RowPress) => {
     setMenu(null);
     const what = `${row.reference} ${item.press} ${row.status}`;
-    if (item.href) return lineOf(table, row.reference, `[href="${CSS.escape(item.href)}"]`, item.href);
+    if (item.href) {
+      if (!openBeside(item.href)) location.assign(item.href);
+      return;
+    }
     if (isLost || (pressedAt.current.what === what && Date.now() - pressedAt.current.at < PRESSED_FOR_MS)) return;
+    focusOn(table, row.reference);
     if (ASKS.has(item.press)) {
       setAsked({ row, press: item.press });
       return;
     }
     pressedAt.current = { what, at: Date.now() };
-    focusOn(table, row.reference);
     if (item.press === "admit") onAdmit(row.reference);
     else onPress({ reference: row.reference, press: item.press, status: row.status, reason: "", note: "" });
   };
@@ -142,14 +146,6 @@ function focusOn(table: Table, reference: string) {
   table.current?.querySelector<HTMLElement>(`[data-reference="${CSS.escape(reference)}"]`)?.focus();
 }
 
-// Through the link on the page, if it is there: the page then goes without a new document.
-function lineOf(table: Table, reference: string, link: string, href: string) {
-  const line = table.current?.querySelector(`[data-reference="${CSS.escape(reference)}"]`);
-  const found = line?.querySelector<HTMLElement>(link);
-  if (found) found.click();
-  else location.assign(href);
-}
-
 // A row that left the filter while it had the focus gives it to the one that stands in its place now.
 function useKeptFocus(shown: DayRow[], focused: DayRow | null, table: Table) {
   const place = useRef(-1);
@@ -165,6 +161,7 @@ function useKeptFocus(shown: DayRow[], focused: DayRow | null, table: Table) {
 
 // On opening, the line of the present is brought into the upper third, and never again by itself.
 function useOpenedAtNow(table: Table, hasNow: boolean) {
+  useFoldedOnPhones(hasNow);
   const isDone = useRef(false);
   useEffect(() => {
     if (isDone.current || !hasNow) return;
@@ -173,6 +170,13 @@ function useOpenedAtNow(table: Table, hasNow: boolean) {
     const top = line?.getBoundingClientRect().top ?? 0;
     if (top > window.innerHeight) window.scrollBy({ top: top - window.innerHeight / 3 });
   }, [hasNow]);
+}
+
+// A phone's first screen is for those who are still to come; of another day it shows all.
+function useFoldedOnPhones(isToday: boolean) {
+  useEffect(() => {
+    if (matchMedia("(max-width: 40rem)").matches) look({ isDoneHidden: isToday });
+  }, [isToday]);
 }
 
 function Heads({ words, isServiceHidden }: { words: Words; isServiceHidden: boolean }) {

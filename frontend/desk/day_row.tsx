@@ -1,5 +1,6 @@
 // One line of the list. Its presses are out of the tab order: the list is one stop, and keys lead into a row.
 import { type KeyboardEvent, useRef } from "react";
+import { useOpened } from "./beside.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
 import { Help, Remarks, ServedFor } from "./person.tsx";
@@ -27,13 +28,18 @@ function byKey(row: DayRow, code: string): RowPress | undefined {
 
 export function DayRowLine(props: Props) {
   const { row, words, isInTabOrder, isMenuOpen, onFocus, onChoose, onMenu, onMove, onShortcuts } = props;
+  const isBeside = useOpened()?.reference === row.reference;
   const line = useRef<HTMLTableRowElement>(null);
   const more = useRef<HTMLButtonElement>(null);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target !== line.current) {
-      if (event.key === "Escape" || event.key === "ArrowLeft") line.current?.focus();
+      if (event.key === "Escape" || event.key === "ArrowLeft") {
+        // This key has been answered: it closes nothing beside the list.
+        event.preventDefault();
+        line.current?.focus();
+      }
       return;
     }
     if (event.key === "Enter" && row.href) {
@@ -61,6 +67,7 @@ export function DayRowLine(props: Props) {
       tabIndex={isInTabOrder ? 0 : -1}
       className={`is-${row.kind}`}
       data-reference={row.reference}
+      aria-current={isBeside || undefined}
       onFocus={onFocus}
       onKeyDown={onKeyDown}
     >

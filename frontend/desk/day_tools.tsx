@@ -1,6 +1,6 @@
 // What stands around the list: its filter by text, what is done folded away, and the shortcuts.
 import { type ReactNode, useEffect, useState } from "react";
-import { Dialog } from "../components/dialog.tsx";
+import { Modal } from "../components/modal.tsx";
 import { look, useLooked } from "./day_store.ts";
 import type { Words } from "./types.ts";
 
@@ -53,30 +53,35 @@ export function DayTools({ words }: { words: Words }) {
       >
         {words.hideDone}
       </button>
-      <Dialog
-        isOpen={areShortcutsShown}
-        title={words.shortcuts ?? ""}
-        titleId="shortcuts-title"
-        onClose={() => look({ areShortcutsShown: false })}
-      >
-        <p>{words.shortcutsHint}</p>
-        <ul className="shortcuts">
-          {(words.letters ?? "").split("\n").map((line) => {
-            const [letter, name] = line.split("\t");
-            return (
-              <li key={line}>
-                <kbd>{letter}</kbd> {name}
-              </li>
-            );
-          })}
-        </ul>
-        <p>{words.shortcutsMove}</p>
-        <div className="dialog__acts">
-          <button type="button" className="btn alt" onClick={() => look({ areShortcutsShown: false })}>
-            {words.close}
-          </button>
-        </div>
-      </Dialog>
+      {areShortcutsShown ? <Shortcuts words={words} /> : null}
     </span>
+  );
+}
+
+function Shortcuts({ words }: { words: Words }) {
+  const leave = () => look({ areShortcutsShown: false });
+  return (
+    <Modal labelledBy="shortcuts-title" onLeave={leave}>
+      <h2 id="shortcuts-title" tabIndex={-1}>
+        {words.shortcuts}
+      </h2>
+      <p>{words.shortcutsHint}</p>
+      <ul className="shortcuts">
+        {(words.letters ?? "").split("\n").map((line) => {
+          const [letter, name] = line.split("\t");
+          return (
+            <li key={line}>
+              <kbd>{letter}</kbd> {name}
+            </li>
+          );
+        })}
+      </ul>
+      <p>{words.shortcutsMove}</p>
+      <div className="dialog__acts">
+        <button type="button" className="btn alt" onClick={leave}>
+          {words.close}
+        </button>
+      </div>
+    </Modal>
   );
 }

@@ -81,7 +81,7 @@ export function Menu({ label, name, items, isOpen, changed, button, onOpen, onCh
           <ul role="menu" aria-labelledby={id} className="menu__list" ref={list}>
             {items.map((item) => (
               <li key={item.press} role="none">
-                <MenuItem item={item} onChoose={onChoose} />
+                <MenuItem item={item} onChoose={onChoose} onFollow={() => onOpen(false)} />
               </li>
             ))}
           </ul>
@@ -91,7 +91,9 @@ export function Menu({ label, name, items, isOpen, changed, button, onOpen, onCh
   );
 }
 
-function MenuItem({ item, onChoose }: { item: RowPress; onChoose: (item: RowPress) => void }) {
+type ItemProps = { item: RowPress; onChoose: (item: RowPress) => void; onFollow: () => void };
+
+function MenuItem({ item, onChoose, onFollow }: ItemProps) {
   const inside = (
     <>
       {item.label}
@@ -104,7 +106,7 @@ function MenuItem({ item, onChoose }: { item: RowPress; onChoose: (item: RowPres
   );
   if (item.href)
     return (
-      <a role="menuitem" tabIndex={-1} href={item.href}>
+      <a role="menuitem" tabIndex={-1} href={item.href} onClick={onFollow}>
         {inside}
       </a>
     );

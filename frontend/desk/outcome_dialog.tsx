@@ -1,7 +1,7 @@
 // What two presses ask for: why somebody was not served, or where they were referred to. What was typed stays until the
 // server has taken it.
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { Dialog } from "../components/dialog.tsx";
+import { Modal } from "../components/modal.tsx";
 import type { DayRow, OnPress, Words } from "./types.ts";
 
 const REASONS = ["not_identified", "documents_missing", "technical_failure", "other"];
@@ -50,13 +50,12 @@ export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPres
     onPress({ reference: asked.row.reference, press: asked.press, status: asked.row.status, reason, note });
   };
 
+  if (!asked) return null;
   return (
-    <Dialog
-      isOpen={asked !== null}
-      title={`${(isReferred ? words.whereTitle : words.whyTitle) ?? ""}: ${asked?.row.name ?? ""}, ${asked?.row.time ?? ""}`}
-      titleId="outcome-title"
-      onClose={onClose}
-    >
+    <Modal labelledBy="outcome-title" onLeave={onClose}>
+      <h2 id="outcome-title" tabIndex={-1}>
+        {isReferred ? words.whereTitle : words.whyTitle}: {asked.row.name}, {asked.row.time}
+      </h2>
       <form onSubmit={send} noValidate>
         <p role="status">{changed}</p>
         <p role="alert" className="wrong">
@@ -83,7 +82,7 @@ export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPres
           </button>
         </div>
       </form>
-    </Dialog>
+    </Modal>
   );
 }
 

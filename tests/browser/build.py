@@ -18,7 +18,7 @@ BUILT_FOR = "localhost:59999"
 BUILD_WITHIN = 600
 """Seconds; the first build installs the front end's packages."""
 
-_SOURCES = ("assets", "dimoslive", "frontend/components", "frontend/meeting", "reflex.lock")
+_SOURCES = ("assets", "dimoslive", "frontend/components", "frontend/desk", "frontend/meeting", "reflex.lock")
 _FILES = ("requirements.txt", "rxconfig.py")
 
 

@@ -73,7 +73,7 @@ def site(
         with capture.global_and_fixture_disabled():
             print(f"\n{line}", flush=True)  # noqa: T201  # the build takes a while, and silence looks like a hang
 
-    wishes = {"turn_urls": relay.url, "turn_secret": relay.secret} if relay else {}
+    wishes: dict[str, Any] = {"turn_urls": relay.url, "turn_secret": relay.secret} if relay else {}
     wishes |= openid_process.settings
     with serve(tmp_path_factory.mktemp("site"), say, **wishes) as site:
         yield site

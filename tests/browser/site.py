@@ -71,23 +71,25 @@ class Site:
 
 
 @contextmanager
-def serve(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[Site]:
-    """Start the server with its files in ``folder`` and ``wishes`` as settings; it ends with the block."""
+def serve(folder: Path, say: Callable[[str], None], *, has_demo: bool = False, **wishes: Any) -> Iterator[Site]:
+    """Start the server with its files in ``folder`` and ``wishes`` as settings; it ends with the block.
+
+    Without the demo it has towns where nobody has booked: each story makes what it tells of.
+    """
     clock = StoryClock(folder / "clock")
     settings = _settings(folder, clock_file=str(folder / "clock"), **wishes)
     to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
     build_once(_environment(to_build, BUILT), say)
     copy_build(folder / "web", urlsplit(settings.public_url).netloc)
     environment = _environment(settings, folder / "web")
-    # A town where nobody has booked: each story makes what it tells of.
-    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds", "town"]):
+    for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds", *([] if has_demo else ["town"])]):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
     OF_WORKER.mkdir(parents=True, exist_ok=True)
-    log = OF_WORKER / "server.log"
+    log = OF_WORKER / ("demo.log" if has_demo else "server.log")
     with log.open("w") as output:
         # A session of its own: Reflex starts further processes, and all of them must end.
         server = subprocess.Popen(

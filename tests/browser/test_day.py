@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.scheduling.mode import Mode
 from tests.browser.barriers import barriers
+from tests.browser.desk import Desk
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.small_screen import PHONE, misfits
-from tests.browser.walk import Walk
-
-LIVE_MS = 5000
 
 
 def in_person(office: Office, person: Person, minutes: int) -> Booking:
@@ -21,26 +19,6 @@ def in_person(office: Office, person: Person, minutes: int) -> Booking:
     booking = office.book(person, mode=Mode.IN_PERSON)
     office.begins_in(booking, minutes)
     return booking
-
-
-class Desk(Walk):
-    """An official at the day."""
-
-    def open(self, query: str = "") -> None:
-        self.page.goto(f"{self.base}/desk?m=kavala{query}")
-        expect(self.page.locator("#day-title")).to_be_visible()
-
-    def row(self, person: Person) -> Locator:
-        return self.page.locator("[data-reference]").filter(has_text=person.last_name_first)
-
-    def strip(self, person: Person) -> Locator:
-        return self.page.locator("#waiting").get_by_role("listitem").filter(has_text=person.last_name_first)
-
-    def says(self, key: str, **words: str) -> None:
-        expect(self.page.locator(".answer > [role=status]")).to_have_text(self.t(key, **words))
-
-    def is_now(self, person: Person, status: BookingStatus) -> None:
-        expect(self.row(person).locator(".tag")).to_have_text(self.t(f"desk.status.{status}"), timeout=LIVE_MS)
 
 
 def test_two_officials_serve_a_day_by_mouse_and_by_keyboard(visit: Callable[..., Page], kavala: Office) -> None:

@@ -63,3 +63,14 @@ def stated_delay(tx: Session, desk_id: int, now: datetime) -> timedelta:
     desk = tx.get(DeskRow, desk_id)
     delay = tx.get(DeskDelayRow, desk.overflow_of or desk_id) if desk else None
     return timedelta(minutes=delay.minutes) if delay and delay.until > now else timedelta()
+
+
+def session_with_sound(tx: Session, session_id: int) -> tuple[StaffSessionRow, bool] | None:
+    """An official's session, and whether the official wants to hear of arrivals."""
+    query = (
+        select(StaffSessionRow, col(OfficialRow.has_sound))
+        .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
+        .where(col(StaffSessionRow.id) == session_id)
+    )
+    found = tx.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None

@@ -17,6 +17,7 @@ from dimoslive.db.queries.day import (
     services_of_day,
 )
 from dimoslive.db.queries.meetings import is_admitted
+from dimoslive.db.queries.my_desk import session_with_sound
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.day import BookingOfDay, to_day_booking
 from dimoslive.db.rows.delays import delay_of
@@ -78,6 +79,8 @@ class MyDesk:
 
     desk_id: int | None
     is_asked: bool
+    has_sound: bool = False
+    """Whether the official wants to hear of an arrival there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,13 @@ class Day:
     erased_at: datetime | None
 
     @property
+    def at_my_desk(self) -> frozenset[str]:
+        """Of those who are there, whoever waits for my desk, or for a lane of it."""
+        mine = self.my_desk.desk_id
+        ids = {desk.id for desk in self.desks if mine is not None and mine in {desk.id, desk.overflow_of}}
+        return self.present & {one.booking.reference for one in self.waiting if one.booking.desk_id in ids}
+
+    @property
     def delays(self) -> dict[int, timedelta]:
         """What is stated, by desk."""
         return {desk.id: desk.stated_delay for desk in self.desks if desk.stated_delay}
@@ -121,7 +131,7 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         away = away_on_day(tx, place.municipality_id, period)
         start_of_today = day_period(today, place.zone).starts_at
         unrecorded = count_unrecorded(tx, scope, place.municipality_id, start_of_today)
-        session = tx.get(StaffSessionRow, official.session_id)
+        session = session_with_sound(tx, official.session_id)
     services = _services(service_rows, away, day, place.zone)
     desks = _desks(desk_rows, services, away, found, place, now)
     delays = {one.row.id: one.delay for one in desk_rows}
@@ -260,8 +270,9 @@ def _closed(services: Sequence[DayService], away: Iterable[Away], day: date, per
     return Closed(None, is_holiday=is_national_holiday(day))
 
 
-def _my_desk(session: StaffSessionRow | None, desks: Iterable[DayDesk], today: date) -> MyDesk:
-    if session is None or session.desk_on != today:
+def _my_desk(found: tuple[StaffSessionRow, bool] | None, desks: Iterable[DayDesk], today: date) -> MyDesk:
+    if found is None or found[0].desk_on != today:
         return MyDesk(None, is_asked=False)
-    is_here = session.desk_id is None or any(desk.id == session.desk_id for desk in desks)
-    return MyDesk(session.desk_id if is_here else None, is_asked=is_here)
+    desk_id, has_sound = found[0].desk_id, found[1]
+    is_here = desk_id is None or any(desk.id == desk_id for desk in desks)
+    return MyDesk(desk_id if is_here else None, is_asked=is_here, has_sound=has_sound)

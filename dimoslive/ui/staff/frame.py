@@ -1,6 +1,6 @@
 """The frame of officials' pages: header, navigation, municipality, main, footer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import reflex as rx
 
@@ -179,6 +179,6 @@ def _choice_of(one: rx.Var[WorkplaceChoice]) -> rx.Component:
     return rx.el.li(rx.el.a(rx.el.b(one.name), rx.el.span(one.role, class_name="soft small"), href=one.href))
 
 
-def missing_page(t: Texts) -> rx.Component:
+def missing_page(t: Texts, heading: Callable[..., rx.Component] = rx.el.h1) -> rx.Component:
     """What is not there, or not the official's: the same for both."""
-    return rx.fragment(rx.el.h1(t("not_found.title")), rx.el.p(t("not_found.text"), class_name="govgr-body"))
+    return rx.fragment(heading(t("not_found.title")), rx.el.p(t("not_found.text"), class_name="govgr-body"))

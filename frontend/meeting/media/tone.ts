@@ -1,7 +1,7 @@
-// Short tones without a file: to try a speaker, and to call back somebody who looks elsewhere.
+// Short tones without a file: to try a speaker, to call back somebody who looks elsewhere, to say that somebody came.
 import { audioContext } from "./audio_context.ts";
 
-const NOTES = { test: [523, 659, 784], call: [659, 523] };
+const NOTES = { test: [523, 659, 784], call: [659, 523], arrival: [784, 988] };
 const NOTE_SECONDS = 0.28;
 const STARTS_WITHIN_MS = 1000;
 

@@ -4,8 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.presses import Press
@@ -287,6 +290,40 @@ async def test_the_own_desk_is_asked_once_and_is_then_what_one_looks_at(town: To
     for sent in ("999", "x"):
         await press(page, "choose_desk", {"desk": sent})
         assert page.problem
+
+
+async def test_an_arrival_at_my_desk_is_heard_if_i_want_it_and_my_own_press_is_not(town: Town) -> None:
+    walls = ("09:10", "09:20", "09:30", "09:40")
+    first, second, own, last = [without_video(town, wall, by=town.citizen(f"Νίκος {wall}")) for wall in walls]
+    town.clock.set(on_the_day("09:05"))
+    page = the_day(town)
+    await press(page, "load")
+    await press(page, "choose_desk", {"desk": str(rows(town.context.db, BookingRow)[0].desk_id)})
+
+    anna = enter_official(town, ANNA)
+
+    async def comes(one: Booking) -> int:
+        """A colleague says so, and the page hears of it."""
+        seen = SeenBooking(one.reference, BookingStatus.BOOKED)
+        await asyncio.to_thread(press_booking, town.context, anna, Press.ARRIVED, seen)
+        await press(page, "refresh")
+        return int(page.arrivals)
+
+    assert await comes(first) == 0
+    with transaction(town.context.db) as tx:
+        tx.execute(update(OfficialRow).values(has_sound=True))
+    await press(page, "refresh")
+    assert page.arrivals == 0
+    assert await comes(second) == 1
+    await press(page, "refresh")
+    assert page.arrivals == 1
+
+    await press(page, "press", pressed(own, "arrived"))
+    await press(page, "refresh")
+    assert (len(page.strips), page.arrivals) == (3, 1)
+
+    await press(page, "choose_desk", {"desk": ""})
+    assert await comes(last) == 1
 
 
 async def test_a_delay_is_stated_shown_and_taken_back(town: Town) -> None:

@@ -14,6 +14,9 @@ from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_mail import MAIL
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.ui.staff.booking.dialog_state import BookingDialogState
+from dimoslive.ui.staff.booking.state import DeskBookingState
+from dimoslive.ui.staff.day.state import DayState
+from tests.support.database import counting
 from tests.support.desk import rewrite
 from tests.support.meeting import ANNA, ZOE, enter_foreign_official, enter_official, staff_token, without_video
 from tests.support.world import Town, on_the_day, rows
@@ -202,3 +205,31 @@ async def test_an_erased_booking_has_no_person_and_no_presses(town: Town, bookin
 async def test_an_ordinary_look_at_a_booking_is_not_logged(town: Town, booking: Booking) -> None:
     await opened(town, booking)
     assert rows(town.context.db, AuditEventRow) == []
+
+
+async def test_beside_the_day_one_booking_is_read_and_the_day_tells_it_what_changes(
+    town: Town, booking: Booking
+) -> None:
+    day = a_page(DayState, town, "/desk?m=kavala&date=2026-11-24&desk=all", staff=staff_token(town))
+    await press(day, "load")
+    assert await press(day, "refresh") is None
+    beside = await day.get_state(BookingDialogState)
+
+    with counting(town.context.db) as statements:
+        await press(_page_of(beside), "show", booking.reference, "note")
+    assert not any("opening_hours" in statement for statement in statements)
+    assert (beside.beside, beside.booking.reference, beside.dialog) == (booking.reference, booking.reference, "note")
+    assert await press(day, "refresh") == DeskBookingState.refresh
+    await press(beside, "note", {"note": "Ράμπα"})
+    assert [line.text for line in beside.booking.notes] == ["Ράμπα"]
+
+    await press(_page_of(beside), "hide")
+    assert (beside.beside, beside.booking.reference, await press(day, "refresh")) == ("", "", None)
+
+
+async def test_a_foreign_booking_is_not_there_beside_the_day_either(town: Town, booking: Booking) -> None:
+    enter_foreign_official(town)
+    page = a_page(DeskBookingState, town, "/desk?m=drama", staff=staff_token(town, ZOE))
+    for reference in (booking.reference, "K7PM3XQ9", "x" * 300, ""):
+        await press(page, "show", reference, "cancel")
+        assert (page.is_missing, page.booking.reference, page.dialog) == (True, "", "")

@@ -117,7 +117,7 @@ def modal(*content: object, labelled_by: str, on_leave: object, keep_as: rx.Var 
 
     What is typed is kept under ``keep_as`` for as long as it is not sent, in this tab.
     """
-    return _Modal.create(*content, labelled_by=labelled_by, on_leave=on_leave, keep_as=keep_as, class_name="dialog")
+    return _Modal.create(*content, labelled_by=labelled_by, on_leave=on_leave, keep_as=keep_as)
 
 
 class _ArrowList(rx.Component):

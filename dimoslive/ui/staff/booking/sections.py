@@ -1,5 +1,7 @@
 """The parts of a booking's page: what is known, notes, messages, history, other bookings."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from dimoslive.i18n import Texts
@@ -61,10 +63,11 @@ def printing(t: Texts) -> rx.Component:
     )
 
 
-def notes(t: Texts) -> rx.Component:
+def notes(t: Texts, heading: Callable[..., rx.Component]) -> rx.Component:
     """What colleagues wrote, and the way to write."""
     b = DeskBookingState.booking
     return _section(
+        heading,
         "notes",
         t("desk_booking.notes"),
         rx.cond(
@@ -86,10 +89,11 @@ def notes(t: Texts) -> rx.Component:
     )
 
 
-def messages(t: Texts) -> rx.Component:
+def messages(t: Texts, heading: Callable[..., rx.Component]) -> rx.Component:
     """What became of each message, and how the declaration was made."""
     b = DeskBookingState.booking
     return _section(
+        heading,
         "messages",
         t("desk_booking.messages"),
         rx.el.ul(
@@ -113,10 +117,11 @@ def messages(t: Texts) -> rx.Component:
     )
 
 
-def history(t: Texts) -> rx.Component:
+def history(t: Texts, heading: Callable[..., rx.Component]) -> rx.Component:
     """Every change, newest first; what is older than the last few is folded."""
     b = DeskBookingState.booking
     return _section(
+        heading,
         "history",
         t("desk_booking.history"),
         _log(t, b.recent),
@@ -128,7 +133,7 @@ def history(t: Texts) -> rx.Component:
     )
 
 
-def others(t: Texts) -> rx.Component:
+def others(t: Texts, heading: Callable[..., rx.Component]) -> rx.Component:
     """Other bookings of the person."""
     b = DeskBookingState.booking
 
@@ -145,6 +150,7 @@ def others(t: Texts) -> rx.Component:
     return rx.cond(
         b.erased == "",
         _section(
+            heading,
             "others",
             t("desk_booking.others"),
             rx.cond(
@@ -157,8 +163,8 @@ def others(t: Texts) -> rx.Component:
     )
 
 
-def _section(name: str, title: str, *content: rx.Component) -> rx.Component:
-    return rx.el.section(rx.el.h2(title, id=f"{name}-title"), *content, aria_labelledby=f"{name}-title")
+def _section(heading: Callable[..., rx.Component], name: str, title: str, *content: rx.Component) -> rx.Component:
+    return rx.el.section(heading(title, id=f"{name}-title"), *content, aria_labelledby=f"{name}-title")
 
 
 def _fact(t: Texts, fact: FactView) -> rx.Component:

@@ -31,6 +31,8 @@ class DeskBookingState(StaffPageState, rx.State):
     """One booking of the municipality, re-read after each press and whenever its day is told to have changed."""
 
     booking: DeskBookingView = DeskBookingView()
+    beside: str = ""
+    """The reference of the booking that stands beside the day; on a page of its own the address names it."""
     is_missing: bool = False
     dialog: str = ""
     """Which is open, by its name in `forms.DIALOGS`."""
@@ -50,14 +52,20 @@ class DeskBookingState(StaffPageState, rx.State):
     @for_official(Permission.VIEW_DESK)
     async def load(self, official: Official) -> None:
         """The booking that the address names."""
-        self.booking, self.is_loaded, self.is_missing, self.dialog = DeskBookingView(), False, False, ""
-        self._begin()
-        await self._look(official)
-        self._focus("booking-title")
-        asked = self._asked("do")
-        if asked in DIALOGS and not self.is_missing:
-            # The day's menu leads to the question at once.
-            self.errors, self.seen_version, self.dialog = dict(ERRORS), self.booking.version, asked
+        self.beside = ""
+        await self._open(official, self._asked("do"))
+
+    @for_official(Permission.VIEW_DESK)
+    async def show(self, official: Official, reference: str, asks: str) -> None:
+        """A booking beside the day, which is not read again for it."""
+        self.beside = reference[:20]
+        await self._open(official, asks)
+
+    @for_official(Permission.VIEW_DESK)
+    @background
+    async def hide(self, _official: Official) -> None:
+        """The day alone."""
+        self.beside, self.dialog, self.is_loaded, self.booking = "", "", False, DeskBookingView()
 
     @for_official(Permission.VIEW_DESK)
     @background
@@ -93,6 +101,15 @@ class DeskBookingState(StaffPageState, rx.State):
         """«Αποστολή ξανά»."""
         if await self._do(official, send_again, self.booking.reference) is not None:
             self._say_done("desk_booking.was.sent_again")
+
+    async def _open(self, official: Official, asks: str) -> None:
+        """One that was not shown before; the day's menu leads to a question at once."""
+        self.booking, self.is_loaded, self.is_missing, self.dialog = DeskBookingView(), False, False, ""
+        self._begin()
+        await self._look(official)
+        self._focus("booking-title")
+        if asks in DIALOGS and not self.is_missing:
+            self.errors, self.seen_version, self.dialog = dict(ERRORS), self.booking.version, asks
 
     async def _read(self, official: Official) -> None:
         """The booking as it is now; a foreign one, or one of another municipality, is a missing page."""
@@ -160,4 +177,4 @@ class DeskBookingState(StaffPageState, rx.State):
         return SeenBooking(self.booking.reference, BookingStatus(status))
 
     def _reference(self) -> str:
-        return self.router.url.path.rstrip("/").rpartition("/")[2][:20]
+        return self.beside or self.router.url.path.rstrip("/").rpartition("/")[2][:20]

@@ -13,16 +13,16 @@ _Pressed = rx.event.passthrough_event_spec(dict)
 _Reference = rx.event.passthrough_event_spec(str)
 
 
-class Dialog(rx.Component):
-    """The browser's own dialog."""
+class Split(rx.Component):
+    """The day, and beside it a booking."""
 
-    library = frontend_module("components/dialog.tsx")
-    tag = "Dialog"
+    library = frontend_module("desk/split.tsx")
+    tag = "Split"
 
-    is_open: rx.Var[bool]
-    title: rx.Var[str]
-    title_id: rx.Var[str]
-    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+    beside: rx.Var[str]
+    ack_count: rx.Var[int]
+    on_show: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_hide: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 class DayList(rx.Component):
@@ -104,6 +104,15 @@ class SaidAloud(rx.Component):
 
     text: rx.Var[str]
     version: rx.Var[int]
+
+
+class ArrivalSound(rx.Component):
+    """A tone, each time that the number has grown."""
+
+    library = frontend_module("desk/arrival_sound.tsx")
+    tag = "ArrivalSound"
+
+    arrivals: rx.Var[int]
 
 
 class LostBar(rx.Component):

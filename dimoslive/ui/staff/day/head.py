@@ -5,8 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.services.desk.state_delay import MINUTES
 from dimoslive.ui.shared.components.plain_form import plain_form
-from dimoslive.ui.shared.components.scripts import PressButton, press_button
-from dimoslive.ui.staff.day.components import Dialog
+from dimoslive.ui.shared.components.scripts import PressButton, modal, press_button
 from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.frame import staff_href
 from dimoslive.ui.staff.state import StaffFrameState
@@ -124,39 +123,43 @@ def late_dialog(t: Texts) -> rx.Component:
         )
         for one in MINUTES
     ]
-    return Dialog.create(
-        rx.el.form(
-            rx.el.p(s.problem, role="alert", class_name="wrong"),
-            rx.el.div(
-                rx.el.label(t("desk.late.desk"), html_for="late-desk"),
-                rx.el.select(
-                    rx.foreach(s.own_desks, lambda one: rx.el.option(one.label, value=one.value)),
-                    id="late-desk",
-                    name="desk",
-                    default_value=s.late_desk,
-                    class_name="input",
-                ),
-                class_name="field",
+    form = rx.el.form(
+        rx.el.p(s.problem, role="alert", class_name="wrong"),
+        rx.el.div(
+            rx.el.label(t("desk.late.desk"), html_for="late-desk"),
+            rx.el.select(
+                rx.foreach(s.own_desks, lambda one: rx.el.option(one.label, value=one.value)),
+                id="late-desk",
+                name="desk",
+                default_value=s.late_desk,
+                class_name="input",
             ),
-            rx.el.fieldset(
-                rx.el.legend(t("desk.late.minutes")),
-                rx.el.div(*minutes, class_name="switch__set"),
-                class_name="field switch",
-            ),
-            _until(t),
-            rx.el.p(s.late_tells, class_name="soft"),
-            rx.el.div(
-                press_button(t, t("desk.save"), ack_count=s.ack_count, type="submit", class_name="btn"),
-                rx.el.button(t("desk.leave"), type="button", on_click=s.close_late, class_name="aslink"),
-                class_name="dialog__acts",
-            ),
-            on_submit=s.state_late,
-            no_validate=True,
+            class_name="field",
         ),
-        is_open=s.is_late_open,
-        title=t("day.late"),
-        title_id="late-title",
-        on_close=s.close_late,
+        rx.el.fieldset(
+            rx.el.legend(t("desk.late.minutes")),
+            rx.el.div(*minutes, class_name="switch__set"),
+            class_name="field switch",
+        ),
+        _until(t),
+        rx.el.p(s.late_tells, class_name="soft"),
+        rx.el.div(
+            press_button(t, t("desk.save"), ack_count=s.ack_count, type="submit", class_name="btn"),
+            rx.el.button(t("desk.leave"), type="button", on_click=s.close_late, class_name="aslink"),
+            class_name="dialog__acts",
+        ),
+        on_submit=s.state_late,
+        no_validate=True,
+    )
+    return rx.cond(
+        s.is_late_open,
+        modal(
+            rx.el.h2(t("day.late"), id="late-title", tab_index=-1),
+            form,
+            labelled_by="late-title",
+            on_leave=s.close_late,
+        ),
+        rx.fragment(),
     )
 
 

@@ -6,13 +6,17 @@ from reflex_components_core.core.banner import has_connection_errors
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import press_button
+from dimoslive.ui.staff.booking.content import booking_beside
+from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.components import (
+    ArrivalSound,
     DayBoard,
     DayList,
     DayStrips,
     DayTools,
     LostBar,
     SaidAloud,
+    Split,
     words_of,
 )
 from dimoslive.ui.staff.day.filter_bar import filter_bar
@@ -30,8 +34,9 @@ def day(t: Texts) -> rx.Component:
         t,
         day_listener(s.query, s.refresh),
         SaidAloud.create(text=s.said, version=s.said_version),
+        ArrivalSound.create(arrivals=s.arrivals),
         LostBar.create(is_lost=has_connection_errors, text=t("day.lost")),
-        rx.cond(s.is_loaded, _content(t), _not_loaded(t)),
+        rx.cond(s.is_loaded, _split(t), _not_loaded(t)),
         current="day",
         skips=(
             # Who has somebody on the telephone is there with three keys.
@@ -39,7 +44,7 @@ def day(t: Texts) -> rx.Component:
             (t("day.skip_waiting"), "#waiting"),
             (t("day.skip_list"), "#list"),
         ),
-        styles=("day",),
+        styles=("day", "staff_booking"),
         desk_button=desk_button(t),
         class_name="day-page",
     )
@@ -55,6 +60,18 @@ def _not_loaded(t: Texts) -> rx.Component:
             press_button(t, t("day.again"), ack_count=s.ack_count, on_click=s.load, class_name="press"),
             skeleton(t, "2.75rem", "4.25rem", "3rem", "3rem", "3rem", "3rem", "3rem"),
         ),
+    )
+
+
+def _split(t: Texts) -> rx.Component:
+    b = DeskBookingState
+    return Split.create(
+        rx.el.div(_content(t), class_name="split__page"),
+        booking_beside(t),
+        beside=b.beside,
+        ack_count=DayState.ack_count,
+        on_show=b.show,
+        on_hide=b.hide,
     )
 
 

@@ -85,7 +85,10 @@ class ShownDay(StaffPageState, mixin=True):
     my_desk: str = ""
     my_desk_name: str = ""
     late_tells: str = ""
+    arrivals: int = 0
+    """How often somebody came to my desk while the page was open, for officials who want to hear it."""
     _seen: dict[str, str] = {}
+    _at_my_desk: frozenset[str] = frozenset()
 
     def _here(self, **changes: str) -> str:
         """The same page with other words in its address."""
@@ -117,7 +120,7 @@ class ShownDay(StaffPageState, mixin=True):
         )
         self._show_bookings(day, filters, next_days, t)
         self._say(day, t)
-        self._show(is_loaded=True)
+        self._show(is_loaded=True, _at_my_desk=day.at_my_desk)
         return day
 
     def _show(self, **values: object) -> None:

@@ -20,6 +20,7 @@ from dimoslive.services.desk.undo_press import undo_press
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import background, for_official
+from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.filters import NAMES, read_day
 from dimoslive.ui.staff.day.shown import ShownDay
 from dimoslive.urls import meeting_path
@@ -49,9 +50,15 @@ class DayState(ShownDay, rx.State):
 
     @for_official(Permission.VIEW_DESK)
     @background
-    async def refresh(self, official: Official) -> None:
-        """Something changed, or a minute has passed."""
-        await self._read(official)
+    async def refresh(self, official: Official) -> object:
+        """Something changed, or a minute has passed; the booking beside the day hears of it from here."""
+        before = self._at_my_desk
+        day = await self._read(official)
+        if day.my_desk.has_sound and day.at_my_desk - before:
+            # Not at a press of one's own: that has read the day already.
+            self.arrivals += 1
+        beside = await self.get_state(DeskBookingState)
+        return DeskBookingState.refresh if beside.beside else None
 
     @for_official(Permission.VIEW_DESK)
     async def choose(self, _official: Official, name: str, value: str) -> EventSpec | None:

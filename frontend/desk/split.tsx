@@ -1,0 +1,70 @@
+// The day, and beside it the booking that was opened from it.
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { beginBeside, closeBeside, followAddress, openBeside, useOpened } from "./beside.ts";
+import type { Opened } from "./beside_steps.ts";
+
+type Props = {
+  // Which booking the server shows beside the day, and how many events it has answered.
+  beside: string;
+  ackCount: number;
+  onShow: (reference: string, asks: string) => void;
+  onHide: () => void;
+  children?: ReactNode;
+};
+
+export function Split({ beside, ackCount, onShow, onHide, children }: Props) {
+  const opened = useOpened();
+  const asked = useRef<Opened | null>(null);
+  const last = useRef("");
+
+  useEffect(beginBeside, []);
+  useEffect(followAddress, [ackCount]);
+  useEffect(() => {
+    if (!opened) {
+      if (beside) onHide();
+    } else if (asked.current !== opened || beside !== opened.reference) {
+      // A server that has forgotten it is told which booking, and not to ask its question once more.
+      onShow(opened.reference, asked.current === opened ? "" : opened.asks);
+    }
+    asked.current = opened;
+  }, [opened, beside]);
+  useEffect(() => {
+    if (opened) last.current = opened.reference;
+    else if (last.current) focusFrom(last.current);
+  }, [opened]);
+
+  return (
+    <div className={opened ? "split is-open" : "split"} onClickCapture={openFrom}>
+      {children}
+    </div>
+  );
+}
+
+export function CloseBeside({ label }: { label: string }) {
+  return (
+    <button type="button" className="panel__close" aria-label={label} onClick={closeBeside}>
+      ×
+    </button>
+  );
+}
+
+// A plain press on a booking's link, or anywhere on its row.
+function openFrom(event: MouseEvent) {
+  if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const pressed = event.target as Element;
+  const page = pressed.closest(".split__page");
+  const row = pressed.closest("a, button, input, label, [role=menu]") ? null : pressed.closest("[data-reference]");
+  const link = pressed.closest<HTMLAnchorElement>("a[href]") ?? row?.querySelector<HTMLAnchorElement>("[data-open]");
+  if (page && link && openBeside(link.href)) event.preventDefault();
+}
+
+// Back to where it was opened from, on the list or on the board; to the list, if that has gone. Whoever closed it by
+// something else, such as a filter, stays there.
+function focusFrom(reference: string) {
+  const active = document.activeElement;
+  if (active && active !== document.body && !active.closest(".split__beside, #list")) return;
+  const row = `#list [data-reference="${CSS.escape(reference)}"]`;
+  const block = `#list a[href*="/${CSS.escape(reference)}"]`;
+  const found = document.querySelector<HTMLElement>(`${row}, ${block}`) ?? document.getElementById("list");
+  found?.focus();
+}
