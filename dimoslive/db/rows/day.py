@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from dimoslive.db.rows.names import written_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import OfficialRow
@@ -34,6 +35,7 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         return DayBooking(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id)
     served_person = ServedPerson(row.served_person)
     is_named = found.last_name is not None
+    name = written_name(row)
     is_own = is_named and served_person is ServedPerson.SELF
     return DayBooking(
         id=row.id or 0,
@@ -43,10 +45,10 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         period=period,
         service_id=row.service_id,
         desk_id=row.desk_id,
-        person=(found.first_name or "", found.last_name or "") if is_named else (row.first_name, row.last_name),
+        person=(found.first_name or "", found.last_name or "") if is_named else (name.first_name, name.last_name),
         served_person=served_person,
         # Who signed in is named by TAXISnet; nobody else's name is confirmed.
-        served_name="" if (row.last_name and not is_named) or is_own else row.person_name,
+        served_name="" if is_own else name.said if is_named else name.typed,
         subject=row.subject,
         help_needed=row.help_needed,
         phone=row.phone,

@@ -11,7 +11,13 @@ def person_name(row: BookingRow, citizen: CitizenRow | None) -> PersonName:
     """Who booked for themselves is named by the sign-in; anybody else as somebody typed it."""
     if citizen is not None and row.erased_at is None and row.served_person == ServedPerson.SELF.value:
         return PersonName(citizen.first_name, citizen.last_name)
-    return name_of(row.first_name if row.last_name else row.person_name, row.last_name)
+    return written_name(row)
+
+
+def written_name(row: BookingRow) -> PersonName:
+    """As the row has it, in two parts unless the whole was written anew by a release that knew no parts."""
+    name = name_of(row.first_name, row.last_name)
+    return name if name.last_name and name.said == row.person_name else PersonName(typed=row.person_name)
 
 
 def write_name(row: BookingRow, name: PersonName) -> None:

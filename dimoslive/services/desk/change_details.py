@@ -8,7 +8,7 @@ from dimoslive.db.queries.booking_page import forget_links
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
-from dimoslive.db.rows.names import write_name
+from dimoslive.db.rows.names import write_name, written_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.statuses import FINAL, BookingStatus
 from dimoslive.domain.desk.details import DeskDetails, changed_fields, parse_desk_details
@@ -61,8 +61,10 @@ def change_details(
 
 def desk_details_of(row: BookingRow) -> DeskDetails:
     """As they stand."""
-    name = row.first_name if row.last_name else row.person_name
-    return DeskDetails(row.last_name, name, row.email, row.phone, row.subject, row.help_needed)
+    name = written_name(row)
+    return DeskDetails(
+        name.last_name, name.typed or name.first_name, row.email, row.phone, row.subject, row.help_needed
+    )
 
 
 def _write(tx: Session, row: BookingRow, wanted: DeskDetails) -> None:

@@ -10,6 +10,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import services_of
 from dimoslive.db.queries.places import desk_of_session, desks_serving
 from dimoslive.db.rows.catalogue import modes_of
+from dimoslive.db.rows.names import written_name
 from dimoslive.db.tables.catalogue import DeskRow, ServiceRow
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.desk.person import TypedPerson
@@ -92,9 +93,10 @@ def _like(tx: Session, official: Official, municipality_id: int, reference: str)
     row = access_booking(tx, official, reference, Permission.ARRANGE)
     if row.municipality_id != municipality_id or row.erased_at is not None:
         raise NotFound()
+    name = written_name(row)
     person = TypedPerson(
-        last_name=row.last_name,
-        name=row.first_name if row.last_name else row.person_name,
+        last_name=name.last_name,
+        name=name.typed or name.first_name,
         phone=PhoneNumber(row.phone).shown if row.phone else "",
         email=row.email,
         subject=row.subject,
