@@ -2,15 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import announce
-from dimoslive.db.rows.booking import HeldTime
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+
+
+class OfDay(Protocol):
+    """A booking or a hold, as a whole row or in part."""
+
+    @property
+    def municipality_id(self) -> int: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def reference(self) -> str: ...
 
 
 class DayChange(NamedTuple):
@@ -22,12 +32,12 @@ class DayChange(NamedTuple):
     reference: str
 
 
-def announce_day(tx: Session, row: BookingRow | HeldTime, kind: str) -> None:
+def announce_day(tx: Session, row: OfDay, kind: str) -> None:
     """Something of the booking's day is to be read again, though its history has nothing to tell."""
     announce_day_at(tx, row, row.starts_at, kind)
 
 
-def announce_day_at(tx: Session, row: BookingRow | HeldTime, at: datetime, kind: str) -> None:
+def announce_day_at(tx: Session, row: OfDay, at: datetime, kind: str) -> None:
     """The same for another day than the booking's own: the one that it was moved from."""
     announce(tx, DayChange(row.municipality_id, local_day(at, ATHENS), kind, row.reference))
 
