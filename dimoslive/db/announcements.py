@@ -16,11 +16,16 @@ class OfDay(Protocol):
     """A booking or a hold, as a whole row or in part."""
 
     @property
-    def municipality_id(self) -> int: ...
+    def municipality_id(self) -> int:
+        """Whose day it is."""
+
     @property
-    def starts_at(self) -> datetime: ...
+    def starts_at(self) -> datetime:
+        """In which day it lies."""
+
     @property
-    def reference(self) -> str: ...
+    def reference(self) -> str:
+        """Which booking it is."""
 
 
 class DayChange(NamedTuple):

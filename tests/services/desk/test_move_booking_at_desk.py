@@ -252,7 +252,8 @@ class TestMode:
         move_at_desk(town, official, booking, free_hand(town, "09:10"), mode=Mode.VIDEO)
         moved = show_booking(town.context, town.eleni, booking.reference)
         assert (moved.mode, moved.is_declared) == (Mode.VIDEO, False)
-        back = move_at_desk(town, official, town.a_booking("10:10"), free_hand(town, "10:10"), mode=Mode.IN_PERSON)
+        other = town.a_booking("10:10", by=town.citizen("Άννα Δημητρίου"))
+        back = move_at_desk(town, official, other, free_hand(town, "10:10"), mode=Mode.IN_PERSON)
         assert back.is_declared
 
     def test_what_the_service_does_not_offer_or_nobody_can_phone_is_refused(
