@@ -11,6 +11,7 @@ import pytest
 
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Anonymous, Official
+from dimoslive.i18n import texts_of
 from dimoslive.ui.shared import call
 from dimoslive.ui.shared.event_shape import permission_of
 from tests.support.database import SqliteFiles, sqlite_files
@@ -126,9 +127,17 @@ async def test_who_may_not_changes_nothing_and_sees_nobody(
             changed, seen = await pressed(towns, handler, somebody, at, slug)
             assert [one for one in changed if not is_own(towns, case, somebody, one)] == [], (handler, slug)
             assert names(at, seen, case) == [], (handler, slug)
+            assert refusal_of_the_guard(somebody, handler) in seen, (handler, slug)
             if changed:
                 towns.restore()
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def refusal_of_the_guard(somebody: Somebody, handler: str) -> str:
+    """What it answers whoever may do this nowhere, before the handler is asked at all."""
+    if can(somebody.principal or Anonymous(), permission(handler)):
+        return ""
+    return texts_of("el")("error.not_found") if somebody.staff else "/desk/sign-in"
 
 
 def aims(towns: TwoTowns, somebody: Somebody, handler: str) -> list[tuple[Target, str]]:
