@@ -66,7 +66,9 @@ async def test_no_value_makes_a_handler_fail(
         # Where a field is named, its name is one of the last few values and its text any.
         for given in product(*(FITTING[kind][-6:] for kind in kinds[:-1]), *(FITTING[kind] for kind in kinds[-1:])):
             await press(page, name, *given)
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    # Who reached too far is named in the security log, and nothing else went wrong.
+    wrong = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [record.getMessage() for record in wrong if record.name != "dimoslive.security"] == []
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)

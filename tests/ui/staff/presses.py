@@ -88,6 +88,10 @@ CASES: dict[str, Case] = {
     "DayState.state_late": Case(DAY, W, lambda at: ({"minutes": "10", "desk": str(at.desks[0]), "how": "end"},)),
     "DeskBookingState.load": Case(BOOKING, S, after=FIRST),
     "DeskBookingState.refresh": Case(BOOKING, S),
+    "DeskBookingState.show": Case(DAY, S, lambda at: (at.booked, ""), FIRST),
+    "DeskBookingState.hide": Case(
+        DAY, NO, after=_after(("show", lambda at: (at.booked, "")), load=False), why=OF_THE_PAGE
+    ),
     "DeskBookingState.press": Case(BOOKING, W, says("arrived")),
     "DeskBookingState.undo": Case(BOOKING, W, after=_after(_ARRIVED)),
     "DeskBookingState.again": Case(BOOKING, W),
@@ -112,6 +116,7 @@ CASES: dict[str, Case] = {
     "NewBookingState.load": Case(NEW, S, after=FIRST),
     "NewBookingState.refresh": Case(NEW, S),
     "NewBookingState.choose_service": Case(NEW, S, lambda at: (str(at.service_id),)),
+    "NewBookingState.choose_served": Case(NEW, S, says("business")),
     "NewBookingState.choose_mode": Case(NEW, S, says("in_person")),
     "NewBookingState.choose_way": Case(NEW, S, says("calendar")),
     "NewBookingState.choose_desk": Case(NEW, S, lambda at: (str(at.desks[0]),)),
@@ -124,6 +129,7 @@ CASES: dict[str, Case] = {
     "NewBookingState.book": Case(NEW, W, says(_PERSON), _after(*_PLACE)),
     "MoveState.load": Case(MOVE, S, after=FIRST),
     "MoveState.refresh": Case(MOVE, S),
+    "MoveState.choose_mode": Case(MOVE, S, says("in_person")),
     "MoveState.choose_way": Case(MOVE, S, says("calendar")),
     "MoveState.choose_desk": Case(MOVE, S, lambda at: (str(at.desks[1]),)),
     "MoveState.pick": Case(MOVE, S, lambda at: (at.slot,)),
