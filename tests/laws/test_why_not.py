@@ -100,7 +100,7 @@ def asked(draw: st.DrawFn) -> Asked:
 
 @pytest.mark.slow
 @given(asked())
-@settings(max_examples=5)
+@settings(max_examples=4)
 def test_a_time_is_said_to_be_offered_exactly_when_the_engine_offers_it(asked: Asked) -> None:
     asked.check()
 
