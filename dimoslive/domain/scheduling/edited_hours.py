@@ -119,9 +119,9 @@ def capacity_of_week(weekly: Sequence[WeeklyHours], rules: ServiceRules, desks: 
     return max((_capacity(week, rules, desks) for week in weeks), key=lambda found: found.places)
 
 
-def capacity_of_day(dated: Sequence[DatedHours], rules: ServiceRules, desks: int) -> Capacity:
-    """Of the hours of one date."""
-    return _capacity(as_weekly(dated), rules, desks)
+def capacity_of_day(hours: Sequence[WeeklyHours], rules: ServiceRules, desks: int) -> Capacity:
+    """Of the hours of one day, whenever they hold; a holiday that is opened counts as any day."""
+    return _capacity([replace(_always(one), weekday=0) for one in hours], rules, desks)
 
 
 def _capacity(weekly: Sequence[WeeklyHours], rules: ServiceRules, desks: int) -> Capacity:

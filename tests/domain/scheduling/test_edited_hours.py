@@ -10,6 +10,7 @@ from dimoslive.domain.scheduling.edited_hours import (
     Capacity,
     HoursWarning,
     Warned,
+    as_weekly,
     capacity_of_day,
     capacity_of_week,
     check_dated,
@@ -159,9 +160,10 @@ class TestPlaces:
         assert capacity_of_week(weekly(), self.RULES, 0, TODAY) == Capacity(0, 0)
 
     def test_the_drawing_s_day_has_14_places_and_even_a_holiday_has_its_own(self) -> None:
-        assert capacity_of_day(on(CHRISTMAS_EVE, "08:30-12:00"), self.RULES, 2).places == 14
-        assert capacity_of_day(on(CHRISTMAS, "08:30-12:00"), self.RULES, 2).places == 14
-        assert capacity_of_day(on(CHRISTMAS_EVE), self.RULES, 2).places == 0
+        for day in (CHRISTMAS_EVE, CHRISTMAS):
+            assert capacity_of_day(as_weekly(on(day, "08:30-12:00")), self.RULES, 2).places == 14
+        assert capacity_of_day(as_weekly(on(CHRISTMAS_EVE)), self.RULES, 2).places == 0
+        assert capacity_of_day(monday("08:30-12:00", CHRISTMAS, CHRISTMAS), self.RULES, 2).places == 14
 
 
 class TestByDate:
