@@ -9,6 +9,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.day import Away, DeskOfDay, away_on_day, desks_of_day
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.queries.week import ServiceOfWeek, bookings_of_week, services_of_week
+from dimoslive.db.rows.catalogue import rules_of
 from dimoslive.domain.desk.week import (
     DayUse,
     WeekService,
