@@ -36,13 +36,11 @@ periods = st.tuples(st.integers(0, TICKS), st.integers(1, 288)).map(
 )
 services = st.builds(
     partial(ServiceSetUp, 0, 0),
-    **{
-        "desk_ids": st.sets(st.sampled_from([1, 2, 3])).map(lambda ids: tuple(sorted(ids))),
-        "modes": st.sets(st.sampled_from(Mode), min_size=1).map(frozenset),
-        "is_active": st.booleans(),
-        "weekly": st.sampled_from(["08:30-15:00", "08:30-11:00 12:00-15:00", "09:00-10:00"]).map(weekly),
-        "rules": st.sampled_from([5, 30]).map(lambda step: ServiceRules(step_minutes=step)),
-    },
+    desk_ids=st.sets(st.sampled_from([1, 2, 3])).map(lambda ids: tuple(sorted(ids))),
+    modes=st.sets(st.sampled_from(Mode), min_size=1).map(frozenset),
+    is_active=st.booleans(),
+    weekly=st.sampled_from(["08:30-15:00", "08:30-11:00 12:00-15:00", "09:00-10:00"]).map(weekly),
+    rules=st.sampled_from([5, 30]).map(lambda step: ServiceRules(step_minutes=step)),
 )
 
 
