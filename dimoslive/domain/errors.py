@@ -325,3 +325,9 @@ class VideoUnavailable(DomainError):
     """The provider of the video room does not answer, or not as it should."""
 
     code = "video_unavailable"
+
+
+class WouldUnseat(DomainError):
+    """Hours that ``number`` of bookings would not fit any more are not simply saved."""
+
+    code = "would_unseat"

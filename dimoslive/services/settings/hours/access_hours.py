@@ -1,15 +1,19 @@
 """Fetching a service whose hours somebody sets up, and checking the right to it."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.catalogue import ServiceWithPlace
 from dimoslive.db.queries.hours import service_to_set_up
 from dimoslive.db.queries.scopes import in_departments
-from dimoslive.db.tables.catalogue import ServiceRow
+from dimoslive.db.rows.roots import RootKind
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
+from dimoslive.services.settings.access_root import access_root
+
+_SERVICE = RootKind(ServiceRow, "service", ())
 
 
 def within_scope(official: Official, municipality_id: int) -> ColumnElement[bool]:
@@ -23,3 +27,11 @@ def find_service(tx: Session, official: Official, municipality_id: int, service_
     if place is None:
         raise NotFound()
     return place
+
+
+def access_hours(tx: Session, official: Official, municipality_id: int, service_id: int) -> tuple[ServiceRow, str]:
+    """The service, locked, and its municipality's zone; raises `NotFound` or `RemovedMeanwhile`."""
+    of_municipality = select(col(DepartmentRow.id)).where(col(DepartmentRow.municipality_id) == municipality_id)
+    within = and_(col(ServiceRow.department_id).in_(of_municipality), within_scope(official, municipality_id))
+    row = access_root(tx, _SERVICE, service_id, within, municipality_id)
+    return row, tx.get_one(MunicipalityRow, municipality_id).zone

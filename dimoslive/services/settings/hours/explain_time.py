@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -16,15 +16,18 @@ from dimoslive.db.rows.catalogue import modes_of, pauses_of
 from dimoslive.db.tables.catalogue import ClosureRow
 from dimoslive.domain.catalogue.pause import Pause, pause_at
 from dimoslive.domain.desk.booking_line import Words
-from dimoslive.domain.desk.typed_times import typed_start
+from dimoslive.domain.desk.typed_times import parse_clock, parse_day
 from dimoslive.domain.errors import InvalidInput, NotFound
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.local_time import local_day, to_instant
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, occupied_ticks
 from dimoslive.domain.scheduling.why_not import KnownClosure, Offer, WhyNot, why_not
 from dimoslive.services.desk.find_workplace import names_of
 from dimoslive.services.settings.hours.access_hours import find_service
+
+MAX_AWAY = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,15 @@ def explain_time(
     now = context.clock.now()
     with reading(context.db) as tx:
         place = find_service(tx, official, municipality_id, service_id)
-        starts_at = typed_start(day, clock, place.municipality.zone)
+        starts_at = _start(day, clock, place.municipality.zone, now)
         return _explain(tx, place, Mode(mode), starts_at, now)
+
+
+def _start(day: str, clock: str, zone: str, now: datetime) -> datetime:
+    on, wall = parse_day(day), parse_clock(clock)
+    if abs(on - local_day(now, zone)) > MAX_AWAY:
+        raise InvalidInput("date", "date_too_far", days=MAX_AWAY.days)
+    return to_instant(on, wall, zone)
 
 
 def _explain(tx: Session, place: ServiceWithPlace, mode: Mode, starts_at: datetime, now: datetime) -> ExplainedTime:
