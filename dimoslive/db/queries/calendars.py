@@ -22,6 +22,7 @@ from dimoslive.db.tables.catalogue import (
     ServiceDeskRow,
     ServiceRow,
 )
+from dimoslive.db.tables.plan import KEEPS_A_PLACE, PlanItemRow
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.mode import Mode
@@ -47,7 +48,9 @@ class _Queries:
     def of(cls, which: Callable[[Mapped[Any]], ColumnElement[bool]]) -> Self:
         return cls(
             services=_services().where(which(col(ServiceRow.id))),
-            away=_absences().where(which(col(ServiceDeskRow.service_id))).union_all(_closures()),
+            away=_absences()
+            .where(which(col(ServiceDeskRow.service_id)))
+            .union_all(_closures(), _kept_places().where(which(col(ServiceDeskRow.service_id)))),
             occupied=_occupied().where(which(col(ServiceDeskRow.service_id))),
         )
 
@@ -93,6 +96,24 @@ def _absences() -> Any:
             col(AbsenceRow.is_active),
             col(AbsenceRow.starts_at) < bindparam("ends"),
             col(AbsenceRow.ends_at) > bindparam("begins"),
+        )
+    )
+
+
+def _kept_places() -> Any:
+    """Of the services' desks: where somebody was before a plan that can still be undone."""
+    return (
+        select(
+            col(PlanItemRow.was_desk_id),
+            null().label("department_id"),
+            col(PlanItemRow.kept_from),
+            col(PlanItemRow.kept_to),
+        )
+        .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(PlanItemRow.was_desk_id))
+        .where(
+            KEEPS_A_PLACE,
+            col(PlanItemRow.kept_from) < bindparam("ends"),
+            col(PlanItemRow.kept_to) > bindparam("begins"),
         )
     )
 

@@ -108,6 +108,17 @@ def placed_by_id(tx: Session, booking_ids: Iterable[int]) -> list[PlacedBooking]
     return _placed(tx, [col(BookingRow.id).in_(list(booking_ids))])
 
 
+def holds_ahead(tx: Session, municipality_id: int, now: datetime) -> list[PlacedBooking]:
+    """The times that citizens hold at this moment, locked against being booked."""
+    own = (
+        col(BookingRow.municipality_id) == municipality_id,
+        col(BookingRow.status) == BookingStatus.HELD.value,
+        col(BookingRow.hold_expires_at) > now,
+    )
+    locked = select(col(BookingRow.id)).where(*own).order_by(col(BookingRow.id)).with_for_update()
+    return _placed(tx, [col(BookingRow.id).in_(list(tx.scalars(locked)))])
+
+
 def occupied_by_desk(tx: Session, desk_ids: Iterable[int], window: Period, now: datetime) -> dict[int, set[int]]:
     """The ticks at which desks are booked, held, or kept for a plan that can still be undone."""
     within = ticks(window.starts_at, window.ends_at)

@@ -34,10 +34,12 @@ class PlanCounts:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanItem:
-    """One booking of a plan; it stands where it stood when it was previewed, or last looked at."""
+    """One booking of a plan; ``booking`` is how it stands now, ``was_…`` how it stood before."""
 
     id: int
     booking: BookingLine
+    was_starts_at: datetime
+    was_desk_id: int
     contact: Contact
     proposal: ProposalKind
     proposed: Target | None
