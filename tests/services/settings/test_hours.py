@@ -12,11 +12,13 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.tables.catalogue import ClosureRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.errors import ChangedMeanwhile, InvalidDetails, NotFound, WouldUnseat
 from dimoslive.domain.people.principals import Official, StaffRole
+from dimoslive.domain.plans.statuses import PlanState
 from dimoslive.domain.scheduling.edited_hours import Capacity
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 from dimoslive.domain.settings.hours import TypedInterval, date_field, rows_of
 from dimoslive.services.catalogue.find_slots import find_slots
+from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.settings.hours.copy_hours import copy_hours
 from dimoslive.services.settings.hours.kind import weekly_kind
 from dimoslive.services.settings.hours.list_hours import list_hours
@@ -140,10 +142,19 @@ class TestWhatItHits:
     def test_a_preview_counts_times_and_bookings_and_saves_nothing(self, town: Town, editor: Editor) -> None:
         town.a_booking("09:00")
         before = hours(town)
-        impact = preview_week(*editor.asked, editor.open.opened, editor.week(tuesday=[("10:00", "15:10")]))
+        preview = preview_week(*editor.asked, editor.open.opened, editor.week(tuesday=[("10:00", "15:10")]))
+        impact = preview.impact
         assert [hit.booking.period.starts_at for hit in impact.hits] == [at("2026-11-24 09:00")]
         assert len(impact.lost) > len(impact.gained) > 0
         assert hours(town) == before
+
+    def test_where_bookings_are_hit_there_is_a_plan_to_decide_about_them(self, town: Town, editor: Editor) -> None:
+        town.a_booking("09:00")
+        asked = *editor.asked, editor.open.opened
+        plan_id = preview_week(*asked, editor.week(tuesday=[("10:00", "15:00")])).plan_id
+        assert apply_plan(town.context, editor.head, town.municipality.id, plan_id) is PlanState.APPLIED
+        assert offered(town)[0] == "10:00"
+        assert preview_week(*asked, editor.week(monday=[("10:00", "15:00")])).plan_id == 0
 
     def test_hours_that_a_booking_would_not_fit_are_not_simply_saved(self, town: Town, editor: Editor) -> None:
         town.a_booking("09:00")
@@ -166,7 +177,7 @@ class TestByDate:
     def test_a_date_has_its_own_hours_until_it_has_none_again(self, town: Town, editor: Editor) -> None:
         self.save(editor, self.form(("9:00", "9:30")))
         assert offered(town) == ["09:00", "09:10", "09:20"]
-        assert preview_day(*editor.asked, Editor(town, editor.head).open.opened, self.form()).gained
+        assert preview_day(*editor.asked, Editor(town, editor.head).open.opened, self.form()).impact.gained
         save_day(*editor.asked, Editor(town, editor.head).open.opened, self.form())
         assert offered(town)[0] == "08:30"
 

@@ -9,10 +9,11 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.impact import Impact
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.settings.hours import TypedInterval, parse_weekly
+from dimoslive.services.plans.weigh_change import weigh_change
 from dimoslive.services.settings.hours.access_hours import access_hours
+from dimoslive.services.settings.hours.hours_change import day_change, week_change
 from dimoslive.services.settings.hours.kind import dated_kind, weekly_kind
 from dimoslive.services.settings.hours.preview_hours import DayForm, parse_day
-from dimoslive.services.settings.hours.weigh_change import day_change, week_change, weigh_change
 from dimoslive.services.settings.root_change import Act, Opened, Saved
 from dimoslive.services.settings.save_root import save_root
 
@@ -43,7 +44,7 @@ def save_week(  # which one, and how it was and is to be
             mine,
             Act(official, now, municipality_id),
             check=lambda merged: _check_seats(
-                weigh_change(tx, municipality_id, week_change(tx, service_id, merged, today), now)
+                weigh_change(tx, municipality_id, week_change(tx, service_id, merged, today), now).impact
             ),
         )
 
@@ -64,7 +65,7 @@ def save_day(
             mine,
             Act(official, now, municipality_id),
             check=lambda merged: _check_seats(
-                weigh_change(tx, municipality_id, day_change(tx, service_id, form.on, merged), now)
+                weigh_change(tx, municipality_id, day_change(tx, service_id, form.on, merged), now).impact
             ),
         )
 
