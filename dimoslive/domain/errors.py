@@ -225,6 +225,12 @@ class TooManyRows(DomainError):
     code = "too_many_rows"
 
 
+class OwnAbsenceHits(DomainError):
+    """Whoever may state no more than their own absence would move people; ``number`` says how many."""
+
+    code = "own_absence_hits"
+
+
 class AlreadyTold(DomainError):
     """The message is on its way, or the person was phoned: it cannot be taken back any more."""
 
@@ -325,3 +331,9 @@ class VideoUnavailable(DomainError):
     """The provider of the video room does not answer, or not as it should."""
 
     code = "video_unavailable"
+
+
+class WouldUnseat(DomainError):
+    """Hours that ``number`` of bookings would not fit any more are not simply saved."""
+
+    code = "would_unseat"

@@ -16,6 +16,7 @@ from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
+from dimoslive.services.upkeep.work_plans import work_plans
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ JOBS = (
     Job("holds", timedelta(minutes=1), _expire),
     Job("meetings", timedelta(minutes=1), _close_meetings),
     Job("rooms", timedelta(seconds=5), _close_rooms),
+    Job("plans", timedelta(seconds=2), work_plans),
     Job("retention", timedelta(hours=6), _erase),
 )
 

@@ -10,6 +10,9 @@ from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import day_period
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
+from dimoslive.domain.scheduling.slots import ServiceRules
+
+_RULES = tuple(name for name in ServiceRules.__dataclass_fields__ if name != "zone")
 
 
 def to_name(row: MunicipalityRow) -> MunicipalityName:
@@ -39,6 +42,11 @@ def pauses_of(municipality: MunicipalityRow, service: ServiceRow) -> tuple[Pause
 
 def _message(row: Pausable) -> dict[str, str]:
     return {"el": row.pause_message_el, "en": row.pause_message_en}
+
+
+def rules_of(service: ServiceRow, zone: str) -> ServiceRules:
+    """What decides which times a service offers."""
+    return ServiceRules(**{name: getattr(service, name) for name in _RULES}, zone=zone)
 
 
 def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
