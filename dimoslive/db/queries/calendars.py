@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import (
+    AbsenceDeskRow,
     AbsenceRow,
     ClosureRow,
     DepartmentRow,
@@ -71,7 +72,7 @@ def _services() -> Any:
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
         .outerjoin(OpeningHoursRow, col(OpeningHoursRow.service_id) == col(ServiceRow.id))
-        .where(col(ServiceRow.is_active), col(MunicipalityRow.joined_at).is_not(None))
+        .where(col(ServiceRow.is_active), col(DepartmentRow.is_active), col(MunicipalityRow.joined_at).is_not(None))
     )
 
 
@@ -79,13 +80,19 @@ def _absences() -> Any:
     """Of the services' desks, where they touch the time asked for."""
     return (
         select(
-            col(AbsenceRow.desk_id),
+            col(AbsenceDeskRow.desk_id),
             null().label("department_id"),
             col(AbsenceRow.starts_at),
             col(AbsenceRow.ends_at),
         )
-        .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(AbsenceRow.desk_id))
-        .where(col(AbsenceRow.starts_at) < bindparam("ends"), col(AbsenceRow.ends_at) > bindparam("begins"))
+        .select_from(AbsenceRow)
+        .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
+        .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(AbsenceDeskRow.desk_id))
+        .where(
+            col(AbsenceRow.is_active),
+            col(AbsenceRow.starts_at) < bindparam("ends"),
+            col(AbsenceRow.ends_at) > bindparam("begins"),
+        )
     )
 
 
@@ -102,7 +109,7 @@ def _closures() -> Any:
 
 
 def _occupied() -> Any:
-    """Each desk of the services, with the ticks of its bookings and live holds near the time asked for, or none."""
+    """Each active desk of the services, with the ticks of its bookings and live holds near the time asked for."""
     return (
         select(
             col(ServiceDeskRow.service_id),
@@ -110,6 +117,7 @@ def _occupied() -> Any:
             col(BookingRow.first_tick),
             col(BookingRow.end_tick),
         )
+        .join(DeskRow, and_(col(DeskRow.id) == col(ServiceDeskRow.desk_id), col(DeskRow.is_active)))
         .outerjoin(
             BookingRow,
             and_(

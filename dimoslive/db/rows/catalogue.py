@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+from dimoslive.db.tables.root import Pausable
 from dimoslive.domain.catalogue.municipality import MunicipalityName
+from dimoslive.domain.catalogue.pause import Pause
 from dimoslive.domain.catalogue.service import OfferedService
+from dimoslive.domain.scheduling.local_time import day_period
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 
@@ -22,6 +25,20 @@ def to_name(row: MunicipalityRow) -> MunicipalityName:
         aliases=tuple(row.aliases.split(";")) if row.aliases else (),
         has_joined=row.joined_at is not None,
     )
+
+
+def pauses_of(municipality: MunicipalityRow, service: ServiceRow) -> tuple[Pause, Pause]:
+    """What keeps a service from taking new bookings: the municipality's pause, and its own."""
+    reopens_on = service.reopens_on
+    reopens_at = day_period(reopens_on, municipality.zone).starts_at if reopens_on else None
+    return (
+        Pause(municipality.paused_at, municipality.pause_until, _message(municipality)),
+        Pause(service.paused_at, reopens_at, _message(service)),
+    )
+
+
+def _message(row: Pausable) -> dict[str, str]:
+    return {"el": row.pause_message_el, "en": row.pause_message_en}
 
 
 def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
