@@ -224,6 +224,18 @@ class TooManyRows(DomainError):
     code = "too_many_rows"
 
 
+class ImportGone(DomainError):
+    """A file that was sent for an import is not kept any more."""
+
+    code = "import_gone"
+
+
+class RowsAreWrong(DomainError):
+    """A file has rows that cannot be imported, and the official has not asked for the good ones alone."""
+
+    code = "rows_are_wrong"
+
+
 class AlreadyTold(DomainError):
     """The message is on its way, or the person was phoned: it cannot be taken back any more."""
 

@@ -52,7 +52,7 @@ class OfficialLine:
     @property
     def key(self) -> str:
         """By what two lines are seen to be of one person."""
-        return self.afm.digits if self.afm else self.email.text.casefold() if self.email else ""
+        return self.afm.digits if self.afm else self.email.text if self.email else ""
 
 
 def parse_official(row: Row, places: KnownPlaces) -> OfficialLine:
@@ -61,7 +61,7 @@ def parse_official(row: Row, places: KnownPlaces) -> OfficialLine:
     last_name = cells.line("last_name", max_length=MAX_LAST_NAME, is_required=True)
     first_name = cells.line("first_name", max_length=MAX_FIRST_NAME, is_required=True)
     afm = cells.read("afm", _afm)
-    email = cells.read("email", EmailAddress.parse)
+    email = cells.read("email", _email)
     if not (afm or email or {"afm", "email"} & {problem.field for problem in cells.problems}):
         cells.problems.append(InvalidInput("afm", "afm_or_email_required"))
     role = cells.read("role", one_of(_ROLES))
@@ -78,6 +78,11 @@ def _afm(cell: str) -> Afm:
     """Spreadsheets drop the zero with which a number begins."""
     typed = cell.strip()
     return Afm.parse(typed.zfill(9) if len(typed) == 8 and typed.isdecimal() else typed)
+
+
+def _email(cell: str) -> EmailAddress:
+    """In lower case, as officials are known by it."""
+    return EmailAddress(EmailAddress.parse(cell).text.lower())
 
 
 def _ids(find: Callable[[str], int]) -> Callable[[str], frozenset[int]]:
