@@ -257,4 +257,3 @@ def _done(t: Texts) -> rx.Component:
         rx.el.ul(rx.foreach(s.done, rx.el.li), class_name="saved"),
         rx.el.p(rx.el.a(t("imports.again"), href=staff_href(PATH, t.language))),
     )
-

@@ -162,5 +162,3 @@ class ImportState(SettingsPageState, rx.State):
     def _query(self, verdict: str = "") -> str:
         known = verdict if verdict in set(Verdict) else ""
         return f"draft={self.draft}&step=rows" + (f"&verdict={known}" if known else "")
-
-

@@ -72,9 +72,7 @@ class VerdictLink:
 def show_first_rows(file: FileRead, t: Texts) -> list[ReadRow]:
     """The rows, each cell with its column's name."""
     heads = [t(f"imports.column.{column}") for column in file.columns]
-    return [
-        ReadRow([CellView(head, text) for head, text in zip(heads, row, strict=True)]) for row in file.first_rows
-    ]
+    return [ReadRow([CellView(head, text) for head, text in zip(heads, row, strict=True)]) for row in file.first_rows]
 
 
 def show_row(one: Judged[OfficialLine] | Judged[ServiceLine], places: KnownPlaces, t: Texts) -> JudgedRow:
