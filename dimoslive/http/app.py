@@ -68,6 +68,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.add_api_route("/api/docs", _show_docs, include_in_schema=False, dependencies=_PUBLIC)
+    api.include_router(import_files.router)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":

@@ -12,7 +12,7 @@ from dimoslive.domain.errors import InvalidInput, NotFound
 from dimoslive.domain.imports.kinds import ImportKind
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
-from dimoslive.http.dependencies import ContextDep, for_official
+from dimoslive.http.dependencies import ContextDep, for_anyone, for_official
 from dimoslive.http.imports.tables import report_table, template_table
 from dimoslive.http.same_origin import is_from_our_page
 from dimoslive.i18n import LANGUAGES, texts_of
@@ -62,8 +62,8 @@ def report(
     return _file(table, f"{place.slug}-import-report.csv")
 
 
-@router.get(IMPORT_TEMPLATE)
-def template(principal: Importer, kind: Word, language: Word = "") -> Response:
+@router.get(IMPORT_TEMPLATE, dependencies=[for_anyone(Permission.VIEW_PUBLIC)])
+def template(kind: Word, language: Word = "") -> Response:
     """A file that has the headings alone, to be filled in."""
     return _file(template_table(_kind(kind), texts_of(language)), f"{kind}.csv")
 

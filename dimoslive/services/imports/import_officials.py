@@ -33,7 +33,7 @@ class OfficialsImporter:
     Another municipality's word on an address or an AFM would decide by what they sign in there.
     """
 
-    fields = ("last_name", "first_name", "afm", "email", "role", "department_ids", "desk_ids")
+    fields: tuple[str, ...] = ("last_name", "first_name", "afm", "email", "role", "department_ids", "desk_ids")
 
     def __init__(self, context: AppContext, tx: Session, by: Official, place: Workplace) -> None:
         self._context, self._tx, self._by, self._place = context, tx, by, place

@@ -49,7 +49,7 @@ _USUAL_DURATION = ServiceRow.model_fields["duration_minutes"].default
 class ServicesImporter:
     """A head's reaches the own departments; services of others are neither named nor changed."""
 
-    fields = (
+    fields: tuple[str, ...] = (
         "department_id", "name_el", "name_en", "slug", "modes", "duration_minutes", "step_minutes", "hours", "desks",
         "documents_el", "documents_en", "online_url",
     )  # fmt: skip

@@ -13,8 +13,9 @@ L = TypeVar("L", bound=Line)
 class Importer(Protocol[L]):
     """Works within one transaction, for one official and one municipality."""
 
-    fields: tuple[str, ...]
-    """Those of a line that are compared with what there is."""
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Those of a line that are compared with what there is."""
 
     @property
     def places(self) -> KnownPlaces:

@@ -14,9 +14,9 @@ from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import file_field, press_button
 from dimoslive.ui.staff.frame import staff_href
 from dimoslive.ui.staff.state import StaffFrameState
-from dimoslive.urls import IMPORT_FILE, IMPORT_TEMPLATE
+from dimoslive.urls import IMPORT_FILE, IMPORT_TEMPLATE, import_path
 
-PATH = "/admin/import"
+PATH = import_path("el")
 
 
 def import_page(t: Texts, settings: Settings) -> rx.Component:

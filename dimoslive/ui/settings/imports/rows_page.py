@@ -19,7 +19,8 @@ def judged_rows(t: Texts, path: str) -> rx.Component:
     heads = [t(f"imports.head.{name}") for name in ("row", "verdict", "what", "remarks")]
     report = rx.Var.create(f"{IMPORT_REPORT}?language={t.language}&m=").to(str) + StaffFrameState.slug
     return rx.fragment(
-        head(t, t("imports.rows_page_title"), lead=s.file_name, back=(t("imports.other_file"), path)),
+        head(t, t("imports.rows_page_title"), back=(t("imports.other_file"), path)),
+        rx.el.p(s.file_name, class_name="lead"),
         _links(t, path, s.links, t("imports.filter")),
         rx.cond(
             s.rows.length() > 0,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from dimoslive.domain.imports.officials import OfficialLine
 from dimoslive.domain.imports.places import KnownPlaces
@@ -127,10 +128,9 @@ def _told(name: str, value: object, places: KnownPlaces, t: Texts) -> str:
     return str(getattr(value, "text", value) if value is not None else "")
 
 
-def _listed(name: str, values: frozenset[object], places: KnownPlaces, t: Texts) -> list[str]:
+def _listed(name: str, values: frozenset[Any], places: KnownPlaces, t: Texts) -> list[str]:
     if name == "hours":
-        hours = [value for value in values if isinstance(value, WeeklyHours)]
-        return list(_hours(sorted(hours, key=lambda one: (one.weekday, one.opens)), t))
+        return list(_hours(sorted(values, key=lambda one: (one.weekday, one.opens)), t))
     if name == "modes":
         return [t(f"mode.{mode}") for mode in Mode if mode in values]
     if name == "desk_ids":
