@@ -30,7 +30,6 @@ export function UnsavedForm({ keepAs, version, savedCount, question, unsavedText
     if (place) place.textContent = names.length ? unsavedText.replace("{names}", [...new Set(names)].join(", ")) : "";
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another form
   useEffect(() => {
     if (saved.current !== savedCount) forgetTyped(keepAs);
     saved.current = savedCount;
