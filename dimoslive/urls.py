@@ -59,6 +59,12 @@ def desk_list_path(name: str, language: str) -> str:
     return localized(f"/desk/{name}", language)
 
 
+def settings_path(path: str, municipality: str, language: str, **query: str) -> str:
+    """A page of the set-up, such as ``departments/3``, for a municipality named by its slug."""
+    asked = urlencode({"m": municipality} | query)
+    return f"{localized(f'/admin/{path}', language)}?{asked}"
+
+
 def found_booking_path(reference: str, language: str, municipality: str) -> str:
     """A booking as officials see it, in a municipality named by its slug."""
     return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"

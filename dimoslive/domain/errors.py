@@ -134,8 +134,8 @@ class ChangedByOther(DomainError):
 class ChangedMeanwhile(DomainError):
     """Somebody else saved the same thing while it was being changed, and both changed ``conflicts``.
 
-    ``theirs`` is how it is now, in its ``version``, saved ``at`` an instant; ``merged`` has all that needs no choice,
-    and theirs where one is needed. The params say ``by`` whom.
+    ``theirs`` is how it is now, in its ``version``, saved ``at`` an instant; ``mine`` is what was sent; ``merged`` has
+    all that needs no choice, and theirs where one is needed. The params say ``by`` whom.
     """
 
     code = "changed_meanwhile"
@@ -146,13 +146,14 @@ class ChangedMeanwhile(DomainError):
         version: int,
         theirs: Mapping[str, object],
         merged: Mapping[str, object],
+        mine: Mapping[str, object],
         conflicts: tuple[str, ...],
         by: str,
         at: datetime | None,
     ) -> None:
         super().__init__(by=by)
-        self.version, self.theirs, self.merged, self.conflicts = version, theirs, merged, conflicts
-        self.at = at
+        self.version, self.theirs, self.merged, self.mine = version, theirs, merged, mine
+        self.conflicts, self.at = conflicts, at
 
 
 class RemovedMeanwhile(DomainError):

@@ -30,6 +30,8 @@ from dimoslive.ui.citizen.public.pages import (
     text_page,
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.settings.pages import SETTINGS_PAGES
+from dimoslive.ui.settings.state import SettingsFrameState
 from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
@@ -173,6 +175,17 @@ PAGES = (
         name=DeskBookingState.booking.tab_title,
         frame=StaffFrameState.load,
     ),
+    *[
+        Page(
+            page.route,
+            page.title_key,
+            _plain(page.view),
+            (SettingsFrameState.load, page.load),
+            name=page.name,
+            frame=StaffFrameState.load,
+        )
+        for page in SETTINGS_PAGES
+    ],
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
     Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),

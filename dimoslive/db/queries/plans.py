@@ -64,6 +64,12 @@ def items_in(tx: Session, plan_id: int, state: ItemState, limit: int) -> list[in
     return [id_ for id_ in tx.scalars(query.order_by(col(PlanItemRow.position)).limit(limit)) if id_]
 
 
+def first_hit(tx: Session, plan_id: int) -> datetime | None:
+    """When the first booking starts that the plan hits; it is the first in the order."""
+    items = page_of_items(tx, plan_id, 0, 1)
+    return items[0].was_starts_at if items else None
+
+
 def items_to_tell(tx: Session, plan_id: int, limit: int) -> list[int]:
     """The ids of some items whose former place is still kept, or whose person is to be phoned and is on no list."""
     query = select(col(PlanItemRow.id)).where(

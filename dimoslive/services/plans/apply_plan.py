@@ -9,7 +9,7 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.claims import end_holds
-from dimoslive.db.queries.plans import items_of
+from dimoslive.db.queries.plans import first_hit, items_of
 from dimoslive.db.queries.set_up import holds_ahead
 from dimoslive.db.rows.plan import change_to_text, text_to_change
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
@@ -74,7 +74,7 @@ def _write(tx: Session, plan: PlanRow, change: Change, official: Official, now: 
     plan.base_versions = json.dumps(versions_of(tx, written))
     plan.state = next_plan_state(PlanState.READY, PlanEvent.APPLY).value
     plan.applied_by, plan.applied_at = official.id, now
-    plan.mails_at = mails_at(now, begins_at(change, now))
+    plan.mails_at = mails_at(now, begins_at(change, now, first_hit(tx, plan.id or 0)))
     tx.add(plan)
     facts = {"plan": plan.id, "change": json.loads(plan.change)}
     before = {"change": json.loads(plan.way_back)}
