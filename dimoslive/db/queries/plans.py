@@ -30,11 +30,10 @@ def plan_at_work(tx: Session, plan_id: int) -> PlanRow | None:
     return tx.get(PlanRow, plan_id, with_for_update={"read": True}, populate_existing=True)
 
 
-def add_items(tx: Session, rows: Iterable[PlanItemRow]) -> None:
-    """Store many at once."""
-    found = [row.model_dump(exclude={"id"}) for row in rows]
-    if found:
-        tx.execute(insert(PlanItemRow), found)
+def add_items(tx: Session, rows: list[dict[str, Any]]) -> None:
+    """Store many at once, given as columns."""
+    if rows:
+        tx.execute(insert(PlanItemRow), rows)
 
 
 def items_of(tx: Session, plan_id: int) -> list[PlanItemRow]:
