@@ -30,11 +30,10 @@ def plan_at_work(tx: Session, plan_id: int) -> PlanRow | None:
     return tx.get(PlanRow, plan_id, with_for_update={"read": True}, populate_existing=True)
 
 
-def add_items(tx: Session, rows: Iterable[PlanItemRow]) -> None:
-    """Store many at once."""
-    found = [row.model_dump(exclude={"id"}) for row in rows]
-    if found:
-        tx.execute(insert(PlanItemRow), found)
+def add_items(tx: Session, rows: list[dict[str, Any]]) -> None:
+    """Store many at once, given as columns."""
+    if rows:
+        tx.execute(insert(PlanItemRow), rows)
 
 
 def items_of(tx: Session, plan_id: int) -> list[PlanItemRow]:
@@ -62,6 +61,12 @@ def items_in(tx: Session, plan_id: int, state: ItemState, limit: int) -> list[in
         col(PlanItemRow.plan_id) == plan_id, col(PlanItemRow.state) == state.value
     )
     return [id_ for id_ in tx.scalars(query.order_by(col(PlanItemRow.position)).limit(limit)) if id_]
+
+
+def first_hit(tx: Session, plan_id: int) -> datetime | None:
+    """When the first booking starts that the plan hits; it is the first in the order."""
+    items = page_of_items(tx, plan_id, 0, 1)
+    return items[0].was_starts_at if items else None
 
 
 def items_to_tell(tx: Session, plan_id: int, limit: int) -> list[int]:

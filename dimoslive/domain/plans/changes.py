@@ -124,9 +124,11 @@ def window_of(change: Change, before: SetUp, now: datetime, zone: str) -> Period
     return days_period(today, max((last_open_day(one, now) for one in rules), default=today), zone)
 
 
-def begins_at(change: Change, now: datetime) -> datetime:
-    """From when on it holds."""
-    return max(now, change.period.starts_at) if isinstance(change, ClosureChange | AbsenceChange) else now
+def begins_at(change: Change, now: datetime, first_hit: datetime | None) -> datetime:
+    """From when on it is felt: a closure or an absence when it begins, all else by the first booking that it hits."""
+    if isinstance(change, ClosureChange | AbsenceChange):
+        return max(now, change.period.starts_at)
+    return first_hit or now
 
 
 def _former(change: ClosureChange | AbsenceChange, before: SetUp) -> list[Period]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ClosureRow
@@ -254,7 +255,7 @@ def test_it_is_finished_when_all_who_must_be_phoned_were(there: Afternoon) -> No
     plan_id = there.applied()
     there.wait(minutes=10)
     with transaction(there.town.context.db) as tx:
-        for call in tx.query(CallTaskRow):
+        for call in tx.scalars(select(CallTaskRow)):
             call.done_at = there.town.clock.now()
     there.wait(minutes=1)
     assert there.plan(plan_id).state is PlanState.FINISHED
