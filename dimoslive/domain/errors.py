@@ -182,6 +182,28 @@ class InUse(DomainError):
     code = "in_use"
 
 
+class LastService(DomainError):
+    """The only service of a municipality is not taken out of use: nothing would be left to book."""
+
+    code = "last_service"
+
+
+class LastDesk(DomainError):
+    """The only desk of a service is not taken out of use; ``names`` are the services', ids to names by language."""
+
+    code = "last_desk"
+
+    def __init__(self, names: Mapping[int, Mapping[str, str]]) -> None:
+        super().__init__(number=len(names))
+        self.names = names
+
+
+class DepartmentArchived(DomainError):
+    """What belongs to an archived department does not come back before it."""
+
+    code = "department_archived"
+
+
 class UnansweredWarnings(DomainError):
     """Something stands against a time, or a second booking of somebody, and the official has not said "all the same".
 

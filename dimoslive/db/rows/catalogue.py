@@ -60,9 +60,12 @@ def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
 
 
 def to_offered(
-    service: ServiceRow, department: DepartmentRow, hours: Sequence[OpeningHoursRow | WeeklyHours]
+    service: ServiceRow,
+    department: DepartmentRow,
+    hours: Sequence[OpeningHoursRow | WeeklyHours],
+    former_slugs: Sequence[str] = (),
 ) -> OfferedService:
-    """A service with its weekly hours."""
+    """A service with its weekly hours, and the addresses that it had before."""
     return OfferedService(
         id=service.id or 0,
         slug=service.slug,
@@ -78,4 +81,5 @@ def to_offered(
             for h in sorted(hours, key=lambda h: (h.weekday or 0, str(h.opens)))
             if h.weekday is not None and h.opens and h.closes is not None
         ),
+        former_slugs=tuple(former_slugs),
     )

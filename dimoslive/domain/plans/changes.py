@@ -147,6 +147,7 @@ def _service_after(service: ServiceSetUp, change: ServiceChange) -> ServiceSetUp
     offered = {mode: bool(columns.get(f"offers_{mode}", mode in service.modes)) for mode in Mode}
     return replace(
         service,
+        department_id=int(columns.get("department_id") or service.department_id),
         rules=replace(service.rules, **named),  # type: ignore[arg-type]  # each by its own name
         modes=frozenset(mode for mode, is_offered in offered.items() if is_offered),
         is_active=bool(columns.get("is_active", service.is_active)),

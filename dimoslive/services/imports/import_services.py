@@ -19,6 +19,7 @@ from dimoslive.db.queries.imports import (
     services_to_match,
     weekly_hours_rows,
 )
+from dimoslive.db.queries.services import keep_slug
 from dimoslive.db.rows.catalogue import modes_of
 from dimoslive.db.rows.roots import values_of
 from dimoslive.db.tables.catalogue import DeskRow, OpeningHoursRow, ServiceRow
@@ -36,7 +37,7 @@ from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.elot743 import to_latin
 from dimoslive.services.desk.find_workplace import Workplace
-from dimoslive.services.imports.imported_service import IMPORTED_DESK, IMPORTED_SERVICE, keep_slug, plain_hours
+from dimoslive.services.imports.imported_service import IMPORTED_DESK, IMPORTED_SERVICE, plain_hours
 from dimoslive.services.imports.new_slug import new_slug
 from dimoslive.services.settings.add_root import add_root
 from dimoslive.services.settings.root_change import Act
@@ -190,7 +191,7 @@ class ServicesImporter:
         if "department_id" in changes:
             values["department_id"] = line.department_id
         if "slug" in changes and line.slug:
-            keep_slug(self._tx, row, line.slug)
+            keep_slug(self._tx, self._place.municipality_id, row, line.slug)
             values["slug"] = line.slug
         if "desks" in changes and line.desks is not None:
             has = self._desks_of.get(row.id or 0, [])

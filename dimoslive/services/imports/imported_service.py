@@ -1,4 +1,4 @@
-"""A service as an import writes it: its columns, its weekly hours, its desks and the addresses that it had."""
+"""A service as an import writes it: its columns, its weekly hours, and its desks."""
 
 from collections.abc import Iterable, Mapping
 from datetime import time
@@ -8,8 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.roots import RootKind
-from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, OpeningHoursRow, ServiceDeskRow, ServiceRow
-from dimoslive.db.tables.settings import ServiceSlugRow
+from dimoslive.db.tables.catalogue import DeskRow, OpeningHoursRow, ServiceDeskRow, ServiceRow
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 
 
@@ -59,13 +58,3 @@ IMPORTED_SERVICE = RootKind(
 )  # fmt: skip
 
 IMPORTED_DESK = RootKind(DeskRow, "desk", ("department_id", "name_el", "name_en", "position"))
-
-
-def keep_slug(tx: Session, row: ServiceRow, slug: str) -> None:
-    """The address that the service had leads to it for good; one that it had before and has again does so by itself."""
-    municipality_id = tx.get_one(DepartmentRow, row.department_id).municipality_id
-    again = tx.get(ServiceSlugRow, (municipality_id, slug))
-    if again is not None:
-        tx.delete(again)
-    tx.add(ServiceSlugRow(municipality_id=municipality_id, slug=row.slug, service_id=row.id or 0))
-    tx.flush()

@@ -133,7 +133,7 @@ def _opens_at(booking: Booking, now: datetime) -> datetime | None:
 
 def _may_cancel(booking: Booking, now: datetime) -> bool:
     try:
-        check_can_cancel(booking.status, booking.period.starts_at, now)
+        check_can_cancel(booking.status, booking.period.starts_at, now, booking.change_rules)
     except TooLate:
         return False
     return True
