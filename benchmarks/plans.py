@@ -131,7 +131,9 @@ def _full_month(url: str, bookings: int) -> tuple[Town, Official, ClosureChange,
     places = [(desk, start) for start in open_ for desk in desks]
     with transaction(measured.context.db) as tx:
         taken = random.Random(1).sample(places, bookings)
-        rows = [_row(number, municipality.id, measured.service_id, *place) for number, place in enumerate(taken, 1)]
+        rows = [
+            _row(number, municipality.id, measured.service_id, *place) for number, place in enumerate(taken, 10_000_000)
+        ]
         tx.execute(insert(BookingRow), [row.model_dump() for row in rows])
         claims = [
             {"desk_id": row.desk_id, "tick": tick, "booking_id": row.id}

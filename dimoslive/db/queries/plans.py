@@ -13,6 +13,7 @@ from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import AT_WORK, PlanItemRow, PlanRow
 from dimoslive.domain.booking.statuses import OCCUPYING
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, UNSETTLED, ItemState, PlanState
+from dimoslive.domain.scheduling.impact import Contact
 from dimoslive.domain.scheduling.proposals import Decision
 
 _BEFORE_APPLY = [state.value for state in BEFORE_APPLY]
@@ -67,6 +68,17 @@ def first_hit(tx: Session, plan_id: int) -> datetime | None:
     """When the first booking starts that the plan hits; it is the first in the order."""
     items = page_of_items(tx, plan_id, 0, 1)
     return items[0].was_starts_at if items else None
+
+
+def first_to_mail(tx: Session, plan_id: int) -> PlanItemRow | None:
+    """The first item that is not done, whose booking leaves and whose person has a mail address."""
+    query = select(PlanItemRow).where(
+        col(PlanItemRow.plan_id) == plan_id,
+        col(PlanItemRow.state) == ItemState.PENDING.value,
+        col(PlanItemRow.contact) == Contact.EMAIL.value,
+        col(PlanItemRow.decision).in_([Decision.MOVE.value, Decision.CANCEL.value]),
+    )
+    return tx.scalars(query.order_by(col(PlanItemRow.position)).limit(1)).one_or_none()
 
 
 def items_to_tell(tx: Session, plan_id: int, limit: int) -> list[int]:

@@ -68,6 +68,11 @@ class Impact:
         """Whether no booking has to leave."""
         return not self.hits
 
+    @property
+    def does_anything(self) -> bool:
+        """Whether there is something to look at before it is done."""
+        return bool(self.hits or self.healed or self.lost or self.gained)
+
 
 def impact_of(
     before: SetUp, after: SetUp, bookings: Iterable[PlacedBooking], occupied: Occupied, window: Period, now: datetime

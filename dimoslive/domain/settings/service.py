@@ -48,12 +48,11 @@ def parse_service(
 def parse_pause(raw: Mapping[str, object], today: str) -> dict[str, object]:
     """What citizens read of a pause, and until when it is, as ISO texts; raises `InvalidDetails`."""
     form = TypedForm(raw)
-    bounds = {"min_length": MIN_MESSAGE_LENGTH, "max_length": MAX_MESSAGE_LENGTH}
     values: dict[str, object] = {
-        "pause_message_el": form.text("pause_message_el", required=True, **bounds),
-        "pause_message_en": form.text("pause_message_en", required=True, **bounds),
-        "reopens_on": None,
+        name: form.text(name, min_length=MIN_MESSAGE_LENGTH, max_length=MAX_MESSAGE_LENGTH, required=True)
+        for name in ("pause_message_el", "pause_message_en")
     }
+    values["reopens_on"] = None
     if wanted := form.line("reopens_on", max_length=10, required=False):
         try:
             values["reopens_on"] = parse_day(wanted).isoformat()
@@ -73,11 +72,10 @@ def keeps_citizens_out(staff_reserve: int, desks: int) -> bool:
 
 def _names(form: TypedForm, department_ids: Collection[int]) -> dict[str, object]:
     department = form.choice("department_id", {str(id_) for id_ in department_ids})
-    names = {"min_length": MIN_NAME_LENGTH, "max_length": MAX_NAME_LENGTH}
     return {
         "department_id": int(department) if department else 0,
-        "name_el": form.line("name_el", **names),
-        "name_en": form.line("name_en", **names),
+        "name_el": form.line("name_el", min_length=MIN_NAME_LENGTH, max_length=MAX_NAME_LENGTH),
+        "name_en": form.line("name_en", min_length=MIN_NAME_LENGTH, max_length=MAX_NAME_LENGTH),
         "is_name_en_suggested": form.flag("is_name_en_suggested"),
         "short_name_el": form.line("short_name_el", max_length=MAX_SHORT_NAME_LENGTH, required=False),
         "short_name_en": form.line("short_name_en", max_length=MAX_SHORT_NAME_LENGTH, required=False),

@@ -7,11 +7,10 @@ from dimoslive.db.announcements import announce_day_of
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.desks import served_by_it_alone
 from dimoslive.db.queries.services import lock_names
-from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow
-from dimoslive.domain.errors import DepartmentArchived, LastDesk, WouldUnseat
+from dimoslive.db.tables.catalogue import DepartmentRow
+from dimoslive.domain.errors import DepartmentArchived, LastDesk
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import DeskChange
-from dimoslive.domain.scheduling.impact import Impact
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.services.plans.preview_change import preview_change
 from dimoslive.services.plans.weigh_change import weigh_change
@@ -21,27 +20,21 @@ from dimoslive.services.settings.desks.kind import DESK
 from dimoslive.services.settings.root_change import Act
 
 
-def see_archiving(context: AppContext, official: Official, municipality_id: int, desk_id: int) -> Impact | int:
-    """What archiving it would do; where it hits bookings, the plan in which somebody decides about these.
+def archive_desk(context: AppContext, official: Official, municipality_id: int, desk_id: int) -> int:
+    """At once where that changes nothing for anybody; else the id of the plan in which it is decided.
 
     Raises `LastDesk` or `NotFound`.
     """
-    with transaction(context.db) as tx:
-        impact = _weigh(context, tx, official, municipality_id, desk_id)[1]
-    if impact.is_harmless:
-        return impact
-    return preview_change(context, official, municipality_id, DeskChange(desk_id, is_active=False))
-
-
-def archive_desk(context: AppContext, official: Official, municipality_id: int, desk_id: int) -> None:
-    """Raises `LastDesk`, `NotFound`, or `WouldUnseat` where a booking is still to come."""
     now = context.clock.now()
     with transaction(context.db) as tx:
-        row, impact = _weigh(context, tx, official, municipality_id, desk_id)
-        if not impact.is_harmless:
-            raise WouldUnseat(number=len(impact.hits))
-        archive_root(tx, DESK, row, Act(official, now, municipality_id))
-        announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
+        lock_names(tx, municipality_id)
+        row = access_desk(tx, official, municipality_id, desk_id)
+        check_not_last(tx, desk_id)
+        is_planned = weigh_change(tx, municipality_id, _archiving(desk_id), now).impact.does_anything
+        if not is_planned:
+            archive_root(tx, DESK, row, Act(official, now, municipality_id))
+            announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
+    return preview_change(context, official, municipality_id, _archiving(desk_id)) if is_planned else 0
 
 
 def restore_desk(context: AppContext, official: Official, municipality_id: int, desk_id: int) -> None:
@@ -55,17 +48,11 @@ def restore_desk(context: AppContext, official: Official, municipality_id: int, 
         announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
 
 
-def _weigh(
-    context: AppContext, tx: Session, official: Official, municipality_id: int, desk_id: int
-) -> tuple[DeskRow, Impact]:
-    lock_names(tx, municipality_id)
-    row = access_desk(tx, official, municipality_id, desk_id)
-    check_not_last(tx, desk_id)
-    change = DeskChange(desk_id, is_active=False)
-    return row, weigh_change(tx, municipality_id, change, context.clock.now()).impact
-
-
 def check_not_last(tx: Session, desk_id: int) -> None:
     """Raises `LastDesk` with the services that no other desk serves."""
     if alone := served_by_it_alone(tx, desk_id):
         raise LastDesk({one.id or 0: {"el": one.name_el, "en": one.name_en} for one in alone})
+
+
+def _archiving(desk_id: int) -> DeskChange:
+    return DeskChange(desk_id, is_active=False)

@@ -1,17 +1,14 @@
 """Take a service out of use, or back into it."""
 
-from sqlmodel import Session
-
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import announce_day_of
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.services import has_other_service, lock_names
-from dimoslive.db.tables.catalogue import DepartmentRow, ServiceRow
-from dimoslive.domain.errors import DepartmentArchived, LastService, WouldUnseat
+from dimoslive.db.tables.catalogue import DepartmentRow
+from dimoslive.domain.errors import DepartmentArchived, LastService
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import ServiceChange
-from dimoslive.domain.scheduling.impact import Impact
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.services.plans.preview_change import preview_change
 from dimoslive.services.plans.weigh_change import weigh_change
@@ -21,27 +18,22 @@ from dimoslive.services.settings.services.access_service import access_service
 from dimoslive.services.settings.services.kind import SERVICE
 
 
-def see_archiving(context: AppContext, official: Official, municipality_id: int, service_id: int) -> Impact | int:
-    """What archiving it would do; where it hits bookings, the plan in which somebody decides about these.
+def archive_service(context: AppContext, official: Official, municipality_id: int, service_id: int) -> int:
+    """At once where that changes nothing for anybody; else the id of the plan in which it is decided.
 
     Raises `LastService` or `NotFound`.
     """
-    with transaction(context.db) as tx:
-        impact = _weigh(context, tx, official, municipality_id, service_id)[1]
-    if impact.is_harmless:
-        return impact
-    return preview_change(context, official, municipality_id, _archiving(service_id))
-
-
-def archive_service(context: AppContext, official: Official, municipality_id: int, service_id: int) -> None:
-    """Raises `LastService`, `NotFound`, or `WouldUnseat` where a booking is still to come."""
     now = context.clock.now()
     with transaction(context.db) as tx:
-        row, impact = _weigh(context, tx, official, municipality_id, service_id)
-        if not impact.is_harmless:
-            raise WouldUnseat(number=len(impact.hits))
-        archive_root(tx, SERVICE, row, Act(official, now, municipality_id))
-        announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
+        lock_names(tx, municipality_id)
+        row = access_service(tx, official, municipality_id, service_id, Permission.MANAGE_SERVICES)
+        if not has_other_service(tx, municipality_id, service_id):
+            raise LastService()
+        is_planned = weigh_change(tx, municipality_id, _archiving(service_id), now).impact.does_anything
+        if not is_planned:
+            archive_root(tx, SERVICE, row, Act(official, now, municipality_id))
+            announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
+    return preview_change(context, official, municipality_id, _archiving(service_id)) if is_planned else 0
 
 
 def restore_service(context: AppContext, official: Official, municipality_id: int, service_id: int) -> None:
@@ -53,16 +45,6 @@ def restore_service(context: AppContext, official: Official, municipality_id: in
             raise DepartmentArchived()
         restore_root(tx, SERVICE, row, Act(official, now, municipality_id))
         announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
-
-
-def _weigh(
-    context: AppContext, tx: Session, official: Official, municipality_id: int, service_id: int
-) -> tuple[ServiceRow, Impact]:
-    lock_names(tx, municipality_id)
-    row = access_service(tx, official, municipality_id, service_id, Permission.MANAGE_SERVICES)
-    if not has_other_service(tx, municipality_id, service_id):
-        raise LastService()
-    return row, weigh_change(tx, municipality_id, _archiving(service_id), context.clock.now()).impact
 
 
 def _archiving(service_id: int) -> ServiceChange:

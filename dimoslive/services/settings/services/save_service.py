@@ -1,7 +1,7 @@
-"""Add a service, or change one; what may hit bookings or free times is shown before it is done."""
+"""Add a service, or change one; what may hit bookings or free times becomes a plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -15,7 +15,6 @@ from dimoslive.domain.errors import InvalidDetails, InvalidInput, NotFound
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import ServiceChange
-from dimoslive.domain.scheduling.impact import Impact
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.settings.service import WEIGHED, parse_service
 from dimoslive.services.imports.new_slug import new_slug
@@ -32,30 +31,11 @@ from dimoslive.services.settings.suggest_english import with_suggestions
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a change would do, to be seen before it is made. Nothing of it was saved.
-
-    ``now`` is the service as it is, ``values`` what would come of it.
-    """
-
-    impact: Impact
-    now: Opened
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """The change hits bookings: the plan in which somebody decides about these. All else was saved."""
-
-    plan_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of the first transaction: something for the page, or a change that is still to be planned."""
+    """What was saved, and what is still to be planned."""
 
-    result: Saved | Seen | None = None
-    change: ServiceChange | None = field(default=None)
+    saved: Saved
+    change: ServiceChange | None
 
 
 def add_service(context: AppContext, official: Official, municipality_id: int, raw: Mapping[str, object]) -> int:
@@ -80,25 +60,23 @@ def add_service(context: AppContext, official: Official, municipality_id: int, r
         return add_root(tx, SERVICE, row, values, Act(official, now, municipality_id)).id or 0
 
 
-def save_service(  # which one, how it was and is to be, and whether what it does was seen
+def save_service(  # which one, and how it was and is to be
     context: AppContext,
     official: Official,
     municipality_id: int,
     service_id: int,
     opened: Opened,
     raw: Mapping[str, object],
-    *,
-    is_seen: bool = False,
-) -> Saved | Seen | Planned:
-    """Change one. What takes or gives free times is saved once it ``is_seen``; what hits bookings becomes a plan.
+) -> Saved | int:
+    """Change one. What hits bookings, or takes or gives free times, becomes a plan, whose id comes back; the rest is
+    saved whatever is decided about that.
 
     Raises `InvalidDetails`, `ChangedMeanwhile`, `RemovedMeanwhile`, or `NotFound`.
     """
-    outcome = _save(context, official, municipality_id, service_id, opened, raw, is_seen=is_seen)
-    if outcome.result is not None:
-        return outcome.result
-    assert outcome.change is not None
-    return Planned(preview_change(context, official, municipality_id, outcome.change))
+    outcome = _save(context, official, municipality_id, service_id, opened, raw)
+    if outcome.change is None:
+        return outcome.saved
+    return preview_change(context, official, municipality_id, outcome.change)
 
 
 def _save(  # as `save_service`
@@ -108,8 +86,6 @@ def _save(  # as `save_service`
     service_id: int,
     opened: Opened,
     raw: Mapping[str, object],
-    *,
-    is_seen: bool,
 ) -> _Outcome:
     now = context.clock.now()
     with transaction(context.db) as tx:
@@ -119,22 +95,22 @@ def _save(  # as `save_service`
         before = values_of(tx, SERVICE, row)
         if not can(official, Permission.MANAGE_SERVICES, municipality_id, row.department_id):
             mine["desk_ids"] = before["desk_ids"]
-        values = merge_with_now(tx, SERVICE, row, opened, mine).values
-        change = weighed_change(tx, service_id, before, values) if row.is_active else None
-        impact = weigh_change(tx, municipality_id, change, now).impact if change else None
-        if impact and impact.is_harmless and not is_seen and (impact.lost or impact.gained or impact.healed):
-            return _Outcome(Seen(impact, Opened(row.version, before), values))
-        is_planned = impact is not None and not impact.is_harmless
-        if is_planned:
-            # The plan has these; whatever it decides, all else is saved.
-            mine |= {name: before[name] for name in WEIGHED}
-            opened = Opened(opened.version, {**opened.values, **{name: before[name] for name in WEIGHED}})
+        change = None
+        if row.is_active:
+            values = merge_with_now(tx, SERVICE, row, opened, mine).values
+            change = weighed_change(tx, service_id, before, values)
+        if change is not None and not weigh_change(tx, municipality_id, change, now).impact.does_anything:
+            change = None
+        if change is not None:
+            # The plan has these; what merges is all else.
+            kept = {name: before[name] for name in WEIGHED}
+            mine, opened = mine | kept, Opened(opened.version, {**opened.values, **kept})
         act = Act(official, now, municipality_id)
         saved = save_root(
             tx, SERVICE, row, opened, mine, act, check=lambda merged: _rename(tx, municipality_id, row, merged)
         )
         announce_day_of(tx, municipality_id, local_day(now, ATHENS), "set_up")
-        return _Outcome(change=change) if is_planned else _Outcome(saved)
+        return _Outcome(saved, change)
 
 
 def _parse(
