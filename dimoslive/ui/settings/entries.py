@@ -19,6 +19,7 @@ _P = Permission
 ENTRIES = (
     Entry("overview", "/admin", _P.VIEW_SETTINGS),
     Entry("departments", "/admin/departments", _P.EDIT_DEPARTMENT),
+    Entry("hours", "/admin/hours", _P.EDIT_SERVICES),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,
 declarations, embedding, import, history."""
