@@ -22,6 +22,12 @@ from dimoslive.ui.settings.desks.list_page import desks
 from dimoslive.ui.settings.desks.list_state import DesksState
 from dimoslive.ui.settings.desks.page import desk_form
 from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.hours.dates_page import hours_dates
+from dimoslive.ui.settings.hours.dates_state import HoursDatesState
+from dimoslive.ui.settings.hours.list_page import hours_list
+from dimoslive.ui.settings.hours.list_state import HoursListState
+from dimoslive.ui.settings.hours.week_page import hours_week
+from dimoslive.ui.settings.hours.week_state import HoursWeekState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
@@ -71,4 +77,9 @@ SETTINGS_PAGES = (
     SettingsPage("/admin/absences", "settings.nav.absences", absences, AbsencesState.load, also=_PLANS),
     SettingsPage("/admin/absences/[thing]", "absences.one", absence, AbsenceState.load, name=AbsenceState.title),
     SettingsPage("/admin/plan/[thing]", "plan.one", plan, PlanPageState.load, name=PlanPageState.title),
+    SettingsPage("/admin/hours", "settings.nav.hours", hours_list, HoursListState.load),
+    SettingsPage("/admin/hours/[thing]", "hours.title", hours_week, HoursWeekState.load, name=HoursWeekState.title),
+    SettingsPage(
+        "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
+    ),
 )
