@@ -15,8 +15,8 @@ from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.booking.statuses import OCCUPYING
 from dimoslive.domain.errors import DomainError
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.plans.statuses import AT_WORK, ItemState, PlanState
-from dimoslive.domain.scheduling.proposals import Decision
 from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_mail import MAIL

@@ -15,6 +15,8 @@ from dimoslive.db.rows.plan import change_to_text, text_to_change
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import Change, begins_at
+from dimoslive.domain.plans.impact import Hit, fingerprint
+from dimoslive.domain.plans.set_up import Judge
 from dimoslive.domain.plans.statuses import (
     ItemEvent,
     ItemState,
@@ -24,8 +26,6 @@ from dimoslive.domain.plans.statuses import (
     next_item_state,
     next_plan_state,
 )
-from dimoslive.domain.scheduling.impact import Hit, fingerprint
-from dimoslive.domain.scheduling.set_up import Judge
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.plans.access_plan import access_plan, is_own_absence
 from dimoslive.services.plans.preview_change import check_own_absence, columns_of_item, effects
