@@ -32,6 +32,7 @@ from dimoslive.services.plans.preview_change import check_own_absence, columns_o
 from dimoslive.services.plans.weigh_change import Weighed, proposals_beside, weigh_change
 from dimoslive.services.plans.write_change import (
     read_versions,
+    roots_of,
     taken_back,
     versions_of,
     way_back,
@@ -76,6 +77,16 @@ def _write(tx: Session, plan: PlanRow, change: Change, official: Official, now: 
     plan.applied_by, plan.applied_at = official.id, now
     plan.mails_at = mails_at(now, begins_at(change, now, first_hit(tx, plan.id or 0)))
     tx.add(plan)
+    for kind, id_ in roots_of(written):
+        record_audit(
+            tx,
+            now,
+            f"{kind}.planned",
+            by=official,
+            subject=(kind, id_),
+            municipality_id=plan.municipality_id,
+            after={"plan": plan.id},
+        )
     facts = {"plan": plan.id, "change": json.loads(plan.change)}
     before = {"change": json.loads(plan.way_back)}
     record_audit(
