@@ -44,7 +44,11 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (enter_administrator, ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"], True),
+        (
+            enter_administrator,
+            ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"],
+            True,
+        ),
         (enter_head, ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"], True),
         (enter_official, [], False),
     ],

@@ -60,11 +60,11 @@ class ServiceState(SettingsFormState, rx.State):
     def _topic(self) -> str:
         return NAME
 
-    def _typed(self, values: Mapping[str, object]) -> dict[str, str]:
+    def _as_fields(self, values: Mapping[str, object]) -> dict[str, str]:
         lengths = {
             name: hours_text(value) for name, value in values.items() if name in HOURS and isinstance(value, int)
         }
-        return super()._typed(values) | lengths
+        return super()._as_fields(values) | lengths
 
     def _shown(self, field: str, value: object, t: Texts) -> str:
         own = shown(field, value, self._department_names, self._desk_names, t)
