@@ -20,6 +20,7 @@ from dimoslive.services.settings.services.save_service import add_service, save_
 from dimoslive.ui.settings.acts import DIALOGS
 from dimoslive.ui.settings.form_state import SettingsFormState
 from dimoslive.ui.settings.frame_ids import SAVED
+from dimoslive.ui.settings.hours.form_state import hours_shown, label_of_hours
 from dimoslive.ui.settings.services.view_models import (
     HOURS,
     desk_choices,
@@ -66,7 +67,12 @@ class ServiceState(SettingsFormState, rx.State):
         }
         return super()._as_fields(values) | lengths
 
+    def _label(self, field: str, t: Texts) -> str:
+        return label_of_hours(field, t) or super()._label(field, t)
+
     def _shown(self, field: str, value: object, t: Texts) -> str:
+        if label_of_hours(field, t):
+            return hours_shown(value, t)
         own = shown(field, value, self._department_names, self._desk_names, t)
         return super()._shown(field, value, t) if own is None else own
 
