@@ -15,6 +15,7 @@ from dimoslive.jobs.runner import run_jobs
 from dimoslive.settings import load_settings
 from dimoslive.ui.pages import PAGES, not_found_page
 from dimoslive.ui.shared.call import configure
+from dimoslive.ui.shared.catalogue_changes import hear_catalogue_changes
 from dimoslive.ui.shared.event_namespace import watch_events
 
 keep_log_clean()
@@ -55,3 +56,4 @@ for language in LANGUAGES:
         )
 app.add_page(not_found_page(), route="404", title=texts_of("el")("not_found.title"))
 app.register_lifespan_task(run_jobs, context=context)
+app.register_lifespan_task(hear_catalogue_changes, context=context)

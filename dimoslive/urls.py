@@ -65,6 +65,12 @@ def duties_path(language: str, return_to: str = "") -> str:
     return f"{path}?{urlencode({'next': return_to}, safe='', quote_via=quote)}" if return_to else path
 
 
+def settings_path(path: str, municipality: str, language: str, **query: str) -> str:
+    """A page of the set-up, such as ``departments/3``, for a municipality named by its slug."""
+    asked = urlencode({"m": municipality} | query)
+    return f"{localized(f'/admin/{path}', language)}?{asked}"
+
+
 def found_booking_path(reference: str, language: str, municipality: str) -> str:
     """A booking as officials see it, in a municipality named by its slug."""
     return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
@@ -80,6 +86,17 @@ EXPORT_FILE = "/api/desk/export"
 
 CALLS_FILE = "/api/desk/calls"
 """Where the page of calls asks for its file."""
+
+
+IMPORT_FILE = "/api/admin/import"
+"""Where a file to be imported is posted to. Under it are the report and the empty file."""
+IMPORT_REPORT = f"{IMPORT_FILE}/report.csv"
+IMPORT_TEMPLATE = f"{IMPORT_FILE}/template.csv"
+
+
+def import_path(language: str) -> str:
+    """The page on which a municipality imports files."""
+    return localized("/admin/import", language)
 
 
 def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""What open days of the desk are told when a transaction is committed: that they are to be read again."""
+"""What is told when a transaction is committed: that open days of the desk, or public pages, are to be read again."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -35,6 +35,17 @@ class DayChange(NamedTuple):
     day: date
     kind: str
     reference: str
+
+
+class CatalogueChange(NamedTuple):
+    """What workers hear of: what anybody may see of a municipality is to be read again."""
+
+    municipality_id: int
+
+
+def announce_catalogue(tx: Session, municipality_id: int) -> None:
+    """What a municipality offers, or when, is not what it was."""
+    announce(tx, CatalogueChange(municipality_id))
 
 
 def announce_day(tx: Session, row: OfDay, kind: str) -> None:

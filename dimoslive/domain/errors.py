@@ -3,6 +3,7 @@
 The sentence a person reads comes from the catalogue, under the key ``error.<code>``, with ``params`` filled in.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 
@@ -102,6 +103,16 @@ class NotOffered(DomainError):
     code = "not_offered"
 
 
+class Paused(DomainError):
+    """The municipality or the service takes no new bookings for now; ``messages`` say why, by language."""
+
+    code = "paused"
+
+    def __init__(self, messages: dict[str, str]) -> None:
+        super().__init__()
+        self.messages = messages
+
+
 class IncompleteDraft(DomainError):
     """A step before this one is not complete."""
 
@@ -118,6 +129,79 @@ class ChangedByOther(DomainError):
     """The booking is not as the official saw it any more; ``by`` and ``at`` say who changed it, and when."""
 
     code = "changed_by_other"
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else saved the same thing while it was being changed, and both changed ``conflicts``.
+
+    ``theirs`` is how it is now, in its ``version``, saved ``at`` an instant; ``mine`` is what was sent; ``merged`` has
+    all that needs no choice, and theirs where one is needed. The params say ``by`` whom.
+    """
+
+    code = "changed_meanwhile"
+
+    def __init__(  # what a page needs to ask, each by its name
+        self,
+        *,
+        version: int,
+        theirs: Mapping[str, object],
+        merged: Mapping[str, object],
+        mine: Mapping[str, object],
+        conflicts: tuple[str, ...],
+        by: str,
+        at: datetime | None,
+    ) -> None:
+        super().__init__(by=by)
+        self.version, self.theirs, self.merged, self.mine = version, theirs, merged, mine
+        self.conflicts, self.at = conflicts, at
+
+
+class RemovedMeanwhile(DomainError):
+    """Somebody archived or deleted what was being changed; the params say ``by`` whom, ``at`` tells when."""
+
+    code = "removed_meanwhile"
+
+    def __init__(self, *, by: str, at: datetime | None, can_restore: bool) -> None:
+        super().__init__(by=by)
+        self.at, self.can_restore = at, can_restore
+
+
+class StillNeeded(DomainError):
+    """Something cannot be archived while others need it; ``names`` are theirs, ids to names by language."""
+
+    code = "still_needed"
+
+    def __init__(self, names: Mapping[int, Mapping[str, str]]) -> None:
+        super().__init__(number=len(names))
+        self.names = names
+
+
+class InUse(DomainError):
+    """Something that was ever used cannot be deleted; it can be archived."""
+
+    code = "in_use"
+
+
+class LastService(DomainError):
+    """The only service of a municipality is not taken out of use: nothing would be left to book."""
+
+    code = "last_service"
+
+
+class LastDesk(DomainError):
+    """The only desk of a service is not taken out of use; ``names`` are the services', ids to names by language."""
+
+    code = "last_desk"
+
+    def __init__(self, names: Mapping[int, Mapping[str, str]]) -> None:
+        super().__init__(number=len(names))
+        self.names = names
+
+
+class DepartmentArchived(DomainError):
+    """What belongs to an archived department does not come back before it."""
+
+    code = "department_archived"
 
 
 class UnansweredWarnings(DomainError):
@@ -161,6 +245,24 @@ class TooManyRows(DomainError):
     """A file would have more lines than is allowed; ``found`` says how many there would be, ``limit`` how many may."""
 
     code = "too_many_rows"
+
+
+class OwnAbsenceHits(DomainError):
+    """Whoever may state no more than their own absence would move people; ``number`` says how many."""
+
+    code = "own_absence_hits"
+
+
+class ImportGone(DomainError):
+    """A file that was sent for an import is not kept any more."""
+
+    code = "import_gone"
+
+
+class RowsAreWrong(DomainError):
+    """A file has rows that cannot be imported, and the official has not asked for the good ones alone."""
+
+    code = "rows_are_wrong"
 
 
 class AlreadyTold(DomainError):
@@ -263,3 +365,9 @@ class VideoUnavailable(DomainError):
     """The provider of the video room does not answer, or not as it should."""
 
     code = "video_unavailable"
+
+
+class WouldUnseat(DomainError):
+    """Hours that ``number`` of bookings would not fit any more are not simply saved."""
+
+    code = "would_unseat"

@@ -175,6 +175,7 @@ def join(
 ) -> list[ServiceRow]:
     """Let a municipality take bookings for these services; returns them as stored."""
     municipality = tx.get_one(MunicipalityRow, municipality_id)
+    municipality.enrolled_at = now
     municipality.joined_at, municipality.address_el, municipality.address_en = now, address_el, address_en
     tx.add(municipality)
     services = []

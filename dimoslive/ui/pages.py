@@ -30,6 +30,10 @@ from dimoslive.ui.citizen.public.pages import (
     text_page,
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.settings.imports.page import import_page
+from dimoslive.ui.settings.imports.state import ImportState
+from dimoslive.ui.settings.pages import SETTINGS_PAGES
+from dimoslive.ui.settings.state import SettingsFrameState
 from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
@@ -62,6 +66,7 @@ from dimoslive.urls import (
     desk_list_path,
     desk_path,
     duties_path,
+    import_path,
     linked_booking_path,
     localized,
     meeting_path,
@@ -180,6 +185,25 @@ PAGES = (
     ),
     _list_beside_the_day("search-log", "search_log.title", search_log, SearchLogState.load),
     Page(duties_path("el"), "duties.title", _plain(duties), (DutiesState.load,), frame=StaffFrameState.load),
+    *[
+        Page(
+            page.route,
+            page.title_key,
+            _plain(page.view),
+            (SettingsFrameState.load, page.load, *page.also),
+            name=page.name,
+            frame=StaffFrameState.load,
+        )
+        for page in SETTINGS_PAGES
+    ],
+    # In development it offers files to try it with.
+    Page(
+        import_path("el"),
+        "settings.nav.import",
+        import_page,
+        (SettingsFrameState.load, ImportState.load),
+        frame=StaffFrameState.load,
+    ),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
     Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+from dimoslive.db.tables.catalogue import ClosureRow, MunicipalityRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import NotOffered
@@ -20,7 +20,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, free_slots, occupied_ticks
 from tests.support.builders import TUESDAY, a_period, walls
 from tests.support.database import counting
-from tests.support.world import NOW, Town, a_service, a_town, desk_ids, on_the_day, rows
+from tests.support.world import NOW, Town, a_service, a_town, an_absence, desk_ids, on_the_day, rows
 
 OPEN = "09:00-10:00"
 ALL = ["09:00", "09:10", "09:20", "09:30", "09:40", "09:50"]
@@ -132,8 +132,8 @@ def test_an_absent_desk_serves_nobody(db: Engine) -> None:
     town = a_town(db, hours=OPEN, desks=2)
     with transaction(db) as tx:
         first, second = desk_ids(tx, town.service)
-        tx.add(AbsenceRow(desk_id=first, starts_at=on_the_day("09:00"), ends_at=on_the_day("09:30")))
-        tx.add(AbsenceRow(desk_id=second, starts_at=on_the_day("09:20"), ends_at=on_the_day("10:00")))
+        an_absence(tx, first, starts_at=on_the_day("09:00"), ends_at=on_the_day("09:30"))
+        an_absence(tx, second, starts_at=on_the_day("09:20"), ends_at=on_the_day("10:00"))
     assert {wall: desks(town, wall) for wall in ALL} == {
         "09:00": 1, "09:10": 1, "09:20": 0, "09:30": 1, "09:40": 1, "09:50": 1,
     }  # fmt: skip
@@ -143,7 +143,7 @@ def test_an_absence_at_another_desk_does_not_matter(town: Town) -> None:
     other = town.another_service()
     with transaction(town.context.db) as tx:
         [desk_id] = desk_ids(tx, other)
-        tx.add(AbsenceRow(desk_id=desk_id, starts_at=on_the_day("09:00"), ends_at=on_the_day("10:00")))
+        an_absence(tx, desk_id, starts_at=on_the_day("09:00"), ends_at=on_the_day("10:00"))
     assert free(town) == ALL
 
 

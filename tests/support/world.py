@@ -14,7 +14,14 @@ from sqlmodel import Session, SQLModel, col
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
-from dimoslive.db.tables.catalogue import MunicipalityRow, ServiceDeskRow, ServiceRow
+from dimoslive.db.tables.catalogue import (
+    AbsenceDeskRow,
+    AbsenceRow,
+    DeskRow,
+    MunicipalityRow,
+    ServiceDeskRow,
+    ServiceRow,
+)
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.booking import Booking
@@ -92,6 +99,17 @@ def a_service(
         tx.add_all(ServiceDeskRow(service_id=service.id or 0, desk_id=desk) for desk in desk_ids(tx, desks_of))
     tx.flush()
     return service
+
+
+def an_absence(tx: Session, *desk_ids: int, starts_at: datetime, ends_at: datetime) -> AbsenceRow:
+    """Desks of one municipality are not staffed."""
+    municipality_id = tx.get_one(DeskRow, desk_ids[0]).municipality_id
+    absence = AbsenceRow(municipality_id=municipality_id, starts_at=starts_at, ends_at=ends_at)
+    tx.add(absence)
+    tx.flush()
+    tx.add_all(AbsenceDeskRow(absence_id=absence.id or 0, desk_id=desk_id) for desk_id in desk_ids)
+    tx.flush()
+    return absence
 
 
 def a_citizen(tx: Session, name: str = "Ελένη Παπαδοπούλου") -> Citizen:

@@ -123,6 +123,7 @@ PARAMS = {
 @pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)
 def test_every_refusal_can_be_shown_on_a_page(kind: type[DomainError], language: str) -> None:
     refusal: Any = kind.__new__(kind)
+    refusal.messages = {"el": "Έως τη Δευτέρα.", "en": "Until Monday."}
     refusal.params, refusal.at = dict(PARAMS), datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     router = SimpleNamespace(headers=SimpleNamespace(cookie=""))
     page: Any = SimpleNamespace(_language=lambda: language, problem="", problem_link="", router=router)

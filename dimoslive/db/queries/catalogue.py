@@ -54,12 +54,16 @@ def municipality_by_slug(tx: Session, slug: str) -> MunicipalityRow | None:
 
 
 def services_of(tx: Session, municipality_id: int) -> list[tuple[ServiceRow, DepartmentRow]]:
-    """The active services of a municipality with their departments."""
+    """The active services of a municipality's active departments, in the municipality's own order."""
     query = (
         select(ServiceRow, DepartmentRow)
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .where(col(DepartmentRow.municipality_id) == municipality_id, col(ServiceRow.is_active))
-        .order_by(col(DepartmentRow.id), col(ServiceRow.id))
+        .where(
+            col(DepartmentRow.municipality_id) == municipality_id,
+            col(DepartmentRow.is_active),
+            col(ServiceRow.is_active),
+        )
+        .order_by(col(DepartmentRow.position), col(DepartmentRow.id), col(ServiceRow.position), col(ServiceRow.id))
     )
     return [(row[0], row[1]) for row in tx.execute(query)]
 

@@ -11,6 +11,7 @@ from dimoslive.db.queries.outbox import CITIZENS_MAIL
 from dimoslive.db.rows.day import BookingOfDay
 from dimoslive.db.tables.booking import STILL_OPEN, BookingRow
 from dimoslive.db.tables.catalogue import (
+    AbsenceDeskRow,
     AbsenceRow,
     ClosureRow,
     DepartmentRow,
@@ -148,16 +149,18 @@ def away_on_day(tx: Session, municipality_id: int, day: Period) -> list[Away]:
     )
     absences = (
         select(
-            col(AbsenceRow.desk_id),
+            col(AbsenceDeskRow.desk_id),
             null().label("department_id"),
             col(AbsenceRow.starts_at),
             col(AbsenceRow.ends_at),
             literal("").label("reason_el"),
             literal("").label("reason_en"),
         )
-        .join(DeskRow, col(DeskRow.id) == col(AbsenceRow.desk_id))
+        .select_from(AbsenceRow)
+        .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
         .where(
-            col(DeskRow.municipality_id) == municipality_id,
+            col(AbsenceRow.municipality_id) == municipality_id,
+            col(AbsenceRow.is_active),
             col(AbsenceRow.starts_at) < day.ends_at,
             col(AbsenceRow.ends_at) > day.starts_at,
         )

@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import AbsenceRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
+from dimoslive.db.tables.catalogue import AbsenceDeskRow, AbsenceRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.official import StaffSessionRow
+from dimoslive.db.tables.plan import KEEPS_A_PLACE, PlanItemRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import OCCUPYING, OPEN, BookingStatus
 from dimoslive.domain.desk.placing import LANES, DeskTicks
@@ -96,14 +97,24 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
             taken.update(range(first, end))
         elif expires_at is not None and expires_at > now:
             held.update(range(first, end))
-    away = select(col(AbsenceRow.starts_at), col(AbsenceRow.ends_at)).where(
-        col(AbsenceRow.desk_id) == desk_id,
-        col(AbsenceRow.starts_at) < near.ends_at,
-        col(AbsenceRow.ends_at) > near.starts_at,
+    away = (
+        select(col(AbsenceRow.starts_at), col(AbsenceRow.ends_at))
+        .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
+        .where(
+            col(AbsenceDeskRow.desk_id) == desk_id,
+            col(AbsenceRow.is_active),
+            col(AbsenceRow.starts_at) < near.ends_at,
+            col(AbsenceRow.ends_at) > near.starts_at,
+        )
     )
     absent = set[int]()
     for begins, ends in tx.execute(away):
         absent.update(ticks(max(begins, near.starts_at), min(ends, near.ends_at)))
+    kept = select(col(PlanItemRow.kept_from), col(PlanItemRow.kept_to)).where(
+        KEEPS_A_PLACE, col(PlanItemRow.was_desk_id) == desk_id, col(PlanItemRow.booking_id) != ignoring
+    )
+    for begins, ends in tx.execute(kept):
+        taken.update(ticks(begins, ends))
     return DeskTicks(absent, taken, held)
 
 
@@ -166,7 +177,7 @@ def department_of_service(tx: Session, service_id: int) -> tuple[int, int] | Non
     query = (
         select(col(DepartmentRow.municipality_id), col(DepartmentRow.id))
         .join(ServiceRow, col(ServiceRow.department_id) == col(DepartmentRow.id))
-        .where(col(ServiceRow.id) == service_id, col(ServiceRow.is_active))
+        .where(col(ServiceRow.id) == service_id, col(ServiceRow.is_active), col(DepartmentRow.is_active))
     )
     found = tx.execute(query).one_or_none()
     return (found[0], found[1]) if found else None

@@ -1,8 +1,10 @@
-"""Which bookings somebody's permission reaches: a condition of the query, so that nothing else is ever read."""
+"""What of a municipality somebody's permission reaches: a condition of the query, so that nothing else is ever read."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from dimoslive.db.tables.booking import BookingRow
@@ -27,6 +29,20 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
             return _of(rights_to(principal, permission))
         case Anonymous():
             return false()
+
+
+def in_departments(
+    official: Official, permission: Permission, municipality_id: int, department: Mapped[Any]
+) -> ColumnElement[bool]:
+    """Rows whose department, in this column, the official's right for the municipality reaches.
+
+    It says nothing of the rows' municipality: the query does. A row of no department is reached by a right to all.
+    """
+    rights = [right for right in rights_to(official, permission) if right.municipality_id == municipality_id]
+    if any(not right.department_ids for right in rights):
+        return true()
+    ids = sorted({id_ for right in rights for id_ in right.department_ids})
+    return department.in_(ids) if ids else false()
 
 
 def _of(rights: Iterable[StaffRight]) -> ColumnElement[bool]:

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+from dimoslive.db.tables.root import Pausable
 from dimoslive.domain.catalogue.municipality import MunicipalityName
+from dimoslive.domain.catalogue.pause import Pause
 from dimoslive.domain.catalogue.service import OfferedService
+from dimoslive.domain.scheduling.local_time import day_period
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
+from dimoslive.domain.scheduling.slots import ServiceRules
+
+_RULES = tuple(name for name in ServiceRules.__dataclass_fields__ if name != "zone")
 
 
 def to_name(row: MunicipalityRow) -> MunicipalityName:
@@ -24,6 +30,25 @@ def to_name(row: MunicipalityRow) -> MunicipalityName:
     )
 
 
+def pauses_of(municipality: MunicipalityRow, service: ServiceRow) -> tuple[Pause, Pause]:
+    """What keeps a service from taking new bookings: the municipality's pause, and its own."""
+    reopens_on = service.reopens_on
+    reopens_at = day_period(reopens_on, municipality.zone).starts_at if reopens_on else None
+    return (
+        Pause(municipality.paused_at, municipality.pause_until, _message(municipality)),
+        Pause(service.paused_at, reopens_at, _message(service)),
+    )
+
+
+def _message(row: Pausable) -> dict[str, str]:
+    return {"el": row.pause_message_el, "en": row.pause_message_en}
+
+
+def rules_of(service: ServiceRow, zone: str) -> ServiceRules:
+    """What decides which times a service offers."""
+    return ServiceRules(**{name: getattr(service, name) for name in _RULES}, zone=zone)
+
+
 def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
     """The ways in which a service is offered."""
     offered = {
@@ -35,9 +60,12 @@ def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
 
 
 def to_offered(
-    service: ServiceRow, department: DepartmentRow, hours: Sequence[OpeningHoursRow | WeeklyHours]
+    service: ServiceRow,
+    department: DepartmentRow,
+    hours: Sequence[OpeningHoursRow | WeeklyHours],
+    former_slugs: Sequence[str] = (),
 ) -> OfferedService:
-    """A service with its weekly hours."""
+    """A service with its weekly hours, and the addresses that it had before."""
     return OfferedService(
         id=service.id or 0,
         slug=service.slug,
@@ -53,4 +81,5 @@ def to_offered(
             for h in sorted(hours, key=lambda h: (h.weekday or 0, str(h.opens)))
             if h.weekday is not None and h.opens and h.closes is not None
         ),
+        former_slugs=tuple(former_slugs),
     )

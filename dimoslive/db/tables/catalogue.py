@@ -5,10 +5,11 @@ from datetime import date, datetime, time
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from dimoslive.db.tables.root import Pausable, Root
 from dimoslive.domain.scheduling.local_time import ATHENS
 
 
-class MunicipalityRow(SQLModel, table=True):
+class MunicipalityRow(Root, Pausable, table=True):
     """One of the 332; ``joined_at`` tells those that take bookings here."""
 
     __tablename__ = "municipality"
@@ -26,17 +27,23 @@ class MunicipalityRow(SQLModel, table=True):
     region_en: str
     aliases: str = Field(default="", description="Other names that people use, seats among them; between them stands ;")
     zone: str = ATHENS
-    joined_at: datetime | None = None
+    enrolled_at: datetime | None = Field(default=None, description="Since when it sets itself up here")
+    joined_at: datetime | None = Field(default=None, description="Since when it is published")
+    pause_until: datetime | None = None
     address_el: str = ""
     address_en: str = ""
     phone: str = ""
     email: str = ""
+    website: str = Field(default="", max_length=300)
+    accent_color: str = Field(default="#003375", max_length=7)
+    data_protection_contact: str = Field(default="", max_length=200)
+    cancel_reasons: str = Field(default="", description="Four, as JSON of {el, en}; empty: the usual ones")
     max_open_bookings: int = 3
     retention_days: int = 30
     video_provider: str = Field(default="", max_length=20, description="Empty: the installation's own choice")
 
 
-class DepartmentRow(SQLModel, table=True):
+class DepartmentRow(Root, table=True):
     """A department of a municipality; its address, if any, is where people are served in person."""
 
     __tablename__ = "department"
@@ -45,11 +52,16 @@ class DepartmentRow(SQLModel, table=True):
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
     name_el: str
     name_en: str
+    is_name_en_suggested: bool = False
     address_el: str = ""
     address_en: str = ""
+    phone: str = ""
+    email: str = ""
+    position: int = Field(default=1, description="Among the departments of its municipality")
+    is_active: bool = True
 
 
-class ServiceRow(SQLModel, table=True):
+class ServiceRow(Root, Pausable, table=True):
     """What an appointment is for. The rules are those of `ServiceRules`."""
 
     __tablename__ = "service"
@@ -59,9 +71,12 @@ class ServiceRow(SQLModel, table=True):
     slug: str = Field(max_length=80)
     name_el: str
     name_en: str
+    is_name_en_suggested: bool = False
     short_name_el: str = Field(default="", max_length=40, description="For rows and tables; empty: the name")
     short_name_en: str = Field(default="", max_length=40)
     is_active: bool = True
+    position: int = Field(default=1, description="Among the services of its department")
+    reopens_on: date | None = Field(default=None, description="Of a pause; empty: until somebody ends it")
     offers_video: bool = True
     offers_in_person: bool = True
     offers_phone: bool = False
@@ -76,15 +91,21 @@ class ServiceRow(SQLModel, table=True):
     staff_reserve: int = 0
     max_open_bookings: int = 1
     move_until_minutes: int = 120
+    cancel_until_minutes: int = 0
     max_moves: int = 3
     documents_el: str = ""
     documents_en: str = ""
     instructions_el: str = ""
     instructions_en: str = ""
     online_url: str = ""
+    has_waiting_list: bool = True
+    has_reminders: bool = True
+    is_sensitive: bool = Field(default=False, description="Neither its name nor a subject in mails and calendars")
+    mail_note_el: str = ""
+    mail_note_en: str = ""
 
 
-class DeskRow(SQLModel, table=True):
+class DeskRow(Root, table=True):
     """One official's or counter's calendar, or an overflow lane of one: there stands what is over capacity."""
 
     __tablename__ = "desk"
@@ -95,13 +116,13 @@ class DeskRow(SQLModel, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id")
     name_el: str
     name_en: str = ""
+    is_name_en_suggested: bool = False
     place_el: str = Field(default="", description="What stands on the door")
     place_en: str = ""
     position: int = Field(default=1, description="Among the desks of its municipality")
     is_active: bool = True
     overflow_of: int | None = Field(default=None, foreign_key="desk.id")
     lane: int = 0
-    version: int = 1
 
 
 class ServiceDeskRow(SQLModel, table=True):
@@ -128,7 +149,7 @@ class OpeningHoursRow(SQLModel, table=True):
     valid_until: date | None = None
 
 
-class ClosureRow(SQLModel, table=True):
+class ClosureRow(Root, table=True):
     """A municipality, or one department of it, is closed. An inactive one is a suggestion."""
 
     __tablename__ = "closure"
@@ -141,14 +162,26 @@ class ClosureRow(SQLModel, table=True):
     reason_el: str
     reason_en: str
     is_active: bool = True
+    copied_year: int | None = Field(default=None, description="For which year a suggestion was copied")
 
 
-class AbsenceRow(SQLModel, table=True):
-    """A desk is not staffed."""
+class AbsenceRow(Root, table=True):
+    """One or more desks are not staffed. An inactive one was taken back."""
 
     __tablename__ = "absence"
 
     id: int | None = Field(default=None, primary_key=True)
-    desk_id: int = Field(foreign_key="desk.id", index=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
     starts_at: datetime
     ends_at: datetime
+    note: str = Field(default="", max_length=200, description="For colleagues; nothing about health")
+    is_active: bool = True
+
+
+class AbsenceDeskRow(SQLModel, table=True):
+    """Which desks an absence is of."""
+
+    __tablename__ = "absence_desk"
+
+    absence_id: int = Field(foreign_key="absence.id", primary_key=True, ondelete="CASCADE")
+    desk_id: int = Field(foreign_key="desk.id", primary_key=True, index=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from dimoslive.db.tables.root import Root
 from dimoslive.domain.desk.own_mails import OwnMails
 from dimoslive.domain.people.principals import StaffRole
 
@@ -40,7 +41,7 @@ class OfficialIdentityRow(SQLModel, table=True):
     official_id: int = Field(foreign_key="official.id", index=True)
 
 
-class OfficialRightRow(SQLModel, table=True):
+class OfficialRightRow(Root, table=True):
     """As what an official may act for a municipality; where departments are entered, for these alone."""
 
     __tablename__ = "official_right"
@@ -48,7 +49,6 @@ class OfficialRightRow(SQLModel, table=True):
     official_id: int = Field(foreign_key="official.id", primary_key=True)
     municipality_id: int = Field(foreign_key="municipality.id", primary_key=True, index=True)
     role: str = Field(default=StaffRole.OFFICIAL.value, max_length=30)
-    version: int = 1
 
 
 class OfficialDepartmentRow(SQLModel, table=True):

@@ -15,3 +15,7 @@ ALL_DAYS = "all"
 def room_of_municipality(municipality_id: int) -> str:
     """The room in which all days of a municipality are spoken of."""
     return f"day:{municipality_id}:{ALL_DAYS}"
+
+
+CATALOGUE_ROOM = "catalogue"
+"""Where all workers hear that a municipality changed what anybody may see."""

@@ -53,6 +53,39 @@ class Permission(StrEnum):
     INVITE_GUEST = "invite_guest"
     """Or take the invite back."""
     END_MEETING = "end_meeting"
+    VIEW_SETTINGS = "view_settings"
+    """How the municipality is set up, and what is left to do."""
+    STATE_OWN_ABSENCE = "state_own_absence"
+    """Of one's own desk, as long as nobody is hit or all fit another desk at the same time."""
+    MANAGE_ABSENCES = "manage_absences"
+    CLOSE_DEPARTMENT = "close_department"
+    CLOSE_MUNICIPALITY = "close_municipality"
+    """And confirm a local holiday."""
+    EDIT_SERVICES = "edit_services"
+    """Hours, rules and texts of a service; pause it."""
+    MANAGE_SERVICES = "manage_services"
+    """Add and archive them; say which desks serve one."""
+    MANAGE_DESKS = "manage_desks"
+    """Add and archive them; say who works one."""
+    EDIT_DEPARTMENT = "edit_department"
+    """Its texts: names, address, how to reach it."""
+    MANAGE_DEPARTMENTS = "manage_departments"
+    """Add, order, archive and delete them."""
+    MANAGE_OFFICIALS = "manage_officials"
+    """Those of one's own departments who are no heads."""
+    MANAGE_ALL_OFFICIALS = "manage_all_officials"
+    """Heads and administrators too."""
+    MANAGE_MUNICIPALITY = "manage_municipality"
+    """Contact, crest, colour, limits, retention, sites that frame it, declarations, pause, publishing."""
+    IMPORT_SERVICES = "import_services"
+    IMPORT_ALL = "import_all"
+    VIEW_SETTINGS_HISTORY = "view_settings_history"
+    ENROL_MUNICIPALITIES = "enrol_municipalities"
+    """With the first administrator of each; the list of all, and the state of the installation."""
+    PAUSE_ANY_MUNICIPALITY = "pause_any_municipality"
+    """And reopen it, with a reason."""
+    VIEW_PLATFORM_HISTORY = "view_platform_history"
+    """Enrolments, rights and pauses of all municipalities."""
 
 
 Role = type[Anonymous] | type[Citizen] | type[LinkHolder] | type[Guest] | StaffRole
@@ -61,6 +94,8 @@ Role = type[Anonymous] | type[Citizen] | type[LinkHolder] | type[Guest] | StaffR
 _P = Permission
 _STAFF: frozenset[Role] = frozenset({StaffRole.OFFICIAL, StaffRole.HEAD, StaffRole.ADMINISTRATOR})
 _HEADS: frozenset[Role] = frozenset({StaffRole.HEAD, StaffRole.ADMINISTRATOR})
+_ADMINISTRATORS: frozenset[Role] = frozenset({StaffRole.ADMINISTRATOR})
+_PLATFORM: frozenset[Role] = frozenset({StaffRole.PLATFORM_ADMINISTRATOR})
 
 ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.VIEW_PUBLIC: frozenset({Anonymous}),
@@ -88,6 +123,25 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.CALL_CITIZEN: _STAFF,
     _P.INVITE_GUEST: _STAFF,
     _P.END_MEETING: _STAFF,
+    _P.VIEW_SETTINGS: _HEADS,
+    _P.STATE_OWN_ABSENCE: _STAFF,
+    _P.MANAGE_ABSENCES: _HEADS,
+    _P.CLOSE_DEPARTMENT: _HEADS,
+    _P.CLOSE_MUNICIPALITY: _ADMINISTRATORS,
+    _P.EDIT_SERVICES: _HEADS,
+    _P.MANAGE_SERVICES: _HEADS,
+    _P.MANAGE_DESKS: _HEADS,
+    _P.EDIT_DEPARTMENT: _HEADS,
+    _P.MANAGE_DEPARTMENTS: _ADMINISTRATORS,
+    _P.MANAGE_OFFICIALS: _HEADS,
+    _P.MANAGE_ALL_OFFICIALS: _ADMINISTRATORS,
+    _P.MANAGE_MUNICIPALITY: _ADMINISTRATORS,
+    _P.IMPORT_SERVICES: _HEADS,
+    _P.IMPORT_ALL: _ADMINISTRATORS,
+    _P.VIEW_SETTINGS_HISTORY: _HEADS,
+    _P.ENROL_MUNICIPALITIES: _PLATFORM,
+    _P.PAUSE_ANY_MUNICIPALITY: _PLATFORM,
+    _P.VIEW_PLATFORM_HISTORY: _PLATFORM,
 }
 """What is allowed to `Anonymous` is allowed to all."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select
 from sqlmodel import Session, SQLModel, col
 
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, OpeningHoursRow
+from dimoslive.db.tables.catalogue import AbsenceDeskRow, AbsenceRow, ClosureRow, DeskRow, OpeningHoursRow
 from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -127,14 +127,24 @@ class Arranger:
             yield "long absence", self._leave(benefits.desks[1], away)
 
     def _leave(self, desk_id: int, period: Period) -> bool:
-        query = select(col(AbsenceRow.id)).where(
-            col(AbsenceRow.desk_id) == desk_id,
-            col(AbsenceRow.ends_at) > max(self.now, period.starts_at),
-            col(AbsenceRow.starts_at) < period.ends_at,
+        query = (
+            select(col(AbsenceRow.id))
+            .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
+            .where(
+                col(AbsenceDeskRow.desk_id) == desk_id,
+                col(AbsenceRow.ends_at) > max(self.now, period.starts_at),
+                col(AbsenceRow.starts_at) < period.ends_at,
+            )
         )
         if self.tx.scalars(query.limit(1)).first():
             return False
-        self._add("absence", AbsenceRow(desk_id=desk_id, starts_at=period.starts_at, ends_at=period.ends_at))
+        absence = AbsenceRow(
+            municipality_id=self.tx.get_one(DeskRow, desk_id).municipality_id,
+            starts_at=period.starts_at,
+            ends_at=period.ends_at,
+        )
+        self._add("absence", absence)
+        self.tx.add(AbsenceDeskRow(absence_id=absence.id or 0, desk_id=desk_id))
         self._make_room([desk_id], period)
         return True
 

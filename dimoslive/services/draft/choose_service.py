@@ -8,18 +8,21 @@ from dimoslive.db.queries.holds import let_go_of_hold
 from dimoslive.db.rows.catalogue import to_offered
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.services.access.check_pause import check_pause, is_offered
 
 
 def choose_service(context: AppContext, principal: Citizen, service_id: int, mode: str) -> None:
-    """Service and mode; another choice than before lets go of a held time. Raises `NotOffered`."""
+    """Service and mode; another choice than before lets go of a held time. Raises `NotOffered` or `Paused`."""
     now = context.clock.now()
     with transaction(context.db) as tx:
         place = service_with_place(tx, service_id)
         row = draft_for_change(tx, principal.id, now)
-        if place is None or place.municipality.joined_at is None or not place.service.is_active:
+        if place is None or not is_offered(place):
             raise NotOffered()
         if mode and mode not in to_offered(place.service, place.department, []).modes:
             raise NotOffered()
+        if row.moving_id is None or row.service_id != service_id:
+            check_pause(place, now)
         if (row.service_id, row.mode) != (service_id, mode):
             let_go_of_hold(tx, principal.id, now)
         if row.moving_id is not None and row.service_id != service_id:

@@ -32,6 +32,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
+from dimoslive.services.access.check_pause import check_pause
 
 _TOUCH_EVERY = timedelta(days=1)
 
@@ -40,7 +41,7 @@ def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> H
     """Hold the time for the service and mode of the citizen's draft; the time held before is let go.
 
     The held time itself, pressed again, keeps its countdown. Raises `SlotTaken` or `HeldTooLong` (with the earlier hold
-    kept), `TooManyOpenBookings`, `IncompleteDraft` or `NotOffered`.
+    kept), `TooManyOpenBookings`, `Paused`, `IncompleteDraft` or `NotOffered`.
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
@@ -70,6 +71,7 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
     if place is None:
         raise NotOffered()
     if draft.moving_id is None:
+        check_pause(place, now)
         check_booking_limit(place, ahead)
     if place.service.staff_reserve > 0:
         lock_reserve(tx, draft.service_id)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.calendars import service_calendar
+from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.draft import DraftRow
@@ -17,6 +18,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, free_starts, last_open_day, next_release
+from dimoslive.services.access.check_pause import check_pause
 from dimoslive.services.catalogue.find_slots import to_come
 from dimoslive.services.draft.open_draft import OpenDraft, read_draft
 
@@ -40,7 +42,10 @@ class OpenCalendar:
 
 
 def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
-    """The draft and all times that can be booked now; what the citizen holds, and the booking being moved, are free."""
+    """The draft and all times that can be booked now; what the citizen holds, and the booking being moved, are free.
+
+    Raises `Paused` where no new bookings are taken; whoever moves one, or holds a time already, goes on.
+    """
     now = context.clock.now()
     window = to_come(now)
     calendar: ServiceCalendar | None = None
@@ -48,6 +53,8 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
         draft = draft_of(tx, principal.id, now)
         opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
         if is_reachable(opened.draft, Step.CALENDAR, now):
+            if draft.moving_id is None and opened.draft.hold is None and (place := _place(tx, draft)):
+                check_pause(place, now)
             calendar = calendar_of(tx, draft, window, now)
     if calendar is None:
         return OpenCalendar(opened, None)
@@ -55,6 +62,10 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     rules = calendar.rules
     starts = free_starts(calendar, opened.draft.mode, window, now)
     return OpenCalendar(opened, OpenTimes(starts, rules.zone, last_open_day(rules, now), next_release(rules, now)))
+
+
+def _place(tx: Session, draft: DraftRow) -> ServiceWithPlace | None:
+    return service_with_place(tx, draft.service_id or 0)
 
 
 def calendar_of(tx: Session, draft: DraftRow, window: Period, now: datetime) -> ServiceCalendar | None:

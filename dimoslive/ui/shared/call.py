@@ -47,5 +47,10 @@ async def call_public(service: Callable[Concatenate[AppContext, P], T], *args: P
     return await asyncio.shield(answer)
 
 
+def forget_public() -> None:
+    """What is asked from now on is read anew."""
+    _known.clear()
+
+
 def _has_failed(answer: asyncio.Future) -> bool:
     return answer.done() and (answer.cancelled() or answer.exception() is not None)

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 import reflex as rx
 
 from dimoslive.cookies import ZONE
-from dimoslive.domain.errors import DomainError, HeldTooLong, NotFound
+from dimoslive.domain.errors import DomainError, HeldTooLong, NotFound, Paused
 from dimoslive.domain.people.permissions import ALLOWED, Permission, Role, can
 from dimoslive.domain.people.principals import Anonymous, Citizen, LinkHolder, Official, Principal, StaffRole
 from dimoslive.domain.scheduling.local_time import ATHENS, is_known_zone
@@ -78,6 +78,8 @@ class PageState(rx.State, mixin=True):
             # A person must not come back a few seconds early.
             at, zone = refusal.at + timedelta(minutes=1) - timedelta.resolution, visitor_zone(self)
             params["time"] = in_zone(clock(at, language, zone), at, zone, zone, ATHENS, texts_of(language))
+        if isinstance(refusal, Paused):
+            params["message"] = refusal.messages.get(language, "")
         self.problem = texts_of(language)(f"error.{refusal.code}", **params)
         reference = refusal.params.get("reference")
         self.problem_link = my_bookings_path(language, str(reference)) if reference else ""

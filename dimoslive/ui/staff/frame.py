@@ -14,8 +14,14 @@ from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
 from dimoslive.urls import localized
 
-NAVIGATION = ("day", "week", "search", "calls")
-_PATHS = {"day": "/desk", "week": "/desk/week", "search": "/desk/search", "calls": "/desk/calls"}
+NAVIGATION = ("day", "week", "search", "calls", "settings")
+_PATHS = {
+    "day": "/desk",
+    "week": "/desk/week",
+    "search": "/desk/search",
+    "calls": "/desk/calls",
+    "settings": "/admin",
+}
 
 
 def staff_page(
@@ -56,6 +62,11 @@ def staff_href(path: str, language: str, query: str = "") -> rx.Var:
     """The address of an officials' page for the municipality that is open."""
     more = f"&{query}" if query else ""
     return rx.Var.create(f"{localized(path, language)}?m=").to(str) + StaffFrameState.slug + more
+
+
+def thing_href(path: str, thing: rx.Var, language: str) -> rx.Var:
+    """The same for one thing below a path, known by the end of its address."""
+    return rx.Var.create(f"{localized(path, language)}/").to(str) + thing + "?m=" + StaffFrameState.slug
 
 
 def _where_known(t: Texts, body: rx.Component) -> rx.Component:
@@ -130,7 +141,7 @@ def _links(t: Texts, current: str) -> rx.Component:
     f, language = StaffFrameState, t.language
     other = "en" if language == "el" else "el"
     return rx.el.div(
-        rx.el.ul(*[rx.el.li(_link(t, name, current)) for name in NAVIGATION], class_name="mast__links"),
+        rx.el.ul(*[_item(t, name, current) for name in NAVIGATION], class_name="mast__links"),
         rx.el.ul(
             rx.el.li(
                 rx.el.a(
@@ -154,6 +165,11 @@ def _links(t: Texts, current: str) -> rx.Component:
         ),
         class_name="mast__row",
     )
+
+
+def _item(t: Texts, name: str, current: str) -> rx.Component:
+    item = rx.el.li(_link(t, name, current))
+    return rx.cond(StaffFrameState.has_settings, item, rx.fragment()) if name == "settings" else item
 
 
 def _link(t: Texts, name: str, current: str) -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.find_workplace import StaffFrame, Workplace, find_workplace, open_frame
@@ -49,6 +49,8 @@ class StaffFrameState(StaffPageState, rx.State):
     choices: list[WorkplaceChoice] = []
     calls: int = 0
     desk_name: str = ""
+    has_settings: bool = False
+    """Whether the official may set up anything of this municipality."""
     path: str = ""
     there: str = ""
     """This page, and the same in the other language with all that its address says."""
@@ -96,4 +98,5 @@ class StaffFrameState(StaffPageState, rx.State):
             for place in frame.workplaces
         ]
         self.calls = frame.calls
+        self.has_settings = chosen is not None and chosen.right.role in ALLOWED[Permission.VIEW_SETTINGS]
         self.desk_name = frame.desk_name[t.language] if frame.desk_name else ""

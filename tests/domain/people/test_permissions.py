@@ -31,32 +31,51 @@ PRINCIPALS: dict[str, Principal] = {
 
 # Written out once more: whoever changes the code's table changes what people may do, and says so here.
 TABLE = """
-                    anonymous citizen link guest official head admin platform no_right
-view_public         yes       yes     yes  yes   yes      yes  yes   yes      yes
-sign_in             yes       yes     yes  yes   yes      yes  yes   yes      yes
-open_link           yes       yes     yes  yes   yes      yes  yes   yes      yes
-measure_connection  yes       yes     yes  yes   yes      yes  yes   yes      yes
-book                -         yes     -    -     -        -    -     -        -
-view_booking        -         yes     yes  -     yes      yes  yes   -        -
-cancel_booking      -         yes     yes  -     -        -    -     -        -
-move_booking        -         yes     -    -     -        -    -     -        -
-manage_own_data     -         yes     -    -     -        -    -     -        -
-join_meeting        -         yes     yes  yes   yes      yes  yes   -        -
-view_desk           -         -       -    -     yes      yes  yes   -        -
-serve               -         -       -    -     yes      yes  yes   -        -
-correct_past_day    -         -       -    -     -        yes  yes   -        -
-arrange             -         -       -    -     yes      yes  yes   -        -
-search_bookings     -         -       -    -     yes      yes  yes   -        -
-handle_calls        -         -       -    -     yes      yes  yes   -        -
-export_own_day      -         -       -    -     yes      yes  yes   -        -
-export_bookings     -         -       -    -     -        yes  yes   -        -
-view_search_log     -         -       -    -     -        yes  yes   -        -
-manage_own_account  -         -       -    -     yes      yes  yes   yes      -
-admit               -         -       -    -     yes      yes  yes   -        -
-record_identity     -         -       -    -     yes      yes  yes   -        -
-call_citizen        -         -       -    -     yes      yes  yes   -        -
-invite_guest        -         -       -    -     yes      yes  yes   -        -
-end_meeting         -         -       -    -     yes      yes  yes   -        -
+                        anonymous citizen link guest official head admin platform no_right
+view_public             yes       yes     yes  yes   yes      yes  yes   yes      yes
+sign_in                 yes       yes     yes  yes   yes      yes  yes   yes      yes
+open_link               yes       yes     yes  yes   yes      yes  yes   yes      yes
+measure_connection      yes       yes     yes  yes   yes      yes  yes   yes      yes
+book                    -         yes     -    -     -        -    -     -        -
+view_booking            -         yes     yes  -     yes      yes  yes   -        -
+cancel_booking          -         yes     yes  -     -        -    -     -        -
+move_booking            -         yes     -    -     -        -    -     -        -
+manage_own_data         -         yes     -    -     -        -    -     -        -
+join_meeting            -         yes     yes  yes   yes      yes  yes   -        -
+view_desk               -         -       -    -     yes      yes  yes   -        -
+serve                   -         -       -    -     yes      yes  yes   -        -
+correct_past_day        -         -       -    -     -        yes  yes   -        -
+arrange                 -         -       -    -     yes      yes  yes   -        -
+search_bookings         -         -       -    -     yes      yes  yes   -        -
+handle_calls            -         -       -    -     yes      yes  yes   -        -
+export_own_day          -         -       -    -     yes      yes  yes   -        -
+export_bookings         -         -       -    -     -        yes  yes   -        -
+view_search_log         -         -       -    -     -        yes  yes   -        -
+manage_own_account      -         -       -    -     yes      yes  yes   yes      -
+admit                   -         -       -    -     yes      yes  yes   -        -
+record_identity         -         -       -    -     yes      yes  yes   -        -
+call_citizen            -         -       -    -     yes      yes  yes   -        -
+invite_guest            -         -       -    -     yes      yes  yes   -        -
+end_meeting             -         -       -    -     yes      yes  yes   -        -
+view_settings           -         -       -    -     -        yes  yes   -        -
+state_own_absence       -         -       -    -     yes      yes  yes   -        -
+manage_absences         -         -       -    -     -        yes  yes   -        -
+close_department        -         -       -    -     -        yes  yes   -        -
+close_municipality      -         -       -    -     -        -    yes   -        -
+edit_services           -         -       -    -     -        yes  yes   -        -
+manage_services         -         -       -    -     -        yes  yes   -        -
+manage_desks            -         -       -    -     -        yes  yes   -        -
+edit_department         -         -       -    -     -        yes  yes   -        -
+manage_departments      -         -       -    -     -        -    yes   -        -
+manage_officials        -         -       -    -     -        yes  yes   -        -
+manage_all_officials    -         -       -    -     -        -    yes   -        -
+manage_municipality     -         -       -    -     -        -    yes   -        -
+import_services         -         -       -    -     -        yes  yes   -        -
+import_all              -         -       -    -     -        -    yes   -        -
+view_settings_history   -         -       -    -     -        yes  yes   -        -
+enrol_municipalities    -         -       -    -     -        -    -     yes      -
+pause_any_municipality  -         -       -    -     -        -    -     yes      -
+view_platform_history   -         -       -    -     -        -    -     yes      -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [
@@ -99,3 +118,16 @@ def test_rights_in_two_municipalities_are_not_mixed() -> None:
     official = Official(1, "", "", rights)
     assert can(official, Permission.VIEW_DESK, ELSEWHERE, REGISTRY)
     assert not can(official, Permission.VIEW_DESK, HERE, REGISTRY)
+
+
+@pytest.mark.parametrize("permission", [p for p, roles in ALLOWED.items() if StaffRole.HEAD in roles])
+def test_a_heads_right_ends_at_the_own_departments(permission: Permission) -> None:
+    head = Official(1, "", "", frozenset({StaffRight(HERE, StaffRole.HEAD, frozenset({TAXES}))}))
+    assert can(head, permission, HERE, TAXES)
+    assert not can(head, permission, HERE, REGISTRY)
+
+
+@pytest.mark.parametrize("permission", [p for p, roles in ALLOWED.items() if StaffRole.PLATFORM_ADMINISTRATOR in roles])
+def test_what_the_platform_may_do_holds_for_every_municipality(permission: Permission) -> None:
+    assert can(PRINCIPALS["platform"], permission, HERE)
+    assert can(PRINCIPALS["platform"], permission, ELSEWHERE)

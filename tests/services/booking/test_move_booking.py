@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.rows.events import to_event
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ServiceRow
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import NotFound, SlotTaken, TooLate, TooManyMoves
@@ -29,6 +29,7 @@ from dimoslive.services.draft.start_move import start_move
 from tests.support.world import (
     Town,
     a_town,
+    an_absence,
     assert_nothing_booked_twice,
     confirmation,
     desk_ids,
@@ -92,7 +93,7 @@ def test_a_booking_moves_to_another_desk(db: Engine) -> None:
     booking = town.a_booking("09:10")
     with transaction(db) as tx:
         first, second = desk_ids(tx, town.service)
-        tx.add(AbsenceRow(desk_id=first, starts_at=on_the_day("09:00"), ends_at=on_the_day("12:00")))
+        an_absence(tx, first, starts_at=on_the_day("09:00"), ends_at=on_the_day("12:00"))
     moved = town.move(booking, "09:10")
     assert town.row(moved).desk_id == second
     assert {claim.desk_id for claim in rows(db, ClaimRow)} == {second}

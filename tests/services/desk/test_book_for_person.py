@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, DeskRow, ServiceDeskRow
+from dimoslive.db.tables.catalogue import ClosureRow, DeskRow, ServiceDeskRow
 from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.booking.booking import Booking, BookingSource
@@ -31,7 +31,7 @@ from dimoslive.services.desk.book_for_person import NewBooking, book_for_person
 from tests.support.arranging import a_new_booking, another_desk, at_desk, book_at_desk, desks_of, free_hand, stefanos
 from tests.support.meeting import enter_foreign_official, enter_official
 from tests.support.rivals import at_once
-from tests.support.world import Town, a_town, assert_nothing_booked_twice, on_the_day, rows
+from tests.support.world import Town, a_town, an_absence, assert_nothing_booked_twice, on_the_day, rows
 
 REASON = "Έκτακτη ανάγκη"
 
@@ -177,7 +177,7 @@ class TestWhatStandsAgainst:
     def test_a_closure_and_an_absent_desk_are_named(self, town: Town, official: Official) -> None:
         with transaction(town.context.db) as tx:
             noon, end = on_the_day("12:00"), on_the_day("15:00")
-            tx.add(AbsenceRow(desk_id=desks_of(town)[0], starts_at=noon, ends_at=end))
+            an_absence(tx, desks_of(town)[0], starts_at=noon, ends_at=end)
             tx.add(
                 ClosureRow(
                     municipality_id=town.municipality.id, starts_at=noon, ends_at=end, reason_el="", reason_en=""

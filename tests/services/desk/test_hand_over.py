@@ -3,7 +3,7 @@
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.catalogue import AbsenceRow, DeskRow
+from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.booking.booking import Booking
@@ -15,7 +15,7 @@ from dimoslive.services.desk.hand_over import hand_over, other_desks
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from tests.support.arranging import another_desk, at_desk, book_at_desk, desks_of, move_at_desk, seen, stefanos
 from tests.support.meeting import enter_foreign_official, enter_official, without_video
-from tests.support.world import Town, assert_nothing_booked_twice, on_the_day, rows
+from tests.support.world import Town, an_absence, assert_nothing_booked_twice, on_the_day, rows
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_free_desks_come_first_and_the_own_one_is_none_of_them(town: Town, offic
     booking = town.a_booking("09:10")
     busy, free = another_desk(town), another_desk(town, name_el="Θυρίδα 3", position=3)
     with transaction(town.context.db) as tx:
-        tx.add(AbsenceRow(desk_id=busy, starts_at=on_the_day("09:00"), ends_at=on_the_day("10:00")))
+        an_absence(tx, busy, starts_at=on_the_day("09:00"), ends_at=on_the_day("10:00"))
     offered = other_desks(town.context, official, booking.reference)
     assert [(desk.id, desk.is_free) for desk in offered] == [(free, True), (busy, False)]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.catalogue import AbsenceRow, DeskRow
+from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.db.tables.desk import AuditEventRow, BookingNoteRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import NotFound
@@ -15,7 +15,7 @@ from dimoslive.services.desk.print_day import PrintedDay, PrintWish, print_day
 from tests.support.builders import TUESDAY, at
 from tests.support.lists import change, place_of, within
 from tests.support.meeting import enter_foreign_official, enter_official
-from tests.support.world import Town, desk_ids, on_the_day, rows
+from tests.support.world import Town, an_absence, desk_ids, on_the_day, rows
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_lanes_notes_and_absences_stand_with_their_desk(town: Town, official: Of
         tx.flush()
         lane_id = lane.id
         tx.add(BookingNoteRow(booking_id=over.id, official_id=official.id, written_at=town.clock.now(), text="…"))
-        tx.add(AbsenceRow(desk_id=desk, starts_at=at("2026-11-20 09:00"), ends_at=on_the_day("12:00")))
+        an_absence(tx, desk, starts_at=at("2026-11-20 09:00"), ends_at=on_the_day("12:00"))
     change(town, over, desk_id=lane_id)
     [found] = printed(town, official).desks
     assert (found.id, found.lines[0].is_over_capacity, found.lines[0].notes) == (desk, True, 1)

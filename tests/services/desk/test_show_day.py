@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, DeskRow, ServiceRow
+from dimoslive.db.tables.catalogue import ClosureRow, DeskRow, ServiceRow
 from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.domain.booking.details import ServedPerson
@@ -38,7 +38,7 @@ from tests.support.meeting import (
     wait,
     without_video,
 )
-from tests.support.world import Town, a_town, on_the_day
+from tests.support.world import Town, a_town, an_absence, on_the_day
 
 
 @pytest.fixture
@@ -273,7 +273,7 @@ def test_what_no_longer_fits_is_said(town: Town, official: Official) -> None:
     assert not the_booking(town, official).no_longer_fits
     desk_id = town.row(town.a_booking("11:00", by=town.citizen())).desk_id
     with transaction(town.context.db) as tx:
-        tx.add(AbsenceRow(desk_id=desk_id, starts_at=on_the_day("08:00"), ends_at=on_the_day("10:00")))
+        an_absence(tx, desk_id, starts_at=on_the_day("08:00"), ends_at=on_the_day("10:00"))
     assert [one.no_longer_fits for one in the_day(town, official).bookings] == [True, False]
     town.clock.set(on_the_day("09:11"))
     assert [one.no_longer_fits for one in the_day(town, official).bookings] == [False, False]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, DeskRow, OpeningHoursRow, ServiceRow
+from dimoslive.db.tables.catalogue import ClosureRow, DeskRow, OpeningHoursRow, ServiceRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.desk.show_week import Week, WeekFilter, show_week
@@ -14,7 +14,7 @@ from tests.support.builders import TUESDAY, at
 from tests.support.database import counting
 from tests.support.lists import change, place_of, within
 from tests.support.meeting import enter_official
-from tests.support.world import Town, a_service, desk_ids, on_the_day
+from tests.support.world import Town, a_service, an_absence, desk_ids, on_the_day
 
 _S = BookingStatus
 MONDAY = date(2026, 11, 23)
@@ -166,7 +166,8 @@ def test_a_closure_over_days_is_the_whole_day_on_each(town: Town, official: Offi
 
 
 def test_an_absent_desk_has_no_places_and_is_named(town: Town, official: Official) -> None:
-    add(town, AbsenceRow(desk_id=desk_of(town), starts_at=on_the_day("12:00"), ends_at=on_the_day("15:00")))
+    with transaction(town.context.db) as tx:
+        an_absence(tx, desk_of(town), starts_at=on_the_day("12:00"), ends_at=on_the_day("15:00"))
     [tuesday] = [one for one in week(town, official).days if one.absences]
     assert (len(tuesday.absences), tuesday.use.places) == (1, 21)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ServiceRow
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import HeldTooLong, HoldExpired, IncompleteDraft, NoMoreExtensions, NotOffered, SlotTaken
 from dimoslive.domain.scheduling.mode import Mode
@@ -19,7 +19,17 @@ from dimoslive.services.draft.hold_slot import hold_slot
 from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.services.draft.release_hold import release_hold
 from dimoslive.services.upkeep.expire_holds import expire_holds
-from tests.support.world import NOW, Town, a_town, assert_nothing_booked_twice, desk_ids, on_the_day, rows, statuses
+from tests.support.world import (
+    NOW,
+    Town,
+    a_town,
+    an_absence,
+    assert_nothing_booked_twice,
+    desk_ids,
+    on_the_day,
+    rows,
+    statuses,
+)
 
 
 def test_a_time_is_held_for_ten_minutes(town: Town) -> None:
@@ -150,7 +160,7 @@ def test_a_desk_that_is_away_is_not_given(db: Engine) -> None:
     town = a_town(db, desks=2)
     with transaction(db) as tx:
         first, second = desk_ids(tx, town.service)
-        tx.add(AbsenceRow(desk_id=first, starts_at=on_the_day("08:00"), ends_at=on_the_day("12:00")))
+        an_absence(tx, first, starts_at=on_the_day("08:00"), ends_at=on_the_day("12:00"))
     assert town.row(town.hold("09:10")).desk_id == second
 
 

@@ -120,6 +120,69 @@ def modal(*content: object, labelled_by: str, on_leave: object, keep_as: rx.Var 
     return _Modal.create(*content, labelled_by=labelled_by, on_leave=on_leave, keep_as=keep_as)
 
 
+class _FileField(rx.Component):
+    library = frontend_module("components/file_field.tsx")
+    tag = "FileField"
+
+    id: rx.Var[str]
+    name: rx.Var[str]
+    accept: rx.Var[str]
+    max_bytes: rx.Var[int]
+    too_large: rx.Var[str]
+    described_by: rx.Var[str]
+    is_invalid: rx.Var[bool]
+
+
+def file_field(*, max_bytes: int, too_large: str, **props: object) -> rx.Component:
+    """A file of at most so many bytes; of a larger one the browser says so before it is sent."""
+    return _FileField.create(max_bytes=max_bytes, too_large=too_large, class_name="input", **props)
+
+
+class _UnsavedForm(rx.Component):
+    library = frontend_module("components/unsaved_form.tsx")
+    tag = "UnsavedForm"
+
+    keep_as: rx.Var[str]
+    version: rx.Var[int]
+    saved_count: rx.Var[int]
+    question: rx.Var[str]
+    unsaved_text: rx.Var[str]
+
+
+def unsaved_form(  # what it watches, each by its name
+    t: Texts, *content: object, keep_as: rx.Var | str, version: rx.Var, saved_count: rx.Var
+) -> rx.Component:
+    """Around a form: what is typed stays in this tab until it is saved, and leaving asks once.
+
+    An element marked ``data-unsaved`` says which fields are not saved yet.
+    """
+    return _UnsavedForm.create(
+        *content,
+        keep_as=keep_as,
+        version=version,
+        saved_count=saved_count,
+        question=t("settings.leave_unsaved"),
+        unsaved_text=t("settings.unsaved"),
+    )
+
+
+class SuggestedField(rx.Component):
+    """The English of a Greek field, which stands as suggested until somebody types something else."""
+
+    library = frontend_module("components/suggested_field.tsx")
+    tag = "SuggestedField"
+
+    name: rx.Var[str]
+    value: rx.Var[str]
+    is_suggested: rx.Var[bool]
+    suggestion: rx.Var[str]
+    described_by: rx.Var[str]
+    is_invalid: rx.Var[bool]
+    max_length: rx.Var[int]
+    lines: rx.Var[int]
+    remark: rx.Var[str]
+
+
 class _ArrowList(rx.Component):
     library = frontend_module("components/arrow_list.tsx")
     tag = "ArrowList"

@@ -1,0 +1,85 @@
+"""All pages of the set-up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import reflex as rx
+
+from dimoslive.i18n import Texts
+from dimoslive.ui.settings.absences.list_page import absences
+from dimoslive.ui.settings.absences.list_state import AbsencesState
+from dimoslive.ui.settings.absences.page import absence
+from dimoslive.ui.settings.absences.state import AbsenceState
+from dimoslive.ui.settings.closures.list_page import closures
+from dimoslive.ui.settings.closures.list_state import ClosuresState
+from dimoslive.ui.settings.closures.page import closure
+from dimoslive.ui.settings.closures.state import ClosureState
+from dimoslive.ui.settings.departments.list_page import departments
+from dimoslive.ui.settings.departments.list_state import DepartmentsState
+from dimoslive.ui.settings.departments.page import department
+from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.desks.list_page import desks
+from dimoslive.ui.settings.desks.list_state import DesksState
+from dimoslive.ui.settings.desks.page import desk_form
+from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.hours.dates_page import hours_dates
+from dimoslive.ui.settings.hours.dates_state import HoursDatesState
+from dimoslive.ui.settings.hours.list_page import hours_list
+from dimoslive.ui.settings.hours.list_state import HoursListState
+from dimoslive.ui.settings.hours.week_page import hours_week
+from dimoslive.ui.settings.hours.week_state import HoursWeekState
+from dimoslive.ui.settings.overview.page import overview
+from dimoslive.ui.settings.overview.state import OverviewState
+from dimoslive.ui.settings.plan.notice_state import OpenPlansState
+from dimoslive.ui.settings.plan.page import plan
+from dimoslive.ui.settings.plan.state import PlanPageState
+from dimoslive.ui.settings.services.list_page import services
+from dimoslive.ui.settings.services.list_state import ServicesState
+from dimoslive.ui.settings.services.page import service
+from dimoslive.ui.settings.services.pause_page import service_pause
+from dimoslive.ui.settings.services.pause_state import ServicePauseState
+from dimoslive.ui.settings.services.state import ServiceState
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """A page; ``route`` is the Greek one, ``title_key`` a text, ``name`` what each address has of its own."""
+
+    route: str
+    title_key: str
+    view: Callable[[Texts], rx.Component]
+    load: object
+    name: rx.Var | None = None
+    also: tuple[object, ...] = ()
+    """What else is loaded with it."""
+
+
+_PLANS = (OpenPlansState.load,)
+SETTINGS_PAGES = (
+    SettingsPage("/admin", "settings.nav.overview", overview, OverviewState.load),
+    SettingsPage("/admin/departments", "settings.nav.departments", departments, DepartmentsState.load),
+    SettingsPage(
+        "/admin/departments/[thing]", "departments.one", department, DepartmentState.load, name=DepartmentState.title
+    ),
+    SettingsPage("/admin/services", "settings.nav.services", services, ServicesState.load, also=_PLANS),
+    SettingsPage("/admin/services/[thing]", "services.one", service, ServiceState.load, name=ServiceState.title),
+    SettingsPage(
+        "/admin/services/pause/[thing]",
+        "services.pause",
+        service_pause,
+        ServicePauseState.load,
+        name=ServicePauseState.title,
+    ),
+    SettingsPage("/admin/desks", "settings.nav.desks", desks, DesksState.load, also=_PLANS),
+    SettingsPage("/admin/desks/[thing]", "desks.one", desk_form, DeskFormState.load, name=DeskFormState.title),
+    SettingsPage("/admin/closures", "settings.nav.closures", closures, ClosuresState.load, also=_PLANS),
+    SettingsPage("/admin/closures/[thing]", "closures.one", closure, ClosureState.load, name=ClosureState.title),
+    SettingsPage("/admin/absences", "settings.nav.absences", absences, AbsencesState.load, also=_PLANS),
+    SettingsPage("/admin/absences/[thing]", "absences.one", absence, AbsenceState.load, name=AbsenceState.title),
+    SettingsPage("/admin/plan/[thing]", "plan.one", plan, PlanPageState.load, name=PlanPageState.title),
+    SettingsPage("/admin/hours", "settings.nav.hours", hours_list, HoursListState.load),
+    SettingsPage("/admin/hours/[thing]", "hours.title", hours_week, HoursWeekState.load, name=HoursWeekState.title),
+    SettingsPage(
+        "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
+    ),
+)
