@@ -219,6 +219,10 @@ def _first_rows(t: Texts) -> rx.Component:
                 aria_labelledby="first-rows",
                 class_name="list is-cards is-plain",
             ),
+            # Wider than a screen it is scrolled, by the keyboard too.
+            role="region",
+            aria_labelledby="first-rows",
+            tab_index=0,
             class_name="import__read",
         ),
     )

@@ -30,7 +30,8 @@ def judged_rows(t: Texts, path: str) -> rx.Component:
         rx.cond(s.pages.length() > 1, _links(t, path, s.pages, t("imports.pages")), rx.fragment()),
         rx.el.p(
             # A file, not a page of ours.
-            rx.el.A.create(t("imports.save_report"), href=report + "&draft=" + s.draft, download=True)
+            rx.el.A.create(t("imports.save_report"), href=report + "&draft=" + s.draft, download=True),
+            class_name="import__report",
         ),
         _presses(t),
     )
@@ -57,7 +58,7 @@ def _links(t: Texts, path: str, links: rx.Var[list[VerdictLink]], label: str) ->
 
 def _row(t: Texts, row: rx.Var[JudgedRow], heads: list[str]) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(rx.el.span(t("imports.head.row"), " ", class_name="only-narrow"), row.number, scope="row"),
+        rx.el.th(rx.el.span(t("imports.head.row"), " ", class_name="import__narrow"), row.number, scope="row"),
         cell(heads[1], rx.el.span(row.verdict, class_name=row.tag_class)),
         cell(
             heads[2],
