@@ -40,7 +40,8 @@ export function UnsavedForm({ keepAs, version, savedCount, question, unsavedText
   }, [keepAs, version, savedCount]);
 
   useEffect(() => {
-    const isUnsaved = () => changedNames(pristine.current, snapshot(fieldsOf(ref.current))).length > 0;
+    const isUnsaved = () =>
+      isAsking(ref.current) || changedNames(pristine.current, snapshot(fieldsOf(ref.current))).length > 0;
     const unload = (event: BeforeUnloadEvent) => {
       if (isUnsaved() && !isLeaving.current) event.preventDefault();
     };
@@ -66,6 +67,8 @@ export function UnsavedForm({ keepAs, version, savedCount, question, unsavedText
   }, [keepAs, question]);
 
   const typed = () => {
+    // A question about what was typed: that stays kept as it is.
+    if (isAsking(ref.current)) return;
     keepTyped(fieldsOf(ref.current), keepAs);
     say();
   };
@@ -79,6 +82,10 @@ export function UnsavedForm({ keepAs, version, savedCount, question, unsavedText
 function fieldsOf(root: HTMLElement | null): TypedField[] {
   const named = root?.querySelectorAll<HTMLInputElement>("input[name], textarea[name], select[name]");
   return named ? [...named] : [];
+}
+
+function isAsking(root: HTMLElement | null): boolean {
+  return Boolean(root?.querySelector("[data-conflict]"));
 }
 
 function labelOf(root: HTMLElement | null, name: string): string {

@@ -41,7 +41,7 @@ def test_two_who_change_one_department_are_asked_and_nothing_typed_is_lost(visit
     maria.get_by_role("link", name="Άκυρο").click()
     expect(english).to_have_value("Grafeio Dokimon")
     save(maria)
-    expect(maria.get_by_text("Αποθηκεύτηκε.")).to_be_focused()
+    expect(maria.locator("#settings-saved")).to_be_focused()
     expect(maria.get_by_role("heading", level=1)).to_have_text("Γραφείο Δοκιμών")
     maria.get_by_role("button", name="Διαγραφή").click()
     maria.get_by_role("dialog").get_by_role("button", name="Διαγραφή").click()
@@ -60,7 +60,7 @@ def test_two_who_change_one_department_are_asked_and_nothing_typed_is_lost(visit
     athanasia.get_by_label("Email").fill("grafeio@kavala.example")
     assert misfits(athanasia, ["form"]) == []
     save(athanasia)
-    expect(athanasia.get_by_text("Saved.")).to_be_focused()
+    expect(athanasia.locator("#settings-saved")).to_be_focused()
     phone.fill("2510 222222")
     save(maria)
     expect(maria.get_by_role("heading", name="Άλλαξε και από άλλον")).to_be_focused()
@@ -68,7 +68,7 @@ def test_two_who_change_one_department_are_asked_and_nothing_typed_is_lost(visit
     assert barriers(maria, ["conflict"]) == []
     maria.get_by_label(re.compile("Κρατώ το δικό μου: Τηλέφωνο")).check()
     save(maria)
-    expect(maria.get_by_text("Αποθηκεύτηκε.")).to_be_focused()
+    expect(maria.locator("#settings-saved")).to_be_focused()
     expect(maria.get_by_label("Τηλέφωνο")).to_have_value("+302510222222")
     expect(maria.get_by_label("Email")).to_have_value("grafeio@kavala.example")
     assert barriers(maria, ["form"]) == []

@@ -48,6 +48,7 @@ def conflict(t: Texts, s: type[SettingsFormState], *, on_submit: object, cancel:
         ),
         on_submit=on_submit,
         key=f"conflict-{s.form_version}",
+        custom_attrs={"data-conflict": ""},
     )
 
 

@@ -29,36 +29,36 @@ def settings_form(
     of the button where it does not save at once, ``note`` what stands beside it.
     """
     words = submit or t("settings.save")
-    form = unsaved_form(
-        t,
-        rx.el.form(
-            error_summary(t, s.problems),
-            rx.el.input(type="hidden", name="opened", default_value=s.opened_json),
-            *fields,
-            rx.el.div(
-                rx.el.p(
-                    rx.el.span(custom_attrs={"data-unsaved": ""}, role="status"),
-                    rx.el.small(note) if note else rx.fragment(),
-                    class_name="endbar__say",
-                ),
-                rx.el.div(
-                    rx.el.a(t("settings.cancel"), href=staff_href(cancel, t.language)),
-                    press_button(t, words, ack_count=s.ack_count, type="submit", class_name="btn"),
-                    class_name="endbar__acts",
-                ),
-                class_name="endbar",
+    form = rx.el.form(
+        error_summary(t, s.problems),
+        rx.el.input(type="hidden", name="opened", default_value=s.opened_json),
+        *fields,
+        rx.el.div(
+            rx.el.p(
+                rx.el.span(custom_attrs={"data-unsaved": ""}, role="status"),
+                rx.el.small(note) if note else rx.fragment(),
+                class_name="endbar__say",
             ),
-            on_submit=on_submit,
-            key=s.form_version.to(str),
-            no_validate=True,
+            rx.el.div(
+                rx.el.a(t("settings.cancel"), href=staff_href(cancel, t.language)),
+                press_button(t, words, ack_count=s.ack_count, type="submit", class_name="btn"),
+                class_name="endbar__acts",
+            ),
+            class_name="endbar",
         ),
-        keep_as=keep_as,
-        version=s.form_version,
-        saved_count=s.saved_count,
+        on_submit=on_submit,
+        key=s.form_version.to(str),
+        no_validate=True,
     )
     return rx.fragment(
         said(t, s),
-        rx.cond(s.conflicts.length() > 0, conflict(t, s, on_submit=on_submit, cancel=cancel, submit=words), form),
+        unsaved_form(
+            t,
+            rx.cond(s.conflicts.length() > 0, conflict(t, s, on_submit=on_submit, cancel=cancel, submit=words), form),
+            keep_as=keep_as,
+            version=s.form_version,
+            saved_count=s.saved_count,
+        ),
     )
 
 

@@ -120,7 +120,7 @@ class SettingsFormState(SettingsPageState, mixin=True):
         try:
             return await send(opened, raw)
         except (InvalidInput, InvalidDetails) as refusal:
-            self._say_wrong(refusal)
+            self._say_wrong(refusal, raw)
         except ChangedMeanwhile as refusal:
             self._ask(refusal, opened)
         except RemovedMeanwhile as refusal:
@@ -172,7 +172,7 @@ class SettingsFormState(SettingsPageState, mixin=True):
             return None
         return choose(merged, mine, {field for field, choice in chosen.items() if choice == "mine"})
 
-    def _say_wrong(self, refusal: InvalidInput | InvalidDetails) -> None:
+    def _say_wrong(self, refusal: InvalidInput | InvalidDetails, raw: Mapping[str, object]) -> None:
         t = texts_of(self._language())
         problems = refusal.problems if isinstance(refusal, InvalidDetails) else (refusal,)
         self.errors = {problem.field: say(problem, t) for problem in problems}
@@ -185,7 +185,8 @@ class SettingsFormState(SettingsPageState, mixin=True):
         if self.conflicts:
             # What was chosen does not go together: back to the form, with all of it typed in.
             self.conflicts = []
-            self.form_version += 1
+            self.values = {name: _as_text(value) for name, value in raw.items()}
+            self.form_version, self.saved_count = self.form_version + 1, self.saved_count + 1
         self._focus("error-summary")
 
     def _ask(self, refusal: ChangedMeanwhile, opened: Opened) -> None:
@@ -210,8 +211,6 @@ class SettingsFormState(SettingsPageState, mixin=True):
         self.opened_json = _dump({"version": refusal.version, "values": dict(refusal.theirs)})
         self.merged_json, self.mine_json = _dump(dict(refusal.merged)), _dump(dict(refusal.mine))
         self.asked = " ".join(row.field for row in self.conflicts)
-        # Should the answers be refused, the form comes back with what was merged.
-        self.values = {name: _as_text(value) for name, value in refusal.merged.items()}
         self._focus(CONFLICT_TITLE)
 
     def _say_removed(self, refusal: RemovedMeanwhile) -> None:
