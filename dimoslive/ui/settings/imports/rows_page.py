@@ -65,20 +65,22 @@ def _row(t: Texts, row: rx.Var[JudgedRow], heads: list[str]) -> rx.Component:
             rx.el.span(row.title, lang="el"),
             rx.cond(row.subtitle != "", rx.el.p(row.subtitle, lang="el", class_name="list__sub"), rx.fragment()),
         ),
-        cell(
-            heads[3],
-            rx.cond(
-                row.remarks.length() > 0,
+        rx.cond(
+            row.remarks.length() > 0,
+            cell(
+                heads[3],
                 rx.el.ul(rx.foreach(row.remarks, lambda one: _remark(t, row, one)), class_name="import__remarks"),
-                rx.fragment(),
             ),
+            # Without its name, which a phone would show before nothing.
+            rx.el.td(),
         ),
     )
 
 
 def _remark(t: Texts, row: rx.Var[JudgedRow], one: rx.Var[Remark]) -> rx.Component:
     """«Διάρκεια, «7»: γράψτε …» of a wrong row; «Διάρκεια: 10 → 20» of a change."""
-    was = rx.cond(one.was != "", rx.el.span(" «", rx.el.span(one.was, lang="el"), "»"), rx.fragment())
+    opening, closing = t("imports.quotes").split("…")
+    was = rx.cond(one.was != "", rx.el.span(f" {opening}", rx.el.span(one.was, lang="el"), closing), rx.fragment())
     before = rx.cond(
         one.was != "",
         rx.fragment(
