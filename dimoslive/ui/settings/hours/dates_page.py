@@ -85,7 +85,7 @@ def _cell(cell: rx.Var[CellView]) -> rx.Component:
                     rx.el.span(cell.number, aria_hidden="true"),
                 ),
                 rx.cond(cell.hours != "", rx.el.span(cell.hours), rx.fragment()),
-                rx.foreach(cell.entries, _entry),
+                rx.foreach(cell.marks, _entry),
                 type="button",
                 on_click=s.choose(cell.key),
                 aria_pressed=s.chosen == cell.key,
