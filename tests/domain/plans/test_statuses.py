@@ -37,7 +37,7 @@ def test_nothing_leads_on_from_what_is_over(state: PlanState) -> None:
     assert not [line for line in PLANS if line[0] is state]
 
 
-@pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.STALE, *AT_WORK])
+@pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.STALE, *sorted(AT_WORK)])
 def test_only_a_ready_plan_is_applied(state: PlanState) -> None:
     with pytest.raises(KeyError):
         next_plan_state(state, PlanEvent.APPLY)
