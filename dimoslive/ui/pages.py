@@ -180,7 +180,7 @@ PAGES = (
             page.route,
             page.title_key,
             _plain(page.view),
-            (SettingsFrameState.load, page.load),
+            (SettingsFrameState.load, page.load, *page.also),
             name=page.name,
             frame=StaffFrameState.load,
         )

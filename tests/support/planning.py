@@ -103,14 +103,14 @@ def as_administrator(town: Town, official: Official) -> Official:
     return replace(official, rights=frozenset({StaffRight(town.municipality.id, StaffRole.ADMINISTRATOR)}))
 
 
-def an_afternoon(town: Town) -> Afternoon:
+def an_afternoon(town: Town, admin: Official | None = None) -> Afternoon:
     """It is Tuesday 24 November, 10:00; on the next Tuesday five have booked."""
     with transaction(town.context.db) as tx:
         service = tx.get_one(ServiceRow, town.service.id)
         service.step_minutes, service.offers_phone = 30, False
     town.clock.set(at("2026-11-24 10:00"))
     desks = desks_of(town)[0], another_desk(town)
-    admin = as_administrator(town, enter_official(town))
+    admin = admin or as_administrator(town, enter_official(town))
     afternoon = Afternoon(town, admin, desks, [])
     afternoon.book("11:30", 1, "Αργυρώ Σταματίου", email="stamatiou@example.com")
     afternoon.book("12:00", 1, "Βασιλική Καραμήτρου", email="karamitrou@example.com", mode=Mode.VIDEO)

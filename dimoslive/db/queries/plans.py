@@ -12,8 +12,9 @@ from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import AT_WORK, PlanItemRow, PlanRow
 from dimoslive.domain.booking.statuses import OCCUPYING
+from dimoslive.domain.plans.impact import Contact
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, UNSETTLED, ItemState, PlanState
-from dimoslive.domain.scheduling.proposals import Decision
 
 _BEFORE_APPLY = [state.value for state in BEFORE_APPLY]
 _UNSETTLED = [state.value for state in UNSETTLED]
@@ -30,11 +31,10 @@ def plan_at_work(tx: Session, plan_id: int) -> PlanRow | None:
     return tx.get(PlanRow, plan_id, with_for_update={"read": True}, populate_existing=True)
 
 
-def add_items(tx: Session, rows: Iterable[PlanItemRow]) -> None:
-    """Store many at once."""
-    found = [row.model_dump(exclude={"id"}) for row in rows]
-    if found:
-        tx.execute(insert(PlanItemRow), found)
+def add_items(tx: Session, rows: list[dict[str, Any]]) -> None:
+    """Store many at once, given as columns."""
+    if rows:
+        tx.execute(insert(PlanItemRow), rows)
 
 
 def items_of(tx: Session, plan_id: int) -> list[PlanItemRow]:
@@ -62,6 +62,23 @@ def items_in(tx: Session, plan_id: int, state: ItemState, limit: int) -> list[in
         col(PlanItemRow.plan_id) == plan_id, col(PlanItemRow.state) == state.value
     )
     return [id_ for id_ in tx.scalars(query.order_by(col(PlanItemRow.position)).limit(limit)) if id_]
+
+
+def first_hit(tx: Session, plan_id: int) -> datetime | None:
+    """When the first booking starts that the plan hits; it is the first in the order."""
+    items = page_of_items(tx, plan_id, 0, 1)
+    return items[0].was_starts_at if items else None
+
+
+def first_to_mail(tx: Session, plan_id: int) -> PlanItemRow | None:
+    """The first item that is not done, whose booking leaves and whose person has a mail address."""
+    query = select(PlanItemRow).where(
+        col(PlanItemRow.plan_id) == plan_id,
+        col(PlanItemRow.state) == ItemState.PENDING.value,
+        col(PlanItemRow.contact) == Contact.EMAIL.value,
+        col(PlanItemRow.decision).in_([Decision.MOVE.value, Decision.CANCEL.value]),
+    )
+    return tx.scalars(query.order_by(col(PlanItemRow.position)).limit(1)).one_or_none()
 
 
 def items_to_tell(tx: Session, plan_id: int, limit: int) -> list[int]:

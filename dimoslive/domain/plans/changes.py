@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from dimoslive.domain.desk.booking_line import Words
+from dimoslive.domain.plans.set_up import Away, Closed, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.local_time import days_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.set_up import Away, Closed, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.slots import ServiceRules, last_open_day
 
 Column = str | int | bool | None
@@ -124,9 +124,11 @@ def window_of(change: Change, before: SetUp, now: datetime, zone: str) -> Period
     return days_period(today, max((last_open_day(one, now) for one in rules), default=today), zone)
 
 
-def begins_at(change: Change, now: datetime) -> datetime:
-    """From when on it holds."""
-    return max(now, change.period.starts_at) if isinstance(change, ClosureChange | AbsenceChange) else now
+def begins_at(change: Change, now: datetime, first_hit: datetime | None) -> datetime:
+    """From when on it is felt: a closure or an absence when it begins, all else by the first booking that it hits."""
+    if isinstance(change, ClosureChange | AbsenceChange):
+        return max(now, change.period.starts_at)
+    return first_hit or now
 
 
 def _former(change: ClosureChange | AbsenceChange, before: SetUp) -> list[Period]:

@@ -9,12 +9,14 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.claims import end_holds
-from dimoslive.db.queries.plans import items_of
+from dimoslive.db.queries.plans import first_hit, items_of
 from dimoslive.db.queries.set_up import holds_ahead
 from dimoslive.db.rows.plan import change_to_text, text_to_change
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import Change, begins_at
+from dimoslive.domain.plans.impact import Hit, fingerprint
+from dimoslive.domain.plans.set_up import Judge
 from dimoslive.domain.plans.statuses import (
     ItemEvent,
     ItemState,
@@ -24,14 +26,13 @@ from dimoslive.domain.plans.statuses import (
     next_item_state,
     next_plan_state,
 )
-from dimoslive.domain.scheduling.impact import Hit, fingerprint
-from dimoslive.domain.scheduling.set_up import Judge
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.plans.access_plan import access_plan, is_own_absence
-from dimoslive.services.plans.preview_change import check_own_absence, effects, new_item
+from dimoslive.services.plans.preview_change import check_own_absence, columns_of_item, effects
 from dimoslive.services.plans.weigh_change import Weighed, proposals_beside, weigh_change
 from dimoslive.services.plans.write_change import (
     read_versions,
+    roots_of,
     taken_back,
     versions_of,
     way_back,
@@ -74,8 +75,18 @@ def _write(tx: Session, plan: PlanRow, change: Change, official: Official, now: 
     plan.base_versions = json.dumps(versions_of(tx, written))
     plan.state = next_plan_state(PlanState.READY, PlanEvent.APPLY).value
     plan.applied_by, plan.applied_at = official.id, now
-    plan.mails_at = mails_at(now, begins_at(change, now))
+    plan.mails_at = mails_at(now, begins_at(change, now, first_hit(tx, plan.id or 0)))
     tx.add(plan)
+    for kind, id_ in roots_of(written):
+        record_audit(
+            tx,
+            now,
+            f"{kind}.planned",
+            by=official,
+            subject=(kind, id_),
+            municipality_id=plan.municipality_id,
+            after={"plan": plan.id},
+        )
     facts = {"plan": plan.id, "change": json.loads(plan.change)}
     before = {"change": json.loads(plan.way_back)}
     record_audit(
@@ -126,13 +137,13 @@ def follow_hits(
     position = max((item.position for item in known.values()), default=-1)
     for proposal in proposals_beside(tx, plan_id, weighed, hits):
         item, position = known.get(proposal.hit.booking.id), position + 1
-        new = new_item(plan_id, position, proposal)
-        new.state, new.decision, new.problem = ItemState.UNDECIDED.value, "", APPEARED
+        columns = columns_of_item(plan_id, position, proposal)
+        columns |= {"state": ItemState.UNDECIDED.value, "decision": "", "problem": APPEARED}
         if item is not None:
             next_item_state(ItemState(item.state), ItemEvent.APPEAR)
-            for name, value in new.model_dump(exclude={"id", "position"}).items():
+            for name, value in columns.items():
                 setattr(item, name, value)
-        tx.add(item or new)
+        tx.add(item or PlanItemRow(**columns))
     tx.flush()
 
 

@@ -10,19 +10,23 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.plans import add_items, items_of
 from dimoslive.db.rows.plan import change_to_text, text_to_change
-from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.db.tables.plan import PlanRow
 from dimoslive.domain.errors import NotPossibleNow, OwnAbsenceHits
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import Change
+from dimoslive.domain.plans.impact import Impact, fingerprint
+from dimoslive.domain.plans.proposals import Proposal, ProposalKind
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, ItemState, PlanEvent, PlanState, next_plan_state
-from dimoslive.domain.scheduling.impact import Impact, fingerprint
-from dimoslive.domain.scheduling.proposals import Proposal, ProposalKind
 from dimoslive.services.plans.access_plan import access_plan, check_may_plan, is_own_absence
 from dimoslive.services.plans.message import usual_message
 from dimoslive.services.plans.weigh_change import Weighed, weigh_change
 from dimoslive.services.plans.write_change import versions_of
 
+Columns = dict[str, Any]
+
+_STANDS = ("was_status", "was_starts_at", "was_desk_id")
+_DECIDED = ("decision", "target_starts_at", "target_desk_id", "target_mode", "state")
 LOST_SHOWN = 12
 """So many of the lost times are named."""
 
@@ -85,18 +89,11 @@ def _replace_items(tx: Session, plan_id: int, weighed: Weighed) -> None:
         tx.delete(item)
     tx.flush()
     found = items(plan_id, weighed.proposals())
-    for item in found:
-        before = former.get(item.booking_id)
-        if before is not None and stands_the_same(before, item):
-            for name in ("decision", "target_starts_at", "target_desk_id", "target_mode", "state"):
-                setattr(item, name, getattr(before, name))
+    for columns in found:
+        before = former.get(columns["booking_id"])
+        if before is not None and all(getattr(before, name) == columns[name] for name in _STANDS):
+            columns.update({name: getattr(before, name) for name in _DECIDED})
     add_items(tx, found)
-
-
-def stands_the_same(one: PlanItemRow, other: PlanItemRow) -> bool:
-    """Whether the booking stands in both as it stood."""
-    names = ("booking_id", "was_status", "was_starts_at", "was_desk_id")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def check_own_absence(official: Official, municipality_id: int, proposals: Iterable[Proposal]) -> None:
@@ -120,28 +117,28 @@ def effects(impact: Impact) -> dict[str, Any]:
     }
 
 
-def items(plan_id: int, proposals: Iterable[Proposal], first: int = 0) -> list[PlanItemRow]:
-    """A row for each proposal, decided as is usual."""
-    return [new_item(plan_id, position, one) for position, one in enumerate(proposals, start=first)]
+def items(plan_id: int, proposals: Iterable[Proposal]) -> list[Columns]:
+    """The columns of a row for each proposal, decided as is usual. Of thousands, rows themselves take too long."""
+    return [columns_of_item(plan_id, position, one) for position, one in enumerate(proposals)]
 
 
-def new_item(plan_id: int, position: int, proposal: Proposal) -> PlanItemRow:
-    """The row of a proposal that is decided as is usual."""
+def columns_of_item(plan_id: int, position: int, proposal: Proposal) -> Columns:
+    """Those of a proposal that is decided as is usual."""
     booking = proposal.hit.booking
-    return PlanItemRow(
-        plan_id=plan_id,
-        booking_id=booking.id,
-        position=position,
-        state=ItemState.PENDING.value,
-        contact=proposal.hit.contact.value,
-        was_status=booking.status.value,
-        was_starts_at=booking.period.starts_at,
-        was_desk_id=booking.desk_id,
-        proposal=proposal.kind.value,
-        decision=proposal.decision.value,
+    return {
+        "plan_id": plan_id,
+        "booking_id": booking.id,
+        "position": position,
+        "state": ItemState.PENDING.value,
+        "contact": proposal.hit.contact.value,
+        "was_status": booking.status.value,
+        "was_starts_at": booking.period.starts_at,
+        "was_desk_id": booking.desk_id,
+        "proposal": proposal.kind.value,
+        "decision": proposal.decision.value,
         **_places("proposed", proposal),
         **_places("target", proposal),
-    )
+    }
 
 
 def _places(name: str, proposal: Proposal) -> dict[str, Any]:

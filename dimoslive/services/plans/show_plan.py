@@ -10,7 +10,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.booking_lines import booked_lines
 from dimoslive.db.queries.booking_page import desks_of, officials_named
-from dimoslive.db.queries.plans import count_calls_of_plan, count_items, page_of_items
+from dimoslive.db.queries.plans import count_calls_of_plan, count_items, first_hit, page_of_items
 from dimoslive.db.rows.calls import to_caller
 from dimoslive.db.rows.plan import proposed_of, target_of, text_to_change
 from dimoslive.db.tables.booking import BookingRow
@@ -19,10 +19,10 @@ from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import begins_at
+from dimoslive.domain.plans.impact import Contact, FreeTime
 from dimoslive.domain.plans.plan import PAGE_SIZE, Plan, PlanCounts, PlanItem
+from dimoslive.domain.plans.proposals import Decision, ProposalKind
 from dimoslive.domain.plans.statuses import ItemState, PlanState, can_undo, mails_at
-from dimoslive.domain.scheduling.impact import Contact, FreeTime
-from dimoslive.domain.scheduling.proposals import Decision, ProposalKind
 from dimoslive.services.plans.access_plan import access_plan
 
 
@@ -39,7 +39,7 @@ def show_plan(context: AppContext, official: Official, municipality_id: int, pla
 
 def _plan(tx: Session, row: PlanRow, counts: PlanCounts, items: tuple[PlanItem, ...], page: int, now: datetime) -> Plan:
     change, state = text_to_change(row.change), PlanState(row.state)
-    would_tell = mails_at(now, begins_at(change, now))
+    would_tell = mails_at(now, begins_at(change, now, first_hit(tx, row.id or 0)))
     return Plan(
         id=row.id or 0,
         municipality_id=row.municipality_id,

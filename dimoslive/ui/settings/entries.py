@@ -20,6 +20,8 @@ ENTRIES = (
     Entry("overview", "/admin", _P.VIEW_SETTINGS),
     Entry("departments", "/admin/departments", _P.EDIT_DEPARTMENT),
     Entry("hours", "/admin/hours", _P.EDIT_SERVICES),
+    Entry("closures", "/admin/closures", _P.CLOSE_DEPARTMENT),
+    Entry("absences", "/admin/absences", _P.MANAGE_ABSENCES),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,
 declarations, embedding, import, history."""

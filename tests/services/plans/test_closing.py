@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ClosureRow
@@ -12,10 +13,10 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import AlreadyTold, NotFound, SlotTaken
 from dimoslive.domain.people.principals import StaffRight
 from dimoslive.domain.plans.changes import ClosureChange, ServiceChange
+from dimoslive.domain.plans.impact import Contact
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.plans.statuses import ItemState, PlanState
-from dimoslive.domain.scheduling.impact import Contact
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.domain.scheduling.proposals import Decision
 from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.decide_item import decide_all, decide_item
@@ -254,7 +255,7 @@ def test_it_is_finished_when_all_who_must_be_phoned_were(there: Afternoon) -> No
     plan_id = there.applied()
     there.wait(minutes=10)
     with transaction(there.town.context.db) as tx:
-        for call in tx.query(CallTaskRow):
+        for call in tx.scalars(select(CallTaskRow)):
             call.done_at = there.town.clock.now()
     there.wait(minutes=1)
     assert there.plan(plan_id).state is PlanState.FINISHED

@@ -5,7 +5,7 @@ from datetime import date
 
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
-from dimoslive.domain.scheduling.impact import Impact
+from dimoslive.domain.plans.impact import Impact
 from dimoslive.domain.settings.hours import DATE_PREFIX, WEEKDAYS
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, weekday_name

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dimoslive.domain.desk.placing import staff_calendar, wanted_ticks
+from dimoslive.domain.plans.impact import Hit, in_order
+from dimoslive.domain.plans.set_up import Judge, Misfit, Occupied, PlacedBooking, SetUp, calendar_of
 from dimoslive.domain.scheduling.holidays import is_working_day
-from dimoslive.domain.scheduling.impact import Hit, in_order
 from dimoslive.domain.scheduling.local_time import days_period, local_day, to_local
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.set_up import Judge, Misfit, Occupied, PlacedBooking, SetUp, calendar_of
 from dimoslive.domain.scheduling.slots import Slot, free_slots
 
 WORKING_DAYS_AHEAD = 10
@@ -104,10 +104,19 @@ def _working_days_after(day: date) -> list[date]:
 
 
 class _Slot(NamedTuple):
-    """A free time with the minutes that the clock shows then."""
+    """A free time with the minutes that the clock shows then, and the ticks that it takes."""
 
     wall: int
     slot: Slot
+    ticks: range
+
+
+class _Elsewhere(NamedTuple):
+    """A free time at another time than the booking's own, at any of its desks."""
+
+    kind: ProposalKind
+    slot: Slot
+    ticks: range
 
 
 _Key = tuple[int, datetime, datetime]
@@ -124,13 +133,17 @@ class _Dealer:
         self._reserved: dict[int, set[int]] = {}
         self._slots: dict[tuple[int, timedelta], Mapping[date, list[_Slot]]] = {}
         self._at_once: dict[int, list[_Place]] = {}
-        self._elsewhere: dict[_Key, list[_Place]] = {}
+        self._elsewhere: dict[_Key, list[_Elsewhere]] = {}
+        self._choices: dict[_Key, int] = {}
         self._passed: dict[_Key, int] = {}
         self._ahead: dict[date, list[date]] = {}
 
     def choices(self, hit: Hit) -> int:
         """How many places there are, before anything is dealt."""
-        return len(self._places_at_once(hit)) + len(self._places_elsewhere(hit))
+        key, elsewhere = _key(hit.booking), self._elsewhere_of(hit)
+        if key not in self._choices:
+            self._choices[key] = sum(len(found.slot.desk_ids) for found in elsewhere)
+        return len(self._places_at_once(hit)) + (self._choices[key] if elsewhere else 0)
 
     def deal(self, hit: Hit) -> Proposal:
         """The nearest place that is left."""
@@ -145,12 +158,15 @@ class _Dealer:
             # In another mode it stays at its own desk, where nobody else can come.
             if place.kind is ProposalKind.OTHER_MODE or self._is_left(place):
                 return place
-        key, places = _key(hit.booking), self._places_elsewhere(hit)
-        for number in range(self._passed.get(key, 0), len(places)):
+        key, elsewhere = _key(hit.booking), self._elsewhere_of(hit)
+        for number in range(self._passed.get(key, 0), len(elsewhere)):
             self._passed[key] = number
-            if self._is_left(places[number]):
-                return replace(places[number], target=replace(places[number].target, mode=hit.booking.mode))
-        self._passed[key] = len(places)
+            kind, slot, wanted = elsewhere[number]
+            for desk_id in slot.desk_ids:
+                place = _Place(kind, Target(slot.starts_at, desk_id, hit.booking.mode), wanted)
+                if self._is_left(place):
+                    return place
+        self._passed[key] = len(elsewhere)
         return None
 
     def _is_left(self, place: _Place) -> bool:
@@ -165,7 +181,7 @@ class _Dealer:
                 targets = [Target(booking.period.starts_at, booking.desk_id, mode) for mode in modes]
                 kind = ProposalKind.OTHER_MODE
             else:
-                desks = self._other_desks(booking)
+                desks = self._other_desks(booking) if hit.misfits <= _OF_DESKS else ()
                 targets = [Target(booking.period.starts_at, desk, booking.mode) for desk in desks]
                 kind = ProposalKind.OTHER_DESK
             self._at_once[booking.id] = [_Place(kind, target, booking.ticks) for target in targets]
@@ -184,8 +200,8 @@ class _Dealer:
             if is_free and not self._judge.misfits(replace(booking, desk_id=desk)):
                 yield desk
 
-    def _places_elsewhere(self, hit: Hit) -> list[_Place]:
-        """Those at other times."""
+    def _elsewhere_of(self, hit: Hit) -> list[_Elsewhere]:
+        """The other times, nearest first: the same for all bookings of a service that begin and end together."""
         if _NOWHERE & hit.misfits:
             return []
         key = _key(hit.booking)
@@ -193,11 +209,10 @@ class _Dealer:
             self._elsewhere[key] = self._look_elsewhere(hit.booking)
         return self._elsewhere[key]
 
-    def _look_elsewhere(self, booking: PlacedBooking) -> list[_Place]:
+    def _look_elsewhere(self, booking: PlacedBooking) -> list[_Elsewhere]:
         rules, starts_at = self._after.services[booking.service_id].rules, booking.period.starts_at
         slots, day, own_wall = self._slots_of(booking), local_day(starts_at, rules.zone), _wall(starts_at, rules.zone)
         earliest = self._now + timedelta(minutes=rules.notice_minutes)
-        minutes = _minutes(booking)
         if day not in self._ahead:
             self._ahead[day] = _working_days_after(day)
 
@@ -207,11 +222,10 @@ class _Dealer:
         of_day = [found for found in slots.get(day, ()) if found.slot.starts_at != starts_at]
         later = [found for ahead in self._ahead[day] for found in slots.get(ahead, ())]
         return [
-            _Place(kind, Target(slot.starts_at, desk, booking.mode), wanted_ticks(rules, slot.starts_at, minutes))
+            _Elsewhere(kind, slot, wanted)
             for kind, found in ((ProposalKind.SAME_DAY, of_day), (ProposalKind.OTHER_DAY, later))
-            for _, slot in sorted(found, key=nearness)
+            for _, slot, wanted in sorted(found, key=nearness)
             if slot.starts_at >= earliest
-            for desk in slot.desk_ids
         ]
 
     def _slots_of(self, booking: PlacedBooking) -> Mapping[date, list[_Slot]]:
@@ -223,7 +237,8 @@ class _Dealer:
             near = Period(window.starts_at - timedelta(days=1), window.ends_at + timedelta(days=1))
             calendar = calendar_of(self._after, booking.service_id, self._occupied, near)
             for slot in free_slots(staff_calendar(calendar, _minutes(booking)), booking.mode, window, self._now):
-                found = _Slot(_wall(slot.starts_at, zone), slot)
+                wanted = wanted_ticks(calendar.rules, slot.starts_at, _minutes(booking))
+                found = _Slot(_wall(slot.starts_at, zone), slot, wanted)
                 by_day.setdefault(local_day(slot.starts_at, zone), []).append(found)
             self._slots[key] = by_day
         return self._slots[key]
@@ -231,6 +246,8 @@ class _Dealer:
 
 _NOWHERE = frozenset({Misfit.SERVICE, Misfit.MODE})
 """Against these no other place helps: the mode stays."""
+_OF_DESKS = frozenset({Misfit.DESK, Misfit.ABSENT})
+"""Only against these another desk helps at the same time."""
 _EMPTY: frozenset[int] = frozenset()
 
 
