@@ -166,8 +166,9 @@ def test_a_closure_over_days_is_the_whole_day_on_each(town: Town, official: Offi
 
 
 def test_an_absent_desk_has_no_places_and_is_named(town: Town, official: Official) -> None:
+    desk_id = desk_of(town)
     with transaction(town.context.db) as tx:
-        an_absence(tx, desk_of(town), starts_at=on_the_day("12:00"), ends_at=on_the_day("15:00"))
+        an_absence(tx, desk_id, starts_at=on_the_day("12:00"), ends_at=on_the_day("15:00"))
     [tuesday] = [one for one in week(town, official).days if one.absences]
     assert (len(tuesday.absences), tuesday.use.places) == (1, 21)
 

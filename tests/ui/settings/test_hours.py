@@ -218,7 +218,7 @@ class TestByDate:
         cells = {cell.key: cell for week in page.weeks for cell in week.cells}
         assert page.month == "Δεκέμβριος 2026"
         assert cells["2026-12-24"].hours == "8:30–15:00"
-        assert [(one.text, one.source) for one in cells["2026-12-25"].entries] == [("Χριστούγεννα", "αργία")]
+        assert [(one.text, one.source) for one in cells["2026-12-25"].marks] == [("Χριστούγεννα", "αργία")]
         assert all(len(week.cells) == 7 for week in page.weeks)
 
     async def test_a_day_gets_hours_of_its_own(self, open_town: Town) -> None:
@@ -234,7 +234,7 @@ class TestByDate:
         assert page.changes
         await press(page, "apply")
         assert (page.kind, page.saved != "") == (OWN, True)
-        [entry] = [c.entries[0] for week in page.weeks for c in week.cells if c.key == "2026-11-24"]
+        [entry] = [c.marks[0] for week in page.weeks for c in week.cells if c.key == "2026-11-24"]
         assert (entry.text, entry.source) == ("9:00–9:30", "ωράριο ημέρας")
 
     async def test_on_a_holiday_the_tick_is_asked_for(self, open_town: Town) -> None:

@@ -85,7 +85,7 @@ def _cell(cell: rx.Var[CellView]) -> rx.Component:
                     rx.el.span(cell.number, aria_hidden="true"),
                 ),
                 rx.cond(cell.hours != "", rx.el.span(cell.hours), rx.fragment()),
-                rx.foreach(cell.entries, _entry),
+                rx.foreach(cell.marks, _entry),
                 type="button",
                 on_click=s.choose(cell.key),
                 aria_pressed=s.chosen == cell.key,
@@ -118,7 +118,7 @@ def _day_form(t: Texts, words: str) -> rx.Component:
                     _radio(WEEKLY, s.as_usual),
                     _radio(OWN, t("hours.own")),
                     _radio(CLOSED, t("hours.closed")),
-                    class_name="hcopy__ticks",
+                    class_name="hcopy__ticks is-list",
                 ),
                 rx.cond(s.kind == OWN, _own(t), rx.fragment()),
                 rx.el.p(s.capacity, role="status", class_name="soft small"),
@@ -130,7 +130,7 @@ def _day_form(t: Texts, words: str) -> rx.Component:
             ),
         ),
         aria_labelledby=DAY,
-        class_name="box",
+        class_name="box mon__form",
         key=s.form_version,
     )
 
@@ -138,7 +138,7 @@ def _day_form(t: Texts, words: str) -> rx.Component:
 def _radio(kind: str, text: str | rx.Var) -> rx.Component:
     s = HoursDatesState
     return rx.el.label(
-        rx.el.input(type="radio", name="kind", value=kind, checked=s.kind == kind, on_change=s.set_kind(kind)),
+        rx.el.input(type="radio", name="kind", value=kind, default_checked=s.kind == kind, on_change=s.set_kind(kind)),
         rx.el.span(text),
         class_name="tickbox",
     )
@@ -164,7 +164,7 @@ def _own(t: Texts) -> rx.Component:
                     rx.el.input(
                         type="checkbox",
                         id="opens_on_holiday",
-                        checked=s.opens_on_holiday,
+                        default_checked=s.opens_on_holiday,
                         on_change=s.set_opens_on_holiday,
                     ),
                     rx.el.span(t("hours.field.opens_on_holiday")),

@@ -51,7 +51,7 @@ class CellView:
     number: str
     name: str
     hours: str
-    entries: list[EntryView]
+    marks: list[EntryView]
     is_out: bool
     is_today: bool
 
@@ -289,7 +289,7 @@ def _cell(day: MonthDay, month: HoursMonth, t: Texts) -> CellView:
         number=str(day.day.day),
         name=day_of_month(day.day, t.language),
         hours="" if has_own else in_words(day.weekly, t),
-        entries=entries,
+        marks=entries,
         is_out=not day.weekly and not day.dated,
         is_today=day.day == month.today,
     )

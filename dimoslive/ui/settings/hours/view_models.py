@@ -87,6 +87,8 @@ class Picture:
 
     columns: list[ColumnView]
     marks: list[HourMark]
+    is_wide: bool
+    """Whether it shows all 24 hours."""
 
 
 def show_days(weighed: WeighedHours, opened: Iterable[str], errors: Mapping[str, str], t: Texts) -> list[DayView]:
@@ -173,14 +175,8 @@ def capacity_words(capacity: Capacity, t: Texts) -> str:
 
 
 def lead(head: ServiceHead, t: Texts) -> str:
-    """«Πιστοποιητικό, 10 λεπτά κάθε 30, 2 θέσεις»."""
-    return t.count(
-        "hours.lead",
-        head.desks,
-        name=head.name[t.language],
-        duration=head.duration_minutes,
-        step=head.step_minutes,
-    )
+    """«10 λεπτά κάθε 30, 2 θέσεις»."""
+    return t.count("hours.lead", head.desks, duration=head.duration_minutes, step=head.step_minutes)
 
 
 def mode_choices(head: ServiceHead, t: Texts) -> list[Choice]:
@@ -207,7 +203,7 @@ def picture(draft: Sequence[TypedInterval], was: Sequence[WeeklyHours], t: Texts
         HourMark(_percent(hour * 60 - first, last - first), wall_text(time(hour)))
         for hour in range(first // 60 + every, last // 60, every)
     ]
-    return Picture(columns, marks)
+    return Picture(columns, marks, is_wide)
 
 
 def _span(hours: WeeklyHours, first: int, last: int) -> SpanView:

@@ -109,15 +109,7 @@ def _day(t: Texts, day: rx.Var[DayView]) -> rx.Component:
                 on_click=s.add(day.weekday),
                 class_name="press",
             ),
-            rx.el.button(
-                t("hours.copy"),
-                type="button",
-                id=rx.Var.create("copy-").to(str) + day.weekday.to(str),
-                aria_label=day.copy_label,
-                aria_expanded=s.copying == day.weekday,
-                on_click=s.ask_copy(day.weekday),
-                class_name="press is-quiet",
-            ),
+            rx.cond(day.rows.length() > 0, _copy_button(t, day), rx.fragment()),
             class_name="hlist__acts",
         ),
         rx.cond(s.copying == day.weekday, _copy(t, day), rx.fragment()),
@@ -125,6 +117,19 @@ def _day(t: Texts, day: rx.Var[DayView]) -> rx.Component:
         aria_label=day.name,
         class_name="hlist__day",
         key=day.weekday,
+    )
+
+
+def _copy_button(t: Texts, day: rx.Var[DayView]) -> rx.Component:
+    s = HoursWeekState
+    return rx.el.button(
+        t("hours.copy"),
+        type="button",
+        id=rx.Var.create("copy-").to(str) + day.weekday.to(str),
+        aria_label=day.copy_label,
+        aria_expanded=s.copying == day.weekday,
+        on_click=s.ask_copy(day.weekday),
+        class_name="press is-quiet",
     )
 
 
@@ -224,7 +229,7 @@ def _picture(t: Texts) -> rx.Component:
     )
     return rx.el.div(
         rx.el.div(rx.el.span(), heads, class_name="pic"),
-        rx.el.div(hours, rx.foreach(s.columns, _column), class_name="pic"),
+        rx.el.div(hours, rx.foreach(s.columns, _column), class_name=rx.cond(s.is_wide, "pic is-wide", "pic")),
         rx.el.p(
             *[
                 rx.el.span(rx.el.i(class_name=f"key__{name}"), t(f"hours.key.{name}"))

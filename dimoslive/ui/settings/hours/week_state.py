@@ -48,6 +48,7 @@ class HoursWeekState(HoursFormState, rx.State):
     days: list[DayView] = []
     columns: list[ColumnView] = []
     marks: list[HourMark] = []
+    is_wide: bool = False
     capacity: str = ""
     capacity_now: str = ""
     """What is in force, where the draft is worth something else."""
@@ -233,7 +234,7 @@ class HoursWeekState(HoursFormState, rx.State):
         t = texts_of(self._language())
         self.days = show_days(weighed, self._validity_open, self.errors, t)
         drawn = picture(self._rows, self._was, t)
-        self.columns, self.marks = drawn.columns, drawn.marks
+        self.columns, self.marks, self.is_wide = drawn.columns, drawn.marks, drawn.is_wide
         self.capacity = capacity_words(weighed.capacity, t)
         if is_change:
             self.changes, self.saved, self.draft = [], "", self.draft + 1

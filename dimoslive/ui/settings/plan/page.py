@@ -97,7 +97,7 @@ def _pages(t: Texts) -> rx.Component:
 def _message(t: Texts) -> rx.Component:
     s = PlanPageState
     return rx.fragment(
-        rx.el.h2(t("plan.message")),
+        rx.el.h2(t("plan.message"), class_name="plan__message"),
         rx.el.div(
             rx.el.div(
                 _words(t, "el", t("plan.message_el"), s.message_el), _words(t, "en", t("plan.message_en"), s.message_en)

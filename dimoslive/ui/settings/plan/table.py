@@ -22,7 +22,7 @@ def decisions_table(t: Texts) -> rx.Component:
                 rx.el.label(
                     t("plan.for_all"),
                     rx.el.select(
-                        rx.el.option("", value=""),
+                        rx.el.option(t("plan.choose"), value=""),
                         *[rx.el.option(t(f"plan.all.{name}"), value=name) for name in ("proposed", "keep", "cancel")],
                         value="",
                         on_change=s.decide_all,

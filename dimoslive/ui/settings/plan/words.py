@@ -9,7 +9,7 @@ from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import desk_clock, short_day
+from dimoslive.i18n.dates import desk_clock, short_day, weekday_name
 from dimoslive.i18n.desk_dates import desk_hours
 
 
@@ -17,7 +17,9 @@ def span_words(period: Period, zone: str, t: Texts) -> str:
     """«Τρίτη 1 Δεκεμβρίου, 12:00–15:00»; whole days without their hours."""
     first = local_day(period.starts_at, zone)
     last = local_day(period.ends_at - timedelta.resolution, zone)
-    first_words, last_words = (short_day(day, t.language) for day in (first, last))
+    first_words, last_words = (
+        f"{weekday_name(day.weekday(), t.language)} {short_day(day, t.language)}" for day in (first, last)
+    )
     is_whole = desk_clock(period.starts_at, zone) == desk_clock(period.ends_at, zone) == "0:00"
     if first == last:
         return first_words if is_whole else t("plan.span.day", day=first_words, hours=desk_hours(period, zone))
@@ -84,7 +86,9 @@ def free_words(plan: Plan, t: Texts) -> str:
 def decided_words(counts: PlanCounts, t: Texts) -> str:
     """«3 μετακινούνται, 1 κρατείται, καμία ακύρωση»."""
     number = {decision: counts.by_decision.get(decision, 0) for decision in Decision}
-    parts = [t.count("plan.sum.move", number[Decision.MOVE]), t.count("plan.sum.keep", number[Decision.KEEP])]
+    parts = [t.count("plan.sum.move", number[Decision.MOVE])]
+    if number[Decision.KEEP]:
+        parts.append(t.count("plan.sum.keep", number[Decision.KEEP]))
     cancelled = number[Decision.CANCEL]
     parts.append(t.count("plan.sum.cancel", cancelled) if cancelled else t("plan.sum.no_cancel"))
     undecided = counts.hits - sum(number.values())
