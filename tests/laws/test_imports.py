@@ -77,4 +77,4 @@ def test_whatever_stands_in_a_cell_a_row_is_parsed_or_refused(cells: dict[str, s
         with suppress(InvalidInput):
             for row in read_rows(content, columns).rows:
                 with suppress(InvalidDetails):
-                    assert parse(row, PLACES).key
+                    assert parse(row, PLACES).keys

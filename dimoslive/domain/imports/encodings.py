@@ -27,7 +27,7 @@ _WINDOWS_ALONE = re.compile(b"[\x80-\x9f]")
 
 def decode(content: bytes, encoding: Encoding | None = None) -> tuple[str, Encoding]:
     """The text, in the encoding named or found; raises `InvalidInput` if the bytes are no text in it."""
-    found = encoding or _encoding_of(content)
+    found = encoding or likely_encoding(content)
     try:
         # The codec's own mark is no part of the text, whoever chose the encoding.
         return content.decode("utf-8-sig" if found is Encoding.UTF_8 else found.value), found
@@ -35,7 +35,8 @@ def decode(content: bytes, encoding: Encoding | None = None) -> tuple[str, Encod
         raise InvalidInput("file", "not_in_encoding", encoding=found.value) from None
 
 
-def _encoding_of(content: bytes) -> Encoding:
+def likely_encoding(content: bytes) -> Encoding:
+    """The one that the bytes look like."""
     if content.startswith(BOM_UTF8):
         return Encoding.UTF_8
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

@@ -50,9 +50,10 @@ class OfficialLine:
     desk_ids: frozenset[int] | None
 
     @property
-    def key(self) -> str:
-        """By what two lines are seen to be of one person."""
-        return self.afm.digits if self.afm else self.email.text if self.email else ""
+    def keys(self) -> tuple[str, ...]:
+        """By any of these two lines are seen to be of one person."""
+        keys = (self.afm.digits if self.afm else "", self.email.text if self.email else "")
+        return tuple(key for key in keys if key)
 
 
 def parse_official(row: Row, places: KnownPlaces) -> OfficialLine:

@@ -108,6 +108,9 @@ def _columns_of(head: Sequence[str], columns: Sequence[Column]) -> list[str]:
     """The columns' names in the order of the file; empty for a heading without text, which spreadsheets leave."""
     names = [_named(cell, columns) if cell.strip() else "" for cell in head]
     unknown = [cell for cell, name in zip(head, names, strict=True) if name is None]
+    if not any(names):
+        # Of a file in another encoding, or without headings, there is no use in naming them.
+        raise InvalidInput("file", "no_known_heading")
     if unknown:
         raise InvalidInput("file", "unknown_headings", headings=_listed(unknown))
     known = [name or "" for name in names]

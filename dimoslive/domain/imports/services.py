@@ -52,9 +52,10 @@ class ServiceLine:
     online_url: str | None = None
 
     @property
-    def key(self) -> str:
-        """By what two lines are seen to be of one service."""
-        return self.slug or f"{self.department_id} {folded(self.name_el)}"
+    def keys(self) -> tuple[str, ...]:
+        """By any of these two lines are seen to be of one service."""
+        name = f"{self.department_id} {folded(self.name_el)}"
+        return (self.slug, name) if self.slug else (name,)
 
 
 def parse_service(row: Row, places: KnownPlaces) -> ServiceLine:

@@ -22,8 +22,8 @@ class Line(Protocol):
     """A row that was parsed."""
 
     @property
-    def key(self) -> str:
-        """By what two lines are seen to be of the same thing."""
+    def keys(self) -> tuple[str, ...]:
+        """By any of these two lines are seen to be of the same thing."""
 
 
 L = TypeVar("L", bound=Line)
@@ -82,7 +82,7 @@ def count_verdicts(judged: Iterable[Judged[L]]) -> Mapping[Verdict, int]:
 
 
 def _refuse_second(row: Row, line: L, stands: Stands[L] | None, seen: dict[Hashable, int]) -> None:
-    keys: list[Hashable] = [line.key] + ([stands.id] if stands else [])
+    keys: list[Hashable] = [*line.keys, *([stands.id] if stands else [])]
     first = min((seen[key] for key in keys if key in seen), default=None)
     if first is not None:
         raise InvalidInput("row", "twice_in_file", row=first)

@@ -41,6 +41,8 @@ class OfficialsImporter:
         self._alone = officials_of_one_municipality(tx, place.municipality_id)
         self._departments = department_ids_of_officials(tx, place.municipality_id)
         self._desks = desk_ids_of_officials(tx, place.municipality_id)
+        self._known: dict[tuple[str, ...], OfficialRow | None] = {}
+        """Whom each line is about, once it was looked for."""
 
     @cached_property
     def places(self) -> KnownPlaces:
@@ -58,7 +60,7 @@ class OfficialsImporter:
 
     def find(self, line: OfficialLine) -> Stands[OfficialLine] | None:
         """The person, if they have a right here already."""
-        row = self._found(line)
+        row = self._known[line.keys] = self._found(line)
         right = self._rights.get(row.id or 0) if row else None
         if row is None or right is None:
             _check_whole(line.role or StaffRole.OFFICIAL, line.department_ids or frozenset())
@@ -75,7 +77,7 @@ class OfficialsImporter:
         """Enter the person with the right, or change both."""
         assert one.line is not None
         line, municipality_id = one.line, self._place.municipality_id
-        row = self._found(line) or OfficialRow(first_name=line.first_name, last_name=line.last_name)
+        row = self._known[line.keys] or OfficialRow(first_name=line.first_name, last_name=line.last_name)
         if row.id is None or row.id in self._alone:
             self._name(row, line)
         row.is_active = True

@@ -60,9 +60,16 @@ class ServicesImporter:
         self._act = Act(by, context.clock.now(), place.municipality_id)
         self._services = {row.id or 0: row for row in services_to_match(tx, place.municipality_id)}
         self._by_slug = former_slugs(tx, place.municipality_id) | {row.slug: id_ for id_, row in self._services.items()}
+        # Of two with one name, the one that is offered.
+        self._by_name = {_name_key(row): row for row in sorted(self._services.values(), key=lambda row: row.is_active)}
+        self._last_position: dict[int, int] = {}
+        for row in self._services.values():
+            self._last_position[row.department_id] = max(row.position, self._last_position.get(row.department_id, 0))
         self._desks = desks_to_name(tx, place.municipality_id)
         self._desks_of = desk_ids_of_services(tx, place.municipality_id)
-        self._hours = weekly_hours_rows(tx, place.municipality_id)
+        self._hours_of: dict[int, list[OpeningHoursRow]] = {}
+        for hours in weekly_hours_rows(tx, place.municipality_id):
+            self._hours_of.setdefault(hours.service_id, []).append(hours)
 
     @cached_property
     def places(self) -> KnownPlaces:
@@ -106,13 +113,7 @@ class ServicesImporter:
     def _found(self, line: ServiceLine) -> ServiceRow | None:
         if line.slug in self._by_slug:
             return self._services.get(self._by_slug[line.slug])
-        same = (
-            row
-            for row in self._services.values()
-            if row.department_id == line.department_id and folded(row.name_el) == folded(line.name_el)
-        )
-        # Of two with one name, the one that is offered.
-        return max(same, key=lambda row: row.is_active, default=None)
+        return self._by_name.get((line.department_id, folded(line.name_el)))
 
     def _as_line(self, row: ServiceRow) -> ServiceLine:
         return ServiceLine(
@@ -132,11 +133,8 @@ class ServicesImporter:
 
     def _current_hours(self, row: ServiceRow) -> list[OpeningHoursRow]:
         today = local_day(self._act.at, self._place.zone)
-        return [
-            one
-            for one in self._hours
-            if one.service_id == row.id and (one.valid_until is None or one.valid_until >= today)
-        ]
+        hours = self._hours_of.get(row.id or 0, ())
+        return [one for one in hours if one.valid_until is None or one.valid_until >= today]
 
     def _refuse_impossible_hours(self, line: ServiceLine, stands: ServiceLine | None) -> None:
         duration = line.duration_minutes or (stands.duration_minutes if stands else _USUAL_DURATION)
@@ -171,11 +169,11 @@ class ServicesImporter:
 
     def _add(self, line: ServiceLine) -> None:
         slug = line.slug or new_slug(line.name_el, self._by_slug)
-        others = (one.position for one in self._services.values() if one.department_id == line.department_id)
+        position = self._last_position[line.department_id] = 1 + self._last_position.get(line.department_id, 0)
         values = {
             "department_id": line.department_id,
             "slug": slug,
-            "position": 1 + max(others, default=0),
+            "position": position,
             "desk_ids": self._desks_for(line.department_id, (), line.desks or 0),
         } | _columns(line, self.fields)
         if line.name_en is None:
@@ -225,6 +223,10 @@ class ServicesImporter:
         desk = add_root(self._tx, IMPORTED_DESK, empty, values, self._act)
         self._desks.append(desk)
         return desk.id or 0
+
+
+def _name_key(row: ServiceRow) -> tuple[int, str]:
+    return row.department_id, folded(row.name_el)
 
 
 def _columns(line: ServiceLine, fields: Iterable[str]) -> dict[str, object]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.imports.encodings import Encoding
+from dimoslive.domain.imports.encodings import Encoding, likely_encoding
 from dimoslive.domain.imports.formulas import unguarded
 from dimoslive.domain.imports.kinds import ImportKind
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.desk.find_workplace import Workplace
-from dimoslive.services.imports.access_draft import access_draft, rows_of
+from dimoslive.services.imports.access_draft import access_draft, rows_of, unsealed
 
 SHOWN_ROWS = 5
 
@@ -21,7 +21,7 @@ class FileRead:
 
     kind: ImportKind
     file_name: str
-    encoding: Encoding | None
+    encoding: Encoding
     separator: str = ""
     columns: tuple[str, ...] = ()
     first_rows: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
@@ -37,7 +37,7 @@ def open_file(context: AppContext, official: Official, place: Workplace, draft_i
         try:
             found = rows_of(context, row)
         except InvalidInput as problem:
-            return FileRead(kind, name, chosen, problem=problem)
+            return FileRead(kind, name, chosen or likely_encoding(unsealed(context, row.content)), problem=problem)
     first = tuple(
         tuple(unguarded(one.cells.get(column, "")) for column in found.columns) for one in found.rows[:SHOWN_ROWS]
     )

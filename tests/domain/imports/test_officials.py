@@ -82,7 +82,7 @@ def test_a_line_tells_all_its_mistakes() -> None:
 
 def test_somebody_is_known_by_afm_or_email() -> None:
     assert problems(afm="") == [("afm", "afm_or_email_required")]
-    assert parse(afm="", email="G@Example.com").key == "g@example.com"
+    assert parse(afm="", email="G@Example.com").keys == ("g@example.com",)
 
 
 def test_an_administrator_has_all_departments() -> None:

@@ -127,6 +127,7 @@ def test_a_file_has_as_many_bytes_as_allowed_and_no_more() -> None:
         (b"\xef\xbb\xbf \r\n", "file_is_empty"),
         (b"name;\n\n;\n", "file_has_no_rows"),
         (b"name\n\n", "file_has_no_rows"),
+        (b"this;is;data\n1;2;3", "no_known_heading"),
         (b"PK\x03\x04rest", "is_a_workbook"),
         (b"n\0a\0m\0e\0", "not_text"),
         (b"\xff\xfea", "not_in_encoding"),

@@ -34,7 +34,7 @@ def test_a_whole_line_is_read() -> None:
     assert (line.duration_minutes, line.step_minutes, line.desks) == (15, 30, 2)
     assert line.hours == frozenset(WeeklyHours(day, time(8, 30), time(14)) for day in (0, 1))
     assert line.documents_el == "Ταυτότητα\nΑίτηση"
-    assert line.key == "vevaioseis"
+    assert line.keys == ("vevaioseis", "1 βεβαιωσεισ")
 
 
 def test_an_empty_cell_says_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -44,9 +45,15 @@ def admin(site: Site) -> httpx2.AsyncClient:
 
 
 async def post(
-    browser: httpx2.AsyncClient, content: bytes = LINES.encode(), headers: dict[str, str] = OURS, **fields: str
+    browser: httpx2.AsyncClient,
+    content: bytes = LINES.encode(),
+    *,
+    headers: dict[str, str] | None = None,
+    **fields: str,
 ) -> httpx2.Response:
-    return await browser.post(FILE, data=FORM | fields, files={"file": ("α.csv", content)}, headers=headers)
+    return await browser.post(
+        FILE, data=FORM | fields, files={"file": ("α.csv", content)}, headers=OURS if headers is None else headers
+    )
 
 
 def led_to(answer: httpx2.Response) -> tuple[str, dict[str, str]]:
@@ -93,7 +100,7 @@ async def test_another_site_sends_nothing_in_somebody_s_name(
 
 @pytest.mark.parametrize("words", [{"m": "drama"}, {"kind": "citizens"}, {"m": "x" * 5000}])
 async def test_a_foreign_municipality_and_an_unknown_kind_are_not_found(
-    admin: httpx2.AsyncClient, words: dict[str, str]
+    admin: httpx2.AsyncClient, words: dict[str, Any]
 ) -> None:
     assert (await post(admin, **words)).status_code == 404
 

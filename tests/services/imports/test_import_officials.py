@@ -152,6 +152,11 @@ def test_two_lines_about_one_person_are_found_though_they_name_them_differently(
     assert admin.problems(*both) == [("row", "twice_in_file")]
 
 
+def test_two_people_have_two_addresses(admin: Importing) -> None:
+    second = LINE.replace(NEW_AFM, "171717171").replace("Γεώργιος", "Μαρία")
+    assert admin.problems(LINE, second) == [("row", "twice_in_file")]
+
+
 def test_a_head_imports_no_officials(town: Town) -> None:
     head = importing(town, StaffRole.HEAD, identity=PETROS)
     with pytest.raises(NotFound):

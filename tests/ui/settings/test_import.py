@@ -95,13 +95,14 @@ async def test_a_change_says_what_was_and_what_will_be(open_town: Town, admin: I
     told = {one.column: (one.was, one.text) for one in page.rows[0].remarks}
     assert told["Duration"] == ("15", "20")
     assert told["Modes"] == ("In person", "Video call, In person")
-    assert told["Hours"][1] == "Monday 8:30 am – 2:00 pm"
+    assert told["Hours"] == ("Monday–Friday 8:30 am – 2:00 pm", "Monday 8:30 am – 2:00 pm")
 
 
 async def test_officials_are_imported_with_role_and_department(open_town: Town, admin: Importing) -> None:
     people = admin.of(ImportKind.OFFICIALS)
     page = await loaded(open_town, f"&draft={people.send(PERSON)}&step=rows")
     assert page.rows[0].title == "Άνθη Αλεξία"
+    assert [one.text for one in page.rows[0].remarks] == ["προϊστάμενος", "Τμήμα Δημοτολογίου"]
     await press(page, "import_all")
     assert {row.role for row in rows(open_town.context.db, OfficialRightRow)} == {"administrator", "head"}
     changed = PERSON.replace("προϊσταμένη", "διαχειρίστρια").replace("Τμήμα Δημοτολογίου", "")

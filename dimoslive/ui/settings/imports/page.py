@@ -63,6 +63,8 @@ def _send(t: Texts, *, has_examples: bool) -> rx.Component:
                         class_name="tickbox",
                     ),
                 ),
+                # Another one when the address says which: a browser keeps what it was told first.
+                key=s.kind,
                 class_name="import__kinds",
             ),
             rx.el.div(
@@ -162,7 +164,7 @@ def _read(t: Texts) -> rx.Component:
         rx.el.dl(
             _fact(t("imports.file"), s.file_name),
             _fact(t("imports.what"), s.kind_text),
-            _fact(t("imports.encoding"), rx.match(s.encoding, *_encodings(t), t("imports.unknown"))),
+            _fact(t("imports.encoding"), rx.match(s.encoding, *_encodings(t), "")),
             rx.cond(
                 s.read_problem == "",
                 rx.fragment(_fact(t("imports.separator"), s.separator), _fact(t("imports.rows_title"), s.number)),
@@ -219,6 +221,10 @@ def _first_rows(t: Texts) -> rx.Component:
                 aria_labelledby="first-rows",
                 class_name="list is-cards is-plain",
             ),
+            # Wider than a screen it is scrolled, by the keyboard too.
+            role="region",
+            aria_labelledby="first-rows",
+            tab_index=0,
             class_name="import__read",
         ),
     )

@@ -30,7 +30,8 @@ def judged_rows(t: Texts, path: str) -> rx.Component:
         rx.cond(s.pages.length() > 1, _links(t, path, s.pages, t("imports.pages")), rx.fragment()),
         rx.el.p(
             # A file, not a page of ours.
-            rx.el.A.create(t("imports.save_report"), href=report + "&draft=" + s.draft, download=True)
+            rx.el.A.create(t("imports.save_report"), href=report + "&draft=" + s.draft, download=True),
+            class_name="import__report",
         ),
         _presses(t),
     )
@@ -57,27 +58,29 @@ def _links(t: Texts, path: str, links: rx.Var[list[VerdictLink]], label: str) ->
 
 def _row(t: Texts, row: rx.Var[JudgedRow], heads: list[str]) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(rx.el.span(t("imports.head.row"), " ", class_name="only-narrow"), row.number, scope="row"),
+        rx.el.th(rx.el.span(t("imports.head.row"), " ", class_name="import__narrow"), row.number, scope="row"),
         cell(heads[1], rx.el.span(row.verdict, class_name=row.tag_class)),
         cell(
             heads[2],
             rx.el.span(row.title, lang="el"),
             rx.cond(row.subtitle != "", rx.el.p(row.subtitle, lang="el", class_name="list__sub"), rx.fragment()),
         ),
-        cell(
-            heads[3],
-            rx.cond(
-                row.remarks.length() > 0,
+        rx.cond(
+            row.remarks.length() > 0,
+            cell(
+                heads[3],
                 rx.el.ul(rx.foreach(row.remarks, lambda one: _remark(t, row, one)), class_name="import__remarks"),
-                rx.fragment(),
             ),
+            # Without its name, which a phone would show before nothing.
+            rx.el.td(),
         ),
     )
 
 
 def _remark(t: Texts, row: rx.Var[JudgedRow], one: rx.Var[Remark]) -> rx.Component:
     """«Διάρκεια, «7»: γράψτε …» of a wrong row; «Διάρκεια: 10 → 20» of a change."""
-    was = rx.cond(one.was != "", rx.el.span(" «", rx.el.span(one.was, lang="el"), "»"), rx.fragment())
+    opening, closing = t("imports.quotes").split("…")
+    was = rx.cond(one.was != "", rx.el.span(f" {opening}", rx.el.span(one.was, lang="el"), closing), rx.fragment())
     before = rx.cond(
         one.was != "",
         rx.fragment(

@@ -131,7 +131,7 @@ class ImportState(SettingsPageState, rx.State):
         self._show_file(file.kind, file.file_name, t)
         self.step = "read"
         self.read_problem = say(file.problem, t) if file.problem else ""
-        self.encoding = file.encoding.value if file.encoding else ""
+        self.encoding = file.encoding.value
         self.separator = t(f"imports.separator.{_SEPARATORS[file.separator]}") if file.separator else ""
         self.number = t.count("imports.rows", file.number)
         self.heads = [t(f"imports.column.{column}") for column in file.columns]

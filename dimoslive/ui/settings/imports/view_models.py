@@ -1,6 +1,5 @@
 """What the pages of an import show of a file."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +9,10 @@ from dimoslive.domain.imports.services import ServiceLine
 from dimoslive.domain.imports.verdicts import Judged, Verdict
 from dimoslive.domain.people.principals import StaffRole
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 from dimoslive.i18n import LANGUAGES, Texts
-from dimoslive.i18n.dates import wall_clock, weekday_name
 from dimoslive.i18n.refusals import say
 from dimoslive.services.imports.open_file import FileRead
+from dimoslive.ui.citizen.public.view_models import show_hours
 
 TAG_CLASSES = {
     Verdict.NEW: "tag is-served",
@@ -22,6 +20,7 @@ TAG_CLASSES = {
     Verdict.SAME: "tag is-off",
     Verdict.WRONG: "tag is-noshow",
 }
+_SHOWN_OF_NEW = ("role", "department_ids", "desk_ids", "modes", "duration_minutes", "step_minutes", "hours", "desks")
 
 
 @dataclass(frozen=True)
@@ -103,15 +102,16 @@ def _problems(one: Judged[OfficialLine] | Judged[ServiceLine], t: Texts) -> list
 
 
 def _changes(one: Judged[OfficialLine] | Judged[ServiceLine], places: KnownPlaces, t: Texts) -> list[Remark]:
-    if one.line is None or one.stands is None:
-        return []
+    """What differs from what there is; of what is new, what it will be."""
+    fields = one.changes if one.stands else _SHOWN_OF_NEW
     return [
         Remark(
             t(f"imports.column.{name}"),
-            _told(name, getattr(one.stands.values, name), places, t),
-            _told(name, getattr(one.line, name), places, t),
+            _told(name, getattr(one.stands.values, name), places, t) if one.stands else "",
+            _told(name, value, places, t),
         )
-        for name in one.changes
+        for name in fields
+        if (value := getattr(one.line, name, None)) is not None
     ]
 
 
@@ -130,19 +130,13 @@ def _told(name: str, value: object, places: KnownPlaces, t: Texts) -> str:
 
 def _listed(name: str, values: frozenset[Any], places: KnownPlaces, t: Texts) -> list[str]:
     if name == "hours":
-        return list(_hours(sorted(values, key=lambda one: (one.weekday, one.opens)), t))
+        return [show_hours(tuple(sorted(values, key=lambda one: (one.opens, one.closes, one.weekday))), t)]
     if name == "modes":
         return [t(f"mode.{mode}") for mode in Mode if mode in values]
     if name == "desk_ids":
         desks = (places.desks[id_] for id_ in sorted(values & places.desks.keys()))
         return [_named(desk.names, t) for desk in desks]
     return [_named(places.departments[id_], t) for id_ in sorted(values & places.departments.keys())]
-
-
-def _hours(hours: Iterable[WeeklyHours], t: Texts) -> Iterable[str]:
-    for one in hours:
-        times = f"{wall_clock(one.opens, t.language)} – {wall_clock(one.closes, t.language)}"
-        yield f"{weekday_name(one.weekday, t.language)} {times}"
 
 
 def _named(names: tuple[str, ...], t: Texts) -> str:
