@@ -221,12 +221,8 @@ def test_what_both_changed_is_asked(town: Town) -> None:
     with pytest.raises(ChangedMeanwhile) as refused:
         save(town, nikos, was, max_moves="1", max_open_bookings="2")
     assert (refused.value.conflicts, refused.value.merged["name_el"]) == (("max_moves",), "Βεβαίωση")
-    save(
-        town,
-        nikos,
-        Opened(refused.value.version, refused.value.theirs),
-        **dict(refused.value.merged) | {"max_moves": 1},
-    )
+    answer: dict[str, Any] = {**refused.value.merged, "max_moves": 1}
+    save(town, nikos, Opened(refused.value.version, refused.value.theirs), **answer)
     assert (row_of(town).max_moves, row_of(town).max_open_bookings) == (1, 2)
 
 
