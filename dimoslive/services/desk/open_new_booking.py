@@ -7,8 +7,10 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import services_of
 from dimoslive.db.queries.places import desk_of_session, desks_serving
+from dimoslive.db.queries.supplements import supplement_of
 from dimoslive.db.rows.catalogue import modes_of
 from dimoslive.db.tables.catalogue import DeskRow, ServiceRow
+from dimoslive.domain.booking.consents import Supplement
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
@@ -44,6 +46,8 @@ class NewBookingChoices:
     my_desk_id: int
     zone: str
     today: date
+    supplement: Supplement | None = None
+    """What the municipality adds to the declaration."""
 
 
 def open_new_booking(context: AppContext, official: Official, slug: str) -> NewBookingChoices:
@@ -63,6 +67,7 @@ def open_new_booking(context: AppContext, official: Official, slug: str) -> NewB
             my_desk_id=desk_of_session(tx, official.session_id, today),
             zone=municipality.zone,
             today=today,
+            supplement=supplement_of(tx, municipality),
         )
 
 

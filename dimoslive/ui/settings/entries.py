@@ -19,6 +19,8 @@ _P = Permission
 ENTRIES = (
     Entry("overview", "/admin", _P.VIEW_SETTINGS),
     Entry("departments", "/admin/departments", _P.EDIT_DEPARTMENT),
+    Entry("municipality", "/admin/municipality", _P.MANAGE_MUNICIPALITY),
+    Entry("declarations", "/admin/declarations", _P.MANAGE_MUNICIPALITY),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,

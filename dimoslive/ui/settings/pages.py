@@ -6,10 +6,14 @@ from dataclasses import dataclass
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.ui.settings.declarations.page import declarations
+from dimoslive.ui.settings.declarations.state import DeclarationsState
 from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.municipality.page import municipality
+from dimoslive.ui.settings.municipality.state import MunicipalityState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 
@@ -31,4 +35,6 @@ SETTINGS_PAGES = (
     SettingsPage(
         "/admin/departments/[thing]", "departments.one", department, DepartmentState.load, name=DepartmentState.title
     ),
+    SettingsPage("/admin/municipality", "settings.nav.municipality", municipality, MunicipalityState.load),
+    SettingsPage("/admin/declarations", "settings.nav.declarations", declarations, DeclarationsState.load),
 )
