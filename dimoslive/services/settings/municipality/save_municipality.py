@@ -41,6 +41,7 @@ def save_municipality(
 
 
 def _check_contact(row: MunicipalityRow, merged: Mapping[str, object]) -> None:
-    """Whoever takes bookings can be reached."""
-    if row.joined_at is not None and not merged["phone"] and not merged["email"]:
+    """Whoever takes bookings can be reached, and does not end that."""
+    was_reached = row.joined_at is not None and (row.phone or row.email)
+    if was_reached and not merged["phone"] and not merged["email"]:
         raise InvalidDetails((InvalidInput("phone", "phone_or_email"),))
