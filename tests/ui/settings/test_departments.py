@@ -44,7 +44,7 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (enter_administrator, ["overview", "departments", "import"], True),
+        (enter_administrator, ["overview", "departments", "municipality", "declarations", "import"], True),
         (enter_head, ["overview", "departments", "import"], True),
         (enter_official, [], False),
     ],
