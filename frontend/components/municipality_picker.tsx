@@ -28,7 +28,10 @@ type Props = {
   publicTarget: string;
   label: string;
   hint: string;
-  texts: Record<"failed" | "loading" | "none" | "one" | "many" | "first" | "retry" | "unit" | "notJoined" | "paused", string>;
+  texts: Record<
+    "failed" | "loading" | "none" | "one" | "many" | "first" | "retry" | "unit" | "notJoined" | "paused",
+    string
+  >;
 };
 
 let fetched: Promise<Prepared<Line>[]> | null = null;

@@ -286,5 +286,5 @@ def _not_found_text(t: Texts) -> tuple[rx.Component, ...]:
     )
 
 
-def _fact(label: str, value: rx.Var, shown: rx.Component | None = None) -> rx.Component:
-    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(shown or value)), rx.fragment())
+def _fact(label: str, value: rx.Var, shown: rx.Component | rx.Var | None = None) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value if shown is None else shown)), rx.fragment())
