@@ -7,8 +7,7 @@ import reflex as rx
 
 from dimoslive.domain.catalogue.look import USUAL_ACCENT_COLOR, MunicipalityLook
 from dimoslive.domain.catalogue.pause import Pause
-from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.people.personal_data import PhoneNumber
+from dimoslive.domain.people.personal_data import shown_phone
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.i18n import Texts
 from dimoslive.i18n.when import greek_time
@@ -44,7 +43,7 @@ def show_town(look: MunicipalityLook, t: Texts) -> TownView:
         crest_alt=t("town.crest", name=name),
         accent=look.accent_color,
         address=look.address[t.language],
-        phone=_shown_phone(look.phone),
+        phone=shown_phone(look.phone),
         phone_href="tel:" + re.sub(r"[^+\d]", "", look.phone) if look.phone else "",
         email=look.email,
         website=look.website,
@@ -52,14 +51,6 @@ def show_town(look: MunicipalityLook, t: Texts) -> TownView:
         pause=look.pause.message[t.language] if look.pause else "",
         pause_until=until_of(look.pause, t),
     )
-
-
-def _shown_phone(phone: str) -> str:
-    try:
-        return PhoneNumber.parse(phone).shown
-    except InvalidInput:
-        # Not from our form: as somebody entered it.
-        return phone
 
 
 def until_of(pause: Pause | None, t: Texts) -> str:

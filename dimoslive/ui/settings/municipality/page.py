@@ -27,7 +27,7 @@ PATH = "/admin/municipality"
 def municipality(t: Texts) -> rx.Component:
     """One form for what is saved together; crest and pause, which take hold at once, stand below it."""
     s = MunicipalityState
-    public = rx.Var.create(municipality_path("", t.language)).to(str) + StaffFrameState.slug
+    public = rx.Var.create(municipality_path("", t.language).rstrip("/") + "/").to(str) + StaffFrameState.slug
     return settings_page(
         t,
         s,
@@ -35,7 +35,7 @@ def municipality(t: Texts) -> rx.Component:
             t,
             t("settings.nav.municipality"),
             lead=t("municipality.lead"),
-            action=rx.el.a(t("municipality.public_page"), href=public),
+            action=rx.el.a(t("municipality.public_page"), href=public, class_name="press"),
         ),
         rx.cond(s.is_paused, rx.el.p(rx.el.b(s.pause_line), " ", s.stays, class_name="warn"), rx.fragment()),
         settings_form(
@@ -203,6 +203,7 @@ def _reasons(t: Texts) -> rx.Component:
                 t(f"municipality.field.reason_{number}_el"),
                 max_length=MAX_REASON_LENGTH,
                 is_suggested=False,
+                lines=2,
                 hits=t("municipality.hits.reasons") if number == 1 else "",
             )
             for number in range(1, READY_REASONS + 1)
