@@ -94,6 +94,16 @@ IMPORT_REPORT = f"{IMPORT_FILE}/report.csv"
 IMPORT_TEMPLATE = f"{IMPORT_FILE}/template.csv"
 
 
+CREST_FILE = "/api/admin/crest"
+"""Where the picture of a municipality's crest is posted to."""
+
+
+def crest_path(slug: str, png_hash: str = "") -> str:
+    """A municipality's crest; with its hash it can be kept for good."""
+    path = f"/api/municipalities/{slug}/crest.png"
+    return f"{path}?v={png_hash}" if png_hash else path
+
+
 def import_path(language: str) -> str:
     """The page on which a municipality imports files."""
     return localized("/admin/import", language)

@@ -113,6 +113,12 @@ class Paused(DomainError):
         self.messages = messages
 
 
+class DeclarationChanged(DomainError):
+    """Another wording of the declaration was published since the page showed one; it must be read again."""
+
+    code = "declaration_changed"
+
+
 class IncompleteDraft(DomainError):
     """A step before this one is not complete."""
 

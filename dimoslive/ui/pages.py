@@ -21,6 +21,7 @@ from dimoslive.ui.citizen.bookings.page import booking_page, my_bookings
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.citizen.meeting.page import device_test_page, meeting_page, official_meeting_page
 from dimoslive.ui.citizen.public.pages import (
+    PRIVACY,
     PUBLIC_TEXTS,
     front,
     municipalities,
@@ -29,7 +30,12 @@ from dimoslive.ui.citizen.public.pages import (
     sign_in,
     text_page,
 )
-from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.citizen.public.state import (
+    DataProtectionState,
+    MunicipalitiesState,
+    MunicipalityPageState,
+    SignInState,
+)
 from dimoslive.ui.settings.imports.page import import_page
 from dimoslive.ui.settings.imports.state import ImportState
 from dimoslive.ui.settings.pages import SETTINGS_PAGES
@@ -130,7 +136,10 @@ def _list_beside_the_day(name: str, title_key: str, view: Callable[[Texts], rx.C
 
 PAGES = (
     Page("/", "front.title", _plain(front)),
-    *[Page(f"/{name}", f"layout.{name}", _text(name)) for name in PUBLIC_TEXTS],
+    *[
+        Page(f"/{name}", f"layout.{name}", _text(name), (DataProtectionState.load,) if name == PRIVACY else ())
+        for name in PUBLIC_TEXTS
+    ],
     Page("/municipalities", "layout.municipalities", _plain(municipalities), (MunicipalitiesState.load,)),
     Page(
         municipality_path("[slug]", "el"),

@@ -20,7 +20,7 @@ import {
 const MAX_SHOWN = 8;
 
 // A line of `/api/municipalities`.
-type Line = Municipality & { slug: string; upper_el: string; name_en: string; joined: boolean };
+type Line = Municipality & { slug: string; upper_el: string; name_en: string; joined: boolean; paused: boolean };
 
 type Props = {
   language: string;
@@ -28,7 +28,10 @@ type Props = {
   publicTarget: string;
   label: string;
   hint: string;
-  texts: Record<"failed" | "loading" | "none" | "one" | "many" | "first" | "retry" | "unit" | "notJoined", string>;
+  texts: Record<
+    "failed" | "loading" | "none" | "one" | "many" | "first" | "retry" | "unit" | "notJoined" | "paused",
+    string
+  >;
 };
 
 let fetched: Promise<Prepared<Line>[]> | null = null;
@@ -156,7 +159,8 @@ function statusOf(texts: Props["texts"], { hasFailed, isLoaded, matches, found }
     .replace("{shown}", String(found.length));
 }
 
-// One that takes no bookings leads to its public page, which says what to do.
+// One that takes no bookings leads to its public page, which says what to do. One that is paused leads on: whoever moves
+// a booking must come through, and the wizard says it to the others.
 function go({ joined, slug }: Line, { target, publicTarget }: Props) {
   window.location.assign((joined ? target : publicTarget).replace("{slug}", slug));
 }
@@ -239,10 +243,15 @@ function Option({ one, language, texts }: Props & { one: Line }) {
       <span>{language === "el" ? one.upper_el : one.name_en}</span>
       <span className="picker__unit">
         {texts.unit} {language === "el" ? one.unit : one.unit_en}
-        {one.joined ? null : <span className="picker__note">{texts.notJoined}</span>}
+        {noteOf(one, texts) ? <span className="picker__note">{noteOf(one, texts)}</span> : null}
       </span>
     </>
   );
+}
+
+function noteOf({ joined, paused }: Line, texts: Props["texts"]) {
+  if (!joined) return texts.notJoined;
+  return paused ? texts.paused : "";
 }
 
 function NothingFound({ status, retry, onRetry }: { status: string; retry: string; onRetry: () => void }) {

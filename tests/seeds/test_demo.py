@@ -54,11 +54,11 @@ def test_three_municipalities_take_bookings(seeded: Engine) -> None:
 def test_each_of_them_can_be_reached_and_nobody_elses_number_is_shown(seeded: Engine) -> None:
     context = context_for(seeded, FrozenClock(NOW))
     pages = [show_municipality(context, row.slug) for row in rows(seeded, MunicipalityRow) if row.joined_at]
-    assert len({page.phone for page in pages}) == len({page.email for page in pages}) == len(pages) == 3
+    assert len({page.look.phone for page in pages}) == len({page.look.email for page in pages}) == len(pages) == 3
     for page in pages:
-        assert all(page.address.values())
-        assert re.fullmatch(r"\+30 210 000 00\d\d", page.phone)
-        assert page.email.endswith("@example.com")
+        assert all(page.look.address.values())
+        assert re.fullmatch(r"\+30 210 000 00\d\d", page.look.phone)
+        assert page.look.email.endswith("@example.com")
 
 
 def test_nothing_is_offered_that_a_municipality_does_not_do(seeded: Engine) -> None:

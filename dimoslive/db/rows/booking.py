@@ -14,6 +14,7 @@ from dimoslive.domain.booking.details import Details, ServedPerson
 from dimoslive.domain.booking.draft import Hold
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.people.names import PersonName
+from dimoslive.domain.people.personal_data import shown_phone
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
@@ -97,7 +98,7 @@ def to_booked_service(service: ServiceRow, department: DepartmentRow, municipali
             "el": department.address_el or municipality.address_el,
             "en": department.address_en or municipality.address_en,
         },
-        municipality_phone=municipality.phone,
+        municipality_phone=shown_phone(municipality.phone),
         municipality_email=municipality.email,
         documents={"el": service.documents_el, "en": service.documents_en},
         instructions={"el": service.instructions_el, "en": service.instructions_en},

@@ -27,6 +27,7 @@ def to_name(row: MunicipalityRow) -> MunicipalityName:
         region={"el": row.region_el, "en": row.region_en},
         aliases=tuple(row.aliases.split(";")) if row.aliases else (),
         has_joined=row.joined_at is not None,
+        pause=pause_of(row),
     )
 
 
@@ -34,10 +35,12 @@ def pauses_of(municipality: MunicipalityRow, service: ServiceRow) -> tuple[Pause
     """What keeps a service from taking new bookings: the municipality's pause, and its own."""
     reopens_on = service.reopens_on
     reopens_at = day_period(reopens_on, municipality.zone).starts_at if reopens_on else None
-    return (
-        Pause(municipality.paused_at, municipality.pause_until, _message(municipality)),
-        Pause(service.paused_at, reopens_at, _message(service)),
-    )
+    return pause_of(municipality), Pause(service.paused_at, reopens_at, _message(service))
+
+
+def pause_of(municipality: MunicipalityRow) -> Pause:
+    """The municipality's own pause; whether it holds, the instant says."""
+    return Pause(municipality.paused_at, municipality.pause_until, _message(municipality))
 
 
 def _message(row: Pausable) -> dict[str, str]:

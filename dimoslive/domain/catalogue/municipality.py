@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dimoslive.domain.catalogue.look import MunicipalityLook
+from dimoslive.domain.catalogue.pause import NO_PAUSE, Pause
 from dimoslive.domain.catalogue.service import OfferedService
 
 
@@ -18,6 +20,8 @@ class MunicipalityName:
     region: dict[str, str]
     aliases: tuple[str, ...]
     has_joined: bool
+    pause: Pause = NO_PAUSE
+    """Its own; whether it holds, the instant says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,5 @@ class MunicipalityPage:
     """A municipality with all its services; none if it has not joined."""
 
     municipality: MunicipalityName
-    address: dict[str, str]
-    phone: str
-    email: str
+    look: MunicipalityLook
     services: tuple[OfferedService, ...]

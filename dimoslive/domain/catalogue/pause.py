@@ -17,6 +17,9 @@ class Pause:
         return self.since is not None and self.since <= now and (self.until is None or now < self.until)
 
 
+NO_PAUSE = Pause(None, None, {"el": "", "en": ""})
+
+
 def pause_at(now: datetime, *pauses: Pause) -> Pause | None:
     """The first of these that holds; none if bookings are taken."""
     return next((pause for pause in pauses if pause.holds_at(now)), None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dimoslive.domain.catalogue.pause import Pause
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 
@@ -20,6 +21,8 @@ class OfferedService:
     instructions: dict[str, str]
     online_url: str
     hours: tuple[WeeklyHours, ...] = ()
+    pause: Pause | None = None
+    """Its own, if it takes no new bookings now."""
     former_slugs: tuple[str, ...] = ()
     """Addresses that it had before, and that still lead to it."""
 

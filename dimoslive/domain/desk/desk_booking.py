@@ -118,3 +118,5 @@ class DeskBooking:
     others: tuple[OtherBooking, ...]
     presses: tuple[Press, ...]
     offers: Offers
+    ready_reasons: tuple[dict[str, str], ...] = ()
+    """The municipality's own sentences for a cancellation, each by language."""

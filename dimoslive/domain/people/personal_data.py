@@ -127,6 +127,14 @@ class PhoneNumber:
         return f"PhoneNumber({self.e164[:3]}…{self.e164[-2:]})"
 
 
+def shown_phone(phone: str) -> str:
+    """A number that a municipality gave, as people read it; what is none, as somebody entered it."""
+    try:
+        return PhoneNumber.parse(phone).shown if phone else ""
+    except InvalidInput:
+        return phone
+
+
 def clean_line(field: str, text: str, *, max_length: int, required: bool = True) -> str:
     """One line of typed text: NFC, blanks and line ends folded, nothing invisible; `InvalidInput` as `clean_text`."""
     return _checked(field, _one_line(text), max_length, required)

@@ -1,6 +1,7 @@
 """The municipalities for the picker, and for whoever wants the list."""
 
 import gzip
+from datetime import datetime
 from hashlib import sha256
 
 from fastapi import APIRouter, Request, Response
@@ -9,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
+from dimoslive.http.etags import is_known
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
 
@@ -30,6 +32,7 @@ class MunicipalityLine(BaseModel):
     region_en: str
     aliases: tuple[str, ...]
     joined: bool
+    paused: bool
 
 
 _list = TypeAdapter(list[MunicipalityLine])
@@ -41,20 +44,21 @@ _list = TypeAdapter(list[MunicipalityLine])
     dependencies=[for_anyone(Permission.VIEW_PUBLIC)],
 )
 def municipalities(request: Request, context: ContextDep, address: ClientAddress) -> Response:
-    """All 332 in the order of the Greek alphabet; ``joined`` tells those that take bookings here."""
+    """All 332 in Greek order; ``joined`` tells those that take bookings here, ``paused`` which take no new ones now."""
     limit_attempts(context, RateLimit.PUBLIC_JSON, address)
-    body = _list.dump_json([_line(name) for name in list_municipalities(context)])
+    now = context.clock.now()
+    body = _list.dump_json([_line(name, now) for name in list_municipalities(context)])
     # Weak, because the same list goes out compressed and not.
     etag = f'W/"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
-    if _is_known(request.headers.get("If-None-Match", ""), etag):
+    if is_known(request.headers.get("If-None-Match", ""), etag):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _line(name: MunicipalityName) -> MunicipalityLine:
+def _line(name: MunicipalityName, now: datetime) -> MunicipalityLine:
     return MunicipalityLine(
         slug=name.slug,
         name_el=name.name["el"],
@@ -68,9 +72,5 @@ def _line(name: MunicipalityName) -> MunicipalityLine:
         region_en=name.region["en"],
         aliases=name.aliases,
         joined=name.has_joined,
+        paused=name.pause.holds_at(now),
     )
-
-
-def _is_known(if_none_match: str, etag: str) -> bool:
-    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return bool(tags & {"*", etag.removeprefix("W/")})

@@ -7,10 +7,10 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from dimoslive.domain.errors import InvalidInput
+from dimoslive.domain.settings.crest import MAX_CREST_BYTES as MAX_BYTES
+from dimoslive.domain.settings.crest import MAX_CREST_SIDE as MAX_SIDE
+from dimoslive.domain.settings.crest import MIN_CREST_SIDE as MIN_SIDE
 
-MAX_BYTES = 512 * 1024
-MIN_SIDE, MAX_SIDE = 96, 4_000
-"""So never more than 16 megapixels."""
 STORED_SIDE = 256
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _BROKEN = (

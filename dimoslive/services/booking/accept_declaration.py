@@ -5,6 +5,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.consents import Declaration
 from dimoslive.domain.booking.statuses import CAN_JOIN
@@ -12,6 +13,7 @@ from dimoslive.domain.errors import InvalidInput, TooLate
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.services.access.access_booking import access_booking
+from dimoslive.services.booking.current_declaration import check_declaration
 from dimoslive.services.booking.record_change import record_change
 
 DECLARED = "declared"
@@ -22,7 +24,7 @@ def accept_declaration(
 ) -> Booking:
     """Keep which wording was accepted, and when; accepting twice is accepting once.
 
-    Raises `NotFound`, `InvalidInput` (nothing ticked) or `TooLate`.
+    Raises `NotFound`, `DeclarationChanged`, `InvalidInput` (nothing ticked) or `TooLate`.
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
@@ -30,6 +32,7 @@ def accept_declaration(
         if row.consent_at is None:
             if row.status not in CAN_JOIN:
                 raise TooLate()
+            check_declaration(tx, tx.get_one(MunicipalityRow, row.municipality_id), declaration)
             if not is_ticked or declaration.mode != row.mode:
                 raise InvalidInput("declaration", "declaration_not_ticked")
             before = facts_of(row)

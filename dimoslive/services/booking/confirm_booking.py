@@ -39,6 +39,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
+from dimoslive.services.booking.current_declaration import check_declaration
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.outbox.publish_event import publish_event
 
@@ -63,7 +64,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
 
     Moving to the time that the booking has already counts as no move.
 
-    Raises `HoldExpired`, `ChangedElsewhere`, `IncompleteDraft`, `InvalidInput` (nothing ticked),
+    Raises `HoldExpired`, `ChangedElsewhere`, `IncompleteDraft`, `DeclarationChanged`, `InvalidInput` (nothing ticked),
     `TooManyOpenBookings`, `TooLate` or `TooManyMoves`.
     """
     now = context.clock.now()
@@ -79,9 +80,10 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         if done is not None:
             return to_booking(booking_with_service(tx, done))
         hold, details = _ready(tx, principal, draft, shown, confirmation, now)
+        assert place is not None
+        check_declaration(tx, place.municipality, confirmation.declaration)
         if not confirmation.is_declared:
             raise InvalidInput("declaration", "declaration_required")
-        assert place is not None
         if draft.moving_id is None:
             check_booking_limit(place, open_bookings(tx, principal.id, now))
         is_move = hold.moving_id is not None

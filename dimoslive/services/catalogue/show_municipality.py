@@ -1,5 +1,6 @@
 """One municipality with its services, for its public page."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,27 +12,31 @@ from dimoslive.db.queries.catalogue import hours_of, municipality_by_slug, servi
 from dimoslive.db.queries.services import former_slugs
 from dimoslive.db.rows.catalogue import modes_of, pauses_of, to_name, to_offered
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.domain.catalogue.look import MunicipalityLook
 from dimoslive.domain.catalogue.municipality import MunicipalityPage
-from dimoslive.domain.catalogue.pause import pause_at
+from dimoslive.domain.catalogue.pause import Pause, pause_at
 from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.scheduling.slots import first_free
 from dimoslive.services.catalogue.find_slots import to_come
+from dimoslive.services.catalogue.show_look import look_of
 
 
 def show_municipality(context: AppContext, slug: str) -> MunicipalityPage:
     """One municipality with its services; raises `NotFound`."""
+    now = context.clock.now()
     with reading(context.db) as tx:
         row, offered = _offered(tx, slug)
         ids = [service.id or 0 for service, _ in offered]
         hours, former = hours_of(tx, ids), former_slugs(tx, ids)
+        look = look_of(tx, row, now)
     services = [
         to_offered(
             service, department, [h for h in hours if h.service_id == service.id], former.get(service.id or 0, ())
         )
         for service, department in offered
     ]
-    return _page(row, services)
+    return _page(row, look, services, _paused(row, offered, now))
 
 
 def show_municipality_with_times(context: AppContext, slug: str) -> tuple[MunicipalityPage, dict[int, datetime]]:
@@ -44,14 +49,17 @@ def show_municipality_with_times(context: AppContext, slug: str) -> tuple[Munici
     with reading(context.db) as tx:
         row, offered = _offered(tx, slug)
         calendars = calendars_of_municipality(tx, row.id, window, now) if offered else {}
+        look = look_of(tx, row, now)
     services = [to_offered(service, department, calendars[service.id or 0].weekly) for service, department in offered]
-    paused = {service.id for service, _ in offered if pause_at(now, *pauses_of(row, service))}
+    paused = _paused(row, offered, now)
     firsts = {
         service.id: first_free(calendars[service.id], service.modes, window, now)
         for service in services
-        if service.id not in paused
+        if look.pause is None and service.id not in paused
     }
-    return _page(row, services), {service_id: first for service_id, first in firsts.items() if first is not None}
+    return _page(row, look, services, paused), {
+        service_id: first for service_id, first in firsts.items() if first is not None
+    }
 
 
 def _offered(tx: Session, slug: str) -> tuple[MunicipalityRow, list[tuple[ServiceRow, DepartmentRow]]]:
@@ -63,11 +71,14 @@ def _offered(tx: Session, slug: str) -> tuple[MunicipalityRow, list[tuple[Servic
     return row, [(service, department) for service, department in offered if modes_of(service)]
 
 
-def _page(row: MunicipalityRow, services: list[OfferedService]) -> MunicipalityPage:
-    return MunicipalityPage(
-        municipality=to_name(row),
-        address={"el": row.address_el, "en": row.address_en},
-        phone=row.phone,
-        email=row.email,
-        services=tuple(services),
-    )
+def _paused(row: MunicipalityRow, offered: list[tuple[ServiceRow, DepartmentRow]], now: datetime) -> dict[int, Pause]:
+    """The services' own pauses that hold now."""
+    found = {service.id or 0: pause_at(now, pauses_of(row, service)[1]) for service, _ in offered}
+    return {service_id: pause for service_id, pause in found.items() if pause is not None}
+
+
+def _page(
+    row: MunicipalityRow, look: MunicipalityLook, services: list[OfferedService], paused: dict[int, Pause]
+) -> MunicipalityPage:
+    shown = tuple(replace(service, pause=paused.get(service.id)) for service in services)
+    return MunicipalityPage(municipality=to_name(row), look=look, services=shown)

@@ -12,6 +12,7 @@ from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.rows.names import write_name
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.domain.booking.booking import Booking, BookingSource
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import make_reference, parse_reference
@@ -22,9 +23,9 @@ from dimoslive.domain.events import BookingConfirmed
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_service import access_service
+from dimoslive.services.booking.current_declaration import current_declaration
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.find_same_person import earlier_bookings
 from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, answered, check_place, claim_place
@@ -82,6 +83,9 @@ def book_for_person(context: AppContext, official: Official, new: NewBooking) ->
         also_open = (ALREADY_BOOKED,) if earlier and not new.books_again else ()
         place = answered(place, new.place, also_open)
         row = _row(new, person, place, municipality_id, official, key, now)
+        # What was told, and by whom; ``consent_at`` stays empty until the person accepts it.
+        told = current_declaration(tx, tx.get_one(MunicipalityRow, municipality_id), new.mode, row.language)
+        row.consent_version, row.consent_sha256, row.consent_language = told.version, told.sha256, told.language
         tx.add(row)
         tx.flush()
         claim_place(tx, row, place, now)
@@ -120,7 +124,6 @@ def _row(
     # Who comes by video is in the waiting room only once the browser is.
     is_here = new.place.starts_at is None and new.mode is not Mode.VIDEO
     language = new.language if new.language in LANGUAGES else LANGUAGES[0]
-    declaration = declaration_of(new.mode, language)
     row = BookingRow(
         reference=key,
         status=(BookingStatus.WAITING if is_here else BookingStatus.BOOKED).value,
@@ -138,10 +141,6 @@ def _row(
         subject=person.subject,
         help_needed=person.help_needed,
         language=language,
-        # What was told, and by whom; ``consent_at`` stays empty until the person accepts it.
-        consent_version=declaration.version,
-        consent_sha256=declaration.sha256,
-        consent_language=language,
         told_by=official.id,
         source=(new.source if new.source in _AT_THE_DESK else BookingSource.PHONE).value,
         made_by=official.id,

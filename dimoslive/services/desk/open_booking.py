@@ -22,6 +22,7 @@ from dimoslive.db.queries.meetings import is_admitted
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import read_facts
+from dimoslive.db.rows.ready_reasons import ready_reasons
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.db.tables.official import OfficialRow
@@ -91,6 +92,7 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
             others=_others(tx, official, row),
             presses=_presses(row, now),
             offers=_offers(found, official, history, now),
+            ready_reasons=ready_reasons(found.booking.municipality),
         )
 
 

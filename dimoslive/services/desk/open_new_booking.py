@@ -9,9 +9,11 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import services_of
 from dimoslive.db.queries.places import desk_of_session, desks_serving
+from dimoslive.db.queries.supplements import supplement_of
 from dimoslive.db.rows.catalogue import modes_of
 from dimoslive.db.rows.names import written_name
 from dimoslive.db.tables.catalogue import DeskRow, ServiceRow
+from dimoslive.domain.booking.consents import Supplement
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.desk.person import TypedPerson
 from dimoslive.domain.errors import NotFound
@@ -62,6 +64,8 @@ class NewBookingChoices:
     zone: str
     today: date
     like: LikeBooking | None = None
+    supplement: Supplement | None = None
+    """What the municipality adds to the declaration."""
 
 
 def open_new_booking(context: AppContext, official: Official, slug: str, like: str = "") -> NewBookingChoices:
@@ -86,6 +90,7 @@ def open_new_booking(context: AppContext, official: Official, slug: str, like: s
             zone=municipality.zone,
             today=today,
             like=_like(tx, official, municipality.id, like) if like else None,
+            supplement=supplement_of(tx, municipality),
         )
 
 

@@ -14,6 +14,8 @@ from dimoslive.ui.settings.closures.list_page import closures
 from dimoslive.ui.settings.closures.list_state import ClosuresState
 from dimoslive.ui.settings.closures.page import closure
 from dimoslive.ui.settings.closures.state import ClosureState
+from dimoslive.ui.settings.declarations.page import declarations
+from dimoslive.ui.settings.declarations.state import DeclarationsState
 from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
@@ -28,6 +30,8 @@ from dimoslive.ui.settings.hours.list_page import hours_list
 from dimoslive.ui.settings.hours.list_state import HoursListState
 from dimoslive.ui.settings.hours.week_page import hours_week
 from dimoslive.ui.settings.hours.week_state import HoursWeekState
+from dimoslive.ui.settings.municipality.page import municipality
+from dimoslive.ui.settings.municipality.state import MunicipalityState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
@@ -82,4 +86,6 @@ SETTINGS_PAGES = (
     SettingsPage(
         "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
     ),
+    SettingsPage("/admin/municipality", "settings.nav.municipality", municipality, MunicipalityState.load),
+    SettingsPage("/admin/declarations", "settings.nav.declarations", declarations, DeclarationsState.load),
 )

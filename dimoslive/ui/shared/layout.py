@@ -11,13 +11,19 @@ from dimoslive.ui.shared.session import SessionState
 from dimoslive.urls import AUTH, localized, my_bookings_path, other_language
 
 
-def page(t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True) -> rx.Component:
-    """A page at a path. ``lang`` is said here, because one shell serves all languages."""
+def page(
+    t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True, accent: rx.Var | None = None
+) -> rx.Component:
+    """A page at a path. ``lang`` is said here, because one shell serves all languages.
+
+    ``accent`` is the colour of the municipality that the page is about.
+    """
+    theirs = {} if accent is None else {"class_name": "is-theirs", "style": {"--accent": accent}}
     return rx.el.div(
         # Not the router's link: that one would make a new page of it, and move no focus.
         rx.el.A.create(t("layout.skip"), href="#main", class_name="govgr--skip-link skip"),
         _header(t, path, has_sign_in=has_sign_in),
-        rx.el.main(*content, id="main", tab_index=-1),
+        rx.el.main(*content, id="main", tab_index=-1, **theirs),
         _footer(t),
         connection_notice(t),
         RouteFocus.create(),

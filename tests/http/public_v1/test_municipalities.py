@@ -35,6 +35,7 @@ async def test_a_line_has_what_the_picker_shows_and_searches(site: Site) -> None
         "region_en": "Eastern Macedonia and Thrace",
         "aliases": ["Cavala"],
         "joined": True,
+        "paused": False,
     }
 
 

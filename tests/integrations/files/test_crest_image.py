@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.integrations.files.crest_image import MAX_BYTES, read_crest
+from dimoslive.domain.settings.crest import MAX_CREST_BYTES as MAX_BYTES
+from dimoslive.integrations.files.crest_image import read_crest
 
 BLUE = (0, 51, 117)
 

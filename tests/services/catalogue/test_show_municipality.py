@@ -29,7 +29,7 @@ def test_a_municipality_shows_its_active_services_with_their_weekly_hours(town: 
     assert [(hours.weekday, hours.opens, hours.closes) for hours in service.hours] == [
         (day, time(8, 30), time(15)) for day in range(5)
     ]
-    assert page.address["en"] == "10 Kyprou Street"
+    assert page.look.address["en"] == "10 Kyprou Street"
 
 
 def test_a_service_that_is_offered_in_no_way_is_not_shown(town: Town) -> None:
@@ -107,7 +107,7 @@ def test_the_page_asks_as_often_whatever_the_number_of_services_and_modes(town: 
     with counting(town.context.db) as statements:
         page, _ = show_municipality_with_times(town.context, "kavala")
 
-    assert (len(page.services), len(statements)) == (services, 5)
+    assert (len(page.services), len(statements)) == (services, 6)
 
 
 def _on_the_day(town: Town, day: str = "2026-11-24") -> dict[str, Any]:

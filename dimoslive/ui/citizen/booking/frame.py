@@ -7,6 +7,7 @@ import reflex as rx
 from dimoslive.domain.booking.draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.booking.state import WizardState
+from dimoslive.ui.citizen.town import town_line
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import hold_countdown, press_button
 from dimoslive.ui.shared.components.stepper import stepper
@@ -35,6 +36,7 @@ def step_page(
         t,
         step_path(step, "el"),
         wrap(
+            rx.fragment() if step is Step.MUNICIPALITY else town_line(t, WizardState.town),
             stepper(t, step),
             rx.el.div(
                 rx.el.div(
@@ -52,6 +54,7 @@ def step_page(
                 class_name="cols",
             ),
         ),
+        accent=WizardState.town.accent,
     )
 
 

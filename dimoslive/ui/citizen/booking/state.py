@@ -15,9 +15,11 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import chosen_time
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.booking.confirm_booking import find_booked
+from dimoslive.services.catalogue.show_look import show_look
 from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
-from dimoslive.ui.shared.call import call
+from dimoslive.ui.citizen.town import TownView, show_town
+from dimoslive.ui.shared.call import call, call_public
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
 from dimoslive.urls import my_bookings_path, step_path
 
@@ -39,6 +41,7 @@ class WizardState(PageState, rx.State):
     """Shown beside every step."""
 
     summary: Summary = Summary()
+    town: TownView = TownView()
     hold_seconds: int = 0
     hold_in_all: int = 1
     hold_version: str = ""
@@ -97,6 +100,11 @@ class WizardState(PageState, rx.State):
     def _tell(self, text: str, step: Step) -> None:
         """Say something at the step to which the page now leads."""
         self.problem, self.problem_link, self._told_at = text, "", step.value
+
+    async def _show_town(self, slug: str) -> None:
+        """Crest, colour and contact of the municipality that is chosen, or the usual ones."""
+        t = texts_of(self._language())
+        self.town = show_town(await call_public(show_look, slug), t) if slug else TownView()
 
     def _show(self, opened: OpenDraft, zone: str) -> None:
         t, draft = texts_of(self._language()), opened.draft
@@ -169,6 +177,7 @@ async def entered(
         # Who comes back after long to a step behind a held time had one.
         wizard._held_until = opened.at
     wizard._show(opened, zone)
+    await wizard._show_town(wizard.summary.municipality_slug if step is not Step.MUNICIPALITY else "")
     arrive(state, wizard, step)
     # Whose connection returns after the time ran out is told so, and not led away from what is typed.
     if is_open or (before == step.value and wizard.is_over):

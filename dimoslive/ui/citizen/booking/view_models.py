@@ -9,6 +9,7 @@ from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import DAY_SECONDS, day_period, local_day, offset_at, same_clock
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, full_day, month_title, wall_clock, zone_offset, zone_place
+from dimoslive.ui.citizen.town import until_of
 
 FEW = 3
 """So many free times, or fewer, count as few."""
@@ -36,6 +37,9 @@ class Service:
     instructions: str
     online_url: str
     modes: list[Mode] = field(default_factory=list)
+    pause: str = ""
+    """Why it takes no new bookings; empty while it does."""
+    pause_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,8 @@ def show_services(services: Sequence[OfferedService], t: Texts) -> list[Service]
                 instructions=service.instructions[t.language],
                 online_url=service.online_url,
                 modes=[Mode(mode.value, t(f"mode.{mode}"), t(f"mode.{mode}.hint")) for mode in service.modes],
+                pause=service.pause.message[t.language] if service.pause else "",
+                pause_until=until_of(service.pause, t),
             )
         )
         before = department

@@ -83,7 +83,7 @@ def _booking(t: Texts) -> rx.Component:
             ),
             rx.fragment(),
         ),
-        rx.cond(b.declaration != "", _declaration(t), rx.fragment()),
+        rx.cond(b.must_declare, _declaration(t), rx.fragment()),
         rx.cond(s.is_asking, _question(t), _changes(t)),
     )
 
@@ -92,9 +92,9 @@ def _declaration(t: Texts) -> rx.Component:
     """Whoever an official booked for accepts it here, before the waiting room."""
     s = BookingPageState
     return rx.el.form(
-        rx.el.h2(t("consent.declaration"), class_name="govgr-heading-m"),
+        rx.el.h2(t("consent.declaration"), id="declaration-title", tab_index=-1, class_name="govgr-heading-m"),
         rx.el.p(t("booking.declaration_first"), class_name="govgr-body"),
-        rx.el.div(rx.html(s.booking.declaration), class_name="declaration", id="declaration-text"),
+        rx.el.div(rx.html(s.declaration), class_name="declaration", id="declaration-text"),
         rx.cond(
             s.declaration_error != "",
             rx.el.p(s.declaration_error, id="declaration-error", class_name="govgr-error-message", role="alert"),

@@ -6,18 +6,18 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking
+from dimoslive.domain.booking.consents import Declaration
 from dimoslive.domain.booking.details import MAX_TYPED_LENGTH
 from dimoslive.domain.booking.draft import Step
-from dimoslive.domain.errors import InvalidInput, NotSignedIn
+from dimoslive.domain.errors import DeclarationChanged, InvalidInput, NotSignedIn
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Citizen, LinkHolder
-from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.declarations import declaration_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.accept_declaration import accept_declaration
 from dimoslive.services.booking.cancel_booking import cancel_booking
+from dimoslive.services.booking.current_declaration import show_declaration
 from dimoslive.services.booking.find_staff_change import find_staff_change
 from dimoslive.services.booking.list_bookings import list_bookings
 from dimoslive.services.booking.show_booking import show_booking
@@ -29,6 +29,7 @@ from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view, show_staff_change
 from dimoslive.ui.shared.call import call, context
+from dimoslive.ui.shared.declaration import declaration_html
 from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import (
     PageState,
@@ -86,9 +87,12 @@ class BookingPageState(PageState, rx.State):
     """The question whether to cancel is open."""
     was_cancelled: bool = False
     reason_error: str = ""
+    declaration: str = ""
+    """As HTML."""
     declaration_error: str = ""
     calendar_file: str = ""
     looks: int = 0
+    _declaration: Declaration | None = None
 
     @for_citizen(Permission.VIEW_BOOKING)
     async def load(self, principal: Citizen) -> None:
@@ -157,15 +161,20 @@ class BookingPageState(PageState, rx.State):
     @for_holder(Permission.JOIN_MEETING)
     async def declare(self, principal: Citizen | LinkHolder, form_data: dict) -> None:
         """«Αποδοχή της δήλωσης»: an official booked, and only told what it says."""
-        self.declaration_error = ""
-        declaration, is_ticked = declaration_of(Mode.VIDEO, self._language()), bool(form_data.get("declaration"))
+        self.declaration_error, shown = "", self._declaration
+        if shown is None:
+            return
+        t, is_ticked = texts_of(self._language()), bool(form_data.get("declaration"))
         try:
-            booking = await call(
-                accept_declaration, principal, self.booking.reference, declaration, is_ticked=is_ticked
-            )
+            booking = await call(accept_declaration, principal, self.booking.reference, shown, is_ticked=is_ticked)
         except InvalidInput as refusal:
-            self.declaration_error = say(refusal, texts_of(self._language()))
+            self.declaration_error = say(refusal, t)
             self._focus("declaration")
+            return
+        except DeclarationChanged as refusal:
+            await self._show_declaration(await call(show_booking, principal, self.booking.reference))
+            self.declaration_error = t(f"error.{refusal.code}")
+            self._focus("declaration-title")
             return
         self._show(booking, is_private=not await self._is_own(booking))
         self._focus("booking-title")
@@ -198,7 +207,16 @@ class BookingPageState(PageState, rx.State):
         self._show(booking, is_private=not await self._is_own(booking))
         await self._show_change(link, booking)
 
+    async def _show_declaration(self, booking: Booking) -> None:
+        """What is to be accepted now; what is pressed is that this one was read."""
+        self._declaration, self.declaration = None, ""
+        if self.booking.must_declare:
+            t, place = texts_of(self._language()), booking.service.municipality_id
+            self._declaration = await call(show_declaration, place, booking.mode, t.language)
+            self.declaration = declaration_html(self._declaration, t)
+
     async def _show_change(self, principal: Citizen | LinkHolder, booking: Booking) -> None:
+        await self._show_declaration(booking)
         change = await call(find_staff_change, principal, booking.reference)
         t = texts_of(self._language())
         self.booking = show_staff_change(self.booking, change, booking.service.zone, t)

@@ -12,10 +12,8 @@ from dimoslive.domain.meeting.meeting import check_can_enter, meeting_times
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import full_time
-from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.when import both_times, greek_time, own_time
 from dimoslive.services.booking.find_staff_change import StaffChange
-from dimoslive.ui.shared.markdown import to_html
 from dimoslive.urls import meeting_path
 
 
@@ -54,8 +52,8 @@ class BookingView:
     no_move_reason: str = ""
     cancel_note: str = ""
     """Until when it can be cancelled, where that is not until its start; or that it cannot any more."""
-    declaration: str = ""
-    """What is still to be accepted before a meeting, as HTML."""
+    must_declare: bool = False
+    """The declaration is still to be accepted before a meeting."""
     reason: str = ""
     """Why the municipality cancelled it."""
     changed: str = ""
@@ -95,16 +93,15 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         join_href=meeting_path(language, f"reference={booking.reference}"),
         no_move_reason=no_move_reason,
         cancel_note=_cancel_note(booking, now, zone, t),
-        declaration=_declaration(booking, now, language),
+        must_declare=_must_declare(booking, now),
         reason=booking.cancel_reason,
     )
 
 
-def _declaration(booking: Booking, now: datetime, language: str) -> str:
+def _must_declare(booking: Booking, now: datetime) -> bool:
     if booking.is_declared or booking.mode is not Mode.VIDEO:
-        return ""
-    is_ahead = booking.status in CAN_JOIN and now < meeting_times(booking).closes_at
-    return to_html(declaration_of(booking.mode, language).text) if is_ahead else ""
+        return False
+    return booking.status in CAN_JOIN and now < meeting_times(booking).closes_at
 
 
 def _title(booking: Booking, t: Texts, *, is_upcoming: bool, is_private: bool) -> str:

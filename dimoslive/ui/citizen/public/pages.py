@@ -6,16 +6,23 @@ from dimoslive.i18n import Texts
 from dimoslive.settings import Settings
 from dimoslive.ui.citizen.public.facts import page_facts
 from dimoslive.ui.citizen.public.markdown import page_texts
-from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.citizen.public.state import (
+    DataProtectionState,
+    MunicipalitiesState,
+    MunicipalityPageState,
+    SignInState,
+)
 from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine
+from dimoslive.ui.citizen.town import crest, pause_notice
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
-from dimoslive.ui.shared.components.scripts import municipality_picker
+from dimoslive.ui.shared.components.scripts import marked, municipality_picker
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import page, wrap
 from dimoslive.urls import AUTH, localized, my_bookings_path, sign_in_path
 
 PUBLIC_TEXTS = ("about", "faq", "contact", "privacy", "terms", "accessibility", "advice")
 """The written pages."""
+PRIVACY = "privacy"
 USEFUL_LINKS = ("about", "faq", "municipalities", "contact")
 
 
@@ -67,7 +74,32 @@ def front(t: Texts) -> rx.Component:
 def text_page(t: Texts, name: str, settings: Settings) -> rx.Component:
     """One of the written pages."""
     title, html = page_texts(name, t.language, **page_facts(settings, t.language))
-    return page(t, f"/{name}", wrap(rx.el.h1(title), rx.el.div(rx.html(html), class_name="prose"), class_name="plain"))
+    more = _data_protection_contacts(t) if name == PRIVACY else rx.fragment()
+    prose = rx.el.div(rx.html(html), class_name="prose")
+    return page(t, f"/{name}", wrap(rx.el.h1(title), prose, more, class_name="plain"))
+
+
+def _data_protection_contacts(t: Texts) -> rx.Component:
+    """Whom to ask at each municipality: only those that name somebody are here."""
+    s = DataProtectionState
+    return rx.cond(
+        s.contacts.length() > 0,
+        rx.el.section(
+            rx.el.h2(t("town.data_protection"), id="data-protection", class_name="govgr-heading-m"),
+            rx.el.dl(
+                rx.foreach(
+                    s.contacts,
+                    lambda one: rx.el.div(
+                        rx.el.dt(rx.el.a(one.name, href=one.href, class_name="govgr-link")),
+                        rx.el.dd(marked(t, one.contact)),
+                    ),
+                ),
+                class_name="facts",
+            ),
+            aria_labelledby="data-protection",
+        ),
+        rx.fragment(),
+    )
 
 
 def sign_in(t: Texts) -> rx.Component:
@@ -126,11 +158,12 @@ def municipality(t: Texts) -> rx.Component:
             rx.cond(
                 s.is_loaded,
                 rx.fragment(
-                    rx.el.h1(s.name),
+                    rx.el.div(crest(s.town), rx.el.h1(s.name), class_name="town is-title"),
                     rx.el.p(t("picker.unit"), " ", s.unit, class_name="lede"),
                     rx.cond(
                         s.has_joined,
                         rx.fragment(
+                            pause_notice(t, s.town.pause, s.town.pause_until),
                             rx.cond(s.services.length() > 0, _services(t), _no_booking(t, "municipality.no_services")),
                             _contact(t),
                         ),
@@ -149,6 +182,7 @@ def municipality(t: Texts) -> rx.Component:
             ),
             class_name="plain",
         ),
+        accent=s.town.accent,
     )
 
 
@@ -167,14 +201,10 @@ def _services(t: Texts) -> rx.Component:
                     _fact(t("municipality.first_free"), one.first_free),
                     class_name="facts",
                 ),
-                rx.el.a(
-                    t("municipality.book"),
-                    " ",
-                    rx.el.span(one.name, class_name="govgr-visually-hidden"),
-                    href=one.href,
-                    class_name=rx.cond(
-                        s.services.length() == 1, "govgr-btn govgr-btn-primary", "govgr-btn govgr-btn-secondary"
-                    ),
+                rx.cond(
+                    one.pause != "",
+                    pause_notice(t, one.pause, one.pause_until),
+                    rx.cond(s.town.pause != "", rx.fragment(), _book(t, one)),
                 ),
                 class_name="offer",
             ),
@@ -183,24 +213,40 @@ def _services(t: Texts) -> rx.Component:
     return rx.el.ul(rx.foreach(s.services, service), class_name="offers")
 
 
-def _contact(t: Texts) -> rx.Component:
-    s = MunicipalityPageState
-    facts = rx.el.dl(
-        _fact(t("municipality.address"), s.address),
-        # Not pages of ours: other programs open them.
-        _fact(t("municipality.phone"), s.phone, rx.el.A.create(s.phone, href=s.phone_href, class_name="govgr-link")),
-        _fact(
-            t("municipality.email"),
-            s.email,
-            rx.el.A.create(s.email, href=f"mailto:{s.email}", class_name="govgr-link"),
+def _book(t: Texts, one: OfferedLine) -> rx.Component:
+    return rx.el.a(
+        t("municipality.book"),
+        " ",
+        rx.el.span(one.name, class_name="govgr-visually-hidden"),
+        href=one.href,
+        class_name=rx.cond(
+            MunicipalityPageState.services.length() == 1,
+            "govgr-btn govgr-btn-primary",
+            "govgr-btn govgr-btn-secondary",
         ),
+    )
+
+
+def _contact(t: Texts) -> rx.Component:
+    town = MunicipalityPageState.town
+    facts = rx.el.dl(
+        _fact(t("municipality.address"), town.address, marked(t, town.address)),
+        # Not pages of ours: other programs open them.
+        _fact(t("municipality.phone"), town.phone, _link(town.phone, town.phone_href)),
+        _fact(t("municipality.email"), town.email, _link(town.email, f"mailto:{town.email}")),
+        _fact(t("town.website"), town.website, _link(town.website, town.website)),
+        _fact(t("town.data_protection_officer"), town.data_protection, marked(t, town.data_protection)),
         class_name="facts",
     )
     nothing = rx.el.p(t("municipality.no_contact"), class_name="govgr-body")
     return rx.fragment(
         rx.el.h2(t("municipality.contact"), class_name="govgr-heading-m"),
-        rx.cond((s.address != "") | (s.phone != "") | (s.email != ""), facts, nothing),
+        rx.cond((town.address != "") | (town.phone != "") | (town.email != "") | (town.website != ""), facts, nothing),
     )
+
+
+def _link(text: rx.Var, href: rx.Var | str) -> rx.Component:
+    return rx.el.A.create(text, href=href, class_name="govgr-link", rel="noopener")
 
 
 def _no_booking(t: Texts, reason: str) -> rx.Component:
@@ -240,5 +286,5 @@ def _not_found_text(t: Texts) -> tuple[rx.Component, ...]:
     )
 
 
-def _fact(label: str, value: rx.Var, shown: rx.Component | None = None) -> rx.Component:
-    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(shown or value)), rx.fragment())
+def _fact(label: str, value: rx.Var, shown: rx.Component | rx.Var | None = None) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value if shown is None else shown)), rx.fragment())

@@ -1,7 +1,5 @@
 """States of the public pages."""
 
-import re
-
 import reflex as rx
 
 from dimoslive.domain.errors import NotFound
@@ -10,10 +8,19 @@ from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import in_zone
+from dimoslive.services.catalogue.list_data_protection_contacts import list_data_protection_contacts
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
 from dimoslive.services.catalogue.show_municipality import show_municipality_with_times
 from dimoslive.services.identity.begin_sign_in import safe_path
-from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
+from dimoslive.ui.citizen.public.view_models import (
+    ContactLine,
+    MunicipalityLine,
+    OfferedLine,
+    show_contact,
+    show_line,
+    show_offers,
+)
+from dimoslive.ui.citizen.town import TownView, show_town
 from dimoslive.ui.shared.call import call_public
 from dimoslive.ui.shared.guard import PageState, for_anyone, visitor_zone
 from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
@@ -49,16 +56,26 @@ class MunicipalitiesState(PageState, rx.State):
         self.is_loaded = True
 
 
+class DataProtectionState(PageState, rx.State):
+    """Whom to ask at each municipality about personal data."""
+
+    contacts: list[ContactLine] = []
+
+    @for_anyone(Permission.VIEW_PUBLIC)
+    async def load(self) -> None:
+        """Those that name somebody."""
+        t = texts_of(self._language())
+        self.contacts = [show_contact(one, t) for one in await call_public(list_data_protection_contacts)]
+        self.is_loaded = True
+
+
 class MunicipalityPageState(PageState, rx.State):
     """One municipality, for anybody."""
 
     has_joined: bool = False
     name: str = ""
     unit: str = ""
-    address: str = ""
-    phone: str = ""
-    phone_href: str = ""
-    email: str = ""
+    town: TownView = TownView()
     services: list[OfferedLine] = []
 
     @for_anyone(Permission.VIEW_PUBLIC)
@@ -79,7 +96,6 @@ class MunicipalityPageState(PageState, rx.State):
         }
         self.name, self.has_joined = page.municipality.name[t.language], page.municipality.has_joined
         self.unit = page.municipality.regional_unit[t.language]
-        self.address, self.phone, self.email = page.address[t.language], page.phone, page.email
-        self.phone_href = "tel:" + re.sub(r"[^+\d]", "", page.phone)
+        self.town = show_town(page.look, t)
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True

@@ -8,6 +8,8 @@ from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import wall_clock, weekday_name
+from dimoslive.services.catalogue.list_data_protection_contacts import DataProtectionContact
+from dimoslive.ui.citizen.town import until_of
 from dimoslive.urls import municipality_path, step_path
 
 
@@ -18,6 +20,15 @@ class MunicipalityLine:
     name: str
     unit: str
     href: str
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A municipality, and whom to ask there about personal data."""
+
+    name: str
+    href: str
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,8 @@ class OfferedLine:
     hours: str
     first_free: str
     href: str
+    pause: str
+    pause_until: str
 
 
 def show_line(name: MunicipalityName, t: Texts) -> MunicipalityLine:
@@ -41,6 +54,11 @@ def show_line(name: MunicipalityName, t: Texts) -> MunicipalityLine:
         unit=name.regional_unit[t.language],
         href=municipality_path(name.slug, t.language),
     )
+
+
+def show_contact(found: DataProtectionContact, t: Texts) -> ContactLine:
+    """A municipality of the privacy policy."""
+    return ContactLine(found.name[t.language], municipality_path(found.slug, t.language), found.contact)
 
 
 def show_offers(
@@ -60,6 +78,8 @@ def show_offers(
                 hours=show_hours(service.hours, t),
                 first_free=first_free.get(service.id, t("municipality.nothing_free")),
                 href=f"{step_path('mode', t.language)}?municipality={slug}&service={service.slug}",
+                pause=service.pause.message[t.language] if service.pause else "",
+                pause_until=until_of(service.pause, t),
             )
         )
         before = department

@@ -249,6 +249,7 @@ def municipality_picker(t: Texts, target: str = "") -> rx.Component:
             "retry": t("picker.retry"),
             "unit": t("picker.unit"),
             "notJoined": t("picker.not_joined"),
+            "paused": t("picker.paused"),
         },
     )
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import reflex as rx
 
 from dimoslive.domain.booking.booking import Booking, BookingSource
+from dimoslive.domain.booking.consents import Supplement
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.desk.person import TypedPerson, parse_person
@@ -20,8 +21,8 @@ from dimoslive.services.desk.book_for_person import ALREADY_BOOKED, NewBooking, 
 from dimoslive.services.desk.find_same_person import find_same_person
 from dimoslive.services.desk.open_new_booking import LikeBooking, ServiceChoice, open_new_booking
 from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.declaration import declaration_html
 from dimoslive.ui.shared.guard import background, for_anyone, for_official
-from dimoslive.ui.shared.markdown import to_html
 from dimoslive.ui.staff.arrange.view_models import (
     Choice,
     FieldError,
@@ -75,6 +76,7 @@ class NewBookingState(WhenState, rx.State):
     declaration: str = ""
     done: DoneView = DoneView()
     _choices: tuple[ServiceChoice, ...] = ()
+    _supplement: Supplement | None = None
     _key: str = ""
     _like: str = ""
     """The booking for whose person this is another."""
@@ -94,7 +96,7 @@ class NewBookingState(WhenState, rx.State):
             self._begin(official)
             self.language, self._like = t.language, like
             self._fill(choices.like)
-        self._choices, self._zone = choices.services, choices.zone
+        self._choices, self._zone, self._supplement = choices.services, choices.zone, choices.supplement
         self.services = show_services(choices.services, t)
         self.desk = self.desk or str(choices.my_desk_id or "")
         self._choose(self.service or self._asked("service"), self.mode or self._asked("mode"), t)
@@ -206,7 +208,11 @@ class NewBookingState(WhenState, rx.State):
         self.service, self.modes = (str(chosen.id), show_modes(chosen.modes, t)) if chosen else ("", [])
         self.mode = mode if mode in {one.value for one in self.modes} else self.modes[0].value if self.modes else ""
         self._open_service(chosen, t)
-        self.declaration = to_html(declaration_of(Mode(self.mode), t.language).text) if self.mode else ""
+        self.declaration = self._declared(t) if self.mode else ""
+
+    def _declared(self, t: Texts) -> str:
+        platforms = declaration_of(Mode(self.mode), t.language)
+        return declaration_html(self._supplement.added_to(platforms) if self._supplement else platforms, t)
 
     async def _look_for_same(self, official: Official) -> None:
         t, today = texts_of(self._language()), self._today()

@@ -119,8 +119,8 @@ class BookingDialogState(DeskBookingState):
     @for_official(Permission.ARRANGE)
     async def pick_reason(self, _official: Official, number: str) -> None:
         """A ready sentence, in the citizen's language, to be changed at will."""
-        t = texts_of(self.booking.language)
-        self.cancel_text = t(f"desk_booking.reason.{number}") if number in {"1", "2", "3", "4"} else ""
+        texts = {str(at): text for at, text in enumerate(self.booking.told_reasons, 1)}
+        self.cancel_text = texts.get(number, "")
         self.picks += 1
 
     @for_official(Permission.ARRANGE)

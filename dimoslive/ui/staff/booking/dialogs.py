@@ -224,7 +224,6 @@ def _correct(t: Texts) -> rx.Component:
 
 def _cancel(t: Texts) -> rx.Component:
     d, b = BookingDialogState, BookingDialogState.booking
-    ready = [(str(number), t(f"desk_booking.reason.{number}")) for number in range(1, 5)]
     return _dialog(
         t,
         "cancel",
@@ -233,7 +232,7 @@ def _cancel(t: Texts) -> rx.Component:
             rx.el.label(t("desk_booking.cancel.ready"), html_for="ready", class_name="govgr-label"),
             rx.el.select(
                 rx.el.option(t("desk_booking.cancel.choose"), value=""),
-                *[rx.el.option(text, value=number) for number, text in ready],
+                rx.foreach(b.reasons, lambda text, at: rx.el.option(text, value=(at + 1).to_string())),
                 id="ready",
                 on_change=d.pick_reason,
                 class_name="field-inline",

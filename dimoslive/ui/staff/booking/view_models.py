@@ -136,6 +136,10 @@ class DeskBookingView:
     """Of which day the page is to hear that it changed."""
     new_href: str = ""
     """A new booking at this time and desk."""
+    reasons: list[str] = field(default_factory=list)
+    """Ready sentences for a cancellation, as the official reads them."""
+    told_reasons: list[str] = field(default_factory=list)
+    """The same as the citizen reads them."""
 
 
 def show_desk_booking(shown: DeskBooking, slug: str, t: Texts) -> DeskBookingView:
@@ -146,6 +150,8 @@ def show_desk_booking(shown: DeskBooking, slug: str, t: Texts) -> DeskBookingVie
     history = [LineView(day_and_hour(c.at, zone), _what(c, shown, t), c.by) for c in shown.history]
     older = history[HISTORY_SHOWN:]
     return DeskBookingView(
+        reasons=[reason[t.language] for reason in shown.ready_reasons],
+        told_reasons=[reason[booking.language] for reason in shown.ready_reasons],
         reference=booking.reference,
         number=show_reference(booking.reference),
         title=details.name or t("desk_booking.person_erased"),

@@ -6,26 +6,27 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.consents import Declaration
 from dimoslive.domain.booking.details import Details
 from dimoslive.domain.booking.draft import Step, first_open_step
 from dimoslive.domain.booking.references import show_reference
-from dimoslive.domain.errors import ChangedElsewhere, HoldExpired, InvalidInput
+from dimoslive.domain.errors import ChangedElsewhere, DeclarationChanged, HoldExpired, InvalidInput
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.declarations import declaration_of
 from dimoslive.i18n.when import both_times, greek_time
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.confirm_booking import Confirmation, confirm_booking
+from dimoslive.services.booking.current_declaration import show_declaration
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import WizardState, enter
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import marked, press_button
+from dimoslive.ui.shared.declaration import declaration_html
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.ui.shared.markdown import to_html
 from dimoslive.urls import my_bookings_path, step_path
 
 
@@ -59,7 +60,8 @@ class ConsentState(PageState, rx.State):
     hold_reference: str = ""
     version: int = 0
     """Another form with each arrival: a browser would keep the box as it was."""
-    _mode: str = ""
+    _declaration: Declaration | None = None
+    """As it is shown: what is pressed is that this one was read."""
     _details: Details | None = None
     _sequence: int = 0
 
@@ -74,7 +76,7 @@ class ConsentState(PageState, rx.State):
             return opened
         # After the held time ran out the page stays as it was, with the way to another one.
         if opened.draft.hold is not None:
-            self._show(opened)
+            await self._show(opened)
         return None
 
     @for_citizen(Permission.BOOK)
@@ -87,7 +89,7 @@ class ConsentState(PageState, rx.State):
     @for_citizen(Permission.BOOK)
     async def book(self, principal: Citizen, form_data: dict) -> EventSpec | None:
         """«Κράτηση». The hold that this page shows is the one that is booked, or nothing is."""
-        if not self._mode:
+        if self._declaration is None:
             # Nothing was shown yet that could be declared.
             return await self._open(principal)
         language = self._language()
@@ -95,7 +97,7 @@ class ConsentState(PageState, rx.State):
         await call(limit_attempts, RateLimit.BOOK, f"citizen-{principal.id}")
         confirmation = Confirmation(
             hold_reference=self.hold_reference,
-            declaration=declaration_of(self._mode, language),
+            declaration=self._declaration,
             is_declared=bool(form_data.get("declaration")),
             language=language,
             visitor_zone=visitor_zone(self),
@@ -107,6 +109,8 @@ class ConsentState(PageState, rx.State):
             self.error = texts_of(language)("error.declaration_required")
             self._focus("declaration")
             return None
+        except DeclarationChanged:
+            return await self._ask_again(principal)
         except HoldExpired:
             await (await self.get_state(WizardState))._tell_over(principal)
             return rx.redirect(step_path(Step.CALENDAR, language))
@@ -118,6 +122,14 @@ class ConsentState(PageState, rx.State):
         page = f"{step_path(Step.CONFIRMATION, language)}?reference={booking.reference}{kept}"
         return rx.redirect(page, replace=True)
 
+    async def _ask_again(self, principal: Citizen) -> EventSpec | None:
+        """The municipality published another wording meanwhile: it is shown, with an empty box."""
+        led_away = await self._open(principal)
+        if led_away is None:
+            self.error = texts_of(self._language())("error.declaration_changed")
+            self._focus("declaration-title")
+        return led_away
+
     async def _show_what_holds(self, principal: Citizen) -> EventSpec | None:
         """Another window changed the booking: say so where it now stands."""
         opened, wizard = await call(open_draft, principal), await self.get_state(WizardState)
@@ -127,21 +139,23 @@ class ConsentState(PageState, rx.State):
             wizard._tell(changed, step)
             return rx.redirect(step_path(step, self._language()))
         wizard._show(opened, visitor_zone(self))
-        self._show(opened)
+        await self._show(opened)
         self.problem = changed
         return None
 
-    def _show(self, opened: OpenDraft) -> None:
+    async def _show(self, opened: OpenDraft) -> None:
         draft, t, zone = opened.draft, texts_of(self._language()), visitor_zone(self)
         assert draft.mode is not None
         assert draft.hold is not None
-        self.declaration = to_html(declaration_of(draft.mode, t.language).text)
+        assert draft.municipality_id is not None
+        self._declaration = await call(show_declaration, draft.municipality_id, draft.mode, t.language)
+        self.declaration = declaration_html(self._declaration, t)
         self.lines = show_lines(opened, zone, t)
         self.clashes = [show_clash(booking, t) for booking in opened.clashes]
         self.error, self.is_move = "", draft.moving is not None
         moved = opened.moved
         self.is_same_time = moved is not None and (moved.period, moved.mode) == (draft.hold.period, draft.mode)
-        self.hold_reference, self._mode = draft.hold.reference, draft.mode.value
+        self.hold_reference = draft.hold.reference
         self._details, self._sequence = draft.details, moved.sequence if moved else 0
         self.version += 1
         self.is_loaded = True
@@ -193,7 +207,7 @@ def consent_step(t: Texts) -> rx.Component:
         rx.cond(s.is_same_time, notice(rx.el.p(t("consent.same_time"))), rx.fragment()),
         rx.cond(s.clashes.length() > 0, _clashes(t), rx.fragment()),
         rx.el.form(
-            rx.el.h2(t("consent.declaration"), class_name="govgr-heading-m"),
+            rx.el.h2(t("consent.declaration"), id="declaration-title", tab_index=-1, class_name="govgr-heading-m"),
             rx.el.div(rx.html(s.declaration), class_name="declaration", id="declaration-text"),
             rx.cond(
                 s.error != "",

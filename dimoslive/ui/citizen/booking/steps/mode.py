@@ -15,6 +15,7 @@ from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.state import Summary, WizardState, arrive
 from dimoslive.ui.citizen.booking.view_models import Mode, Service, show_services
+from dimoslive.ui.citizen.town import pause_notice
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import press_button
@@ -27,6 +28,8 @@ class ModeState(PageState, rx.State):
 
     services: list[Service] = []
     municipality_href: str = ""
+    is_paused: bool = False
+    """The municipality takes no new bookings; one that is made can be moved."""
     service: Service = Service(0, "", "", False, "", "", "", "")
     mode: str = ""
     version: int = 0
@@ -48,12 +51,14 @@ class ModeState(PageState, rx.State):
             return rx.redirect(step_path(Step.MUNICIPALITY, self._language()), replace=True)
         t = texts_of(self._language())
         page = await call(show_municipality, slug)
+        await wizard._show_town(slug)
         if not page.municipality.has_joined:
             raise NotOffered()
         offered = page.services
         draft = opened.draft
         if draft.moving:
             offered = tuple(service for service in offered if service.id == draft.service_id)
+        self.is_paused = page.look.pause is not None and not draft.moving
         self.services = show_services(offered, t)
         self.municipality_href = municipality_path(page.municipality.slug, t.language)
         wanted = query.get("service", "")
@@ -119,13 +124,19 @@ def mode_step(t: Texts) -> rx.Component:
         t,
         Step.MODE,
         ModeState,
-        rx.cond(s.services.length() > 0, _services(t), _no_services(t)),
-        rx.cond(s.service.id > 0, _service(t), rx.fragment()),
+        rx.cond(
+            s.is_paused,
+            pause_notice(t, WizardState.town.pause, WizardState.town.pause_until),
+            rx.fragment(
+                rx.cond(s.services.length() > 0, _services(t), _no_services(t)),
+                rx.cond(s.service.id > 0, _service(t), rx.fragment()),
+            ),
+        ),
         heights=("1.5rem", "6rem", "9rem"),
         actions=actions(
             t,
             rx.cond(
-                s.is_loaded & (s.services.length() == 0),
+                s.is_loaded & (s.is_paused | (s.services.length() == 0)),
                 rx.el.a(
                     t("mode.other_municipality"),
                     href=step_path(Step.MUNICIPALITY, t.language),
@@ -175,6 +186,7 @@ def _services(t: Texts) -> rx.Component:
 def _service(t: Texts) -> rx.Component:
     s = ModeState
     return rx.fragment(
+        pause_notice(t, s.service.pause, s.service.pause_until),
         rx.el.dl(
             _fact(t("mode.duration"), s.service.duration),
             _fact(t("mode.documents"), s.service.documents),
