@@ -231,6 +231,18 @@ class OwnAbsenceHits(DomainError):
     code = "own_absence_hits"
 
 
+class ImportGone(DomainError):
+    """A file that was sent for an import is not kept any more."""
+
+    code = "import_gone"
+
+
+class RowsAreWrong(DomainError):
+    """A file has rows that cannot be imported, and the official has not asked for the good ones alone."""
+
+    code = "rows_are_wrong"
+
+
 class AlreadyTold(DomainError):
     """The message is on its way, or the person was phoned: it cannot be taken back any more."""
 
