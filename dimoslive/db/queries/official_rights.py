@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingRow
@@ -81,7 +81,7 @@ def officials_within(official: Official, municipality_id: int) -> ColumnElement[
     )
 
 
-def officials_of(tx: Session, within: ColumnElement[bool] = true()) -> list[EnteredOfficial]:
+def officials_of(tx: Session, within: ColumnElement[bool]) -> list[EnteredOfficial]:
     """Those in a scope, by surname as it stands here."""
     query = (
         select(OfficialRightRow, OfficialRow)
@@ -176,9 +176,7 @@ def seat(tx: Session, desk_id: int, official_id: int, *, is_usual: bool) -> None
 
 def desks_left_alone(tx: Session, official_id: int, municipality_id: int) -> list[DeskRow]:
     """The desks in use that nobody but this official works."""
-    another = exists().where(
-        col(DeskOfficialRow.desk_id) == col(DeskRow.id), col(DeskOfficialRow.official_id) != official_id
-    )
+    others = select(col(DeskOfficialRow.desk_id)).where(col(DeskOfficialRow.official_id) != official_id)
     query = (
         select(DeskRow)
         .join(DeskOfficialRow, col(DeskOfficialRow.desk_id) == col(DeskRow.id))
@@ -186,7 +184,7 @@ def desks_left_alone(tx: Session, official_id: int, municipality_id: int) -> lis
             col(DeskOfficialRow.official_id) == official_id,
             col(DeskRow.municipality_id) == municipality_id,
             col(DeskRow.is_active),
-            ~another,
+            col(DeskRow.id).not_in(others),
         )
         .order_by(col(DeskRow.position), col(DeskRow.id))
     )

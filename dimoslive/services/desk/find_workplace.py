@@ -50,7 +50,8 @@ def find_workplace(
 def open_frame(context: AppContext, official: Official, slug: str) -> StaffFrame:
     """The frame of a page; without a slug for the municipality used last, or the only one there is.
 
-    The one that is opened is kept in the session, and whoever opens it is called there as at the sign-in. Raises `NotFound` for one that is not the official's.
+    The one that is opened is kept in the session, and whoever opens it is called there as at the sign-in. Raises
+    `NotFound` for one that is not the official's.
     """
     now = context.clock.now()
     with reading(context.db) as tx:
