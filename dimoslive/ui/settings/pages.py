@@ -18,6 +18,10 @@ from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.officials.list_page import officials
+from dimoslive.ui.settings.officials.list_state import OfficialsState
+from dimoslive.ui.settings.officials.page import official
+from dimoslive.ui.settings.officials.state import OfficialState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
@@ -50,4 +54,6 @@ SETTINGS_PAGES = (
     SettingsPage("/admin/absences", "settings.nav.absences", absences, AbsencesState.load, also=_PLANS),
     SettingsPage("/admin/absences/[thing]", "absences.one", absence, AbsenceState.load, name=AbsenceState.title),
     SettingsPage("/admin/plan/[thing]", "plan.one", plan, PlanPageState.load, name=PlanPageState.title),
+    SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
+    SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
 )

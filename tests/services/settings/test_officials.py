@@ -53,9 +53,9 @@ def opened(town: Town, by: Official, official_id: int) -> OpenOfficial:
 
 
 def save(town: Town, by: Official, seen: OpenOfficial, official_id: int, **words: Any) -> Saved:
-    ticks = {f"department_{id_}": "on" for id_ in seen.opened.values["department_ids"]}  # type: ignore[attr-defined]
-    ticks |= {f"desk_{id_}": "on" for id_ in seen.opened.values["desk_ids"]}  # type: ignore[attr-defined]
-    named = {name: seen.opened.values[name] for name in ("last_name", "first_name", "role")}
+    values: dict[str, Any] = dict(seen.opened.values)
+    ticks = {f"{word}_{id_}": "on" for word in ("department", "desk") for id_ in values[f"{word}_ids"]}
+    named = {name: values[name] for name in ("last_name", "first_name", "role")}
     raw = {**named, **ticks, **words}
     return save_official(town.context, by, town.municipality.id, official_id, seen.opened, raw)
 
