@@ -18,6 +18,8 @@ from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.history.page import set_up_history
+from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.officials.list_page import officials
 from dimoslive.ui.settings.officials.list_state import OfficialsState
 from dimoslive.ui.settings.officials.page import official
@@ -56,4 +58,5 @@ SETTINGS_PAGES = (
     SettingsPage("/admin/plan/[thing]", "plan.one", plan, PlanPageState.load, name=PlanPageState.title),
     SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
     SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
+    SettingsPage("/admin/history", "settings.nav.history", set_up_history, SetUpHistoryState.load),
 )
