@@ -18,6 +18,8 @@ from tests.support.settings import a_department, enter_administrator, enter_head
 from tests.support.world import Town, rows
 from tests.ui.opened import a_page, press
 
+ENTRIES = ["overview", "departments", "closures", "absences", "officials", "import", "history"]
+
 
 def open_form(town: Town, thing: int | str | None, identity: Any = NIKOS, language: str = "") -> Any:
     path = f"{language}/admin/departments/{thing}?m=kavala"
@@ -44,8 +46,12 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (enter_administrator, ["overview", "departments", "closures", "absences", "import"], True),
-        (enter_head, ["overview", "departments", "closures", "absences", "import"], True),
+        (
+            enter_administrator,
+            ["overview", "departments", "closures", "absences", "officials", "import", "history"],
+            True,
+        ),
+        (enter_head, ["overview", "departments", "closures", "absences", "officials", "import", "history"], True),
         (enter_official, [], False),
     ],
 )
