@@ -24,9 +24,11 @@ ENTRIES = (
     Entry("hours", "/admin/hours", _P.EDIT_SERVICES),
     Entry("closures", "/admin/closures", _P.CLOSE_DEPARTMENT),
     Entry("absences", "/admin/absences", _P.MANAGE_ABSENCES),
+    Entry("officials", "/admin/officials", _P.MANAGE_OFFICIALS),
     Entry("municipality", "/admin/municipality", _P.MANAGE_MUNICIPALITY),
     Entry("declarations", "/admin/declarations", _P.MANAGE_MUNICIPALITY),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),
+    Entry("history", "/admin/history", _P.VIEW_SETTINGS_HISTORY),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,
 declarations, embedding, import, history."""

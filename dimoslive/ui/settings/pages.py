@@ -24,6 +24,8 @@ from dimoslive.ui.settings.desks.list_page import desks
 from dimoslive.ui.settings.desks.list_state import DesksState
 from dimoslive.ui.settings.desks.page import desk_form
 from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.history.page import set_up_history
+from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.hours.dates_page import hours_dates
 from dimoslive.ui.settings.hours.dates_state import HoursDatesState
 from dimoslive.ui.settings.hours.list_page import hours_list
@@ -32,6 +34,10 @@ from dimoslive.ui.settings.hours.week_page import hours_week
 from dimoslive.ui.settings.hours.week_state import HoursWeekState
 from dimoslive.ui.settings.municipality.page import municipality
 from dimoslive.ui.settings.municipality.state import MunicipalityState
+from dimoslive.ui.settings.officials.list_page import officials
+from dimoslive.ui.settings.officials.list_state import OfficialsState
+from dimoslive.ui.settings.officials.page import official
+from dimoslive.ui.settings.officials.state import OfficialState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
@@ -88,4 +94,7 @@ SETTINGS_PAGES = (
     ),
     SettingsPage("/admin/municipality", "settings.nav.municipality", municipality, MunicipalityState.load),
     SettingsPage("/admin/declarations", "settings.nav.declarations", declarations, DeclarationsState.load),
+    SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
+    SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
+    SettingsPage("/admin/history", "settings.nav.history", set_up_history, SetUpHistoryState.load),
 )

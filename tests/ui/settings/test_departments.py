@@ -18,6 +18,8 @@ from tests.support.settings import a_department, enter_administrator, enter_head
 from tests.support.world import Town, rows
 from tests.ui.opened import a_page, press
 
+ENTRIES = ["overview", "departments", "closures", "absences", "officials", "import", "history"]
+
 
 def open_form(town: Town, thing: int | str | None, identity: Any = NIKOS, language: str = "") -> Any:
     path = f"{language}/admin/departments/{thing}?m=kavala"
@@ -41,7 +43,9 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
     return kept | {f"choose-{field}": choice for field, choice in chosen.items()}
 
 
-ALL_ENTRIES = ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"]
+SET_UP = ["overview", "departments", "services", "desks", "hours", "closures", "absences", "officials"]
+FOR_HEADS = [*SET_UP, "import", "history"]
+FOR_ADMINISTRATORS = [*SET_UP, "municipality", "declarations", "import", "history"]
 
 
 @pytest.mark.parametrize(
@@ -49,10 +53,10 @@ ALL_ENTRIES = ["overview", "departments", "services", "desks", "hours", "closure
     [
         (
             enter_administrator,
-            ALL_ENTRIES,
+            FOR_ADMINISTRATORS,
             True,
         ),
-        (enter_head, ALL_ENTRIES, True),
+        (enter_head, FOR_HEADS, True),
         (enter_official, [], False),
     ],
 )
