@@ -20,6 +20,7 @@ from benchmarks.meeting_pictures import meeting_pictures
 from benchmarks.meetings import meetings
 from benchmarks.municipality_page import municipality_page
 from benchmarks.page_weight import page_weight
+from benchmarks.plans import plans
 from benchmarks.report import Row, table
 from benchmarks.run import Run
 from benchmarks.wizard_event import wizard_event
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "desk_day": desk_day,
     "free_times": free_times,
     "last_time": last_time,
+    "plans": plans,
     "meetings": meetings,
     "wizard_event": wizard_event,
     "municipality_page": municipality_page,

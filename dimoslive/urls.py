@@ -79,6 +79,17 @@ EXPORT_FILE = "/api/desk/export"
 """Where the form of an export is posted to."""
 
 
+IMPORT_FILE = "/api/admin/import"
+"""Where a file to be imported is posted to. Under it are the report and the empty file."""
+IMPORT_REPORT = f"{IMPORT_FILE}/report.csv"
+IMPORT_TEMPLATE = f"{IMPORT_FILE}/template.csv"
+
+
+def import_path(language: str) -> str:
+    """The page on which a municipality imports files."""
+    return localized("/admin/import", language)
+
+
 def meeting_path(language: str, query: str = "", *, for_staff: bool = False) -> str:
     """The teleconference; the query says of which booking, by ``reference``, ``link`` or ``guest``."""
     path = localized("/desk/meeting" if for_staff else "/meeting", language)

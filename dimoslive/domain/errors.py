@@ -182,6 +182,28 @@ class InUse(DomainError):
     code = "in_use"
 
 
+class LastService(DomainError):
+    """The only service of a municipality is not taken out of use: nothing would be left to book."""
+
+    code = "last_service"
+
+
+class LastDesk(DomainError):
+    """The only desk of a service is not taken out of use; ``names`` are the services', ids to names by language."""
+
+    code = "last_desk"
+
+    def __init__(self, names: Mapping[int, Mapping[str, str]]) -> None:
+        super().__init__(number=len(names))
+        self.names = names
+
+
+class DepartmentArchived(DomainError):
+    """What belongs to an archived department does not come back before it."""
+
+    code = "department_archived"
+
+
 class UnansweredWarnings(DomainError):
     """Something stands against a time, or a second booking of somebody, and the official has not said "all the same".
 
@@ -223,6 +245,24 @@ class TooManyRows(DomainError):
     """A file would have more lines than is allowed; ``found`` says how many there would be, ``limit`` how many may."""
 
     code = "too_many_rows"
+
+
+class OwnAbsenceHits(DomainError):
+    """Whoever may state no more than their own absence would move people; ``number`` says how many."""
+
+    code = "own_absence_hits"
+
+
+class ImportGone(DomainError):
+    """A file that was sent for an import is not kept any more."""
+
+    code = "import_gone"
+
+
+class RowsAreWrong(DomainError):
+    """A file has rows that cannot be imported, and the official has not asked for the good ones alone."""
+
+    code = "rows_are_wrong"
 
 
 class AlreadyTold(DomainError):
@@ -325,3 +365,9 @@ class VideoUnavailable(DomainError):
     """The provider of the video room does not answer, or not as it should."""
 
     code = "video_unavailable"
+
+
+class WouldUnseat(DomainError):
+    """Hours that ``number`` of bookings would not fit any more are not simply saved."""
+
+    code = "would_unseat"

@@ -71,6 +71,8 @@ class BookingRescheduled(BookingEvent):
 
     previous_period: Period | None = None
     previous_mode: Mode | None = None
+    reason: str = ""
+    """Of the municipality, for the citizen to read."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -80,6 +82,7 @@ class BookingDetailsChanged(BookingEvent):
     name: ClassVar[str] = "booking.details_changed"
 
     by_municipality: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -16,8 +16,9 @@ from dimoslive.http import health
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import export, live, print_page
-from dimoslive.http.dev import mailbox
+from dimoslive.http.dev import import_files, mailbox
 from dimoslive.http.feeds import calendar_file as calendars
+from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
 from dimoslive.http.public_v1 import municipalities
@@ -52,7 +53,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     )
     api.state.context, api.state.settings = context, settings
     api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
-    for module in (health, sign_in, municipalities, calendars, meetings, live, export, print_page):
+    for module in (health, sign_in, municipalities, calendars, meetings, live, export, print_page, imports):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
     if context.staff_openid is not None:
@@ -67,6 +68,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.add_api_route("/api/docs", _show_docs, include_in_schema=False, dependencies=_PUBLIC)
+    api.include_router(import_files.router)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from dimoslive.domain.folding import folded
+
 # The Latin letters that people type for Greek ones; enough for names of places, not a transliteration standard.
 # Pairs come first: the longest match wins.
 _LATIN = {
@@ -18,9 +20,7 @@ _UNVOICED_PAIR = re.compile("([αε])υ(?=[θκξπστφχψ])")
 
 def search_key(text: str) -> str:
     """Casefolded, without accents, blanks folded: «Άγιος» and «ΑΓΙΟΣ» have the same key."""
-    folded = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join(plain.split())
+    return folded(text)
 
 
 def latin_key(text: str) -> str:

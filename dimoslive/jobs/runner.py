@@ -16,6 +16,8 @@ from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
+from dimoslive.services.upkeep.forget_imports import forget_imports
+from dimoslive.services.upkeep.work_plans import work_plans
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +47,10 @@ async def _close_rooms(context: AppContext) -> object:
     return await close_rooms(context)
 
 
+async def _forget_imports(context: AppContext) -> object:
+    return await asyncio.to_thread(forget_imports, context)
+
+
 async def _erase(context: AppContext) -> object:
     return await asyncio.to_thread(erase_old_data, context)
 
@@ -55,6 +61,8 @@ JOBS = (
     Job("holds", timedelta(minutes=1), _expire),
     Job("meetings", timedelta(minutes=1), _close_meetings),
     Job("rooms", timedelta(seconds=5), _close_rooms),
+    Job("plans", timedelta(seconds=2), work_plans),
+    Job("imports", timedelta(minutes=5), _forget_imports),
     Job("retention", timedelta(hours=6), _erase),
 )
 

@@ -30,6 +30,8 @@ from dimoslive.ui.citizen.public.pages import (
     text_page,
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.settings.imports.page import import_page
+from dimoslive.ui.settings.imports.state import ImportState
 from dimoslive.ui.settings.pages import SETTINGS_PAGES
 from dimoslive.ui.settings.state import SettingsFrameState
 from dimoslive.ui.shared.session import SessionState
@@ -59,6 +61,7 @@ from dimoslive.ui.staff.week.state import WeekState
 from dimoslive.urls import (
     desk_list_path,
     desk_path,
+    import_path,
     linked_booking_path,
     localized,
     meeting_path,
@@ -180,12 +183,20 @@ PAGES = (
             page.route,
             page.title_key,
             _plain(page.view),
-            (SettingsFrameState.load, page.load),
+            (SettingsFrameState.load, page.load, *page.also),
             name=page.name,
             frame=StaffFrameState.load,
         )
         for page in SETTINGS_PAGES
     ],
+    # In development it offers files to try it with.
+    Page(
+        import_path("el"),
+        "settings.nav.import",
+        import_page,
+        (SettingsFrameState.load, ImportState.load),
+        frame=StaffFrameState.load,
+    ),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
     Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),

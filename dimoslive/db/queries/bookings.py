@@ -70,6 +70,11 @@ def booking_for_change(tx: Session, reference: str) -> BookingRow | None:
     return tx.scalars(_FOR_CHANGE, {"reference": reference}).one_or_none()
 
 
+def booking_for_change_by_id(tx: Session, booking_id: int) -> BookingRow | None:
+    """The row with this id, locked."""
+    return tx.get(BookingRow, booking_id, with_for_update=True, populate_existing=True)
+
+
 def booking_by_link(tx: Session, token_hash: str) -> BookingRow | None:
     """The row that a mail's link names by the hash of its token."""
     query = (

@@ -22,6 +22,7 @@ from dimoslive.db.tables.catalogue import (
     ServiceDeskRow,
     ServiceRow,
 )
+from dimoslive.db.tables.plan import KEEPS_A_PLACE, PlanItemRow
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
 from dimoslive.domain.errors import NotOffered
 from dimoslive.domain.scheduling.mode import Mode
@@ -47,13 +48,16 @@ class _Queries:
     def of(cls, which: Callable[[Mapped[Any]], ColumnElement[bool]]) -> Self:
         return cls(
             services=_services().where(which(col(ServiceRow.id))),
-            away=_absences().where(which(col(ServiceDeskRow.service_id))).union_all(_closures()),
+            away=_absences()
+            .where(which(col(ServiceDeskRow.service_id)))
+            .union_all(_closures(), _kept_places().where(which(col(ServiceDeskRow.service_id)))),
             occupied=_occupied().where(which(col(ServiceDeskRow.service_id))),
         )
 
 
-def _services() -> Any:
+def _services(*, only_offered: bool = True) -> Any:
     """Each service with each of its hours, or with none."""
+    offered = (col(ServiceRow.is_active), col(DepartmentRow.is_active), col(MunicipalityRow.joined_at).is_not(None))
     return (
         select(
             *(col(getattr(MunicipalityRow if name == "zone" else ServiceRow, name)) for name in _RULES),
@@ -72,7 +76,7 @@ def _services() -> Any:
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
         .outerjoin(OpeningHoursRow, col(OpeningHoursRow.service_id) == col(ServiceRow.id))
-        .where(col(ServiceRow.is_active), col(DepartmentRow.is_active), col(MunicipalityRow.joined_at).is_not(None))
+        .where(*offered if only_offered else ())
     )
 
 
@@ -92,6 +96,24 @@ def _absences() -> Any:
             col(AbsenceRow.is_active),
             col(AbsenceRow.starts_at) < bindparam("ends"),
             col(AbsenceRow.ends_at) > bindparam("begins"),
+        )
+    )
+
+
+def _kept_places() -> Any:
+    """Of the services' desks: where somebody was before a plan that can still be undone."""
+    return (
+        select(
+            col(PlanItemRow.was_desk_id),
+            null().label("department_id"),
+            col(PlanItemRow.kept_from),
+            col(PlanItemRow.kept_to),
+        )
+        .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(PlanItemRow.was_desk_id))
+        .where(
+            KEEPS_A_PLACE,
+            col(PlanItemRow.kept_from) < bindparam("ends"),
+            col(PlanItemRow.kept_to) > bindparam("begins"),
         )
     )
 
@@ -129,7 +151,11 @@ def _occupied() -> Any:
                     col(BookingRow.status) != BookingStatus.HELD.value,
                     and_(
                         col(BookingRow.hold_expires_at) > bindparam("now"),
-                        col(BookingRow.citizen_id) != bindparam("citizen_id"),
+                        # A time that was given back is kept for nobody in particular.
+                        or_(
+                            col(BookingRow.citizen_id).is_(None),
+                            col(BookingRow.citizen_id) != bindparam("citizen_id"),
+                        ),
                     ),
                 ),
                 col(BookingRow.id) != bindparam("ignoring"),
@@ -141,6 +167,9 @@ def _occupied() -> Any:
 
 # The queries are built once: that takes longer than to run them.
 _OF_ONE = _Queries.of(lambda column: column == _SERVICE_ID)
+_EVEN_IF_NOT_OFFERED = _Queries(
+    _services(only_offered=False).where(col(ServiceRow.id) == _SERVICE_ID), _OF_ONE.away, _OF_ONE.occupied
+)
 _OF_MUNICIPALITY = _Queries.of(
     lambda column: column.in_(
         select(col(ServiceRow.id))
@@ -194,6 +223,16 @@ def service_calendar(
     asked = {"service_id": service_id, "municipality_id": services[0].municipality_id}
     [calendar] = _calendars(tx, _OF_ONE, services, asked | _near(window, now, ignoring, citizen_id)).values()
     return calendar
+
+
+def calendar_of_set_up(tx: Session, service_id: int, window: Period, now: datetime) -> ServiceCalendar | None:
+    """The calendar of a service that need not be offered to anybody: what it would offer, if it were."""
+    tx.flush()
+    services = tx.connection().execute(_EVEN_IF_NOT_OFFERED.services, {"service_id": service_id}).all()
+    if not services:
+        return None
+    asked = {"service_id": service_id, "municipality_id": services[0].municipality_id}
+    return _calendars(tx, _EVEN_IF_NOT_OFFERED, services, asked | _near(window, now, None, 0))[service_id]
 
 
 def calendars_of_municipality(

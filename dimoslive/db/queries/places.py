@@ -12,6 +12,7 @@ from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import AbsenceDeskRow, AbsenceRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.official import StaffSessionRow
+from dimoslive.db.tables.plan import KEEPS_A_PLACE, PlanItemRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import OCCUPYING, OPEN, BookingStatus
 from dimoslive.domain.desk.placing import LANES, DeskTicks
@@ -109,6 +110,11 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
     absent = set[int]()
     for begins, ends in tx.execute(away):
         absent.update(ticks(max(begins, near.starts_at), min(ends, near.ends_at)))
+    kept = select(col(PlanItemRow.kept_from), col(PlanItemRow.kept_to)).where(
+        KEEPS_A_PLACE, col(PlanItemRow.was_desk_id) == desk_id, col(PlanItemRow.booking_id) != ignoring
+    )
+    for begins, ends in tx.execute(kept):
+        taken.update(ticks(begins, ends))
     return DeskTicks(absent, taken, held)
 
 

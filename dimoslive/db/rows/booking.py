@@ -100,5 +100,9 @@ def to_hold(row: BookingRow) -> Hold:
 
 
 def to_change_rules(service: ServiceRow) -> ChangeRules:
-    """Until when, and how often, the service's bookings may be moved."""
-    return ChangeRules(timedelta(minutes=service.move_until_minutes), service.max_moves)
+    """Until when, and how often, the service's bookings may be changed."""
+    return ChangeRules(
+        timedelta(minutes=service.move_until_minutes),
+        service.max_moves,
+        timedelta(minutes=service.cancel_until_minutes),
+    )

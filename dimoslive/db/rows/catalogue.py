@@ -10,6 +10,9 @@ from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import day_period
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
+from dimoslive.domain.scheduling.slots import ServiceRules
+
+_RULES = tuple(name for name in ServiceRules.__dataclass_fields__ if name != "zone")
 
 
 def to_name(row: MunicipalityRow) -> MunicipalityName:
@@ -41,6 +44,11 @@ def _message(row: Pausable) -> dict[str, str]:
     return {"el": row.pause_message_el, "en": row.pause_message_en}
 
 
+def rules_of(service: ServiceRow, zone: str) -> ServiceRules:
+    """What decides which times a service offers."""
+    return ServiceRules(**{name: getattr(service, name) for name in _RULES}, zone=zone)
+
+
 def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
     """The ways in which a service is offered."""
     offered = {
@@ -52,9 +60,12 @@ def modes_of(service: ServiceRow) -> tuple[Mode, ...]:
 
 
 def to_offered(
-    service: ServiceRow, department: DepartmentRow, hours: Sequence[OpeningHoursRow | WeeklyHours]
+    service: ServiceRow,
+    department: DepartmentRow,
+    hours: Sequence[OpeningHoursRow | WeeklyHours],
+    former_slugs: Sequence[str] = (),
 ) -> OfferedService:
-    """A service with its weekly hours."""
+    """A service with its weekly hours, and the addresses that it had before."""
     return OfferedService(
         id=service.id or 0,
         slug=service.slug,
@@ -70,4 +81,5 @@ def to_offered(
             for h in sorted(hours, key=lambda h: (h.weekday or 0, str(h.opens)))
             if h.weekday is not None and h.opens and h.closes is not None
         ),
+        former_slugs=tuple(former_slugs),
     )

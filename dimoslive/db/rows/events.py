@@ -54,14 +54,17 @@ def _payload(event: Event) -> dict[str, Any]:
         words["previous_mode"] = event.previous_mode
     if isinstance(event, BookingDetailsChanged) and event.by_municipality:
         words["by_municipality"] = True
+    if isinstance(event, BookingRescheduled | BookingDetailsChanged) and event.reason:
+        words["reason"] = event.reason
     return words
 
 
 def _rescheduled(words: dict[str, Any]) -> BookingRescheduled:
-    booking = from_words(words["booking"])
+    booking, reason = from_words(words["booking"]), words.get("reason", "")
     if "previous_period" not in words:
-        return BookingRescheduled(booking)
-    return BookingRescheduled(booking, period_from_words(words["previous_period"]), Mode(words["previous_mode"]))
+        return BookingRescheduled(booking, reason=reason)
+    was = period_from_words(words["previous_period"])
+    return BookingRescheduled(booking, was, Mode(words["previous_mode"]), reason)
 
 
 # An older form stays here for as long as rows in it may wait.
@@ -69,7 +72,9 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
     (BookingConfirmed.name, 1): lambda words: BookingConfirmed(from_words(words["booking"])),
     (BookingRescheduled.name, 1): _rescheduled,
     (BookingDetailsChanged.name, 1): lambda words: BookingDetailsChanged(
-        from_words(words["booking"]), by_municipality=words.get("by_municipality", False)
+        from_words(words["booking"]),
+        by_municipality=words.get("by_municipality", False),
+        reason=words.get("reason", ""),
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),

@@ -33,6 +33,8 @@ class ChangeRules:
     move_until: timedelta = timedelta(hours=2)
     """How long before the start."""
     max_moves: int = 3
+    cancel_until: timedelta = timedelta()
+    """How long before the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,12 @@ class Booking:
         return self.details.served_person is not ServedPerson.SELF
 
 
-def check_can_cancel(status: BookingStatus, starts_at: datetime, now: datetime) -> None:
-    """A citizen may cancel until the start; raises `TooLate`."""
-    if _S.CANCELLED_BY_CITIZEN not in TRANSITIONS[status] or now >= starts_at:
+def check_can_cancel(
+    status: BookingStatus, starts_at: datetime, now: datetime, rules: ChangeRules | None = None
+) -> None:
+    """A citizen may cancel until the start, or as long before it as the service says; raises `TooLate`."""
+    until = starts_at - (rules or ChangeRules()).cancel_until
+    if _S.CANCELLED_BY_CITIZEN not in TRANSITIONS[status] or now >= until:
         raise TooLate()
 
 

@@ -20,3 +20,9 @@ class OfferedService:
     instructions: dict[str, str]
     online_url: str
     hours: tuple[WeeklyHours, ...] = ()
+    former_slugs: tuple[str, ...] = ()
+    """Addresses that it had before, and that still lead to it."""
+
+    def answers_to(self, slug: str) -> bool:
+        """Whether an address with this slug means it."""
+        return slug == self.slug or slug in self.former_slugs

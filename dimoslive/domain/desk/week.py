@@ -12,15 +12,14 @@ from datetime import date, datetime, timedelta
 from dimoslive.domain.booking.statuses import CANCELLED, NEVER_BOOKED, OPEN, BookingStatus
 from dimoslive.domain.desk.day import fits
 from dimoslive.domain.scheduling.local_time import days_period, local_day
-from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import opening_periods
 from dimoslive.domain.scheduling.periods import Period, subtract
-from dimoslive.domain.scheduling.slots import ServiceCalendar, free_slots, ticks
+from dimoslive.domain.scheduling.places import Place, offered_places
+from dimoslive.domain.scheduling.slots import ServiceCalendar, ticks
 
 MAX_DAYS_AWAY = 400
 """So far before and after today weeks and days are shown."""
 _WORKING_DAYS = 5
-_Place = tuple[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,8 @@ def use_of_week(
 def _day(
     day: date,
     services: Sequence[WeekService],
-    places: Mapping[int, set[_Place]],
-    free: Mapping[int, set[_Place]],
+    places: Mapping[int, set[Place]],
+    free: Mapping[int, set[Place]],
     bookings: Sequence[WeekBooking],
     absences: Mapping[int, Sequence[Period]],
     now: datetime,
@@ -129,7 +128,7 @@ def _day(
     is_over = period.ends_at <= now
     since = period.starts_at if is_over else max(now, period.starts_at)
 
-    def count(found: Mapping[int, set[_Place]], of: Iterable[int], first: datetime) -> int:
+    def count(found: Mapping[int, set[Place]], of: Iterable[int], first: datetime) -> int:
         return len({one for id_ in of for one in found[id_] if first <= one[1] < period.ends_at})
 
     ids = [service.id for service in services]
@@ -168,17 +167,9 @@ def _is_out(booking: WeekBooking, hours: Iterable[Period], away: Iterable[Period
     return not fits(booking.period, hours, away)
 
 
-def _places(calendar: ServiceCalendar, occupied: Mapping[int, set[int]], window: Period) -> set[_Place]:
-    """By the engine itself, asked so early that notice and horizon do not matter. What is kept for staff is none."""
-    rules = replace(calendar.rules, notice_minutes=0, notice_working_days=0, horizon_days=30)
+def _places(calendar: ServiceCalendar, occupied: Mapping[int, set[int]], window: Period) -> set[Place]:
     busy = {desk_id: taken | occupied.get(desk_id, set()) for desk_id, taken in calendar.busy.items()}
-    asked_at = window.starts_at - timedelta(days=1)
-    slots = free_slots(replace(calendar, rules=rules, busy=busy), Mode.VIDEO, window, asked_at)
-    return {
-        (desk_id, slot.starts_at)
-        for slot in slots
-        for desk_id in slot.desk_ids[: len(slot.desk_ids) - rules.staff_reserve]
-    }
+    return offered_places(replace(calendar, busy=busy), window)
 
 
 def absent_ticks(absences: Iterable[Period], window: Period) -> set[int]:

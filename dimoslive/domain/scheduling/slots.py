@@ -1,7 +1,8 @@
 """The engine: which times are free. `_free` and `_free_in_opening` decide it, whoever asks.
 
 There are three ways in: `free_slots` for holding a time and for the day after a press, `free_starts` for the calendar,
-and `first_free` for a municipality's page.
+and `first_free` for a municipality's page. `why_not.py` asks about one time, by the same questions: `earliest_start`,
+`horizon_end`, `starts_in`, and `desks_at`, which asks `_free_in_opening` itself.
 
 Time is counted in ticks of five minutes since the epoch, the unit of the claims in the database. A
 booking occupies its desk from ``buffer_before_minutes`` before its start to ``buffer_after_minutes`` after its end.
@@ -21,6 +22,8 @@ from dimoslive.domain.scheduling.periods import Period
 
 TICK_SECONDS = 300
 TICK = timedelta(seconds=TICK_SECONDS)
+SHORTEST = TICK_SECONDS // 60
+"""Minutes that an appointment lasts at least."""
 MAX_TICKS = 288
 """A booking, buffers included, is no longer than a day."""
 
@@ -114,11 +117,10 @@ def _free(
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     rules = calendar.rules
     earliest = max(window.starts_at, earliest_start(rules, mode, now))
-    latest = min(window.ends_at, to_instant(last_open_day(rules, now) + timedelta(days=1), time(), rules.zone))
-    if earliest >= latest or len(calendar.busy) <= rules.staff_reserve:
+    latest = min(window.ends_at, horizon_end(rules, now))
+    if earliest >= latest or not _has_places(calendar):
         return
-    # Most times are free at every desk: one look tells, instead of one for each desk.
-    taken_ticks = set[int]().union(*calendar.busy.values())
+    taken_ticks = _taken_ticks(calendar)
     lower, upper = _epoch_up(earliest), _epoch_up(latest)
     day, last = local_day(earliest, rules.zone), local_day(latest - timedelta.resolution, rules.zone)
     while day <= last:
@@ -144,6 +146,16 @@ def last_open_day(rules: ServiceRules, now: datetime) -> date:
     return today + timedelta(days=rules.horizon_days - (now < to_instant(today, rules.release_at, rules.zone)))
 
 
+def horizon_end(rules: ServiceRules, now: datetime) -> datetime:
+    """The first instant that cannot be booked yet."""
+    return to_instant(last_open_day(rules, now) + timedelta(days=1), time(), rules.zone)
+
+
+def released_at(rules: ServiceRules, day: date) -> datetime:
+    """When a local day opens for booking: from then on it is no later than `last_open_day`."""
+    return to_instant(day - timedelta(days=rules.horizon_days), rules.release_at, rules.zone)
+
+
 def next_release(rules: ServiceRules, now: datetime) -> datetime:
     """When the next day opens for booking."""
     today = local_day(now, rules.zone)
@@ -151,15 +163,46 @@ def next_release(rules: ServiceRules, now: datetime) -> datetime:
     return release if now < release else to_instant(today + timedelta(days=1), rules.release_at, rules.zone)
 
 
+def starts_in(rules: ServiceRules, opening: Period) -> range:
+    """Where an appointment may start in an opening, in seconds since the epoch, as far as the hours decide it."""
+    # They step from the opening in whole minutes of the epoch, so a clock change inside cannot repeat or skip one.
+    last = _epoch(opening.ends_at) - rules.duration_minutes * 60
+    return range(_epoch(opening.starts_at), last + 1, rules.step_minutes * 60)
+
+
+def desks_at(calendar: ServiceCalendar, starts_at: datetime) -> tuple[int, ...]:
+    """The desks of an appointment at any start, whatever hours, notice and horizon say of it.
+
+    There are none if it meets a closure, or if no more desks are free than are kept for staff.
+    """
+    if not _has_places(calendar):
+        return ()
+    # An opening that begins with it and lasts no longer has this one start.
+    opening = Period(starts_at, starts_at + timedelta(minutes=calendar.rules.duration_minutes))
+    start = _epoch(starts_at)
+    found = next(_free_in_opening(calendar, _taken_ticks(calendar), opening, start, start + 1), None)
+    return found[1] if found else ()
+
+
+def _has_places(calendar: ServiceCalendar) -> bool:
+    return len(calendar.busy) > calendar.rules.staff_reserve
+
+
+def _taken_ticks(calendar: ServiceCalendar) -> set[int]:
+    # Most times are free at every desk: one look tells, instead of one for each desk.
+    return set[int]().union(*calendar.busy.values())
+
+
 def _free_in_opening(
     calendar: ServiceCalendar, taken_ticks: set[int], opening: Period, lower: int, upper: int
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    # Starts step from the opening in whole minutes of the epoch, so a clock change inside cannot repeat or skip one.
     rules, closed = calendar.rules, calendar.closed
     length, step = rules.duration_minutes * 60, rules.step_minutes * 60
     before, after = rules.buffer_before_minutes * 60, length + rules.buffer_after_minutes * 60
-    first, end = _epoch(opening.starts_at), min(_epoch(opening.ends_at) - length + 1, upper)
-    first += max(0, -(-(lower - first) // step)) * step
+    starts = starts_in(rules, opening)
+    first, end = starts.start, min(starts.stop, upper)
+    if first < lower:
+        first += -(-(lower - first) // step) * step
     desks, all_desks = list(calendar.busy.items()), tuple(calendar.busy)
     # Lengths and steps are whole ticks, so each start wants as many as the first, a step further on.
     first_tick, step_ticks = (first - before) // TICK_SECONDS, step // TICK_SECONDS

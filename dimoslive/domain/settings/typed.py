@@ -9,6 +9,7 @@ from dimoslive.domain.people.personal_data import clean_line, clean_text
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_HOURS = re.compile(r"([0-9]{1,4})(?::([0-5][0-9])|[,.]([0-9]{1,2}))?")
 _HTTPS = re.compile(r"https://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#]\S*)?")
 
 
@@ -39,6 +40,21 @@ class TypedForm:
     def time(self, name: str, *, step: int = 5) -> str:
         """A time of the day, as ``08:30``."""
         return self._read(lambda: _time(name, self._line(name, 20), step))
+
+    def length(self, name: str, *, high: int, step: int = 5) -> int:
+        """Minutes, typed in hours as ``2``, ``1:30`` or ``1,5``; a number that is no text is minutes already."""
+        return int(self._read(lambda: str(_length(name, self._raw.get(name), high, step))) or 0)
+
+    def ids(self, name: str, allowed: Collection[int]) -> list[int]:
+        """Ticks of several things, each a field ``<name>-<id>``; or a list of their ids, from what was merged."""
+        given = self._raw.get(name)
+        if isinstance(given, list):
+            wanted = {id_ for id_ in given if isinstance(id_, int)}
+        else:
+            wanted = {int(end) for end in self._ticked(name) if end.isascii() and end.isdecimal() and len(end) < 10}
+        if wanted - set(allowed):
+            self.refuse(name, "not_a_choice")
+        return sorted(wanted & set(allowed))
 
     def choice(self, name: str, allowed: Collection[str]) -> str:
         """One of several words."""
@@ -88,6 +104,10 @@ class TypedForm:
         if self.problems:
             raise InvalidDetails(tuple(self.problems))
 
+    def _ticked(self, name: str) -> list[str]:
+        start = f"{name}-"
+        return [field.removeprefix(start) for field in self._raw if field.startswith(start) and self.flag(field)]
+
     def _line(self, name: str, max_length: int, required: bool = True) -> str:
         return clean_line(name, self.raw(name), max_length=max_length, required=required)
 
@@ -114,6 +134,28 @@ def _number(name: str, text: str, low: int, high: int, step: int) -> int:
     if number % step:
         raise InvalidInput(name, "not_a_step", step=step)
     return number
+
+
+def hours_text(minutes: int) -> str:
+    """Minutes as a form has them in hours: ``2``, or ``1:30``."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}" if rest else str(hours)
+
+
+def _length(name: str, value: object, high: int, step: int) -> int:
+    if isinstance(value, int):
+        minutes = value
+    else:
+        found = _HOURS.fullmatch(clean_line(name, "" if value is None else str(value), max_length=20))
+        if not found:
+            raise InvalidInput(name, "not_hours")
+        part = found[3] or ""
+        minutes = int(found[1]) * 60 + int(found[2] or 0) + (round(float(f"0.{part}") * 60) if part else 0)
+    if not 0 <= minutes <= high:
+        raise InvalidInput(name, "too_many_hours", high=high // 60)
+    if minutes % step:
+        raise InvalidInput(name, "not_a_step_of_minutes", step=step)
+    return minutes
 
 
 def _time(name: str, text: str, step: int) -> str:

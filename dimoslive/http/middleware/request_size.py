@@ -5,7 +5,11 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-MAX_BODY_SIZE = 1024 * 1024
+from dimoslive.domain.imports.rows import MAX_BYTES
+from dimoslive.http.pages import page
+
+MAX_BODY_SIZE = MAX_BYTES + 64 * 1024
+"""The largest file that anybody sends, with its form around it."""
 MAX_QUERY_LENGTH = 8192
 
 
@@ -22,8 +26,11 @@ class RequestSizeMiddleware:
 
 
 def _refusal(scope: Scope) -> Response | None:
-    length = Headers(scope=scope).get("Content-Length", "")
+    headers = Headers(scope=scope)
+    length = headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > MAX_BODY_SIZE:
+        if "text/html" in headers.get("Accept", ""):
+            return page("problem.html", "el", status=413, code="too_large", reference="")
         return JSONResponse({"code": "too_large"}, 413)
     if len(scope["query_string"]) > MAX_QUERY_LENGTH:
         return JSONResponse({"code": "too_long"}, 414)

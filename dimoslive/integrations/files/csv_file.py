@@ -5,12 +5,11 @@ from datetime import date, time
 from decimal import Decimal
 from io import StringIO
 
+from dimoslive.domain.imports.formulas import guarded
 from dimoslive.integrations.files.table import Cell, Table
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 _MARK = "\ufeff"
-_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet takes for the beginning of a formula, or may after it has trimmed the cell."""
 
 
 def write_csv(table: Table) -> bytes:
@@ -18,7 +17,7 @@ def write_csv(table: Table) -> bytes:
     is_greek = table.language == "el"
     text = StringIO()
     writer = csv.writer(text, delimiter=";" if is_greek else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(table.heads)
+    writer.writerow([guarded(head) for head in table.heads])
     writer.writerows([_text(cell, is_greek=is_greek) for cell in row] for row in table.rows)
     return (_MARK + text.getvalue()).encode()
 
@@ -28,7 +27,7 @@ def _text(cell: Cell, *, is_greek: bool) -> str:
         case None:
             return ""
         case str():
-            return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) else cell
+            return guarded(cell)
         case date():
             return f"{cell:%d/%m/%Y}" if is_greek else cell.isoformat()
         case time():

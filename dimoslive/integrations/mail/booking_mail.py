@@ -18,6 +18,7 @@ from dimoslive.domain.meeting.meeting import meeting_times
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.scheduling.local_time import is_known_zone, local_day, same_clock
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
 from dimoslive.i18n.when import both_times
@@ -65,11 +66,12 @@ def booking_mail(
     message_id: str,
     now: datetime,
     reason: str = "",
+    previously: Period | None = None,
 ) -> EmailMessage:
     """The finished mail, in the booking's language. ``message_id`` comes with its angle brackets."""
     texts = texts_of(booking.language)
     message = EmailMessage(policy=POLICY)
-    content = _content(kind, booking, links, texts, reason)
+    content = _content(kind, booking, links, texts, reason, previously)
     message.set_content(_TEMPLATES.get_template("booking.txt").render(content))
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
 
@@ -116,7 +118,9 @@ def _headers(
     return headers | ({"Reply-To": reply_to} if is_one_address(reply_to) else {})
 
 
-def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, reason: str) -> dict[str, object]:
+def _content(
+    kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, reason: str, previously: Period | None
+) -> dict[str, object]:
     service, language = booking.service, texts.language
     return {
         "t": texts,
@@ -133,11 +137,21 @@ def _content(kind: MailKind, booking: Booking, links: MailLinks, texts: Texts, r
         "when": _when(booking, texts),
         "visitor_when": _visitor_when(booking, texts),
         "opens": both_times(meeting_times(booking).opens_at, booking.visitor_zone, service.zone, texts),
-        "facts": _facts(kind, booking, texts),
+        "facts": [*_former(booking, texts, previously), *_facts(kind, booking, texts)],
         "reason": _lines(reason),
         "documents": _lines(in_language(service.documents, language)),
         "instructions": _lines(in_language(service.instructions, language)),
     }
+
+
+def _former(booking: Booking, texts: Texts, previously: Period | None) -> list[Fact]:
+    """When it was to be, if it was moved to another time."""
+    if previously is None or previously == booking.period:
+        return []
+    zone = booking.service.zone
+    start, end = (clock(at, texts.language, zone) for at in (previously.starts_at, previously.ends_at))
+    day = full_day(local_day(previously.starts_at, zone), texts.language)
+    return [Fact(texts("mail.fact.was"), (day, texts("mail.hours", start=start, end=end)))]
 
 
 def _when(booking: Booking, texts: Texts) -> When:

@@ -14,12 +14,13 @@ from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRo
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
+from dimoslive.db.tables.plan import PlanItemRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import booking_subject
 
 _OF_BOOKINGS = (
-    BookingLinkRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow, MeetingRow,
-    ClaimRow,
+    BookingLinkRow, PlanItemRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow,
+    MeetingRow, ClaimRow,
 )  # fmt: skip
 _OTHERS: dict[str, type[SQLModel]] = {
     "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow, "desk_delay": DeskDelayRow,

@@ -4,8 +4,9 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
-from dimoslive.db.rows.booking import to_booking
+from dimoslive.db.rows.booking import to_booking, to_change_rules
 from dimoslive.db.rows.history import facts_of
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking, check_can_cancel
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.events import BookingCancelled
@@ -28,7 +29,8 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
     with transaction(context.db) as tx:
         row = access_booking(tx, principal, reference, Permission.CANCEL_BOOKING, for_change=True)
         if row.status != BookingStatus.CANCELLED_BY_CITIZEN.value:
-            check_can_cancel(BookingStatus(row.status), row.starts_at, now)
+            rules = to_change_rules(tx.get_one(ServiceRow, row.service_id))
+            check_can_cancel(BookingStatus(row.status), row.starts_at, now, rules)
             before = facts_of(row)
             row.status = change_status(row.status, BookingStatus.CANCELLED_BY_CITIZEN)
             row.cancelled_at, row.cancel_reason = now, reason

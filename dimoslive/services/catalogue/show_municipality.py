@@ -8,6 +8,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.calendars import calendars_of_municipality
 from dimoslive.db.queries.catalogue import hours_of, municipality_by_slug, services_of
+from dimoslive.db.queries.services import former_slugs
 from dimoslive.db.rows.catalogue import modes_of, pauses_of, to_name, to_offered
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.domain.catalogue.municipality import MunicipalityPage
@@ -22,9 +23,12 @@ def show_municipality(context: AppContext, slug: str) -> MunicipalityPage:
     """One municipality with its services; raises `NotFound`."""
     with reading(context.db) as tx:
         row, offered = _offered(tx, slug)
-        hours = hours_of(tx, [service.id or 0 for service, _ in offered])
+        ids = [service.id or 0 for service, _ in offered]
+        hours, former = hours_of(tx, ids), former_slugs(tx, ids)
     services = [
-        to_offered(service, department, [h for h in hours if h.service_id == service.id])
+        to_offered(
+            service, department, [h for h in hours if h.service_id == service.id], former.get(service.id or 0, ())
+        )
         for service, department in offered
     ]
     return _page(row, services)

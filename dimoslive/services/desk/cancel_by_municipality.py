@@ -13,7 +13,7 @@ from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.desk import CallTaskRow
+from dimoslive.db.tables.desk import BookingEventRow, CallTaskRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import AlreadyTold, InvalidInput, NotPossibleNow
@@ -55,19 +55,38 @@ def cancel_by_municipality(
             raise refuse_changed(tx, row)
         if not can_be_cancelled(BookingStatus(row.status), row.starts_at, now):
             raise NotPossibleNow()
-        before = facts_of(row)
-        row.status = change_status(row.status, by)
-        row.cancelled_at, row.cancelled_by, row.cancel_reason = now, official.id, reason
-        row.sequence += 1
-        tx.add(row)
-        tx.flush()
-        release_claims(tx, [row.id or 0])
-        end_move(tx, row, now)
-        publish_event(tx, BookingCancelled(to_booking(booking_with_service(tx, row.id or 0))), now, wait=MAIL_WAITS)
+        event, _ = call_off(tx, row, by, reason, now, official_id=official.id, wait=MAIL_WAITS)
         if not row.email and not at_citizens_wish:
-            tx.add(_call(row, now))
-        event = record_change(tx, row, before, CANCELLED_BY_STAFF, now, official_id=official.id)
+            tx.add(call_of_cancelled(row, now))
         return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
+
+
+def call_off(  # what a cancellation says, each by its name
+    tx: Session,
+    row: BookingRow,
+    by: BookingStatus,
+    reason: str,
+    now: datetime,
+    *,
+    official_id: int,
+    wait: timedelta,
+    keeps_claims: bool = False,
+) -> tuple[BookingEventRow, int]:
+    """Cancel a booking that is locked, and have its citizen told after the wait; its history's event, and the outbox's.
+
+    ``keeps_claims`` keeps its time for it, until somebody else lets it go.
+    """
+    before = facts_of(row)
+    row.status = change_status(row.status, by)
+    row.cancelled_at, row.cancelled_by, row.cancel_reason = now, official_id, reason
+    row.sequence += 1
+    tx.add(row)
+    tx.flush()
+    if not keeps_claims:
+        release_claims(tx, [row.id or 0])
+    end_move(tx, row, now)
+    told = publish_event(tx, BookingCancelled(to_booking(booking_with_service(tx, row.id or 0))), now, wait=wait)
+    return record_change(tx, row, before, CANCELLED_BY_STAFF, now, official_id=official_id), told
 
 
 def can_be_cancelled(status: BookingStatus, starts_at: datetime, now: datetime) -> bool:
@@ -89,7 +108,8 @@ def take_back_cancel(tx: Session, row: BookingRow) -> None:
     row.cancelled_at, row.cancelled_by, row.cancel_reason = None, None, ""
 
 
-def _call(row: BookingRow, now: datetime) -> CallTaskRow:
+def call_of_cancelled(row: BookingRow, now: datetime) -> CallTaskRow:
+    """Somebody to be phoned, because their booking was cancelled."""
     facts = {"starts_at": row.starts_at.isoformat(), "mode": row.mode, "reason": row.cancel_reason}
     return CallTaskRow(
         municipality_id=row.municipality_id,

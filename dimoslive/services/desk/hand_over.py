@@ -77,37 +77,52 @@ def hand_over(context: AppContext, official: Official, seen: SeenPlace, desk_id:
 
 
 def _hand_over(tx: Session, row: BookingRow, official: Official, desk_id: int, reason: str, now: datetime) -> None:
-    desk, was_at = desk_serving(tx, row.service_id, desk_id), tx.get_one(DeskRow, row.desk_id)
+    desk = desk_serving(tx, row.service_id, desk_id)
     if desk is None:
         raise NotOffered()
     let_go_of_move(tx, row, now)
+    place = answered(place_at_desk(tx, row, desk, now), WantedPlace(desk_id, row.starts_at, capacity_reason=reason))
+    if give_desk(tx, row, place, now, official_id=official.id):
+        if row.email:
+            tell_of_door(tx, row, now)
+        else:
+            tx.add(a_call(row, HANDED_OVER, Period(row.starts_at, row.ends_at), Mode(row.mode), now))
+
+
+def give_desk(
+    tx: Session, row: BookingRow, place: CheckedPlace, now: datetime, *, official_id: int, keeps_former: bool = False
+) -> bool:
+    """Give a booking that is locked another desk at its own time; whether its citizen has to be told.
+
+    ``keeps_former`` keeps its former place for it too, until somebody else lets that go. Raises `SlotTaken` or
+    `LanesFull`.
+    """
+    was_at = tx.get_one(DeskRow, row.desk_id)
     before, kept_reason, is_outside = facts_of(row), row.staff_reason, row.is_outside_hours
-    wanted = WantedPlace(desk_id, row.starts_at, capacity_reason=reason)
-    place = answered(_place(tx, row, desk, now), wanted)
     claim_place(tx, row, place, now)
     # It stands as far outside the hours as before.
     row.is_outside_hours, row.staff_reason = is_outside, place.reason or kept_reason
-    hand_over_claims(tx, row.id or 0, row.id or 0, row.desk_id, place.ticks)
+    if not keeps_former:
+        hand_over_claims(tx, row.id or 0, row.id or 0, row.desk_id, place.ticks)
     if row.desk_id == before["desk_id"]:
-        return
-    is_told = row.mode == Mode.IN_PERSON.value and _door(desk) != _door(was_at)
+        return False
+    is_told = row.mode == Mode.IN_PERSON.value and _door(place.desk) != _door(was_at)
     row.sequence += is_told
-    record_change(tx, row, before, HANDED_OVER, now, official_id=official.id, reason=place.reason)
+    record_change(tx, row, before, HANDED_OVER, now, official_id=official_id, reason=place.reason)
     tx.flush()
     # Who stands at the desk is told there.
-    if is_told and row.status == BookingStatus.BOOKED.value:
-        _tell(tx, row, now)
+    return is_told and row.status == BookingStatus.BOOKED.value
 
 
-def _tell(tx: Session, row: BookingRow, now: datetime) -> None:
-    if row.email:
-        booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
-        publish_event(tx, BookingDetailsChanged(booking, by_municipality=True), now)
-    else:
-        tx.add(a_call(row, HANDED_OVER, Period(row.starts_at, row.ends_at), Mode(row.mode), now))
+def tell_of_door(
+    tx: Session, row: BookingRow, now: datetime, *, reason: str = "", wait: timedelta = timedelta()
+) -> int:
+    """Have the citizen mailed, after the wait, of the door behind which they are served now."""
+    booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
+    return publish_event(tx, BookingDetailsChanged(booking, by_municipality=True, reason=reason), now, wait=wait)
 
 
-def _place(tx: Session, row: BookingRow, desk: DeskRow, now: datetime) -> CheckedPlace:
+def place_at_desk(tx: Session, row: BookingRow, desk: DeskRow, now: datetime) -> CheckedPlace:
     """The booking's own time at the desk; one that is absent counts as one that is not free."""
     warnings = () if _is_free(tx, row, desk, now) else (PlaceWarning.TAKEN,)
     return CheckedPlace(desk, Period(row.starts_at, row.ends_at), range(row.first_tick, row.end_tick), warnings)

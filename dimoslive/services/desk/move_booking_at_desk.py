@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session
@@ -29,7 +29,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.press_booking import refuse_changed
-from dimoslive.services.desk.take_place import WantedPlace, answered, check_place, claim_place
+from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, answered, check_place, claim_place
 from dimoslive.services.draft.end_move import let_go_of_move
 from dimoslive.services.outbox.publish_event import publish_event
 
@@ -85,26 +85,62 @@ def _move(
     tx: Session, row: BookingRow, official: Official, wanted: WantedPlace, telling: Telling, now: datetime
 ) -> None:
     let_go_of_move(tx, row, now)
-    before, period, mode = facts_of(row), Period(row.starts_at, row.ends_at), Mode(row.mode)
+    period, mode = Period(row.starts_at, row.ends_at), Mode(row.mode)
     length = int(period.length.total_seconds() // 60)
     place = check_place(tx, row.service_id, mode, wanted, now, ignoring=row.id or 0, duration_minutes=length)
-    place = answered(place, wanted)
-    claim_place(tx, row, place, now)
-    hand_over_claims(tx, row.id or 0, row.id or 0, row.desk_id, place.ticks)
-    after = facts_of(row)
-    if all(before[name] == after[name] for name in ("starts_at", "ends_at", "desk_id")):
+    if not give_place(tx, row, answered(place, wanted), now, official_id=official.id):
         return
-    if BookingStatus(row.status) is BookingStatus.WAITING:
-        _send_home(tx, row)
-    row.first_starts_at = row.first_starts_at or period.starts_at
-    row.sequence += 1
-    record_change(tx, row, before, MOVED, now, official_id=official.id, reason=place.reason)
-    tx.flush()
     if telling is Telling.MAIL:
-        booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
-        publish_event(tx, BookingRescheduled(booking, period, mode), now)
+        tell_of_move(tx, row, period, mode, now)
     elif telling is Telling.CALL:
         tx.add(a_call(row, MOVED, period, mode, now))
+
+
+def give_place(
+    tx: Session,
+    row: BookingRow,
+    place: CheckedPlace,
+    now: datetime,
+    *,
+    official_id: int,
+    mode: Mode | None = None,
+    keeps_former: bool = False,
+) -> bool:
+    """Move a booking that is locked to a place that was checked; whether that is another than it had.
+
+    ``keeps_former`` keeps its former place for it too, until somebody else lets that go. Raises `SlotTaken` or
+    `LanesFull`.
+    """
+    before, was_at = facts_of(row), row.starts_at
+    claim_place(tx, row, place, now)
+    row.mode = (mode or Mode(row.mode)).value
+    if not keeps_former:
+        hand_over_claims(tx, row.id or 0, row.id or 0, row.desk_id, place.ticks)
+    after = facts_of(row)
+    if all(before[name] == after[name] for name in ("starts_at", "ends_at", "desk_id", "mode")):
+        return False
+    if BookingStatus(row.status) is BookingStatus.WAITING:
+        _send_home(tx, row)
+    row.first_starts_at = row.first_starts_at or was_at
+    row.sequence += 1
+    record_change(tx, row, before, MOVED, now, official_id=official_id, reason=place.reason)
+    tx.flush()
+    return True
+
+
+def tell_of_move(
+    tx: Session,
+    row: BookingRow,
+    was: Period,
+    mode: Mode,
+    now: datetime,
+    *,
+    reason: str = "",
+    wait: timedelta = timedelta(),
+) -> int:
+    """Have the citizen mailed, after the wait, of the time and mode that the booking has now."""
+    booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
+    return publish_event(tx, BookingRescheduled(booking, was, mode, reason), now, wait=wait)
 
 
 def a_call(row: BookingRow, kind: str, was: Period, mode: Mode, now: datetime) -> CallTaskRow:

@@ -9,6 +9,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.day import Away, DeskOfDay, away_on_day, desks_of_day
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.queries.week import ServiceOfWeek, bookings_of_week, services_of_week
+from dimoslive.db.rows.catalogue import rules_of
 from dimoslive.domain.desk.week import (
     DayUse,
     WeekService,
@@ -23,12 +24,11 @@ from dimoslive.domain.scheduling.holidays import holiday_name
 from dimoslive.domain.scheduling.local_time import day_period, days_period, local_day
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.slots import ServiceCalendar, ServiceRules, ticks
+from dimoslive.domain.scheduling.slots import ServiceCalendar, ticks
 from dimoslive.i18n import LANGUAGES
 from dimoslive.services.desk.find_workplace import Workplace, names_of
 
 Words = Mapping[str, str]
-_RULES = set(ServiceRules.__dataclass_fields__) - {"zone"}
 _NEAR = timedelta(days=1)
 
 
@@ -164,7 +164,7 @@ def _service(
     near = Period(week.starts_at - _NEAR, week.ends_at + _NEAR)
     serving = [one.row.id or 0 for one in desks if one.service_id == service.id and one.row.is_active]
     calendar = ServiceCalendar(
-        rules=ServiceRules(**{name: getattr(service, name) for name in _RULES}, zone=zone),
+        rules=rules_of(service, zone),
         weekly=[
             WeeklyHours(one.weekday, one.opens, one.closes, one.valid_from, one.valid_until)
             for one in hours

@@ -100,8 +100,15 @@ def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: 
         mail_from=context.mail_from,
         message_id=f"<outbox-{delivery.id}.{booking.reference}@{host}>",
         now=now,
-        reason=booking.cancel_reason,
+        reason=reason_of(event),
+        previously=event.previous_period if isinstance(event, BookingRescheduled) else None,
     )
+
+
+def reason_of(event: BookingEvent) -> str:
+    """What the municipality says about it, or why it was cancelled."""
+    given = event.reason if isinstance(event, BookingRescheduled | BookingDetailsChanged) else ""
+    return given or event.booking.cancel_reason
 
 
 def _full_until(tx: Session, mailbox: str, now: datetime) -> datetime | None:

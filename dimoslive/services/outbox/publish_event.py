@@ -19,10 +19,10 @@ def publish_event(
     deliverers: Iterable[Deliverer] = DELIVERERS,
     *,
     wait: timedelta = timedelta(),
-) -> None:
+) -> int:
     """Write the event as it is now, and to whom it is to be told; what happens later is another event.
 
-    Nobody is told before ``wait`` is over: until then it can be taken back.
+    Nobody is told before ``wait`` is over: until then it can be taken back, by the id that is returned.
     """
     row = to_row(event, now)
     tx.add(row)
@@ -32,3 +32,4 @@ def publish_event(
             tx.add(
                 DeliveryRow(event_id=row.id or 0, deliverer=deliverer.name, destination=destination, due_at=now + wait)
             )
+    return row.id or 0

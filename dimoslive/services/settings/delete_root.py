@@ -1,5 +1,6 @@
 """Delete a thing that was never used."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from sqlmodel import Session
@@ -13,9 +14,10 @@ from dimoslive.services.settings.root_change import Act
 R = TypeVar("R", bound=Root)
 
 
-def delete_root(tx: Session, kind: RootKind[R], row: R, act: Act) -> None:
-    """Remove the row; its children must be gone by then, and whether it was ever used must be known."""
+def delete_root(tx: Session, kind: RootKind[R], row: R, act: Act, *, forget: Callable[[], None] = lambda: None) -> None:
+    """Remove the row, after ``forget`` removed what belongs to it; whether it was ever used must be known by then."""
     before, root_id = values_of(tx, kind, row), getattr(row, "id", None)
+    forget()
     tx.delete(row)
     tx.flush()
     record_audit(

@@ -76,6 +76,11 @@ def write_root(  # a change and its line in the log
     announce_catalogue(tx, act.municipality_id)
 
 
+def merge_with_now(tx: Session, kind: RootKind[R], row: R, opened: Opened, mine: Values) -> Merge:
+    """What would come of mine and what others saved meanwhile; raises `ChangedMeanwhile` as a save does."""
+    return _merged(row, values_of(tx, kind, row), opened, mine, _changed_by(tx, row))
+
+
 def _merged(row: Root, now: Values, opened: Opened, mine: Values, by: str) -> Merge:
     # Nobody was there meanwhile: whatever the form says it was opened with, this is what it was.
     was = now if opened.version == row.version else opened.values

@@ -19,6 +19,11 @@ _P = Permission
 ENTRIES = (
     Entry("overview", "/admin", _P.VIEW_SETTINGS),
     Entry("departments", "/admin/departments", _P.EDIT_DEPARTMENT),
+    Entry("services", "/admin/services", _P.EDIT_SERVICES),
+    Entry("desks", "/admin/desks", _P.MANAGE_DESKS),
+    Entry("closures", "/admin/closures", _P.CLOSE_DEPARTMENT),
+    Entry("absences", "/admin/absences", _P.MANAGE_ABSENCES),
+    Entry("import", "/admin/import", _P.IMPORT_SERVICES),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,
 declarations, embedding, import, history."""

@@ -25,12 +25,14 @@ def add_button(t: Texts, path: str, words: str = "") -> rx.Component:
     return rx.el.a(words or t("settings.add"), href=staff_href(path, t.language), class_name="btn")
 
 
-def narrowing(t: Texts, s: type[SettingsListState], *, on_words: object, on_archived: object = None) -> rx.Component:
+def narrowing(
+    t: Texts, s: type[SettingsListState], *, on_words: object, on_archived: object = None, archived_words: str = ""
+) -> rx.Component:
     """The filter over a list; with ``on_archived`` a tick for archived things."""
     tick = (
         rx.el.label(
             rx.el.input(type="checkbox", checked=s.has_archived, on_change=on_archived),
-            rx.el.span(t("settings.with_archived")),
+            rx.el.span(archived_words or t("settings.with_archived")),
             class_name="tickbox",
         )
         if on_archived

@@ -6,12 +6,23 @@ from dataclasses import dataclass
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.ui.settings.absences.list_page import absences
+from dimoslive.ui.settings.absences.list_state import AbsencesState
+from dimoslive.ui.settings.absences.page import absence
+from dimoslive.ui.settings.absences.state import AbsenceState
+from dimoslive.ui.settings.closures.list_page import closures
+from dimoslive.ui.settings.closures.list_state import ClosuresState
+from dimoslive.ui.settings.closures.page import closure
+from dimoslive.ui.settings.closures.state import ClosureState
 from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
+from dimoslive.ui.settings.plan.notice_state import OpenPlansState
+from dimoslive.ui.settings.plan.page import plan
+from dimoslive.ui.settings.plan.state import PlanPageState
 
 
 @dataclass(frozen=True)
@@ -23,12 +34,20 @@ class SettingsPage:
     view: Callable[[Texts], rx.Component]
     load: object
     name: rx.Var | None = None
+    also: tuple[object, ...] = ()
+    """What else is loaded with it."""
 
 
+_PLANS = (OpenPlansState.load,)
 SETTINGS_PAGES = (
     SettingsPage("/admin", "settings.nav.overview", overview, OverviewState.load),
     SettingsPage("/admin/departments", "settings.nav.departments", departments, DepartmentsState.load),
     SettingsPage(
         "/admin/departments/[thing]", "departments.one", department, DepartmentState.load, name=DepartmentState.title
     ),
+    SettingsPage("/admin/closures", "settings.nav.closures", closures, ClosuresState.load, also=_PLANS),
+    SettingsPage("/admin/closures/[thing]", "closures.one", closure, ClosureState.load, name=ClosureState.title),
+    SettingsPage("/admin/absences", "settings.nav.absences", absences, AbsencesState.load, also=_PLANS),
+    SettingsPage("/admin/absences/[thing]", "absences.one", absence, AbsenceState.load, name=AbsenceState.title),
+    SettingsPage("/admin/plan/[thing]", "plan.one", plan, PlanPageState.load, name=PlanPageState.title),
 )

@@ -44,8 +44,8 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (enter_administrator, ["overview", "departments"], True),
-        (enter_head, ["overview", "departments"], True),
+        (enter_administrator, ["overview", "departments", "import"], True),
+        (enter_head, ["overview", "departments", "import"], True),
         (enter_official, [], False),
     ],
 )

@@ -131,6 +131,7 @@ def _changes(t: Texts) -> rx.Component:
     s, b = BookingPageState, BookingPageState.booking
     return rx.el.div(
         rx.cond(b.no_move_reason != "", rx.el.p(b.no_move_reason, class_name="govgr-hint"), rx.fragment()),
+        rx.cond(b.cancel_note != "", rx.el.p(b.cancel_note, class_name="govgr-hint"), rx.fragment()),
         rx.el.div(
             rx.cond(
                 b.can_join,

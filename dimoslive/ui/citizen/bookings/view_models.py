@@ -52,6 +52,8 @@ class BookingView:
     """Seconds until then."""
     join_href: str = ""
     no_move_reason: str = ""
+    cancel_note: str = ""
+    """Until when it can be cancelled, where that is not until its start; or that it cannot any more."""
     declaration: str = ""
     """What is still to be accepted before a meeting, as HTML."""
     reason: str = ""
@@ -92,6 +94,7 @@ def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, i
         opens_in=ceil((opens_at - now).total_seconds()) if opens_at else 0,
         join_href=meeting_path(language, f"reference={booking.reference}"),
         no_move_reason=no_move_reason,
+        cancel_note=_cancel_note(booking, now, zone, t),
         declaration=_declaration(booking, now, language),
         reason=booking.cancel_reason,
     )
@@ -133,7 +136,7 @@ def _opens_at(booking: Booking, now: datetime) -> datetime | None:
 
 def _may_cancel(booking: Booking, now: datetime) -> bool:
     try:
-        check_can_cancel(booking.status, booking.period.starts_at, now)
+        check_can_cancel(booking.status, booking.period.starts_at, now, booking.change_rules)
     except TooLate:
         return False
     return True
@@ -146,13 +149,26 @@ def _no_move_reason(booking: Booking, now: datetime, t: Texts) -> str:
     if not booking.has_account:
         # Nobody signed in for it, and the wizard is for those who do.
         return t("booking.move_by_municipality")
+    can_cancel = _may_cancel(booking, now)
     try:
         check_can_move(booking.status, booking.period.starts_at, booking.reschedule_count, now, booking.change_rules)
     except TooLate:
-        return t("booking.too_late_to_move")
+        return t("booking.too_late_to_move" if can_cancel else "booking.too_late_for_both")
     except TooManyMoves:
-        return t("booking.moved_too_often")
+        return t("booking.moved_too_often" if can_cancel else "booking.too_late_for_both")
     return ""
+
+
+def _cancel_note(booking: Booking, now: datetime, zone: str, t: Texts) -> str:
+    """Nothing where it can be cancelled until its start, as most can, and where there is nothing to cancel."""
+    rules, starts_at = booking.change_rules, booking.period.starts_at
+    if booking.status is not BookingStatus.BOOKED or now >= starts_at or not rules.cancel_until:
+        return ""
+    if _may_cancel(booking, now):
+        return t("booking.cancel_until", when=both_times(starts_at - rules.cancel_until, zone, booking.service.zone, t))
+    # Where it cannot be moved either, that is said in one sentence.
+    is_said = booking.has_account and _no_move_reason(booking, now, t) != ""
+    return "" if is_said else t("booking.too_late_to_cancel")
 
 
 def show_staff_change(view: BookingView, change: StaffChange | None, zone: str, t: Texts) -> BookingView:

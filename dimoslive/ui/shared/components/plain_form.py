@@ -9,8 +9,10 @@ class _PlainForm(BaseHTML):
 
     action: rx.Var[str]
     method: rx.Var[str]
+    enc_type: rx.Var[str]
 
 
-def plain_form(*content: rx.Component, action: str, method: str) -> rx.Component:
-    """A form to an address of the API."""
-    return _PlainForm.create(*content, action=action, method=method)
+def plain_form(*content: rx.Component, action: str, method: str, has_file: bool = False) -> rx.Component:
+    """A form to an address of the API; one with a file is sent in another way."""
+    way = {"enc_type": "multipart/form-data"} if has_file else {}
+    return _PlainForm.create(*content, action=action, method=method, **way)

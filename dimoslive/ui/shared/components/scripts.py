@@ -120,6 +120,24 @@ def modal(*content: object, labelled_by: str, on_leave: object, keep_as: rx.Var 
     return _Modal.create(*content, labelled_by=labelled_by, on_leave=on_leave, keep_as=keep_as, class_name="dialog")
 
 
+class _FileField(rx.Component):
+    library = frontend_module("components/file_field.tsx")
+    tag = "FileField"
+
+    id: rx.Var[str]
+    name: rx.Var[str]
+    accept: rx.Var[str]
+    max_bytes: rx.Var[int]
+    too_large: rx.Var[str]
+    described_by: rx.Var[str]
+    is_invalid: rx.Var[bool]
+
+
+def file_field(*, max_bytes: int, too_large: str, **props: object) -> rx.Component:
+    """A file of at most so many bytes; of a larger one the browser says so before it is sent."""
+    return _FileField.create(max_bytes=max_bytes, too_large=too_large, class_name="input", **props)
+
+
 class _UnsavedForm(rx.Component):
     library = frontend_module("components/unsaved_form.tsx")
     tag = "UnsavedForm"

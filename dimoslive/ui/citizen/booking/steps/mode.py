@@ -57,7 +57,7 @@ class ModeState(PageState, rx.State):
         self.services = show_services(offered, t)
         self.municipality_href = municipality_path(page.municipality.slug, t.language)
         wanted = query.get("service", "")
-        chosen = next((s.id for s in offered if s.slug == wanted), draft.service_id if slug == of_draft else None)
+        chosen = next((s.id for s in offered if s.answers_to(wanted)), draft.service_id if slug == of_draft else None)
         self._municipality = page.municipality.name[t.language]
         self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
         if draft.mode and slug == of_draft and chosen == draft.service_id:

@@ -1,0 +1,203 @@
+"""Officials of a file: people who may sign in, each with a right in one municipality."""
+
+from functools import cached_property
+
+from sqlmodel import Session
+
+from dimoslive.context import AppContext
+from dimoslive.db.queries.imports import (
+    department_ids_of_officials,
+    departments_to_name,
+    desk_ids_of_officials,
+    desks_to_name,
+    officials_of_one_municipality,
+    rights_in,
+)
+from dimoslive.db.queries.officials import official_by_afm, official_by_email
+from dimoslive.db.tables.official import DeskOfficialRow, OfficialDepartmentRow, OfficialRightRow, OfficialRow
+from dimoslive.domain.errors import InvalidInput
+from dimoslive.domain.folding import folded
+from dimoslive.domain.imports.officials import OfficialLine, parse_official
+from dimoslive.domain.imports.places import KnownDesk, KnownPlaces
+from dimoslive.domain.imports.rows import Row
+from dimoslive.domain.imports.verdicts import Judged, Stands
+from dimoslive.domain.people.personal_data import EmailAddress
+from dimoslive.domain.people.principals import Official, StaffRole
+from dimoslive.services.audit.record_audit import record_audit
+from dimoslive.services.desk.find_workplace import Workplace
+
+
+class OfficialsImporter:
+    """Whoever has a right elsewhere too gets one more, and stays who they are.
+
+    Another municipality's word on an address or an AFM would decide by what they sign in there.
+    """
+
+    fields: tuple[str, ...] = ("last_name", "first_name", "afm", "email", "role", "department_ids", "desk_ids")
+
+    def __init__(self, context: AppContext, tx: Session, by: Official, place: Workplace) -> None:
+        self._context, self._tx, self._by, self._place = context, tx, by, place
+        self._rights = rights_in(tx, place.municipality_id)
+        self._alone = officials_of_one_municipality(tx, place.municipality_id)
+        self._departments = department_ids_of_officials(tx, place.municipality_id)
+        self._desks = desk_ids_of_officials(tx, place.municipality_id)
+
+    @cached_property
+    def places(self) -> KnownPlaces:
+        """The municipality's departments and desks."""
+        departments = departments_to_name(self._tx, self._place.municipality_id, ())
+        desks = desks_to_name(self._tx, self._place.municipality_id)
+        return KnownPlaces(
+            {one.id or 0: (one.name_el, one.name_en) for one in departments},
+            {one.id or 0: KnownDesk(one.department_id, (one.name_el, one.name_en)) for one in desks},
+        )
+
+    def parse(self, row: Row) -> OfficialLine:
+        """One person."""
+        return parse_official(row, self.places)
+
+    def find(self, line: OfficialLine) -> Stands[OfficialLine] | None:
+        """The person, if they have a right here already."""
+        row = self._found(line)
+        right = self._rights.get(row.id or 0) if row else None
+        if row is None or right is None:
+            _check_whole(line.role or StaffRole.OFFICIAL, line.department_ids or frozenset())
+            return None
+        role, departments = StaffRole(right.role), self._departments.get(right.official_id, frozenset())
+        if right.official_id == self._by.id and line.role not in (None, role):
+            raise InvalidInput("role", "own_role")
+        _check_whole(line.role or role, _either(line.department_ids, departments))
+        desks = self._desks.get(right.official_id, frozenset())
+        is_alone = right.official_id in self._alone
+        return Stands(right.official_id, self._as_line(row, line, (role, departments, desks), is_alone=is_alone))
+
+    def write(self, one: Judged[OfficialLine]) -> None:
+        """Enter the person with the right, or change both."""
+        assert one.line is not None
+        line, municipality_id = one.line, self._place.municipality_id
+        row = self._found(line) or OfficialRow(first_name=line.first_name, last_name=line.last_name)
+        if row.id is None or row.id in self._alone:
+            self._name(row, line)
+        row.is_active = True
+        self._tx.add(row)
+        self._tx.flush()
+        official_id = row.id or 0
+        role = line.role or (one.stands.values.role if one.stands else None) or StaffRole.OFFICIAL
+        before = self._told(row, self._rights.get(official_id))
+        right = self._give(official_id, role)
+        departments = frozenset[int]() if role is StaffRole.ADMINISTRATOR else line.department_ids
+        if departments is not None:
+            self._limit(official_id, departments)
+        if line.desk_ids is not None:
+            self._seat(official_id, line.desk_ids)
+        self._tx.flush()
+        record_audit(
+            self._tx,
+            self._context.clock.now(),
+            "official.changed" if one.stands else "official.entered",
+            by=self._by,
+            subject=("official", official_id),
+            municipality_id=municipality_id,
+            before=before,
+            after=self._told(row, right),
+        )
+
+    def _found(self, line: OfficialLine) -> OfficialRow | None:
+        """By the AFM, else by the address; never two people, and never one whose AFM is another."""
+        hashed = self._context.seal.afm_hash(line.afm) if line.afm else None
+        by_afm = official_by_afm(self._tx, hashed) if hashed else None
+        by_email = official_by_email(self._tx, line.email.text) if line.email else None
+        if by_afm is None and by_email is not None and hashed and by_email.afm_hash:
+            raise InvalidInput("email", "belongs_to_another_official")
+        if by_afm and by_email and by_afm.id != by_email.id:
+            raise InvalidInput("email", "belongs_to_another_official")
+        return by_afm or by_email
+
+    def _as_line(
+        self,
+        row: OfficialRow,
+        line: OfficialLine,
+        right: tuple[StaffRole, frozenset[int], frozenset[int]],
+        *,
+        is_alone: bool,
+    ) -> OfficialLine:
+        """What stands, in the words of the line where these say the same: a provider writes names in capitals."""
+        role, departments, desks = right
+        if not is_alone:
+            return OfficialLine(line.last_name, line.first_name, line.afm, line.email, role, departments, desks)
+        return OfficialLine(
+            last_name=_as_typed(row.last_name, line.last_name),
+            first_name=_as_typed(row.first_name, line.first_name),
+            afm=line.afm if row.afm_hash else None,
+            email=EmailAddress(row.email) if row.email else None,
+            role=role,
+            department_ids=departments,
+            desk_ids=desks,
+        )
+
+    def _name(self, row: OfficialRow, line: OfficialLine) -> None:
+        row.last_name = _as_stored(row.last_name, line.last_name)
+        row.first_name = _as_stored(row.first_name, line.first_name)
+        if line.afm:
+            row.afm_hash, row.afm_last_digits = self._context.seal.afm_hash(line.afm), line.afm.digits[-3:]
+        if line.email:
+            row.email = line.email.text
+
+    def _give(self, official_id: int, role: StaffRole) -> OfficialRightRow:
+        right = self._rights.get(official_id)
+        if right is None:
+            right = OfficialRightRow(official_id=official_id, municipality_id=self._place.municipality_id)
+            self._rights[official_id] = right
+        else:
+            right.version += 1
+        right.role, right.changed_at, right.changed_by = role.value, self._context.clock.now(), self._by.id
+        self._tx.add(right)
+        return right
+
+    def _limit(self, official_id: int, department_ids: frozenset[int]) -> None:
+        had = self._departments.get(official_id, frozenset())
+        for department_id in had - department_ids:
+            self._tx.delete(self._tx.get_one(OfficialDepartmentRow, (official_id, department_id)))
+        for department_id in department_ids - had:
+            self._tx.add(OfficialDepartmentRow(official_id=official_id, department_id=department_id))
+        self._departments[official_id] = department_ids
+
+    def _seat(self, official_id: int, desk_ids: frozenset[int]) -> None:
+        had = self._desks.get(official_id, frozenset())
+        for desk_id in had - desk_ids:
+            self._tx.delete(self._tx.get_one(DeskOfficialRow, (desk_id, official_id)))
+        for desk_id in desk_ids - had:
+            # Whoever works one desk alone finds it chosen in the morning.
+            self._tx.add(DeskOfficialRow(desk_id=desk_id, official_id=official_id, is_usual=len(desk_ids) == 1))
+        self._desks[official_id] = desk_ids
+
+    def _told(self, row: OfficialRow, right: OfficialRightRow | None) -> dict[str, object]:
+        """As the log has it: nothing of the AFM but that there is one."""
+        official_id = row.id or 0
+        if right is None:
+            return {}
+        return {
+            "name": f"{row.last_name} {row.first_name}",
+            "has_afm": row.afm_hash is not None,
+            "email": row.email or "",
+            "role": right.role,
+            "departments": sorted(self._departments.get(official_id, ())),
+            "desks": sorted(self._desks.get(official_id, ())),
+        }
+
+
+def _check_whole(role: StaffRole, department_ids: frozenset[int]) -> None:
+    if role is StaffRole.HEAD and not department_ids:
+        raise InvalidInput("departments", "head_of_no_department")
+
+
+def _either(wished: frozenset[int] | None, stands: frozenset[int]) -> frozenset[int]:
+    return stands if wished is None else wished
+
+
+def _as_typed(stored: str, typed: str) -> str:
+    return typed if folded(stored) == folded(typed) else stored
+
+
+def _as_stored(stored: str, typed: str) -> str:
+    return stored if folded(stored) == folded(typed) else typed

@@ -1,0 +1,178 @@
+"""One booking of a plan is moved, handed over, cancelled or kept: once, and as one transaction."""
+
+import json
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from dimoslive.db.queries.bookings import booking_for_change_by_id
+from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.queries.places import desk_serving
+from dimoslive.db.queries.set_up import placed_by_id
+from dimoslive.db.rows.history import facts_of
+from dimoslive.db.rows.plan import target_of, text_to_change
+from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.desk.placing import is_over_capacity
+from dimoslive.domain.errors import DomainError, NotOffered, NotSignedIn, SlotTaken
+from dimoslive.domain.plans.statuses import ItemEvent, ItemState, next_item_state
+from dimoslive.domain.scheduling.impact import Contact, Hit
+from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.proposals import Decision, Target
+from dimoslive.domain.scheduling.set_up import Judge
+from dimoslive.domain.scheduling.slots import TICK_SECONDS
+from dimoslive.services.desk.cancel_by_municipality import call_off
+from dimoslive.services.desk.hand_over import give_desk, place_at_desk, tell_of_door
+from dimoslive.services.desk.move_booking_at_desk import give_place, tell_of_move
+from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, check_place
+from dimoslive.services.draft.end_move import let_go_of_move
+from dimoslive.services.plans.weigh_change import proposals_beside, weigh_change
+
+TAKEN = "taken"
+
+
+def carry_out(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) -> None:
+    """Do what was decided; the item says what came of it. Both rows are locked, and the plan is at work."""
+    row = locked_booking(tx, item)
+    if row is None or (row.status, row.starts_at, row.desk_id) != (
+        item.was_status,
+        item.was_starts_at,
+        item.was_desk_id,
+    ):
+        _note(tx, item, ItemEvent.SKIP)
+        return
+    try:
+        # What was half done is taken back with the claims that it took.
+        with tx.begin_nested():
+            _do(tx, plan, item, row, now)
+    except DomainError:
+        propose_again(tx, plan, item, now)
+        return
+    item.done_at, item.left_version = now, row.version
+    _note(tx, item, ItemEvent.DO)
+
+
+def locked_booking(tx: Session, item: PlanItemRow) -> BookingRow | None:
+    """The item's booking, its citizen locked first, as all do who change a person's bookings."""
+    row = tx.get(BookingRow, item.booking_id, populate_existing=True)
+    if row is not None and row.citizen_id is not None:
+        # Erased in this moment: the booking is nobody's, and still has to leave.
+        with suppress(NotSignedIn):
+            lock_citizen(tx, row.citizen_id)
+    return booking_for_change_by_id(tx, item.booking_id)
+
+
+def propose_again(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) -> None:
+    """The place was taken meanwhile: the nearest that is left now, and somebody decides."""
+    change = text_to_change(plan.change)
+    weighed = weigh_change(tx, plan.municipality_id, change, now, way_back=text_to_change(plan.way_back))
+    [booking] = placed_by_id(tx, [item.booking_id])
+    hit = Hit(booking, Judge(weighed.after).misfits(booking))
+    [proposal] = proposals_beside(tx, plan.id or 0, weighed, [hit])
+    item.proposal = proposal.kind.value
+    target = proposal.target
+    item.proposed_starts_at = item.target_starts_at = target.starts_at if target else None
+    item.proposed_desk_id = item.target_desk_id = target.desk_id if target else None
+    item.proposed_mode = item.target_mode = target.mode.value if target else ""
+    item.decision, item.problem = "", TAKEN
+    _note(tx, item, ItemEvent.REFUSE)
+
+
+def _do(tx: Session, plan: PlanRow, item: PlanItemRow, row: BookingRow, now: datetime) -> None:
+    decision = Decision(item.decision)
+    if decision is Decision.KEEP:
+        return
+    wait = max((plan.mails_at or now) - now, timedelta())
+    by, message = plan.applied_by or plan.made_by, _message(plan, row.language)
+    item.before = _words(row)
+    former = range(row.first_tick, row.end_tick)
+    if decision is Decision.CANCEL:
+        _, item.event_id = call_off(
+            tx,
+            row,
+            BookingStatus.CANCELLED_BY_MUNICIPALITY,
+            message,
+            now,
+            official_id=by,
+            wait=wait,
+            keeps_claims=True,
+        )
+        is_told = True
+    else:
+        target = target_of(item)
+        if target is None:
+            raise SlotTaken()
+        let_go_of_move(tx, row, now)
+        is_told = _move(tx, item, row, target, now, by=by, message=message, wait=wait)
+    item.kept_from, item.kept_to = (
+        datetime.fromtimestamp(tick * TICK_SECONDS, now.tzinfo) for tick in (former.start, former.stop)
+    )
+    item.needs_call = is_told and item.contact == Contact.PHONE.value
+
+
+def _move(  # all that a move says, each by its name
+    tx: Session,
+    item: PlanItemRow,
+    row: BookingRow,
+    target: Target,
+    now: datetime,
+    *,
+    by: int,
+    message: str,
+    wait: timedelta,
+) -> bool:
+    """Give it the target; whether its citizen is to be told."""
+    was, mode = Period(row.starts_at, row.ends_at), Mode(row.mode)
+    if target.starts_at == row.starts_at and target.mode is mode:
+        desk = desk_serving(tx, row.service_id, target.desk_id)
+        if desk is None:
+            raise NotOffered()
+        place = _without_warnings(place_at_desk(tx, row, desk, now))
+        is_told = give_desk(tx, row, place, now, official_id=by, keeps_former=True)
+        if is_told and row.email:
+            item.event_id = tell_of_door(tx, row, now, reason=message, wait=wait)
+        return is_told
+    is_outside, reason = row.is_outside_hours, row.staff_reason
+    place = _checked(tx, row, target, now)
+    give_place(tx, row, place, now, official_id=by, mode=target.mode, keeps_former=True)
+    # Its words are kept for whoever puts it back, and go when people are told.
+    row.is_outside_hours, row.staff_reason = is_outside and target.starts_at == was.starts_at, reason
+    if row.email:
+        item.event_id = tell_of_move(tx, row, was, mode, now, reason=message, wait=wait)
+    return True
+
+
+def _checked(tx: Session, row: BookingRow, target: Target, now: datetime) -> CheckedPlace:
+    length = int((row.ends_at - row.starts_at).total_seconds() // 60)
+    # In another mode it stays where it stands, whatever stands against the place.
+    stays = target.starts_at == row.starts_at
+    wanted = WantedPlace(target.desk_id, target.starts_at, is_offered=not stays)
+    return check_place(tx, row.service_id, target.mode, wanted, now, ignoring=row.id or 0, duration_minutes=length)
+
+
+def _without_warnings(place: CheckedPlace) -> CheckedPlace:
+    """Lengths aside, nothing may stand against it: no official is there to answer."""
+    if place.is_outside_hours or is_over_capacity(place.warnings):
+        raise SlotTaken()
+    return place
+
+
+def _message(plan: PlanRow, language: str) -> str:
+    return plan.message_en if language == "en" else plan.message_el
+
+
+_KEPT = ("is_outside_hours", "sequence", "first_starts_at")
+
+
+def _words(row: BookingRow) -> str:
+    """What the booking was, to put it back."""
+    more = {name: getattr(row, name) for name in _KEPT}
+    return json.dumps(facts_of(row) | more, default=lambda value: value.isoformat())
+
+
+def _note(tx: Session, item: PlanItemRow, event: ItemEvent) -> None:
+    item.state = next_item_state(ItemState(item.state), event).value
+    tx.add(item)

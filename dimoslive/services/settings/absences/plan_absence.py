@@ -1,0 +1,91 @@
+"""The form of an absence, and «Δείτε τι αλλάζει»: what is typed becomes a plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dimoslive.context import AppContext
+from dimoslive.db.engine import reading
+from dimoslive.db.queries.catalogue import is_id
+from dimoslive.db.tables.catalogue import AbsenceDeskRow, AbsenceRow, MunicipalityRow
+from dimoslive.domain.desk.booking_line import Words
+from dimoslive.domain.errors import NotFound, NotPossibleNow
+from dimoslive.domain.people.principals import Official
+from dimoslive.domain.plans.changes import AbsenceChange
+from dimoslive.domain.scheduling.local_time import local_day
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.settings.away import parse_absence, period_fields
+from dimoslive.services.plans.preview_change import preview_change
+from dimoslive.services.settings.absences.list_absences import staffed_desks
+from dimoslive.services.settings.root_change import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAbsence:
+    """An absence as its form is filled, and the desks to choose from."""
+
+    opened: Opened
+    desks: Mapping[int, Words]
+    is_over: bool = False
+
+
+def open_absence(context: AppContext, official: Official, municipality_id: int, absence_id: int | None) -> OpenAbsence:
+    """The absence, or the empty form of a new one for tomorrow; raises `NotFound`."""
+    now = context.clock.now()
+    with reading(context.db) as tx:
+        zone = tx.get_one(MunicipalityRow, municipality_id).zone
+        desks = {
+            row.id or 0: {"el": row.name_el, "en": row.name_en or row.name_el}
+            for row in staffed_desks(tx, official, municipality_id)
+        }
+        if absence_id is None:
+            tomorrow = (local_day(now, zone) + timedelta(days=1)).isoformat()
+            values = {"from_day": tomorrow, "from_time": "00:00", "to_day": tomorrow, "to_time": "00:00", "note": ""}
+            return OpenAbsence(Opened(0, values | {f"desk_{id_}": "" for id_ in desks}), desks)
+        row, away = _absence_of(tx, official, municipality_id, absence_id)
+        ticks = {f"desk_{id_}": "on" if id_ in away else "" for id_ in desks}
+        values = period_fields(Period(row.starts_at, row.ends_at), zone) | {"note": row.note}
+        return OpenAbsence(Opened(row.version, values | ticks), desks, row.ends_at <= now)
+
+
+def plan_absence(
+    context: AppContext, official: Official, municipality_id: int, absence_id: int | None, raw: Mapping[str, object]
+) -> int:
+    """The plan of a new absence, or of other times of one; raises `NotFound` or `InvalidDetails`."""
+    now = context.clock.now()
+    with reading(context.db) as tx:
+        zone = tx.get_one(MunicipalityRow, municipality_id).zone
+        desks = [row.id or 0 for row in staffed_desks(tx, official, municipality_id)]
+        was = None
+        if absence_id is not None:
+            row, _ = _absence_of(tx, official, municipality_id, absence_id)
+            was = Period(row.starts_at, row.ends_at)
+    typed = parse_absence(raw, desks, zone, now, was)
+    change = AbsenceChange(typed.period, typed.desk_ids, typed.note, absence_id or 0)
+    return preview_change(context, official, municipality_id, change)
+
+
+def plan_return(context: AppContext, official: Official, municipality_id: int, absence_id: int) -> int:
+    """The plan of taking an absence back; raises `NotFound` or `NotPossibleNow`."""
+    with reading(context.db) as tx:
+        row, away = _absence_of(tx, official, municipality_id, absence_id)
+        if row.ends_at <= context.clock.now():
+            raise NotPossibleNow()
+        change = AbsenceChange(Period(row.starts_at, row.ends_at), away, row.note, absence_id, is_active=False)
+    return preview_change(context, official, municipality_id, change)
+
+
+def _absence_of(
+    tx: Session, official: Official, municipality_id: int, absence_id: int
+) -> tuple[AbsenceRow, frozenset[int]]:
+    row = tx.get(AbsenceRow, absence_id) if is_id(absence_id) else None
+    if row is None or row.municipality_id != municipality_id or not row.is_active:
+        raise NotFound()
+    query = select(col(AbsenceDeskRow.desk_id)).where(col(AbsenceDeskRow.absence_id) == absence_id)
+    away = frozenset(tx.scalars(query))
+    if not away <= {desk.id for desk in staffed_desks(tx, official, municipality_id)}:
+        raise NotFound()
+    return row, away

@@ -1,0 +1,69 @@
+"""One closure: enter it, or change its times and words."""
+
+from collections.abc import Mapping
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official
+from dimoslive.i18n import texts_of
+from dimoslive.services.settings.closures.plan_closure import open_closure, plan_closure
+from dimoslive.services.settings.root_change import Opened
+from dimoslive.ui.settings.form_state import SettingsFormState
+from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.guard import background, for_official
+from dimoslive.ui.staff.parts import Choice
+from dimoslive.urls import settings_path
+
+
+class ClosureState(SettingsFormState, rx.State):
+    """The closure that the address names, or a new one."""
+
+    title: str = ""
+    departments: list[Choice] = []
+    is_over: bool = False
+
+    def _topic(self) -> str:
+        return "closures"
+
+    @for_official(Permission.CLOSE_DEPARTMENT)
+    async def load(self, official: Official) -> None:
+        """As it is now."""
+        self.is_loaded = False
+        place = await self._enter(official, Permission.CLOSE_DEPARTMENT)
+        if place is None:
+            return
+        try:
+            found = await call(open_closure, official, place.municipality_id, self._asked_id())
+        except NotFound:
+            self.is_missing, self.is_loaded = True, True
+            return
+        t = texts_of(self._language())
+        everywhere = [Choice("", t("closures.everywhere"))] if found.can_close_all else []
+        named = [Choice(value, name[t.language]) for value, name in found.departments.items()]
+        self.departments, self.is_over = everywhere + named, found.is_over
+        self._open(found.opened)
+        self.title = t("closures.new") if self._asked_id() is None else self.values[f"reason_{t.language}"]
+        self.is_loaded = True
+
+    @for_official(Permission.CLOSE_DEPARTMENT)
+    @background
+    async def suggest(self, _official: Official, field: str, greek: str) -> None:
+        """English for a Greek reason that was left."""
+        self._suggest(field, greek)
+
+    @for_official(Permission.CLOSE_DEPARTMENT)
+    async def submit(self, official: Official, form_data: dict) -> EventSpec | None:
+        """«Δείτε τι αλλάζει»."""
+        place, closure_id = await self._workplace(official, Permission.CLOSE_DEPARTMENT), self._asked_id()
+
+        async def send(_opened: Opened, raw: Mapping[str, object]) -> int:
+            return await call(plan_closure, official, place.municipality_id, closure_id, raw)
+
+        plan_id = await self._submit(form_data, send)
+        if plan_id is None:
+            return None
+        self.saved_count += 1
+        return rx.redirect(settings_path(f"plan/{plan_id}", place.slug, self._language()))
