@@ -21,6 +21,7 @@ ENTRIES = (
     Entry("departments", "/admin/departments", _P.EDIT_DEPARTMENT),
     Entry("services", "/admin/services", _P.EDIT_SERVICES),
     Entry("desks", "/admin/desks", _P.MANAGE_DESKS),
+    Entry("hours", "/admin/hours", _P.EDIT_SERVICES),
     Entry("closures", "/admin/closures", _P.CLOSE_DEPARTMENT),
     Entry("absences", "/admin/absences", _P.MANAGE_ABSENCES),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),

@@ -18,6 +18,12 @@ from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.hours.dates_page import hours_dates
+from dimoslive.ui.settings.hours.dates_state import HoursDatesState
+from dimoslive.ui.settings.hours.list_page import hours_list
+from dimoslive.ui.settings.hours.list_state import HoursListState
+from dimoslive.ui.settings.hours.week_page import hours_week
+from dimoslive.ui.settings.hours.week_state import HoursWeekState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
@@ -44,6 +50,11 @@ SETTINGS_PAGES = (
     SettingsPage("/admin/departments", "settings.nav.departments", departments, DepartmentsState.load),
     SettingsPage(
         "/admin/departments/[thing]", "departments.one", department, DepartmentState.load, name=DepartmentState.title
+    ),
+    SettingsPage("/admin/hours", "settings.nav.hours", hours_list, HoursListState.load),
+    SettingsPage("/admin/hours/[thing]", "hours.title", hours_week, HoursWeekState.load, name=HoursWeekState.title),
+    SettingsPage(
+        "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
     ),
     SettingsPage("/admin/closures", "settings.nav.closures", closures, ClosuresState.load, also=_PLANS),
     SettingsPage("/admin/closures/[thing]", "closures.one", closure, ClosureState.load, name=ClosureState.title),

@@ -7,6 +7,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.hours import services_with_hours, weekly_hours
 from dimoslive.db.queries.places import desks_serving
 from dimoslive.db.rows.catalogue import modes_of, rules_of
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.edited_hours import Capacity, capacity_of_week, is_over
@@ -27,17 +28,22 @@ class OtherService:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenHours:
-    """A service with its hours as they are; ``over`` are those that have ended."""
+class ServiceHead:
+    """What the pages of a service's hours say of it."""
 
-    opened: Opened
     name: Words
-    department: Words
     duration_minutes: int
     step_minutes: int
     desks: int
     modes: tuple[Mode, ...]
-    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHours:
+    """A service with its hours as they are; ``over`` are those that have ended."""
+
+    opened: Opened
+    head: ServiceHead
     weekly: tuple[WeeklyHours, ...]
     over: tuple[WeeklyHours, ...]
     capacity: Capacity
@@ -56,13 +62,7 @@ def open_hours(context: AppContext, official: Official, municipality_id: int, se
     current = [one for one in weekly if not is_over(one, today)]
     return OpenHours(
         opened=Opened(service.version, weekly_values(weekly, today)),
-        name={"el": service.name_el, "en": service.name_en},
-        department={"el": department.name_el, "en": department.name_en},
-        duration_minutes=service.duration_minutes,
-        step_minutes=service.step_minutes,
-        desks=desks,
-        modes=modes_of(service),
-        is_active=service.is_active and department.is_active,
+        head=head_of(service, desks),
         weekly=tuple(current),
         over=tuple(one for one in weekly if is_over(one, today)),
         capacity=capacity_of_week(current, rules_of(service, place.municipality.zone), desks, today),
@@ -71,4 +71,15 @@ def open_hours(context: AppContext, official: Official, municipality_id: int, se
             for one, of in siblings
             if of.id == department.id and one.id != service_id
         ),
+    )
+
+
+def head_of(service: ServiceRow, desks: int) -> ServiceHead:
+    """A service as its hours' pages name it."""
+    return ServiceHead(
+        {"el": service.name_el, "en": service.name_en},
+        service.duration_minutes,
+        service.step_minutes,
+        desks,
+        modes_of(service),
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.hours import closures_of, dated_hours, weekly_hours
+from dimoslive.db.queries.places import desks_serving
 from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.holidays import holiday_name
@@ -13,6 +14,9 @@ from dimoslive.domain.scheduling.local_time import days_period, local_day
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.services.settings.hours.access_hours import find_service
+from dimoslive.services.settings.hours.open_hours import ServiceHead, head_of
+
+MAX_AWAY = timedelta(days=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,10 @@ class MonthDay:
 
 @dataclass(frozen=True, slots=True)
 class HoursMonth:
-    """All days of a month."""
+    """All days of a month. ``version`` is the service's, which a save of a day goes with."""
 
+    head: ServiceHead
+    version: int
     first: date
     today: date
     zone: str
@@ -48,13 +54,14 @@ class HoursMonth:
 def show_month(
     context: AppContext, official: Official, municipality_id: int, service_id: int, month: date | None
 ) -> HoursMonth:
-    """The month of a date, or this one; raises `NotFound`."""
+    """The month of a date, this one if that is too far away; raises `NotFound`."""
     with reading(context.db) as tx:
         place = find_service(tx, official, municipality_id, service_id)
         zone = place.municipality.zone
         today = local_day(context.clock.now(), zone)
-        first = (month or today).replace(day=1)
+        first = (month if month and abs(month - today) <= MAX_AWAY else today).replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        head = head_of(place.service, len(desks_serving(tx, [service_id]).get(service_id, [])))
         weekly = weekly_hours(tx, [service_id]).get(service_id, [])
         dated = dated_hours(tx, service_id, first, last)
         closures = [
@@ -63,6 +70,8 @@ def show_month(
         ]
     days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
     return HoursMonth(
+        head,
+        place.service.version,
         first,
         today,
         zone,
