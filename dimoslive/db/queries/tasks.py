@@ -66,7 +66,7 @@ def counts_of(tx: Session, municipalities: Iterable[MunicipalityRow], today: dat
     """How much of each is set up: three queries, however many there are."""
     rows = list(municipalities)
     ids = [row.id for row in rows]
-    departments = _count(tx, DepartmentRow, ids, col(DepartmentRow.is_active))
+    departments = _count(tx, DepartmentRow, ids, and_(col(DepartmentRow.is_active)))
     desks = _count(tx, DeskRow, ids, and_(col(DeskRow.is_active), col(DeskRow.overflow_of).is_(None)))
     services: dict[int, list[ServiceInUse]] = {}
     for one in services_in_use(tx, ids, today):
@@ -116,9 +116,7 @@ def without_department(tx: Session, municipality_id: int) -> list[OfficialRow]:
         select(OfficialRow)
         .join(OfficialRightRow, col(OfficialRightRow.official_id) == col(OfficialRow.id))
         .join(limited, limited.c.official_id == col(OfficialRow.id))
-        .where(
-            col(OfficialRightRow.municipality_id) == municipality_id, col(OfficialRow.is_active), limited.c.any == 0
-        )
+        .where(col(OfficialRightRow.municipality_id) == municipality_id, col(OfficialRow.is_active), limited.c.any == 0)
     )
     return list(tx.scalars(query.order_by(col(OfficialRow.last_name), col(OfficialRow.id))))
 
@@ -140,7 +138,7 @@ def _count(
     tx: Session, table: type[DepartmentRow] | type[DeskRow], ids: Collection[int], which: ColumnElement[bool]
 ) -> dict[int, int]:
     own = col(table.municipality_id)
-    return dict(tx.execute(select(own, func.count()).where(own.in_(sorted(ids)), which).group_by(own)).all())  # type: ignore[arg-type]  # rows of two
+    return dict(tx.execute(select(own, func.count()).where(own.in_(sorted(ids)), which).group_by(own)).all())
 
 
 def _counts(

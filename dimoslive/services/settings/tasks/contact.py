@@ -13,9 +13,7 @@ from dimoslive.services.settings.save_root import save_root
 from dimoslive.services.settings.suggest_english import with_suggestions
 from dimoslive.services.settings.tasks.access_set_up import access_set_up, see_set_up
 
-CONTACT = RootKind(
-    MunicipalityRow, "municipality", ("address_el", "address_en", "phone", "email"), has_archive=False
-)
+CONTACT = RootKind(MunicipalityRow, "municipality", ("address_el", "address_en", "phone", "email"), has_archive=False)
 
 
 def open_contact(context: AppContext, official: Official, municipality_id: int) -> Opened:

@@ -11,6 +11,7 @@ from dimoslive.db.queries.desks import next_position
 from dimoslive.db.queries.services import desks_of_municipality, serving_desks
 from dimoslive.db.queries.tasks import departments_in_use, services_in_use
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow
+from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.settings.usual import DESKS_EACH
@@ -21,7 +22,6 @@ from dimoslive.services.settings.save_root import write_root
 from dimoslive.services.settings.services.access_service import access_service
 from dimoslive.services.settings.services.kind import SERVICE
 from dimoslive.services.settings.tasks.access_set_up import access_set_up
-from dimoslive.domain.people.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ def add_usual_desks(context: AppContext, official: Official, municipality_id: in
         added = 0
         for department in departments_in_use(tx, municipality_id):
             if department.id not in by_department:
-                by_department[department.id] = [_add(tx, department, number, act) for number in range(1, DESKS_EACH + 1)]
+                by_department[department.id] = [
+                    _add(tx, department, number, act) for number in range(1, DESKS_EACH + 1)
+                ]
                 added += DESKS_EACH
         without = [one.row for one in services_in_use(tx, [municipality_id], today) if not one.has_desk]
         for found in without:
