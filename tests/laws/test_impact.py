@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.scheduling.impact import Impact, fingerprint, impact_of
+from dimoslive.domain.plans.impact import Impact, fingerprint, impact_of
+from dimoslive.domain.plans.proposals import ProposalKind, deal
+from dimoslive.domain.plans.set_up import Away, Closed, PlacedBooking, ServiceSetUp, SetUp, fits
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import ProposalKind, deal
-from dimoslive.domain.scheduling.set_up import Away, Closed, PlacedBooking, ServiceSetUp, SetUp, fits
 from dimoslive.domain.scheduling.slots import TICK_SECONDS, ServiceRules
 from tests.support.builders import at, weekly
 

@@ -12,9 +12,9 @@ from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import AT_WORK, PlanItemRow, PlanRow
 from dimoslive.domain.booking.statuses import OCCUPYING
+from dimoslive.domain.plans.impact import Contact
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, UNSETTLED, ItemState, PlanState
-from dimoslive.domain.scheduling.impact import Contact
-from dimoslive.domain.scheduling.proposals import Decision
 
 _BEFORE_APPLY = [state.value for state in BEFORE_APPLY]
 _UNSETTLED = [state.value for state in UNSETTLED]

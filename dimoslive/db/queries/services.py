@@ -112,7 +112,7 @@ def slugs_of(tx: Session, municipality_id: int) -> dict[str, int]:
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .where(col(DepartmentRow.municipality_id) == municipality_id)
     )
-    return {row.slug: row.service_id for row in tx.scalars(former)} | dict(tx.execute(own))
+    return {row.slug: row.service_id for row in tx.scalars(former)} | {row[0]: row[1] for row in tx.execute(own)}
 
 
 def former_slugs(tx: Session, service_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -34,11 +34,11 @@ from dimoslive.domain.plans.changes import (
     DeskChange,
     ServiceChange,
 )
-from dimoslive.domain.scheduling.impact import CAN_BE_HIT
+from dimoslive.domain.plans.impact import CAN_BE_HIT
+from dimoslive.domain.plans.set_up import Away, Closed, PlacedBooking, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.set_up import Away, Closed, PlacedBooking, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.slots import MAX_TICKS, ServiceRules, ticks
 
 _DAY = timedelta(days=1)

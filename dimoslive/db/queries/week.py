@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, OpeningHoursRow, ServiceRow
+from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, OpeningHoursRow, ServiceDeskRow, ServiceRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.week import WeekBooking
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
 
@@ -41,6 +42,21 @@ def services_of_week(
     return [ServiceOfWeek(*found) for found in tx.execute(query)]
 
 
+def _has_place() -> ColumnElement[bool]:
+    """Whether the booking's desk, or the one whose lane it is at, serves its service, which offers its way."""
+    serves = (
+        select(col(ServiceDeskRow.desk_id))
+        .where(
+            col(ServiceDeskRow.service_id) == col(BookingRow.service_id),
+            col(ServiceDeskRow.desk_id) == func.coalesce(col(DeskRow.overflow_of), col(DeskRow.id)),
+        )
+        .correlate(BookingRow, DeskRow)
+        .exists()
+    )
+    ways = [and_(col(BookingRow.mode) == mode.value, col(getattr(ServiceRow, f"offers_{mode}"))) for mode in Mode]
+    return and_(col(DeskRow.is_active), serves, or_(*ways))
+
+
 def bookings_of_week(
     tx: Session, scope: ColumnElement[bool], municipality_id: int, week: Period, now: datetime
 ) -> list[WeekBooking]:
@@ -60,8 +76,10 @@ def bookings_of_week(
             scope.label("is_ours"),
             col(DeskRow.overflow_of),
             col(BookingRow.is_outside_hours),
+            _has_place().label("has_place"),
         )
         .join(DeskRow, col(DeskRow.id) == col(BookingRow.desk_id))
+        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
         .where(
             col(BookingRow.municipality_id) == municipality_id,
             col(BookingRow.starts_at) >= week.starts_at,
@@ -80,6 +98,7 @@ def bookings_of_week(
             is_ours=bool(one.is_ours),
             is_over_capacity=one.overflow_of is not None,
             is_outside_hours=one.is_outside_hours,
+            has_place=bool(one.has_place),
         )
         for one in tx.execute(query)
     ]

@@ -14,10 +14,10 @@ from dimoslive.domain.plans.changes import (
     DeskChange,
     ServiceChange,
 )
+from dimoslive.domain.plans.proposals import Target
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import Target
 
 Json = dict[str, Any]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Generic, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, UTCDateTime
 
 from dimoslive.db.tables.root import Root
 
@@ -50,7 +50,8 @@ def typed(kind: RootKind[Any], column: str, value: object) -> object:
     of_column = kind.table.__table__.columns[column]
     if value is None or (value == "" and of_column.nullable):
         return None
-    python_type = of_column.type.python_type
+    # An instant's own type does not say what it is in Python.
+    python_type = datetime if isinstance(of_column.type, UTCDateTime) else of_column.type.python_type
     if python_type in (time, date, datetime) and isinstance(value, str):
         return python_type.fromisoformat(value)
     return value

@@ -51,6 +51,8 @@ class WeekBooking:
     is_ours: bool = True
     is_over_capacity: bool = False
     is_outside_hours: bool = False
+    has_place: bool = True
+    """Its desk serves its service, which offers its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _is_out(booking: WeekBooking, hours: Iterable[Period], away: Iterable[Period
     """Whether it is still to come and its time is no longer one of the service's, or its desk is absent."""
     if booking.status not in OPEN or booking.period.starts_at < now or booking.is_outside_hours:
         return False
-    return not fits(booking.period, hours, away)
+    return not booking.has_place or not fits(booking.period, hours, away)
 
 
 def _places(calendar: ServiceCalendar, occupied: Mapping[int, set[int]], window: Period) -> set[Place]:

@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from dimoslive.domain.desk.booking_line import Words
+from dimoslive.domain.plans.set_up import Away, Closed, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.local_time import days_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.set_up import Away, Closed, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.slots import ServiceRules, last_open_day
 
 Column = str | int | bool | None

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from dimoslive.domain.desk.booking_line import BookingLine, Words
 from dimoslive.domain.plans.changes import Change
+from dimoslive.domain.plans.impact import Contact, FreeTime
+from dimoslive.domain.plans.proposals import Decision, ProposalKind, Target
 from dimoslive.domain.plans.statuses import ItemState, PlanState
-from dimoslive.domain.scheduling.impact import Contact, FreeTime
-from dimoslive.domain.scheduling.proposals import Decision, ProposalKind, Target
 
 MIN_MESSAGE_LENGTH, MAX_MESSAGE_LENGTH = 10, 500
 PAGE_SIZE = 100

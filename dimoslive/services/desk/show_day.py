@@ -22,13 +22,15 @@ from dimoslive.db.rows.day import BookingOfDay, to_day_booking
 from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.statuses import OPEN
 from dimoslive.domain.desk.day import DayBooking, Waiting, find_waiting, fits
-from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.holidays import is_national_holiday
 from dimoslive.domain.scheduling.local_time import day_period, local_day
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours, opening_periods
 from dimoslive.domain.scheduling.periods import Period, merge, subtract
 from dimoslive.services.desk.find_workplace import Workplace, names_of
+from dimoslive.services.plans.list_plans import count_open_plans
 
 Words = Mapping[str, str]
 """A text by language."""
@@ -49,6 +51,7 @@ class DayDesk:
     stated_delay: timedelta = timedelta()
     delay_until: datetime | None = None
     service_ids: frozenset[int] = frozenset()
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class DayService:
     duration_minutes: int
     step_minutes: int
     open_periods: tuple[Period, ...]
+    modes: frozenset[Mode] = frozenset(Mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class Day:
     """Those that the official sees, where these are not all."""
     unrecorded: int
     erased_at: datetime | None
+    open_plans: int = 0
+    """Changes of the set-up that wait for a decision of the official's."""
 
     @property
     def delays(self) -> dict[int, timedelta]:
@@ -120,6 +126,8 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         start_of_today = day_period(today, place.zone).starts_at
         unrecorded = count_unrecorded(tx, scope, place.municipality_id, start_of_today)
         session = tx.get(StaffSessionRow, official.session_id)
+        may_plan = can(official, Permission.VIEW_SETTINGS, place.municipality_id)
+        open_plans = count_open_plans(tx, official, place.municipality_id) if may_plan else 0
     services = _services(service_rows, away, day, place.zone)
     desks = _desks(desk_rows, services, away, found, place, now)
     bookings = tuple(_bookings(found, desks, services, now))
@@ -139,6 +147,7 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         departments=_departments(service_rows) if place.right.department_ids else (),
         unrecorded=unrecorded,
         erased_at=max((one.row.erased_at for one in found if one.row.erased_at), default=None),
+        open_plans=open_plans,
     )
 
 
@@ -173,6 +182,7 @@ def _service(rows: Sequence[ServiceOfDay], closures: Iterable[Away], day: date, 
         duration_minutes=service.duration_minutes,
         step_minutes=service.step_minutes,
         open_periods=tuple(subtract(is_open, closed)),
+        modes=frozenset(mode for mode in Mode if getattr(service, f"offers_{mode}")),
     )
 
 
@@ -217,6 +227,7 @@ def _desks(
                 stated_delay=timedelta(minutes=delay.minutes) if delay and is_late else timedelta(),
                 delay_until=delay.until if delay and is_late else None,
                 service_ids=frozenset(id_ for id_ in serves if id_),
+                is_active=desk.is_active,
             )
         )
     return tuple(desks)
@@ -226,16 +237,26 @@ def _bookings(
     found: Iterable[BookingOfDay], desks: Iterable[DayDesk], services: Iterable[DayService], now: datetime
 ) -> Iterable[DayBooking]:
     desk_by_id = {desk.id: desk for desk in desks}
-    hours = {service.id: service.open_periods for service in services}
+    service_by_id = {service.id: service for service in services}
     for one in found:
         is_in = one.meeting is not None and is_admitted(one.meeting, now)
         is_lane = desk_by_id[one.row.desk_id].overflow_of is not None
         booking = to_day_booking(one, is_over_capacity=is_lane, is_admitted=is_in)
         is_asked = booking.status in OPEN and booking.period.ends_at > now and not booking.is_outside_hours
-        absent = desk_by_id[booking.desk_id].absent
-        if is_asked and not fits(booking.period, hours.get(booking.service_id, ()), absent):
+        if is_asked and not _has_place(booking, desk_by_id, service_by_id.get(booking.service_id)):
             booking = replace(booking, no_longer_fits=True)
         yield booking
+
+
+def _has_place(booking: DayBooking, desks: Mapping[int, DayDesk], service: DayService | None) -> bool:
+    """Whether it stands in hours, way and desk of its service, all as they are now. A lane is at its desk."""
+    own = desks[booking.desk_id]
+    desk = desks.get(own.overflow_of, own) if own.overflow_of else own
+    if service is None or booking.mode not in service.modes:
+        return False
+    # A desk that is shown only for its bookings may have more services than the official sees.
+    serves = desk.is_active and (service.id in desk.service_ids or own.overflow_of is not None)
+    return serves and fits(booking.period, service.open_periods, desk.absent)
 
 
 def _closed(services: Sequence[DayService], away: Iterable[Away], day: date, period: Period) -> Closed | None:

@@ -15,6 +15,8 @@ from dimoslive.db.rows.plan import change_to_text, text_to_change
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import Change, begins_at
+from dimoslive.domain.plans.impact import Hit, fingerprint
+from dimoslive.domain.plans.set_up import Judge
 from dimoslive.domain.plans.statuses import (
     ItemEvent,
     ItemState,
@@ -24,14 +26,13 @@ from dimoslive.domain.plans.statuses import (
     next_item_state,
     next_plan_state,
 )
-from dimoslive.domain.scheduling.impact import Hit, fingerprint
-from dimoslive.domain.scheduling.set_up import Judge
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.plans.access_plan import access_plan, is_own_absence
 from dimoslive.services.plans.preview_change import check_own_absence, columns_of_item, effects
 from dimoslive.services.plans.weigh_change import Weighed, proposals_beside, weigh_change
 from dimoslive.services.plans.write_change import (
     read_versions,
+    roots_of,
     taken_back,
     versions_of,
     way_back,
@@ -76,6 +77,16 @@ def _write(tx: Session, plan: PlanRow, change: Change, official: Official, now: 
     plan.applied_by, plan.applied_at = official.id, now
     plan.mails_at = mails_at(now, begins_at(change, now, first_hit(tx, plan.id or 0)))
     tx.add(plan)
+    for kind, id_ in roots_of(written):
+        record_audit(
+            tx,
+            now,
+            f"{kind}.planned",
+            by=official,
+            subject=(kind, id_),
+            municipality_id=plan.municipality_id,
+            after={"plan": plan.id},
+        )
     facts = {"plan": plan.id, "change": json.loads(plan.change)}
     before = {"change": json.loads(plan.way_back)}
     record_audit(

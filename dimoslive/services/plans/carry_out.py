@@ -17,12 +17,12 @@ from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.placing import is_over_capacity
 from dimoslive.domain.errors import DomainError, NotOffered, NotSignedIn, SlotTaken
+from dimoslive.domain.plans.impact import Contact, Hit
+from dimoslive.domain.plans.proposals import Decision, Target
+from dimoslive.domain.plans.set_up import Judge
 from dimoslive.domain.plans.statuses import ItemEvent, ItemState, next_item_state
-from dimoslive.domain.scheduling.impact import Contact, Hit
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import Decision, Target
-from dimoslive.domain.scheduling.set_up import Judge
 from dimoslive.domain.scheduling.slots import TICK_SECONDS
 from dimoslive.services.desk.cancel_by_municipality import call_off
 from dimoslive.services.desk.hand_over import give_desk, place_at_desk, tell_of_door

@@ -9,6 +9,7 @@ from dimoslive.db.rows.plan import proposed_of, target_of
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.errors import NotFound, NotPossibleNow, SlotTaken
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.plans.proposals import Decision, Target
 from dimoslive.domain.plans.statuses import (
     BEFORE_APPLY,
     ItemEvent,
@@ -17,7 +18,6 @@ from dimoslive.domain.plans.statuses import (
     next_item_state,
 )
 from dimoslive.domain.scheduling.local_time import local_day
-from dimoslive.domain.scheduling.proposals import Decision, Target
 from dimoslive.services.plans.access_plan import access_plan
 from dimoslive.services.plans.offer_targets import targets_of_day, weigh
 

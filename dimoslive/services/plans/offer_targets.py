@@ -13,12 +13,12 @@ from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.desk.placing import staff_calendar
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.plans.proposals import Target
+from dimoslive.domain.plans.set_up import Judge, PlacedBooking, calendar_of
 from dimoslive.domain.plans.statuses import AFTER_APPLY, PlanState
 from dimoslive.domain.scheduling.local_time import day_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import Target
-from dimoslive.domain.scheduling.set_up import Judge, PlacedBooking, calendar_of
 from dimoslive.domain.scheduling.slots import free_slots
 from dimoslive.services.plans.access_plan import access_plan
 from dimoslive.services.plans.weigh_change import Weighed, occupied_with_targets, weigh_change

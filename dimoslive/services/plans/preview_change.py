@@ -15,9 +15,9 @@ from dimoslive.domain.errors import NotPossibleNow, OwnAbsenceHits
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import Change
+from dimoslive.domain.plans.impact import Impact, fingerprint
+from dimoslive.domain.plans.proposals import Proposal, ProposalKind
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, ItemState, PlanEvent, PlanState, next_plan_state
-from dimoslive.domain.scheduling.impact import Impact, fingerprint
-from dimoslive.domain.scheduling.proposals import Proposal, ProposalKind
 from dimoslive.services.plans.access_plan import access_plan, check_may_plan, is_own_absence
 from dimoslive.services.plans.message import usual_message
 from dimoslive.services.plans.weigh_change import Weighed, weigh_change

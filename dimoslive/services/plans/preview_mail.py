@@ -15,8 +15,8 @@ from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import Decision
 from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
 from dimoslive.services.plans.access_plan import access_plan
 from dimoslive.urls import mail_links

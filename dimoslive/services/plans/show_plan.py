@@ -19,10 +19,10 @@ from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import begins_at
+from dimoslive.domain.plans.impact import Contact, FreeTime
 from dimoslive.domain.plans.plan import PAGE_SIZE, Plan, PlanCounts, PlanItem
+from dimoslive.domain.plans.proposals import Decision, ProposalKind
 from dimoslive.domain.plans.statuses import ItemState, PlanState, can_undo, mails_at
-from dimoslive.domain.scheduling.impact import Contact, FreeTime
-from dimoslive.domain.scheduling.proposals import Decision, ProposalKind
 from dimoslive.services.plans.access_plan import access_plan
 
 

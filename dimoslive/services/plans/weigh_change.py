@@ -11,10 +11,10 @@ from dimoslive.db.queries.set_up import Touched, occupied_by_desk, placed_bookin
 from dimoslive.db.rows.plan import target_of
 from dimoslive.domain.desk.placing import wanted_ticks
 from dimoslive.domain.plans.changes import Change, after, window_of
-from dimoslive.domain.scheduling.impact import Hit, Impact, impact_of
+from dimoslive.domain.plans.impact import Hit, Impact, impact_of
+from dimoslive.domain.plans.proposals import Proposal, deal
+from dimoslive.domain.plans.set_up import Occupied, SetUp
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import Proposal, deal
-from dimoslive.domain.scheduling.set_up import Occupied, SetUp
 
 _AHEAD = timedelta(days=30)
 """More than ten working days, whatever holidays there are."""

@@ -18,10 +18,11 @@ def group(name: str, *rows: rx.Component) -> rx.Component:
     return rx.el.fieldset(rx.el.legend(name), rx.el.div(*rows, class_name="fgroup__fields"), class_name="fgroup")
 
 
-def row(*fields: rx.Component, hits: str | rx.Component = "") -> rx.Component:
+def row(*fields: rx.Component, hits: str | rx.Var | rx.Component = "") -> rx.Component:
     """One or more fields in a line, and at the right what a change hits."""
     inner = rx.el.div(*fields, class_name="trio") if len(fields) > 1 else fields[0]
-    return rx.el.div(inner, rx.el.p(hits, class_name="frow__hits") if hits else rx.fragment(), class_name="frow")
+    is_said = not isinstance(hits, str) or hits != ""
+    return rx.el.div(inner, rx.el.p(hits, class_name="frow__hits") if is_said else rx.fragment(), class_name="frow")
 
 
 def text_field(  # noqa: PLR0913  # what fields differ in, each by its name
@@ -83,6 +84,38 @@ def check_field(s: State, name: str, label: str) -> rx.Component:
     return rx.el.label(
         rx.el.input(type="checkbox", id=name, name=name, default_checked=s.values[name] == "on"),
         rx.el.span(label, custom_attrs={"data-name": ""}),
+        class_name="tickbox",
+    )
+
+
+def choices_field(  # what a choice of several differs in, each by its name
+    t: Texts, s: State, name: str, label: str, *ticks: rx.Component, hint: str = "", is_column: bool = False
+) -> rx.Component:
+    """Several ticks under one name, and what is wrong with them together."""
+    return rx.el.fieldset(
+        rx.el.legend(rx.el.span(label, custom_attrs={"data-name": ""})),
+        rx.el.span(hint, id=f"{name}-hint", class_name="hint") if hint else rx.fragment(),
+        _wrong(t, s, name),
+        rx.el.div(*ticks, class_name="ticks is-col" if is_column else "ticks"),
+        # The list of problems leads here.
+        id=name,
+        tab_index=-1,
+        aria_describedby=_described(s, name, hint)["aria_describedby"],
+        class_name=rx.cond(s.errors[name], "field ticked is-wrong", "field ticked"),
+    )
+
+
+def tick_list(s: State, name: str, options: rx.Var) -> rx.Component:
+    """A tick for each `Choice` of the state's list, as fields ``<name>-<value>``."""
+    return rx.foreach(options, lambda one: _tick(s, f"{name}-", one))
+
+
+def _tick(s: State, start: str, one: rx.Var[Choice]) -> rx.Component:
+    field = rx.Var.create(start).to(str) + one.value
+    return rx.el.label(
+        rx.el.input(type="checkbox", id=field, name=field, default_checked=s.values[field] == "on"),
+        rx.el.span(one.text, custom_attrs={"data-name": ""}),
+        key=one.value,
         class_name="tickbox",
     )
 
@@ -155,16 +188,20 @@ def _field(  # the parts of a field
             mark or rx.fragment(),
         ),
         rx.el.span(hint, id=f"{name}-hint", class_name="hint") if hint else rx.fragment(),
-        rx.cond(
-            s.errors[name],
-            rx.el.p(
-                rx.el.span(t("field.error"), class_name="govgr-visually-hidden"),
-                s.errors[name],
-                id=f"{name}-error",
-                class_name="wrong",
-            ),
-            rx.fragment(),
-        ),
+        _wrong(t, s, name),
         control,
         class_name=rx.cond(s.errors[name], "field is-wrong", "field"),
+    )
+
+
+def _wrong(t: Texts, s: State, name: str) -> rx.Component:
+    return rx.cond(
+        s.errors[name],
+        rx.el.p(
+            rx.el.span(t("field.error"), class_name="govgr-visually-hidden"),
+            s.errors[name],
+            id=f"{name}-error",
+            class_name="wrong",
+        ),
+        rx.fragment(),
     )

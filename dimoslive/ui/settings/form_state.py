@@ -92,9 +92,14 @@ class SettingsFormState(SettingsPageState, mixin=True):
             return t("settings.yes") if value else t("settings.no")
         return str(value) if value not in ("", None) else t("settings.nothing")
 
+    def _as_fields(self, values: Mapping[str, object]) -> dict[str, str]:
+        """Values as the fields have them; a list of ids is a tick ``<name>-<id>`` each."""
+        ticks = {f"{name}-{id_}": "on" for name, ids in values.items() if isinstance(ids, list) for id_ in ids}
+        return {name: _as_text(value) for name, value in values.items() if not isinstance(value, list)} | ticks
+
     def _open(self, opened: Opened) -> None:
         """Fill the form anew."""
-        self.values = {name: _as_text(value) for name, value in opened.values.items()}
+        self.values = self._as_fields(opened.values)
         self.keep_as = self.router.url.path.removeprefix("/en")
         self.opened_json = _dump({"version": opened.version, "values": dict(opened.values)})
         self._clear()
@@ -185,7 +190,7 @@ class SettingsFormState(SettingsPageState, mixin=True):
         if self.conflicts:
             # What was chosen does not go together: back to the form, with all of it typed in.
             self.conflicts = []
-            self.values = {name: _as_text(value) for name, value in raw.items()}
+            self.values = self._as_fields(raw)
             self.form_version, self.saved_count = self.form_version + 1, self.saved_count + 1
         self._focus("error-summary")
 

@@ -18,6 +18,10 @@ from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.desks.list_page import desks
+from dimoslive.ui.settings.desks.list_state import DesksState
+from dimoslive.ui.settings.desks.page import desk_form
+from dimoslive.ui.settings.desks.state import DeskFormState
 from dimoslive.ui.settings.hours.dates_page import hours_dates
 from dimoslive.ui.settings.hours.dates_state import HoursDatesState
 from dimoslive.ui.settings.hours.list_page import hours_list
@@ -29,6 +33,12 @@ from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
 from dimoslive.ui.settings.plan.page import plan
 from dimoslive.ui.settings.plan.state import PlanPageState
+from dimoslive.ui.settings.services.list_page import services
+from dimoslive.ui.settings.services.list_state import ServicesState
+from dimoslive.ui.settings.services.page import service
+from dimoslive.ui.settings.services.pause_page import service_pause
+from dimoslive.ui.settings.services.pause_state import ServicePauseState
+from dimoslive.ui.settings.services.state import ServiceState
 
 
 @dataclass(frozen=True)
@@ -51,14 +61,25 @@ SETTINGS_PAGES = (
     SettingsPage(
         "/admin/departments/[thing]", "departments.one", department, DepartmentState.load, name=DepartmentState.title
     ),
-    SettingsPage("/admin/hours", "settings.nav.hours", hours_list, HoursListState.load),
-    SettingsPage("/admin/hours/[thing]", "hours.title", hours_week, HoursWeekState.load, name=HoursWeekState.title),
+    SettingsPage("/admin/services", "settings.nav.services", services, ServicesState.load, also=_PLANS),
+    SettingsPage("/admin/services/[thing]", "services.one", service, ServiceState.load, name=ServiceState.title),
     SettingsPage(
-        "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
+        "/admin/services/pause/[thing]",
+        "services.pause",
+        service_pause,
+        ServicePauseState.load,
+        name=ServicePauseState.title,
     ),
+    SettingsPage("/admin/desks", "settings.nav.desks", desks, DesksState.load, also=_PLANS),
+    SettingsPage("/admin/desks/[thing]", "desks.one", desk_form, DeskFormState.load, name=DeskFormState.title),
     SettingsPage("/admin/closures", "settings.nav.closures", closures, ClosuresState.load, also=_PLANS),
     SettingsPage("/admin/closures/[thing]", "closures.one", closure, ClosureState.load, name=ClosureState.title),
     SettingsPage("/admin/absences", "settings.nav.absences", absences, AbsencesState.load, also=_PLANS),
     SettingsPage("/admin/absences/[thing]", "absences.one", absence, AbsenceState.load, name=AbsenceState.title),
     SettingsPage("/admin/plan/[thing]", "plan.one", plan, PlanPageState.load, name=PlanPageState.title),
+    SettingsPage("/admin/hours", "settings.nav.hours", hours_list, HoursListState.load),
+    SettingsPage("/admin/hours/[thing]", "hours.title", hours_week, HoursWeekState.load, name=HoursWeekState.title),
+    SettingsPage(
+        "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
+    ),
 )

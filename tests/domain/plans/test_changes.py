@@ -15,9 +15,9 @@ from dimoslive.domain.plans.changes import (
     after,
     window_of,
 )
+from dimoslive.domain.plans.set_up import Away, Closed, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.domain.scheduling.set_up import Away, Closed, ServiceSetUp, SetUp
 from dimoslive.domain.scheduling.slots import ServiceRules
 from tests.support.builders import TUESDAY, a_period, at, on, weekly
 

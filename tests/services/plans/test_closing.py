@@ -13,10 +13,10 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import AlreadyTold, NotFound, SlotTaken
 from dimoslive.domain.people.principals import StaffRight
 from dimoslive.domain.plans.changes import ClosureChange, ServiceChange
+from dimoslive.domain.plans.impact import Contact
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.plans.statuses import ItemState, PlanState
-from dimoslive.domain.scheduling.impact import Contact
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.domain.scheduling.proposals import Decision
 from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.decide_item import decide_all, decide_item

@@ -41,11 +41,18 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
     return kept | {f"choose-{field}": choice for field, choice in chosen.items()}
 
 
+ALL_ENTRIES = ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"]
+
+
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (enter_administrator, ["overview", "departments", "import"], True),
-        (enter_head, ["overview", "departments", "import"], True),
+        (
+            enter_administrator,
+            ALL_ENTRIES,
+            True,
+        ),
+        (enter_head, ALL_ENTRIES, True),
         (enter_official, [], False),
     ],
 )

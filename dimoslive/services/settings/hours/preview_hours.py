@@ -12,7 +12,7 @@ from dimoslive.db.rows.roots import RootKind
 from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import ServiceChange
-from dimoslive.domain.scheduling.impact import Impact
+from dimoslive.domain.plans.impact import Impact
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.settings.hours import TypedInterval, parse_dated, parse_weekly
 from dimoslive.services.plans.preview_change import preview_change

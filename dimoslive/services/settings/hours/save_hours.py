@@ -6,7 +6,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.domain.errors import WouldUnseat
 from dimoslive.domain.people.principals import Official
-from dimoslive.domain.scheduling.impact import Impact
+from dimoslive.domain.plans.impact import Impact
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.settings.hours import TypedInterval, parse_weekly
 from dimoslive.services.plans.weigh_change import weigh_change

@@ -68,10 +68,10 @@ def save_service(  # which one, and how it was and is to be
     opened: Opened,
     raw: Mapping[str, object],
 ) -> Saved | int:
-    """Change one. What hits bookings, or takes or gives free times, becomes a plan, whose id comes back; the rest is
-    saved whatever is decided about that.
+    """Change one. What hits bookings, or takes or gives free times, becomes a plan, whose id comes back.
 
-    Raises `InvalidDetails`, `ChangedMeanwhile`, `RemovedMeanwhile`, or `NotFound`.
+    The rest is saved, whatever is decided about that. Raises `InvalidDetails`, `ChangedMeanwhile`, `RemovedMeanwhile`,
+    or `NotFound`.
     """
     outcome = _save(context, official, municipality_id, service_id, opened, raw)
     if outcome.change is None:
@@ -154,4 +154,4 @@ def _rename(tx: Session, municipality_id: int, row: ServiceRow, merged: Mapping[
 def _check_slug(slug: str, taken: Mapping[str, int], own_id: int) -> None:
     """An address leads to one service for good, also one that the service has no more."""
     if taken.get(slug, own_id) != own_id:
-        raise InvalidDetails((InvalidInput("slug", "slug_taken"),))
+        raise InvalidDetails((InvalidInput("slug", "slug_in_use"),))

@@ -4,14 +4,12 @@ import reflex as rx
 
 from dimoslive.domain.settings.department import MAX_ADDRESS_LENGTH, MAX_NAME_LENGTH
 from dimoslive.i18n import Texts
+from dimoslive.ui.settings.acts import act_questions, blockers, more_acts
 from dimoslive.ui.settings.departments.list_page import PATH
-from dimoslive.ui.settings.departments.state import Blocker, DepartmentState
-from dimoslive.ui.settings.entries import has_entry
+from dimoslive.ui.settings.departments.state import DepartmentState
 from dimoslive.ui.settings.fields import group, number_field, row, text_field, text_pair
-from dimoslive.ui.settings.form import ask_first, history, settings_form
+from dimoslive.ui.settings.form import history, settings_form
 from dimoslive.ui.settings.frame import head, settings_page
-from dimoslive.ui.shared.components.scripts import press_button
-from dimoslive.ui.staff.frame import thing_href
 
 
 def department(t: Texts) -> rx.Component:
@@ -26,11 +24,11 @@ def department(t: Texts) -> rx.Component:
             back=(t("settings.nav.departments"), PATH),
             action=rx.cond(s.is_active, rx.fragment(), rx.el.span(t("settings.archived"), class_name="remark")),
         ),
-        _blockers(t),
+        blockers(t, s.blockers, "services"),
         settings_form(t, s, *_fields(t), on_submit=s.submit, cancel=PATH, keep_as=s.keep_as),
-        rx.cond(s.can_manage & ~s.is_new, _more(t), rx.fragment()),
+        rx.cond(s.can_manage & ~s.is_new, more_acts(t, s), rx.fragment()),
         history(t, s),
-        _dialogs(t),
+        act_questions(t, s, "departments"),
         current="departments",
     )
 
@@ -75,62 +73,3 @@ def _fields(t: Texts) -> list[rx.Component]:
             row(text_field(t, s, "email", words("email"), max_length=254, type="email", auto_complete="off")),
         ),
     ]
-
-
-def _more(t: Texts) -> rx.Component:
-    s = DepartmentState
-    return rx.el.div(
-        rx.cond(
-            s.is_active,
-            rx.el.button(t("settings.archive"), type="button", on_click=s.ask("archive"), class_name="press is-due"),
-            press_button(
-                t, t("settings.restore"), ack_count=s.ack_count, on_click=s.restore, class_name="press is-due"
-            ),
-        ),
-        rx.cond(
-            s.can_delete,
-            rx.el.button(
-                t("settings.delete"), type="button", on_click=s.ask("delete"), class_name="press is-due is-stop"
-            ),
-            rx.fragment(),
-        ),
-        class_name="more-acts",
-    )
-
-
-def _dialogs(t: Texts) -> rx.Component:
-    s = DepartmentState
-    leave = s.ask("")
-    return rx.fragment(
-        rx.cond(
-            s.dialog == "archive",
-            ask_first(
-                t, s, t("departments.ask.archive"), t("departments.ask.archive_text"),
-                yes=t("settings.archive"), on_yes=s.archive, on_leave=leave,
-            ),
-            rx.fragment(),
-        ),
-        rx.cond(
-            s.dialog == "delete",
-            ask_first(
-                t, s, t("departments.ask.delete"), t("departments.ask.delete_text"),
-                yes=t("settings.delete"), on_yes=s.delete, on_leave=leave,
-            ),
-            rx.fragment(),
-        ),
-    )  # fmt: skip
-
-
-def _blockers(t: Texts) -> rx.Component:
-    """The services because of which it cannot be archived, each a way to it."""
-    return rx.cond(
-        DepartmentState.blockers.length() > 0,
-        rx.el.ul(rx.foreach(DepartmentState.blockers, lambda one: _blocker(t, one)), class_name="merged"),
-        rx.fragment(),
-    )
-
-
-def _blocker(t: Texts, one: rx.Var[Blocker]) -> rx.Component:
-    if not has_entry("services"):
-        return rx.el.li(one.name)
-    return rx.el.li(rx.el.a(one.name, href=thing_href("/admin/services", one.thing, t.language)))

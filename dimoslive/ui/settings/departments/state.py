@@ -1,7 +1,6 @@
 """One department: change it, add one, take it out of use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -16,6 +15,7 @@ from dimoslive.services.settings.departments.delete_department import delete_dep
 from dimoslive.services.settings.departments.open_department import open_department
 from dimoslive.services.settings.departments.save_department import add_department, save_department
 from dimoslive.services.settings.root_change import Opened, Saved
+from dimoslive.ui.settings.acts import DIALOGS, Blocker
 from dimoslive.ui.settings.form_state import SettingsFormState
 from dimoslive.ui.settings.frame_ids import SAVED
 from dimoslive.ui.shared.call import call
@@ -23,15 +23,6 @@ from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.urls import settings_path
 
 NAME = "departments"
-DIALOGS = frozenset({"", "archive", "delete"})
-
-
-@dataclass(frozen=True)
-class Blocker:
-    """A service because of which the department cannot be archived."""
-
-    name: str
-    thing: str
 
 
 class DepartmentState(SettingsFormState, rx.State):

@@ -5,7 +5,7 @@ from datetime import date
 
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
-from dimoslive.domain.scheduling.impact import Impact
+from dimoslive.domain.plans.impact import Impact
 from dimoslive.domain.settings.hours import DATE_PREFIX, WEEKDAYS
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, weekday_name
@@ -17,6 +17,23 @@ from dimoslive.urls import settings_path
 CHANGES = "what-changes"
 """The id of the answer to «Δείτε τι αλλάζει»."""
 MAX_TYPED = 20
+
+
+def label_of_hours(field: str, t: Texts) -> str:
+    """Of a weekday or a date whose hours are kept; nothing for another field."""
+    if field in WEEKDAYS:
+        return weekday_name(WEEKDAYS.index(field), t.language)
+    if field.startswith(DATE_PREFIX):
+        return day_of_month(date.fromisoformat(field.removeprefix(DATE_PREFIX)), t.language)
+    return ""
+
+
+def hours_shown(value: object, t: Texts) -> str:
+    """The hours of a weekday or of a date."""
+    if value is None:
+        return t("hours.as_every_week")
+    spans = [_span(one) for one in value if isinstance(one, list)] if isinstance(value, list) else []
+    return ", ".join(spans) or t("hours.closed")
 
 
 class HoursFormState(SettingsFormState, mixin=True):
@@ -41,11 +58,7 @@ class HoursFormState(SettingsFormState, mixin=True):
         return await self._workplace(official, Permission.EDIT_SERVICES), self._service_id()
 
     def _label(self, field: str, t: Texts) -> str:
-        if field in WEEKDAYS:
-            return weekday_name(WEEKDAYS.index(field), t.language)
-        if field.startswith(DATE_PREFIX):
-            return day_of_month(date.fromisoformat(field.removeprefix(DATE_PREFIX)), t.language)
-        return self._control_label(field, t)
+        return label_of_hours(field, t) or self._control_label(field, t)
 
     def _control_label(self, field: str, t: Texts) -> str:
         """Of a control of the list."""
@@ -53,10 +66,7 @@ class HoursFormState(SettingsFormState, mixin=True):
         return t(key) if t.has(key) else field
 
     def _shown(self, field: str, value: object, t: Texts) -> str:  # noqa: ARG002  # all fields are hours
-        if value is None:
-            return t("hours.as_every_week")
-        spans = [_span(one) for one in value if isinstance(one, list)] if isinstance(value, list) else []
-        return ", ".join(spans) or t("hours.closed")
+        return hours_shown(value, t)
 
     def _show_changes(self, impact: Impact, t: Texts) -> None:
         """Of a draft that hits no booking."""

@@ -19,7 +19,7 @@ def plan(t: Texts) -> rx.Component:
         t,
         s,
         all_days_listener(s.refresh),
-        head(t, s.title, lead=s.lead),
+        head(t, s.title, lead=rx.fragment(s.lead)),
         _state(t),
         rx.el.div(rx.el.p(s.hits, class_name="saycount"), rx.el.p(s.free), class_name="effect"),
         rx.cond(

@@ -11,9 +11,9 @@ from dimoslive.domain.errors import InvalidInput, NotFound, SlotTaken
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.plan import Plan
+from dimoslive.domain.plans.proposals import Decision, Target
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, ItemState, PlanState
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.domain.scheduling.proposals import Decision, Target
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.services.plans.apply_plan import apply_plan

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.people.personal_data import PhoneNumber
+from dimoslive.domain.plans.impact import Contact
 from dimoslive.domain.plans.plan import Plan, PlanItem
+from dimoslive.domain.plans.proposals import Decision, ProposalKind, Target
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, ItemState, PlanState
-from dimoslive.domain.scheduling.impact import Contact
 from dimoslive.domain.scheduling.local_time import local_day
-from dimoslive.domain.scheduling.proposals import Decision, ProposalKind, Target
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock, short_day
 from dimoslive.services.plans.offer_targets import OfferedTargets

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from dimoslive.domain.plans.changes import AbsenceChange, ClosureChange, DeskChange, ServiceChange
+from dimoslive.domain.plans.impact import Contact
 from dimoslive.domain.plans.plan import Plan, PlanCounts
-from dimoslive.domain.scheduling.impact import Contact
+from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.proposals import Decision
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock, short_day
 from dimoslive.i18n.desk_dates import desk_hours

@@ -140,6 +140,9 @@ def show_notices(day: Day, calls: int, t: Texts) -> list[Notice]:
     if day.unrecorded:
         href = localized("/desk/unrecorded", language) + f"?m={slug}"
         notices.append(Notice(t.count("day.unrecorded", day.unrecorded), href, True))
+    if day.open_plans:
+        href = localized("/admin/closures", language) + f"?m={slug}"
+        notices.append(Notice(t.count("plan.waiting", day.open_plans), href, True))
     if calls:
         notices.append(Notice(t.count("day.calls", calls), localized("/desk/calls", language) + f"?m={slug}", False))
     if failed := sum(one.is_undelivered for one in day.bookings):

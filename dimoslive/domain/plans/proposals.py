@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dimoslive.domain.desk.placing import staff_calendar, wanted_ticks
+from dimoslive.domain.plans.impact import Hit, in_order
+from dimoslive.domain.plans.set_up import Judge, Misfit, Occupied, PlacedBooking, SetUp, calendar_of
 from dimoslive.domain.scheduling.holidays import is_working_day
-from dimoslive.domain.scheduling.impact import Hit, in_order
 from dimoslive.domain.scheduling.local_time import days_period, local_day, to_local
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.set_up import Judge, Misfit, Occupied, PlacedBooking, SetUp, calendar_of
 from dimoslive.domain.scheduling.slots import Slot, free_slots
 
 WORKING_DAYS_AHEAD = 10

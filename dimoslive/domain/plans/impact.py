@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.plans.set_up import Judge, Misfit, Occupied, PlacedBooking, SetUp, calendar_of
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.scheduling.set_up import Judge, Misfit, Occupied, PlacedBooking, SetUp, calendar_of
 from dimoslive.domain.scheduling.slots import free_starts
 
 CAN_BE_HIT = frozenset({BookingStatus.BOOKED, BookingStatus.WAITING})

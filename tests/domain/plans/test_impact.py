@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.scheduling.impact import Contact, Impact, fingerprint, impact_of
+from dimoslive.domain.plans.impact import Contact, Impact, fingerprint, impact_of
+from dimoslive.domain.plans.proposals import Decision, Proposal, ProposalKind, deal
+from dimoslive.domain.plans.set_up import Away, Closed, Misfit, PlacedBooking, ServiceSetUp, SetUp, fits
 from dimoslive.domain.scheduling.local_time import ATHENS, days_period, to_local
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import WeeklyHours
-from dimoslive.domain.scheduling.proposals import Decision, Proposal, ProposalKind, deal
-from dimoslive.domain.scheduling.set_up import Away, Closed, Misfit, PlacedBooking, ServiceSetUp, SetUp, fits
 from dimoslive.domain.scheduling.slots import ServiceRules, ticks
 from tests.support.builders import a_period, at, weekly
 
