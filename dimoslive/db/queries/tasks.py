@@ -66,7 +66,7 @@ def counts_of(tx: Session, municipalities: Iterable[MunicipalityRow], today: dat
     """How much of each is set up: three queries, however many there are."""
     rows = list(municipalities)
     ids = [row.id for row in rows]
-    departments = _count(tx, DepartmentRow, ids, and_(col(DepartmentRow.is_active)))
+    departments = _count(tx, DepartmentRow, ids, col(DepartmentRow.is_active).is_(True))
     desks = _count(tx, DeskRow, ids, and_(col(DeskRow.is_active), col(DeskRow.overflow_of).is_(None)))
     services: dict[int, list[ServiceInUse]] = {}
     for one in services_in_use(tx, ids, today):

@@ -37,9 +37,14 @@ def pauses_of(municipality: MunicipalityRow, service: ServiceRow) -> tuple[Pause
     reopens_on = service.reopens_on
     reopens_at = day_period(reopens_on, municipality.zone).starts_at if reopens_on else None
     return (
-        Pause(municipality.paused_at, municipality.pause_until, _message(municipality)),
+        pause_of(municipality),
         Pause(service.paused_at, reopens_at, _message(service)),
     )
+
+
+def pause_of(municipality: MunicipalityRow) -> Pause:
+    """The municipality's own pause."""
+    return Pause(municipality.paused_at, municipality.pause_until, _message(municipality))
 
 
 def _message(row: Pausable) -> dict[str, str]:

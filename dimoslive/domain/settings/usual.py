@@ -56,7 +56,7 @@ DEPARTMENTS = (
 )
 SERVICES = (
     UsualService("certificates", "registry", "Πιστοποιητικά δημοτολογίου", "Registry certificates", 10, "PVT"),
-    UsualService("registrations", "registry", "Δηλώσεις και ληξιαρχικές πράξεις", "Births, deaths and marriages", 20, "P"),
+    UsualService("registrations", "registry", "Δηλώσεις και ληξιαρχικές πράξεις", "Births, deaths, marriages", 20, "P"),
     UsualService("weddings", "registry", "Πολιτικός γάμος", "Civil wedding", 20, "PV"),
     UsualService("kep-requests", "kep", "Αιτήσεις μέσω ΚΕΠ", "Applications at KEP", 15, "PV"),
     UsualService("signatures", "kep", "Βεβαίωση γνησίου υπογραφής", "Certified signature", 10, "P"),

@@ -42,26 +42,42 @@ def enter_official(context: AppContext, who: WhoIsEntered, right: RightGiven, *,
 
     Raises `InvalidInput`. Without ``by`` it was a command of whoever runs the installation.
     """
-    now = context.clock.now()
     with transaction(context.db) as tx:
-        municipality = _municipality(tx, right)
-        official = _found(tx, context, who) or OfficialRow(first_name="", last_name="")
+        return enter_in(tx, context, who, right, by=by).id or 0
+
+
+def enter_in(
+    tx: Session, context: AppContext, who: WhoIsEntered, right: RightGiven, *, by: Official | None = None
+) -> OfficialRow:
+    """The same inside a transaction.
+
+    By whom somebody is recognised who is entered already, only a command changes: whoever enters people for one
+    municipality says nothing about who they are for others.
+    """
+    now = context.clock.now()
+    municipality = _municipality(tx, right)
+    official = _found(tx, context, who)
+    if official is None:
+        official = OfficialRow(first_name="", last_name="")
         _fill(context, official, who)
-        tx.add(official)
-        tx.flush()
-        before = _rights(tx, official)
-        _give(tx, official, right, municipality)
-        record_audit(
-            tx,
-            now,
-            "official.entered",
-            by=by or "command",
-            subject=("official", official.id),
-            municipality_id=municipality.id if municipality else None,
-            before=before,
-            after=_rights(tx, official),
-        )
-        return official.id or 0
+    elif by is None:
+        _fill(context, official, who)
+    official.is_active = True
+    tx.add(official)
+    tx.flush()
+    before = _rights(tx, official)
+    _give(tx, official, right, municipality)
+    record_audit(
+        tx,
+        now,
+        "official.entered",
+        by=by or "command",
+        subject=("official", official.id),
+        municipality_id=municipality.id if municipality else None,
+        before=before,
+        after=_rights(tx, official),
+    )
+    return official
 
 
 def _municipality(tx: Session, right: RightGiven) -> MunicipalityRow | None:
@@ -96,7 +112,6 @@ def _fill(context: AppContext, official: OfficialRow, who: WhoIsEntered) -> None
     first = clean_line("first_name", who.first_name, max_length=MAX_NAME_LENGTH // 2 - 1, required=False)
     last = clean_line("last_name", who.last_name, max_length=MAX_NAME_LENGTH // 2, required=not official.last_name)
     official.first_name, official.last_name = first or official.first_name, last or official.last_name
-    official.is_active = True
 
 
 def _give(tx: Session, official: OfficialRow, right: RightGiven, municipality: MunicipalityRow | None) -> None:

@@ -1,6 +1,7 @@
 """All ways in which events are told."""
 
 from dimoslive.services.outbox.deliver_mail import MAIL
+from dimoslive.services.outbox.deliver_staff_mail import STAFF_MAIL
 from dimoslive.services.outbox.deliverer import Deliverer
 
-DELIVERERS: tuple[Deliverer, ...] = (MAIL,)
+DELIVERERS: tuple[Deliverer, ...] = (MAIL, STAFF_MAIL)
