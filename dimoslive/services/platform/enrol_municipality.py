@@ -54,7 +54,7 @@ def enrol_municipality(context: AppContext, official: Official, slug: str, raw: 
             municipality_name={"el": row.name_el, "en": row.name_en},
             person=person,
             email=typed.email or typed.contact_email or row.email,
-            by_afm=typed.afm is not None,
+            by_afm=typed.afm is not None and entered.afm_hash == context.seal.afm_hash(typed.afm),
         )
         publish_event(tx, event, now)
         return Enrolled(person, event.email, is_first)
