@@ -37,7 +37,7 @@ def platform_municipality(t: Texts) -> rx.Component:
                 note=t("enrol.note"),
             ),
             aria_labelledby="enrol-title",
-            class_name="block",
+            class_name="chapter",
         ),
         rx.cond(s.is_enrolled, _pause(t), rx.fragment()),
         _history(t),
@@ -86,7 +86,7 @@ def _pause(t: Texts) -> rx.Component:
         rx.el.p(rx.cond(s.is_paused, t("platform_pause.reopen_text"), t("platform_pause.text"))),
         rx.cond(s.is_paused, _reopening(t), _pausing(t)),
         aria_labelledby="pause-title",
-        class_name="block",
+        class_name="chapter",
     )
 
 
@@ -147,7 +147,7 @@ def _history(t: Texts) -> rx.Component:
             rx.el.h2(t("settings.history"), id="history-title"),
             rx.el.ul(rx.foreach(s.lines, rx.el.li), class_name="happened"),
             aria_labelledby="history-title",
-            class_name="block",
+            class_name="chapter",
         ),
         rx.fragment(),
     )

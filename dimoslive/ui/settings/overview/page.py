@@ -40,7 +40,7 @@ def _way(t: Texts) -> rx.Component:
             rx.el.h2(t("tasks.missing"), id="missing"),
             findings(s.findings),
             aria_labelledby="missing",
-            class_name="block",
+            class_name="chapter",
         ),
         rx.el.div(
             rx.el.p(
@@ -111,13 +111,13 @@ def _open(t: Texts) -> rx.Component:
                 rx.fragment(findings(s.attention), findings(s.findings)),
             ),
             aria_labelledby="attention",
-            class_name="block",
+            class_name="chapter",
         ),
         rx.el.p(t("attention.public"), " ", rx.el.a(s.public.text, href=s.public.href), class_name="soft"),
         rx.el.section(
             rx.el.h2(t("attention.pages"), id="pages"),
             rx.el.ul(*links, class_name="places"),
             aria_labelledby="pages",
-            class_name="block",
+            class_name="chapter",
         ),
     )

@@ -106,7 +106,7 @@ def set_up_desks(t: Texts) -> rx.Component:
         t,
         s,
         Task.DESKS,
-        rx.el.p(rx.el.b(s.summary)),
+        rx.el.p(s.summary, class_name="summary"),
         one_press(t, s, t("tasks.two_desks"), t("tasks.two_desks_text"), t("tasks.two_desks"), s.add),
         rx.el.p(t("tasks.officials_optional"), class_name="soft"),
         by_hand(t, "officials") if has_entry("officials") else rx.fragment(),
@@ -122,7 +122,7 @@ def set_up_hours(t: Texts) -> rx.Component:
         t,
         s,
         Task.HOURS,
-        rx.el.p(rx.el.b(s.summary)),
+        rx.el.p(s.summary, class_name="summary"),
         one_press(t, s, week, t("tasks.week_text"), t("tasks.week_press"), s.set_hours),
         rx.cond(
             s.holidays.length() > 0,
@@ -143,6 +143,7 @@ def set_up_hours(t: Texts) -> rx.Component:
             t("tasks.holidays_by_hand"),
             " ",
             rx.el.a(t("settings.nav.closures"), href=staff_href("/admin/closures", t.language)),
+            class_name="byhand",
         ),
         entry="hours",
     )

@@ -51,7 +51,7 @@ def by_hand(t: Texts, entry: str) -> rx.Component:
         if has_entry("import") and entry in ("services", "desks")
         else rx.fragment()
     )
-    return rx.el.p(t("tasks.by_hand"), " ", link, imports)
+    return rx.el.p(t("tasks.by_hand"), " ", link, imports, class_name="byhand")
 
 
 def way_on(t: Texts, task: Task) -> rx.Component:
@@ -67,14 +67,7 @@ def way_on(t: Texts, task: Task) -> rx.Component:
         if after
         else rx.fragment()
     )
-    return rx.el.div(
-        rx.el.div(
-            rx.el.a(t("tasks.all"), href=staff_href("/admin", t.language)),
-            on,
-            class_name="endbar__acts",
-        ),
-        class_name="endbar",
-    )
+    return rx.el.div(rx.el.a(t("tasks.all"), href=staff_href("/admin", t.language)), on, class_name="onward")
 
 
 def one_press(t: Texts, s: State, title: str, text: str | rx.Component, press: str, on_press: object) -> rx.Component:

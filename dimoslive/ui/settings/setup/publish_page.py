@@ -32,7 +32,7 @@ def set_up_publish(t: Texts) -> rx.Component:
 
 def _section(name: str, title: str, *content: rx.Component) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(title, id=f"{name}-title"), *content, aria_labelledby=f"{name}-title", class_name="block"
+        rx.el.h2(title, id=f"{name}-title"), *content, aria_labelledby=f"{name}-title", class_name="chapter"
     )
 
 
