@@ -15,10 +15,10 @@ from dimoslive.db.tables.catalogue import (
     ServiceDeskRow,
     ServiceRow,
 )
-from dimoslive.domain.scheduling.local_time import ATHENS, days_period
+from dimoslive.domain.scheduling.local_time import ATHENS, day_period, days_period, local_day
 from dimoslive.seeds.officials import seed_officials
 
-KAVALA, HERAKLION, IOANNINA = 9012, 9305, 9084
+KAVALA, HERAKLION, IOANNINA, DRAMA = 9012, 9305, 9084, 9002
 _TELEPHONES = {KAVALA: "+30 210 000 0091", HERAKLION: "+30 210 000 0092", IOANNINA: "+30 210 000 0093"}
 """Which nobody has."""
 
@@ -160,6 +160,8 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     for municipality_id, phone in _TELEPHONES.items():
         municipality = tx.get_one(MunicipalityRow, municipality_id)
         municipality.phone, municipality.email = phone, f"{municipality.slug}@example.com"
+    # It has an administrator, and all before it.
+    tx.get_one(MunicipalityRow, DRAMA).enrolled_at = now
     _suggest_closures(tx, now)
     seed_officials(tx, seal, now)
     return True
@@ -175,8 +177,10 @@ def join(
 ) -> list[ServiceRow]:
     """Let a municipality take bookings for these services; returns them as stored."""
     municipality = tx.get_one(MunicipalityRow, municipality_id)
-    municipality.enrolled_at = now
-    municipality.joined_at, municipality.address_el, municipality.address_en = now, address_el, address_en
+    # Since the morning: a clock that is put back by an hour does not take the municipality away.
+    since = day_period(local_day(now, ATHENS), ATHENS).starts_at
+    municipality.enrolled_at = municipality.joined_at = since
+    municipality.address_el, municipality.address_en = address_el, address_en
     tx.add(municipality)
     services = []
     for offered in departments:

@@ -161,7 +161,10 @@ def municipality(t: Texts) -> rx.Component:
                     rx.el.div(crest(s.town), rx.el.h1(s.name), class_name="town is-title"),
                     rx.el.p(t("picker.unit"), " ", s.unit, class_name="lede"),
                     rx.cond(
-                        s.has_joined,
+                        s.is_preview, rx.el.p(t("preview.banner"), class_name="notice", role="status"), rx.fragment()
+                    ),
+                    rx.cond(
+                        s.has_joined | s.is_preview,
                         rx.fragment(
                             pause_notice(t, s.town.pause, s.town.pause_until),
                             rx.cond(s.services.length() > 0, _services(t), _no_booking(t, "municipality.no_services")),
@@ -204,7 +207,7 @@ def _services(t: Texts) -> rx.Component:
                 rx.cond(
                     one.pause != "",
                     pause_notice(t, one.pause, one.pause_until),
-                    rx.cond(s.town.pause != "", rx.fragment(), _book(t, one)),
+                    rx.cond(s.is_preview | (s.town.pause != ""), rx.fragment(), _book(t, one)),
                 ),
                 class_name="offer",
             ),
