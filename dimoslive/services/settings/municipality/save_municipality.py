@@ -44,4 +44,4 @@ def _check_contact(row: MunicipalityRow, merged: Mapping[str, object]) -> None:
     """Whoever takes bookings can be reached, and does not end that."""
     was_reached = row.joined_at is not None and (row.phone or row.email)
     if was_reached and not merged["phone"] and not merged["email"]:
-        raise InvalidDetails((InvalidInput("phone", "phone_or_email"),))
+        raise InvalidDetails((InvalidInput("phone", "open_without_contact"),))
