@@ -60,7 +60,7 @@ def head(
     return rx.fragment(
         way,
         rx.el.div(rx.el.h1(title, id=TITLE, tab_index=-1), action or rx.fragment(), class_name="head"),
-        rx.el.p(lead, class_name="lead") if lead != "" else rx.fragment(),
+        rx.fragment() if isinstance(lead, str) and not lead else rx.el.p(lead, class_name="lead"),
     )
 
 
