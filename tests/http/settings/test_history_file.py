@@ -59,7 +59,8 @@ async def test_nobody_else_gets_it_and_no_other_page_asks_for_it(site: Site) -> 
     before = len(rows(site.context.db, AuditEventRow))
     assert (await post(browser_of(site, PETROS))).status_code in {403, 404}
     assert (await post(browser_of(site, ZOE))).status_code in {403, 404}
-    assert (await site.browser().post(FILE, data={"m": "kavala"}, headers=OURS)).status_code == 401
+    nobody = await site.browser().post(FILE, data={"m": "kavala"}, headers=OURS)
+    assert (nobody.status_code, "sign-in" in nobody.headers["Location"]) == (303, True)
     foreign_page = await browser_of(site).post(FILE, data={"m": "kavala"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign_page.status_code == 403
     assert len(rows(site.context.db, AuditEventRow)) == before
