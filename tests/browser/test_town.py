@@ -29,8 +29,18 @@ def test_a_municipality_shows_itself_and_a_declaration_changes_under_a_citizen(
     spyridon, office = visit(official="spyridon"), Office.of(site.context, PLACE, "benefits")
     stratos = a_person("Στράτος Καλλέργης")
     citizen = visit(stratos, **PHONE)
+    show_itself(spyridon)
+    Walk(citizen).to_consent(stratos, office.quiet_times(1)[1], municipality=PLACE, service="benefits")
+    expect(citizen.get_by_role("img", name=re.compile("^Έμβλημα"))).to_be_visible()
+    publish(spyridon)
+    declare_anew(citizen)
+    [booking] = office.bookings_of(stratos)
+    assert booking.consent_version.endswith("+ioannina.1")
+    pause_and_reopen(spyridon, citizen)
 
-    # Colour, crest.
+
+def show_itself(spyridon: Page) -> None:
+    """Colour and crest."""
     spyridon.goto(f"/admin/municipality?m={PLACE}")
     color = spyridon.get_by_label("Χρώμα του δήμου")
     color.fill("#ffcc00")
@@ -46,9 +56,9 @@ def test_a_municipality_shows_itself_and_a_declaration_changes_under_a_citizen(
     spyridon.get_by_role("button", name="Αποστολή εικόνας").click()
     expect(spyridon.get_by_text("Το έμβλημα αποθηκεύτηκε.")).to_be_visible()
 
-    # A citizen at the last step; another declaration is published.
-    Walk(citizen).to_consent(stratos, office.quiet_times(1)[1], municipality=PLACE, service="benefits")
-    expect(citizen.get_by_role("img", name=re.compile("^Έμβλημα"))).to_be_visible()
+
+def publish(spyridon: Page) -> None:
+    """What the municipality adds, seen once more before it is declared."""
     spyridon.goto(f"/admin/declarations?m={PLACE}")
     spyridon.get_by_label("Κείμενο", exact=True).fill("Φέρνω αποδεικτικό κατοικίας.")
     spyridon.get_by_label("Κείμενο στα αγγλικά").fill("I bring proof of residence.")
@@ -60,6 +70,10 @@ def test_a_municipality_shows_itself_and_a_declaration_changes_under_a_citizen(
     dialog.get_by_role("button", name="Δημοσίευση νέας έκδοσης").click()
     expect(spyridon.get_by_text(re.compile(r"Δημοσιεύτηκε η έκδοση .*\+ioannina\.1"))).to_be_visible()
     assert barriers(spyridon, ["declarations"]) == []
+
+
+def declare_anew(citizen: Page) -> None:
+    """The page was opened before: the new text stands there, over an empty box."""
     citizen.get_by_role("checkbox").check()
     citizen.get_by_role("button", name="Κράτηση").click()
     expect(citizen.get_by_text("Η δήλωση άλλαξε· διαβάστε την ξανά.")).to_be_visible()
@@ -68,10 +82,10 @@ def test_a_municipality_shows_itself_and_a_declaration_changes_under_a_citizen(
     citizen.get_by_role("checkbox").check()
     citizen.get_by_role("button", name="Κράτηση").click()
     expect(citizen).to_have_url(re.compile("/booking/confirmation"))
-    [booking] = office.bookings_of(stratos)
-    assert booking.consent_version.endswith("+ioannina.1")
 
-    # The pause: said everywhere, and over with a press.
+
+def pause_and_reopen(spyridon: Page, citizen: Page) -> None:
+    """Said on the public page, and over with a press."""
     spyridon.goto(f"/admin/municipality?m={PLACE}")
     spyridon.get_by_label("Μήνυμα προς τους πολίτες", exact=True).fill("Μετακομίζουμε στο νέο δημαρχείο.")
     spyridon.get_by_label("Μήνυμα προς τους πολίτες στα αγγλικά").fill("We are moving to the new town hall.")
