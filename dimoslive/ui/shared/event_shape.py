@@ -20,7 +20,7 @@ MAX_NUMBER = 2**53
 """Up to here browsers know integers exactly."""
 MAX_ADDRESS_LENGTH = 4096
 MAX_REPORT_LENGTH = 500
-MAX_FIELDS = 30
+MAX_FIELDS = 120
 MAX_DIGESTS = 200
 
 HYDRATES = frozenset(f"{rx.State.get_full_name()}.{name}" for name in ("hydrate", "hydrate_and_load"))
