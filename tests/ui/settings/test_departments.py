@@ -41,17 +41,15 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
     return kept | {f"choose-{field}": choice for field, choice in chosen.items()}
 
 
-ALL_ENTRIES = ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"]
+ALL_ENTRIES = [
+    "overview", "departments", "services", "desks", "hours", "closures", "absences", "officials", "import",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (
-            enter_administrator,
-            ALL_ENTRIES,
-            True,
-        ),
+        (enter_administrator, ALL_ENTRIES, True),
         (enter_head, ALL_ENTRIES, True),
         (enter_official, [], False),
     ],
