@@ -18,7 +18,7 @@ from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.settings.officials.enter_right import WhoIsEntered, enter_right, fill_person, find_person
 from dimoslive.services.settings.root_change import Act
 
-__all__ = ["RightGiven", "WhoIsEntered", "enter_official"]
+__all__ = ["RightGiven", "WhoIsEntered", "enter_in", "enter_official"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,21 @@ def enter_official(context: AppContext, who: WhoIsEntered, right: RightGiven, *,
     is.
     """
     with transaction(context.db) as tx:
-        municipality = _municipality(tx, right)
-        who = _cleaned(who, is_known=find_person(tx, context.seal, who) is not None)
-        if municipality is None:
-            return _enter_platform_administrator(tx, context, who, by)
-        lock_set_up(tx, municipality.id)
-        act = Act(by or "command", context.clock.now(), municipality.id)
-        values = _values(who, right, _departments(tx, municipality, right))
-        return enter_right(tx, context.seal, who, values, act, is_command=by is None).official_id
+        return enter_in(tx, context, who, right, by=by)
+
+
+def enter_in(
+    tx: Session, context: AppContext, who: WhoIsEntered, right: RightGiven, *, by: Official | None = None
+) -> int:
+    """The same inside a transaction."""
+    municipality = _municipality(tx, right)
+    who = _cleaned(who, is_known=find_person(tx, context.seal, who) is not None)
+    if municipality is None:
+        return _enter_platform_administrator(tx, context, who, by)
+    lock_set_up(tx, municipality.id)
+    act = Act(by or "command", context.clock.now(), municipality.id)
+    values = _values(who, right, _departments(tx, municipality, right))
+    return enter_right(tx, context.seal, who, values, act, is_command=by is None).official_id
 
 
 def _municipality(tx: Session, right: RightGiven) -> MunicipalityRow | None:
