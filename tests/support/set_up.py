@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ClosureRow, DepartmentRow, DeskRow, ServiceRow
+from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
 from dimoslive.db.tables.plan import PlanItemRow
 from dimoslive.domain.imports.kinds import ImportKind
-from dimoslive.domain.people.principals import Official
+from dimoslive.domain.people.principals import Official, StaffRole
 from dimoslive.domain.plans.changes import ClosureChange
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.preview_change import preview_change
@@ -36,6 +38,8 @@ class SetUp:
     closure: int
     suggestion: int
     absence: int
+    official: int
+    """Of the department alone."""
     plan: int
     """Ready to be decided about."""
     item: int
@@ -49,49 +53,77 @@ def set_up(town: Town, officials: Mapping[str, Official]) -> SetUp:
     """Each thing of the town's department has a name in which its service is named; the last official decides."""
     name, by = town.service.name_el, list(officials.values())[-1]
     with transaction(town.context.db) as tx:
-        department_id = town.service.department_id
-        tx.get_one(DepartmentRow, department_id).name_el = f"Τμήμα {name}"
-        spare_service, spare_department = _beside(tx, town, f"Παύση {name}")
-        spare_service.paused_at, spare_service.pause_message_el = town.clock.now(), "Επιστρέφουμε σύντομα."
-        archived_service, archived_department = _beside(tx, town, f"Παλιά {name}")
-        archived_service.is_active = archived_department.is_active = False
-        spare_desk, archived_desk = (
-            DeskRow(
-                municipality_id=town.municipality.id, department_id=department_id, name_el=word, is_active=is_active
-            )
-            for word, is_active in (("Εφεδρική", True), ("Παλιά", False))
-        )
-        closure, suggestion = (
-            ClosureRow(
-                municipality_id=town.municipality.id,
-                department_id=department_id,
-                starts_at=at(f"{day} 10:00"),
-                ends_at=at(f"{day} 11:00"),
-                reason_el=f"Έργα: {name}",
-                reason_en="Works",
-                is_active=is_active,
-            )
-            for day, is_active in (("2026-12-03", True), ("2026-12-07", False))
-        )
-        tx.add_all([spare_desk, archived_desk, closure, suggestion])
-        first = at("2026-12-04 10:00")
-        absence = an_absence(tx, desk_ids(tx, town.service)[0], starts_at=first, ends_at=first + timedelta(hours=1))
-        absence.note = f"Σεμινάριο: {name}"
+        tx.get_one(DepartmentRow, town.service.department_id).name_el = f"Τμήμα {name}"
+        things: dict[str, Any] = {**_services(tx, town), **_desks(town), **_away(tx, town)}
+        tx.add_all(things.values())
         tx.flush()
-        ids = [
-            one.id or 0
-            for one in (
-                spare_service, archived_service, spare_desk, archived_desk, spare_department, archived_department,
-                closure, suggestion, absence,
-            )
-        ]  # fmt: skip
+        ids: dict[str, int] = {word: thing.id for word, thing in things.items()}
+        official = _official(tx, town)
     plan, applied = (_plan(town, by, wall) for wall in (PLANNED, APPLIED))
     apply_plan(town.context, by, town.municipality.id, applied)
     with transaction(town.context.db) as tx:
         item = tx.scalars(select(col(PlanItemRow.id)).where(col(PlanItemRow.plan_id) == plan)).one() or 0
     line = f"Τμήμα {name};Νέα {name};;Φ;15;30;Δε-Πα;8:30;14:00;1;"
     drafts = {role: Importing(town, one, ImportKind.SERVICES).send(line) for role, one in officials.items()}
-    return SetUp(*ids, plan, item, applied, drafts)
+    return SetUp(**ids, official=official, plan=plan, item=item, applied=applied, drafts=drafts)
+
+
+def _services(tx: Session, town: Town) -> dict[str, Any]:
+    name = town.service.name_el
+    spare, spare_department = _beside(tx, town, f"Παύση {name}")
+    spare.paused_at, spare.pause_message_el = town.clock.now(), "Επιστρέφουμε σύντομα."
+    archived, archived_department = _beside(tx, town, f"Παλιά {name}")
+    archived.is_active = archived_department.is_active = False
+    return {
+        "spare_service": spare,
+        "archived_service": archived,
+        "spare_department": spare_department,
+        "archived_department": archived_department,
+    }
+
+
+def _desks(town: Town) -> dict[str, Any]:
+    here: dict[str, Any] = {"municipality_id": town.municipality.id, "department_id": town.service.department_id}
+    archived = DeskRow(**here, name_el="Παλιά", is_active=False)
+    return {"spare_desk": DeskRow(**here, name_el="Εφεδρική"), "archived_desk": archived}
+
+
+def _away(tx: Session, town: Town) -> dict[str, Any]:
+    name = town.service.name_el
+    closure, suggestion = (
+        ClosureRow(
+            municipality_id=town.municipality.id,
+            department_id=town.service.department_id,
+            starts_at=at(f"{day} 10:00"),
+            ends_at=at(f"{day} 11:00"),
+            reason_el=f"Έργα: {name}",
+            reason_en="Works",
+            is_active=is_active,
+        )
+        for day, is_active in (("2026-12-03", True), ("2026-12-07", False))
+    )
+    first = at("2026-12-04 10:00")
+    absence = an_absence(tx, desk_ids(tx, town.service)[0], starts_at=first, ends_at=first + timedelta(hours=1))
+    absence.note = f"Σεμινάριο: {name}"
+    return {"closure": closure, "suggestion": suggestion, "absence": absence}
+
+
+def _official(tx: Session, town: Town) -> int:
+    names: dict[str, Any] = {"first_name": "ΝΕΟΣ", "last_name": f"ΒΟΗΘΟΣ {town.service.name_el}"}
+    row = OfficialRow(**names, email=f"helper-{town.municipality.slug}@example.com")
+    tx.add(row)
+    tx.flush()
+    official_id = row.id or 0
+    tx.add(
+        OfficialRightRow(
+            official_id=official_id,
+            municipality_id=town.municipality.id,
+            role=StaffRole.OFFICIAL.value,
+            **names,
+        )
+    )
+    tx.add(OfficialDepartmentRow(official_id=official_id, department_id=town.service.department_id))
+    return official_id
 
 
 def _beside(tx: Session, town: Town, name: str) -> tuple[ServiceRow, DepartmentRow]:

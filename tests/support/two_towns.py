@@ -225,6 +225,7 @@ def _fill(town: Town, surname: str, phone: str) -> Target:
         phone=phone,
         persons=(_capitals(surname), surname, f"mail{phone}", phone, f"{phone[:3]} {phone[3:6]} {phone[6:]}"),
         places=(town.service.name_el,),
+        set_up=None,
     )
 
 

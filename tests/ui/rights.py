@@ -10,7 +10,9 @@ from enum import Enum
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
+from dimoslive.db.engine import transaction
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Anonymous, Official
 from dimoslive.i18n import texts_of
@@ -53,10 +55,12 @@ class Case:
     shows: Callable[[Target], tuple[str, ...]] = lambda at: (*at.persons, *at.places)
     needs: Permission | None = None
     """What this press needs beyond the handler's permission."""
-    is_wide: bool = False
-    """Whether it is for whoever may do it anywhere in the municipality."""
+    everywhere: Permission | None = None
+    """Whoever has this one anywhere in the municipality may do it in all of it."""
     is_aimed: bool = True
     """Whether what is sent says where it is to go; if not, the address alone does."""
+    given: Callable[[Session, Target], object] | None = None
+    """How it must stand before."""
 
 
 def says(*values: object) -> Args:
@@ -106,6 +110,8 @@ class Table:
     cases: Mapping[str, Case]
     least: str = "official"
     """Who of those that may has the fewest rights."""
+    holder: str = ""
+    """Who may all of it in both municipalities, if somebody may."""
     _forms: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
 
     def check_complete(self) -> None:
@@ -117,9 +123,10 @@ class Table:
     def may(self, somebody: Somebody, name: str, at: Target) -> bool:
         """What the table of permissions says of them there."""
         case, who = self.cases[name], somebody.principal or Anonymous()
-        department = None if case.is_wide else at.department_id
+        if case.everywhere and can(who, case.everywhere, at.municipality_id):
+            return True
         needed = {self._permission(name), case.needs or self._permission(name)}
-        return all(can(who, one, at.municipality_id, department) for one in needed)
+        return all(can(who, one, at.municipality_id, at.department_id) for one in needed)
 
     def within(self, somebody: Somebody, at: Target) -> list[str]:
         """All that they may do there."""
@@ -140,7 +147,7 @@ class Table:
             if case.effect is Effect.NOTHING:
                 assert changed == [], name
             assert log.messages == [], name
-            if changed:
+            if changed or case.given:
                 towns.restore()
 
     async def check_who_may_not(self, towns: TwoTowns, log: pytest.LogCaptureFixture, role: str) -> None:
@@ -152,7 +159,7 @@ class Table:
                 assert [one for one in changed if not _is_own(towns, case, somebody, one)] == [], (name, slug)
                 assert _names(at, seen, case) == [], (name, slug)
                 assert self._refusal_of_the_guard(somebody, name) in seen, (name, slug)
-                if changed:
+                if changed or case.given:
                     towns.restore()
         assert [record.getMessage() for record in log.records if record.levelno >= logging.ERROR] == []
 
@@ -169,6 +176,9 @@ class Table:
         state, handler = self.handlers[name.partition(" ")[0]]
         case, args = self.cases[name], await self._args(towns, name, at)
         page = a_page(state, towns.town, _path(case, at, slug, somebody), token=somebody.citizen, staff=somebody.staff)
+        if case.given:
+            with transaction(towns.town.context.db) as tx:
+                case.given(tx, at)
         start = towns.tables()
         await _press_all(page, case.after, at)
         before = towns.tables() if start != towns.tables() and self.may(somebody, name, at) else start
@@ -182,7 +192,7 @@ class Table:
         if case.form is None:
             return case.args(at)
         if (name, at.slug) not in self._forms:
-            rightful = towns.people["administrator" if at is towns.ours else "foreign"]
+            rightful = towns.people[self.holder or ("administrator" if at is towns.ours else "foreign")]
             page = a_page(state, towns.town, _path(case, at, at.slug, rightful), staff=rightful.staff)
             await _press_all(page, case.after, at)
             self._forms[name, at.slug] = {**page.values, "opened": page.opened_json}
@@ -198,6 +208,8 @@ class Table:
     def _aims(self, towns: TwoTowns, somebody: Somebody, name: str) -> list[tuple[Target, str]]:
         """What is out of reach, by its own address and, with its ids, by that of where one belongs."""
         if self.may(somebody, name, towns.ours):
+            if self.may(somebody, name, towns.theirs):
+                return []
             astray = [(towns.theirs, towns.ours.slug), (towns.theirs, towns.theirs.slug)]
             if not self.cases[name].is_aimed:
                 return astray[1:]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -23,7 +24,7 @@ class StaffMailDeliverer:
     name = "staff_mail"
     retry_after = RETRY_AFTER
 
-    def destinations(self, tx: Session, event: Event) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
+    def destinations(self, tx: Session, event: Event, now: datetime) -> Sequence[str]:  # noqa: ARG002  # others look receivers up
         """The official, if an address was given."""
         return (OFFICIAL,) if isinstance(event, AdministratorEntered) and event.email else ()
 

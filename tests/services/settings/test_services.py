@@ -225,6 +225,7 @@ def test_what_both_changed_is_asked(town: Town) -> None:
         town,
         nikos,
         Opened(refused.value.version, refused.value.theirs),
+        None,
         **dict(refused.value.merged) | {"max_moves": 1},
     )
     assert (row_of(town).max_moves, row_of(town).max_open_bookings) == (1, 2)
@@ -342,7 +343,7 @@ def test_a_head_sets_up_the_services_of_the_own_departments_alone(town: Town) ->
     with pytest.raises(NotFound):
         opened(town, head)
     with pytest.raises(NotFound):
-        save(town, head, Opened(1, {}), **opened(town, head, added).values)
+        save(town, head, Opened(1, {}), None, **opened(town, head, added).values)
     with pytest.raises(InvalidDetails):
         save(town, head, opened(town, head, added), added, department_id=str(town.service.department_id))
     for service in (archive_service, restore_service, delete_service, resume_service):
@@ -356,7 +357,7 @@ def test_of_another_municipality_nothing_is_found(town: Town) -> None:
     with pytest.raises(NotFound):
         opened(town, foreign)
     with pytest.raises(NotFound):
-        save(town, foreign, Opened(1, {}), **opened(town, nikos).values)
+        save(town, foreign, Opened(1, {}), None, **opened(town, nikos).values)
     for number in (0, -1, 2**40):
         with pytest.raises(NotFound):
             archive_service(town.context, nikos, town.municipality.id, number)

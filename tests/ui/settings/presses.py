@@ -1,8 +1,15 @@
 """How each handler of the pages of the set-up is pressed: at which address, after what, with which values."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from dimoslive.db.tables.catalogue import MunicipalityRow, OpeningHoursRow
 from dimoslive.domain.people.permissions import Permission
+from tests.support.builders import at
 from tests.support.two_towns import Target
 from tests.ui.rights import FIRST, Case, Effect, Step, after, says
 
@@ -30,7 +37,10 @@ def _nothing(_: Target) -> tuple[str, ...]:
     return ()
 
 
+_ALL = Permission.MANAGE_ALL_OFFICIALS
 OF_THE_PAGE = "only opens or closes a part of the page"
+USUAL = "only shows what most municipalities have"
+NUMBERS = "only shows how much there is"
 LATIN = "only says in Latin letters what was typed"
 SUGGESTED = says("name_en", "Αίτηση")
 ASKED: Step = ("ask", says("archive"))
@@ -44,6 +54,8 @@ PLAN, APPLIED = _one("plan", "set_up.plan"), _one("plan", "set_up.applied")
 HOURS = _one("hours", "service_id")
 DATES = "/admin/hours/{service_id}/dates?m={m}&month=2026-12&day=2026-12-07"
 HIT_DATE = "/admin/hours/{service_id}/dates?m={m}&month=2026-12&day=2026-12-01"
+OFFICIAL, NEW_OFFICIAL = _one("officials", "set_up.official"), _list("officials/new")
+CONTACT, TRIAL = _list("setup/municipality"), _list("setup/publish")
 IMPORT = "/admin/import?m={m}&draft={draft}"
 
 _PERIOD = {"from_day": "2026-12-08", "from_time": "12:00", "to_day": "2026-12-08", "to_time": "13:00"}
@@ -65,6 +77,34 @@ def _desk_here(at: Target) -> dict[str, object]:
 def _service_here(at: Target) -> dict[str, object]:
     words = {"name_el": "Νέα αίτηση", "name_en": "New request", "department_id": str(at.department_id)}
     return {**words, f"desk_ids-{at.desks[0]}": "on"}
+
+
+def _official_here(at: Target) -> dict[str, object]:
+    words = {"last_name": "Νέος", "first_name": "Άλλος", "role": "official", "email": "another@example.com"}
+    return {**words, f"department_{at.department_id}": "on"}
+
+
+def _in_person(at: Target) -> tuple[Any, ...]:
+    return (f"{at.service_id}:in_person",)
+
+
+def _town(at: Target) -> tuple[str, ...]:
+    return ({"kavala": "Καβάλας", "drama": "Δράμας"}[at.slug],)
+
+
+def _published(at: datetime | None) -> Any:
+    """Published then, or not at all; all else that it needs is there."""
+
+    def given(tx: Session, target: Target) -> None:
+        row = tx.get_one(MunicipalityRow, target.municipality_id)
+        row.joined_at, row.email = at, "town@example.com"
+
+    return given
+
+
+def _without_hours(tx: Session, at: Target) -> None:
+    assert at.set_up
+    tx.execute(delete(OpeningHoursRow).where(col(OpeningHoursRow.service_id) == at.set_up.spare_service))
 
 
 def _to_the_spare_service(at: Target) -> tuple[Any, ...]:
@@ -90,10 +130,12 @@ _LISTS = {
         ("DepartmentsState", "departments"),
         ("DesksState", "desks"),
         ("HoursListState", "hours"),
+        ("OfficialsState", "officials"),
         ("ServicesState", "services"),
     )
     for handler, args in (("load", ()), ("narrow", ("",)))
 }
+_LISTS |= {name: replace(case, everywhere=_ALL) for name, case in _LISTS.items() if name.startswith("OfficialsState.")}
 _MORE = {
     f"{state}.{handler}": Case(_list(name), S, says(True))
     for state, name, handler in (
@@ -118,17 +160,48 @@ _ACTS = {
     )
 }
 
+_TASKS = {
+    "SetUpContactState.load": Case(CONTACT, NO, after=FIRST, why="only shows what is public"),
+    "SetUpContactState.suggest": Case(CONTACT, NO, SUGGESTED, FIRST, LATIN),
+    "SetUpContactState.submit": Case(
+        CONTACT, W, form=_typed(address_el="Κύπρου 12", phone="2510000000", email="town@example.com")
+    ),
+    "SetUpDepartmentsState.load": Case(_list("setup/departments"), NO, after=FIRST, why=USUAL),
+    "SetUpDepartmentsState.submit": Case(_list("setup/departments"), W, says({"tick-mayor": "on"})),
+    "SetUpServicesState.load": Case(_list("setup/services"), NO, after=FIRST, why=USUAL),
+    "SetUpServicesState.submit": Case(_list("setup/services"), W, says({"tick-weddings": "on"})),
+    "SetUpDesksState.load": Case(_list("setup/desks"), NO, after=FIRST, why=NUMBERS),
+    "SetUpDesksState.add": Case(_list("setup/desks"), W),
+    "SetUpHoursState.load": Case(_list("setup/hours"), NO, after=FIRST, why=NUMBERS),
+    "SetUpHoursState.set_hours": Case(_list("setup/hours"), W, given=_without_hours),
+    "SetUpHoursState.suggest": Case(_list("setup/hours"), NO, why="knows no holiday of a municipality of the tests"),
+    "PreviewState.load": Case(TRIAL, S, after=FIRST),
+    "PreviewState.choose": Case(TRIAL, S, _in_person),
+    "PreviewState.show_month": Case(TRIAL, S, says("2026-12-01")),
+    "PreviewState.pick_day": Case(TRIAL, S, says("2026-12-08")),
+    "PreviewState.pick_time": Case(TRIAL, S, lambda at: (int(at.slot.partition("@")[0]),)),
+    "PublishState.load": Case(TRIAL, NO, after=FIRST, why=NUMBERS),
+    "PublishState.publish": Case(TRIAL, W, says({"when": "now"}), given=_published(None)),
+    "PublishState.withdraw": Case(TRIAL, W, given=_published(at("2026-12-24 08:00"))),
+}
+_TASKS = {
+    name: replace(case, everywhere=Permission.MANAGE_MUNICIPALITY, is_aimed=name == "PreviewState.choose")
+    for name, case in _TASKS.items()
+}
+"""They are about the whole municipality, and not about what is a department's."""
+
 CASES: dict[str, Case] = {
     **_LISTS,
     **_MORE,
     **_ACTS,
+    **_TASKS,
     "AbsencesState.take_back": Case(_list("absences"), W, _things("absence")),
     "AbsenceState.load": Case(ABSENCE, S, after=FIRST),
     "AbsenceState.submit": Case(ABSENCE, W, form=_typed(note="Νέο σεμινάριο")),
     "AbsenceState.submit a new one": Case(NEW_ABSENCE, W, form=_absence_here),
-    "ClosuresState.load": Case(_list("closures"), S, after=FIRST, is_wide=True),
-    "ClosuresState.narrow": Case(_list("closures"), S, says(""), is_wide=True),
-    "ClosuresState.with_over": Case(_list("closures"), S, says(True), is_wide=True),
+    "ClosuresState.load": Case(_list("closures"), S, after=FIRST, everywhere=Permission.CLOSE_DEPARTMENT),
+    "ClosuresState.narrow": Case(_list("closures"), S, says(""), everywhere=Permission.CLOSE_DEPARTMENT),
+    "ClosuresState.with_over": Case(_list("closures"), S, says(True), everywhere=Permission.CLOSE_DEPARTMENT),
     # Not loaded before: all of the municipality see its closures.
     "ClosuresState.confirm": Case(_list("closures"), W, _things("suggestion"), FIRST),
     "ClosuresState.reopen": Case(_list("closures"), W, _things("closure"), FIRST),
@@ -153,13 +226,14 @@ CASES: dict[str, Case] = {
         W,
         form=_typed(name_el="Νέο τμήμα", name_en="New"),
         needs=Permission.MANAGE_DEPARTMENTS,
-        is_wide=True,
+        everywhere=Permission.MANAGE_DEPARTMENTS,
         is_aimed=False,
     ),
     "DeskFormState.load": Case(DESK, S, after=FIRST),
     "DeskFormState.suggest": Case(DESK, NO, SUGGESTED, FIRST, LATIN),
     "DeskFormState.submit": Case(DESK, W, form=_typed(place_el="Γραφείο 9")),
-    "DeskFormState.submit a new one": Case(NEW_DESK, W, form=_desk_here),
+    # Whoever works for the municipality may get it: they are named.
+    "DeskFormState.submit a new one": Case(NEW_DESK, W, form=_desk_here, shows=lambda at: at.persons),
     "ServiceState.load": Case(SERVICE, S, after=FIRST),
     "ServiceState.suggest": Case(SERVICE, NO, SUGGESTED, FIRST, LATIN),
     "ServiceState.resume": Case(_one("services", "set_up.spare_service"), W),
@@ -205,7 +279,16 @@ CASES: dict[str, Case] = {
     "OpenPlansState.load": Case(
         _list("closures"), S, after=FIRST, shows=lambda at: (f'"thing": "{at.set_up.plan}"',) if at.set_up else ()
     ),
-    "OverviewState.load": Case("/admin" + M, NO, after=FIRST, why="shows nothing of its own"),
+    "OfficialState.load": Case(OFFICIAL, S, after=FIRST, everywhere=_ALL),
+    "OfficialState.suggest": Case(OFFICIAL, NO, SUGGESTED, FIRST, "there is nothing in two languages"),
+    "OfficialState.submit": Case(OFFICIAL, W, form=_typed(first_name="Άλλη"), everywhere=_ALL),
+    "OfficialState.submit a new one": Case(
+        NEW_OFFICIAL, W, form=_official_here, shows=_nothing, everywhere=_ALL, is_aimed=False
+    ),
+    "OfficialState.ask_end": Case(OFFICIAL, NO, after=FIRST, why=OF_THE_PAGE),
+    "OfficialState.leave": Case(OFFICIAL, NO, after=FIRST, why=OF_THE_PAGE),
+    "OfficialState.end": Case(OFFICIAL, W, says({}), after(("ask_end", says())), everywhere=_ALL),
+    "OverviewState.load": Case("/admin" + M, S, after=FIRST, shows=_town, everywhere=Permission.VIEW_SETTINGS),
     "PlanPageState.load": Case(PLAN, S, after=FIRST),
     "PlanPageState.refresh": Case(APPLIED, S),
     "PlanPageState.decide": Case(PLAN, W, _item("cancel")),
