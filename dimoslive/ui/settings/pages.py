@@ -22,6 +22,8 @@ from dimoslive.ui.settings.desks.list_page import desks
 from dimoslive.ui.settings.desks.list_state import DesksState
 from dimoslive.ui.settings.desks.page import desk_form
 from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.history.page import set_up_history
+from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.hours.dates_page import hours_dates
 from dimoslive.ui.settings.hours.dates_state import HoursDatesState
 from dimoslive.ui.settings.hours.list_page import hours_list
@@ -107,4 +109,5 @@ SETTINGS_PAGES = (
     ),
     SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
     SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
+    SettingsPage("/admin/history", "settings.nav.history", set_up_history, SetUpHistoryState.load),
 )
