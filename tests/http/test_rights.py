@@ -68,6 +68,7 @@ ROUTES = {
     "POST /api/desk/calls": Asked(HEADS, form=_calls),
     "POST /desk/print": Asked(STAFF, form=_paper),
     "POST /en/desk/print": Asked(STAFF, form=_paper),
+    "POST /api/admin/history": Asked(HEADS, form=lambda _: {"language": "el"}),
     # It only leads to a page; a file of one's own is in no department.
     "POST /api/admin/import": Asked(
         HEADS, form=_file, file=f"{SERVICES_HEAD}\r\n".encode(), status=303, shows=lambda _: ()

@@ -139,6 +139,6 @@ def _plan(town: Town, by: Official, wall: str) -> int:
     """The plan of closing an hour around a wall time."""
     period = a_period(wall, "14:00")
     period = replace(period, starts_at=period.starts_at - timedelta(minutes=30))
-    reason = {"el": "Διακοπή ρεύματος", "en": "Power cut"}
+    reason = {"el": f"Διακοπή ρεύματος: {town.service.name_el}", "en": "Power cut"}
     change = ClosureChange(period, reason, town.service.department_id)
     return preview_change(town.context, by, town.municipality.id, change)

@@ -303,6 +303,7 @@ CASES: dict[str, Case] = {
     "PlanPageState.apply": Case(PLAN, W),
     "PlanPageState.undo": Case(APPLIED, W),
     "PlanPageState.discard": Case(PLAN, W),
+    "SetUpHistoryState.load": Case(_list("history"), S, after=FIRST),
     "SettingsFrameState.load": Case("/admin" + M, NO, after=FIRST, why="only says which pages there are"),
 }
 """Of all of them: a handler that is not here makes a test fail."""
