@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlmodel import col, select, update
@@ -23,6 +23,7 @@ from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
 from tests.support.database import SqliteFiles, context_for
 from tests.support.meeting import link_token, session_token, staff_token, without_video
+from tests.support.set_up import APPLIED, PLANNED, SetUp, set_up
 from tests.support.world import NOW, Town, a_citizen, a_municipality, a_service, a_town, desk_ids, on_the_day, rows
 
 Row = tuple[Any, ...]
@@ -35,10 +36,11 @@ OF_STAFF = {
     "administrator": StaffRole.ADMINISTRATOR,
     "platform": None,
     "other_department": StaffRole.ADMINISTRATOR,
+    "other_head": StaffRole.HEAD,
     "foreign": StaffRole.ADMINISTRATOR,
 }
-"""Who they are, and as what they are entered; the last two with the most rights, in the wrong place."""
-_AFMS = ("123456783", "090000045", "111111114", "222222222", "333333332", "444444440")
+"""Who they are, and as what they are entered; the head in the one department, the last three in the wrong place."""
+_AFMS = ("123456783", "090000045", "111111114", "222222222", "333333332", "444444440", "555555559")
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,15 @@ class Target:
     waiting: str
     served: str
     past: str
+    planned: str
+    applied: str
     link: str
     surname: str
     phone: str
     persons: tuple[str, ...]
     """What is said of its people alone."""
     places: tuple[str, ...]
+    set_up: SetUp | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,8 @@ def two_towns(files: SqliteFiles) -> Iterator[TwoTowns]:
     town.clock.set(on_the_day("09:05"))
     people = _people(town, drama, other)
     people["owner"] = _owner(town, ours_target)
+    ours_target = replace(ours_target, set_up=_set_up(town, people, "head", "administrator"))
+    theirs_target = replace(theirs_target, set_up=_set_up(there, people, "foreign"))
     file = sqlite3.connect(engine.url.database or "")
     then = sqlite3.connect(":memory:")
     file.backup(then)
@@ -156,13 +163,15 @@ def two_towns(files: SqliteFiles) -> Iterator[TwoTowns]:
 def _fill(town: Town, surname: str, phone: str) -> Target:
     """Bookings of one day in all states, and a call; each of another person of the same, rare surname."""
     town.clock.set(NOW)
-    people = iter([town.citizen(f"Πολίτης{number} {surname}") for number in range(5)])
+    people = iter([town.citizen(f"Πολίτης{number} {surname}") for number in range(7)])
     made = {
         "booked": without_video(town, "13:00", by=next(people)),
         "video": town.a_booking("09:10", by=next(people)),
         "waiting": without_video(town, "09:00", by=next(people)),
         "served": without_video(town, "08:40", by=next(people)),
         "past": without_video(town, "2026-11-23 10:00", by=next(people)),
+        "planned": without_video(town, PLANNED, by=next(people)),
+        "applied": without_video(town, APPLIED, by=next(people)),
     }
     subject, note, email = f"Θέμα της {surname}", f"Σημείωση για {surname}", f"mail{phone}@example.com"
     now = on_the_day("09:05")
@@ -216,6 +225,7 @@ def _fill(town: Town, surname: str, phone: str) -> Target:
         phone=phone,
         persons=(_capitals(surname), surname, f"mail{phone}", phone, f"{phone[:3]} {phone[3:6]} {phone[6:]}"),
         places=(town.service.name_el,),
+        set_up=None,
     )
 
 
@@ -230,7 +240,9 @@ def _people(town: Town, drama: MunicipalityRow, other: ServiceRow) -> dict[str, 
     tokens = {}
     for role, identity in identities.items():
         _enter(town, identity, OF_STAFF[role], drama if role == "foreign" else town.municipality)
-        if role == "other_department":
+        if role == "head":
+            _limit(town, identity, town.service.department_id)
+        if role in {"other_department", "other_head"}:
             _limit(town, identity, other.department_id)
         tokens[role] = staff_token(town, identity)
     town.clock.set(on_the_day("09:05"))
@@ -246,6 +258,15 @@ def _people(town: Town, drama: MunicipalityRow, other: ServiceRow) -> dict[str, 
     people["citizen"] = Somebody("citizen", nikos, citizen=session_token(town, nikos))
     people["anonymous"] = Somebody("anonymous")
     return people
+
+
+def _set_up(town: Town, people: dict[str, Somebody], *roles: str) -> SetUp:
+    """A little before now, so that what is done once more is seen."""
+    principals = {role: people[role].principal for role in roles}
+    town.clock.set(on_the_day("09:00"))
+    made = set_up(town, {role: one for role, one in principals.items() if isinstance(one, Official)})
+    town.clock.set(on_the_day("09:05"))
+    return made
 
 
 def _owner(town: Town, target: Target) -> Somebody:

@@ -18,7 +18,7 @@ from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.settings.officials.enter_right import WhoIsEntered, enter_right, fill_person, find_person
 from dimoslive.services.settings.root_change import Act
 
-__all__ = ["RightGiven", "WhoIsEntered", "enter_official"]
+__all__ = ["RightGiven", "WhoIsEntered", "enter_in", "enter_official"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 HANDLERS = {
     f"{state.__name__}.{name}": (state, name)
     for state in sorted(our_states(), key=lambda one: one.get_full_name())
-    if not state.__module__.startswith("dimoslive.ui.staff.")
+    if not state.__module__.startswith(("dimoslive.ui.staff.", "dimoslive.ui.settings.", "dimoslive.ui.platform."))
     for name in sorted(own_handlers(state))
 }
 OTHERS = ("citizen", "official", "administrator", "platform", "foreign", "anonymous")

@@ -1,47 +1,11 @@
-"""How each handler of the officials' pages is pressed: at which address, after what, with which values."""
+"""How each handler of the desk's pages is pressed: at which address, after what, with which values."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from tests.support.two_towns import Target
-
-Args = Callable[[Target], tuple[Any, ...]]
-Step = tuple[str, Args]
-
-
-class Effect(Enum):
-    """What comes of a press by somebody who may."""
-
-    WRITES = "rows change"
-    SHOWS = "the page names the people, or what the municipality offers"
-    OWN = "rows of the official's own change"
-    NOTHING = "neither"
-
-
-@dataclass(frozen=True)
-class Case:
-    """A press; ``why`` says why one has no effect that could be seen."""
-
-    path: str
-    effect: Effect
-    args: Args = lambda _: ()
-    after: tuple[Step, ...] = (("load", lambda _: ()),)
-    why: str = ""
-
-
-def says(*values: object) -> Args:
-    """The same values wherever they are aimed."""
-    return lambda _: values
-
-
-def _after(*steps: Step, load: bool = True) -> tuple[Step, ...]:
-    return (*((("load", says()),) if load else ()), *steps)
-
+from tests.ui.rights import FIRST, Case, Effect, Step, after, says
 
 W, S, OWN, NO = Effect.WRITES, Effect.SHOWS, Effect.OWN, Effect.NOTHING
-FIRST = _after(load=False)
 DAY = "/desk?date=2026-11-24&m={m}"
 BOOKING, VIDEO, WAITING, SERVED = (
     f"/desk/booking/{{{name}}}?m={{m}}" for name in ("booked", "video", "waiting", "served")
@@ -70,7 +34,7 @@ _PERSON = {"name": "Στέφανος Νέος", "phone": "2100000031", "subject"
 
 
 def _dialog(name: str) -> tuple[Step, ...]:
-    return _after(("open", says(name)))
+    return after(("open", says(name)))
 
 
 CASES: dict[str, Case] = {
@@ -79,7 +43,7 @@ CASES: dict[str, Case] = {
     "DayState.choose": Case(DAY, NO, lambda at: ("desk", str(at.desks[0])), FIRST, ANOTHER_ADDRESS),
     "DayState.go_to": Case(DAY, NO, says({"date": "24/11/2026"}), FIRST, ANOTHER_ADDRESS),
     "DayState.press": Case(DAY, W, _day_press),
-    "DayState.undo": Case(DAY, W, after=_after(("press", _day_press))),
+    "DayState.undo": Case(DAY, W, after=after(("press", _day_press))),
     "DayState.admit": Case(DAY, W, lambda at: (at.video,)),
     "DayState.ask_desk": Case(DAY, NO, after=FIRST, why=OF_THE_PAGE),
     "DayState.choose_desk": Case(DAY, OWN, lambda at: ({"desk": str(at.desks[0])},)),
@@ -90,10 +54,10 @@ CASES: dict[str, Case] = {
     "DeskBookingState.refresh": Case(BOOKING, S),
     "DeskBookingState.show": Case(DAY, S, lambda at: (at.booked, ""), FIRST),
     "DeskBookingState.hide": Case(
-        DAY, NO, after=_after(("show", lambda at: (at.booked, "")), load=False), why=OF_THE_PAGE
+        DAY, NO, after=after(("show", lambda at: (at.booked, "")), load=False), why=OF_THE_PAGE
     ),
     "DeskBookingState.press": Case(BOOKING, W, says("arrived")),
-    "DeskBookingState.undo": Case(BOOKING, W, after=_after(_ARRIVED)),
+    "DeskBookingState.undo": Case(BOOKING, W, after=after(_ARRIVED)),
     "DeskBookingState.again": Case(BOOKING, W),
     "DeskBookingState.admit": Case(VIDEO, W),
     "BookingDialogState.open": Case(BOOKING, S, says("note"), FIRST),
@@ -126,7 +90,7 @@ CASES: dict[str, Case] = {
     "NewBookingState.again": Case(NEW, S),
     "NewBookingState.leave": Case(NEW, S, lambda at: ("name", f"Πολίτης0 {at.surname}")),
     "NewBookingState.leave_page": Case(NEW, NO, after=FIRST, why="only forgets what was typed"),
-    "NewBookingState.book": Case(NEW, W, says(_PERSON), _after(*_PLACE)),
+    "NewBookingState.book": Case(NEW, W, says(_PERSON), after(*_PLACE)),
     "MoveState.load": Case(MOVE, S, after=FIRST),
     "MoveState.refresh": Case(MOVE, S),
     "MoveState.choose_mode": Case(MOVE, S, says("in_person")),
@@ -136,18 +100,18 @@ CASES: dict[str, Case] = {
     "MoveState.leaf": Case(MOVE, S, says("2026-12-01")),
     "MoveState.show_day": Case(MOVE, S, says("2026-11-25")),
     "MoveState.leave": Case(MOVE, S, says("typed_clock", "11:00")),
-    "MoveState.move": Case(MOVE, W, says({"mail": "on"}), _after(_PICK)),
+    "MoveState.move": Case(MOVE, W, says({"mail": "on"}), after(_PICK)),
     "HandOverState.load": Case(DESK, S, after=FIRST),
     "HandOverState.choose": Case(DESK, S, lambda at: (str(at.desks[1]),)),
     "HandOverState.hand_over": Case(
-        DESK, W, says({"capacity_reason": "Ανάγκη"}), _after(("choose", lambda at: (str(at.desks[1]),)))
+        DESK, W, says({"capacity_reason": "Ανάγκη"}), after(("choose", lambda at: (str(at.desks[1]),)))
     ),
     "CallsState.load": Case(CALLS, S, after=FIRST),
     "CallsState.refresh": Case(CALLS, S, after=FIRST),
     "CallsState.choose_department": Case(CALLS, NO, lambda at: (str(at.department_id),), FIRST, ANOTHER_ADDRESS),
     "CallsState.choose_mine": Case(CALLS, NO, after=FIRST, why=ANOTHER_ADDRESS),
     "CallsState.press": Case(CALLS, W, lambda at: (at.call_id, "told")),
-    "CallsState.undo": Case(CALLS, W, after=_after(("press", lambda at: (at.call_id, "told")))),
+    "CallsState.undo": Case(CALLS, W, after=after(("press", lambda at: (at.call_id, "told")))),
     "SearchLogState.load": Case("/desk/search-log?m={m}", S, after=FIRST),
     "DutiesState.load": Case("/desk/duties?m={m}", NO, after=FIRST, why="only shows what everybody reads"),
     "DutiesState.understand": Case("/desk/duties?m={m}", OWN),
@@ -158,9 +122,9 @@ CASES: dict[str, Case] = {
     "UnrecordedState.refresh": Case(UNRECORDED, S, after=FIRST),
     "UnrecordedState.choose": Case(UNRECORDED, S, lambda at: (at.past,)),
     "UnrecordedState.choose_day": Case(UNRECORDED, S, says("2026-11-23")),
-    "UnrecordedState.settle": Case(UNRECORDED, W, says("no_show"), _after(("choose", lambda at: (at.past,)))),
+    "UnrecordedState.settle": Case(UNRECORDED, W, says("no_show"), after(("choose", lambda at: (at.past,)))),
     "UnrecordedState.undo": Case(
-        UNRECORDED, W, after=_after(("choose", lambda at: (at.past,)), ("settle", says("no_show")))
+        UNRECORDED, W, after=after(("choose", lambda at: (at.past,)), ("settle", says("no_show")))
     ),
     "WeekState.load": Case(WEEK, S, after=FIRST),
     "WeekState.refresh": Case(WEEK, S, after=FIRST),
