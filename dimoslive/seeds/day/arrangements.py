@@ -202,7 +202,7 @@ class Arranger:
         on = next(days)
         self._make_room(offer.desks, Period(to_instant(on, _NOON, ATHENS), day_period(on, ATHENS).ends_at))
         row, kind = self.tx.get_one(ServiceRow, offer.service_id), dated_kind(on)
-        act = Act(as_official(self.tx, by), self.now - timedelta(hours=20), offer.municipality_id)
+        act = Act(as_official(self.tx, by), self.now - timedelta(minutes=200), offer.municipality_id)
         before, hours = values_of(self.tx, kind, row), {date_field(on): [["08:30", "12:00"]]}
         write_root(self.tx, kind, row, hours, act, action="changed", before=before)
         self.tx.flush()

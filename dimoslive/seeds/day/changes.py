@@ -35,7 +35,7 @@ from dimoslive.services.upkeep.work_plans import work_plan
 
 _CALLED_OFF = {"maintenance": frozenset({2, 3})}
 """Which of those hit are called off, counted in their order; the others go where it is proposed."""
-_LOOKED_AT = {"training": timedelta(hours=26), "maintenance": timedelta(minutes=75), "absence": timedelta(minutes=45)}
+_LOOKED_AT = {"training": timedelta(hours=3), "maintenance": timedelta(minutes=75), "absence": timedelta(minutes=45)}
 """How long ago each was looked at."""
 _APPLIED_AFTER, _TOLD_AFTER = timedelta(minutes=10), timedelta(minutes=11)
 _TRIED = timedelta(minutes=30)
