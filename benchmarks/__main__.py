@@ -19,6 +19,7 @@ from benchmarks.last_time import last_time
 from benchmarks.meeting_pictures import meeting_pictures
 from benchmarks.meetings import meetings
 from benchmarks.municipality_page import municipality_page
+from benchmarks.open_days import open_days
 from benchmarks.page_weight import page_weight
 from benchmarks.plans import plans
 from benchmarks.report import Row, table
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "plans": plans,
     "meetings": meetings,
     "wizard_event": wizard_event,
+    "open_days": open_days,
     "municipality_page": municipality_page,
     "flood": flood,
     "page_weight": page_weight,

@@ -19,6 +19,7 @@ from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, Servic
 from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.presses import Press
+from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import ticks
@@ -26,6 +27,7 @@ from dimoslive.i18n import texts_of
 from dimoslive.integrations.bus.redis import RedisRoomBus
 from dimoslive.integrations.clock import SystemClock
 from dimoslive.jobs.announce_days import announce_days
+from dimoslive.ports import Identity
 from dimoslive.services.desk.find_workplace import Workplace, find_workplace
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.services.desk.show_day import show_day
@@ -36,7 +38,7 @@ from tests.http.meeting.line import Line, serving
 from tests.http.site import Site
 from tests.integrations.bus.redis_server import running_redis
 from tests.support.database import counting
-from tests.support.meeting import enter_official, staff_token
+from tests.support.meeting import NIKOS, enter_official, staff_token
 from tests.support.world import Town, a_citizen, desk_ids
 from tools.redis_server import redis_server_on_path
 
@@ -51,7 +53,7 @@ def desk_day(run: Run) -> Iterator[Row]:
     """On each database."""
     for name, databases in run.databases.items():
         run.say(f"a day with {BOOKINGS} bookings, {name}")
-        yield from _measured(run, name, *_full_day(databases.migrated(), 1000 if run.quick else HISTORY))
+        yield from _measured(run, name, *full_day(databases.migrated(), 1000 if run.quick else HISTORY))
 
 
 def _measured(run: Run, name: str, town: Town, official: Official) -> Iterator[Row]:
@@ -85,8 +87,11 @@ def _read(town: Town, official: Official, place: Workplace, today: date) -> None
     assert len(rows) == BOOKINGS
 
 
-def _full_day(url: str, history: int) -> tuple[Town, Official]:
-    """A town of many desks with as many bookings today as are promised, among all of its past."""
+def full_day(url: str, history: int, number: int = 0) -> tuple[Town, Official]:
+    """A town of many desks with as many bookings today as are promised, among all of its past.
+
+    Towns of one database have different numbers.
+    """
     clock = SystemClock()
     # All other bookings lie in the past.
     first = clock.now().date() - timedelta(days=60)
@@ -99,20 +104,25 @@ def _full_day(url: str, history: int) -> tuple[Town, Official]:
         desks = desk_ids(tx, service)
         now = clock.now().replace(hour=9, minute=0, second=0, microsecond=0)
         rows = []
-        for number in range(BOOKINGS):
-            starts_at = now + timedelta(minutes=30 * (number // DESKS))
+        for one in range(number * BOOKINGS, (number + 1) * BOOKINGS):
+            starts_at = now + timedelta(minutes=30 * (one % BOOKINGS // DESKS))
             occupied = ticks(starts_at, starts_at + timedelta(minutes=30))
             row = BookingRow(
-                id=10_000_000 + number, reference=make_reference(5_000_000 + number),
+                id=10_000_000 + one, reference=make_reference(5_000_000 + one),
                 status=BookingStatus.BOOKED.value, municipality_id=municipality.id, service_id=measured.service_id,
-                desk_id=desks[number % DESKS], citizen_id=a_citizen(tx, f"Πολίτης {number}").id,
+                desk_id=desks[one % DESKS], citizen_id=a_citizen(tx, f"Πολίτης {one}").id,
                 mode=Mode.IN_PERSON.value, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30),
                 first_tick=occupied.start, end_tick=occupied.stop, subject="Πιστοποιητικό", created_at=starts_at,
             )  # fmt: skip
             rows.append(row.model_dump())
         tx.execute(insert(BookingRow), rows)
     town: Any = Town(measured.context, clock, municipality, service, eleni)  # type: ignore[arg-type]  # a real clock
-    return town, enter_official(town)
+    return town, enter_official(town, official_of(number))
+
+
+def official_of(number: int) -> Identity:
+    """Who works in the town of this number."""
+    return replace(NIKOS, afm=Afm(f"{900_000_000 + number}"))
 
 
 async def _delays(run: Run, town: Town, official: Official, presses: int) -> list[float]:
@@ -130,7 +140,7 @@ async def _delays(run: Run, town: Town, official: Official, presses: int) -> lis
         announcing = asyncio.create_task(announce_days(town.context))
         async with serving(there) as wire:
             wire.address = wire.address.replace("/api/meetings/socket", "/api/desk/live")
-            staff = await asyncio.to_thread(staff_token, town)
+            staff = await asyncio.to_thread(staff_token, town, official_of(0))
             asked = {"m": town.municipality.slug, "date": town.clock.now().date().isoformat()}
             days = [await wire.open(asked, staff=staff) for _ in range(OPEN_DAYS)]
             await asyncio.gather(*(day.hear("listening") for day in days))

@@ -36,7 +36,7 @@ def flood(run: Run) -> Iterator[Row]:
 async def _measured(server: Server) -> list[Row]:
     [visitor] = await asyncio.to_thread(server.visitors, 1)
     days = free_days(server)
-    tab = await Tab.open(server.url, visitor)
+    tab = await Tab.open(server.url, visitor.cookie)
     await _presses(tab, days)
     await asyncio.sleep(BREATH)
     quiet = await _presses(tab, days)

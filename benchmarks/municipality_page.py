@@ -42,8 +42,8 @@ def municipality_page(run: Run) -> Iterator[Row]:
 
 async def _measured(server: Server, slugs: list[str]) -> tuple[Times, Times, Times]:
     [visitor] = await asyncio.to_thread(server.visitors, 1)
-    wizard = await Tab.open(server.url, visitor)
-    page = await Tab.open(server.url, visitor, path=f"/m/{slugs[0]}", state=STATE)
+    wizard = await Tab.open(server.url, visitor.cookie)
+    page = await Tab.open(server.url, visitor.cookie, path=f"/m/{slugs[0]}", state=STATE)
     least, load, again = [], [], []
     for slug in slugs:
         await asyncio.sleep(0.3)

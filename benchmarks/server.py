@@ -40,18 +40,23 @@ class Visitor:
     cookie_name: str
     cookie_value: str
 
+    @property
+    def cookie(self) -> str:
+        """As it is sent."""
+        return f"{self.cookie_name}={self.cookie_value}"
+
 
 class Server:
     """A running site with the demo data and one town with a history."""
 
     def __init__(self, url: str, database_url: str, group: int) -> None:
-        self.url, self._database_url, self._group = url, database_url, group
+        self.url, self.database_url, self._group = url, database_url, group
 
     @cached_property
     def town(self) -> Town:
         """The town whose calendar is measured; it lives now, as the server does."""
         clock = SystemClock()
-        return a_town(self._database_url, clock, bookings=BOOKINGS, first=clock.now().date() + timedelta(days=1))
+        return a_town(self.database_url, clock, bookings=BOOKINGS, first=clock.now().date() + timedelta(days=1))
 
     def visitors(self, count: int) -> list[Visitor]:
         """Citizens who have signed in and chosen all but the time."""

@@ -11,8 +11,6 @@ from typing import Any, Self
 
 from simple_websocket import AioClient  # type: ignore[import-untyped]  # it brings no types
 
-from benchmarks.server import Visitor
-
 NAMESPACE = "/_event"
 PAGE = "/booking/calendar"
 STATE = "calendar_state"
@@ -30,10 +28,9 @@ class Tab:
         self._may_be_refused = False
 
     @classmethod
-    async def open(cls, url: str, visitor: Visitor, *, path: str = PAGE, state: str = STATE) -> Self:
-        """Connect as the page does, and wait until it has loaded."""
+    async def open(cls, url: str, cookie: str, *, path: str = PAGE, state: str = STATE) -> Self:
+        """Connect as the page does, with a session's cookie, and wait until it has loaded."""
         address = f"{url.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={uuid.uuid4()}"
-        cookie = f"{visitor.cookie_name}={visitor.cookie_value}"
         socket = await AioClient.connect(address, headers={"Cookie": cookie, "Origin": url}, receive_bytes=65536)
         tab = cls(socket, path, state)
         boot = {"event": {"name": _BOOT, "payload": {}, "router_data": tab._router_data()}}

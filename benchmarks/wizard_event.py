@@ -138,7 +138,7 @@ async def _memory(server: Server, count: int) -> float | None:
 
 async def _open(server: Server, count: int) -> list[Tab]:
     visitors = await asyncio.to_thread(server.visitors, count)
-    return [await Tab.open(server.url, visitor) for visitor in visitors]
+    return [await Tab.open(server.url, visitor.cookie) for visitor in visitors]
 
 
 async def _close(tabs: Sequence[Tab]) -> None:

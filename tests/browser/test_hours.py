@@ -53,6 +53,7 @@ def test_hours_are_changed_by_the_keyboard_and_shown_before_they_hold(
     expect(dates.get_by_role("table")).to_be_visible()
     assert misfits(dates, ["month"]) == []
     assert barriers(dates, ["month"]) == []
+    expect(dates.locator(".mon__day[aria-current=date]")).to_contain_text(day_of_month(kavala.today(), "en"))
     dates.goto(dates.url + f"&month={holiday:%Y-%m}&day={holiday}")
     expect(dates.get_by_role("heading", name=day_of_month(holiday, "en"))).to_be_visible()
     dates.get_by_label("with other hours").check()

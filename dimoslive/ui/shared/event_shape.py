@@ -21,6 +21,8 @@ MAX_NUMBER = 2**53
 MAX_ADDRESS_LENGTH = 4096
 MAX_REPORT_LENGTH = 500
 MAX_FIELDS = 30
+MAX_FORM_FIELDS = 300
+"""A service with a tick for each desk of its municipality is the longest form."""
 MAX_DIGESTS = 200
 
 HYDRATES = frozenset(f"{rx.State.get_full_name()}.{name}" for name in ("hydrate", "hydrate_and_load"))
@@ -65,7 +67,7 @@ def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:
 def _read_form(value: object) -> object:
     """A form comes as pairs of names and values: the last of a name counts."""
     entries = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, dict) else None
-    if not isinstance(entries, list) or len(entries) > MAX_FIELDS:
+    if not isinstance(entries, list) or len(entries) > MAX_FORM_FIELDS:
         return value
     if not all(isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) for entry in entries):
         return value
@@ -84,7 +86,7 @@ def _is_fit(value: object, kind: object) -> bool:
     if kind is str:
         return isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH
     if kind is dict:
-        return isinstance(value, dict) and len(value) <= MAX_FIELDS and all(map(_is_field, value.items()))
+        return isinstance(value, dict) and len(value) <= MAX_FORM_FIELDS and all(map(_is_field, value.items()))
     return kind is bool and isinstance(value, bool)
 
 

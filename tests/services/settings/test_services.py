@@ -47,7 +47,7 @@ def opened(town: Town, official: Official, service: int | None = None) -> Opened
     return open_service(town.context, official, town.municipality.id, service or town.service.id).opened
 
 
-def save(town: Town, official: Official, was: Opened, service: int | None = None, **words: Any) -> Saved | int:
+def save(town: Town, official: Official, was: Opened, service: int = 0, **words: Any) -> Saved | int:
     raw = {**was.values, **words}
     return save_service(town.context, official, town.municipality.id, service or town.service.id or 0, was, raw)
 
@@ -221,12 +221,8 @@ def test_what_both_changed_is_asked(town: Town) -> None:
     with pytest.raises(ChangedMeanwhile) as refused:
         save(town, nikos, was, max_moves="1", max_open_bookings="2")
     assert (refused.value.conflicts, refused.value.merged["name_el"]) == (("max_moves",), "Βεβαίωση")
-    save(
-        town,
-        nikos,
-        Opened(refused.value.version, refused.value.theirs),
-        **dict(refused.value.merged) | {"max_moves": 1},
-    )
+    answer: dict[str, Any] = {**refused.value.merged, "max_moves": 1}
+    save(town, nikos, Opened(refused.value.version, refused.value.theirs), **answer)
     assert (row_of(town).max_moves, row_of(town).max_open_bookings) == (1, 2)
 
 
@@ -342,7 +338,7 @@ def test_a_head_sets_up_the_services_of_the_own_departments_alone(town: Town) ->
     with pytest.raises(NotFound):
         opened(town, head)
     with pytest.raises(NotFound):
-        save(town, head, Opened(1, {}), **opened(town, head, added).values)
+        save(town, head, Opened(1, opened(town, head, added).values))
     with pytest.raises(InvalidDetails):
         save(town, head, opened(town, head, added), added, department_id=str(town.service.department_id))
     for service in (archive_service, restore_service, delete_service, resume_service):
@@ -356,7 +352,7 @@ def test_of_another_municipality_nothing_is_found(town: Town) -> None:
     with pytest.raises(NotFound):
         opened(town, foreign)
     with pytest.raises(NotFound):
-        save(town, foreign, Opened(1, {}), **opened(town, nikos).values)
+        save(town, foreign, opened(town, nikos))
     for number in (0, -1, 2**40):
         with pytest.raises(NotFound):
             archive_service(town.context, nikos, town.municipality.id, number)

@@ -221,7 +221,7 @@ def test_a_form_is_read_as_the_framework_sends_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "entries", ["x", [["a", "b"]] * 31, [["a"]], [["a", "b", "c"]], [[1, "b"]], [["a", {"b": 1}]], [["a", [1]]], None]
+    "entries", ["x", [["a", "b"]] * 301, [["a"]], [["a", "b", "c"]], [[1, "b"]], [["a", {"b": 1}]], [["a", [1]]], None]
 )
 def test_a_form_that_no_page_sends_is_dropped(entries: object) -> None:
     sent = event(DetailsState, "give", "/booking/details", form_data={"__reflex_form_data__": entries})

@@ -82,7 +82,7 @@ def _view(line: ListedDesk, t: Texts) -> DeskRowView:
         other_name=line.name[other],
         is_suggested=line.is_name_en_suggested,
         department=line.department[t.language],
-        place=line.place[t.language],
+        place=line.place[t.language] or "–",
         officials=", ".join(line.officials) or t("desks.nobody"),
         services=str(line.services),
         position=str(line.position),

@@ -51,8 +51,11 @@ def _month(t: Texts) -> rx.Component:
         rx.el.table(
             rx.el.thead(rx.el.tr(*heads)),
             rx.el.tbody(
-                rx.foreach(s.weeks, lambda week: rx.el.tr(rx.foreach(week.cells, _cell), key=week.key)),
+                rx.foreach(s.weeks, lambda week: rx.el.tr(rx.foreach(week.cells, _cell), role="row", key=week.key)),
+                role="rowgroup",
             ),
+            # Said outright: a phone draws it as a list, which takes their roles from its parts.
+            role="table",
             aria_labelledby="month",
             class_name="mon__grid",
         ),
@@ -81,7 +84,7 @@ def _cell(cell: rx.Var[CellView]) -> rx.Component:
             cell.number != "",
             rx.el.button(
                 rx.el.b(
-                    rx.el.span(cell.name, class_name="govgr-visually-hidden"),
+                    rx.el.span(cell.name, class_name="mon__name"),
                     rx.el.span(cell.number, aria_hidden="true"),
                 ),
                 rx.cond(cell.hours != "", rx.el.span(cell.hours), rx.fragment()),
@@ -94,6 +97,7 @@ def _cell(cell: rx.Var[CellView]) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        role="cell",
         class_name=rx.cond(cell.is_out, rx.cond(cell.number == "", "is-out is-none", "is-out"), ""),
         key=cell.key,
     )

@@ -71,5 +71,6 @@ class ServicePauseState(SettingsFormState, rx.State):
             field = f"pause_message_{language}"
             self.values[field] = self.values[field] or texts_of(language)("services.pause.usual")
         self.title = t("services.pause_of", name=found.name[t.language])
-        self.stays = t.count("services.pause.stays", found.bookings_ahead)
+        ahead = found.bookings_ahead
+        self.stays = t.count("services.pause.stays", ahead) if ahead else t("services.pause.none_ahead")
         self.is_paused = found.is_paused

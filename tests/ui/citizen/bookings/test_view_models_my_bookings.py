@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dimoslive.domain.booking.booking import ChangeRules
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
@@ -54,6 +55,22 @@ def test_two_hours_before_it_can_be_cancelled_but_no_longer_moved_and_the_page_s
     view = shown(now=last + timedelta(seconds=1))
     assert (view.can_move, view.can_cancel) == (False, True)
     assert "πλησιάζει" in view.no_move_reason
+
+
+def test_until_when_it_can_be_cancelled_is_said_where_that_is_not_its_start() -> None:
+    rules = ChangeRules(cancel_until=timedelta(hours=24))
+    assert shown().cancel_note == ""
+    early = shown(change_rules=rules, now=START - timedelta(hours=25))
+    assert (early.can_cancel, early.cancel_note) == (
+        True,
+        "Η ακύρωση γίνεται έως Δευτέρα 23 Νοεμβρίου 2026, 10:00 πμ (ώρα Ελλάδας, UTC+02:00).",
+    )
+    late = shown(change_rules=rules, now=START - timedelta(hours=24))
+    assert (late.can_move, late.can_cancel) == (True, False)
+    assert late.cancel_note.startswith("Το ραντεβού δεν ακυρώνεται πια από εδώ")
+    last = shown(change_rules=rules, now=START - timedelta(hours=1))
+    assert (last.can_move, last.can_cancel, last.cancel_note) == (False, False, "")
+    assert last.no_move_reason.startswith("Το ραντεβού δεν αλλάζει και δεν ακυρώνεται πια από εδώ")
 
 
 def test_after_three_moves_it_can_be_cancelled_but_no_longer_moved_and_the_page_says_why() -> None:
