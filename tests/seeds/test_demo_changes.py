@@ -215,7 +215,7 @@ def test_the_history_tells_of_two_weeks_in_their_order(made: Made) -> None:
 def test_made_anew_there_is_as_much_as_before(fresh: Made) -> None:
     def counts() -> dict[str, int]:
         counted = {name: len(found) for name, found in everything(fresh.db).items()}
-        return {table.__tablename__: counted[str(table.__tablename__)] for table in MADE_ANEW}
+        return {name: counted[name] for name in (str(table.__tablename__) for table in MADE_ANEW)}
 
     before = counts()
     seed(fresh.context, Wish.ANEW, is_production=False)
