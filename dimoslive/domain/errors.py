@@ -176,6 +176,22 @@ class StillNeeded(DomainError):
         self.names = names
 
 
+class LastAdministrator(DomainError):
+    """Whoever sets a municipality up alone can neither leave nor be made less."""
+
+    code = "last_administrator"
+
+
+class DesksLeftAlone(DomainError):
+    """Bookings would wait for nobody; ``names`` are those of the desks, ids to names by language."""
+
+    code = "desks_left_alone"
+
+    def __init__(self, names: Mapping[int, Mapping[str, str]]) -> None:
+        super().__init__(number=len(names))
+        self.names = names
+
+
 class InUse(DomainError):
     """Something that was ever used cannot be deleted; it can be archived."""
 

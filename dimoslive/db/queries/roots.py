@@ -18,8 +18,7 @@ def root_within(tx: Session, kind: RootKind[R], root_id: int, within: ColumnElem
     """The row of this id, locked until the end, if it is within the scope."""
     if not is_id(root_id):
         return None
-    [key] = inspect(kind.table).primary_key
-    query = select(kind.table).where(key == root_id, within).with_for_update()
+    query = select(kind.table).where(getattr(kind.table, kind.key) == root_id, within).with_for_update()
     return tx.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 

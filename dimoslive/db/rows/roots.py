@@ -25,7 +25,8 @@ class RootKind(Generic[R]):
     """A kind of thing that has a version: which columns people change, and what of other tables belongs to it.
 
     ``read`` gives the children as plain values by field; ``write`` gets those fields of them that changed. ``word``
-    is its name in the log. Of ``unlogged`` fields the log says only that they changed.
+    is its name in the log, and ``key`` the column by which it is known there. Of ``unlogged`` fields the log says only
+    that they changed.
     """
 
     table: type[R]
@@ -36,6 +37,9 @@ class RootKind(Generic[R]):
     unlogged: frozenset[str] = frozenset()
     has_archive: bool = True
     """Whether an inactive one is archived: then it cannot be changed."""
+    key: str = "id"
+    ends_as: str = "deleted"
+    """What the log says of one that is there no more."""
 
 
 def plain(value: object) -> object:

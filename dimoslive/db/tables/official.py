@@ -49,6 +49,11 @@ class OfficialRightRow(Root, table=True):
     official_id: int = Field(foreign_key="official.id", primary_key=True)
     municipality_id: int = Field(foreign_key="municipality.id", primary_key=True, index=True)
     role: str = Field(default=StaffRole.OFFICIAL.value, max_length=30)
+    entered_at: datetime | None = Field(default=None, description="Empty: before this was kept")
+    last_name: str = Field(default="", description="As this municipality says, until the official comes to work")
+    first_name: str = ""
+    email: str = Field(default="", max_length=254, description="As this municipality says, where another was first")
+    afm_last_digits: str = Field(default="", max_length=3)
 
 
 class OfficialDepartmentRow(SQLModel, table=True):

@@ -56,6 +56,11 @@ class Afm:
         return cls(digits)
 
     @property
+    def is_of_company(self) -> bool:
+        """Whether it is a legal person's: the office gives those 7, 8 or 9 first, and before that 09."""
+        return self.digits.startswith(("7", "8", "9", "09"))
+
+    @property
     def masked(self) -> str:
         """The form that may be shown: ``******123``."""
         return "******" + self.digits[-3:]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.official_rights import use_own_name
 from dimoslive.db.queries.workplaces import count_calls, desk_of_today, municipality_of, workplaces_of
 from dimoslive.db.tables.catalogue import DeskRow, MunicipalityRow
 from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
@@ -52,7 +53,8 @@ def find_workplace(
 def open_frame(context: AppContext, official: Official, slug: str) -> StaffFrame:
     """The frame of a page; without a slug for the municipality used last, or the only one there is.
 
-    The one that is opened is kept in the session. Raises `NotFound` for one that is not the official's.
+    The one that is opened is kept in the session, and whoever opens it is called there as at the sign-in. Raises
+    `NotFound` for one that is not the official's.
     """
     now = context.clock.now()
     with reading(context.db) as tx:
@@ -90,6 +92,7 @@ def _keep(context: AppContext, official: Official, chosen: Workplace) -> None:
         session = tx.get(StaffSessionRow, official.session_id)
         if session is not None:
             session.municipality_id = chosen.municipality_id
+        use_own_name(tx, official.id, chosen.municipality_id)
 
 
 def _right_in(official: Official, row: MunicipalityRow, permission: Permission) -> StaffRight | None:

@@ -7,23 +7,18 @@ from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.officials import official_by_afm, official_by_email
+from dimoslive.db.queries.imports import lock_set_up
+from dimoslive.db.queries.official_rights import has_any_right
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow
-from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.people.personal_data import MAX_NAME_LENGTH, Afm, EmailAddress, clean_line
+from dimoslive.domain.people.personal_data import clean_line
 from dimoslive.domain.people.principals import Official, StaffRole
+from dimoslive.domain.settings.official import MAX_FIRST_NAME, MAX_LAST_NAME
 from dimoslive.services.audit.record_audit import record_audit
+from dimoslive.services.settings.officials.enter_right import WhoIsEntered, enter_right, fill_person, find_person
+from dimoslive.services.settings.root_change import Act
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class WhoIsEntered:
-    """By what the person will be recognised at the first sign-in, one of both at least, and the name until then."""
-
-    afm: Afm | None
-    email: EmailAddress | None
-    first_name: str = ""
-    last_name: str = ""
+__all__ = ["RightGiven", "WhoIsEntered", "enter_official"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +35,18 @@ class RightGiven:
 def enter_official(context: AppContext, who: WhoIsEntered, right: RightGiven, *, by: Official | None = None) -> int:
     """Enter the person, or add to one who is entered already; returns the official's id.
 
-    Raises `InvalidInput`. Without ``by`` it was a command of whoever runs the installation.
+    Raises `InvalidInput`. Without ``by`` it was a command of whoever runs the installation, and may change what there
+    is.
     """
-    now = context.clock.now()
     with transaction(context.db) as tx:
         municipality = _municipality(tx, right)
-        official = _found(tx, context, who) or OfficialRow(first_name="", last_name="")
-        _fill(context, official, who)
-        tx.add(official)
-        tx.flush()
-        before = _rights(tx, official)
-        _give(tx, official, right, municipality)
-        record_audit(
-            tx,
-            now,
-            "official.entered",
-            by=by or "command",
-            subject=("official", official.id),
-            municipality_id=municipality.id if municipality else None,
-            before=before,
-            after=_rights(tx, official),
-        )
-        return official.id or 0
+        who = _cleaned(who, is_known=find_person(tx, context.seal, who) is not None)
+        if municipality is None:
+            return _enter_platform_administrator(tx, context, who, by)
+        lock_set_up(tx, municipality.id)
+        act = Act(by or "command", context.clock.now(), municipality.id)
+        values = _values(who, right, _departments(tx, municipality, right))
+        return enter_right(tx, context.seal, who, values, act, is_command=by is None).official_id
 
 
 def _municipality(tx: Session, right: RightGiven) -> MunicipalityRow | None:
@@ -78,61 +63,43 @@ def _municipality(tx: Session, right: RightGiven) -> MunicipalityRow | None:
     return municipality
 
 
-def _found(tx: Session, context: AppContext, who: WhoIsEntered) -> OfficialRow | None:
-    by_afm = official_by_afm(tx, context.seal.afm_hash(who.afm)) if who.afm else None
-    by_email = official_by_email(tx, who.email.text.lower()) if who.email else None
-    if by_afm and by_email and by_afm.id != by_email.id:
-        raise InvalidInput("email", "belongs_to_another_official")
-    return by_afm or by_email
-
-
-def _fill(context: AppContext, official: OfficialRow, who: WhoIsEntered) -> None:
+def _cleaned(who: WhoIsEntered, *, is_known: bool) -> WhoIsEntered:
     if who.afm is None and who.email is None:
         raise InvalidInput("afm", "required")
-    if who.afm:
-        official.afm_hash, official.afm_last_digits = context.seal.afm_hash(who.afm), who.afm.digits[-3:]
-    if who.email:
-        official.email = who.email.text.lower()
-    first = clean_line("first_name", who.first_name, max_length=MAX_NAME_LENGTH // 2 - 1, required=False)
-    last = clean_line("last_name", who.last_name, max_length=MAX_NAME_LENGTH // 2, required=not official.last_name)
-    official.first_name, official.last_name = first or official.first_name, last or official.last_name
-    official.is_active = True
-
-
-def _give(tx: Session, official: OfficialRow, right: RightGiven, municipality: MunicipalityRow | None) -> None:
-    if municipality is None:
-        official.is_platform_admin = True
-        return
-    row = tx.get(OfficialRightRow, (official.id, municipality.id))
-    if row is None:
-        row = OfficialRightRow(official_id=official.id or 0, municipality_id=municipality.id)
-    else:
-        row.version += 1
-    row.role = right.role.value
-    tx.add(row)
-    known = select(DepartmentRow).where(col(DepartmentRow.municipality_id) == municipality.id)
-    known_ids = {department.id for department in tx.scalars(known)}
-    if not known_ids.issuperset(right.department_ids):
-        raise InvalidInput("department", "unknown_department")
-    for department_id in known_ids:
-        limit = tx.get(OfficialDepartmentRow, (official.id, department_id))
-        if limit is not None and department_id not in right.department_ids:
-            tx.delete(limit)
-        if limit is None and department_id in right.department_ids:
-            tx.add(OfficialDepartmentRow(official_id=official.id or 0, department_id=department_id or 0))
-    tx.flush()
-
-
-def _rights(tx: Session, official: OfficialRow) -> dict[str, object]:
-    """As the log tells them: roles by municipality, and the departments."""
-    tx.flush()
-    rights = select(OfficialRightRow).where(col(OfficialRightRow.official_id) == official.id)
-    limits = select(col(OfficialDepartmentRow.department_id)).where(
-        col(OfficialDepartmentRow.official_id) == official.id
+    return WhoIsEntered(
+        who.afm,
+        who.email,
+        clean_line("first_name", who.first_name, max_length=MAX_FIRST_NAME, required=False),
+        clean_line("last_name", who.last_name, max_length=MAX_LAST_NAME, required=not is_known),
     )
-    return {
-        "roles": {str(row.municipality_id): row.role for row in tx.scalars(rights)},
-        "departments": sorted(tx.scalars(limits)),
-        "is_platform_admin": official.is_platform_admin,
-        "is_active": official.is_active,
-    }
+
+
+def _departments(tx: Session, municipality: MunicipalityRow, right: RightGiven) -> list[int]:
+    known = select(col(DepartmentRow.id)).where(col(DepartmentRow.municipality_id) == municipality.id)
+    if not set(tx.scalars(known)).issuperset(right.department_ids):
+        raise InvalidInput("department", "unknown_department")
+    return sorted(right.department_ids)
+
+
+def _values(who: WhoIsEntered, right: RightGiven, department_ids: list[int]) -> dict[str, object]:
+    """The fields of the right; a name that is not said stays as it is."""
+    named = {"last_name": who.last_name, "first_name": who.first_name} if who.last_name else {}
+    return {**named, "role": right.role.value, "department_ids": department_ids}
+
+
+def _enter_platform_administrator(tx: Session, context: AppContext, who: WhoIsEntered, by: Official | None) -> int:
+    official = find_person(tx, context.seal, who)
+    if official is None or by is None or not has_any_right(tx, official.id or 0):
+        official = fill_person(tx, context.seal, official, who)
+    before = {"is_platform_admin": official.is_platform_admin}
+    official.is_platform_admin = True
+    record_audit(
+        tx,
+        context.clock.now(),
+        "official.entered",
+        by=by or "command",
+        subject=("official", official.id),
+        before=before,
+        after={"is_platform_admin": True},
+    )
+    return official.id or 0

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.crypto import token_hash
 from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.official_rights import has_any_right
 from dimoslive.db.queries.sessions import session_by_token
-from dimoslive.db.tables.official import StaffSessionRow
+from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.principals import Official
-from dimoslive.services.identity.auth_realm import STAFF, STAFF_SESSION_EXTENSION
+from dimoslive.services.identity.auth_realm import STAFF_SESSION_EXTENSION
 
 WARNED_BEFORE = timedelta(minutes=10)
 """So long before its end the page says when that is, and offers to stay."""
@@ -33,11 +34,14 @@ def see_session(context: AppContext, official: Official) -> SessionEnd:
 
 
 def has_lost_rights(context: AppContext, session_token: str) -> bool:
-    """Whether the session still lasts, and its official is none any more."""
-    now, hashed = context.clock.now(), token_hash(session_token)
+    """Whether its official is none any more: that ends the session."""
     with reading(context.db) as tx:
-        session = session_by_token(tx, StaffSessionRow, hashed)
-        return session is not None and session.expires_at > now and STAFF.find(tx, hashed, now) is None
+        session = session_by_token(tx, StaffSessionRow, token_hash(session_token))
+        official = tx.get(OfficialRow, session.official_id) if isinstance(session, StaffSessionRow) else None
+        if official is None:
+            return False
+        has_rights = official.is_platform_admin or has_any_right(tx, official.id or 0)
+        return not (official.is_active and has_rights)
 
 
 def extend_session(context: AppContext, official: Official) -> SessionEnd:

@@ -13,8 +13,9 @@ from dimoslive.db.queries.imports import (
     officials_of_one_municipality,
     rights_in,
 )
+from dimoslive.db.queries.official_rights import EnteredOfficial, write_desks
 from dimoslive.db.queries.officials import official_by_afm, official_by_email
-from dimoslive.db.tables.official import DeskOfficialRow, OfficialDepartmentRow, OfficialRightRow, OfficialRow
+from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.folding import folded
 from dimoslive.domain.imports.officials import OfficialLine, parse_official
@@ -78,7 +79,8 @@ class OfficialsImporter:
         assert one.line is not None
         line, municipality_id = one.line, self._place.municipality_id
         row = self._known[line.keys] or OfficialRow(first_name=line.first_name, last_name=line.last_name)
-        if row.id is None or row.id in self._alone:
+        is_ours = row.id is None or row.id in self._alone
+        if is_ours:
             self._name(row, line)
         row.is_active = True
         self._tx.add(row)
@@ -86,7 +88,7 @@ class OfficialsImporter:
         official_id = row.id or 0
         role = line.role or (one.stands.values.role if one.stands else None) or StaffRole.OFFICIAL
         before = self._told(row, self._rights.get(official_id))
-        right = self._give(official_id, role)
+        right = self._give(row, None if is_ours else line, role)
         departments = frozenset[int]() if role is StaffRole.ADMINISTRATOR else line.department_ids
         if departments is not None:
             self._limit(official_id, departments)
@@ -145,15 +147,26 @@ class OfficialsImporter:
         if line.email:
             row.email = line.email.text
 
-    def _give(self, official_id: int, role: StaffRole) -> OfficialRightRow:
+    def _give(self, row: OfficialRow, own_word: OfficialLine | None, role: StaffRole) -> OfficialRightRow:
+        """``own_word`` is kept with a new right where others have their own of the person."""
+        official_id, now = row.id or 0, self._context.clock.now()
         right = self._rights.get(official_id)
         if right is None:
-            right = OfficialRightRow(official_id=official_id, municipality_id=self._place.municipality_id)
+            right = OfficialRightRow(
+                official_id=official_id, municipality_id=self._place.municipality_id, entered_at=now
+            )
+            if own_word:
+                right.last_name, right.first_name = own_word.last_name, own_word.first_name
+                right.email = own_word.email.text if own_word.email else ""
+                right.afm_last_digits = own_word.afm.digits[-3:] if own_word.afm else ""
             self._rights[official_id] = right
         else:
             right.version += 1
-        right.role, right.changed_at, right.changed_by = role.value, self._context.clock.now(), self._by.id
+            if own_word is None:
+                right.last_name = right.first_name = ""
+        right.role, right.changed_at, right.changed_by = role.value, now, self._by.id
         self._tx.add(right)
+        self._tx.flush()
         return right
 
     def _limit(self, official_id: int, department_ids: frozenset[int]) -> None:
@@ -165,26 +178,24 @@ class OfficialsImporter:
         self._departments[official_id] = department_ids
 
     def _seat(self, official_id: int, desk_ids: frozenset[int]) -> None:
-        had = self._desks.get(official_id, frozenset())
-        for desk_id in had - desk_ids:
-            self._tx.delete(self._tx.get_one(DeskOfficialRow, (desk_id, official_id)))
-        for desk_id in desk_ids - had:
-            # Whoever works one desk alone finds it chosen in the morning.
-            self._tx.add(DeskOfficialRow(desk_id=desk_id, official_id=official_id, is_usual=len(desk_ids) == 1))
+        now = self._context.clock.now()
+        write_desks(self._tx, official_id, self._place.municipality_id, desk_ids, by=self._by.id, at=now)
         self._desks[official_id] = desk_ids
 
     def _told(self, row: OfficialRow, right: OfficialRightRow | None) -> dict[str, object]:
-        """As the log has it: nothing of the AFM but that there is one."""
+        """As the log has it: as this municipality knows them, and nothing of the AFM but its end."""
         official_id = row.id or 0
         if right is None:
             return {}
+        entered = EnteredOfficial(right, row)
         return {
-            "name": f"{row.last_name} {row.first_name}",
-            "has_afm": row.afm_hash is not None,
-            "email": row.email or "",
+            "last_name": entered.last_name,
+            "first_name": entered.first_name,
+            "afm": f"******{entered.afm_last_digits}" if entered.afm_last_digits else "",
+            "email": entered.email,
             "role": right.role,
-            "departments": sorted(self._departments.get(official_id, ())),
-            "desks": sorted(self._desks.get(official_id, ())),
+            "department_ids": sorted(self._departments.get(official_id, ())),
+            "desk_ids": sorted(self._desks.get(official_id, ())),
         }
 
 

@@ -21,6 +21,6 @@ def access_root(tx: Session, kind: RootKind[R], root_id: int, within: ColumnElem
     if row is not None:
         return row
     for event, official in audit_of(tx, municipality_id, kind.word, root_id, limit=1) if is_id(root_id) else ():
-        if event.action == f"{kind.word}.deleted":
+        if event.action == f"{kind.word}.{kind.ends_as}":
             raise RemovedMeanwhile(by=short_name(official), at=event.at, can_restore=False)
     raise NotFound()

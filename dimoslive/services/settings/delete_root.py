@@ -16,14 +16,14 @@ R = TypeVar("R", bound=Root)
 
 def delete_root(tx: Session, kind: RootKind[R], row: R, act: Act, *, forget: Callable[[], None] = lambda: None) -> None:
     """Remove the row, after ``forget`` removed what belongs to it; whether it was ever used must be known by then."""
-    before, root_id = values_of(tx, kind, row), getattr(row, "id", None)
+    before, root_id = values_of(tx, kind, row), getattr(row, kind.key, None)
     forget()
     tx.delete(row)
     tx.flush()
     record_audit(
         tx,
         act.at,
-        f"{kind.word}.deleted",
+        f"{kind.word}.{kind.ends_as}",
         by=act.by,
         subject=(kind.word, root_id),
         municipality_id=act.municipality_id,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.settings.three_way import Change
@@ -12,10 +13,15 @@ from dimoslive.domain.settings.three_way import Change
 class Act:
     """Who changes something, when, in which municipality, and why if a reason was asked for."""
 
-    by: Official
+    by: Official | Literal["command"]
     at: datetime
     municipality_id: int
     reason: str = ""
+
+    @property
+    def by_id(self) -> int | None:
+        """None for a command of whoever runs the installation."""
+        return self.by.id if isinstance(self.by, Official) else None
 
 
 @dataclass(frozen=True, slots=True)

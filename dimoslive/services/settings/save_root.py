@@ -59,7 +59,7 @@ def write_root(  # a change and its line in the log
 ) -> None:
     """Write fields of a locked row, raise its version, log them and announce them: one transaction with its cause."""
     columns = {name: typed(kind, name, value) for name, value in changed.items() if name in kind.table.model_fields}
-    if not raise_version(tx, row, columns | {"changed_at": act.at, "changed_by": act.by.id}):
+    if not raise_version(tx, row, columns | {"changed_at": act.at, "changed_by": act.by_id}):
         raise ChangedElsewhere()
     kind.write(tx, row, {name: value for name, value in changed.items() if name not in columns})
     record_audit(
@@ -67,7 +67,7 @@ def write_root(  # a change and its line in the log
         act.at,
         f"{kind.word}.{action}",
         by=act.by,
-        subject=(kind.word, getattr(row, "id", None)),
+        subject=(kind.word, getattr(row, kind.key, None)),
         municipality_id=act.municipality_id,
         before=logged(kind, {name: before.get(name) for name in changed}),
         after=logged(kind, changed),

@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("hours", "/admin/hours", _P.EDIT_SERVICES),
     Entry("closures", "/admin/closures", _P.CLOSE_DEPARTMENT),
     Entry("absences", "/admin/absences", _P.MANAGE_ABSENCES),
+    Entry("officials", "/admin/officials", _P.MANAGE_OFFICIALS),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,

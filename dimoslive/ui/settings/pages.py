@@ -28,6 +28,10 @@ from dimoslive.ui.settings.hours.list_page import hours_list
 from dimoslive.ui.settings.hours.list_state import HoursListState
 from dimoslive.ui.settings.hours.week_page import hours_week
 from dimoslive.ui.settings.hours.week_state import HoursWeekState
+from dimoslive.ui.settings.officials.list_page import officials
+from dimoslive.ui.settings.officials.list_state import OfficialsState
+from dimoslive.ui.settings.officials.page import official
+from dimoslive.ui.settings.officials.state import OfficialState
 from dimoslive.ui.settings.overview.page import overview
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.plan.notice_state import OpenPlansState
@@ -82,4 +86,6 @@ SETTINGS_PAGES = (
     SettingsPage(
         "/admin/hours/[thing]/dates", "hours.title", hours_dates, HoursDatesState.load, name=HoursDatesState.title
     ),
+    SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
+    SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
 )

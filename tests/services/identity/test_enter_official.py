@@ -89,8 +89,12 @@ def test_the_log_says_what_was_given_and_no_afm(town: Town) -> None:
     first, second = rows(town.context.db, AuditEventRow)
     assert (first.actor, first.action, first.subject_kind) == ("command", "official.entered", "official")
     assert first.municipality_id == town.municipality.id
-    assert json.loads(second.before) == {"roles": {str(town.municipality.id): "head"}}
-    assert json.loads(second.after) == {"roles": {str(town.municipality.id): "administrator"}}
+    assert json.loads(first.after) == {
+        "last_name": "Δήμου", "first_name": "", "role": "head", "department_ids": [], "afm": "******783",
+    }  # fmt: skip
+    assert second.action == "official.changed"
+    assert json.loads(second.before) == {"role": "head"}
+    assert json.loads(second.after) == {"role": "administrator"}
     assert NIKOS.afm.digits not in str([first, second])
 
 
