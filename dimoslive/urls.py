@@ -71,6 +71,16 @@ def settings_path(path: str, municipality: str, language: str, **query: str) -> 
     return f"{localized(f'/admin/{path}', language)}?{asked}"
 
 
+def task_path(task: str, language: str) -> str:
+    """A task on the way to publishing; the municipality is asked for behind it."""
+    return localized(f"/admin/setup/{task}", language)
+
+
+def platform_path(language: str, slug: str = "") -> str:
+    """All municipalities, or one of them, for those who run the installation."""
+    return localized(f"/platform/{slug}" if slug else "/platform", language)
+
+
 def found_booking_path(reference: str, language: str, municipality: str) -> str:
     """A booking as officials see it, in a municipality named by its slug."""
     return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
@@ -145,6 +155,15 @@ def mail_links(public_url: str, token: str, language: str) -> MailLinks:
         my_bookings=calendar_page_url(public_url, language),
         advice=public_url + localized("/advice", language),
     )
+
+
+def welcome_links(public_url: str, slug: str) -> dict[str, str]:
+    """Where a new administrator signs in and then finds the tasks, by language."""
+    return {
+        language: public_url
+        + sign_in_path(language, for_staff=True, return_to=f"{localized('/admin', language)}?m={slug}")
+        for language in LANGUAGES
+    }
 
 
 def calendar_page_url(public_url: str, language: str) -> str:

@@ -257,6 +257,12 @@ class NotPossibleNow(DomainError):
     code = "not_possible_now"
 
 
+class NotReady(DomainError):
+    """A municipality is published when all other tasks are done."""
+
+    code = "not_ready"
+
+
 class TooManyRows(DomainError):
     """A file would have more lines than is allowed; ``found`` says how many there would be, ``limit`` how many may."""
 

@@ -99,6 +99,29 @@ class BookingSentAgain(BookingEvent):
     name: ClassVar[str] = "booking.sent_again"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class AdministratorEntered:
+    """Somebody may set up a municipality from now on; ``email`` is where the way in is sent, empty for nowhere."""
+
+    name: ClassVar[str] = "administrator.entered"
+    schema_version: ClassVar[int] = 1
+
+    official_id: int
+    municipality_id: int
+    municipality_slug: str
+    municipality_name: dict[str, str]
+    """By language."""
+    person: str
+    email: str
+    by_afm: bool
+    """Recognised by the AFM, and not by an address for mails."""
+
+    @property
+    def subject(self) -> Subject:
+        """The official."""
+        return Subject("official", self.official_id)
+
+
 def booking_subject(booking_id: int) -> Subject:
     """A booking as a subject."""
     return Subject("booking", booking_id)

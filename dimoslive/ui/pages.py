@@ -30,6 +30,10 @@ from dimoslive.ui.citizen.public.pages import (
     text_page,
 )
 from dimoslive.ui.citizen.public.state import MunicipalitiesState, MunicipalityPageState, SignInState
+from dimoslive.ui.platform.list_page import platform
+from dimoslive.ui.platform.list_state import PlatformState
+from dimoslive.ui.platform.page import platform_municipality
+from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState
 from dimoslive.ui.settings.imports.page import import_page
 from dimoslive.ui.settings.imports.state import ImportState
 from dimoslive.ui.settings.pages import SETTINGS_PAGES
@@ -72,6 +76,7 @@ from dimoslive.urls import (
     meeting_path,
     municipality_path,
     my_bookings_path,
+    platform_path,
     sign_in_path,
     step_path,
 )
@@ -202,6 +207,15 @@ PAGES = (
         "settings.nav.import",
         import_page,
         (SettingsFrameState.load, ImportState.load),
+        frame=StaffFrameState.load,
+    ),
+    Page(platform_path("el"), "platform.title", _plain(platform), (PlatformState.load,), frame=StaffFrameState.load),
+    Page(
+        platform_path("el", "[slug]"),
+        "platform.title",
+        _plain(platform_municipality),
+        (EnrolmentPageState.load, PlatformPauseState.load),
+        name=EnrolmentPageState.name,
         frame=StaffFrameState.load,
     ),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),

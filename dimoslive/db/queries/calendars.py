@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import ColumnElement, Executable, Integer, and_, bindparam, literal, null, or_, select
 from sqlalchemy.orm import Mapped
@@ -55,9 +55,11 @@ class _Queries:
         )
 
 
-def _services(*, only_offered: bool = True) -> Any:
-    """Each service with each of its hours, or with none."""
-    offered = (col(ServiceRow.is_active), col(DepartmentRow.is_active), col(MunicipalityRow.joined_at).is_not(None))
+def _services(which: Literal["offered", "in_use", "all"] = "offered") -> Any:
+    """Each service with each of its hours, or with none; those in use need not be published."""
+    in_use = (col(ServiceRow.is_active), col(DepartmentRow.is_active))
+    published = (col(MunicipalityRow.joined_at) <= bindparam("now"),)
+    conditions = {"offered": in_use + published, "in_use": in_use, "all": ()}
     return (
         select(
             *(col(getattr(MunicipalityRow if name == "zone" else ServiceRow, name)) for name in _RULES),
@@ -76,7 +78,7 @@ def _services(*, only_offered: bool = True) -> Any:
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
         .outerjoin(OpeningHoursRow, col(OpeningHoursRow.service_id) == col(ServiceRow.id))
-        .where(*offered if only_offered else ())
+        .where(*conditions[which])
     )
 
 
@@ -168,14 +170,21 @@ def _occupied() -> Any:
 # The queries are built once: that takes longer than to run them.
 _OF_ONE = _Queries.of(lambda column: column == _SERVICE_ID)
 _EVEN_IF_NOT_OFFERED = _Queries(
-    _services(only_offered=False).where(col(ServiceRow.id) == _SERVICE_ID), _OF_ONE.away, _OF_ONE.occupied
+    _services("all").where(col(ServiceRow.id) == _SERVICE_ID), _OF_ONE.away, _OF_ONE.occupied
 )
-_OF_MUNICIPALITY = _Queries.of(
-    lambda column: column.in_(
+
+
+def _of_municipality(column: Mapped[Any]) -> ColumnElement[bool]:
+    return column.in_(
         select(col(ServiceRow.id))
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
         .where(col(DepartmentRow.municipality_id) == bindparam("municipality_id"))
     )
+
+
+_OF_MUNICIPALITY = _Queries.of(_of_municipality)
+_AS_IF_PUBLISHED = _Queries(
+    _services("in_use").where(_of_municipality(col(ServiceRow.id))), _OF_MUNICIPALITY.away, _OF_MUNICIPALITY.occupied
 )
 
 # Not the stronger lock: whoever books at one of the desks refers to its row and need not wait.
@@ -217,7 +226,7 @@ def service_calendar(
         raise NotOffered()
     # Nothing read here is an entity: without the session it is read a tenth faster.
     tx.flush()
-    services = tx.connection().execute(_OF_ONE.services, {"service_id": service_id}).all()
+    services = tx.connection().execute(_OF_ONE.services, {"service_id": service_id, "now": now}).all()
     if not services or not getattr(services[0], f"offers_{mode}"):
         raise NotOffered()
     asked = {"service_id": service_id, "municipality_id": services[0].municipality_id}
@@ -236,13 +245,17 @@ def calendar_of_set_up(tx: Session, service_id: int, window: Period, now: dateti
 
 
 def calendars_of_municipality(
-    tx: Session, municipality_id: int, window: Period, now: datetime
+    tx: Session, municipality_id: int, window: Period, now: datetime, *, as_if_published: bool = False
 ) -> dict[int, ServiceCalendar]:
-    """The calendars of all services that a municipality offers, by service: three queries, however many there are."""
+    """The calendars of all services that a municipality offers, by service: three queries, however many there are.
+
+    ``as_if_published``: that it will offer, as it is set up now.
+    """
+    queries = _AS_IF_PUBLISHED if as_if_published else _OF_MUNICIPALITY
     asked = {"municipality_id": municipality_id}
     tx.flush()
-    services = tx.connection().execute(_OF_MUNICIPALITY.services, asked).all()
-    return _calendars(tx, _OF_MUNICIPALITY, services, asked | _near(window, now, None, 0))
+    services = tx.connection().execute(queries.services, asked if as_if_published else asked | {"now": now}).all()
+    return _calendars(tx, queries, services, asked | _near(window, now, None, 0))
 
 
 def _calendars(

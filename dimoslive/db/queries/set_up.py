@@ -25,6 +25,7 @@ from dimoslive.db.tables.catalogue import (
 )
 from dimoslive.db.tables.plan import KEEPS_A_PLACE, PlanItemRow
 from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
+from dimoslive.domain.catalogue.publication import is_published
 from dimoslive.domain.plans.changes import (
     AbsenceChange,
     Change,
@@ -81,7 +82,7 @@ def touched_by(tx: Session, municipality_id: int, change: Change, now: datetime)
             closures=_closures(tx, municipality_id, now, change),
             absences=_absences(tx, municipality_id, now, change),
         ),
-        is_offered=municipality.joined_at is not None,
+        is_offered=is_published(municipality.joined_at, now),
         zone=municipality.zone,
     )
 

@@ -1,11 +1,13 @@
 """Rows of the catalogue to domain values."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
 from dimoslive.db.tables.root import Pausable
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.catalogue.pause import Pause
+from dimoslive.domain.catalogue.publication import is_published
 from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.scheduling.local_time import day_period
 from dimoslive.domain.scheduling.mode import Mode
@@ -15,8 +17,8 @@ from dimoslive.domain.scheduling.slots import ServiceRules
 _RULES = tuple(name for name in ServiceRules.__dataclass_fields__ if name != "zone")
 
 
-def to_name(row: MunicipalityRow) -> MunicipalityName:
-    """A row as the picker shows it."""
+def to_name(row: MunicipalityRow, now: datetime) -> MunicipalityName:
+    """A row as the picker shows it at an instant."""
     return MunicipalityName(
         id=row.id,
         slug=row.slug,
@@ -26,7 +28,7 @@ def to_name(row: MunicipalityRow) -> MunicipalityName:
         regional_unit={"el": row.regional_unit_el, "en": row.regional_unit_en},
         region={"el": row.region_el, "en": row.region_en},
         aliases=tuple(row.aliases.split(";")) if row.aliases else (),
-        has_joined=row.joined_at is not None,
+        has_joined=is_published(row.joined_at, now),
     )
 
 
@@ -35,9 +37,14 @@ def pauses_of(municipality: MunicipalityRow, service: ServiceRow) -> tuple[Pause
     reopens_on = service.reopens_on
     reopens_at = day_period(reopens_on, municipality.zone).starts_at if reopens_on else None
     return (
-        Pause(municipality.paused_at, municipality.pause_until, _message(municipality)),
+        pause_of(municipality),
         Pause(service.paused_at, reopens_at, _message(service)),
     )
+
+
+def pause_of(municipality: MunicipalityRow) -> Pause:
+    """The municipality's own pause."""
+    return Pause(municipality.paused_at, municipality.pause_until, _message(municipality))
 
 
 def _message(row: Pausable) -> dict[str, str]:

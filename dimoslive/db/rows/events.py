@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from dimoslive.db.rows.booking_snapshot import from_words, period_from_words, to_words
 from dimoslive.db.tables.outbox import OutboxRow
 from dimoslive.domain.events import (
+    AdministratorEntered,
     BookingCancelled,
     BookingConfirmed,
     BookingDetailsChanged,
@@ -45,6 +47,8 @@ def to_event(row: OutboxRow) -> Event:
 
 
 def _payload(event: Event) -> dict[str, Any]:
+    if isinstance(event, AdministratorEntered):
+        return asdict(event)
     if not isinstance(event, BookingEvent):
         raise TypeError(f"{event.name} has no form in which to be stored")
     words: dict[str, Any] = {"booking": to_words(event.booking)}
@@ -77,5 +81,6 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
         reason=words.get("reason", ""),
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
+    (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }

@@ -10,6 +10,7 @@ from dimoslive.i18n.search_key import search_key
 
 def list_municipalities(context: AppContext) -> list[MunicipalityName]:
     """All 332, sorted as Greek sorts them."""
+    now = context.clock.now()
     with reading(context.db) as tx:
-        names = [to_name(row) for row in all_municipalities(tx)]
+        names = [to_name(row, now) for row in all_municipalities(tx)]
     return sorted(names, key=lambda name: search_key(name.short_name["el"]))

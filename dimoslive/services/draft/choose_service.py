@@ -17,7 +17,7 @@ def choose_service(context: AppContext, principal: Citizen, service_id: int, mod
     with transaction(context.db) as tx:
         place = service_with_place(tx, service_id)
         row = draft_for_change(tx, principal.id, now)
-        if place is None or not is_offered(place):
+        if place is None or not is_offered(place, now):
             raise NotOffered()
         if mode and mode not in to_offered(place.service, place.department, []).modes:
             raise NotOffered()

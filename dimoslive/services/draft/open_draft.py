@@ -84,7 +84,7 @@ def read_draft(
             moving=moved.reference if moved else None,
         ),
         typed=_typed(tx, row, principal),
-        municipality=to_name(municipality) if municipality else None,
+        municipality=to_name(municipality, now) if municipality else None,
         service=to_booked_service(*place) if place else None,
         duration_minutes=place.service.duration_minutes if place else 0,
         moved=moved,

@@ -10,6 +10,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.imports import lock_set_up
 from dimoslive.db.queries.official_rights import has_any_right
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow
+from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.people.personal_data import clean_line
 from dimoslive.domain.people.principals import Official, StaffRole
@@ -40,13 +41,25 @@ def enter_official(context: AppContext, who: WhoIsEntered, right: RightGiven, *,
     """
     with transaction(context.db) as tx:
         municipality = _municipality(tx, right)
-        who = _cleaned(who, is_known=find_person(tx, context.seal, who) is not None)
         if municipality is None:
-            return _enter_platform_administrator(tx, context, who, by)
-        lock_set_up(tx, municipality.id)
-        act = Act(by or "command", context.clock.now(), municipality.id)
-        values = _values(who, right, _departments(tx, municipality, right))
-        return enter_right(tx, context.seal, who, values, act, is_command=by is None).official_id
+            known = find_person(tx, context.seal, who) is not None
+            return _enter_platform_administrator(tx, context, _cleaned(who, is_known=known), by)
+        return enter_in(tx, context, who, right, by=by).id or 0
+
+
+def enter_in(
+    tx: Session, context: AppContext, who: WhoIsEntered, right: RightGiven, *, by: Official | None = None
+) -> OfficialRow:
+    """The same inside a transaction, for one municipality."""
+    municipality = _municipality(tx, right)
+    if municipality is None:
+        raise InvalidInput("municipality", "unknown_municipality")
+    who = _cleaned(who, is_known=find_person(tx, context.seal, who) is not None)
+    lock_set_up(tx, municipality.id)
+    act = Act(by or "command", context.clock.now(), municipality.id)
+    values = _values(who, right, _departments(tx, municipality, right))
+    entered = enter_right(tx, context.seal, who, values, act, is_command=by is None)
+    return tx.get_one(OfficialRow, entered.official_id)
 
 
 def _municipality(tx: Session, right: RightGiven) -> MunicipalityRow | None:

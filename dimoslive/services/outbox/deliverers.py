@@ -1,7 +1,8 @@
 """All ways in which events are told."""
 
 from dimoslive.services.outbox.deliver_mail import MAIL
+from dimoslive.services.outbox.deliver_staff_mail import STAFF_MAIL
 from dimoslive.services.outbox.deliver_to_officials import OFFICIALS_MAIL
 from dimoslive.services.outbox.deliverer import Deliverer
 
-DELIVERERS: tuple[Deliverer, ...] = (MAIL, OFFICIALS_MAIL)
+DELIVERERS: tuple[Deliverer, ...] = (MAIL, OFFICIALS_MAIL, STAFF_MAIL)

@@ -43,6 +43,17 @@ from dimoslive.ui.settings.services.page import service
 from dimoslive.ui.settings.services.pause_page import service_pause
 from dimoslive.ui.settings.services.pause_state import ServicePauseState
 from dimoslive.ui.settings.services.state import ServiceState
+from dimoslive.ui.settings.setup.contact import SetUpContactState, set_up_contact
+from dimoslive.ui.settings.setup.desks_and_hours import SetUpDesksState, SetUpHoursState, set_up_desks, set_up_hours
+from dimoslive.ui.settings.setup.preview_state import PreviewState
+from dimoslive.ui.settings.setup.publish_page import set_up_publish
+from dimoslive.ui.settings.setup.publish_state import PublishState
+from dimoslive.ui.settings.setup.usual import (
+    SetUpDepartmentsState,
+    SetUpServicesState,
+    set_up_departments,
+    set_up_services,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,14 @@ class SettingsPage:
 _PLANS = (OpenPlansState.load,)
 SETTINGS_PAGES = (
     SettingsPage("/admin", "settings.nav.overview", overview, OverviewState.load),
+    SettingsPage("/admin/setup/municipality", "tasks.name.municipality", set_up_contact, SetUpContactState.load),
+    SettingsPage("/admin/setup/departments", "tasks.name.departments", set_up_departments, SetUpDepartmentsState.load),
+    SettingsPage("/admin/setup/services", "tasks.name.services", set_up_services, SetUpServicesState.load),
+    SettingsPage("/admin/setup/desks", "tasks.name.desks", set_up_desks, SetUpDesksState.load),
+    SettingsPage("/admin/setup/hours", "tasks.name.hours", set_up_hours, SetUpHoursState.load),
+    SettingsPage(
+        "/admin/setup/publish", "tasks.name.publish", set_up_publish, PublishState.load, also=(PreviewState.load,)
+    ),
     SettingsPage("/admin/departments", "settings.nav.departments", departments, DepartmentsState.load),
     SettingsPage(
         "/admin/departments/[thing]", "departments.one", department, DepartmentState.load, name=DepartmentState.title

@@ -14,13 +14,14 @@ from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
 from dimoslive.urls import localized
 
-NAVIGATION = ("day", "week", "search", "calls", "settings")
+NAVIGATION = ("day", "week", "search", "calls", "settings", "platform")
 _PATHS = {
     "day": "/desk",
     "week": "/desk/week",
     "search": "/desk/search",
     "calls": "/desk/calls",
     "settings": "/admin",
+    "platform": "/platform",
 }
 
 
@@ -168,8 +169,11 @@ def _links(t: Texts, current: str) -> rx.Component:
 
 
 def _item(t: Texts, name: str, current: str) -> rx.Component:
-    item = rx.el.li(_link(t, name, current))
-    return rx.cond(StaffFrameState.has_settings, item, rx.fragment()) if name == "settings" else item
+    item, f = rx.el.li(_link(t, name, current)), StaffFrameState
+    if name == "settings":
+        return rx.cond(f.has_settings, item, rx.fragment())
+    # Whoever runs the installation may have no municipality, and whoever has one may not run it.
+    return rx.cond(f.is_platform if name == "platform" else f.has_workplaces, item, rx.fragment())
 
 
 def _link(t: Texts, name: str, current: str) -> rx.Component:

@@ -47,8 +47,11 @@ class StaffFrameState(StaffPageState, rx.State):
     slug: str = ""
     municipality: str = ""
     choices: list[WorkplaceChoice] = []
+    has_workplaces: bool = True
     calls: int = 0
     desk_name: str = ""
+    is_platform: bool = False
+    """Whether the official runs the installation."""
     has_settings: bool = False
     """Whether the official may set up anything of this municipality."""
     path: str = ""
@@ -63,6 +66,7 @@ class StaffFrameState(StaffPageState, rx.State):
         url = self.router.url
         asked = self._asked("m", _MAX_SLUG_LENGTH)
         self.official_name, self.path = official.full_name, url.path
+        self.is_platform = official.is_platform_admin
         self.there = other_language(url.path) + (f"?{url.query}" if url.query else "")
         try:
             frame = await call(open_frame, official, asked)
@@ -76,15 +80,23 @@ class StaffFrameState(StaffPageState, rx.State):
         if not frame.knows_duties:
             here = url.path + (f"?{url.query}" if url.query else "")
             return rx.redirect(duties_path(self._language(), here), replace=True)
-        if not frame.workplaces and not url.path.endswith("/desk/me"):
-            # Whoever has a right in no municipality has the own account alone.
-            return rx.redirect(localized("/desk/me", self._language()))
-        if frame.chosen and not asked:
+        if not frame.workplaces and not self._is_for_all(url.path):
+            # Whoever has a right in no municipality has the own account alone, and perhaps the platform.
+            home = "/platform" if official.is_platform_admin else "/desk/me"
+            return rx.redirect(localized(home, self._language()))
+        if frame.chosen and not asked and not self._is_of_platform(url.path):
             return rx.redirect(
                 f"{url.path}?{urlencode(dict(url.query_parameters) | {'m': frame.chosen.slug})}", replace=True
             )
         self.is_loaded = True
         return None
+
+    def _is_for_all(self, path: str) -> bool:
+        """Whether the page is no municipality's."""
+        return path.endswith("/desk/me") or self._is_of_platform(path)
+
+    def _is_of_platform(self, path: str) -> bool:
+        return path.removeprefix("/en").startswith("/platform")
 
     def _show(self, frame: StaffFrame, t: Texts) -> None:
         chosen, path = frame.chosen, self.router.url.path
@@ -97,6 +109,6 @@ class StaffFrameState(StaffPageState, rx.State):
             )
             for place in frame.workplaces
         ]
-        self.calls = frame.calls
+        self.has_workplaces, self.calls = bool(frame.workplaces), frame.calls
         self.has_settings = chosen is not None and chosen.right.role in ALLOWED[Permission.VIEW_SETTINGS]
         self.desk_name = frame.desk_name[t.language] if frame.desk_name else ""

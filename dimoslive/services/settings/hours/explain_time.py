@@ -15,6 +15,7 @@ from dimoslive.db.queries.places import desks_serving
 from dimoslive.db.rows.catalogue import modes_of, pauses_of
 from dimoslive.db.tables.catalogue import ClosureRow
 from dimoslive.domain.catalogue.pause import Pause, pause_at
+from dimoslive.domain.catalogue.publication import is_published
 from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.desk.typed_times import parse_clock, parse_day
 from dimoslive.domain.errors import InvalidInput, NotFound
@@ -81,7 +82,7 @@ def _explain(tx: Session, place: ServiceWithPlace, mode: Mode, starts_at: dateti
     offer = Offer(
         calendar,
         modes=frozenset(modes_of(service)),
-        is_published=place.municipality.joined_at is not None,
+        is_published=is_published(place.municipality.joined_at, now),
         is_active=service.is_active and place.department.is_active,
         is_paused=pause is not None,
         closures=[KnownClosure(row.id or 0, Period(row.starts_at, row.ends_at)) for row in closures],

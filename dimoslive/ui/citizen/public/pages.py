@@ -129,7 +129,10 @@ def municipality(t: Texts) -> rx.Component:
                     rx.el.h1(s.name),
                     rx.el.p(t("picker.unit"), " ", s.unit, class_name="lede"),
                     rx.cond(
-                        s.has_joined,
+                        s.is_preview, rx.el.p(t("preview.banner"), class_name="notice", role="status"), rx.fragment()
+                    ),
+                    rx.cond(
+                        s.has_joined | s.is_preview,
                         rx.fragment(
                             rx.cond(s.services.length() > 0, _services(t), _no_booking(t, "municipality.no_services")),
                             _contact(t),
@@ -167,20 +170,26 @@ def _services(t: Texts) -> rx.Component:
                     _fact(t("municipality.first_free"), one.first_free),
                     class_name="facts",
                 ),
-                rx.el.a(
-                    t("municipality.book"),
-                    " ",
-                    rx.el.span(one.name, class_name="govgr-visually-hidden"),
-                    href=one.href,
-                    class_name=rx.cond(
-                        s.services.length() == 1, "govgr-btn govgr-btn-primary", "govgr-btn govgr-btn-secondary"
-                    ),
-                ),
+                rx.cond(s.is_preview, rx.fragment(), _book(t, one)),
                 class_name="offer",
             ),
         )
 
     return rx.el.ul(rx.foreach(s.services, service), class_name="offers")
+
+
+def _book(t: Texts, one: OfferedLine) -> rx.Component:
+    return rx.el.a(
+        t("municipality.book"),
+        " ",
+        rx.el.span(one.name, class_name="govgr-visually-hidden"),
+        href=one.href,
+        class_name=rx.cond(
+            MunicipalityPageState.services.length() == 1,
+            "govgr-btn govgr-btn-primary",
+            "govgr-btn govgr-btn-secondary",
+        ),
+    )
 
 
 def _contact(t: Texts) -> rx.Component:

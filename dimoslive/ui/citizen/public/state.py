@@ -11,11 +11,14 @@ from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import full_time
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.catalogue.list_municipalities import list_municipalities
-from dimoslive.services.catalogue.show_municipality import show_municipality_with_times
+from dimoslive.services.catalogue.show_municipality import PageWithTimes, show_municipality_with_times
+from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.begin_sign_in import safe_path
+from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.settings.publishing.preview import preview_page
 from dimoslive.ui.citizen.public.view_models import MunicipalityLine, OfferedLine, show_line, show_offers
-from dimoslive.ui.shared.call import call_public
-from dimoslive.ui.shared.guard import PageState, for_anyone, visitor_zone
+from dimoslive.ui.shared.call import call, call_public
+from dimoslive.ui.shared.guard import PageState, for_anyone, staff_token, visitor_zone
 from dimoslive.ui.shared.sign_in_problems import SIGN_IN_PROBLEMS
 from dimoslive.urls import my_bookings_path
 
@@ -53,6 +56,8 @@ class MunicipalityPageState(PageState, rx.State):
     """One municipality, for anybody."""
 
     has_joined: bool = False
+    is_preview: bool = False
+    """It is shown as it will be, to somebody who works there."""
     name: str = ""
     unit: str = ""
     address: str = ""
@@ -72,6 +77,10 @@ class MunicipalityPageState(PageState, rx.State):
         except NotFound:
             self.problem = t("municipality.unknown")
             return
+        self.is_preview = False
+        if not page.municipality.has_joined and (preview := await self._preview(slug)):
+            page, firsts = preview
+            self.is_preview = True
         own = visitor_zone(self)
         first_free = {
             service_id: in_zone(full_time(at, t.language), at, ATHENS, own, ATHENS, t)
@@ -83,3 +92,13 @@ class MunicipalityPageState(PageState, rx.State):
         self.phone_href = "tel:" + re.sub(r"[^+\d]", "", page.phone)
         self.services = show_offers(slug, page.services, first_free, t)
         self.is_loaded = True
+
+    async def _preview(self, slug: str) -> PageWithTimes | None:
+        """Before it is published, those who work there see it as it will be; nobody else does."""
+        official = await call(find_principal, STAFF, staff_token(self))
+        if official is None:
+            return None
+        try:
+            return await call(preview_page, official, slug)
+        except NotFound:
+            return None

@@ -1,0 +1,175 @@
+"""One municipality on the platform: its administrators' way in, and its pause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.local_time import ATHENS
+from dimoslive.domain.settings.enrolment import EnrolmentState
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.desk_dates import desk_moment
+from dimoslive.services.platform.enrol_municipality import Enrolled, enrol_municipality
+from dimoslive.services.platform.list_enrolments import Enrolment, OpenEnrolment, open_enrolment
+from dimoslive.services.platform.pause_municipality import pause_municipality, reopen_municipality
+from dimoslive.services.settings.root_change import Opened
+from dimoslive.ui.platform.list_state import TAGS, state_words
+from dimoslive.ui.settings.form_state import SettingsFormState
+from dimoslive.ui.settings.frame_ids import SAVED
+from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.guard import for_official
+
+_TYPED = ("first_name", "last_name", "afm", "email", "contact_email")
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """A number, with what it is of."""
+
+    name: str
+    value: str
+
+
+class PlatformFormState(SettingsFormState, mixin=True):
+    """A form about the municipality at the end of the address."""
+
+    def _slug(self) -> str:
+        return self.router.url.path.rstrip("/").rpartition("/")[2][:80]
+
+    def _empty(self, values: Mapping[str, object]) -> None:
+        """The form anew, with these values."""
+        self._open(Opened(0, values))
+        self.is_loaded = True
+
+
+class EnrolmentPageState(PlatformFormState, rx.State):
+    """«Ένταξη δήμου», or one administrator more."""
+
+    name: str = ""
+    state: str = ""
+    tag: str = ""
+    is_enrolled: bool = False
+    is_paused: bool = False
+    needs_contact: bool = False
+    numbers: list[NumberView] = []
+    lines: list[str] = []
+    """What happened on the platform, newest first."""
+
+    def _topic(self) -> str:
+        return "enrol"
+
+    @for_official(Permission.ENROL_MUNICIPALITIES)
+    async def load(self, official: Official) -> None:
+        """As it is now."""
+        self.is_loaded, self.saved, self.name = False, "", ""
+        if await self._read(official):
+            self._empty(dict.fromkeys(_TYPED, ""))
+
+    @for_official(Permission.ENROL_MUNICIPALITIES)
+    async def submit(self, official: Official, form_data: dict) -> None:
+        """«Ένταξη»: what was typed is kept if it is refused, and gone when it is done."""
+        slug = self._slug()
+
+        async def send(_opened: Opened, raw: Mapping[str, object]) -> Enrolled:
+            return await call(enrol_municipality, official, slug, raw)
+
+        result = await self._submit(form_data, send)
+        if result is None:
+            return
+        await self._read(official)
+        self._empty(dict.fromkeys(_TYPED, ""))
+        t = texts_of(self._language())
+        key = "enrol.sent" if result.sent_to else "enrol.not_sent"
+        self.saved = t(key, person=result.person, email=result.sent_to)
+        self.saved_count += 1
+        self._focus(SAVED)
+
+    async def _read(self, official: Official) -> bool:
+        try:
+            found = await call(open_enrolment, official, self._slug())
+        except NotFound:
+            self.is_missing, self.is_loaded = True, True
+            return False
+        self.is_missing = False
+        self._show_enrolment(found, texts_of(self._language()))
+        return True
+
+    def _show_enrolment(self, found: OpenEnrolment, t: Texts) -> None:
+        one = found.enrolment
+        self.name, self.state, self.tag = one.municipality.name[t.language], state_words(one, t), TAGS[one.state]
+        self.is_enrolled = one.state is not EnrolmentState.NOT_ENROLLED
+        self.is_paused = one.state is EnrolmentState.PAUSED
+        self.needs_contact = one.enrolled_at is None and not found.contact_email
+        self.numbers = _numbers(one, t) if self.is_enrolled else []
+        self.lines = [
+            t(
+                "platform.line",
+                what=t(f"platform.did.{line.action}"),
+                at=desk_moment(line.at, ATHENS),
+                by=line.by or t("platform.by_municipality"),
+                reason=line.reason,
+            )
+            if line.reason
+            else t(
+                "platform.line_without_reason",
+                what=t(f"platform.did.{line.action}"),
+                at=desk_moment(line.at, ATHENS),
+                by=line.by or t("platform.by_municipality"),
+            )
+            for line in found.history
+        ]
+
+
+class PlatformPauseState(PlatformFormState, rx.State):
+    """«Παύση» and «Άνοιγμα ξανά», each with a reason."""
+
+    def _topic(self) -> str:
+        return "platform_pause"
+
+    @for_official(Permission.PAUSE_ANY_MUNICIPALITY)
+    async def load(self, _official: Official) -> None:
+        """An empty form, with what citizens may read ready in it."""
+        self._fill()
+
+    @for_official(Permission.PAUSE_ANY_MUNICIPALITY)
+    async def submit(self, official: Official, form_data: dict) -> Any:
+        """«Παύση»."""
+        return await self._do(official, form_data, pause_municipality, "platform_pause.done")
+
+    @for_official(Permission.PAUSE_ANY_MUNICIPALITY)
+    async def reopen(self, official: Official, form_data: dict) -> Any:
+        """«Άνοιγμα ξανά»."""
+        return await self._do(official, form_data, reopen_municipality, "platform_pause.reopened")
+
+    async def _do(self, official: Official, form_data: dict, service: Any, done: str) -> None:
+        slug = self._slug()
+
+        async def send(_opened: Opened, raw: Mapping[str, object]) -> bool:
+            await call(service, official, slug, raw)
+            return True
+
+        if await self._submit(form_data, send):
+            await (await self.get_state(EnrolmentPageState))._read(official)
+            self._fill()
+            self.saved = texts_of(self._language())(done)
+            self.saved_count += 1
+            self._focus(SAVED)
+
+    def _fill(self) -> None:
+        usual = {f"pause_message_{language}": texts_of(language)("platform_pause.usual") for language in ("el", "en")}
+        self._empty({"reason": "", **usual})
+
+
+def _numbers(one: Enrolment, t: Texts) -> list[NumberView]:
+    counts = one.counts
+    numbers = [
+        ("administrators", one.administrators),
+        ("departments", counts.departments),
+        ("services", counts.services),
+        ("desks", counts.desks),
+    ]
+    return [NumberView(t(f"platform.head.{name}"), str(number)) for name, number in numbers]
