@@ -8,7 +8,7 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.calendars import service_calendar
-from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
+from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.draft import DraftRow
@@ -51,9 +51,10 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     calendar: ServiceCalendar | None = None
     with reading(context.db) as tx:
         draft = draft_of(tx, principal.id, now)
-        opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
+        place = service_with_place(tx, draft.service_id) if draft.service_id else None
+        opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now, place=place)
         if is_reachable(opened.draft, Step.CALENDAR, now):
-            if draft.moving_id is None and opened.draft.hold is None and (place := _place(tx, draft)):
+            if place is not None and draft.moving_id is None and opened.draft.hold is None:
                 check_pause(place, now)
             calendar = calendar_of(tx, draft, window, now)
     if calendar is None:
@@ -62,10 +63,6 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     rules = calendar.rules
     starts = free_starts(calendar, opened.draft.mode, window, now)
     return OpenCalendar(opened, OpenTimes(starts, rules.zone, last_open_day(rules, now), next_release(rules, now)))
-
-
-def _place(tx: Session, draft: DraftRow) -> ServiceWithPlace | None:
-    return service_with_place(tx, draft.service_id or 0)
 
 
 def calendar_of(tx: Session, draft: DraftRow, window: Period, now: datetime) -> ServiceCalendar | None:
