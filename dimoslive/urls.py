@@ -98,6 +98,10 @@ CALLS_FILE = "/api/desk/calls"
 """Where the page of calls asks for its file."""
 
 
+HISTORY_FILE = "/api/admin/history"
+"""Where the history of the set-up is asked for as a file: posted, because each file is logged."""
+
+
 IMPORT_FILE = "/api/admin/import"
 """Where a file to be imported is posted to. Under it are the report and the empty file."""
 IMPORT_REPORT = f"{IMPORT_FILE}/report.csv"

@@ -22,6 +22,7 @@ from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
 from dimoslive.http.public_v1 import municipalities
+from dimoslive.http.settings import history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
@@ -53,7 +54,19 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     )
     api.state.context, api.state.settings = context, settings
     api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
-    for module in (health, sign_in, municipalities, calendars, meetings, live, export, calls_file, print_page, imports):
+    for module in (
+        health,
+        sign_in,
+        municipalities,
+        calendars,
+        meetings,
+        live,
+        export,
+        calls_file,
+        print_page,
+        imports,
+        history_file,
+    ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
     if context.staff_openid is not None:

@@ -1,8 +1,10 @@
 """What was changed in the way a municipality is set up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.settings.three_way import Change
 
 
@@ -16,3 +18,22 @@ class HistoryLine:
     """As the log has it, such as ``department.changed``."""
     changes: tuple[Change, ...]
     reason: str = ""
+
+
+ThingNames = Mapping[str, Mapping[int, Words]]
+"""Names of a municipality's things: by kind, then by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A line of a municipality's history: one of any thing. ``subject`` is its name, empty where none is known."""
+
+    id: int
+    line: HistoryLine
+    kind: str
+    subject_id: int | None
+    subject: Words
+    actor: str
+    """official, platform, job or command."""
+    role: str
+    """What the actor is here now; empty for whoever is nothing here."""

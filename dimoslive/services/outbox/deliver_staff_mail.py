@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlmodel import Session

@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("absences", "/admin/absences", _P.MANAGE_ABSENCES),
     Entry("officials", "/admin/officials", _P.MANAGE_OFFICIALS),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),
+    Entry("history", "/admin/history", _P.VIEW_SETTINGS_HISTORY),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,
 declarations, embedding, import, history."""

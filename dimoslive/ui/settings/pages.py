@@ -28,6 +28,8 @@ from dimoslive.ui.settings.hours.list_page import hours_list
 from dimoslive.ui.settings.hours.list_state import HoursListState
 from dimoslive.ui.settings.hours.week_page import hours_week
 from dimoslive.ui.settings.hours.week_state import HoursWeekState
+from dimoslive.ui.settings.history.page import set_up_history
+from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.officials.list_page import officials
 from dimoslive.ui.settings.officials.list_state import OfficialsState
 from dimoslive.ui.settings.officials.page import official
@@ -107,4 +109,5 @@ SETTINGS_PAGES = (
     ),
     SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
     SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
+    SettingsPage("/admin/history", "settings.nav.history", set_up_history, SetUpHistoryState.load),
 )
