@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.crypto import Seal
-from dimoslive.db.queries.officials import official_by_afm
+from dimoslive.db.queries.officials import official_by_afm, rights_of
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialDepartmentRow, OfficialRightRow, OfficialRow
 from dimoslive.domain.people.duties import DUTIES_VERSION
-from dimoslive.domain.people.principals import StaffRole
+from dimoslive.domain.people.principals import Official, StaffRole
 from dimoslive.integrations.identity.persons import (
     ANNA,
     ARGYRO,
@@ -97,6 +97,14 @@ def enter_official(tx: Session, seal: Seal, identity: Identity, municipality_ids
         for municipality_id in municipality_ids
     )
     return official
+
+
+def as_official(tx: Session, official_id: int) -> Official:
+    """An official as one who is signed in, with the rights that there are now."""
+    row = tx.get_one(OfficialRow, official_id)
+    return Official(
+        official_id, row.first_name, row.last_name, rights_of(tx, official_id), is_platform_admin=row.is_platform_admin
+    )
 
 
 def _enter(tx: Session, seal: Seal, entered: Entered, now: datetime) -> None:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
+from dimoslive.seeds.day.changes import make_changes
 from dimoslive.seeds.day.seed_day import seed_day, seed_day_anew
 from dimoslive.seeds.demo import seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
@@ -32,9 +33,11 @@ def seed(context: AppContext, wish: Wish, *, is_production: bool) -> str:
         if seed_demo(tx, now, context.seal):
             said.append("three of them take bookings")
         tx.flush()
-        if wish is Wish.ANEW:
-            seed_day_anew(tx, now, context.seal)
-            said.append("a demo day made anew")
-        elif wish is Wish.DAY and seed_day(tx, now, context.seal):
-            said.append("a demo day made")
+        if wish is Wish.TOWN:
+            return ", ".join(said)
+        day = (seed_day_anew if wish is Wish.ANEW else seed_day)(tx, now, context.seal)
+    if day is not None:
+        # Each in transactions of its own, by the services that make all plans.
+        make_changes(context, day.now, day.planned)
+        said.append("a demo day made anew" if wish is Wish.ANEW else "a demo day made")
     return ", ".join(said)

@@ -82,7 +82,7 @@ def make(url: str, hour: str, wish: Wish = Wish.DAY) -> Made:
     return Made(context, hour, clock)
 
 
-@pytest.fixture(scope="module", params=list(HOURS))
+@pytest.fixture(scope="session", params=list(HOURS))
 def made(request: pytest.FixtureRequest, sqlite_files: SqliteFiles) -> Iterator[Made]:
     """Made once for all that only look at it."""
     url = sqlite_files.migrated()
@@ -92,7 +92,7 @@ def made(request: pytest.FixtureRequest, sqlite_files: SqliteFiles) -> Iterator[
     sqlite_files.drop(url)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def at_ten(sqlite_files: SqliteFiles) -> Iterator[Made]:
     """The same, at ten in the morning."""
     url = sqlite_files.migrated()

@@ -42,17 +42,12 @@ from tests.seeds.demo_day import (
     Made,
     S,
     assert_claims_are_right,
-    at_ten,
     counted,
     counts,
     everything,
-    fresh,
-    made,
 )
 from tests.support.builders import at
 from tests.support.world import rows
-
-__all__ = ["at_ten", "fresh", "made"]
 
 
 def test_every_open_booking_has_its_claims_and_no_tick_has_two(made: Made) -> None:

@@ -23,13 +23,11 @@ from dimoslive.seeds.demo import HERAKLION, KAVALA
 from dimoslive.seeds.seed import Wish, seed
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.services.desk.undo_press import undo_press
-from tests.seeds.demo_day import TEN, Made, S, assert_claims_are_right, counted, counts, everything, fresh, make
+from tests.seeds.demo_day import TEN, Made, S, assert_claims_are_right, counted, counts, everything, make
 from tests.support.builders import at
 from tests.support.clock import FrozenClock
 from tests.support.database import PostgresqlServer, context_for
 from tests.support.world import rows
-
-__all__ = ["fresh"]
 
 
 def test_a_press_of_the_day_can_be_made_and_undone(fresh: Made) -> None:

@@ -1,31 +1,66 @@
-"""What lies around the days: closures, absences, hours of one date, and the bookings that they hit."""
+"""What lies around the days: closures, absences, hours of one date. What hits somebody is left to a plan."""
 
-import json
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import inspect, select
 from sqlmodel import Session, SQLModel, col
 
+from dimoslive.db.rows.roots import values_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import AbsenceDeskRow, AbsenceRow, ClosureRow, DeskRow, OpeningHoursRow
+from dimoslive.db.tables.catalogue import (
+    AbsenceDeskRow,
+    AbsenceRow,
+    ClosureRow,
+    DeskRow,
+    OpeningHoursRow,
+    ServiceRow,
+)
 from dimoslive.db.tables.desk import DeskDelayRow
-from dimoslive.domain.booking.booking import BookingSource
-from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.plans.changes import AbsenceChange, Change, ClosureChange
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day, to_instant
-from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.scheduling.slots import ticks
+from dimoslive.domain.settings.hours import date_field
 from dimoslive.seeds.day.ahead import working_days_from
 from dimoslive.seeds.day.forget import forget_bookings, remember, remembered
+from dimoslive.seeds.day.history import remember_log
 from dimoslive.seeds.day.kavala import SERVICE
-from dimoslive.seeds.day.names import chance, somebody
-from dimoslive.seeds.day.plan import Place, Plan, Planned, a_call
-from dimoslive.seeds.day.town import Town
+from dimoslive.seeds.day.town import Offer, Town
+from dimoslive.seeds.officials import as_official
+from dimoslive.services.settings.hours.kind import dated_kind
+from dimoslive.services.settings.root_change import Act
+from dimoslive.services.settings.save_root import write_root
 
 MAINTENANCE, TRAINING, PATRON = "Συντήρηση κτιρίου", "Εκπαίδευση προσωπικού", "Πολιούχος Ηρακλείου, Άγιος Μηνάς"
 _NOON, _THREE = time(12), time(15)
-_S = BookingStatus
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A change that hits somebody, so that a plan makes it; ``offer`` is what is booked there."""
+
+    offer: Offer
+    change: Change
+    official_id: int
+    period: Period
+
+    def first_start(self) -> datetime | None:
+        """The first time of the service's grid in it; the grid counts from when the service opens."""
+        day = local_day(self.period.starts_at, ATHENS)
+        return next((at for at in self.offer.starts(day) if at >= self.period.starts_at), None)
+
+    def places(self) -> Iterator[tuple[int, Period]]:
+        """What is closed or not staffed; and of an absence where somebody can be handed over to."""
+        if not isinstance(self.change, AbsenceChange):
+            yield from ((desk_id, self.period) for desk_id in self.offer.desks)
+            return
+        yield from ((desk_id, self.period) for desk_id in self.change.desk_ids)
+        first = self.first_start()
+        if first is not None:
+            yield self.offer.desks[0], Period(first, first + timedelta(minutes=self.offer.minutes))
 
 
 @dataclass
@@ -36,97 +71,111 @@ class Arranger:
     now: datetime
     towns: dict[str, Town]
     officials: dict[str, int]
+    planned: dict[str, Arranged] = field(default_factory=dict)
+    """What is left to plans, by name."""
 
     @property
     def today(self) -> date:
         """The local day."""
         return local_day(self.now, ATHENS)
 
-    def arrange(self) -> set[str]:
-        """Write closures, absences and hours; returns which of them are new."""
-        new = {name for name, is_new in self._closures() if is_new}
-        new |= {name for name, is_new in self._absences() if is_new}
+    def arrange(self) -> None:
+        """Write what hits nobody, and say what plans are to make."""
+        self._patron()
+        self._long_absence()
         self._hours()
         self._delay()
+        self._plan_maintenance()
+        self._plan_training()
+        self._plan_absence()
         self.tx.flush()
-        return new
 
-    def maintenance(self) -> Period:
-        """The third Friday ahead, 12:00 to 15:00."""
-        to_friday = (4 - self.today.weekday()) % 7 or 7
-        return _on(self.today + timedelta(days=to_friday + 14), _NOON, _THREE)
+    def kept(self) -> dict[int, set[int]]:
+        """The ticks of desks at which nobody else is to be booked: the plans are to make something of them."""
+        kept: dict[int, set[int]] = defaultdict(set)
+        for arranged in self.planned.values():
+            for desk_id, period in arranged.places():
+                kept[desk_id].update(ticks(period.starts_at, period.ends_at))
+        return kept
 
-    def training(self) -> Period:
+    def _plan_maintenance(self) -> None:
+        """The third Friday ahead that is a working day, 12:00 to 15:00."""
+        town = self.towns["kavala"]
+        offer, by = town.offers.get(SERVICE), self.officials.get("athanasia")
+        if offer is None or by is None or self._is_closed_ahead(town, MAINTENANCE, self.now):
+            return
+        on = self.today + timedelta(days=((4 - self.today.weekday()) % 7 or 7) + 14)
+        while next(working_days_from(on)) != on:
+            on += timedelta(days=7)
+        period = _on(on, _NOON, _THREE)
+        reason = {"el": MAINTENANCE, "en": "Maintenance of the building"}
+        self._leave_to_plan("maintenance", offer, ClosureChange(period, reason, offer.department_id), by, period)
+
+    def _plan_training(self) -> None:
         """A full working day of next week: Wednesday, or the first after it."""
+        town = self.towns["ioannina"]
+        offer, by = town.offers.get("marriage"), self.officials.get("spyridon")
+        if offer is None or by is None or self._is_closed_ahead(town, TRAINING, self.now):
+            return
         monday = self.today + timedelta(days=7 - self.today.weekday())
-        return day_period(next(working_days_from(monday + timedelta(days=2))), ATHENS)
+        period = day_period(next(working_days_from(monday + timedelta(days=2))), ATHENS)
+        reason = {"el": TRAINING, "en": "Training of staff"}
+        self._leave_to_plan("training", offer, ClosureChange(period, reason, offer.department_id), by, period)
 
-    def absence(self) -> Period:
+    def _plan_absence(self) -> None:
         """12:00 to 15:00 on the next working day."""
-        return _on(next(working_days_from(self.today + timedelta(days=1))), _NOON, _THREE)
+        offer, by = self.towns["heraklion"].offers.get("debts"), self.officials.get("despoina")
+        period = _on(next(working_days_from(self.today + timedelta(days=1))), _NOON, _THREE)
+        if offer is None or by is None or len(offer.desks) < 2 or self._is_away(offer.desks[1], period):
+            return
+        self._leave_to_plan("absence", offer, AbsenceChange(period, frozenset({offer.desks[1]})), by, period)
 
-    def _closures(self) -> Iterator[tuple[str, bool]]:
-        kavala, heraklion, ioannina = (self.towns[slug] for slug in ("kavala", "heraklion", "ioannina"))
-        yield "maintenance", self._close(kavala, self.maintenance(), MAINTENANCE, "Maintenance of the building")
-        year = self.today.year
-        patron = day_period(date(year, 11, 11), ATHENS)
-        self._close(heraklion, patron, PATRON, "Heraklion’s patron saint, Saint Menas", even_past=True)
-        offer = ioannina.offers.get("marriage")
-        if offer is not None:
-            yield (
-                "training",
-                self._close(
-                    ioannina, self.training(), TRAINING, "Training of staff", department_id=offer.department_id
-                ),
-            )
+    def _leave_to_plan(self, name: str, offer: Offer, change: Change, by: int, period: Period) -> None:
+        self.planned[name] = arranged = Arranged(offer, change, by, period)
+        for desk_id, taken in arranged.places():
+            self._make_room([desk_id], taken)
 
-    def _close(
-        self,
-        town: Town,
-        period: Period,
-        reason_el: str,
-        reason_en: str,
-        *,
-        department_id: int | None = None,
-        even_past: bool = False,
-    ) -> bool:
-        query = select(col(ClosureRow.id)).where(
-            col(ClosureRow.municipality_id) == town.municipality_id, col(ClosureRow.reason_el) == reason_el
-        )
-        after = period.starts_at if even_past else self.now
-        if self.tx.scalars(query.where(col(ClosureRow.ends_at) > after).limit(1)).first():
-            return False
+    def _patron(self) -> None:
+        """Heraklion's own holiday, in the past or ahead as the year has it."""
+        town, period = self.towns["heraklion"], day_period(date(self.today.year, 11, 11), ATHENS)
+        if self._is_closed_ahead(town, PATRON, period.starts_at):
+            return
         self._add(
             "closure",
             ClosureRow(
-                municipality_id=town.municipality_id, department_id=department_id, starts_at=period.starts_at,
-                ends_at=period.ends_at, reason_el=reason_el, reason_en=reason_en,
+                municipality_id=town.municipality_id, starts_at=period.starts_at, ends_at=period.ends_at,
+                reason_el=PATRON, reason_en="Heraklion’s patron saint, Saint Menas",
             ),
         )  # fmt: skip
-        self._make_room(
-            [
-                desk
-                for offer in town.offers.values()
-                if department_id in {None, offer.department_id}
-                for desk in offer.desks
-            ],
-            period,
+        self._make_room([desk for offer in town.offers.values() for desk in offer.desks], period)
+
+    def _is_closed_ahead(self, town: Town, reason_el: str, after: datetime) -> bool:
+        query = select(col(ClosureRow.id)).where(
+            col(ClosureRow.municipality_id) == town.municipality_id,
+            col(ClosureRow.reason_el) == reason_el,
+            col(ClosureRow.ends_at) > after,
         )
-        return True
+        return self.tx.scalars(query.limit(1)).first() is not None
 
-    def _absences(self) -> Iterator[tuple[str, bool]]:
-        debts = self.towns["heraklion"].offers.get("debts")
-        if debts is not None and len(debts.desks) > 1:
-            yield "absence", self._leave(debts.desks[1], self.absence())
+    def _long_absence(self) -> None:
+        """Since Monday of last week, and for two weeks yet."""
         benefits = self.towns["ioannina"].offers.get("benefits")
-        if benefits is not None and len(benefits.desks) > 1:
-            monday = self.today - timedelta(days=self.today.weekday() + 7)
-            away = Period(
-                day_period(monday, ATHENS).starts_at, day_period(self.today + timedelta(days=14), ATHENS).ends_at
-            )
-            yield "long absence", self._leave(benefits.desks[1], away)
+        if benefits is None or len(benefits.desks) < 2:
+            return
+        monday, until = self.today - timedelta(days=self.today.weekday() + 7), self.today + timedelta(days=14)
+        period = Period(day_period(monday, ATHENS).starts_at, day_period(until, ATHENS).ends_at)
+        desk_id = benefits.desks[1]
+        if self._is_away(desk_id, period):
+            return
+        absence = AbsenceRow(
+            municipality_id=self.tx.get_one(DeskRow, desk_id).municipality_id, starts_at=period.starts_at,
+            ends_at=period.ends_at, changed_at=period.starts_at, changed_by=self.officials.get("spyridon"),
+        )  # fmt: skip
+        self._add("absence", absence)
+        self.tx.add(AbsenceDeskRow(absence_id=absence.id or 0, desk_id=desk_id))
+        self._make_room([desk_id], period)
 
-    def _leave(self, desk_id: int, period: Period) -> bool:
+    def _is_away(self, desk_id: int, period: Period) -> bool:
         query = (
             select(col(AbsenceRow.id))
             .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
@@ -136,33 +185,30 @@ class Arranger:
                 col(AbsenceRow.starts_at) < period.ends_at,
             )
         )
-        if self.tx.scalars(query.limit(1)).first():
-            return False
-        absence = AbsenceRow(
-            municipality_id=self.tx.get_one(DeskRow, desk_id).municipality_id,
-            starts_at=period.starts_at,
-            ends_at=period.ends_at,
-        )
-        self._add("absence", absence)
-        self.tx.add(AbsenceDeskRow(absence_id=absence.id or 0, desk_id=desk_id))
-        self._make_room([desk_id], period)
-        return True
+        return self.tx.scalars(query.limit(1)).first() is not None
 
     def _hours(self) -> None:
-        """Kavala closes at noon on the next working day but one."""
-        offer = self.towns["kavala"].offers.get(SERVICE)
-        if offer is None:
+        """Kavala closes at noon on the next working day but one; nobody is hit, so it is simply saved."""
+        offer, by = self.towns["kavala"].offers.get(SERVICE), self.officials.get("athanasia")
+        if offer is None or by is None:
+            return
+        query = select(col(OpeningHoursRow.id)).where(
+            col(OpeningHoursRow.service_id) == offer.service_id, col(OpeningHoursRow.on_date) >= self.today
+        )
+        if self.tx.scalars(query.limit(1)).first() is not None:
             return
         days = working_days_from(self.today + timedelta(days=1))
         next(days)
         on = next(days)
-        query = select(col(OpeningHoursRow.id)).where(
-            col(OpeningHoursRow.service_id) == offer.service_id, col(OpeningHoursRow.on_date) >= self.today
-        )
-        if self.tx.scalars(query.limit(1)).first() is None:
-            hours = OpeningHoursRow(service_id=offer.service_id, on_date=on, opens=time(8, 30), closes=_NOON)
-            self._add("opening_hours", hours)
-            self._make_room(offer.desks, Period(to_instant(on, _NOON, ATHENS), day_period(on, ATHENS).ends_at))
+        self._make_room(offer.desks, Period(to_instant(on, _NOON, ATHENS), day_period(on, ATHENS).ends_at))
+        row, kind = self.tx.get_one(ServiceRow, offer.service_id), dated_kind(on)
+        act = Act(as_official(self.tx, by), self.now - timedelta(minutes=200), offer.municipality_id)
+        before, hours = values_of(self.tx, kind, row), {date_field(on): [["08:30", "12:00"]]}
+        write_root(self.tx, kind, row, hours, act, action="changed", before=before)
+        self.tx.flush()
+        for id_ in self.tx.scalars(query):
+            remember(self.tx, "opening_hours", id_ or 0)
+        remember_log(self.tx, "service", offer.service_id, at=act.at)
 
     def _delay(self) -> None:
         """The Treasury's first desk is a quarter of an hour late, as its official says."""
@@ -195,110 +241,6 @@ class Arranger:
                 col(BookingRow.starts_at) >= max(self.now, period.starts_at),
             ),
         )
-
-
-def plan_hit(plan: Plan, arranger: Arranger, new: set[str]) -> None:
-    """Plan the people whom the new arrangements hit, and what became of them."""
-    if "maintenance" in new:
-        _plan_maintenance(plan, arranger)
-        _plan_bounced(plan, arranger)
-    if "training" in new:
-        _plan_training(plan, arranger)
-    if "absence" in new:
-        _plan_absence(plan, arranger)
-
-
-def _plan_maintenance(plan: Plan, arranger: Arranger) -> None:
-    """Five are hit: two are moved and two cancelled, with mails; the fifth has no address and is to be phoned."""
-    offer, period = arranger.towns["kavala"].offers.get(SERVICE), arranger.maintenance()
-    by = arranger.officials.get("athanasia")
-    if offer is None or by is None:
-        return
-    rng = chance("maintenance", period)
-    free = working_days_from(local_day(period.ends_at, ATHENS) + timedelta(days=1))
-    days = [next(free) for _ in range(3)]
-    people = ("Στέλιος Καραμανλής", "Ευτυχία Δούκα", "Τηλέμαχος Ρούσσος", "Ουρανία Βέργου", "Θωμάς Παππάς")
-    for number, name in enumerate(people):
-        was_at = period.starts_at + timedelta(minutes=30 * number)
-        words = {"source": BookingSource.PHONE.value, "made_by": by} if number == 4 else {}
-        person = somebody(name, 20 + number, has_email=number < 4)
-        if number in {2, 3}:
-            gone = plan.add(
-                rng, Place(offer, offer.desks[0], was_at), Mode.IN_PERSON, _S.CANCELLED_BY_MUNICIPALITY, person
-            )
-            assert gone is not None
-            gone.columns.update(
-                cancelled_at=plan.now - timedelta(hours=1), cancelled_by=by, cancel_reason=MAINTENANCE, sequence=1
-            )
-            _stood_in_hours(gone)
-            continue
-        day = days[number % 3]
-        moved = plan.add(
-            rng, Place(offer, offer.desks[0], to_instant(day, time(9 + number, 30), ATHENS)), Mode.IN_PERSON,
-            _S.BOOKED, person, first_starts_at=was_at, sequence=1, **words,
-        )  # fmt: skip
-        if moved is not None:
-            moved.moved_by = by
-            if number == 4:
-                facts = {"starts_at": was_at.isoformat(), "mode": Mode.IN_PERSON.value}
-                tried_at = plan.now - timedelta(minutes=30)
-                moved.call = a_call(
-                    "moved", plan.now - timedelta(hours=1), json.dumps(facts), attempts=1, tried_at=tried_at
-                )
-
-
-def _plan_bounced(plan: Plan, arranger: Arranger) -> None:
-    """One whose address was mistyped: to be phoned, too."""
-    offer = arranger.towns["kavala"].offers.get(SERVICE)
-    if offer is None:
-        return
-    day = next(working_days_from(arranger.today + timedelta(days=1)))
-    rng, place = chance("bounced", day), Place(offer, offer.desks[0], to_instant(day, time(9), ATHENS))
-    bounced = plan.add(rng, place, Mode.VIDEO, _S.BOOKED, somebody("Ευδοκία Λάσκαρη", 25))
-    if bounced is not None:
-        bounced.bounce()
-
-
-def _plan_training(plan: Plan, arranger: Arranger) -> None:
-    """One wedding's papers are moved to the day after."""
-    offer, period = arranger.towns["ioannina"].offers.get("marriage"), arranger.training()
-    by = arranger.officials.get("spyridon")
-    if offer is None or by is None:
-        return
-    was_at = to_instant(local_day(period.starts_at, ATHENS), time(10), ATHENS)
-    day = next(working_days_from(local_day(period.starts_at, ATHENS) + timedelta(days=1)))
-    moved = plan.add(
-        chance("training", day), Place(offer, offer.desks[0], to_instant(day, time(10), ATHENS)),
-        Mode.IN_PERSON, _S.BOOKED, somebody("Λουκία Τάτση", 26), first_starts_at=was_at, sequence=1,
-    )  # fmt: skip
-    if moved is not None:
-        moved.moved_by = by
-
-
-def _plan_absence(plan: Plan, arranger: Arranger) -> None:
-    """Three are hit: one was handed to the first desk at the same time, two wait for a decision."""
-    offer, period = arranger.towns["heraklion"].offers.get("debts"), arranger.absence()
-    by = arranger.officials.get("despoina")
-    if offer is None or by is None:
-        return
-    rng = chance("absence", period)
-    # On the service's grid, which counts from half past eight.
-    first = next((at for at in offer.starts(local_day(period.starts_at, ATHENS)) if at >= period.starts_at), None)
-    if first is None:
-        return
-    step = timedelta(minutes=offer.calendar.rules.step_minutes)
-    for number, name in enumerate(("Μανόλης Κριτσωτάκης", "Χαρίκλεια Βογιατζή", "Ζαχαρίας Ξυλούρης")):
-        desk = offer.desks[0 if number == 0 else 1]
-        planned = plan.add(
-            rng, Place(offer, desk, first + step * number), Mode.IN_PERSON, _S.BOOKED, somebody(name, 27 + number)
-        )
-        if planned is not None and number == 0:
-            planned.handed_over_from, planned.moved_by = offer.desks[1], by
-
-
-def _stood_in_hours(planned: Planned) -> None:
-    """It was booked before anything was closed."""
-    planned.columns.update(is_outside_hours=False, staff_reason="")
 
 
 def _on(day: date, opens: time, closes: time) -> Period:

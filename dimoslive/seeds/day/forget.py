@@ -10,11 +10,11 @@ from dimoslive.db.queries.claims import end_holds
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, OpeningHoursRow
 from dimoslive.db.tables.demo import DemoRow
-from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
+from dimoslive.db.tables.desk import AuditEventRow, BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
-from dimoslive.db.tables.plan import PlanItemRow
+from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import booking_subject
 
@@ -23,7 +23,8 @@ _OF_BOOKINGS = (
     MeetingRow, ClaimRow,
 )  # fmt: skip
 _OTHERS: dict[str, type[SQLModel]] = {
-    "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow, "desk_delay": DeskDelayRow,
+    "plan": PlanRow, "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow,
+    "desk_delay": DeskDelayRow, "audit_event": AuditEventRow,
 }  # fmt: skip
 TODAY, FILLED = "today", "day"
 """Marks among the rows: of a day that was shown as it goes on, and of one that was filled ahead of it."""
@@ -61,6 +62,7 @@ def first_marked(tx: Session) -> date | None:
 def forget_all(tx: Session) -> None:
     """Remove all that the demo made."""
     forget_bookings(tx, remembered(_name(BookingRow)))
+    tx.execute(delete(PlanItemRow).where(col(PlanItemRow.plan_id).in_(remembered("plan"))))
     for name, table in _OTHERS.items():
         [key] = table.__table__.primary_key.columns  # type: ignore[attr-defined]  # a table has it
         tx.execute(delete(table).where(key.in_(remembered(name))))

@@ -47,7 +47,8 @@ def grid_of(plan: Plan, town: Town, day: date, *, absences: bool = True) -> Grid
         for starts_at in offer.starts(day):
             for desk_id in offer.desks:
                 is_away = absences and not offer.calendar.busy[desk_id].isdisjoint(offer.wanted(starts_at))
-                if offer.can_serve(desk_id, starts_at) and not is_away:
+                is_kept = not plan.kept.get(desk_id, set()).isdisjoint(offer.wanted(starts_at))
+                if offer.can_serve(desk_id, starts_at) and not is_away and not is_kept:
                     options.setdefault((desk_id, starts_at), []).append(offer)
     grid = Grid(plan, options, total=len(options))
     grid.free = {key for key in options if grid._is_free(key)}  # noqa: SLF001  # its own maker

@@ -1,6 +1,7 @@
 """Invented people of the demo: no account, an address that nobody has, a telephone that nobody has."""
 
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from dimoslive.i18n.search_key import latin_key
@@ -50,10 +51,14 @@ def phone_of(number: int) -> str:
 
 def somebody(name: str, phone: int, *, has_email: bool = True) -> Somebody:
     """A person by name; ``phone`` is the end of the number."""
-    address = f"{latin_key(name).replace(' ', '.').replace('&', 'kai').replace('..', '.').strip('.')}@example.com"
     # A name of two words is a person's; a business has more, and keeps its name in one.
     first_name, last_name = name.split() if name.count(" ") == 1 else ("", "")
-    return Somebody(name, address if has_email else "", phone_of(phone), first_name, last_name)
+    return Somebody(name, _address(name) if has_email else "", phone_of(phone), first_name, last_name)
+
+
+@cache
+def _address(name: str) -> str:
+    return f"{latin_key(name).replace(' ', '.').replace('&', 'kai').replace('..', '.').strip('.')}@example.com"
 
 
 def anybody(rng: Random, *, has_email: bool = True) -> Somebody:

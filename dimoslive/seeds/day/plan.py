@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -106,6 +107,8 @@ class Plan:
     """Rounded down to five minutes."""
     taken: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     bookings: list[Planned] = field(default_factory=list)
+    kept: dict[int, set[int]] = field(default_factory=dict)
+    """Ticks of desks that are no places: they will be closed, or not staffed."""
 
     def is_free(self, place: Place) -> bool:
         """Whether nobody has any of it."""
@@ -181,14 +184,13 @@ def _names(person: Somebody) -> Columns:
         "first_name": person.first_name,
         "last_name": person.last_name,
         "person_name": person.name,
-        "name_key": search_key(person.name),
+        "name_key": _key(person.name),
     }
 
 
-_HASHES: dict[Mode, str] = {}
+_key = cache(search_key)
 
 
+@cache
 def _sha256(mode: Mode) -> str:
-    if mode not in _HASHES:
-        _HASHES[mode] = declaration_of(mode, "el").sha256
-    return _HASHES[mode]
+    return declaration_of(mode, "el").sha256

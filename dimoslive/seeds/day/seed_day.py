@@ -1,6 +1,7 @@
 """The living town hall: today as it goes on at this hour, the days ahead, and at first the weeks behind."""
 
-from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -8,7 +9,6 @@ from sqlmodel import Session, col
 
 from dimoslive.crypto import Seal
 from dimoslive.db.queries.people import add_citizen, citizen_by_afm
-from dimoslive.db.tables.booking import ClaimRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -18,16 +18,19 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK_SECONDS
 from dimoslive.integrations.identity.persons import ELENI, NIKOLAOS, Person
 from dimoslive.seeds.day.ahead import SHARES, days_ahead, plan_day, working_days_from
-from dimoslive.seeds.day.arrangements import Arranger, plan_hit
+from dimoslive.seeds.day.arrangements import Arranged, Arranger
 from dimoslive.seeds.day.forget import FILLED, TODAY, first_marked, forget_all, forget_untouched, is_marked, mark_day
+from dimoslive.seeds.day.history import steps_of_history, tell
+from dimoslive.seeds.day.hit import plan_hit
 from dimoslive.seeds.day.kavala import plan_kavala
 from dimoslive.seeds.day.names import chance, somebody
 from dimoslive.seeds.day.others import plan_others
 from dimoslive.seeds.day.past import WEEKS, past_days, plan_past
 from dimoslive.seeds.day.plan import Place, Plan
+from dimoslive.seeds.day.set_up import steps_of_set_up
 from dimoslive.seeds.day.settle import settle_days_past
 from dimoslive.seeds.day.town import Town, load_officials, load_town
-from dimoslive.seeds.day.write import write_plan
+from dimoslive.seeds.day.write import taken_from, write_plan
 
 SLUGS = ("kavala", "heraklion", "ioannina")
 _BOOKS_FOR_OTHERS = {"kavala": "athanasia", "heraklion": "argyro", "ioannina": "vasiliki"}
@@ -39,28 +42,37 @@ _SERVED_BEFORE = {
 _AHEAD = timedelta(days=60)
 
 
-def seed_day(tx: Session, now: datetime, seal: Seal) -> bool:
-    """Make today and what days ahead are not made yet; false, and nothing is changed, if today was made already."""
+@dataclass(frozen=True)
+class DayMade:
+    """The instant for which it was made, and which changes plans are still to make."""
+
+    now: datetime
+    planned: Mapping[str, Arranged]
+
+
+def seed_day(tx: Session, now: datetime, seal: Seal) -> DayMade | None:
+    """Make today and what days ahead are not made yet; none, and nothing is changed, if today was made already."""
     now = datetime.fromtimestamp(now.timestamp() // TICK_SECONDS * TICK_SECONDS, UTC)
     today = local_day(now, ATHENS)
     if is_marked(tx, TODAY, today):
-        return False
+        return None
     midnights = day_period(today, ATHENS)
     is_first = first_marked(tx) is None
     kavala = tx.scalars(select(MunicipalityRow).where(col(MunicipalityRow.slug) == "kavala")).one()
     settle_days_past(tx, midnights.starts_at, now, kavala.id)
     forget_untouched(tx, midnights.starts_at, midnights.ends_at)
     officials = load_officials(tx, seal)
+    tell([*steps_of_set_up(tx, now, officials), *(steps_of_history(tx, now, officials) if is_first else ())])
     arranger = Arranger(tx, now, _towns(tx, now), officials)
-    new = arranger.arrange()
+    arranger.arrange()
     # Once more: what was arranged decides what is free.
     towns = arranger.towns = _towns(tx, now)
-    plan = Plan(now, _taken(tx, midnights))
+    plan = Plan(now, taken_from(tx, midnights.starts_at), kept=arranger.kept())
     citizens = {person.key: _citizen(tx, seal, person, now) for person in (ELENI, NIKOLAOS)}
     plan_kavala(tx, plan, towns["kavala"], officials, citizens)
     for slug in SLUGS[1:]:
         plan_others(tx, plan, towns[slug], officials)
-    plan_hit(plan, arranger, new)
+    plan_hit(plan, arranger)
     if is_first:
         _plan_citizens_ahead(plan, towns["heraklion"], citizens)
     _plan_days_ahead(tx, plan, towns, officials)
@@ -71,29 +83,18 @@ def seed_day(tx: Session, now: datetime, seal: Seal) -> bool:
         mark_day(tx, FILLED, past_days(now, ATHENS)[-1])
     write_plan(tx, plan)
     mark_day(tx, TODAY, today)
-    return True
+    return DayMade(now, arranger.planned)
 
 
-def seed_day_anew(tx: Session, now: datetime, seal: Seal) -> None:
+def seed_day_anew(tx: Session, now: datetime, seal: Seal) -> DayMade | None:
     """Remove all that the demo made, and make it for this hour."""
     forget_all(tx)
-    seed_day(tx, now, seal)
+    return seed_day(tx, now, seal)
 
 
 def _towns(tx: Session, now: datetime) -> dict[str, Town]:
     window = Period(now - timedelta(weeks=WEEKS, days=1), now + _AHEAD)
     return {slug: load_town(tx, slug, window, now) for slug in SLUGS}
-
-
-def _taken(tx: Session, today: Period) -> dict[int, set[int]]:
-    """The claims from today on: what a person has booked, or an earlier demo made."""
-    taken: dict[int, set[int]] = defaultdict(set)
-    first = int(today.starts_at.timestamp()) // TICK_SECONDS
-    for desk_id, tick in tx.execute(
-        select(col(ClaimRow.desk_id), col(ClaimRow.tick)).where(col(ClaimRow.tick) >= first)
-    ):
-        taken[desk_id].add(tick)
-    return taken
 
 
 def _citizen(tx: Session, seal: Seal, person: Person, now: datetime) -> int:

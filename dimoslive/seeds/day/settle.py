@@ -11,7 +11,9 @@ from dimoslive.db.queries.meetings import meeting_of
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import CallTaskRow
+from dimoslive.db.tables.plan import PlanItemRow
 from dimoslive.domain.booking.statuses import OPEN, BookingStatus, change_status
+from dimoslive.domain.plans.statuses import UNSETTLED, ItemEvent, ItemState, next_item_state
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, to_instant
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.seeds.day.forget import first_marked, remembered
@@ -27,6 +29,7 @@ def settle_days_past(tx: Session, today: datetime, now: datetime, kavala: int) -
     if first is None:
         return
     _end_calls(tx, today, now)
+    _end_plans(tx, today)
     query = (
         select(BookingRow)
         .where(
@@ -50,6 +53,22 @@ def _end_calls(tx: Session, today: datetime, now: datetime) -> None:
     )
     calls = update(CallTaskRow).where(col(CallTaskRow.booking_id).in_(over), col(CallTaskRow.done_at).is_(None))
     tx.execute(calls.values(done_at=now))
+
+
+def _end_plans(tx: Session, today: datetime) -> None:
+    """Nor does anybody decide about those whose day is over; the job finds these plans finished."""
+    query = (
+        select(PlanItemRow)
+        .join(BookingRow, col(BookingRow.id) == col(PlanItemRow.booking_id))
+        .where(
+            col(PlanItemRow.plan_id).in_(remembered("plan")),
+            col(PlanItemRow.state).in_([state.value for state in UNSETTLED]),
+            col(BookingRow.starts_at) < today,
+        )
+    )
+    for item in tx.scalars(query):
+        item.state = next_item_state(ItemState(item.state), ItemEvent.SKIP).value
+        tx.add(item)
 
 
 def _left_open(rows: list[BookingRow], kavala: int) -> set[int | None]:

@@ -31,6 +31,7 @@ class Offer:
     modes: tuple[Mode, ...]
     calendar: ServiceCalendar
     _openings: dict[date, list[Period]] = field(default_factory=dict)
+    _wanted: dict[datetime, range] = field(default_factory=dict)
 
     @property
     def desks(self) -> list[int]:
@@ -74,7 +75,9 @@ class Offer:
 
     def wanted(self, starts_at: datetime) -> range:
         """What a booking takes from its desk."""
-        return occupied_ticks(self.calendar.rules, starts_at)
+        if starts_at not in self._wanted:
+            self._wanted[starts_at] = occupied_ticks(self.calendar.rules, starts_at)
+        return self._wanted[starts_at]
 
 
 @dataclass

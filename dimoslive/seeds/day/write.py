@@ -1,7 +1,8 @@
 """Writes all planned bookings at once: a statement a table, however many there are."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -13,6 +14,7 @@ from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRo
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.events import BookingConfirmed, booking_subject
+from dimoslive.domain.scheduling.slots import TICK_SECONDS
 from dimoslive.seeds.day.plan import Columns, Plan, Planned
 from dimoslive.seeds.day.story import story_of
 from dimoslive.services.outbox.deliver_mail import CITIZEN, MAIL
@@ -55,6 +57,15 @@ def write_plan(tx: Session, plan: Plan) -> None:
             tx.add(CallTaskRow(booking_id=id_, municipality_id=planned.columns["municipality_id"], **planned.call))
     tx.flush()
     _write_mails(tx, told)
+
+
+def taken_from(tx: Session, first: datetime) -> dict[int, set[int]]:
+    """The ticks of each desk that are claimed from then on: what a person has booked, or an earlier demo made."""
+    taken: dict[int, set[int]] = defaultdict(set)
+    query = select(col(ClaimRow.desk_id), col(ClaimRow.tick))
+    for desk_id, tick in tx.execute(query.where(col(ClaimRow.tick) >= int(first.timestamp()) // TICK_SECONDS)):
+        taken[desk_id].add(tick)
+    return taken
 
 
 def _write_mails(tx: Session, told: Sequence[tuple[int, Planned]]) -> None:

@@ -59,7 +59,7 @@ async def work_plans(context: AppContext) -> int:
     worked = 0
     for plan_id in await asyncio.to_thread(_begin, context):
         try:
-            worked += await _work_at(context, plan_id)
+            worked += await work_plan(context, plan_id)
         except Exception:  # noqa: BLE001  # one plan that cannot go on must not hold up the others
             _log.exception("plan %s", plan_id)
     return worked
@@ -74,7 +74,8 @@ def _begin(context: AppContext) -> list[int]:
     return found
 
 
-async def _work_at(context: AppContext, plan_id: int) -> int:
+async def work_plan(context: AppContext, plan_id: int) -> int:
+    """One round of work at one plan; returns how many items were worked at."""
     state = await asyncio.to_thread(_start, context, plan_id)
     if state is PlanState.UNDONE:
         return await _all(context, plan_id, ItemState.DONE, put_back)
