@@ -22,14 +22,14 @@ from dimoslive.ui.settings.desks.list_page import desks
 from dimoslive.ui.settings.desks.list_state import DesksState
 from dimoslive.ui.settings.desks.page import desk_form
 from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.history.page import set_up_history
+from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.hours.dates_page import hours_dates
 from dimoslive.ui.settings.hours.dates_state import HoursDatesState
 from dimoslive.ui.settings.hours.list_page import hours_list
 from dimoslive.ui.settings.hours.list_state import HoursListState
 from dimoslive.ui.settings.hours.week_page import hours_week
 from dimoslive.ui.settings.hours.week_state import HoursWeekState
-from dimoslive.ui.settings.history.page import set_up_history
-from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.officials.list_page import officials
 from dimoslive.ui.settings.officials.list_state import OfficialsState
 from dimoslive.ui.settings.officials.page import official
