@@ -20,6 +20,7 @@ SHARES: dict[str, tuple[float, ...]] = {
     "heraklion": (1, 1, 0.95, 0.8, *(0.45,) * (WORKING_DAYS - 4)),
     "ioannina": (0.35,) * WORKING_DAYS,
 }
+_NEARLY_FULL = 0.9
 _CANCELLED_EVERY, _MOVED_EVERY = 15, 12
 _BY_STAFF_EVERY = 3
 _WITHOUT_EMAIL = frozenset({0, 9, 15})
@@ -41,6 +42,9 @@ def plan_day(plan: Plan, town: Town, day: date, share: float, by: int | None) ->
     grid = grid_of(plan, town, day)
     keys = sorted(grid.free)
     rng.shuffle(keys)
+    if share >= _NEARLY_FULL:
+        # What is left is what citizens are offered.
+        keys.sort(key=lambda key: any(not offer.calendar.rules.staff_reserve for offer in grid.options[key]))
     number = 0
     for key in keys:
         if grid.used >= share:

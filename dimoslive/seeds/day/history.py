@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.roots import values_of
-from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.desk import AuditEventRow
 from dimoslive.domain.scheduling.holidays import is_working_day
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day, to_instant
@@ -24,7 +24,7 @@ Facts = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the log, so many working days ago. ``of`` is a service's slug, a desk's name, or a person's key.
+    """A line of the log, so many working days ago. ``of`` is a service's slug or a person's key.
 
     What was before is told of fields that are now as the row has them; ``after`` is for what no row has.
     """
@@ -57,8 +57,6 @@ LINES = (
     Line(10, time(12, 5), "spyridon", "ioannina", "municipality.changed", before={"phone": "", "email": ""}),
     Line(9, time(10, 5), "maria", "kavala", "official.changed", "athanasia",
          before={"role": "official"}, after={"role": "head"}),
-    Line(9, time(10, 15), "maria", "kavala", "desk.changed", "Θυρίδα 1", before={"name_en": "Desk 1"}),
-    Line(9, time(10, 16), "maria", "kavala", "desk.changed", "Θυρίδα 2", before={"name_en": "Desk 2"}),
     Line(8, time(11, 20), "spyridon", "ioannina", "official.entered", "maria", after={"role": "official"}),
     Line(8, time(12, 40), "athanasia", "kavala", "bookings.exported", after={**_EXPORTED, "bookings": 14}),
     Line(8, time(8, 35), "georgios", "kavala", "day.printed", after={**_PRINTED, "bookings": 12}),
@@ -69,7 +67,6 @@ LINES = (
          before={"documents_en": "Identity card or passport.", "step_minutes": 20}),
     Line(6, time(9, 5), "despoina", "heraklion", "bookings.exported", after={**_EXPORTED, "bookings": 41}),
     Line(6, time(13, 5), "athanasia", "kavala", "service.changed", "mayor-support", before={"step_minutes": 20}),
-    Line(5, time(8, 31), "argyro", "heraklion", "day.printed", after={**_PRINTED, "bookings": 18}),
     # A change of hours: Friday was an hour shorter.
     Line(4, time(11, 45), "athanasia", "kavala", "service.changed", "mayor-support",
          before={"friday": [["08:30", "14:00", "", ""]]}),
@@ -79,7 +76,6 @@ LINES = (
     Line(3, time(9, 25), "spyridon", "ioannina", "bookings.exported", after={**_EXPORTED, "bookings": 22}),
     Line(3, time(8, 33), "ioannis", "heraklion", "day.printed", after={**_PRINTED, "bookings": 17}),
     Line(2, time(12, 15), "despoina", "heraklion", "calls.exported", after={"calls": 3}),
-    Line(2, time(13, 30), "spyridon", "ioannina", "service.changed", "marriage", before={"duration_minutes": 20}),
     Line(1, time(14, 45), "maria", "kavala", "official.ended", "petros", before={"role": "official"}),
 )  # fmt: skip
 
@@ -153,15 +149,6 @@ def _subject(tx: Session, line: Line, officials: Mapping[str, int], today: date)
         case "official":
             official_id = officials.get(line.of)
             return _Subject(kind, official_id, town.id, {}) if official_id else None
-        case "desk":
-            desk = tx.scalars(
-                select(DeskRow).where(
-                    col(DeskRow.municipality_id) == town.id,
-                    col(DeskRow.name_el) == line.of,
-                    col(DeskRow.overflow_of).is_(None),
-                )
-            ).first()
-            return _Subject(kind, desk.id, town.id, desk.model_dump()) if desk else None
         case "service":
             service = tx.scalars(
                 select(ServiceRow)

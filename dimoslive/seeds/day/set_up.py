@@ -33,6 +33,7 @@ R = TypeVar("R", bound=Root)
 
 _ACTING = ("maria", "emmanouil", "spyridon", "christina", "anna")
 ACCENT, ORIGIN = "#7b2d26", "https://town.example.gr"
+A_DAY = 24 * 60
 SUGGESTED = ("transfer", "registry")
 """Heraklion's services whose English names nobody has confirmed."""
 _LOOK = RootKind(MunicipalityRow, "municipality", ("accent_color",), has_archive=False)
@@ -76,6 +77,7 @@ def steps_of_set_up(tx: Session, now: datetime, officials: Mapping[str, int]) ->
             for number in range(1, len(_SUPPLEMENTS) + 1)
         ),
         Step(at_work(now, 8, time(12, 20)), partial(_suggest_names, tx, emmanouil)),
+        Step(at_work(now, 7, time(9, 50)), partial(_ask_a_day_ahead, tx, emmanouil)),
         Step(at_work(now, 3, time(10, 40)), partial(_keep_a_place, tx, emmanouil)),
         Step(to_instant(today - timedelta(days=1), time(9, 30), ATHENS), partial(_pause, tx, spyridon)),
         Step(to_instant(today - timedelta(days=3), time(10), ATHENS), partial(_enrol, tx, christina, anna)),
@@ -113,6 +115,13 @@ def _suggest_names(tx: Session, by: Official, at: datetime) -> None:
     row = _municipality(tx, "heraklion")
     for service in filter(None, (_service(tx, row.id, slug) for slug in SUGGESTED)):
         _change(tx, SERVICE, service, {"is_name_en_suggested": True}, Act(by, at, row.id))
+
+
+def _ask_a_day_ahead(tx: Session, by: Official, at: datetime) -> None:
+    """Heraklion's next days are full: what is left of today is for whoever phones."""
+    row = _municipality(tx, "heraklion")
+    for service in _services(tx, row.id):
+        _change(tx, SERVICE, service, {"notice_minutes": A_DAY}, Act(by, at, row.id))
 
 
 def _keep_a_place(tx: Session, by: Official, at: datetime) -> None:
@@ -199,10 +208,14 @@ def _municipality(tx: Session, slug: str) -> MunicipalityRow:
     return tx.scalars(select(MunicipalityRow).where(col(MunicipalityRow.slug) == slug)).one()
 
 
-def _service(tx: Session, municipality_id: int, slug: str) -> ServiceRow | None:
+def _services(tx: Session, municipality_id: int) -> list[ServiceRow]:
     query = (
         select(ServiceRow)
         .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .where(col(DepartmentRow.municipality_id) == municipality_id, col(ServiceRow.slug) == slug)
+        .where(col(DepartmentRow.municipality_id) == municipality_id)
     )
-    return tx.scalars(query).one_or_none()
+    return list(tx.scalars(query.order_by(col(ServiceRow.id))))
+
+
+def _service(tx: Session, municipality_id: int, slug: str) -> ServiceRow | None:
+    return next((row for row in _services(tx, municipality_id) if row.slug == slug), None)
