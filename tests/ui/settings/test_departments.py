@@ -18,6 +18,8 @@ from tests.support.settings import a_department, enter_administrator, enter_head
 from tests.support.world import Town, rows
 from tests.ui.opened import a_page, press
 
+ENTRIES = ["overview", "departments", "closures", "absences", "officials", "import", "history"]
+
 
 def open_form(town: Town, thing: int | str | None, identity: Any = NIKOS, language: str = "") -> Any:
     path = f"{language}/admin/departments/{thing}?m=kavala"
@@ -41,17 +43,13 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
     return kept | {f"choose-{field}": choice for field, choice in chosen.items()}
 
 
-ALL_ENTRIES = ["overview", "departments", "services", "desks", "hours", "closures", "absences", "import"]
+ALL_ENTRIES = "overview departments services desks hours closures absences officials import history".split()
 
 
 @pytest.mark.parametrize(
     ("enter", "entries", "has_settings"),
     [
-        (
-            enter_administrator,
-            ALL_ENTRIES,
-            True,
-        ),
+        (enter_administrator, ALL_ENTRIES, True),
         (enter_head, ALL_ENTRIES, True),
         (enter_official, [], False),
     ],
