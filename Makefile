@@ -102,6 +102,7 @@ bench: .make/dev ## Measure what is promised about speed
 .PHONY: screenshots
 screenshots: chromium ## Take a picture of every page
 	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.admin_screenshots
 
 # ---- set up ----
 

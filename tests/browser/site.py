@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,12 +71,20 @@ class Site:
 
 
 @contextmanager
-def serve(folder: Path, say: Callable[[str], None], *, has_demo: bool = False, **wishes: Any) -> Iterator[Site]:
+def serve(
+    folder: Path,
+    say: Callable[[str], None],
+    *,
+    has_demo: bool = False,
+    begins: datetime = STORY_BEGINS,
+    **wishes: Any,
+) -> Iterator[Site]:
     """Start the server with its files in ``folder`` and ``wishes`` as settings; it ends with the block.
 
     Without the demo it has towns where nobody has booked: each story makes what it tells of.
     """
     clock = StoryClock(folder / "clock")
+    clock.set(begins)
     settings = _settings(folder, clock_file=str(folder / "clock"), **wishes)
     to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
     build_once(_environment(to_build, BUILT), say)

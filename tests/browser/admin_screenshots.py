@@ -1,0 +1,75 @@
+"""``python -m tests.browser.admin_screenshots``: the pictures of the administrators' guide, of the demo's set-up."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.chromium import start_chromium
+from tests.browser.pictures import FOLDER, TAKEN_AT, picture, profile, say
+from tests.browser.site import Site, serve
+
+CLOSED_ON = (TAKEN_AT + timedelta(days=7)).date()
+"""A week ahead: the demo has bookings there."""
+
+
+def main() -> None:
+    """Take them all, of the municipalities that the demo has set up."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(Path(folder), say, has_demo=True, begins=TAKEN_AT) as site,
+        sync_playwright() as playwright,
+        start_chromium(playwright) as browser,
+    ):
+        take(site, browser)
+
+
+def take(site: Site, browser: Browser) -> None:
+    """Tasks of a municipality that opens; service, hours and a closure of one that is open."""
+    with profile(browser, site, official="anna") as page:
+        _open(page, "/admin?m=drama")
+        picture(page, "admin-tasks")
+    with profile(browser, site, official="maria") as page:
+        _open_first(page, "services")
+        picture(page, "admin-service", is_whole=False)
+        _open_first(page, "hours")
+        picture(page, "admin-hours")
+        _close_an_afternoon(page)
+        picture(page, "admin-plan")
+
+
+def _open(page: Page, path: str) -> None:
+    """A page of the set-up; whoever is here for the first time reads the duties before."""
+    page.goto(path)
+    understood = page.get_by_role("button", name="Κατάλαβα")
+    expect(understood.or_(page.get_by_role("heading", level=1)).first).to_be_visible()
+    if understood.is_visible():
+        understood.click()
+        expect(understood).to_have_count(0)
+        page.goto(path)
+    expect(page.locator(".skeleton")).to_have_count(0)
+
+
+def _open_first(page: Page, things: str) -> None:
+    _open(page, f"/admin/{things}?m=kavala")
+    page.locator("table.list a").first.click()
+    expect(page.get_by_role("link", name="Άκυρο").or_(page.get_by_role("heading", name="Δευτέρα"))).to_be_visible()
+
+
+def _close_an_afternoon(page: Page) -> None:
+    _open(page, "/admin/closures/new?m=kavala")
+    page.get_by_label("Τι κλείνει").select_option(index=1)
+    for label, value in (("Από, ημερομηνία", CLOSED_ON.isoformat()), ("Έως, ημερομηνία", CLOSED_ON.isoformat())):
+        page.get_by_label(label).fill(value)
+    page.get_by_label("Από, ώρα").fill("13:00")
+    page.get_by_label("Έως, ώρα").fill("15:00")
+    page.get_by_label("Αιτία", exact=True).fill("Διακοπή ρεύματος στο κτίριο")
+    page.get_by_role("button", name="Δείτε τι αλλάζει").click()
+    expect(page.locator(".saycount")).to_be_visible()
+    expect(page.locator(".mail")).to_be_visible()
+
+
+if __name__ == "__main__":
+    main()
