@@ -70,17 +70,16 @@ export function beginBeside(): () => void {
   };
 }
 
-function subscribe(listener: () => void) {
+// Listeners are asked before the page shows the change.
+export function subscribe(listener: () => void) {
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
   };
 }
 
+export const openedNow = () => opened;
+
 export function useOpened(): Opened | null {
-  return useSyncExternalStore(
-    subscribe,
-    () => opened,
-    () => null,
-  );
+  return useSyncExternalStore(subscribe, openedNow, () => null);
 }

@@ -1,6 +1,6 @@
 // The day, and beside it the booking that was opened from it.
-import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
-import { beginBeside, closeBeside, followAddress, openBeside, useOpened } from "./beside.ts";
+import { type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { beginBeside, closeBeside, followAddress, openBeside, openedNow, subscribe, useOpened } from "./beside.ts";
 import type { Opened } from "./beside_steps.ts";
 
 type Props = {
@@ -16,6 +16,7 @@ export function Split({ beside, ackCount, onShow, onHide, children }: Props) {
   const opened = useOpened();
   const asked = useRef<Opened | null>(null);
   const last = useRef("");
+  useSteadyPlace(opened, last);
 
   useEffect(beginBeside, []);
   useEffect(followAddress, [ackCount]);
@@ -48,14 +49,45 @@ export function CloseBeside({ label }: { label: string }) {
   );
 }
 
-// A plain press on a booking's link, or anywhere on its row.
+// A plain press on a booking's link, or anywhere on its row; where there is no room beside, its page opens.
 function openFrom(event: MouseEvent) {
   if (event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const pressed = event.target as Element;
   const page = pressed.closest(".split__page");
   const row = pressed.closest("a, button, input, label, [role=menu]") ? null : pressed.closest("[data-reference]");
   const link = pressed.closest<HTMLAnchorElement>("a[href]") ?? row?.querySelector<HTMLAnchorElement>("[data-open]");
-  if (page && link && openBeside(link.href)) event.preventDefault();
+  // Whoever marks words to copy them opens nothing.
+  if (!page || !link || (row && !getSelection()?.isCollapsed)) return;
+  if (openBeside(link.href)) event.preventDefault();
+  else if (row) link.click();
+}
+
+// Beside a booking the list has rows of other heights: the one that was pressed stays where it is on the screen.
+function useSteadyPlace(opened: Opened | null, last: { current: string }) {
+  const before = useRef<{ place: Element; top: number } | null>(null);
+  useEffect(
+    () =>
+      subscribe(() => {
+        const place = placeOf(openedNow()?.reference ?? last.current);
+        const top = place?.getBoundingClientRect().top ?? -1;
+        before.current = place && top >= 0 && top < window.innerHeight ? { place, top } : null;
+      }),
+    [last],
+  );
+  useLayoutEffect(() => {
+    if (!before.current) return;
+    const { place, top } = before.current;
+    before.current = null;
+    window.scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
+  }, [opened]);
+}
+
+// A booking's row on the list, or its block on the board.
+function placeOf(reference: string): HTMLElement | null {
+  const name = CSS.escape(reference);
+  return reference
+    ? document.querySelector<HTMLElement>(`#list [data-reference="${name}"], #list a[href*="/${name}"]`)
+    : null;
 }
 
 // Back to where it was opened from, on the list or on the board; to the list, if that has gone. Whoever closed it by
@@ -63,8 +95,5 @@ function openFrom(event: MouseEvent) {
 function focusFrom(reference: string) {
   const active = document.activeElement;
   if (active && active !== document.body && !active.closest(".split__beside, #list")) return;
-  const row = `#list [data-reference="${CSS.escape(reference)}"]`;
-  const block = `#list a[href*="/${CSS.escape(reference)}"]`;
-  const found = document.querySelector<HTMLElement>(`${row}, ${block}`) ?? document.getElementById("list");
-  found?.focus();
+  (placeOf(reference) ?? document.getElementById("list"))?.focus();
 }

@@ -52,6 +52,7 @@ def _answer(context: AppContext, principal: Official, asked: FormData, path: str
     wish, t = _wish(asked, local_day(context.clock.now(), place.zone)), texts_of(language)
     printed = print_day(context, principal, place, wish)
     sheets = sheets_of(printed, wish, place.zone, t)
+    at = f"{desk_date(local_day(printed.printed_at, place.zone))} {desk_clock(printed.printed_at, place.zone)}"
     return page(
         "print_day.html",
         language,
@@ -59,11 +60,9 @@ def _answer(context: AppContext, principal: Official, asked: FormData, path: str
         slug=place.slug,
         date=wish.day.isoformat(),
         day=full_day(wish.day, language),
-        printed=t(
-            "print.printed",
-            name=principal.full_name,
-            at=f"{desk_date(local_day(printed.printed_at, place.zone))} {desk_clock(printed.printed_at, place.zone)}",
-        ),
+        printer=principal.full_name,
+        # Around the name, which is Greek on an English page too.
+        printed=t("print.printed", name="\n", at=at).split("\n"),
         desks=[(one.id, one.name[language], one.is_chosen) for one in printed.desks],
         wish=wish,
         sheets=sheets,

@@ -23,11 +23,12 @@ _NAME_WIDTH, _SMALL_WIDTH, _NARROW_WIDTH = 30, 42, 12
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Row:
-    """A booking as it is printed."""
+    """A booking as it is printed. ``name`` is empty once the person is erased; ``help`` is as it was typed."""
 
     time: str
     name: str
     marks: str
+    help: str
     service: str
     phone: str
     subject: str
@@ -39,7 +40,7 @@ class Row:
     @property
     def height(self) -> int:
         """About how much of the sheet it takes."""
-        name = _lines(f"{self.name} {self.marks}", _NAME_WIDTH) * _NAME_LINE
+        name = _lines(f"{self.name} {self.marks} {self.help}", _NAME_WIDTH) * _NAME_LINE
         small = sum(_lines(text, _SMALL_WIDTH) for text in (self.service, self.phone, self.subject) if text)
         beside = max(_lines(self.mode, _NARROW_WIDTH), _lines(self.status, _NARROW_WIDTH)) * _NAME_LINE
         return _ROW_PADDING + max(name + small * _SMALL_LINE, beside)
@@ -84,8 +85,9 @@ def _pages(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
 def _row(line: BookingLine, wish: PrintWish, zone: str, t: Texts) -> Row:
     return Row(
         time=desk_clock(line.period.starts_at, zone),
-        name=t("day.erased_person") if line.is_erased else line.person.listed,
+        name="" if line.is_erased else line.person.listed,
         marks=", ".join(_marks(line, t)),
+        help=" ".join(line.help_needed.split()),
         service=line.service_name[t.language],
         phone=PhoneNumber(line.phone).shown if wish.with_phones and line.phone else "",
         subject=" ".join(line.subject.split()) if wish.with_subjects else "",
@@ -97,7 +99,7 @@ def _row(line: BookingLine, wish: PrintWish, zone: str, t: Texts) -> Row:
 
 
 def _marks(line: BookingLine, t: Texts) -> Iterator[str]:
-    """Those of the day's list, in its order; whoever needs help is met with it."""
+    """Those of the day's list, in its order."""
     if line.served_person is ServedPerson.OTHER:
         yield t("day.mark.other")
     if line.served_person is ServedPerson.BUSINESS:
@@ -108,8 +110,6 @@ def _marks(line: BookingLine, t: Texts) -> Iterator[str]:
         yield t("day.mark.outside_hours")
     if line.source in {BookingSource.PHONE, BookingSource.COUNTER}:
         yield t("day.mark.from_staff")
-    if line.help_needed:
-        yield " ".join(line.help_needed.split())
 
 
 def _lines(text: str, width: int) -> int:

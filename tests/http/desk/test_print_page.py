@@ -52,13 +52,21 @@ async def test_a_sheet_says_who_comes_when_and_who_printed_it(town: Town, browse
         "σελίδα 1 από 1",
         "ΠΑΠΑΔΟΠΟΥΛΟΥ ΕΛΕΝΗ",
         ">9:00<",
-        "Εκτυπώθηκε από ΝΙΚΟΣ ΔΗΜΟΥ, 20/11/2026 10:00",
+        'Εκτυπώθηκε από <span lang="el">ΝΙΚΟΣ ΔΗΜΟΥ</span>, 20/11/2026 10:00',
         "Περιέχει προσωπικά δεδομένα: καταστρέψτε το μετά την ημέρα",
     ):
         assert text in html
     english = await look(browser, "/en/desk/print")
     assert "Tuesday 24 November 2026" in english
     assert '<html lang="en">' in english
+
+
+async def test_what_is_greek_on_an_english_sheet_says_so(town: Town, browser: httpx2.AsyncClient) -> None:
+    change(town, town.a_booking("09:00"), help_needed="αναπηρικό αμαξίδιο")
+    english = await look(browser, "/en/desk/print")
+    for text in ("ΠΑΠΑΔΟΠΟΥΛΟΥ ΕΛΕΝΗ", "αναπηρικό αμαξίδιο"):
+        assert f'lang="el">{text}<' in english
+    assert 'Printed by <span lang="el">ΝΙΚΟΣ ΔΗΜΟΥ</span>, 20/11/2026 10:00' in english
 
 
 async def test_phones_and_subjects_are_on_it_only_where_they_are_asked_for(

@@ -48,8 +48,7 @@ def _dialog(
     d, b = BookingDialogState, BookingDialogState.booking
     changed = rx.el.p(
         rx.el.b(t("desk_booking.changed_meanwhile")),
-        ". ",
-        *_around(t, "desk_booking.changed_now", "status", b.status_word),
+        rx.el.span(*_around(t, "desk_booking.changed_now", "status", b.status_word)),
         class_name="warn",
     )
     return rx.el.form(
