@@ -5,6 +5,7 @@ from typing import Any
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
+from dimoslive.domain.people.duties import DUTIES_VERSION
 from dimoslive.domain.people.principals import Official, StaffRight, StaffRole
 from dimoslive.domain.settings.usual import DEPARTMENTS, SERVICES
 from dimoslive.ports import Identity
@@ -41,13 +42,15 @@ def its_administrator(town: Town, municipality: MunicipalityRow, identity: Ident
 
 
 def a_platform_administrator(town: Town, identity: Identity = ZOE) -> Official:
-    """Somebody who runs the installation, and works for no municipality."""
+    """Somebody who runs the installation, works for no municipality, and has read the duties."""
     with transaction(town.context.db) as tx:
         row = OfficialRow(
             afm_hash=town.context.seal.afm_hash(identity.afm),
             first_name=identity.first_name,
             last_name=identity.last_name,
             is_platform_admin=True,
+            duties_version=DUTIES_VERSION,
+            duties_at=town.clock.now(),
         )
         tx.add(row)
         tx.flush()
