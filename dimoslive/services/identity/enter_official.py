@@ -10,7 +10,6 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.imports import lock_set_up
 from dimoslive.db.queries.official_rights import has_any_right
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow
-from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.people.personal_data import clean_line
 from dimoslive.domain.people.principals import Official, StaffRole
