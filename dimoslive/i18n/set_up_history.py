@@ -16,6 +16,7 @@ _TOPICS = {
     "official": "officials",
     "closure": "closures",
     "absence": "absences",
+    "declaration": "declarations",
 }
 """Where the names of a thing's fields are; of any other kind, under its own word."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -105,16 +105,16 @@ def choices_field(  # what a choice of several differs in, each by its name
     )
 
 
-def tick_list(s: State, name: str, options: rx.Var) -> rx.Component:
-    """A tick for each `Choice` of the state's list, as fields ``<name>-<value>``."""
-    return rx.foreach(options, lambda one: _tick(s, f"{name}-", one))
+def tick_list(s: State, name: str, options: rx.Var, **words: str) -> rx.Component:
+    """A tick for each `Choice` of the state's list, as fields ``<name>-<value>``; ``words`` may name its language."""
+    return rx.foreach(options, lambda one: _tick(s, f"{name}-", one, **words))
 
 
-def _tick(s: State, start: str, one: rx.Var[Choice]) -> rx.Component:
+def _tick(s: State, start: str, one: rx.Var[Choice], **words: str) -> rx.Component:
     field = rx.Var.create(start).to(str) + one.value
     return rx.el.label(
         rx.el.input(type="checkbox", id=field, name=field, default_checked=s.values[field] == "on"),
-        rx.el.span(one.text, custom_attrs={"data-name": ""}),
+        rx.el.span(one.text, custom_attrs={"data-name": ""} | words),
         key=one.value,
         class_name="tickbox",
     )

@@ -50,8 +50,10 @@ def head(
     lead: str | rx.Var | rx.Component = "",
     back: tuple[str, str] | None = None,
     action: rx.Component | None = None,
+    language: rx.Var | None = None,
 ) -> rx.Component:
-    """A page's heading; ``back`` is the list it belongs to, words and path; ``action`` stands beside it."""
+    """A page's heading; ``back`` is the list it belongs to, ``action`` is beside it, ``language`` is the title's."""
+    words = {} if language is None else {"lang": language}
     way = (
         rx.el.p(rx.el.a("‹ ", back[0], href=staff_href(back[1], t.language), class_name="head__back"))
         if back
@@ -59,7 +61,11 @@ def head(
     )
     return rx.fragment(
         way,
-        rx.el.div(rx.el.h1(title, id=TITLE, tab_index=-1), action or rx.fragment(), class_name="head"),
+        rx.el.div(
+            rx.el.h1(title, id=TITLE, tab_index=-1, **words),
+            action or rx.fragment(),
+            class_name="head",
+        ),
         rx.fragment() if isinstance(lead, str) and not lead else rx.el.p(lead, class_name="lead"),
     )
 

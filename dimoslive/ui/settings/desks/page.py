@@ -80,7 +80,7 @@ def _officials(t: Texts) -> rx.Component:
                 _label(t, "official_ids"),
                 rx.cond(
                     s.officials.length() > 0,
-                    tick_list(s, "official_ids", s.officials),
+                    tick_list(s, "official_ids", s.officials, lang="el"),
                     rx.el.p(t("desks.no_officials"), class_name="hint"),
                 ),
                 is_column=True,

@@ -41,7 +41,7 @@ def officials(t: Texts) -> rx.Component:
 def _row(t: Texts, row: rx.Var[OfficialRowView], heads: list[str]) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
-            rx.el.a(row.name, href=thing_href(PATH, row.thing, t.language)),
+            rx.el.a(row.name, href=thing_href(PATH, row.thing, t.language), lang="el"),
             rx.cond(row.is_self, rx.el.span(" ", rx.el.span(t("officials.you"), class_name="remark")), rx.fragment()),
             scope="row",
         ),

@@ -24,6 +24,7 @@ def official(t: Texts) -> rx.Component:
             t,
             s.title,
             back=(t("settings.nav.officials"), PATH),
+            language=rx.cond(s.is_new, t.language, "el"),
             action=rx.cond(s.is_self, rx.el.span(t("officials.you"), class_name="remark"), rx.fragment()),
         ),
         settings_form(
@@ -81,17 +82,16 @@ def _who(t: Texts) -> rx.Component:
             ),
         ),
         row(
-            text_field(
-                t, s, "last_name", t("officials.field.last_name"), max_length=MAX_LAST_NAME, auto_complete="off"
-            ),
+            _name(t, "last_name", MAX_LAST_NAME),
             hits=t("officials.hits.name"),
         ),
-        row(
-            text_field(
-                t, s, "first_name", t("officials.field.first_name"), max_length=MAX_FIRST_NAME, auto_complete="off"
-            )
-        ),
+        row(_name(t, "first_name", MAX_FIRST_NAME)),
     )  # fmt: skip
+
+
+def _name(t: Texts, name: str, max_length: int) -> rx.Component:
+    label = t(f"officials.field.{name}")
+    return text_field(t, OfficialState, name, label, max_length=max_length, auto_complete="off", lang="el")
 
 
 def _right(t: Texts) -> rx.Component:
