@@ -227,10 +227,7 @@ class DepartmentArchived(DomainError):
 
 
 class UnansweredWarnings(DomainError):
-    """Something stands against a time, or a second booking of somebody, and the official has not said "all the same".
-
-    ``warnings`` are the words of those that are open.
-    """
+    """``warnings`` stand against a time or a second booking, and the official has not said "all the same"."""
 
     code = "unanswered_warnings"
 

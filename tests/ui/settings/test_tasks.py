@@ -177,7 +177,7 @@ async def test_the_page_before_publishing_is_open_to_those_who_work_there_alone(
     # One who does not work there has the same page as before, whatever others have seen.
     other = a_page(MunicipalityPageState, open_town, "/m/drama")
     await press(other, "load")
-    assert (other.is_preview, other.services, other.phone) == (False, [], page.phone)
+    assert (other.is_preview, other.services, other.town) == (False, [], page.town)
 
 
 async def test_a_head_sees_the_tasks_and_may_not_press(open_town: Town) -> None:
