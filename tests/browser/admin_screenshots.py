@@ -67,6 +67,7 @@ def _close_an_afternoon(page: Page) -> None:
     page.get_by_label("Από, ώρα").fill("13:00")
     page.get_by_label("Έως, ώρα").fill("15:00")
     page.get_by_label("Αιτία", exact=True).fill("Διακοπή ρεύματος στο κτίριο")
+    page.get_by_label("Αιτία στα αγγλικά").fill("Power cut in the building")
     page.get_by_role("button", name="Δείτε τι αλλάζει").click()
     expect(page.locator(".saycount")).to_be_visible()
     expect(page.locator(".mail")).to_be_visible()
