@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""From enrolment to a citizen's first booking, on pages alone: the platform, an administrator, a citizen."""
-=======
 """From enrolment to a citizen's first booking, on pages alone."""
->>>>>>> settings
 
 import re
 from collections.abc import Callable
