@@ -111,7 +111,8 @@ def answer_a_caller(page: Page, phone: str) -> None:
     """A new booking; whose telephone is known is said before anything is written."""
     page.goto("/desk?m=kavala")
     page.locator(".head__acts.is-wide").get_by_role("link", name="Νέα κράτηση").click()
-    page.get_by_label("Όνομα", exact=True).fill("Αντώνης Βλάχος")
+    page.get_by_label("Επώνυμο", exact=True).fill("Βλάχος")
+    page.get_by_label("Όνομα", exact=True).fill("Αντώνης")
     page.get_by_role("textbox", name="Τηλέφωνο", exact=True).fill(phone)
     page.get_by_label("Θέμα", exact=True).fill("Φωτισμός")
     expect(page.get_by_text("Έχει ήδη ραντεβού").first).to_be_visible()
