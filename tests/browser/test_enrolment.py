@@ -1,4 +1,4 @@
-"""From enrolment to a citizen's first booking, on pages alone: whoever runs the platform, the administrator, a citizen."""
+"""From enrolment to a citizen's first booking, on pages alone: platform, administrator, citizen."""
 
 import re
 from collections.abc import Callable

@@ -9,6 +9,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ClosureRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.desk import AuditEventRow
 from dimoslive.domain.errors import InvalidInput, NotFound, NotOffered, NotPossibleNow, NotReady
+from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.why_not import Check
 from dimoslive.services.catalogue.find_slots import find_slots
@@ -26,7 +27,7 @@ from tests.support.world import NOW, Town, rows
 LATER = {"when": "later", "date": "2026-11-23", "clock": "8:00"}
 
 
-def a_ready_one(town: Town) -> tuple[MunicipalityRow, object, int]:
+def a_ready_one(town: Town) -> tuple[MunicipalityRow, Official, int]:
     drama = a_new_municipality(town)
     anna = its_administrator(town, drama)
     set_all_up(town, anna, drama, "certificates")

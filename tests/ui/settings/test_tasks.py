@@ -23,7 +23,7 @@ from tests.support.settings import enter_administrator, enter_head
 from tests.support.world import Town, rows
 from tests.ui.opened import a_page, press
 
-PAGES = {
+PAGES: dict[str, Any] = {
     "municipality": SetUpContactState,
     "departments": SetUpDepartmentsState,
     "services": SetUpServicesState,
@@ -131,7 +131,7 @@ async def test_the_calendar_is_tried_and_nothing_is_written(
 ) -> None:
     set_all_up(open_town, anna, drama, "certificates")
     page = await opened(open_town, "publish", state=PreviewState)
-    assert [choice.text for choice in page.choices][0] == "Πιστοποιητικά δημοτολογίου · Τηλεδιάσκεψη"
+    assert page.choices[0].text == "Πιστοποιητικά δημοτολογίου · Τηλεδιάσκεψη"
     assert (page.month.title, page.month.free_days > 0) == ("Νοέμβριος 2026", True)
     await press(page, "choose", page.choices[1].value)
     await press(page, "show_month", "2026-12-01")
@@ -144,7 +144,7 @@ async def test_the_calendar_is_tried_and_nothing_is_written(
     assert page.focus_target == "trial-title"
     await press(page, "pick_time", 3)
     assert page.trial == []
-    assert rows(open_town.context.db, BookingRow) == rows(open_town.context.db, DraftRow) == []
+    assert [*rows(open_town.context.db, BookingRow), *rows(open_town.context.db, DraftRow)] == []
 
 
 @pytest.mark.parametrize("choice", ["", "x", "0:video", "1:video", "99999999999:video", "1", ":"])
@@ -221,7 +221,9 @@ async def test_what_cannot_be_booked_is_said_with_the_way_there(
     texts = [one.text for one in page.findings]
     assert texts == [
         "Αγγλικά ονόματα σε όλες, 1 προτεινόμενο",
-        "Πιστοποιητικά δημοτολογίου: καμία ελεύθερη ώρα όσο φτάνει ο ορίζοντας, "
-        "γιατί όλες οι θέσεις μένουν για τους υπαλλήλους.",
+        (
+            "Πιστοποιητικά δημοτολογίου: καμία ελεύθερη ώρα όσο φτάνει ο ορίζοντας, "
+            "γιατί όλες οι θέσεις μένουν για τους υπαλλήλους."
+        ),
     ]
     assert page.findings[1].ways[0].href == f"/admin/hours/{service.id}?m=drama"
