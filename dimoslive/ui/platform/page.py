@@ -8,6 +8,7 @@ from dimoslive.ui.platform.state import EnrolmentPageState, NumberView, Platform
 from dimoslive.ui.settings.fields import group, row, text_field
 from dimoslive.ui.settings.form import settings_form
 from dimoslive.ui.settings.frame import head
+from dimoslive.ui.shared.components.scripts import marked
 
 
 def platform_municipality(t: Texts) -> rx.Component:
@@ -145,7 +146,7 @@ def _history(t: Texts) -> rx.Component:
         s.lines.length() > 0,
         rx.el.section(
             rx.el.h2(t("settings.history"), id="history-title"),
-            rx.el.ul(rx.foreach(s.lines, rx.el.li), class_name="happened"),
+            rx.el.ul(rx.foreach(s.lines, lambda line: rx.el.li(marked(t, line))), class_name="happened"),
             aria_labelledby="history-title",
             class_name="chapter",
         ),

@@ -18,6 +18,7 @@ from dimoslive.db.tables.catalogue import (
 )
 from dimoslive.db.tables.desk import AuditEventRow
 from dimoslive.domain.errors import ChangedMeanwhile, InvalidDetails, NotFound
+from dimoslive.domain.people.principals import Official
 from dimoslive.domain.settings.local_holidays import KNOWN
 from dimoslive.domain.settings.tasks import Task, TaskState, minutes_left
 from dimoslive.domain.settings.usual import DEPARTMENTS, SERVICES
@@ -45,8 +46,8 @@ from tests.support.world import Town, rows
 T, S = Task, TaskState
 
 
-def states(town: Town, anna: object, municipality: MunicipalityRow) -> dict[Task, TaskState]:
-    return list_tasks(town.context, anna, municipality.id).states  # type: ignore[arg-type]  # an official
+def states(town: Town, anna: Official, municipality: MunicipalityRow) -> dict[Task, TaskState]:
+    return list_tasks(town.context, anna, municipality.id).states
 
 
 def test_each_task_is_done_by_its_help_and_seen_from_what_is_there(town: Town) -> None:

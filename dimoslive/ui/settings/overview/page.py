@@ -8,6 +8,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.overview.state import OverviewState
 from dimoslive.ui.settings.overview.view_models import Finding, TaskView, Way
 from dimoslive.ui.settings.state import SettingsFrameState
+from dimoslive.ui.shared.components.scripts import marked
 from dimoslive.ui.staff.frame import staff_href
 from dimoslive.ui.staff.icons import icon
 
@@ -35,7 +36,7 @@ def _way(t: Texts) -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.b(s.done), " ", rx.el.span("· ", s.left, class_name="soft")),
         rx.el.div(rx.foreach(s.meter, lambda part: rx.el.i(class_name=part)), class_name="meter", aria_hidden=True),
-        rx.el.ol(rx.foreach(s.tasks, _task), class_name="tasks"),
+        rx.el.ol(rx.foreach(s.tasks, lambda one: _task(t, one)), class_name="tasks"),
         rx.el.section(
             rx.el.h2(t("tasks.missing"), id="missing"),
             findings(s.findings),
@@ -58,11 +59,11 @@ def _way(t: Texts) -> rx.Component:
     )
 
 
-def _task(one: rx.Var[TaskView]) -> rx.Component:
+def _task(t: Texts, one: rx.Var[TaskView]) -> rx.Component:
     name = rx.cond(one.href != "", rx.el.a(one.name, href=one.href), one.name)
     return rx.el.li(
         rx.el.div(rx.el.p(name, class_name="tasks__name"), rx.el.p(one.hint, class_name="tasks__hint")),
-        rx.el.p(one.who, class_name="tasks__who"),
+        rx.el.p(marked(t, one.who), class_name="tasks__who"),
         rx.el.p(rx.el.span(one.state, class_name=one.tag), class_name="tasks__state"),
         class_name=one.line,
     )
