@@ -67,6 +67,15 @@ def field_word(entry: HistoryEntry, field: str, t: Texts) -> str:
     return next((t(key) for topic in topics if t.has(key := f"{topic}.field.{field}")), field.replace("_", " "))
 
 
+def change_word(entry: HistoryEntry, change: Change, names: ThingNames, t: Texts) -> str:
+    """«Ρόλος: Υπάλληλος → Προϊστάμενος»; of what came or went as a whole, the value alone."""
+    field = field_word(entry, change.field, t)
+    before, after = (value_word(change.field, value, names, t) for value in (change.before, change.after))
+    if entry.line.action.endswith((".changed", ".planned")) or (change.before and change.after):
+        return t("settings.change", field=field, before=before, after=after)
+    return t("history.value", field=field, value=after if _is_said(change.after) else before)
+
+
 def value_word(field: str, value: object, names: ThingNames, t: Texts) -> str:
     """A value, with names in the place of ids."""
     kind = next((kind for kind in names if field in {f"{kind}_id", f"{kind}_ids", f"usual_{kind}_id"}), "")

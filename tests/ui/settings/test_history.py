@@ -33,7 +33,7 @@ async def test_a_line_says_who_did_what_to_whom_and_what_exactly(open_town: Town
         "20/11/2026", "10:00", "Ν. ΔΗΜΟΥ", "Καταχώριση υπαλλήλου", "Παππάς 0",
     )  # fmt: skip
     assert line.href == f"/admin/officials/{official_id}?m=kavala"
-    assert "Ρόλος: κενό → Υπάλληλος" in line.changes
+    assert "Ρόλος: Υπάλληλος" in line.changes
     english = await loaded(open_town, language="/en")
     assert (english.lines[0].what, english.kinds[0].text) == ("Official entered", "Official")
 

@@ -36,13 +36,18 @@ def set_up_history(t: Texts) -> rx.Component:
             rx.el.ol(rx.foreach(s.lines, lambda line: _line(t, line)), class_name="happened"),
             empty(t("history.none")),
         ),
-        rx.el.nav(
-            rx.cond(s.newer != "", rx.el.a("‹ ", t("history.newer"), href=s.newer), rx.fragment()),
-            rx.cond(s.older != "", rx.el.a(t("history.older"), " ›", href=s.older), rx.fragment()),
-            aria_label=t("history.pages"),
-            class_name="more-acts",
-        ),
+        rx.cond((s.newer != "") | (s.older != ""), _pages(t), rx.fragment()),
         current="history",
+    )
+
+
+def _pages(t: Texts) -> rx.Component:
+    s = SetUpHistoryState
+    return rx.el.nav(
+        rx.cond(s.newer != "", rx.el.a("‹ ", t("history.newer"), href=s.newer), rx.fragment()),
+        rx.cond(s.older != "", rx.el.a(t("history.older"), " ›", href=s.older), rx.fragment()),
+        aria_label=t("history.pages"),
+        class_name="more-acts",
     )
 
 

@@ -13,7 +13,7 @@ from dimoslive.domain.settings.history import HistoryEntry, ThingNames
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.i18n.desk_dates import desk_date
-from dimoslive.i18n.set_up_history import actor_word, changes_of, did, field_word, kind_word, value_word
+from dimoslive.i18n.set_up_history import actor_word, change_word, changes_of, did, kind_word
 from dimoslive.services.desk.find_workplace import Workplace
 from dimoslive.services.settings.history.list_history import MAX_PAGE, MAX_ROWS, PAGE, HistoryPage, list_history
 from dimoslive.services.settings.history.read_wish import FIELDS, read_wish
@@ -115,13 +115,5 @@ def _view(entry: HistoryEntry, names: ThingNames, place: Workplace, t: Texts) ->
         subject=entry.subject[t.language],
         href=settings_path(path, place.slug, t.language) if path else "",
         reason=entry.line.reason,
-        changes=[
-            t(
-                "settings.change",
-                field=field_word(entry, change.field, t),
-                before=value_word(change.field, change.before, names, t),
-                after=value_word(change.field, change.after, names, t),
-            )
-            for change in changes_of(entry)
-        ],
+        changes=[change_word(entry, change, names, t) for change in changes_of(entry)],
     )

@@ -76,9 +76,10 @@ def _who(t: Texts) -> rx.Component:
         rx.cond(
             s.is_new,
             known,
-            rx.el.p(
-                rx.el.b(t("officials.signs_in_by"), " "), s.known_by, rx.el.br(),
-                rx.el.span(t("officials.signs_in_by_fixed"), class_name="soft small"), class_name="frow",
+            rx.el.div(
+                rx.el.p(rx.el.b(t("officials.signs_in_by"), " "), s.known_by),
+                rx.el.p(t("officials.signs_in_by_fixed"), class_name="soft small"),
+                class_name="field",
             ),
         ),
         row(
