@@ -56,7 +56,7 @@ def ask_those_ahead(tx: Session) -> object:
 @pytest.mark.parametrize(
     ("ask", "first", "others"),
     [
-        (ask_left_open, "in_meeting_by_end (ends_at<?)", []),
+        (ask_left_open, "in_meeting_by_end (ends_at<?)", ["desk", "desk_delay"]),
         (ask_those_ahead, "booking_of_desk (desk_id=? AND first_tick>? AND first_tick<?)", ["meeting"]),
     ],
 )
@@ -82,7 +82,7 @@ def test_a_day_and_all_that_its_rows_show_are_found_by_index(sqlite_db: Engine) 
 
 
 def test_meetings_left_open_need_no_sorting(sqlite_db: Engine) -> None:
-    assert len(plan(sqlite_db, "EXPLAIN QUERY PLAN", ask_left_open)) == 1
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan(sqlite_db, "EXPLAIN QUERY PLAN", ask_left_open)
 
 
 @pytest.mark.slow

@@ -54,6 +54,7 @@ async def test_the_description_names_what_is_public_and_nothing_else(site: Site)
     assert set(described["paths"]) == {
         "/api/health",
         "/api/municipalities",
+        "/api/municipalities/{slug}/crest.png",
         "/api/bookings/{reference}/calendar.ics",
         "/api/links/{token}/calendar.ics",
     }

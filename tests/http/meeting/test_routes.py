@@ -15,6 +15,7 @@ from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.meeting.meeting import Outcome
 from dimoslive.http.meeting.protocol import MAX_PROBE_SIZE
+from dimoslive.http.middleware.request_size import MAX_BODY_SIZE
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.meeting.end_meeting import end_meeting
@@ -253,12 +254,12 @@ async def test_a_probe_is_taken_and_nothing_comes_of_it(site: Site, size: int) -
 
 
 @pytest.mark.parametrize("is_length_told", [True, False])
-async def test_a_probe_of_more_than_a_mebibyte_is_refused(site: Site, *, is_length_told: bool) -> None:
+async def test_a_probe_that_is_too_large_is_refused(site: Site, *, is_length_told: bool) -> None:
     async def pieces() -> AsyncIterator[bytes]:
-        for _ in range(1025):
+        for _ in range(MAX_BODY_SIZE // 1024 + 1):
             yield b"x" * 1024
 
-    body = b"x" * (1024 * 1024 + 1) if is_length_told else pieces()
+    body = b"x" * (MAX_BODY_SIZE + 1) if is_length_told else pieces()
     answer = await site.browser().post("/api/meetings/probe", content=body)
     assert (answer.status_code, answer.json()) == (413, {"code": "too_large"})
 

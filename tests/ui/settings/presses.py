@@ -120,8 +120,8 @@ _PICKED: Step = ("pick", _item())
 _SHUT_EARLY: Step = ("note", says("closes", "1", "12:00"))
 """On Tuesdays, when somebody has booked for later."""
 _OPEN_LATE: Step = ("note", says("closes", "0", "16:00"))
-_NO_HOURS: Step = ("set_kind", says("closed"))
-_OWN_HOURS: Step = ("set_kind", says("own"))
+_NO_HOURS: Step = ("choose_kind", says("closed"))
+_OWN_HOURS: Step = ("choose_kind", says("own"))
 
 _LISTS = {
     f"{state}.{handler}": Case(_list(name), S, says(*args), FIRST if handler == "load" else after())
@@ -257,8 +257,8 @@ CASES: dict[str, Case] = {
     "HoursWeekState.cancel": Case(HOURS, NO, after=FIRST, why="only leads back to the list"),
     "HoursDatesState.load": Case(DATES, S, after=FIRST),
     "HoursDatesState.choose": Case(DATES, S, says("2026-12-08")),
-    "HoursDatesState.set_kind": Case(DATES, S, says("own")),
-    "HoursDatesState.set_opens_on_holiday": Case(DATES, NO, says(True), FIRST, "only sets a tick of the form"),
+    "HoursDatesState.choose_kind": Case(DATES, S, says("own")),
+    "HoursDatesState.tick_holiday": Case(DATES, NO, says(True), FIRST, "only sets a tick of the form"),
     "HoursDatesState.note": Case(DATES, S, says("opens", "2026-12-07-1", "9:00"), after(_OWN_HOURS)),
     "HoursDatesState.add": Case(DATES, S, after=after(_OWN_HOURS)),
     "HoursDatesState.remove": Case(DATES, S, says("2026-12-07-1"), after(_OWN_HOURS)),

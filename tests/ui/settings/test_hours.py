@@ -225,7 +225,7 @@ class TestByDate:
         enter_administrator(open_town)
         page = await self.chosen(open_town)
         assert (page.kind, page.as_usual) == (WEEKLY, "όπως κάθε Τρίτη, 8:30–15:00")
-        await press(page, "set_kind", OWN)
+        await press(page, "choose_kind", OWN)
         key = page.rows[0].key
         await press(page, "note", "opens", key, "9")
         await press(page, "note", "closes", key, "9:30")
@@ -240,20 +240,20 @@ class TestByDate:
     async def test_on_a_holiday_the_tick_is_asked_for(self, open_town: Town) -> None:
         enter_administrator(open_town)
         page = await self.chosen(open_town, "2026-12-25")
-        await press(page, "set_kind", OWN)
+        await press(page, "choose_kind", OWN)
         key = page.rows[0].key
         await press(page, "note", "opens", key, "9:00")
         await press(page, "note", "closes", key, "10:00")
         await press(page, "preview")
         assert page.errors["opens_on_holiday"]
-        await press(page, "set_opens_on_holiday", True)  # a tick
+        await press(page, "tick_holiday", True)  # a tick
         await press(page, "preview")
         assert page.changes
 
     async def test_a_closed_day_and_a_past_one(self, open_town: Town) -> None:
         enter_administrator(open_town)
         page = await self.chosen(open_town)
-        await press(page, "set_kind", CLOSED)
+        await press(page, "choose_kind", CLOSED)
         await press(page, "preview")
         await press(page, "apply")
         assert page.kind == CLOSED

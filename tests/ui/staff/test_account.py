@@ -95,13 +95,10 @@ async def test_rights_taken_away_lead_to_the_sign_in_with_the_reason(town: Town)
 async def test_a_session_that_ended_is_not_taken_for_rights_taken_away(town: Town) -> None:
     page = a_page(StaffFrameState, town, "/desk?m=kavala", staff=staff_token(town))
     town.clock.advance(hours=12)
-    with transaction(town.context.db) as tx:
-        for row in rows(town.context.db, OfficialRow):
-            tx.get_one(OfficialRow, row.id).is_active = False
     assert "problem=session_over" in str(await press(page, "load"))
 
 
-async def test_a_platform_administrator_is_led_to_the_own_account(town: Town) -> None:
+async def test_a_platform_administrator_is_led_to_the_platform(town: Town) -> None:
     with transaction(town.context.db) as tx:
         for row in rows(town.context.db, OfficialRow):
             tx.get_one(OfficialRow, row.id).is_platform_admin = True
@@ -109,7 +106,7 @@ async def test_a_platform_administrator_is_led_to_the_own_account(town: Town) ->
             tx.delete(tx.get_one(OfficialRightRow, (right.official_id, right.municipality_id)))
     token = staff_token(town)
     outcome = await press(a_page(StaffFrameState, town, "/en/desk", staff=token), "load")
-    assert "/en/desk/me" in str(outcome)
+    assert "/en/platform" in str(outcome)
     account = a_page(AccountState, town, "/en/desk/me", staff=token)
     assert await press(a_page(StaffFrameState, town, "/en/desk/me", staff=token), "load") is None
     await press(account, "load")

@@ -142,7 +142,9 @@ def _day_form(t: Texts, words: str) -> rx.Component:
 def _radio(kind: str, text: str | rx.Var) -> rx.Component:
     s = HoursDatesState
     return rx.el.label(
-        rx.el.input(type="radio", name="kind", value=kind, default_checked=s.kind == kind, on_change=s.set_kind(kind)),
+        rx.el.input(
+            type="radio", name="kind", value=kind, default_checked=s.kind == kind, on_change=s.choose_kind(kind)
+        ),
         rx.el.span(text),
         class_name="tickbox",
     )
@@ -169,7 +171,7 @@ def _own(t: Texts) -> rx.Component:
                         type="checkbox",
                         id="opens_on_holiday",
                         default_checked=s.opens_on_holiday,
-                        on_change=s.set_opens_on_holiday,
+                        on_change=s.tick_holiday,
                     ),
                     rx.el.span(t("hours.field.opens_on_holiday")),
                     class_name="tickbox",

@@ -103,7 +103,7 @@ class HoursDatesState(HoursFormState, rx.State):
             self._focus(DAY)
 
     @for_official(Permission.EDIT_SERVICES)
-    async def set_kind(self, official: Official, kind: str) -> None:
+    async def choose_kind(self, official: Official, kind: str) -> None:
         """As every week, with hours of its own, or closed."""
         if kind in {WEEKLY, OWN, CLOSED}:
             self.kind, self.changes = kind, []
@@ -112,7 +112,7 @@ class HoursDatesState(HoursFormState, rx.State):
             await self._weigh(official)
 
     @for_official(Permission.EDIT_SERVICES)
-    async def set_opens_on_holiday(self, _official: Official, is_ticked: bool) -> None:
+    async def tick_holiday(self, _official: Official, is_ticked: bool) -> None:
         """«Ανοίγουμε σε αργία»."""
         self.opens_on_holiday, self.changes = is_ticked, []
 
