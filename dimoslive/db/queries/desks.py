@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.official_rights import EnteredOfficial, by_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import AbsenceDeskRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.desk import DeskDelayRow
@@ -47,39 +48,47 @@ def desks_to_list(tx: Session, municipality_id: int, within: ColumnElement[bool]
     return [DeskLine(*found) for found in tx.execute(query)]
 
 
-def officials_at(tx: Session, desk_ids: Iterable[int]) -> dict[int, list[tuple[OfficialRow, bool]]]:
+def officials_at(tx: Session, desk_ids: Iterable[int]) -> dict[int, list[tuple[EnteredOfficial, bool]]]:
     """Who works each desk, by surname, and whether usually."""
     query = (
-        select(col(DeskOfficialRow.desk_id), OfficialRow, col(DeskOfficialRow.is_usual))
+        select(col(DeskOfficialRow.desk_id), col(DeskOfficialRow.is_usual), OfficialRightRow, OfficialRow)
+        .join(DeskRow, col(DeskRow.id) == col(DeskOfficialRow.desk_id))
         .join(OfficialRow, col(OfficialRow.id) == col(DeskOfficialRow.official_id))
+        .join(
+            OfficialRightRow,
+            and_(
+                col(OfficialRightRow.official_id) == col(OfficialRow.id),
+                col(OfficialRightRow.municipality_id) == col(DeskRow.municipality_id),
+            ),
+        )
         .where(col(DeskOfficialRow.desk_id).in_(list(desk_ids)))
-        .order_by(col(OfficialRow.last_name), col(OfficialRow.first_name), col(OfficialRow.id))
     )
-    found: dict[int, list[tuple[OfficialRow, bool]]] = {}
-    for desk_id, official, is_usual in tx.execute(query):
-        found.setdefault(desk_id, []).append((official, is_usual))
+    found: dict[int, list[tuple[EnteredOfficial, bool]]] = {}
+    for desk_id, is_usual, right, official in tx.execute(query):
+        found.setdefault(desk_id, []).append((EnteredOfficial(right, official), is_usual))
+    for working in found.values():
+        working.sort(key=lambda one: by_name(one[0]))
     return found
 
 
-def officials_to_choose(tx: Session, municipality_id: int, department_id: int | None) -> list[OfficialRow]:
+def officials_to_choose(tx: Session, municipality_id: int, department_id: int | None) -> list[EnteredOfficial]:
     """Whoever may serve the municipality and is limited to no other departments, by surname."""
     limits = select(col(OfficialDepartmentRow.official_id)).join(
         DepartmentRow, col(DepartmentRow.id) == col(OfficialDepartmentRow.department_id)
     ).where(col(DepartmentRow.municipality_id) == municipality_id)  # fmt: skip
     own = limits.where(col(OfficialDepartmentRow.department_id) == department_id)
     query = (
-        select(OfficialRow)
-        .join(OfficialRightRow, col(OfficialRightRow.official_id) == col(OfficialRow.id))
+        select(OfficialRightRow, OfficialRow)
+        .join(OfficialRow, col(OfficialRow.id) == col(OfficialRightRow.official_id))
         .where(
             col(OfficialRightRow.municipality_id) == municipality_id,
             col(OfficialRightRow.role) != StaffRole.PLATFORM_ADMINISTRATOR.value,
             col(OfficialRow.is_active),
         )
-        .order_by(col(OfficialRow.last_name), col(OfficialRow.first_name), col(OfficialRow.id))
     )
     if department_id is not None:
         query = query.where(or_(col(OfficialRow.id).not_in(limits), col(OfficialRow.id).in_(own)))
-    return list(tx.scalars(query))
+    return sorted((EnteredOfficial(*found) for found in tx.execute(query)), key=by_name)
 
 
 def write_officials(tx: Session, desk_id: int, official_ids: Iterable[int], usual: int | None) -> None:

@@ -29,6 +29,11 @@ class EnteredOfficial(NamedTuple):
     official: OfficialRow
 
     @property
+    def id(self) -> int:
+        """The official's."""
+        return self.right.official_id
+
+    @property
     def last_name(self) -> str:
         """As this municipality knows it; what others entered is never shown here."""
         return self.right.last_name or self.official.last_name
@@ -89,7 +94,12 @@ def officials_of(tx: Session, within: ColumnElement[bool]) -> list[EnteredOffici
         .where(within)
     )
     found = [EnteredOfficial(*row) for row in tx.execute(query)]
-    return sorted(found, key=lambda one: (one.last_name, one.first_name, one.right.official_id))
+    return sorted(found, key=by_name)
+
+
+def by_name(one: EnteredOfficial) -> tuple[str, str, int]:
+    """Their order: by surname as it stands here."""
+    return one.last_name, one.first_name, one.id
 
 
 def right_of(tx: Session, official_id: int, municipality_id: int) -> OfficialRightRow | None:

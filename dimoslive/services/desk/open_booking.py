@@ -19,6 +19,7 @@ from dimoslive.db.queries.booking_page import (
 )
 from dimoslive.db.queries.history import Happened, history_of
 from dimoslive.db.queries.meetings import is_admitted
+from dimoslive.db.queries.official_rights import EnteredOfficial
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import read_facts
@@ -96,7 +97,7 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
         )
 
 
-def short_name(official: OfficialRow | None) -> str:
+def short_name(official: OfficialRow | EnteredOfficial | None) -> str:
     """An official as colleagues know them: «Μ. Οικονόμου»."""
     if official is None:
         return ""

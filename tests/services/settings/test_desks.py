@@ -7,7 +7,7 @@ import pytest
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.places import lanes_of
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, ServiceDeskRow
-from dimoslive.db.tables.official import DeskOfficialRow
+from dimoslive.db.tables.official import DeskOfficialRow, OfficialRightRow, OfficialRow
 from dimoslive.domain.errors import DepartmentArchived, InUse, InvalidDetails, LastDesk, NotFound
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.plans.show_plan import show_plan
@@ -161,3 +161,12 @@ def test_of_another_municipality_nothing_is_found(town: Town) -> None:
         form(town, foreign, desk)
     with pytest.raises(NotFound):
         save_desk(town.context, foreign, town.municipality.id, desk, Opened(1, {}), {"name_el": "Θέση"})
+
+
+def test_an_official_is_named_as_this_municipality_entered_them(town: Town) -> None:
+    nikos, zoe = enter_administrator(town), enter_foreign_official(town)
+    with transaction(town.context.db) as tx:
+        tx.get_one(OfficialRow, zoe.id).last_name = "Ξένη"
+        here = {"official_id": zoe.id, "municipality_id": town.municipality.id}
+        tx.add(OfficialRightRow(**here, last_name="Δική", first_name="Ζωή"))
+    assert open_desk(town.context, nikos, town.municipality.id, None).officials[zoe.id] == "Δική Ζωή"

@@ -9,9 +9,9 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.queries.desks import is_used, next_position, officials_at, officials_to_choose
+from dimoslive.db.queries.official_rights import EnteredOfficial
 from dimoslive.db.rows.roots import values_of
 from dimoslive.db.tables.catalogue import DeskRow
-from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission, can
@@ -73,6 +73,6 @@ def _new(tx: Session, official: Official, municipality_id: int) -> OpenDesk:
     return OpenDesk(Opened(0, values), departments, _named(officials_to_choose(tx, municipality_id, None)))
 
 
-def _named(officials: list[OfficialRow]) -> dict[int, str]:
+def _named(officials: list[EnteredOfficial]) -> dict[int, str]:
     found = {one.id or 0: f"{one.last_name} {one.first_name}".strip() for one in officials}
     return dict(sorted(found.items(), key=lambda item: item[1]))
