@@ -167,6 +167,7 @@ def test_an_official_is_named_as_this_municipality_entered_them(town: Town) -> N
     nikos, zoe = enter_administrator(town), enter_foreign_official(town)
     with transaction(town.context.db) as tx:
         tx.get_one(OfficialRow, zoe.id).last_name = "Ξένη"
-        here = {"official_id": zoe.id, "municipality_id": town.municipality.id}
-        tx.add(OfficialRightRow(**here, last_name="Δική", first_name="Ζωή"))
+        right = OfficialRightRow(official_id=zoe.id, municipality_id=town.municipality.id)
+        right.last_name, right.first_name = "Δική", "Ζωή"
+        tx.add(right)
     assert open_desk(town.context, nikos, town.municipality.id, None).officials[zoe.id] == "Δική Ζωή"
