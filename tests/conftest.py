@@ -1,5 +1,6 @@
 """What holds for all tests: the order of the groups, headings in the output, how hard the laws are tried."""
 
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from dimoslive.integrations.log import PUBLIC_LOGGERS
 
 # Fast to slow: what fails in a second should not be waited for. Folders that are not named come before the browser.
 GROUPS = ("domain", "i18n", "laws", "db", "services", "integrations", "jobs", "http", "ui", "architecture")
@@ -32,6 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the groups in order; within a group the order stays."""
     items.sort(key=lambda item: _rank(_group(item.path)))
+
+
+@pytest.fixture(autouse=True)
+def _each_test_has_a_log_of_its_own() -> None:
+    """What others have said in this minute must not silence this one: the limit of lines is a filter that stays."""
+    for name in PUBLIC_LOGGERS:
+        logging.getLogger(name).filters.clear()
 
 
 class _Headings:

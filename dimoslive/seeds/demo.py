@@ -160,8 +160,6 @@ def seed_demo(tx: Session, now: datetime, seal: Seal) -> bool:
     for municipality_id, phone in _TELEPHONES.items():
         municipality = tx.get_one(MunicipalityRow, municipality_id)
         municipality.phone, municipality.email = phone, f"{municipality.slug}@example.com"
-    # It has an administrator, and all before it.
-    tx.get_one(MunicipalityRow, DRAMA).enrolled_at = now
     _suggest_closures(tx, now)
     seed_officials(tx, seal, now)
     return True

@@ -8,6 +8,8 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import MunicipalityRow, OpeningHoursRow
+from dimoslive.db.tables.settings import DeclarationSupplementRow
+from dimoslive.domain.booking.consents import DECLARATION_VERSION
 from dimoslive.domain.people.permissions import Permission
 from tests.support.builders import at
 from tests.support.two_towns import Target
@@ -107,6 +109,19 @@ def _without_hours(tx: Session, at: Target) -> None:
     tx.execute(delete(OpeningHoursRow).where(col(OpeningHoursRow.service_id) == at.set_up.spare_service))
 
 
+def _written_supplement(tx: Session, target: Target) -> None:
+    tx.add(
+        DeclarationSupplementRow(
+            municipality_id=target.municipality_id,
+            declaration_version=DECLARATION_VERSION,
+            number=1,
+            text_el="Ελάτε νωρίτερα.",
+            text_en="Come earlier.",
+            changed_at=at("2026-11-20 08:00"),
+        )
+    )
+
+
 def _to_the_spare_service(at: Target) -> tuple[Any, ...]:
     assert at.set_up
     return ({f"service-{at.set_up.spare_service}": "on"},)
@@ -183,6 +198,24 @@ _TASKS = {
     "PublishState.load": Case(TRIAL, NO, after=FIRST, why=NUMBERS),
     "PublishState.publish": Case(TRIAL, W, says({"when": "now"}), given=_published(None)),
     "PublishState.withdraw": Case(TRIAL, W, given=_published(at("2026-12-24 08:00"))),
+}
+_TOWN, _WORDS = _list("municipality"), _list("declarations")
+_PAUSE = {"message_el": "Λόγω μετακόμισης", "message_en": "We are moving house"}
+_TASKS |= {
+    "MunicipalityState.load": Case(_TOWN, NO, after=FIRST, why="only shows what is public"),
+    "MunicipalityState.suggest": Case(_TOWN, NO, says("address_en", "Κύπρου"), FIRST, LATIN),
+    "MunicipalityState.weigh": Case(_TOWN, NO, says("30"), FIRST, NUMBERS),
+    "MunicipalityState.try_color": Case(_TOWN, NO, says("#ffff00"), FIRST, "only says which colour can be read"),
+    "MunicipalityState.submit": Case(_TOWN, W, form=_typed(address_el="Κύπρου 14", phone="2510000000")),
+    "MunicipalityState.ask": Case(_TOWN, NO, says("crest"), FIRST, OF_THE_PAGE),
+    "MunicipalityState.take_crest_away": Case(_TOWN, NO, why="neither town has a picture"),
+    "MunicipalityState.pause": Case(_TOWN, W, says(_PAUSE)),
+    "MunicipalityState.reopen": Case(_TOWN, W, after=after(("pause", says(_PAUSE)))),
+    "DeclarationsState.load": Case(_WORDS, NO, after=FIRST, why="only shows what is public"),
+    "DeclarationsState.suggest": Case(_WORDS, NO, says("text_en", "Λόγια"), FIRST, "is not offered here"),
+    "DeclarationsState.submit": Case(_WORDS, W, form=_typed(text_el="Ελάτε.", text_en="Come.")),
+    "DeclarationsState.ask": Case(_WORDS, NO, says("publish"), FIRST, OF_THE_PAGE),
+    "DeclarationsState.publish": Case(_WORDS, W, given=_written_supplement),
 }
 _TASKS = {
     name: replace(case, everywhere=Permission.MANAGE_MUNICIPALITY, is_aimed=name == "PreviewState.choose")
