@@ -1,7 +1,7 @@
 """Demo data: three municipalities that have joined, with the same builders that tests use."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -175,8 +175,8 @@ def join(
 ) -> list[ServiceRow]:
     """Let a municipality take bookings for these services; returns them as stored."""
     municipality = tx.get_one(MunicipalityRow, municipality_id)
-    # Since the morning: a clock that is put back by an hour does not take the municipality away.
-    since = day_period(local_day(now, ATHENS), ATHENS).starts_at
+    # For a month: neither a clock that is put back nor what the demo did yesterday finds it not yet published.
+    since = day_period(local_day(now, ATHENS), ATHENS).starts_at - timedelta(days=30)
     municipality.enrolled_at = municipality.joined_at = since
     municipality.address_el, municipality.address_en = address_el, address_en
     tx.add(municipality)

@@ -27,6 +27,7 @@ def test_a_municipality_is_enrolled_sets_itself_up_and_gets_its_first_booking(
     way_in = re.search(r"http\S+/desk/sign-in\S+", mail.text)
     assert way_in
     sign_in(administrator, way_in[0], eirini)
+    administrator.get_by_role("button", name="Κατάλαβα").click()
 
     expect(administrator.get_by_text("Έτοιμα 0 από 6")).to_be_visible()
     assert barriers(administrator, ["tasks"]) == []

@@ -130,6 +130,7 @@ def tour(page: Page, language: str, account: str) -> Iterator[str]:
     sign_in(page, account, f"{base}{SEARCH}", language)
     yield "duties"
     understand(page, language)
+    expect(page.locator(".skeleton")).to_have_count(0)
     field = page.get_by_role("searchbox", name=t("search.field"))
     field.fill("ουδείς τοιούτος")
     page.get_by_role("button", name=t("search.go")).click()

@@ -27,6 +27,7 @@ def test_two_who_change_one_department_are_asked_and_nothing_typed_is_lost(visit
     maria.goto("/desk?m=kavala")
     maria.get_by_role("navigation", name="Πλοήγηση υπαλλήλων").get_by_role("link", name="Ρυθμίσεις").click()
     maria.get_by_role("navigation", name="Πλοήγηση ρυθμίσεων").get_by_role("link", name="Τμήματα").click()
+    expect(maria.get_by_role("heading", name="Τμήματα", level=1)).to_be_visible()
     assert barriers(maria, ["list"]) == []
 
     # A new one: its English is suggested, and leaving it unsaved asks once.
