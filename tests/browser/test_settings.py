@@ -53,6 +53,7 @@ def test_two_who_change_one_department_are_asked_and_nothing_typed_is_lost(visit
     open_list(athanasia, "en")
     assert misfits(athanasia, ["list"]) == []
     athanasia.locator("table a").first.click()
+    expect(athanasia).to_have_url(re.compile(r"/admin/departments/\d+"))
     address = re.sub(r"^.*/en(?=/admin)", "", athanasia.url)
     maria.goto(address)
     phone = maria.get_by_label("Τηλέφωνο")
