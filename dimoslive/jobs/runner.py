@@ -14,6 +14,7 @@ from dimoslive.services.outbox.deliverer import Deliverer
 from dimoslive.services.outbox.deliverers import DELIVERERS
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
+from dimoslive.services.upkeep.drop_plans import drop_plans
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
@@ -47,6 +48,10 @@ async def _close_rooms(context: AppContext) -> object:
     return await close_rooms(context)
 
 
+async def _drop_plans(context: AppContext) -> object:
+    return await asyncio.to_thread(drop_plans, context)
+
+
 async def _forget_imports(context: AppContext) -> object:
     return await asyncio.to_thread(forget_imports, context)
 
@@ -62,6 +67,7 @@ JOBS = (
     Job("meetings", timedelta(minutes=1), _close_meetings),
     Job("rooms", timedelta(seconds=5), _close_rooms),
     Job("plans", timedelta(seconds=2), work_plans),
+    Job("old_plans", timedelta(minutes=5), _drop_plans),
     Job("imports", timedelta(minutes=5), _forget_imports),
     Job("retention", timedelta(hours=6), _erase),
 )

@@ -176,7 +176,7 @@ def join(
     """Let a municipality take bookings for these services; returns them as stored."""
     municipality = tx.get_one(MunicipalityRow, municipality_id)
     # For a month: neither a clock that is put back nor what the demo did yesterday finds it not yet published.
-    since = day_period(local_day(now, ATHENS), ATHENS).starts_at - timedelta(days=30)
+    since = day_period(local_day(now, ATHENS) - timedelta(days=30), ATHENS).starts_at
     municipality.enrolled_at = municipality.joined_at = since
     municipality.address_el, municipality.address_en = address_el, address_en
     tx.add(municipality)

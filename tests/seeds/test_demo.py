@@ -36,7 +36,7 @@ def test_seeding_again_changes_nothing(seeded: Engine) -> None:
         assert seed_municipalities(tx) == 0
         assert not seed_demo(tx, at("2026-12-01 10:00"), Seal("tests"))
     assert len(rows(seeded, ServiceRow)) == services
-    assert {row.joined_at for row in rows(seeded, MunicipalityRow)} == {None, at("2026-11-20 00:00")}
+    assert {row.joined_at for row in rows(seeded, MunicipalityRow)} == {None, at("2026-10-21 00:00")}
 
 
 def test_every_municipality_has_an_address_of_its_own(seeded: Engine) -> None:

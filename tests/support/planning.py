@@ -26,6 +26,7 @@ from dimoslive.services.outbox.deliver_mail import MAIL
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.preview_change import preview_change
 from dimoslive.services.plans.show_plan import show_plan
+from dimoslive.services.upkeep.drop_plans import drop_plans
 from dimoslive.services.upkeep.work_plans import work_plans
 from tests.support.arranging import a_new_booking, another_desk, desks_of, free_hand
 from tests.support.builders import a_period, at
@@ -72,8 +73,9 @@ class Afternoon:
         return plan_id
 
     def wait(self, **words: int) -> None:
-        """Time passes, and the job runs."""
+        """Time passes, and the jobs run."""
         self.town.clock.set(self.town.clock.now() + timedelta(**words))
+        drop_plans(self.town.context)
         self.work()
 
     def where(self) -> list[tuple[str, int, str]]:

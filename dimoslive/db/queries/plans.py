@@ -115,10 +115,11 @@ def plans_to_work_at(tx: Session) -> list[int]:
     return [id_ for id_ in tx.scalars(select(col(PlanRow.id)).where(AT_WORK).order_by(col(PlanRow.id))) if id_]
 
 
-def drop_old_plans(tx: Session, made_before: datetime, now: datetime) -> None:
-    """Drop those that nobody has applied."""
+def drop_old_plans(tx: Session, made_before: datetime, now: datetime) -> int:
+    """Drop those that nobody has applied; returns how many."""
     old = (col(PlanRow.state).in_(_BEFORE_APPLY), col(PlanRow.made_at) < made_before)
-    tx.execute(update(PlanRow).where(*old).values(state=PlanState.DROPPED.value, closed_at=now))
+    dropped = update(PlanRow).where(*old).values(state=PlanState.DROPPED.value, closed_at=now)
+    return tx.execute(dropped).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it
 
 
 def plans_in(tx: Session, municipality_id: int, states: Iterable[PlanState], limit: int) -> list[PlanRow]:

@@ -22,7 +22,7 @@ class Task(StrEnum):
 class TaskState(StrEnum):
     """How far a task is."""
 
-    TODO = "todo"
+    NOT_STARTED = "not_started"
     HALF = "half"
     DONE = "done"
 
@@ -85,4 +85,4 @@ def minutes_left(states: Mapping[Task, TaskState]) -> int:
 
 
 def _state(*, done: bool, begun: bool = False) -> TaskState:
-    return TaskState.DONE if done else TaskState.HALF if begun else TaskState.TODO
+    return TaskState.DONE if done else TaskState.HALF if begun else TaskState.NOT_STARTED

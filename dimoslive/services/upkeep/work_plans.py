@@ -18,7 +18,6 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.plans import (
     count_calls_of_plan,
     count_items,
-    drop_old_plans,
     item_of,
     items_in,
     items_of,
@@ -31,7 +30,6 @@ from dimoslive.db.rows.plan import text_to_change
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.plans.statuses import (
     AT_WORK,
-    DROPPED_AFTER,
     LOOKED_AGAIN_AFTER,
     ItemState,
     PlanEvent,
@@ -66,12 +64,8 @@ async def work_plans(context: AppContext) -> int:
 
 
 def _begin(context: AppContext) -> list[int]:
-    now = context.clock.now()
     with reading(context.db) as tx:
-        found = plans_to_work_at(tx)
-    with transaction(context.db) as tx:
-        drop_old_plans(tx, now - DROPPED_AFTER, now)
-    return found
+        return plans_to_work_at(tx)
 
 
 async def work_plan(context: AppContext, plan_id: int) -> int:

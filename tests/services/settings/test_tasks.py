@@ -55,7 +55,14 @@ def test_each_task_is_done_by_its_help_and_seen_from_what_is_there(town: Town) -
     anna, context = its_administrator(town, drama), town.context
     tasks = list_tasks(context, anna, drama.id)
     # The address for mails came with the enrolment.
-    assert list(tasks.states.values()) == [S.HALF, S.TODO, S.TODO, S.TODO, S.TODO, S.TODO]
+    assert list(tasks.states.values()) == [
+        S.HALF,
+        S.NOT_STARTED,
+        S.NOT_STARTED,
+        S.NOT_STARTED,
+        S.NOT_STARTED,
+        S.NOT_STARTED,
+    ]
     assert minutes_left(tasks.states) == 8
 
     save_contact(context, anna, drama.id, open_contact(context, anna, drama.id), CONTACT | {"email": "a@b.gr"})
@@ -66,12 +73,12 @@ def test_each_task_is_done_by_its_help_and_seen_from_what_is_there(town: Town) -
     assert states(town, anna, drama)[T.SERVICES] is S.DONE
     # The service whose department was missing brought it along.
     assert {row.name_en for row in rows(context.db, DepartmentRow)} > {"Social Services"}
-    assert states(town, anna, drama)[T.DESKS] is S.TODO
+    assert states(town, anna, drama)[T.DESKS] is S.NOT_STARTED
     assert add_usual_desks(context, anna, drama.id) == DesksAdded(desks=6, services=2)
     assert states(town, anna, drama)[T.DESKS] is S.DONE
     assert set_usual_hours(context, anna, drama.id) == 2
     tasks = list_tasks(context, anna, drama.id)
-    assert list(tasks.states.values()) == [S.DONE, S.DONE, S.DONE, S.DONE, S.DONE, S.TODO]
+    assert list(tasks.states.values()) == [S.DONE, S.DONE, S.DONE, S.DONE, S.DONE, S.NOT_STARTED]
     assert {line.task: line.by for line in tasks.lines if line.by} == dict.fromkeys(list(Task)[:5], "Α. ΛΟΓΟΘΕΤΗ")
     assert (tasks.gaps.nothing_free, tasks.gaps.without_english, tasks.gaps.suggested) == ((), (), 0)
 
@@ -99,7 +106,7 @@ def test_what_is_archived_or_over_counts_for_nothing(town: Town) -> None:
         tx.execute(update(OpeningHoursRow).values(valid_until=date(2026, 11, 19)))
         tx.execute(update(DeskRow).values(is_active=False))
     found = states(town, anna, drama)
-    assert (found[T.DESKS], found[T.HOURS]) == (S.TODO, S.TODO)
+    assert (found[T.DESKS], found[T.HOURS]) == (S.NOT_STARTED, S.NOT_STARTED)
 
 
 def test_all_usual_things_are_added_once_whatever_is_pressed_again(town: Town) -> None:

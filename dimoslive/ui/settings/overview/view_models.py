@@ -12,9 +12,9 @@ from dimoslive.services.settings.tasks.list_tasks import Attention, TaskLine, Ta
 from dimoslive.ui.settings.entries import has_entry
 from dimoslive.urls import desk_list_path, localized, municipality_path, task_path
 
-_TAGS = {TaskState.TODO: "tag is-todo", TaskState.HALF: "tag is-half", TaskState.DONE: "tag is-served"}
-_LINES = {TaskState.TODO: "is-todo", TaskState.HALF: "is-half", TaskState.DONE: "is-ready"}
-_METER = {TaskState.TODO: "", TaskState.HALF: "is-part", TaskState.DONE: "is-on"}
+_TAGS = {TaskState.NOT_STARTED: "tag is-todo", TaskState.HALF: "tag is-half", TaskState.DONE: "tag is-served"}
+_LINES = {TaskState.NOT_STARTED: "is-todo", TaskState.HALF: "is-half", TaskState.DONE: "is-ready"}
+_METER = {TaskState.NOT_STARTED: "", TaskState.HALF: "is-part", TaskState.DONE: "is-on"}
 _LISTS = {Task.DEPARTMENTS: "departments", Task.SERVICES: "services", Task.DESKS: "desks", Task.HOURS: "hours"}
 _MANY = 6
 """So many services are named; the rest is counted."""
@@ -57,7 +57,7 @@ def show_tasks(tasks: Tasks, t: Texts) -> list[TaskView]:
 
 def show_meter(tasks: Tasks) -> list[str]:
     """A part for each task, those that are done first."""
-    order = [TaskState.DONE, TaskState.HALF, TaskState.TODO]
+    order = [TaskState.DONE, TaskState.HALF, TaskState.NOT_STARTED]
     return [_METER[state] for state in sorted(tasks.states.values(), key=order.index)]
 
 
@@ -150,7 +150,7 @@ def _task_href(task: Task, slug: str, t: Texts) -> str:
 
 
 def _hint(task: Task, state: TaskState, counts: SetUpCounts, t: Texts) -> str:
-    if state is TaskState.TODO or task in (Task.MUNICIPALITY, Task.PUBLISH):
+    if state is TaskState.NOT_STARTED or task in (Task.MUNICIPALITY, Task.PUBLISH):
         return t(f"tasks.hint.{task}")
     match task:
         case Task.DEPARTMENTS:
