@@ -33,6 +33,7 @@ class OwnPlace:
     """A municipality, as what one acts there, and for which departments; none of them: all."""
 
     municipality_id: int
+    slug: str
     name: Names
     role: StaffRole
     departments: tuple[Names, ...]
@@ -123,6 +124,7 @@ def _place(tx: Session, municipality: MunicipalityRow, right: StaffRight, usual:
     desks = desks_within(tx, right)
     return OwnPlace(
         municipality_id=municipality.id,
+        slug=municipality.slug,
         name={"el": municipality.name_el, "en": municipality.name_en},
         role=right.role,
         departments=tuple({"el": row.name_el, "en": row.name_en} for row in departments_of(tx, right.department_ids)),
