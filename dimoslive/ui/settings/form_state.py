@@ -151,7 +151,7 @@ class SettingsFormState(SettingsPageState, mixin=True):
                     at=_moment(line.at),
                 ),
                 [self._changed(change, t) for change in line.changes if not leader_of(change.field)]
-                if line.action.endswith(".changed")
+                if line.action.endswith((".changed", ".planned"))
                 else [],
             )
             for line in lines

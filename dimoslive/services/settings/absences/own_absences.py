@@ -23,6 +23,7 @@ from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.settings.away import parse_absence
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.preview_change import preview_change
+from dimoslive.services.settings.absences.kind import desks_away
 from dimoslive.services.settings.absences.list_absences import ListedAbsence
 from dimoslive.services.settings.root_change import Opened
 
@@ -69,8 +70,7 @@ def take_back_own_absence(context: AppContext, official: Official, municipality_
         row = tx.get(AbsenceRow, absence_id) if is_id(absence_id) else None
         if row is None or row.municipality_id != municipality_id or not row.is_active:
             raise NotFound()
-        query = select(col(AbsenceDeskRow.desk_id)).where(col(AbsenceDeskRow.absence_id) == absence_id)
-        away = frozenset(tx.scalars(query))
+        away = desks_away(tx, absence_id)
         if not away or not away <= _own_desks(tx, official, municipality_id).keys():
             raise NotFound()
         if row.ends_at <= now:

@@ -8,7 +8,7 @@ from dimoslive.ui.settings.absences.list_page import PATH
 from dimoslive.ui.settings.absences.own_state import OwnAbsenceState
 from dimoslive.ui.settings.absences.state import AbsenceState
 from dimoslive.ui.settings.fields import group, row, text_field
-from dimoslive.ui.settings.form import settings_form
+from dimoslive.ui.settings.form import history, settings_form
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.plan.away_fields import when_group
 from dimoslive.ui.staff.parts import Choice
@@ -46,6 +46,7 @@ def absence(t: Texts) -> rx.Component:
             submit=t("settings.see_changes"),
             note=t("plan.nothing_yet"),
         ),
+        history(t, s),
         current="absences",
         styles=("plans",),
     )

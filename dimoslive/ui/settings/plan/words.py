@@ -1,6 +1,7 @@
 """Changes, times and counts of a plan in words."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 from dimoslive.domain.plans.changes import AbsenceChange, ClosureChange, DeskChange, ServiceChange
 from dimoslive.domain.plans.impact import Contact
@@ -8,9 +9,13 @@ from dimoslive.domain.plans.plan import Plan, PlanCounts
 from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.settings.history import ThingNames
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock, short_day, weekday_name
-from dimoslive.i18n.desk_dates import desk_hours
+from dimoslive.i18n.desk_dates import desk_date, desk_hours
+from dimoslive.i18n.set_up_history import value_word
+
+_DAY = re.compile("[0-9]{4}-[01][0-9]-[0-3][0-9]")
 
 
 def span_words(period: Period, zone: str, t: Texts) -> str:
@@ -27,6 +32,13 @@ def span_words(period: Period, zone: str, t: Texts) -> str:
         return t("plan.span.days", first=first_words, last=last_words)
     starts, ends = desk_clock(period.starts_at, zone), desk_clock(period.ends_at, zone)
     return t("plan.span.both", first=first_words, starts=starts, last=last_words, ends=ends)
+
+
+def away_shown(field: str, value: object, names: ThingNames, t: Texts) -> str:
+    """A value of a closure or an absence, as its history and a conflict tell it."""
+    if field in {"from_day", "to_day"} and isinstance(value, str) and _DAY.fullmatch(value):
+        return desk_date(date.fromisoformat(value))
+    return value_word(field, value, names, t)
 
 
 def title_of(plan: Plan, t: Texts) -> str:
