@@ -65,7 +65,7 @@ def desks_field(t: Texts, s: type[AbsenceState] | type[OwnAbsenceState]) -> rx.C
                     class_name="wrong",
                 ),
             ),
-            rx.foreach(s.desks, lambda desk: _desk(s, desk)),
+            rx.el.div(rx.foreach(s.desks, lambda desk: _desk(s, desk)), class_name="ticks is-col"),
             id="desks",
             tab_index=-1,
             class_name="fgroup__fields",

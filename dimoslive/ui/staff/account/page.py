@@ -69,7 +69,11 @@ def _place(t: Texts, place: rx.Var[PlaceLine]) -> rx.Component:
     return rx.el.li(
         rx.el.b(place.name),
         rx.el.p(place.role, " · ", place.departments, class_name="soft small"),
-        rx.el.a(t("own_absence.link"), href=place.absence_href),
+        rx.el.a(
+            t("own_absence.link"),
+            rx.el.span(" ", place.name, class_name="govgr-visually-hidden"),
+            href=place.absence_href,
+        ),
     )
 
 
