@@ -28,7 +28,7 @@ from dimoslive.integrations.mail.headers import POLICY, write_headers
 from dimoslive.integrations.wording import department_line, in_language, one_line, service_line
 from dimoslive.urls import MailLinks
 
-MailKind = Literal["booked", "moved", "changed_by_municipality", "cancelled", "cancelled_by_municipality"]
+MailKind = Literal["booked", "moved", "changed_by_municipality", "must_move", "cancelled", "cancelled_by_municipality"]
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),

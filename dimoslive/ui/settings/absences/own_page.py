@@ -24,18 +24,15 @@ def own_absence(t: Texts) -> rx.Component:
         rx.fragment(rx.cond(s.plan != "", _question(t), _form(t)), _ahead(t)),
         empty(t("own_absence.no_desk"), rx.el.a(t("staff.my_account"), href=staff_href("/desk/me", t.language))),
     )
+    content = rx.fragment(
+        rx.el.div(rx.el.h1(t("own_absence.title"), id=TITLE, tab_index=-1), class_name="head"),
+        rx.el.p(t("own_absence.lead"), class_name="lead"),
+        rx.cond(s.is_loaded, shown, skeleton(t, "3rem", "3rem", "3rem")),
+    )
     return staff_page(
         t,
         page_feedback(t, s),
-        rx.cond(
-            s.is_missing,
-            missing_page(t),
-            rx.fragment(
-                rx.el.div(rx.el.h1(t("own_absence.title"), id=TITLE, tab_index=-1), class_name="head"),
-                rx.el.p(t("own_absence.lead"), class_name="lead"),
-                rx.cond(s.is_loaded, shown, skeleton(t, "3rem", "3rem", "3rem")),
-            ),
-        ),
+        rx.el.div(rx.cond(s.is_missing, missing_page(t), content), class_name="admin is-alone"),
         current="day",
         styles=("settings", "plans"),
     )

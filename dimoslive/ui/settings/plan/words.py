@@ -109,6 +109,8 @@ def decided_words(counts: PlanCounts, t: Texts) -> str:
         parts.append(t.count("plan.sum.keep", number[Decision.KEEP]))
     cancelled = number[Decision.CANCEL]
     parts.append(t.count("plan.sum.cancel", cancelled) if cancelled else t("plan.sum.no_cancel"))
+    if number[Decision.CHOOSE]:
+        parts.append(t.count("plan.sum.choose", number[Decision.CHOOSE]))
     undecided = counts.hits - sum(number.values())
     if undecided:
         parts.append(t.count("plan.sum.undecided", undecided))
