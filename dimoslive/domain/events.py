@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.reminders import ReminderKind
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
@@ -97,6 +98,15 @@ class BookingSentAgain(BookingEvent):
     """The citizen is to get the confirmation once more, with new links; nothing changed."""
 
     name: ClassVar[str] = "booking.sent_again"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingReminded(BookingEvent):
+    """The citizen is to be reminded of a booking that stands; nothing changed."""
+
+    name: ClassVar[str] = "booking.reminded"
+
+    kind: ReminderKind
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -22,6 +22,7 @@ from dimoslive.domain.events import (
     BookingConfirmed,
     BookingDetailsChanged,
     BookingEvent,
+    BookingReminded,
     BookingRescheduled,
     BookingSentAgain,
     Event,
@@ -29,6 +30,7 @@ from dimoslive.domain.events import (
 from dimoslive.domain.people.personal_data import EmailAddress
 from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
 from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.services.outbox.still_reminds import still_reminds
 from dimoslive.urls import mail_links
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
@@ -56,6 +58,8 @@ class MailDeliverer:
         kind = mail_kind(event)
         assert kind is not None
         assert isinstance(event, BookingEvent)
+        if isinstance(event, BookingReminded) and not await asyncio.to_thread(still_reminds, context, event):
+            return True
         message = await asyncio.to_thread(_message, context, delivery, kind, event)
         if message is None:
             return False
@@ -73,6 +77,8 @@ def mail_kind(event: Event) -> MailKind | None:
             return "changed_by_municipality"
         case BookingConfirmed() | BookingDetailsChanged() | BookingSentAgain():
             return "booked"
+        case BookingReminded():
+            return "reminder"
         case BookingRescheduled():
             return "moved"
         case BookingCancelled():
