@@ -84,6 +84,8 @@ class BookingDetailsChanged(BookingEvent):
 
     by_municipality: bool = False
     reason: str = ""
+    must_move: bool = False
+    """Nothing changed yet: the citizen is to choose another time."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
+from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.settings.history import HistoryEntry, ThingNames
 from dimoslive.domain.settings.three_way import Change, leader_of
-from dimoslive.i18n.dates import day_of_month, weekday_name
+from dimoslive.i18n.dates import day_of_month, desk_clock, weekday_name
+from dimoslive.i18n.desk_dates import desk_date
 from dimoslive.i18n.texts import Texts
 
 _TOPICS = {
@@ -21,6 +23,7 @@ _TOPICS = {
 """Where the names of a thing's fields are; of any other kind, under its own word."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATE = re.compile(r"on_([0-9]{4}-[01][0-9]-[0-3][0-9])")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+[+][0-9]{2}:[0-9]{2}")
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 MAX_VALUE = 300
 """A text is told so far; the whole stands on the thing's own page."""
@@ -63,7 +66,7 @@ def field_word(entry: HistoryEntry, field: str, t: Texts) -> str:
         return weekday_name(_WEEKDAYS.index(field), t.language)
     if on := _DATE.fullmatch(field):
         return day_of_month(date.fromisoformat(on[1]), t.language)
-    topics = (_TOPICS.get(entry.kind, entry.kind), "history")
+    topics = (_TOPICS.get(entry.about, entry.about), "history")
     return next((t(key) for topic in topics if t.has(key := f"{topic}.field.{field}")), field.replace("_", " "))
 
 
@@ -71,7 +74,7 @@ def change_word(entry: HistoryEntry, change: Change, names: ThingNames, t: Texts
     """«Ρόλος: Υπάλληλος → Προϊστάμενος»; of what came or went as a whole, the value alone."""
     field = field_word(entry, change.field, t)
     before, after = (value_word(change.field, value, names, t) for value in (change.before, change.after))
-    if entry.line.action.endswith((".changed", ".planned")) or (change.before and change.after):
+    if entry.line.action.endswith(".changed") or (_is_said(change.before) and _is_said(change.after)):
         return t("settings.change", field=field, before=before, after=after)
     return t("history.value", field=field, value=after if _is_said(change.after) else before)
 
@@ -91,6 +94,9 @@ def value_word(field: str, value: object, names: ThingNames, t: Texts) -> str:
 
 
 def _plain(value: object, t: Texts) -> str:
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        at = datetime.fromisoformat(value)
+        return f"{desk_date(local_day(at, ATHENS))} {desk_clock(at, ATHENS)}"
     if isinstance(value, bool):
         return t("settings.yes") if value else t("settings.no")
     if isinstance(value, Mapping):

@@ -60,6 +60,8 @@ def _payload(event: Event) -> dict[str, Any]:
         words["previous_mode"] = event.previous_mode
     if isinstance(event, BookingDetailsChanged) and event.by_municipality:
         words["by_municipality"] = True
+    if isinstance(event, BookingDetailsChanged) and event.must_move:
+        words["must_move"] = True
     if isinstance(event, BookingRescheduled | BookingDetailsChanged) and event.reason:
         words["reason"] = event.reason
     if isinstance(event, BookingReminded):
@@ -83,6 +85,7 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
         from_words(words["booking"]),
         by_municipality=words.get("by_municipality", False),
         reason=words.get("reason", ""),
+        must_move=words.get("must_move", False),
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
     (BookingReminded.name, 1): lambda words: BookingReminded(

@@ -25,10 +25,10 @@ from dimoslive.i18n.when import both_times
 from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
-from dimoslive.integrations.wording import in_language, one_line
+from dimoslive.integrations.wording import department_line, in_language, one_line, service_line
 from dimoslive.urls import MailLinks
 
-MailKind = Literal["booked", "moved", "changed_by_municipality", "cancelled", "cancelled_by_municipality"]
+MailKind = Literal["booked", "moved", "changed_by_municipality", "must_move", "cancelled", "cancelled_by_municipality"]
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -101,7 +101,7 @@ def _headers(
     subject = texts(
         f"mail.subject.{kind}",
         reference=show_reference(booking.reference),
-        service=in_language(service.service_name, texts.language),
+        service=service_line(service, texts),
         municipality=in_language(service.municipality_name, texts.language),
     )
     headers = {
@@ -141,6 +141,7 @@ def _content(
         "reason": _lines(reason),
         "documents": _lines(in_language(service.documents, language)),
         "instructions": _lines(in_language(service.instructions, language)),
+        "note": _lines(in_language(service.mail_note, language)),
     }
 
 
@@ -177,12 +178,15 @@ def _shown_in(booking: Booking, texts: Texts, zone: str, label: str) -> When:
 def _facts(kind: MailKind, booking: Booking, texts: Texts) -> list[Fact]:
     service, details, language = booking.service, booking.details, texts.language
     person = "business" if details.served_person is ServedPerson.BUSINESS else "person"
-    names = (service.service_name, service.department_name, service.municipality_name)
+    municipality = in_language(service.municipality_name, language)
     facts = [
-        Fact(texts("mail.fact.service"), _filled(*(in_language(name, language) for name in names))),
+        Fact(
+            texts("mail.fact.service"),
+            _filled(service_line(service, texts), department_line(service, texts), municipality),
+        ),
         _place(booking, texts, is_cancelled=_is_cancelled(kind)),
         Fact(texts(f"mail.fact.{person}"), _filled(details.name)),
-        Fact(texts("mail.fact.subject"), _lines(details.subject)),
+        Fact(texts("mail.fact.subject"), () if service.is_sensitive else _lines(details.subject)),
         Fact(texts("mail.fact.reference"), (show_reference(booking.reference),)),
     ]
     return [fact for fact in facts if fact.lines]

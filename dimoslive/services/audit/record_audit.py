@@ -30,10 +30,30 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
 
     Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, or what acts by itself.
     """
+    event = audit_line(
+        now, action, by=by, subject=subject, municipality_id=municipality_id, before=before, after=after, reason=reason
+    )
+    tx.add(event)
+    tx.flush()
+    return event
+
+
+def audit_line(  # the same
+    now: datetime,
+    action: str,
+    *,
+    by: Official | Literal["job", "command"],
+    subject: tuple[str, int | None],
+    municipality_id: int | None = None,
+    before: Facts | None = None,
+    after: Facts | None = None,
+    reason: str = "",
+) -> AuditEventRow:
+    """The line before it is written: many are written at once."""
     was, is_now = dict(before or {}), dict(after or {})
     same = {name for name in was.keys() & is_now.keys() if was[name] == is_now[name]}
     actor, official_id = _actor(by, municipality_id)
-    event = AuditEventRow(
+    return AuditEventRow(
         at=now,
         municipality_id=municipality_id,
         actor=actor,
@@ -45,9 +65,6 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
         after=_json(is_now, same),
         reason=reason,
     )
-    tx.add(event)
-    tx.flush()
-    return event
 
 
 def _actor(by: Official | Literal["job", "command"], municipality_id: int | None) -> tuple[ActorKind, int | None]:

@@ -73,6 +73,8 @@ MAIL = MailDeliverer()
 def mail_kind(event: Event) -> MailKind | None:
     """What the citizen is written of an event, if anything."""
     match event:
+        case BookingDetailsChanged(must_move=True):
+            return "must_move"
         case BookingDetailsChanged(by_municipality=True):
             return "changed_by_municipality"
         case BookingConfirmed() | BookingDetailsChanged() | BookingSentAgain():

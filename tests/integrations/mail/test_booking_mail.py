@@ -397,3 +397,23 @@ def test_an_english_mail_has_no_greek_but_what_the_citizen_wrote() -> None:
     for kind in KINDS:
         for text in _both(_mail(kind, booking)):
             assert not [letter for letter in text if "\u0370" <= letter <= "\u03ff"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_of_a_sensitive_service_nobody_learns_what_it_is_about(kind: MailKind, language: str) -> None:
+    booking = a_booking(is_sensitive=True, language=language, subject="Επίδομα")
+    mail = _mail(kind, booking)
+    told = " ".join([mail["Subject"], *_both(mail), _part(mail, "text/calendar"), _page(mail).text])
+    service = booking.service
+    for word in (service.service_name[language], service.department_name[language], "Επίδομα"):
+        assert word not in told
+        assert word in " ".join([*_both(_mail(kind, a_booking(language=language, subject="Επίδομα")))])
+    assert service.municipality_name[language] in mail["Subject"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_note_of_the_municipality_ends_a_mail_of_a_booking_that_takes_place(kind: MailKind) -> None:
+    booking = a_booking(mail_note={"el": "Φέρτε <b>ταυτότητα</b>.", "en": "Bring your card."})
+    for text in _both(_mail(kind, booking)):
+        assert ("Φέρτε <b>ταυτότητα</b>." in text) == (kind not in CANCELLED)

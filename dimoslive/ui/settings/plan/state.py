@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 from dimoslive.domain.errors import InvalidInput, NotFound, SlotTaken
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.plans.changes import ServiceChange
 from dimoslive.domain.plans.plan import Plan
 from dimoslive.domain.plans.proposals import Decision, Target
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, ItemState, PlanState
@@ -287,7 +288,10 @@ def _target(word: str) -> Target | None:
 
 
 def _back(plan: Plan) -> str:
-    return {"closure": "closures", "absence": "absences", "department": "departments"}.get(plan.change.kind, "")
+    """The list of what it changes."""
+    if isinstance(plan.change, ServiceChange) and (plan.change.weekly is not None or plan.change.dated is not None):
+        return "hours"
+    return f"{plan.change.kind}s"
 
 
 def _note(plan: Plan, t: Texts) -> str:
