@@ -24,9 +24,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["booking_id"], ["booking.id"]),
         sa.PrimaryKeyConstraint("booking_id", "kind", "starts_at"),
     )
-    op.create_index(
-        "booked_by_start", "booking", ["starts_at"], sqlite_where=_BOOKED, postgresql_where=_BOOKED
-    )
+    op.create_index("booked_by_start", "booking", ["starts_at"], sqlite_where=_BOOKED, postgresql_where=_BOOKED)
 
 
 def downgrade() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -17,7 +17,10 @@ from dimoslive.db.tables.reminder import ReminderRow
 from dimoslive.domain.booking.reminders import ReminderKind, ReminderState
 from dimoslive.domain.scheduling.mode import Mode
 
-_INSERT = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
+_ADD: dict[str, Any] = {
+    name: insert(ReminderRow).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for name, insert in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
+}
 # Only a change of the time has it among the columns that changed.
 _LAST_MOVED = (
     select(func.max(col(BookingEventRow.at)))
@@ -67,8 +70,7 @@ def bookings_to_remind(
 def add_reminder(tx: Session, row: ReminderRow) -> bool:
     """Write down what was decided; false if another process decided before."""
     connection = tx.connection()
-    insert = _INSERT[connection.dialect.name](ReminderRow).values(**row.model_dump()).on_conflict_do_nothing()
-    return connection.execute(insert).rowcount == 1
+    return connection.execute(_ADD[connection.dialect.name], row.model_dump()).rowcount == 1
 
 
 def void_reminder(tx: Session, booking_id: int, kind: ReminderKind, starts_at: datetime) -> None:

@@ -88,9 +88,7 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
         must_move=words.get("must_move", False),
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
-    (BookingReminded.name, 1): lambda words: BookingReminded(
-        from_words(words["booking"]), ReminderKind(words["kind"])
-    ),
+    (BookingReminded.name, 1): lambda words: BookingReminded(from_words(words["booking"]), ReminderKind(words["kind"])),
     (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }

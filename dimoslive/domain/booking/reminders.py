@@ -81,10 +81,10 @@ def remind_at(kind: ReminderKind, starts_at: datetime, zone: str) -> datetime:
 
 
 def last_start(kind: ReminderKind, now: datetime, zone: str) -> datetime:
-    """No reminder is due of what starts after it."""
+    """No reminder is due of what starts after it; of what starts earlier one may still be to come."""
     day, clock = local_day(now, zone), to_local(now, zone).time()
     if kind is ReminderKind.TWO_HOURS and (clock >= EVENING or clock < MORNING):
-        # All of the night's go out in the evening before.
+        # The night's go out the evening before.
         return to_instant(day + _DAY if clock >= EVENING else day, MORNING, zone) + kind.before
     return now + kind.before
 

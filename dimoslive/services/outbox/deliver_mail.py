@@ -58,8 +58,8 @@ class MailDeliverer:
         kind = mail_kind(event)
         assert kind is not None
         assert isinstance(event, BookingEvent)
-        if isinstance(event, BookingReminded) and not await asyncio.to_thread(still_reminds, context, event):
-            return True
+        if isinstance(event, BookingReminded) and not await asyncio.to_thread(still_reminds, context, delivery, event):
+            return False
         message = await asyncio.to_thread(_message, context, delivery, kind, event)
         if message is None:
             return False
@@ -70,6 +70,16 @@ class MailDeliverer:
 MAIL = MailDeliverer()
 
 
+_KINDS: dict[type[Event], MailKind] = {
+    BookingConfirmed: "booked",
+    BookingDetailsChanged: "booked",
+    BookingSentAgain: "booked",
+    BookingRescheduled: "moved",
+    BookingReminded: "reminder",
+    BookingCancelled: "cancelled",
+}
+
+
 def mail_kind(event: Event) -> MailKind | None:
     """What the citizen is written of an event, if anything."""
     match event:
@@ -77,16 +87,9 @@ def mail_kind(event: Event) -> MailKind | None:
             return "must_move"
         case BookingDetailsChanged(by_municipality=True):
             return "changed_by_municipality"
-        case BookingConfirmed() | BookingDetailsChanged() | BookingSentAgain():
-            return "booked"
-        case BookingReminded():
-            return "reminder"
-        case BookingRescheduled():
-            return "moved"
-        case BookingCancelled():
-            by_municipality = event.booking.status is BookingStatus.CANCELLED_BY_MUNICIPALITY
-            return "cancelled_by_municipality" if by_municipality else "cancelled"
-    return None
+        case BookingCancelled() if event.booking.status is BookingStatus.CANCELLED_BY_MUNICIPALITY:
+            return "cancelled_by_municipality"
+    return _KINDS.get(type(event))
 
 
 def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: BookingEvent) -> EmailMessage | None:

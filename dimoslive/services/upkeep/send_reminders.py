@@ -14,6 +14,7 @@ from dimoslive.domain.booking.reminders import (
     ReminderKind,
     ReminderState,
     last_start,
+    remind_at,
     why_skipped,
 )
 from dimoslive.domain.events import BookingReminded
@@ -21,7 +22,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.services.outbox.publish_event import publish_event
 
 
-def send_reminders(context: AppContext, *, limit: int = 50) -> int:
+def send_reminders(context: AppContext, *, limit: int = 200) -> int:
     """Decide on all reminders that are due, and queue those that help; returns how many were queued.
 
     Each is decided once, however many processes do it: the first that writes it down also queues its mail.
@@ -36,8 +37,9 @@ def _send_all(context: AppContext, kind: ReminderKind, limit: int) -> int:
         now = context.clock.now()
         with transaction(context.db) as tx:
             found = bookings_to_remind(tx, kind, now, last_start(kind, now, ATHENS), limit)
-            queued += sum(_decide(tx, kind, one, now) for one in found)
-        if len(found) < limit:
+            due = [one for one in found if remind_at(kind, one.found.row.starts_at, one.found.municipality.zone) <= now]
+            queued += sum(_decide(tx, kind, one, now) for one in due)
+        if len(found) < limit or not due:
             break
     return queued
 
