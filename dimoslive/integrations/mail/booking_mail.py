@@ -73,9 +73,7 @@ def booking_mail(
     """The finished mail, in the booking's language. ``message_id`` comes with its angle brackets."""
     texts = texts_of(booking.language)
     message = EmailMessage(policy=POLICY)
-    content = _content(kind, booking, links, texts, reason, previously) | {
-        "heading": _heading(kind, booking, texts, now)
-    }
+    content = _content(kind, booking, links, texts, reason, previously) | {"title": _title(kind, booking, texts, now)}
     message.set_content(_TEMPLATES.get_template("booking.txt").render(content))
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
 
