@@ -71,9 +71,7 @@ class NextTime(BaseModel):
     ends_at: datetime = Field(examples=["2026-11-24T07:20:00Z"])
     mode: Mode
     booking_url: str = Field(
-        examples=[
-            "https://book.example.gr/booking/mode?municipality=kavala&service=dimotologio&mode=video&date=2026-11-24"
-        ]
+        examples=["https://book.example.gr/booking/mode?municipality=kavala&service=dimotologio&mode=video"]
     )
 
 
@@ -211,14 +209,7 @@ def _shown_next(found: NextTimes, public_url: str) -> dict[str, Any]:
             "starts_at": instant(one.starts_at),
             "ends_at": instant(one.ends_at),
             "mode": one.mode,
-            "booking_url": public_url
-            + book_service_path(
-                found.municipality,
-                found.service,
-                "el",
-                mode=one.mode,
-                date=local_day(one.starts_at, found.zone).isoformat(),
-            ),
+            "booking_url": public_url + book_service_path(found.municipality, found.service, "el", one.mode),
         }
         for one in found.times
     ]

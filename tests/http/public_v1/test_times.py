@@ -103,7 +103,7 @@ async def test_the_earliest_lead_to_where_they_are_booked(site: Site, service: s
     [one] = answer.json()["items"]
     assert (one["starts_at"], one["ends_at"]) == ("2026-11-23T06:30:00Z", "2026-11-23T06:40:00Z")
     assert one["booking_url"].endswith(
-        f"/booking/mode?municipality=kavala&service={site.town.service.slug}&mode=in_person&date=2026-11-23"
+        f"/booking/mode?municipality=kavala&service={site.town.service.slug}&mode=in_person"
     )
     assert answer.headers["Cache-Control"] == "public, max-age=15, stale-while-revalidate=45"
 
