@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dimoslive.db.engine import moment
 from dimoslive.db.rows.booking import BookingWithService, OpenBooking
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
@@ -19,6 +20,8 @@ _PERSONAL = (
     *("first_name", "last_name", "name_key"),
     # What officials wrote may name the person too.
     *("cancel_reason", "outcome_note", "staff_reason"),
+    # So may what a program calls the booking.
+    "external_id",
 )
 _DESK = aliased(DeskRow)
 _OPEN = [status.value for status in OPEN]
@@ -145,4 +148,5 @@ def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now:
         tx.execute(delete(table).where(col(table.booking_id).in_(ids)))
     tx.execute(update(BookingEventRow).where(col(BookingEventRow.booking_id).in_(ids)).values(reason=""))
     emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
+    emptied |= {"version": col(BookingRow.version) + 1, "changed_at": moment(tx, now)}
     return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it

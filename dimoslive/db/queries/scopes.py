@@ -10,7 +10,16 @@ from sqlmodel import col
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.people.permissions import Permission, can, rights_to
-from dimoslive.domain.people.principals import Anonymous, Citizen, Guest, LinkHolder, Official, Principal, StaffRight
+from dimoslive.domain.people.principals import (
+    Anonymous,
+    ApiKey,
+    Citizen,
+    Guest,
+    LinkHolder,
+    Official,
+    Principal,
+    StaffRight,
+)
 
 
 def bookings_within(principal: Principal, permission: Permission) -> ColumnElement[bool]:
@@ -27,6 +36,8 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
             return col(BookingRow.id) == principal.booking_id
         case Official():
             return _of(rights_to(principal, permission))
+        case ApiKey():
+            return col(BookingRow.municipality_id) == principal.municipality_id
         case Anonymous():
             return false()
 
