@@ -17,7 +17,9 @@ def upgrade() -> None:
     # In place on both databases, where alembic's batches would copy the table.
     for table in ("booking", "booking_event"):
         op.execute(f"ALTER TABLE {table} ADD COLUMN api_key_id INTEGER REFERENCES api_key (id)")
-    op.add_column("booking", sa.Column("external_id", sqlmodel.AutoString(length=64), nullable=False, server_default=""))
+    op.add_column(
+        "booking", sa.Column("external_id", sqlmodel.AutoString(length=64), nullable=False, server_default="")
+    )
     op.add_column("booking", _instant("changed_at", nullable=False, server_default="1970-01-01 00:00:00"))
     op.execute(
         "UPDATE booking SET changed_at = COALESCE((SELECT MAX(at) FROM booking_event WHERE booking_id = booking.id), "
@@ -95,9 +97,7 @@ def _text(name: str, length: int | None = None) -> sa.Column:
 
 
 def _instant(name: str, *, nullable: bool = True, server_default: str | None = None) -> sa.Column:
-    return sa.Column(
-        name, sqlmodel.sql.sqltypes.UTCDateTime(), nullable=nullable, server_default=server_default
-    )
+    return sa.Column(name, sqlmodel.sql.sqltypes.UTCDateTime(), nullable=nullable, server_default=server_default)
 
 
 def _of(name: str, table: str, **words: bool) -> sa.Column:

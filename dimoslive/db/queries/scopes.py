@@ -28,18 +28,19 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
         return false()
     match principal:
         case Citizen():
-            return col(BookingRow.citizen_id) == principal.id
+            scope: ColumnElement[bool] = col(BookingRow.citizen_id) == principal.id
         case LinkHolder():
             # Once it is erased, its links are worth nothing.
-            return and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
+            scope = and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
         case Guest():
-            return col(BookingRow.id) == principal.booking_id
+            scope = col(BookingRow.id) == principal.booking_id
         case Official():
-            return _of(rights_to(principal, permission))
+            scope = _of(rights_to(principal, permission))
         case ApiKey():
-            return col(BookingRow.municipality_id) == principal.municipality_id
+            scope = col(BookingRow.municipality_id) == principal.municipality_id
         case Anonymous():
-            return false()
+            scope = false()
+    return scope
 
 
 def in_departments(

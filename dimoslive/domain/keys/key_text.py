@@ -22,9 +22,14 @@ class KeyText:
     last_four: str
 
 
-def make_key_text(handle: int, secret: int) -> str:
-    """The key of random numbers: 47 bits that find it, 256 that nobody guesses."""
-    begin = f"{PREFIX}{_base62(handle, _HANDLE)}_{_base62(secret, _SECRET)}"
+def make_handle(randomness: int) -> str:
+    """The part that finds a key, of 47 random bits."""
+    return _base62(randomness, _HANDLE)
+
+
+def make_key_text(handle: str, randomness: int) -> str:
+    """A key of its handle, and of 256 random bits that nobody guesses."""
+    begin = f"{PREFIX}{handle}_{_base62(randomness, _SECRET)}"
     return begin + _check(begin)
 
 

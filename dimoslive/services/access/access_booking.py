@@ -17,8 +17,8 @@ def access_booking(
 ) -> BookingRow:
     """The row, if the principal may do this with it; raises `NotFound` for missing, foreign and never booked alike.
 
-    Erased ones are for officials and programs alone. ``for_change`` locks it, and its citizen first, as all do who change a person's
-    bookings.
+    Erased ones are for officials and programs alone. ``for_change`` locks it, and its citizen first, as all do who
+    change a person's bookings.
     """
     row = booking_within(tx, bookings_within(principal, permission), parse_reference(reference) or "")
     if row is None:
