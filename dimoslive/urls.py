@@ -112,6 +112,16 @@ CREST_FILE = "/api/admin/crest"
 """Where the picture of a municipality's crest is posted to."""
 
 
+API_V1 = "/api/v1"
+"""Under it is what programs of others may rely on."""
+API_DOCS = "/api/docs"
+
+
+def problem_path(code: str) -> str:
+    """The page that explains a problem of the API."""
+    return f"/api/problems/{code}"
+
+
 def crest_path(slug: str, png_hash: str = "") -> str:
     """A municipality's crest; with its hash it can be kept for good."""
     path = f"/api/municipalities/{slug}/crest.png"

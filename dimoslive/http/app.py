@@ -21,7 +21,7 @@ from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
-from dimoslive.http.public_v1 import crests, municipalities
+from dimoslive.http.public_v1 import crests, picker
 from dimoslive.http.settings import crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
@@ -55,7 +55,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     api.state.context, api.state.settings = context, settings
     api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
     for module in (
-        *(health, sign_in, municipalities, crests, calendars, meetings),
+        *(health, sign_in, picker, crests, calendars, meetings),
         *(live, export, calls_file, print_page, imports, crest, history_file),
     ):
         api.include_router(module.router)
