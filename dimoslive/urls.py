@@ -39,6 +39,12 @@ def municipality_path(slug: str, language: str) -> str:
     return localized(f"/m/{slug}", language)
 
 
+def book_service_path(municipality: str, service: str, language: str, **choice: str) -> str:
+    """The first step of a booking, with the service chosen already; ``mode`` and ``date`` may be, too."""
+    asked = urlencode({"municipality": municipality, "service": service} | choice)
+    return f"{step_path('mode', language)}?{asked}"
+
+
 def my_bookings_path(language: str, reference: str = "") -> str:
     """The citizen's bookings, or one of them."""
     return localized(f"/my-bookings/{reference}" if reference else "/my-bookings", language)

@@ -11,7 +11,7 @@ import brotli
 from fastapi import Request, Response
 
 from dimoslive.http.etags import is_known
-from dimoslive.http.public_v1.negotiation import encoding_by
+from dimoslive.http.negotiation import encoding_by
 
 _WORTH_COMPRESSING = 500
 """Bytes; a smaller answer fits into one packet anyway."""
@@ -34,14 +34,24 @@ class Body:
 
 def make_body(content: Mapping[str, Any], *, without: str = "") -> Body:
     """``without`` names a field that may differ between answers that say the same, such as when one was computed."""
-    told_apart = {name: value for name, value in content.items() if name != without} if without else content
-    written = _written(content)
-    etag = sha256(_written(told_apart) if without else written).hexdigest()[:32]
+    told_apart = {name: value for name, value in content.items() if name != without}
+    return body_of(_written(content), told_apart_by=_written(told_apart) if without else b"")
+
+
+def body_of(content: bytes, told_apart_by: bytes = b"") -> Body:
+    """The same of what is written already."""
     # Weak, because the same answer goes out compressed and not.
-    return Body(written, f'W/"{etag}"')
+    return Body(content, f'W/"{sha256(told_apart_by or content).hexdigest()[:32]}"')
 
 
-def send(request: Request, body: Body, caching: str, headers: Mapping[str, str] | None = None) -> Response:
+def send(
+    request: Request,
+    body: Body,
+    caching: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    media_type: str = "application/json",
+) -> Response:
     """The answer, or that it is known already."""
     all_headers = {"ETag": body.etag, "Cache-Control": caching} | dict(headers or {})
     if is_known(request.headers.get("If-None-Match", ""), body.etag):
@@ -49,7 +59,7 @@ def send(request: Request, body: Body, caching: str, headers: Mapping[str, str] 
     content = body.content
     if len(content) >= _WORTH_COMPRESSING and (encoding := encoding_by(request.headers.get("Accept-Encoding", ""))):
         content, all_headers["Content-Encoding"] = body.encoded(encoding), encoding
-    return Response(content, media_type="application/json", headers=all_headers)
+    return Response(content, media_type=media_type, headers=all_headers)
 
 
 def _written(content: Mapping[str, Any]) -> bytes:

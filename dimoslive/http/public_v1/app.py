@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
-from dimoslive.http.public_v1 import index
+from dimoslive.http.public_v1 import index, municipalities, openapi, services, times
+from dimoslive.http.public_v1.kept import Kept
 from dimoslive.http.public_v1.layer import ApiLayer
 from dimoslive.http.public_v1.problems import (
     ApiProblem,
@@ -37,8 +38,8 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
             RequestValidationError: answer_malformed,
         },
     )
-    api.state.context, api.state.settings = context, settings
-    for module in (index,):
+    api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
+    for module in (index, municipalities, services, times, openapi):
         api.include_router(module.router)
     return api
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
+MAX_CURSOR_LENGTH = 500
 SLUG = r"^[a-z0-9-]{2,80}$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 

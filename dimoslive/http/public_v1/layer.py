@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dimoslive.context import AppContext
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.http.middleware.response_headers import fixed_headers
+from dimoslive.http.negotiation import accepts_json
 from dimoslive.http.public_v1.body import read_json
-from dimoslive.http.public_v1.negotiation import accepts_json
 from dimoslive.http.public_v1.problems import ApiProblem, answer, problem_at
 from dimoslive.http.public_v1.quotas import PUBLIC, limit_headers
 from dimoslive.http.public_v1.route_table import KnownRoute, RouteTable

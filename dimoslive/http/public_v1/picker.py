@@ -1,18 +1,15 @@
-"""The municipalities for the picker, and for whoever wants the list."""
-
-import gzip
-from datetime import datetime
-from hashlib import sha256
+"""The municipalities for the picker of the pages; programs of others ask `/api/v1/municipalities`."""
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, TypeAdapter
 
 from dimoslive.domain.catalogue.municipality import MunicipalityName
+from dimoslive.domain.errors import TooManyAttempts
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
-from dimoslive.http.etags import is_known
-from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
-from dimoslive.services.catalogue.list_municipalities import list_municipalities
+from dimoslive.http.public_v1.answers import Body, body_of, send
+from dimoslive.http.public_v1.kept import KeptDep, KeptList
+from dimoslive.http.public_v1.quotas import PUBLIC
 
 router = APIRouter(tags=["municipalities"])
 
@@ -43,22 +40,20 @@ _list = TypeAdapter(list[MunicipalityLine])
     responses={200: {"model": list[MunicipalityLine]}, 304: {}, 429: {}},
     dependencies=[for_anyone(Permission.VIEW_PUBLIC)],
 )
-def municipalities(request: Request, context: ContextDep, address: ClientAddress) -> Response:
+async def municipalities(request: Request, context: ContextDep, kept: KeptDep, address: ClientAddress) -> Response:
     """All 332 in Greek order; ``joined`` tells those that take bookings here, ``paused`` which take no new ones now."""
-    limit_attempts(context, RateLimit.PUBLIC_JSON, address)
-    now = context.clock.now()
-    body = _list.dump_json([_line(name, now) for name in list_municipalities(context)])
-    # Weak, because the same list goes out compressed and not.
-    etag = f'W/"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
-    if is_known(request.headers.get("If-None-Match", ""), etag):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
-    return Response(body, media_type="application/json", headers=headers)
+    counted = await context.request_limiter.count(PUBLIC, address)
+    if not counted.is_allowed:
+        raise TooManyAttempts(minutes=1)
+    listed = await kept.list()
+    return send(request, listed.body("picker", _whole, listed), "public, max-age=300", {"Vary": "Accept-Encoding"})
 
 
-def _line(name: MunicipalityName, now: datetime) -> MunicipalityLine:
+def _whole(listed: KeptList) -> Body:
+    return body_of(_list.dump_json([_line(name, is_paused=name.slug in listed.paused) for name in listed.names]))
+
+
+def _line(name: MunicipalityName, *, is_paused: bool) -> MunicipalityLine:
     return MunicipalityLine(
         slug=name.slug,
         name_el=name.name["el"],
@@ -72,5 +67,5 @@ def _line(name: MunicipalityName, now: datetime) -> MunicipalityLine:
         region_en=name.region["en"],
         aliases=name.aliases,
         joined=name.has_joined,
-        paused=name.pause.holds_at(now),
+        paused=is_paused,
     )

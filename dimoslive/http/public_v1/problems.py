@@ -25,8 +25,8 @@ from dimoslive.domain.errors import (
     TooLate,
     TooManyAttempts,
 )
+from dimoslive.http.negotiation import language_for
 from dimoslive.http.public_v1.field_problems import FieldProblem, field_problem
-from dimoslive.http.public_v1.negotiation import language_for
 from dimoslive.i18n import texts_of
 from dimoslive.urls import problem_path
 

@@ -2,6 +2,7 @@ import pytest
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import MunicipalityRow
+from dimoslive.http.public_v1.kept import LIST_SECONDS
 from dimoslive.seeds.municipalities import seed_municipalities
 from tests.http.site import Site
 from tests.support.world import a_municipality
@@ -69,6 +70,7 @@ async def test_a_municipality_that_joins_changes_the_list(site: Site) -> None:
     before = (await browser.get("/api/municipalities")).headers["ETag"]
     with transaction(site.context.db) as tx:
         tx.get_one(MunicipalityRow, site.town.municipality.id).joined_at = None
+    site.town.clock.advance(seconds=LIST_SECONDS)
     after = await browser.get("/api/municipalities", headers={"If-None-Match": before})
     assert after.status_code == 200
     assert after.headers["ETag"] != before
