@@ -20,7 +20,7 @@ def upgrade() -> None:
     op.add_column(
         "booking", sa.Column("external_id", sqlmodel.AutoString(length=64), nullable=False, server_default="")
     )
-    op.add_column("booking", _instant("changed_at", nullable=False, server_default="1970-01-01 00:00:00"))
+    op.add_column("booking", _instant("changed_at"))
     op.execute(
         "UPDATE booking SET changed_at = COALESCE((SELECT MAX(at) FROM booking_event WHERE booking_id = booking.id), "
         "erased_at, cancelled_at, booked_at, created_at)"
@@ -96,8 +96,8 @@ def _text(name: str, length: int | None = None) -> sa.Column:
     return sa.Column(name, sqlmodel.AutoString(length=length), nullable=False)
 
 
-def _instant(name: str, *, nullable: bool = True, server_default: str | None = None) -> sa.Column:
-    return sa.Column(name, sqlmodel.sql.sqltypes.UTCDateTime(), nullable=nullable, server_default=server_default)
+def _instant(name: str, *, nullable: bool = True) -> sa.Column:
+    return sa.Column(name, sqlmodel.sql.sqltypes.UTCDateTime(), nullable=nullable)
 
 
 def _of(name: str, table: str, **words: bool) -> sa.Column:

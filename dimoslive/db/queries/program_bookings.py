@@ -109,7 +109,7 @@ def to_program_booking(found: Row[Any], *, with_person: bool) -> ProgramBooking:
         external_id=row.external_id,
         version=row.version,
         booked_at=row.booked_at or row.created_at,
-        changed_at=row.changed_at,
+        changed_at=row.changed_at or row.booked_at or row.created_at,
         cancelled_at=row.cancelled_at,
         arrived_at=row.arrived_at,
         started_at=row.started_at,

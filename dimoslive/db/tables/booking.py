@@ -111,10 +111,8 @@ class BookingRow(DetailsColumns, table=True):
     )
     identity_at: datetime | None = None
     version: int = 1
-    changed_at: datetime = Field(
-        default=None,
-        sa_column_kwargs={"default": lambda given: given.get_current_parameters()["created_at"]},
-        description="When the last change was written, at the end of its transaction",
+    changed_at: datetime | None = Field(
+        default=None, description="When its last change was written, at the end of the transaction; empty for a hold"
     )
     api_key_id: int | None = Field(default=None, foreign_key="api_key.id", description="Of the program that booked")
     external_id: str = Field(default="", max_length=64, description="What that program calls it")
