@@ -150,9 +150,12 @@ def test_a_change_that_waited_for_a_lock_is_not_behind_what_was_told_meanwhile(
         begun.wait()
         _until(lambda: _is_blocked(town))
         town.clock.advance(minutes=1)
+        quick = book_as_program(town, key, "11:00")
+        town.clock.advance(seconds=HELD_BACK.total_seconds())
         told = list_program_bookings(town.context, key, SINCE, after=None, limit=9)
     press.join()
     town.clock.advance(seconds=HELD_BACK.total_seconds())
+    assert references(told) == [waiting.reference, quick]
     after = place_of(told[-1], SINCE)
     [late] = list_program_bookings(town.context, key, SINCE, after=after, limit=9)
     assert (late.reference, late.status) == (waiting.reference, "cancelled_by_citizen")
