@@ -144,7 +144,7 @@ def of_domain(error: DomainError) -> ApiProblem:
         return ApiProblem(code, (_typed_wrong(error),))
     if isinstance(error, VersionChanged):
         return ApiProblem(code, members={"version": error.params["version"]})
-    return ApiProblem(code, params=error.params if isinstance(error, ScopeMissing) else {})
+    return ApiProblem(code, members={"scope": error.params["scope"]} if isinstance(error, ScopeMissing) else {})
 
 
 def _typed_wrong(problem: InvalidInput) -> FieldProblem:
