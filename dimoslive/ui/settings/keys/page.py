@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dimoslive.domain.keys.lifetime import MAX_OVERLAP, USUAL_OVERLAP
+from dimoslive.domain.keys.lifetime import USUAL_OVERLAP
 from dimoslive.domain.keys.networks import MAX_NETWORKS, MAX_NETWORKS_LENGTH
 from dimoslive.domain.people.principals import Scope
 from dimoslive.domain.settings.key import MAX_NAME_LENGTH, field_of
@@ -11,12 +11,10 @@ from dimoslive.ui.settings.fields import check_field, choices_field, group, row,
 from dimoslive.ui.settings.form import ask_first, history, said, settings_form
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.keys.list_page import PATH
-from dimoslive.ui.settings.keys.state import SECRET, KeyState
+from dimoslive.ui.settings.keys.state import OVERLAPS, SECRET, KeyState
 from dimoslive.ui.settings.keys.view_models import scope_word
 from dimoslive.ui.shared.components.scripts import modal, press_button, shown_secret
 from dimoslive.ui.staff.frame import staff_href
-
-_OVERLAPS = (0, 1, USUAL_OVERLAP.days, 14, MAX_OVERLAP.days)
 
 
 def key(t: Texts) -> rx.Component:
@@ -129,7 +127,7 @@ def _ask_rotate(t: Texts) -> rx.Component:
             rx.el.div(
                 rx.el.label(t("keys.field.overlap"), html_for="overlap"),
                 rx.el.select(
-                    *[rx.el.option(_overlap(days, t), value=str(days)) for days in _OVERLAPS],
+                    *[rx.el.option(_overlap(days, t), value=str(days)) for days in OVERLAPS],
                     id="overlap",
                     name="overlap",
                     default_value=str(USUAL_OVERLAP.days),

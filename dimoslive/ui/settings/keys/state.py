@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import reflex as rx
 
 from dimoslive.domain.errors import InvalidDetails, InvalidInput, NotFound
-from dimoslive.domain.keys.lifetime import KeyStatus
+from dimoslive.domain.keys.lifetime import MAX_OVERLAP, USUAL_OVERLAP, KeyStatus
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official, Scope
 from dimoslive.domain.settings.key import field_of
@@ -19,10 +19,11 @@ from dimoslive.ui.settings.frame_ids import SAVED
 from dimoslive.ui.settings.keys.view_models import facts_of, scope_word
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_official
-from dimoslive.ui.staff.parts import read_id
 
 NAME = "keys"
 SECRET = "key-secret"  # noqa: S105  # the id of a heading
+OVERLAPS = (0, 1, USUAL_OVERLAP.days, 14, MAX_OVERLAP.days)
+"""Days in which two secrets work."""
 DIALOGS = frozenset({"", "rotate", "revoke"})
 
 
@@ -88,8 +89,8 @@ class KeyState(SettingsFormState, rx.State):
         """«Νέο μυστικό», with how long the former one works too."""
         self.dialog = ""
         place = await self._workplace(official, Permission.MANAGE_KEYS)
-        days = read_id(str(form_data.get("overlap", "")))
-        overlap = -1 if days is None else days
+        days = str(form_data.get("overlap", ""))
+        overlap = int(days) if days in {str(one) for one in OVERLAPS} else -1
         result = await call(rotate_key, official, place.municipality_id, self._asked_id() or 0, overlap)
         if await self._read(official):
             self._show_secret(result)
