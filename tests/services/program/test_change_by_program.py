@@ -16,6 +16,7 @@ from dimoslive.domain.errors import InvalidInput, NotFound, Paused, SlotTaken, T
 from dimoslive.domain.keys.errors import StatusNotAllowed, VersionChanged
 from dimoslive.domain.people.principals import ApiKey
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.services.desk.open_booking import open_booking
 from dimoslive.services.program.change_by_program import (
     CancelWish,
     MoveWish,
@@ -23,6 +24,7 @@ from dimoslive.services.program.change_by_program import (
     cancel_by_program,
     move_by_program,
 )
+from tests.support.meeting import enter_official
 from tests.support.programs import a_program, book_as_program, reference_alone
 from tests.support.world import Town, a_municipality, a_town, assert_nothing_booked_twice, on_the_day, rows
 
@@ -165,3 +167,20 @@ def test_another_municipalitys_booking_is_as_unknown_as_one_that_never_was(town:
             move(town, stranger, reference, "11:00")
         with pytest.raises(NotFound):
             cancel(town, stranger, reference)
+
+
+def test_the_desk_is_told_which_program_it_was(town: Town) -> None:
+    key, nikos = a_program(town), enter_official(town)
+    reference = book_as_program(town, key, "10:00")
+    move(town, key, reference, "11:00")
+    cancel(town, key, reference)
+    shown = open_booking(town.context, nikos, reference)
+    program = "Τηλεφωνικό κέντρο"
+    assert (shown.source, shown.made_by, shown.told_by) == ("api", program, program)
+    assert [(change.action, change.by) for change in shown.history] == [
+        ("cancelled_by_staff", program),
+        ("moved", program),
+        ("booked", program),
+    ]
+    assert all(change.is_officials for change in shown.history)
+    assert shown.since_by == program

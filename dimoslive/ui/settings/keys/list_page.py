@@ -8,6 +8,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.keys.list_state import KeysState
 from dimoslive.ui.settings.keys.view_models import KeyView
 from dimoslive.ui.settings.lists import add_button, cell, empty, list_table
+from dimoslive.ui.shared.components.scripts import marked
 from dimoslive.ui.staff.frame import thing_href
 
 PATH = "/admin/keys"
@@ -40,7 +41,7 @@ def keys(t: Texts) -> rx.Component:
 def _row(t: Texts, row: rx.Var[KeyView], heads: list[str]) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
-            rx.el.a(row.name, href=thing_href(PATH, row.thing, t.language)),
+            rx.el.a(marked(t, row.name), href=thing_href(PATH, row.thing, t.language)),
             rx.cond(row.tag != "", rx.el.span(" ", rx.el.span(row.tag, class_name="remark")), rx.fragment()),
             rx.el.p(rx.el.code(row.shown), class_name="list__sub"),
             scope="row",

@@ -13,7 +13,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.keys.list_page import PATH
 from dimoslive.ui.settings.keys.state import OVERLAPS, SECRET, KeyState
 from dimoslive.ui.settings.keys.view_models import scope_word
-from dimoslive.ui.shared.components.scripts import modal, press_button, shown_secret
+from dimoslive.ui.shared.components.scripts import marked, modal, press_button, shown_secret
 from dimoslive.ui.staff.frame import staff_href
 
 
@@ -23,7 +23,7 @@ def key(t: Texts) -> rx.Component:
     return settings_page(
         t,
         s,
-        head(t, s.title, back=(t("settings.nav.keys"), PATH)),
+        head(t, marked(t, s.title), back=(t("settings.nav.keys"), PATH)),
         rx.cond(
             s.secret != "",
             _secret(t),
@@ -61,7 +61,7 @@ def _secret(t: Texts) -> rx.Component:
 def _facts() -> rx.Component:
     return rx.el.dl(
         rx.foreach(KeyState.facts, lambda fact: rx.el.div(rx.el.dt(fact[0]), rx.el.dd(fact[1]))),
-        class_name="facts",
+        class_name="key-facts",
     )
 
 

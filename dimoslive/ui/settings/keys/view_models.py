@@ -51,7 +51,7 @@ def facts_of(line: KeyLine, t: Texts) -> list[tuple[str, str]]:
     view = show_key(line, t)
     made = t("keys.made_by_former", by=line.made_by) if line.is_made_by_former else line.made_by
     facts = {"key": line.shown, "made_by": made, "used": view.used, "requests": view.requests}
-    if line.former_until:
+    if line.former_until and view.is_active:
         facts["former"] = t("keys.former_until", at=desk_moment(line.former_until, ATHENS))
     return [(t(f"keys.fact.{name}"), text) for name, text in facts.items()]
 
