@@ -39,9 +39,9 @@ def municipality_path(slug: str, language: str) -> str:
     return localized(f"/m/{slug}", language)
 
 
-def book_service_path(municipality: str, service: str, language: str, **choice: str) -> str:
-    """The first step of a booking, with the service chosen already; ``mode`` and ``date`` may be, too."""
-    asked = urlencode({"municipality": municipality, "service": service} | choice)
+def book_service_path(municipality: str, service: str, language: str, mode: str = "") -> str:
+    """The step of a booking at which the service is chosen, with it chosen already, and the mode, if it is given."""
+    asked = urlencode({"municipality": municipality, "service": service} | ({"mode": mode} if mode else {}))
     return f"{step_path('mode', language)}?{asked}"
 
 

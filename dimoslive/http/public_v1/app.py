@@ -26,6 +26,7 @@ from dimoslive.http.public_v1.problems import (
     answer_malformed,
     answer_problem,
     answer_refusal,
+    answer_unexpected,
 )
 from dimoslive.settings import Settings
 from dimoslive.urls import API_V1
@@ -46,6 +47,7 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
             DomainError: answer_refusal,
             HTTPException: answer_http_error,
             RequestValidationError: answer_malformed,
+            Exception: answer_unexpected,
         },
     )
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)

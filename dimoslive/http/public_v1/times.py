@@ -71,9 +71,7 @@ class NextTime(BaseModel):
     ends_at: datetime = Field(examples=["2026-11-24T07:20:00Z"])
     mode: Mode
     booking_url: str = Field(
-        examples=[
-            "https://book.example.gr/booking/mode?municipality=kavala&service=dimotologio&mode=video&date=2026-11-24"
-        ]
+        examples=["https://book.example.gr/booking/mode?municipality=kavala&service=dimotologio&mode=video"]
     )
 
 
@@ -131,7 +129,8 @@ async def times(
         found = _asking(lambda: offer_times(context, slug, service, asked.mode, first, last))
         return make_body(_shown(found, first, last), without="computed_at")
 
-    return send(request, await kept.times("times", slug, service, asked.mode, first, last, make=make), CACHING)
+    body, until = await kept.times("times", slug, service, asked.mode, first, last, make=make)
+    return send(request, body, CACHING, until=until)
 
 
 @router.get(
@@ -155,7 +154,8 @@ async def earliest(
         found = _asking(lambda: next_times(context, slug, service, asked.mode, asked.limit))
         return make_body(_shown_next(found, context.public_url))
 
-    return send(request, await kept.times("next", slug, service, asked.mode, asked.limit, make=make), NEXT_CACHING)
+    body, until = await kept.times("next", slug, service, asked.mode, asked.limit, make=make)
+    return send(request, body, NEXT_CACHING, until=until)
 
 
 def days_asked(asked: TimesParameters, today: date) -> tuple[date, date]:
@@ -211,14 +211,7 @@ def _shown_next(found: NextTimes, public_url: str) -> dict[str, Any]:
             "starts_at": instant(one.starts_at),
             "ends_at": instant(one.ends_at),
             "mode": one.mode,
-            "booking_url": public_url
-            + book_service_path(
-                found.municipality,
-                found.service,
-                "el",
-                mode=one.mode,
-                date=local_day(one.starts_at, found.zone).isoformat(),
-            ),
+            "booking_url": public_url + book_service_path(found.municipality, found.service, "el", one.mode),
         }
         for one in found.times
     ]
