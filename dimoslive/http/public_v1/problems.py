@@ -143,8 +143,8 @@ def of_domain(error: DomainError) -> ApiProblem:
     if isinstance(error, InvalidInput):
         return ApiProblem(code, (_typed_wrong(error),))
     if isinstance(error, VersionChanged):
-        return ApiProblem(code, members={"version": error.params["version"]})
-    return ApiProblem(code, members={"scope": error.params["scope"]} if isinstance(error, ScopeMissing) else {})
+        return ApiProblem(code, members={"version": error.params.get("version", 0)})
+    return ApiProblem(code, members={"scope": error.params.get("scope", "")} if isinstance(error, ScopeMissing) else {})
 
 
 def _typed_wrong(problem: InvalidInput) -> FieldProblem:

@@ -51,7 +51,7 @@ class OpenOn(BaseModel):
     closes: str | None = Field(examples=["12:00"])
 
 
-class Hours(BaseModel):
+class HoursOfService(BaseModel):
     """When a service is open, in the municipality's time."""
 
     service: str = Field(examples=["dimotologio"])
@@ -81,7 +81,7 @@ class DeskList(BaseModel):
 class HoursList(BaseModel):
     """Some services with their hours."""
 
-    items: list[Hours]
+    items: list[HoursOfService]
     next_cursor: str | None = Field(examples=[None])
 
 

@@ -233,8 +233,9 @@ async def test_what_is_wrong_with_a_booking_is_said_at_its_place(
 @pytest.mark.parametrize("once", ["", "short", "x" * 65, "με ελληνικά"])
 async def test_a_booking_needs_a_name_of_the_request(town: Town, site: Site, once: str) -> None:
     program = client(site, a_key(town))
-    headers = {"Idempotency-Key": once.encode()} if once else {}
-    answer = await program.browser.post(f"{V1}/bookings", json=body(town), headers=program.headers | headers)
+    headers = {name.encode(): value.encode() for name, value in program.headers.items()}
+    headers |= {b"Idempotency-Key": once.encode()} if once else {}
+    answer = await program.browser.post(f"{V1}/bookings", json=body(town), headers=headers)
     assert answer.json()["code"] == ("invalid_value" if once else "idempotency_key_required")
 
 

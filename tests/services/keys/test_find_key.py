@@ -29,7 +29,7 @@ def found(town: Town, text: str, permission: Permission = Permission.USE_KEY, ad
 
 def test_a_key_names_its_municipality_and_its_scopes(town: Town) -> None:
     key = found(town, a_key(town, Scope.READ_BOOKINGS), Permission.VIEW_BOOKING)
-    assert (key.municipality_id, key.scopes) == (town.municipality.id, {Scope.READ_BOOKINGS})
+    assert (key.municipality_id, key.scopes) == (town.municipality.id, frozenset({Scope.READ_BOOKINGS}))
 
 
 def test_nothing_sent_is_another_answer_than_something_wrong(town: Town) -> None:
