@@ -19,6 +19,8 @@ from dimoslive.domain.events import (
     BookingRescheduled,
     BookingSentAgain,
     Event,
+    KeyNews,
+    KeyWarned,
 )
 from dimoslive.domain.scheduling.mode import Mode
 
@@ -49,7 +51,7 @@ def to_event(row: OutboxRow) -> Event:
 
 
 def _payload(event: Event) -> dict[str, Any]:
-    if isinstance(event, AdministratorEntered):
+    if isinstance(event, AdministratorEntered | KeyWarned):
         return asdict(event)
     if not isinstance(event, BookingEvent):
         raise TypeError(f"{event.name} has no form in which to be stored")
@@ -90,5 +92,6 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
     (BookingReminded.name, 1): lambda words: BookingReminded(from_words(words["booking"]), ReminderKind(words["kind"])),
     (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
+    (KeyWarned.name, 1): lambda words: KeyWarned(**(words | {"news": KeyNews(words["news"])})),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }
