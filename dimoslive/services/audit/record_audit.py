@@ -28,8 +28,8 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
 ) -> AuditEventRow:
     """Write the line. ``subject`` is its kind and id. Of ``before`` and ``after`` only what differs is kept.
 
-    Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, the key of a
-    program, or what acts by itself.
+    Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, the key of a program, or what acts by
+    itself.
     """
     event = audit_line(
         now, action, by=by, subject=subject, municipality_id=municipality_id, before=before, after=after, reason=reason
@@ -39,11 +39,11 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
     return event
 
 
-def audit_line(  # the same
+def audit_line(
     now: datetime,
     action: str,
     *,
-    by: Official | Literal["job", "command"],
+    by: Official | ApiKey | Literal["job", "command"],
     subject: tuple[str, int | None],
     municipality_id: int | None = None,
     before: Facts | None = None,
