@@ -53,6 +53,10 @@ def _all() -> Select[Any]:
     )
 
 
+_ALL = _all()
+"""Built once: that takes as long as to run it."""
+
+
 def program_bookings(
     tx: Session, scope: ColumnElement[bool], wish: BookingWish, zone: str, *, until: datetime, after: SortPlace | None,
     limit: int,
@@ -65,13 +69,13 @@ def program_bookings(
     if after is not None:
         # Said twice, because the first alone leads an index to where the list goes on.
         conditions += [by >= after.at, or_(by > after.at, and_(by == after.at, col(BookingRow.id) > after.id))]
-    query = _all().where(scope, *conditions).order_by(by, col(BookingRow.id)).limit(limit)
+    query = _ALL.where(scope, *conditions).order_by(by, col(BookingRow.id)).limit(limit)
     return list(tx.execute(query))
 
 
 def program_booking(tx: Session, scope: ColumnElement[bool], reference: str) -> Row[Any] | None:
     """One of a scope by its reference."""
-    return tx.execute(_all().where(scope, col(BookingRow.reference) == reference)).one_or_none()
+    return tx.execute(_ALL.where(scope, col(BookingRow.reference) == reference)).one_or_none()
 
 
 def has_external_id(tx: Session, api_key_id: int, external_id: str) -> bool:

@@ -69,9 +69,7 @@ def list_bookings(
     if len(found) > asked.limit:
         last = place_of(bookings[-1], wish)
         cursor = write_cursor(context, [last.at.isoformat(), last.id], question)
-    body = make_body(
-        {"items": [shown(booking) for booking in bookings], "next_cursor": cursor or None}, without="next_cursor"
-    )
+    body = make_body({"items": [shown(booking) for booking in bookings], "next_cursor": cursor or None})
     return send(request, body, CACHING, links_to_next(request, context.public_url, cursor))
 
 

@@ -144,7 +144,7 @@ def _page(
     asked: ListParameters,
 ) -> Response:
     page, cursor = page_of(context, found, lambda one: [one[0]], question, asked.cursor, asked.limit)
-    body = make_body({"items": [one for _, one in page], "next_cursor": cursor or None}, without="next_cursor")
+    body = make_body({"items": [one for _, one in page], "next_cursor": cursor or None})
     return send(request, body, CACHING, links_to_next(request, context.public_url, cursor))
 
 
