@@ -24,7 +24,10 @@ _TOPICS = {
 """Where the names of a thing's fields are; of any other kind, under its own word."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATE = re.compile(r"on_([0-9]{4}-[01][0-9]-[0-3][0-9])")
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+[+][0-9]{2}:[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+[+][0-9]{2}:[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]")
+_UNTOLD = frozenset({"text_hash", "crest"})
+"""Numbers that say something to programs alone."""
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 MAX_VALUE = 300
 """A text is told so far; the whole stands on the thing's own page."""
@@ -57,7 +60,9 @@ def changes_of(entry: HistoryEntry) -> list[Change]:
     return [
         change
         for change in entry.line.changes
-        if not leader_of(change.field) and (_is_said(change.before) or _is_said(change.after))
+        if not leader_of(change.field)
+        and change.field not in _UNTOLD
+        and (_is_said(change.before) or _is_said(change.after))
     ]
 
 
@@ -82,7 +87,7 @@ def change_word(entry: HistoryEntry, change: Change, names: ThingNames, t: Texts
 
 def value_word(field: str, value: object, names: ThingNames, t: Texts) -> str:
     """A value, with names in the place of ids."""
-    kind = next((kind for kind in names if field in {f"{kind}_id", f"{kind}_ids", f"usual_{kind}_id"}), "")
+    kind = next((kind for kind in names if field in {f"{kind}_id", f"{kind}_ids", f"usual_{kind}_id", f"{kind}s"}), "")
     if kind:
         ids = value if isinstance(value, list) else [value]
         found = [names[kind].get(id_) for id_ in ids if isinstance(id_, int)]
@@ -94,10 +99,23 @@ def value_word(field: str, value: object, names: ThingNames, t: Texts) -> str:
     return (shown if len(shown) <= MAX_VALUE else f"{shown[:MAX_VALUE]}…") or t("settings.nothing")
 
 
+def _when(text: str) -> str:
+    """A date, or an instant in Greek time, as people write it; any other text as it is."""
+    try:
+        if _DAY.fullmatch(text):
+            return desk_date(date.fromisoformat(text))
+        if _INSTANT.fullmatch(text):
+            at = datetime.fromisoformat(text)
+            return f"{desk_date(local_day(at, ATHENS))} {desk_clock(at, ATHENS)}"
+    except ValueError:
+        # It only looks like one.
+        return text
+    return text
+
+
 def _plain(value: object, t: Texts) -> str:
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        at = datetime.fromisoformat(value)
-        return f"{desk_date(local_day(at, ATHENS))} {desk_clock(at, ATHENS)}"
+    if isinstance(value, str):
+        return _when(value)
     if isinstance(value, bool):
         return t("settings.yes") if value else t("settings.no")
     if isinstance(value, Mapping):

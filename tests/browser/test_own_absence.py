@@ -63,7 +63,8 @@ def test_an_official_is_away_and_everybody_keeps_their_time(visit: Callable[...,
     assert barriers(page, ["question"]) == []
     assert misfits(page, ["question"]) == []
     page.get_by_role("button", name="Εφαρμογή").click()
-    expect(page.get_by_text("Η απουσία ορίστηκε.")).to_be_focused()
+    expect(page.locator(".saved")).to_have_text("Η απουσία ορίστηκε.")
+    expect(page.locator(".saved")).to_be_focused()
     page.get_by_role("button", name="Άρση της απουσίας").click()
-    expect(page.get_by_text("Η απουσία ακυρώθηκε.")).to_be_visible()
+    expect(page.locator(".saved")).to_contain_text("Η απουσία ακυρώθηκε.")
     expect(page.get_by_role("heading", name="Οι απουσίες σας")).to_have_count(0)

@@ -35,7 +35,9 @@ def settings_page(
         t,
         rx.el.div(
             _navigation(t, current),
-            rx.el.div(page_feedback(t, state), shown, class_name="admin__content"),
+            rx.el.div(
+                rx.cond(state.is_missing, rx.fragment(), page_feedback(t, state)), shown, class_name="admin__content"
+            ),
             class_name="admin",
         ),
         current="settings",

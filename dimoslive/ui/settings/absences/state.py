@@ -10,10 +10,10 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.settings.history import ThingNames
 from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.set_up_history import value_word
 from dimoslive.services.settings.absences.plan_absence import open_absence, plan_absence
 from dimoslive.services.settings.root_change import Opened
 from dimoslive.ui.settings.form_state import SettingsFormState
-from dimoslive.ui.settings.plan.words import away_shown
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import for_official
 from dimoslive.ui.staff.parts import Choice
@@ -37,7 +37,7 @@ class AbsenceState(SettingsFormState, rx.State):
     def _shown(self, field: str, value: object, t: Texts) -> str:
         if field.startswith("desk_") and field != "desk_ids":
             return t("absences.away") if value == "on" else t("absences.staffed")
-        return away_shown(field, value, self._names, t)
+        return value_word(field, value, self._names, t)
 
     @for_official(Permission.MANAGE_ABSENCES)
     async def load(self, official: Official) -> None:

@@ -10,10 +10,10 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.settings.history import ThingNames
 from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.set_up_history import value_word
 from dimoslive.services.settings.closures.plan_closure import open_closure, plan_closure
 from dimoslive.services.settings.root_change import Opened
 from dimoslive.ui.settings.form_state import SettingsFormState
-from dimoslive.ui.settings.plan.words import away_shown
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.parts import Choice
@@ -37,7 +37,7 @@ class ClosureState(SettingsFormState, rx.State):
             return next((one.text for one in self.departments if one.value == value), t("history.gone"))
         if field == "department_id" and value is None:
             return t("closures.everywhere")
-        return away_shown(field, value, self._names, t)
+        return value_word(field, value, self._names, t)
 
     @for_official(Permission.CLOSE_DEPARTMENT)
     async def load(self, official: Official) -> None:

@@ -1,7 +1,6 @@
 """Changes, times and counts of a plan in words."""
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from dimoslive.domain.plans.changes import AbsenceChange, ClosureChange, DeskChange, ServiceChange
 from dimoslive.domain.plans.impact import Contact
@@ -9,13 +8,9 @@ from dimoslive.domain.plans.plan import Plan, PlanCounts
 from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.periods import Period
-from dimoslive.domain.settings.history import ThingNames
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock, full_day, short_day, weekday_name
-from dimoslive.i18n.desk_dates import desk_date, desk_hours
-from dimoslive.i18n.set_up_history import value_word
-
-_DAY = re.compile("[0-9]{4}-[01][0-9]-[0-3][0-9]")
+from dimoslive.i18n.desk_dates import desk_hours
 
 
 def span_words(period: Period, zone: str, t: Texts, *, has_year: bool = False) -> str:
@@ -35,13 +30,6 @@ def span_words(period: Period, zone: str, t: Texts, *, has_year: bool = False) -
         return t("plan.span.days", first=first_words, last=last_words)
     starts, ends = desk_clock(period.starts_at, zone), desk_clock(period.ends_at, zone)
     return t("plan.span.both", first=first_words, starts=starts, last=last_words, ends=ends)
-
-
-def away_shown(field: str, value: object, names: ThingNames, t: Texts) -> str:
-    """A value of a closure or an absence, as its history and a conflict tell it."""
-    if field in {"from_day", "to_day"} and isinstance(value, str) and _DAY.fullmatch(value):
-        return desk_date(date.fromisoformat(value))
-    return value_word(field, value, names, t)
 
 
 def title_of(plan: Plan, t: Texts) -> str:
