@@ -19,6 +19,7 @@ _TOPICS = {
     "closure": "closures",
     "absence": "absences",
     "declaration": "declarations",
+    "key": "keys",
 }
 """Where the names of a thing's fields are; of any other kind, under its own word."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

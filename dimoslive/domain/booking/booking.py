@@ -25,6 +25,11 @@ class BookingSource(StrEnum):
     COUNTER = "counter"
     """By an official, for somebody at the counter."""
     API = "api"
+    """By a program of the municipality."""
+
+
+BY_MUNICIPALITY = frozenset({BookingSource.PHONE, BookingSource.COUNTER, BookingSource.API})
+"""Nobody signed in for it: the name is as the municipality wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

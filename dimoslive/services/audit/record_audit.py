@@ -8,9 +8,9 @@ from typing import Literal
 from sqlmodel import Session
 
 from dimoslive.db.tables.desk import AuditEventRow
-from dimoslive.domain.people.principals import Official
+from dimoslive.domain.people.principals import ApiKey, Official
 
-ActorKind = Literal["official", "platform", "job", "command"]
+ActorKind = Literal["official", "platform", "key", "job", "command"]
 Facts = Mapping[str, object]
 
 
@@ -19,7 +19,7 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
     now: datetime,
     action: str,
     *,
-    by: Official | Literal["job", "command"],
+    by: Official | ApiKey | Literal["job", "command"],
     subject: tuple[str, int | None],
     municipality_id: int | None = None,
     before: Facts | None = None,
@@ -28,7 +28,8 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
 ) -> AuditEventRow:
     """Write the line. ``subject`` is its kind and id. Of ``before`` and ``after`` only what differs is kept.
 
-    Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, or what acts by itself.
+    Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, the key of a program, or what acts by
+    itself.
     """
     event = audit_line(
         now, action, by=by, subject=subject, municipality_id=municipality_id, before=before, after=after, reason=reason
@@ -38,11 +39,11 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
     return event
 
 
-def audit_line(  # the same
+def audit_line(
     now: datetime,
     action: str,
     *,
-    by: Official | Literal["job", "command"],
+    by: Official | ApiKey | Literal["job", "command"],
     subject: tuple[str, int | None],
     municipality_id: int | None = None,
     before: Facts | None = None,
@@ -67,8 +68,12 @@ def audit_line(  # the same
     )
 
 
-def _actor(by: Official | Literal["job", "command"], municipality_id: int | None) -> tuple[ActorKind, int | None]:
+def _actor(
+    by: Official | ApiKey | Literal["job", "command"], municipality_id: int | None
+) -> tuple[ActorKind, int | None]:
     """A platform administrator acts as one where no right of a municipality's own is at work."""
+    if isinstance(by, ApiKey):
+        return "key", None
     if not isinstance(by, Official):
         return by, None
     has_right = any(right.municipality_id == municipality_id for right in by.rights)

@@ -47,7 +47,7 @@ def settings_page(
 
 def head(
     t: Texts,
-    title: str | rx.Var,
+    title: str | rx.Var | rx.Component,
     *,
     lead: str | rx.Var | rx.Component = "",
     back: tuple[str, str] | None = None,

@@ -236,7 +236,28 @@ _TASKS = {
 }
 """They are about the whole municipality, and not about what is a department's."""
 
+_KEY, _NEW_KEY = _one("keys", "set_up.key"), _list("keys/new")
+_KEYS = {
+    "KeysState.load": Case(_list("keys"), S, after=FIRST),
+    "KeyState.load": Case(_KEY, S, after=FIRST),
+    "KeyState.suggest": Case(_KEY, NO, SUGGESTED, FIRST, "there is nothing in two languages"),
+    "KeyState.submit": Case(_KEY, W, form=_typed(networks="192.0.2.0/24")),
+    "KeyState.submit a new one": Case(
+        _NEW_KEY,
+        W,
+        form=_typed(name="Άλλο πρόγραμμα", scope_read_bookings="on"),
+        shows=_nothing,
+        is_aimed=False,
+    ),
+    "KeyState.ask": Case(_KEY, NO, says("revoke"), FIRST, OF_THE_PAGE),
+    "KeyState.rotate": Case(_KEY, W, says({"overlap": "7"}), after(("ask", says("rotate")))),
+    "KeyState.put_away": Case(_KEY, S),
+    "KeyState.revoke": Case(_KEY, W, after=after(("ask", says("revoke")))),
+}
+_KEYS = {name: replace(case, everywhere=Permission.MANAGE_KEYS) for name, case in _KEYS.items()}
+
 CASES: dict[str, Case] = {
+    **_KEYS,
     **_LISTS,
     **_MORE,
     **_ACTS,

@@ -20,7 +20,9 @@ FOR_ADMINISTRATORS = {
     "ClosureState.submit of all",
 }
 OF_THE_OWN_DESK = {name for name in CASES if name.startswith("OwnAbsenceState.")}
-OF_THE_WHOLE = {name for name, case in CASES.items() if case.everywhere is Permission.MANAGE_MUNICIPALITY}
+OF_THE_WHOLE = {
+    name for name, case in CASES.items() if case.everywhere in {Permission.MANAGE_MUNICIPALITY, Permission.MANAGE_KEYS}
+}
 """For administrators too."""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.domain.booking.booking import BookingSource
+from dimoslive.domain.booking.booking import BY_MUNICIPALITY
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.plans.impact import Contact
 from dimoslive.domain.plans.plan import Plan, PlanItem
@@ -69,7 +69,7 @@ def show_item(item: PlanItem, plan: Plan, t: Texts, *, has_days: bool) -> PlanIt
         name=line.person.listed or t("plan.no_name"),
         mode=line.mode.value,
         where=f"{t(f'plan.mode.{line.mode.value}')} · {_desk(item.was_desk_id, plan, line.desk_name, t)}",
-        remark=t("plan.by_staff") if line.source in (BookingSource.PHONE, BookingSource.COUNTER) else "",
+        remark=t("plan.by_staff") if line.source in BY_MUNICIPALITY else "",
         service=line.service_name[t.language],
         contact=item.contact.value,
         address=_address(item, t),
