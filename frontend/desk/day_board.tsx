@@ -3,6 +3,9 @@ import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { Icon } from "./icons.tsx";
 import type { Words } from "./types.ts";
 
+// With more columns a block has no room for both name and status.
+const ROOMY_COLUMNS = 4;
+
 type Block = {
   reference: string;
   time: string;
@@ -24,6 +27,7 @@ export type Board = { times: string[]; columns: Column[]; now: number; now_label
 
 export function DayBoard({ board, label, words }: { board: Board; label: string; words: Words }) {
   const table = useRef<HTMLTableElement>(null);
+  const isCrowded = board.columns.length > ROOMY_COLUMNS;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const here = document.activeElement as HTMLElement | null;
@@ -58,7 +62,9 @@ export function DayBoard({ board, label, words }: { board: Board; label: string;
               </th>
               {board.columns.map((column, place) => {
                 const part = column.parts.find((one) => one.first === row);
-                return part ? <PartCell key={column.id} part={part} column={place} isNarrow={column.is_lane} /> : null;
+                return part ? (
+                  <PartCell key={column.id} part={part} column={place} isNarrow={isCrowded || column.is_lane} />
+                ) : null;
               })}
             </tr>
           ))}
@@ -144,6 +150,7 @@ function BlockLink({ block, part, column, isNarrow }: CellProps & { block: Block
       style={style}
       href={block.href}
       aria-label={block.label}
+      title={isNarrow ? block.label : undefined}
       data-column={column}
       data-row={part.first + block.top}
     >

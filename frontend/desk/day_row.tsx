@@ -140,7 +140,7 @@ function Citizen({ row }: { row: DayRow }) {
       <ServedFor row={row} className="list__sub is-line" />
       {row.phone ? (
         <a className="list__phone" href={`tel:${row.phone}`} tabIndex={-1}>
-          {row.phone}
+          {row.phone_shown}
         </a>
       ) : null}
       {row.notes ? (

@@ -27,6 +27,8 @@ export function Menu({ label, name, items, isOpen, changed, button, onOpen, onCh
 
   useEffect(() => {
     if (!isOpen) return;
+    // The menu of the last row reaches below the window.
+    list.current?.scrollIntoView({ block: "nearest" });
     all()[0]?.focus();
     const leave = (event: PointerEvent) => {
       const target = event.target as Node;

@@ -29,6 +29,7 @@ export type DayRow = {
   second: RowPress | null;
   menu: RowPress[];
   phone: string;
+  phone_shown: string;
   href: string;
   search: string;
 };

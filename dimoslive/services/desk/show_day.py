@@ -1,7 +1,8 @@
 """The day of a municipality, as far as an official may see it: six queries, however full it is."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from dimoslive.context import AppContext
@@ -43,7 +44,7 @@ Words = Mapping[str, str]
 class DayDesk:
     """A desk of the day. A lane bears its desk's name; ``is_open`` are its hours less closures, with absences in them.
 
-    ``stated_delay`` holds until ``delay_until``.
+    ``stated_delay`` holds until ``delay_until``. ``department`` is named where another desk has the same name.
     """
 
     id: int
@@ -55,6 +56,7 @@ class DayDesk:
     delay_until: datetime | None = None
     service_ids: frozenset[int] = frozenset()
     is_active: bool = True
+    department: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         may_plan = can(official, Permission.VIEW_SETTINGS, place.municipality_id)
         open_plans = count_open_plans(tx, official, place.municipality_id) if may_plan else 0
     services = _services(service_rows, away, day, place.zone)
-    desks = _desks(desk_rows, services, away, found, place, now)
+    desks = _told_apart(_desks(desk_rows, services, away, found, place, now), desk_rows, _departments(service_rows))
     delays = {one.row.id: one.delay for one in desk_rows}
     bookings = tuple(_bookings(found, desks, services, delays, now))
     waiting = tuple(find_waiting(bookings, now))
@@ -157,16 +159,29 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         services=services,
         closed=_closed(services, away, day, period),
         my_desk=_my_desk(session, desks, today),
-        departments=_departments(service_rows) if place.right.department_ids else (),
+        departments=tuple(_departments(service_rows).values()) if place.right.department_ids else (),
         unrecorded=unrecorded,
         erased_at=max((one.row.erased_at for one in found if one.row.erased_at), default=None),
         open_plans=open_plans,
     )
 
 
-def _departments(rows: Iterable[ServiceOfDay]) -> tuple[Words, ...]:
-    found = {one.department.id: {"el": one.department.name_el, "en": one.department.name_en} for one in rows}
-    return tuple(found.values())
+def _departments(rows: Iterable[ServiceOfDay]) -> dict[int | None, Words]:
+    return {one.department.id: {"el": one.department.name_el, "en": one.department.name_en} for one in rows}
+
+
+def _told_apart(
+    desks: Sequence[DayDesk], rows: Iterable[DeskOfDay], departments: Mapping[int | None, Words]
+) -> tuple[DayDesk, ...]:
+    """«Θυρίδα 1» of two departments: each with its department's name."""
+    number = Counter(desk.name["el"] for desk in desks if desk.overflow_of is None)
+    department_of = {one.row.id: one.row.department_id for one in rows}
+    return tuple(
+        replace(desk, department=departments.get(department_of[desk.overflow_of or desk.id], {}))
+        if number[desk.name["el"]] > 1
+        else desk
+        for desk in desks
+    )
 
 
 def _services(rows: Iterable[ServiceOfDay], away: Iterable[Away], day: date, zone: str) -> tuple[DayService, ...]:

@@ -18,11 +18,10 @@ def platform_page(
     return staff_page(
         t,
         rx.el.div(
-            page_feedback(t, state),
             rx.cond(
                 StaffFrameState.is_loaded & ~StaffFrameState.is_platform,
                 missing_page(t),
-                shown,
+                rx.fragment(page_feedback(t, state), shown),
             ),
             class_name="platform",
         ),

@@ -65,11 +65,14 @@ def time_field(t: Texts, s: State, name: str, label: str, *, hint: str = "") -> 
 
 
 def select_field(
-    t: Texts, s: State, name: str, label: str, options: Sequence[Choice] | rx.Var, *, hint: str = ""
+    t: Texts, s: State, name: str, label: str, options: Sequence[Choice] | rx.Var, *, hint: str = "", lang: str = ""
 ) -> rx.Component:
-    """One of several; the options are fixed words, or the state's list of `Choice`."""
+    """One of several; the options are fixed words, or the state's list of `Choice`.
+
+    ``lang`` is that of names; the option without a value is in the page's.
+    """
     shown = (
-        rx.foreach(options, lambda one: rx.el.option(one.text, value=one.value))
+        rx.foreach(options, lambda one: _option(t, one, lang))
         if isinstance(options, rx.Var)
         else rx.fragment(*[rx.el.option(one.text, value=one.value) for one in options])
     )
@@ -77,6 +80,11 @@ def select_field(
         shown, id=name, name=name, default_value=s.values[name], class_name="input", **_described(s, name, hint)
     )
     return _field(t, s, name, label, hint, control)
+
+
+def _option(t: Texts, one: rx.Var[Choice], lang: str) -> rx.Component:
+    words = {"lang": rx.cond(one.value != "", lang, t.language)} if lang else {}
+    return rx.el.option(one.text, value=one.value, **words)
 
 
 def check_field(s: State, name: str, label: str) -> rx.Component:

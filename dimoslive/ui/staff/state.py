@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.errors import NotFound
+from dimoslive.domain.errors import DomainError, NotFound
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import Texts, texts_of
@@ -24,6 +24,12 @@ class StaffPageState(PageState, mixin=True):
     async def _workplace(self, official: Official, permission: Permission = Permission.VIEW_DESK) -> Workplace:
         """The municipality that the address names, checked with each event; raises `NotFound`."""
         return await call(find_workplace, official, self._asked("m", _MAX_SLUG_LENGTH), permission)
+
+    def _refuse(self, refusal: DomainError) -> None:
+        """What is not found is said in words for officials, who have no bookings of their own to look at."""
+        super()._refuse(refusal)
+        if isinstance(refusal, NotFound):
+            self.problem = texts_of(self._language())("staff.not_found")
 
     def _asked(self, name: str, max_length: int = 40) -> str:
         """What the address says under a name, cut to what it may be long."""

@@ -55,7 +55,7 @@ def _row(t: Texts, row: rx.Var[DeskRowView], heads: list[str]) -> rx.Component:
         ),
         cell(heads[1], row.department),
         cell(heads[2], row.place),
-        cell(heads[3], rx.el.span(row.officials)),
+        cell(heads[3], rx.el.span(row.officials, lang="el")),
         cell(heads[4], row.services),
         cell(heads[5], row.position),
     )

@@ -88,7 +88,7 @@ def _officials(t: Texts) -> rx.Component:
             hits=t("desks.hits.officials"),
         ),
         row(
-            select_field(t, s, "usual_official_id", _label(t, "usual_official_id"), s.usual_officials),
+            select_field(t, s, "usual_official_id", _label(t, "usual_official_id"), s.usual_officials, lang="el"),
             hits=t("desks.hits.usual"),
         ),
     )

@@ -132,7 +132,12 @@ def _line(t: Texts, line: rx.Var[HistoryLineView]) -> rx.Component:
         rx.cond(
             line.subject != "",
             rx.fragment(
-                ": ", rx.cond(line.href != "", rx.el.a(line.subject, href=line.href), rx.el.span(line.subject))
+                ": ",
+                rx.cond(
+                    line.href != "",
+                    rx.el.a(marked(t, line.subject), href=line.href),
+                    rx.el.span(marked(t, line.subject)),
+                ),
             ),
             rx.fragment(),
         ),

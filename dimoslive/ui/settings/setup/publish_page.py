@@ -57,7 +57,7 @@ def _public(t: Texts) -> rx.Component:
         return rx.el.li(
             rx.cond(one.starts_department, rx.el.h3(one.department), rx.fragment()),
             rx.el.p(rx.el.b(one.name), rx.el.br(), one.modes, " · ", one.duration),
-            rx.el.p(t("municipality.hours"), ": ", one.hours),
+            rx.el.p(t("municipality.hours"), ": ", rx.cond(one.hours != "", one.hours, t("services.remark.no_hours"))),
             rx.el.p(t("municipality.first_free"), ": ", one.first_free),
         )
 

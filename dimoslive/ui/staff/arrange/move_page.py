@@ -10,7 +10,7 @@ from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
 from dimoslive.ui.staff.arrange.parts import book_form, field_error, switch, typed_field, warn_title
 from dimoslive.ui.staff.arrange.view_models import DeskView
 from dimoslive.ui.staff.arrange.when import when_section
-from dimoslive.ui.staff.frame import staff_page
+from dimoslive.ui.staff.frame import missing_page, staff_page
 
 State = type[MoveState] | type[HandOverState]
 
@@ -46,6 +46,14 @@ def hand_over_page(t: Texts) -> rx.Component:
 def _page(t: Texts, s: State, title: str, done: str, form: rx.Component) -> rx.Component:
     return staff_page(
         t,
+        rx.cond(s.is_missing, missing_page(t), _content(t, s, title, done, form)),
+        current="day",
+        styles=("arrange",),
+    )
+
+
+def _content(t: Texts, s: State, title: str, done: str, form: rx.Component) -> rx.Component:
+    return rx.fragment(
         rx.el.p(rx.el.a("‹ ", t("arrange.to_booking"), href=s.booking_href), class_name="crumb"),
         rx.cond(
             s.done != "",
@@ -60,8 +68,6 @@ def _page(t: Texts, s: State, title: str, done: str, form: rx.Component) -> rx.C
                 ),
             ),
         ),
-        current="day",
-        styles=("arrange",),
     )
 
 

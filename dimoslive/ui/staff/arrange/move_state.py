@@ -7,7 +7,14 @@ from urllib.parse import quote
 import reflex as rx
 
 from dimoslive.domain.booking.booking import Booking
-from dimoslive.domain.errors import ChangedByOther, DomainError, InvalidInput, NotMovable, UnansweredWarnings
+from dimoslive.domain.errors import (
+    ChangedByOther,
+    DomainError,
+    InvalidInput,
+    NotFound,
+    NotMovable,
+    UnansweredWarnings,
+)
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
@@ -43,6 +50,8 @@ class _OfBooking(StaffPageState, mixin=True):
     old: str = ""
     """Where and when it stands."""
     is_movable: bool = True
+    is_missing: bool = False
+    """There is no such booking, or it is not the official's."""
     day_href: str = ""
     booking_href: str = ""
     same_href: str = ""
@@ -55,7 +64,7 @@ class _OfBooking(StaffPageState, mixin=True):
         slug = self._asked("m", 80)
         opened = await call(open_move, official, slug, self._reference())
         booking, language = opened.booking, self._language()
-        self._seen, self.is_movable = opened.seen, opened.is_movable
+        self._seen, self.is_movable, self.is_missing = opened.seen, opened.is_movable, False
         self._show_booking(booking, opened, texts_of(language))
         ours = f"m={quote(slug)}"
         self.day_href = localized("/desk", language) + f"?{ours}"
@@ -70,6 +79,10 @@ class _OfBooking(StaffPageState, mixin=True):
         self.service_name = booking.service.service_name[t.language]
         self.mode_name = t(f"mode.{booking.mode}")
         self.old = show_period(booking.period, opened.desk_name[t.language], zone, _today(zone), t)
+
+    def _miss(self) -> None:
+        """Nothing of a booking that was opened before may be pressed under this address."""
+        self._seen, self.is_missing, self.is_loaded = None, True, True
 
     def _reference(self) -> str:
         """The one in the middle of the address."""
@@ -98,7 +111,11 @@ class MoveState(_OfBooking, WhenState, rx.State):
         # The line came back: what was chosen and typed stays.
         is_again = self._opened == self._reference() and self.is_loaded and not self.done
         self.done = ""
-        opened = await self._open(official)
+        try:
+            opened = await self._open(official)
+        except NotFound:
+            self._miss()
+            return
         booking, self._opened = opened.booking, self._reference()
         self._zone = booking.service.zone
         minutes = int(booking.period.length.total_seconds() // 60)
@@ -196,7 +213,11 @@ class HandOverState(_OfBooking, rx.State):
         """The other desks of the service, free ones first."""
         self.done = self.chosen = self.reason = ""
         self.errors, self.error_of, self.wants_reason = [], {}, False
-        await self._read(official)
+        try:
+            await self._read(official)
+        except NotFound:
+            self._miss()
+            return
         self.is_loaded = True
 
     @for_official(Permission.ARRANGE)

@@ -12,6 +12,7 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.services.desk.show_day import Day, DayDesk
 from dimoslive.ui.staff.day.rows import show_row
+from dimoslive.ui.staff.day.view_models import desk_words
 
 DESKS_A_PAGE = 6
 
@@ -106,7 +107,7 @@ def _label(tick: int, zone: str) -> str:
 
 
 def _column(desk: DayDesk, bookings: Sequence[DayBooking], span: range, day: Day, t: Texts) -> Column:
-    name = desk.name[t.language]
+    name = desk_words(desk, t)
     if desk.overflow_of is not None:
         name = t("day.board.over", desk=name)
     parts: list[Part] = []

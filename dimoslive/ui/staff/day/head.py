@@ -176,7 +176,14 @@ def _until(t: Texts) -> rx.Component:
             rx.el.label(
                 rx.el.input(type="radio", name="how", value="until"), t("desk.late.until"), class_name="tickbox"
             ),
-            rx.el.input(type="time", name="until", aria_label=t("desk.late.until"), class_name="input is-short"),
+            rx.el.input(
+                name="until",
+                aria_label=t("desk.late.until"),
+                placeholder="13:30",
+                max_length=5,
+                auto_complete="off",
+                class_name="input is-short",
+            ),
             class_name="tick-line",
         ),
         class_name="field",

@@ -21,7 +21,7 @@ from dimoslive.ui.staff.day.components import (
 )
 from dimoslive.ui.staff.day.filter_bar import filter_bar
 from dimoslive.ui.staff.day.head import day_head, desk_button, late_dialog, my_desk_question
-from dimoslive.ui.staff.day.state import DayState
+from dimoslive.ui.staff.day.state import ANSWER, DayState
 from dimoslive.ui.staff.day.view_models import Notice, Tile
 from dimoslive.ui.staff.frame import staff_href, staff_page
 from dimoslive.ui.staff.live import day_listener
@@ -167,7 +167,7 @@ def _answer(t: Texts, words: dict[str, str]) -> rx.Component:
     """What the last press did stands until the next one, with the way back."""
     s = DayState
     return rx.el.div(
-        rx.el.div(rx.cond(s.answer != "", rx.el.span(s.answer), rx.fragment()), role="status"),
+        rx.el.div(rx.cond(s.answer != "", rx.el.span(s.answer), rx.fragment()), id=ANSWER, tab_index=-1, role="status"),
         rx.cond(
             s.can_undo,
             press_button(t, t("desk.undo"), ack_count=s.ack_count, on_click=s.undo, class_name="aslink"),

@@ -8,6 +8,7 @@ from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
 from dimoslive.domain.desk.day import DayBooking, Waiting, is_done
 from dimoslive.domain.desk.presses import Press, main_press
+from dimoslive.domain.people.personal_data import shown_phone
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
@@ -91,6 +92,7 @@ class DayRow:
     second: RowPress | None
     menu: list[RowPress]
     phone: str
+    phone_shown: str
     href: str
     search: str
 
@@ -127,6 +129,7 @@ def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
     desk = next((desk for desk in day.desks if desk.id == booking.desk_id), None)
     before, name, after = _served(booking, t)
     main = _main(booking, day, t)
+    phone = booking.phone if booking.mode is Mode.PHONE and booking.status in OPEN else ""
     return DayRow(
         reference=booking.reference,
         status=booking.status.value,
@@ -154,7 +157,8 @@ def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
         main=main,
         second=_second(booking, now, t),
         menu=_menu(booking, day, t, main),
-        phone=booking.phone if booking.mode is Mode.PHONE and booking.status in OPEN else "",
+        phone=phone,
+        phone_shown=shown_phone(phone),
         href=_booking_path(booking, day, t) if not booking.is_held else "",
         search=_search(booking),
     )
@@ -287,7 +291,7 @@ def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
 
 
 def _second(booking: DayBooking, now: datetime, t: Texts) -> RowPress | None:
-    """What is asked or offered besides: whether nobody came, whether nobody ack_count, or the way into the meeting."""
+    """What is asked or offered besides: whether nobody came, whether nobody answers, or the way into the meeting."""
     is_asked = booking.is_no_show_suggested(now) or (
         booking.status is BookingStatus.BOOKED
         and booking.call_attempts >= MAX_CALLS

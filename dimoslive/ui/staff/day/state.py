@@ -23,11 +23,14 @@ from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.filters import NAMES, read_day
 from dimoslive.ui.staff.day.shown import ShownDay
+from dimoslive.ui.staff.day.view_models import desk_words
 from dimoslive.urls import meeting_path
 
 Word = TypeVar("Word", bound=StrEnum)
 _MAX_TYPED = 2000
 """More than a note may have: the service says that it is too long."""
+ANSWER = "answer"
+"""The place of what the last press did: it has the focus where the press itself is gone."""
 PRESSED = ("reference", "press", "status", "reason", "note")
 """What a press says."""
 
@@ -103,6 +106,7 @@ class DayState(ShownDay, rx.State):
         finally:
             await self._read(official)
         self.answer = texts_of(self._language())("desk.undone", name=self._spoken(reference))
+        self._focus(ANSWER)
 
     @for_official(Permission.ADMIT)
     async def admit(self, official: Official, reference: str) -> EventSpec:
@@ -134,6 +138,7 @@ class DayState(ShownDay, rx.State):
         self.answer = t("desk.my_desk.chosen", name=chosen.name[t.language]) if chosen.name else t("staff.no_desk")
         if chosen.others:
             self.answer += ". " + t("desk.my_desk.others", names=", ".join(chosen.others))
+        self._focus(ANSWER)
 
     @for_official(Permission.ARRANGE)
     async def open_late(self, official: Official) -> None:
@@ -158,7 +163,7 @@ class DayState(ShownDay, rx.State):
         await call(state_delay, official, place, desk_id, minutes, until)
         day = await self._read(official)
         t = texts_of(self._language())
-        name = next(one.name[t.language] for one in day.desks if one.id == desk_id)
+        name = next(desk_words(one, t) for one in day.desks if one.id == desk_id)
         said = t("desk.late.said", minutes=minutes, desk=name) if minutes else t("desk.late.taken_back", desk=name)
         self.is_late_open, self.can_undo, self.answer = False, False, said
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.day import Delay, count_due, count_waiting, is_done, worst_delay
-from dimoslive.domain.scheduling.local_time import local_day
+from dimoslive.domain.scheduling.holidays import holiday_name
+from dimoslive.domain.scheduling.local_time import day_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import day_of_month, desk_clock, short_day
@@ -47,6 +48,12 @@ class Tile:
     href: str
     is_on: bool
     is_late: bool
+
+
+def desk_words(desk: DayDesk, t: Texts) -> str:
+    """Its name, with that of its department where two desks are called the same."""
+    department = desk.department.get(t.language, "")
+    return f"{desk.name[t.language]} · {department}" if department else desk.name[t.language]
 
 
 def desk_ids_of(day: Day, filters: DayFilters) -> frozenset[int] | None:
@@ -101,7 +108,7 @@ def _late_tile(late: Delay | None, day: Day, filters: DayFilters, asked: Asked, 
     number = t("day.tile.minutes", n=minutes)
     if late is None:
         return Tile(number, t("day.tile.late"), "", _here(t, asked), is_on=False, is_late=False)
-    name = next(desk.name[t.language] for desk in day.desks if desk.id == late.desk_id)
+    name = next(desk_words(desk, t) for desk in day.desks if desk.id == late.desk_id)
     is_on = filters.desk == str(late.desk_id)
     return Tile(
         number,
@@ -132,21 +139,24 @@ def show_notices(day: Day, calls: int, t: Texts) -> list[Notice]:
     zone, language, slug = day.place.zone, t.language, day.place.slug
     notices = []
     for desk in day.desks:
-        name = desk.name[language]
+        name = desk_words(desk, t)
         notices += [_absence(desk, name, day, t)] if desk.absent else []
         if desk.stated_delay and desk.delay_until:
             minutes, until = int(desk.stated_delay.total_seconds() // 60), desk_clock(desk.delay_until, zone)
-            notices.append(Notice(t("day.stated", desk=name, minutes=minutes, until=until), "", True))
+            is_to_end = desk.delay_until >= day_period(day.today, zone).ends_at
+            key = "day.stated_to_end" if is_to_end else "day.stated"
+            notices.append(Notice(t(key, desk=name, minutes=minutes, until=until), "", True))
     if day.unrecorded:
         href = localized("/desk/unrecorded", language) + f"?m={slug}"
         notices.append(Notice(t.count("day.unrecorded", day.unrecorded), href, True))
     if day.open_plans:
         href = localized("/admin/closures", language) + f"?m={slug}"
         notices.append(Notice(t.count("plan.waiting", day.open_plans), href, True))
+    calls_href = localized("/desk/calls", language) + f"?m={slug}"
     if calls:
-        notices.append(Notice(t.count("day.calls", calls), localized("/desk/calls", language) + f"?m={slug}", False))
+        notices.append(Notice(t.count("day.calls", calls), calls_href, False))
     if failed := sum(one.is_undelivered for one in day.bookings):
-        notices.append(Notice(t.count("day.undelivered", failed), "", True))
+        notices.append(Notice(t.count("day.undelivered", failed), calls_href, True))
     if day.erased_at:
         notices.append(Notice(t("day.erased", day=short_day(local_day(day.erased_at, zone), language)), "", False))
     return notices
@@ -170,7 +180,8 @@ def show_closed(day: Day, next_days: NextDays | None, t: Texts) -> str:
     if day.closed.reason is not None:
         reason = day.closed.reason[t.language]
     else:
-        reason = t("day.closed.holiday" if day.closed.is_holiday else "day.closed.no_hours")
+        is_holiday = day.closed.is_holiday
+        reason = holiday_name(day.day, t.language) if is_holiday else t("day.closed.no_hours")
     if next_days is None or next_days.open_on is None:
         return t("day.closed_on", reason=reason)
     return t("day.closed", reason=reason, day=day_of_month(next_days.open_on, t.language))
@@ -179,8 +190,12 @@ def show_closed(day: Day, next_days: NextDays | None, t: Texts) -> str:
 def desk_options(day: Day, t: Texts) -> list[Option]:
     """My desk, all, and each by its name."""
     mine = [Option(MINE, t("day.filter.my_desk"))] if day.my_desk.desk_id is not None else []
-    own = [Option(str(one.id), one.name[t.language]) for one in day.desks if one.overflow_of is None]
-    return [*mine, Option(ALL, t("day.filter.all")), *own]
+    return [*mine, Option(ALL, t("day.filter.all")), *own_desk_options(day, t)]
+
+
+def own_desk_options(day: Day, t: Texts) -> list[Option]:
+    """Those at which somebody can work: no lanes."""
+    return [Option(str(one.id), desk_words(one, t)) for one in day.desks if one.overflow_of is None]
 
 
 def service_options(day: Day, t: Texts) -> list[Option]:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
-from dimoslive.ui.staff.frame import staff_page
+from dimoslive.ui.staff.frame import missing_page, staff_page
 from dimoslive.ui.staff.parts import scope_line
 from dimoslive.ui.staff.search_log.state import LogLineView, OpenedLink, SearchLogState
 
@@ -16,6 +16,15 @@ def search_log(t: Texts) -> rx.Component:
     s = SearchLogState
     return staff_page(
         t,
+        rx.cond(s.is_missing, missing_page(t), _log(t)),
+        current="search",
+        styles=("lists",),
+    )
+
+
+def _log(t: Texts) -> rx.Component:
+    s = SearchLogState
+    return rx.fragment(
         rx.el.h1(t("search_log.title"), id="search-log"),
         page_feedback(t, s),
         rx.cond(
@@ -28,8 +37,6 @@ def search_log(t: Texts) -> rx.Component:
             ),
             skeleton(t, "2.5rem", "3rem", "3rem", "3rem"),
         ),
-        current="search",
-        styles=("lists",),
     )
 
 

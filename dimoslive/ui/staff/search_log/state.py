@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dimoslive.domain.booking.references import show_reference
+from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
@@ -53,11 +54,19 @@ class SearchLogState(StaffPageState, rx.State):
     scope: str = ""
     older: str = ""
     """The address of what is older; empty at the end."""
+    is_missing: bool = False
+    """The log is not the official's to read."""
 
     @for_official(Permission.VIEW_SEARCH_LOG)
     async def load(self, official: Official) -> None:
         """The newest, or those before the instant of the address."""
-        t, place = texts_of(self._language()), await self._workplace(official, Permission.VIEW_SEARCH_LOG)
+        t = texts_of(self._language())
+        try:
+            place = await self._workplace(official, Permission.VIEW_SEARCH_LOG)
+        except NotFound:
+            self.is_missing = self.is_loaded = True
+            return
+        self.is_missing = False
         log = await call(read_search_log, official, place, self._before())
         self.lines = [_show(number, line, place, t) for number, line in enumerate(log.lines)]
         names = ", ".join(name[t.language] for name in log.departments)

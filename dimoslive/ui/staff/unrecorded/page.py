@@ -4,7 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
-from dimoslive.ui.shared.components.scripts import press_button
+from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.staff.frame import staff_page
 from dimoslive.ui.staff.live import all_days_listener
 from dimoslive.ui.staff.parts import answer_line, scope_line
@@ -89,19 +89,19 @@ def _day(t: Texts, day: rx.Var[UnrecordedDay]) -> rx.Component:
             ),
             class_name="head unrecorded__head",
         ),
-        rx.el.ul(rx.foreach(day.rows, _row), class_name="unrecorded"),
+        rx.el.ul(rx.foreach(day.rows, lambda row: _row(t, row)), class_name="unrecorded"),
         aria_labelledby=f"day-{day.key}",
         key=day.key,
     )
 
 
-def _row(row: rx.Var[UnrecordedRow]) -> rx.Component:
+def _row(t: Texts, row: rx.Var[UnrecordedRow]) -> rx.Component:
     return rx.el.li(
         rx.el.label(
             rx.el.input(type="checkbox", checked=row.is_chosen, on_change=UnrecordedState.choose(row.reference)),
             rx.el.span(row.time, class_name="num unrecorded__time"),
             " ",
-            rx.el.b(row.name, lang="el"),
+            rx.el.b(marked(t, row.name)),
             class_name="tickbox",
         ),
         rx.el.span(row.service, " · ", row.mode, " · ", row.desk, class_name="soft small"),
