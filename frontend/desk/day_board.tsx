@@ -3,8 +3,9 @@ import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { Icon } from "./icons.tsx";
 import type { Words } from "./types.ts";
 
-// With more columns a block has no room for both name and status.
+// With more columns a block has no room for name and status beside each other, and under each other only if it is tall.
 const ROOMY_COLUMNS = 4;
+const TALL_ROWS = 4;
 
 type Block = {
   reference: string;
@@ -124,20 +125,21 @@ function BlockLink({ block, part, column, isNarrow }: CellProps & { block: Block
     top: `${(100 * block.top) / part.rows}%`,
     height: `${(100 * block.height) / part.rows}%`,
   };
+  const isTall = isNarrow && block.height >= TALL_ROWS;
   const inside = (
     <>
       <time>{block.time}</time>
       <Icon name={block.mode_icon} />
       <b lang="el">{block.name}</b>
       {/* Where there is room for one of them, it is the name: the status stands in the block's own name. */}
-      {isNarrow ? null : (
+      {isNarrow && !isTall ? null : (
         <span className="block__end">
           <span className={`tag ${block.tag_class}`}>{block.status}</span>
         </span>
       )}
     </>
   );
-  const className = `block is-${block.kind}${block.is_off ? " is-off" : ""}`;
+  const className = `block is-${block.kind}${block.is_off ? " is-off" : ""}${isTall ? " is-tall" : ""}`;
   if (!block.href)
     return (
       <span className={className} style={style}>

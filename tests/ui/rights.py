@@ -18,6 +18,7 @@ from dimoslive.domain.people.principals import Anonymous, Official
 from dimoslive.i18n import texts_of
 from dimoslive.ui.shared import call
 from dimoslive.ui.shared.event_shape import permission_of
+from dimoslive.ui.staff.state import StaffPageState
 from tests.support.database import SqliteFiles
 from tests.support.two_towns import Change, Somebody, Target, TwoTowns, changes, two_towns
 from tests.ui.handlers import our_states, own_handlers
@@ -203,7 +204,9 @@ class Table:
         """What it answers whoever may do this nowhere, before the handler is asked at all."""
         if can(somebody.principal or Anonymous(), self._permission(name)):
             return ""
-        return texts_of("el")("error.not_found") if somebody.staff else "/desk/sign-in"
+        state, _handler = self.handlers[name.partition(" ")[0]]
+        said = "staff.not_found" if issubclass(state, StaffPageState) else "error.not_found"
+        return texts_of("el")(said) if somebody.staff else "/desk/sign-in"
 
     def _aims(self, towns: TwoTowns, somebody: Somebody, name: str) -> list[tuple[Target, str]]:
         """What is out of reach, by its own address and, with its ids, by that of where one belongs."""

@@ -1,12 +1,13 @@
 """An official says by how much a desk is late; those who wait for it see it at once."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import announce_day_of
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.my_desk import desk_within
 from dimoslive.db.tables.desk import DeskDelayRow
+from dimoslive.domain.desk.typed_times import parse_clock
 from dimoslive.domain.errors import InvalidInput, NotFound
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import day_period, local_day, to_instant
@@ -19,7 +20,7 @@ MINUTES = (0, 5, 10, 15, 20, 30, 45, 60)
 def state_delay(
     context: AppContext, official: Official, place: Workplace, desk_id: int, minutes: int, until: str = ""
 ) -> None:
-    """Until the end of the local day, or until a time of it as ``HH:MM``; a new word takes the place of the last.
+    """Until the end of the local day, or until a time of it as people type it; a new word takes the place of the last.
 
     Raises `NotFound` for a foreign desk and `InvalidInput` for what is not offered.
     """
@@ -47,8 +48,8 @@ def _ends_at(until: str, now: datetime, zone: str) -> datetime:
     if not until:
         return day_period(today, zone).ends_at
     try:
-        ends_at = to_instant(today, time.fromisoformat(until[:5]), zone)
-    except ValueError:
+        ends_at = to_instant(today, parse_clock(until), zone)
+    except InvalidInput:
         raise InvalidInput("until", "time_unreadable") from None
     if ends_at <= now:
         raise InvalidInput("until", "time_is_past")

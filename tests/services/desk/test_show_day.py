@@ -38,6 +38,7 @@ from tests.support.meeting import (
     wait,
     without_video,
 )
+from tests.support.settings import a_department
 from tests.support.world import Town, a_town, an_absence, on_the_day
 
 
@@ -101,6 +102,23 @@ def test_those_who_are_limited_to_departments_see_these_alone_and_are_told_so(to
     assert [service.id for service in day.services] == [town.service.id]
     assert [names["en"] for names in day.departments] == ["Civil Registry"]
     assert (len(the_day(town, official).bookings), the_day(town, official).departments) == (2, ())
+
+
+def test_desks_with_one_name_are_told_apart_by_their_departments(town: Town, official: Official) -> None:
+    department, other = a_department(town), town.another_service()
+    with transaction(town.context.db) as tx:
+        tx.get_one(ServiceRow, other.id).department_id = department.id
+        tx.add(
+            DeskRow(
+                municipality_id=town.municipality.id,
+                department_id=department.id,
+                name_el="Θυρίδα 1",
+                name_en="Desk 1",
+                position=9,
+            )
+        )
+    named = [(desk.name["el"], desk.department.get("el", "")) for desk in the_day(town, official).desks]
+    assert sorted(named) == [("Θυρίδα 1", "Ταμείο"), ("Θυρίδα 1", "Τμήμα Δημοτολογίου"), ("Θυρίδα 2", "")]
 
 
 def test_what_happened_elsewhere_is_not_in_the_day(town: Town, official: Official) -> None:

@@ -279,8 +279,22 @@ class TestMove:
             tx.add(OfficialRightRow(official_id=official.id, municipality_id=right.municipality_id))
         for path in (f"/desk/booking/{booking.reference}/move?m=drama", "/desk/booking/K7PM3XQ9/move?m=kavala"):
             page = await opened(town, path, state)
-            assert (page.is_loaded, page.person) == (False, "")
+            assert (page.is_missing, page.is_loaded, page.person) == (True, False, "")
             assert page.problem != ""
+
+    @pytest.mark.parametrize("state", [MoveState, HandOverState])
+    async def test_after_a_booking_of_one_s_own_a_foreign_one_shows_nothing_of_it(
+        self, town: Town, official: Official, state: Any
+    ) -> None:
+        booking = book_at_desk(town, official, "11:00")
+        page = await opened(town, f"/desk/booking/{booking.reference}/move?m=kavala", state)
+        assert page.person != ""
+        root, foreign = page, "/desk/booking/K7PM3XQ9/move?m=kavala"
+        while root.parent_state is not None:
+            root = root.parent_state
+        root.router = a_page(state, town, foreign, staff=staff_token(town)).router
+        await press(page, "load")
+        assert (page.is_missing, page.is_loaded, page.person, page._seen) == (True, False, "", None)
 
 
 class TestHandOver:

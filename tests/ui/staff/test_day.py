@@ -108,6 +108,8 @@ async def test_a_press_is_done_said_and_can_be_taken_back(town: Town) -> None:
     assert [(strip.name, strip.since) for strip in page.strips] == [("ΠΑΠΑΔΟΠΟΥΛΟΥ ΕΛΕΝΗ", "ήρθε νωρίς, 9:05")]
     await press(page, "undo")
     assert (page.answer, page.can_undo, page.strips) == ("Αναιρέθηκε, ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ", False, [])
+    # Its button is gone with it.
+    assert page.focus_target == "answer"
     assert town.row(booking).status == BookingStatus.BOOKED
 
 
@@ -185,7 +187,7 @@ async def test_a_forged_press_is_a_line_in_the_security_log(town: Town, caplog: 
 
     await press(page, "press", pressed(booking, "arrived"))
 
-    assert page.problem.startswith("Το ραντεβού δεν βρέθηκε")
+    assert page.problem.startswith("Δεν βρέθηκε")
     [line] = said_of_security(caplog)
     assert booking.reference not in line
 
@@ -353,4 +355,4 @@ async def test_an_empty_day_leads_to_the_next_one_with_bookings(town: Town) -> N
     )  # fmt: skip
     page = a_page(DayState, town, "/desk?m=kavala&date=2026-12-25", staff=staff_token(town))
     await press(page, "load")
-    assert page.closed == "Κλειστά: αργία. Επόμενη ημέρα λειτουργίας: Δευτέρα 28 Δεκεμβρίου"
+    assert page.closed == "Κλειστά: Χριστούγεννα. Επόμενη ημέρα λειτουργίας: Δευτέρα 28 Δεκεμβρίου"

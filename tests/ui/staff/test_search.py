@@ -90,5 +90,5 @@ async def test_another_municipality_is_a_missing_page(town: Town, handler: str) 
     page = a_page(SearchState, town, "/desk/search?m=kavala", staff=staff_token(town, ZOE))
     words: dict[str, tuple[object, ...]] = {"search": (SEARCH,), "open": (booking.reference,)}
     await press(page, handler, *words.get(handler, ()))
-    assert page.problem.startswith("Το ραντεβού δεν βρέθηκε")
+    assert page.problem.startswith("Δεν βρέθηκε")
     assert (page.found, rows(town.context.db, SearchEventRow)) == ([], [])

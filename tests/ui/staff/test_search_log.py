@@ -77,4 +77,4 @@ async def test_pages_lead_there_and_offer_a_file_to_those_who_may(
     log = a_page(SearchLogState, open_town, "/desk/search-log?m=kavala", staff=token)
     for page in (search, calls, log):
         await press(page, "load")
-    assert (search.can_read_log, calls.can_export, log.is_loaded) == (may, may, may)
+    assert (search.can_read_log, calls.can_export, log.is_loaded, not log.is_missing) == (may, may, may, may)

@@ -147,7 +147,7 @@ def _line(t: Texts, line: rx.Var[HistoryLineView]) -> rx.Component:
             rx.el.details(
                 rx.el.summary(
                     t("history.details"),
-                    rx.el.span(" ", line.what, " ", line.subject, class_name="govgr-visually-hidden"),
+                    rx.el.span(" ", line.what, " ", marked(t, line.subject), class_name="govgr-visually-hidden"),
                 ),
                 rx.el.ul(rx.foreach(line.changes, lambda one: rx.el.li(marked(t, one))), class_name="happened__what"),
             ),

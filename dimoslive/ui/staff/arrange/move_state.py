@@ -80,9 +80,11 @@ class _OfBooking(StaffPageState, mixin=True):
         self.mode_name = t(f"mode.{booking.mode}")
         self.old = show_period(booking.period, opened.desk_name[t.language], zone, _today(zone), t)
 
-    def _miss(self) -> None:
-        """Nothing of a booking that was opened before may be pressed under this address."""
-        self._seen, self.is_missing, self.is_loaded = None, True, True
+    def _refuse(self, refusal: DomainError) -> None:
+        """Nothing of a booking that was opened before is shown, or can be pressed, under the address of another."""
+        super()._refuse(refusal)
+        if isinstance(refusal, NotFound):
+            self._seen, self.person, self.is_missing, self.is_loaded = None, "", True, False
 
     def _reference(self) -> str:
         """The one in the middle of the address."""
@@ -111,11 +113,7 @@ class MoveState(_OfBooking, WhenState, rx.State):
         # The line came back: what was chosen and typed stays.
         is_again = self._opened == self._reference() and self.is_loaded and not self.done
         self.done = ""
-        try:
-            opened = await self._open(official)
-        except NotFound:
-            self._miss()
-            return
+        opened = await self._open(official)
         booking, self._opened = opened.booking, self._reference()
         self._zone = booking.service.zone
         minutes = int(booking.period.length.total_seconds() // 60)
@@ -213,11 +211,7 @@ class HandOverState(_OfBooking, rx.State):
         """The other desks of the service, free ones first."""
         self.done = self.chosen = self.reason = ""
         self.errors, self.error_of, self.wants_reason = [], {}, False
-        try:
-            await self._read(official)
-        except NotFound:
-            self._miss()
-            return
+        await self._read(official)
         self.is_loaded = True
 
     @for_official(Permission.ARRANGE)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dimoslive.domain.booking.references import show_reference
-from dimoslive.domain.errors import NotFound
+from dimoslive.domain.errors import DomainError, NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
@@ -61,11 +61,7 @@ class SearchLogState(StaffPageState, rx.State):
     async def load(self, official: Official) -> None:
         """The newest, or those before the instant of the address."""
         t = texts_of(self._language())
-        try:
-            place = await self._workplace(official, Permission.VIEW_SEARCH_LOG)
-        except NotFound:
-            self.is_missing = self.is_loaded = True
-            return
+        place = await self._workplace(official, Permission.VIEW_SEARCH_LOG)
         self.is_missing = False
         log = await call(read_search_log, official, place, self._before())
         self.lines = [_show(number, line, place, t) for number, line in enumerate(log.lines)]
@@ -73,6 +69,11 @@ class SearchLogState(StaffPageState, rx.State):
         self.scope = t("lists.scope", names=names) if names else ""
         self.older = self._older(place, log.older) if log.older else ""
         self.is_loaded = True
+
+    def _refuse(self, refusal: DomainError) -> None:
+        """Whoever may not read it gets the missing page."""
+        super()._refuse(refusal)
+        self.is_missing = isinstance(refusal, NotFound)
 
     def _older(self, place: Workplace, before: datetime) -> str:
         words = {"m": place.slug, "before": str(round(before.timestamp() * _SECOND))}
