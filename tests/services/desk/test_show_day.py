@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
@@ -106,19 +106,14 @@ def test_those_who_are_limited_to_departments_see_these_alone_and_are_told_so(to
 
 def test_desks_with_one_name_are_told_apart_by_their_departments(town: Town, official: Official) -> None:
     department, other = a_department(town), town.another_service()
+    place = {"municipality_id": town.municipality.id, "department_id": department.id}
     with transaction(town.context.db) as tx:
         tx.get_one(ServiceRow, other.id).department_id = department.id
-        tx.add(
-            DeskRow(
-                municipality_id=town.municipality.id,
-                department_id=department.id,
-                name_el="Θυρίδα 1",
-                name_en="Desk 1",
-                position=9,
-            )
-        )
-    named = [(desk.name["el"], desk.department.get("el", "")) for desk in the_day(town, official).desks]
-    assert sorted(named) == [("Θυρίδα 1", "Ταμείο"), ("Θυρίδα 1", "Τμήμα Δημοτολογίου"), ("Θυρίδα 2", "")]
+        tx.execute(update(DeskRow).values(department_id=town.service.department_id))
+        tx.add(DeskRow(**place, name_el="Θυρίδα 1", name_en="Desk 1", position=9))
+        tx.add(DeskRow(**place, name_el="Ταμείο 1", name_en="Till 1", position=10))
+    named = {(desk.name["el"], desk.department.get("el", "")) for desk in the_day(town, official).desks}
+    assert named == {("Θυρίδα 1", "Ταμείο"), ("Θυρίδα 1", "Τμήμα Δημοτολογίου"), ("Ταμείο 1", "")}
 
 
 def test_what_happened_elsewhere_is_not_in_the_day(town: Town, official: Official) -> None:
