@@ -17,6 +17,8 @@ from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
 from dimoslive.http.dev import import_files, mailbox
+from dimoslive.http.embed import first_page, session, window
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
@@ -26,15 +28,22 @@ from dimoslive.http.settings import crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
+from dimoslive.urls import EMBED
 
 OURS = ("/api", "/auth", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
+
+EMBEDDED = (
+    *first_page.SERVICES, *window.SIGN_IN, *window.RETURN, *window.GO_ON,
+    *(f"{EMBED}/{name}" for name in ("probe", "session", "sign-out", "calendar.ics")),
+)  # fmt: skip
+"""Ours too; the steps beside them are pages."""
 
 _OPENAPI = "/api/openapi.json"
 _PUBLIC = [for_anyone(Permission.VIEW_PUBLIC)]
 
 
-def make_api(context: AppContext, settings: Settings) -> Starlette:
+def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> Starlette:
     """An app for Reflex to mount its own into."""
     api = FastAPI(
         title="myDimosLive",
@@ -52,11 +61,12 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
             Exception: answer_unexpected,
         },
     )
-    api.state.context, api.state.settings = context, settings
+    api.state.context, api.state.settings, api.state.frames = context, settings, frames
     api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
     for module in (
         *(health, sign_in, municipalities, crests, calendars, meetings),
         *(live, export, calls_file, print_page, imports, crest, history_file),
+        *(first_page, window, session),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -66,7 +76,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in print_page.PATHS]
+    pages += [Route(path, api) for path in (*print_page.PATHS, *EMBEDDED)]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 

@@ -19,6 +19,7 @@ from dimoslive.db.queries.limits import window_of
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.app import make_api
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
 from dimoslive.integrations.identity.gsis import GsisProvider
@@ -70,9 +71,10 @@ class Site:
         self.context = town.context = replace(
             town.context, public_url=settings.public_url, identity=identity or self._simulated(settings.public_url)
         )
-        api = make_api(self.context, settings)
+        self.frames = FramesKnown(self.context)
+        api = make_api(self.context, settings, self.frames)
         api.mount("", _pages())  # as Reflex does with its own app
-        self._app = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings)
+        self._app = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings, self.frames)
 
     def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
         """A browser with no cookies yet, which does not follow redirects by itself."""
@@ -154,10 +156,16 @@ def _pages() -> Starlette:
             Route("/assets/entry-4f2a.js", lambda _: Response("", media_type="text/javascript")),
             Route("/fonts/roboto.woff2", lambda _: Response("", media_type="font/woff2")),
             Route("/css/site.css", lambda _: Response("", media_type="text/css")),
+            *(Route(path, _unchanged) for path in ("/embed/mode", "/en/embed/mode", "/embed/mode/", "/embed/other")),
             Route("/own", lambda _: Response("", headers={"Cache-Control": "no-store", "Referrer-Policy": "origin"})),
             Route("/type", _length, methods=["POST"]),
         ]
     )
+
+
+async def _unchanged(request: Any) -> Response:
+    """A static page, which a browser may have already."""
+    return Response(status_code=304) if "If-None-Match" in request.headers else HTMLResponse("<p>Τρόπος</p>")
 
 
 async def _length(request: Any) -> Response:
