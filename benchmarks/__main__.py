@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.api import api
 from benchmarks.desk_day import desk_day
 from benchmarks.flood import flood
 from benchmarks.free_times import free_times
@@ -22,6 +23,7 @@ from benchmarks.municipality_page import municipality_page
 from benchmarks.open_days import open_days
 from benchmarks.page_weight import page_weight
 from benchmarks.plans import plans
+from benchmarks.program_bookings import program_bookings
 from benchmarks.report import Row, table
 from benchmarks.run import Run
 from benchmarks.wizard_event import wizard_event
@@ -29,6 +31,8 @@ from benchmarks.wizard_event import wizard_event
 PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "desk_day": desk_day,
     "free_times": free_times,
+    "api": api,
+    "program_bookings": program_bookings,
     "last_time": last_time,
     "plans": plans,
     "meetings": meetings,

@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from dimoslive.context import AppContext
 from dimoslive.crypto import Seal
-from dimoslive.db.engine import make_engine
+from dimoslive.db.engine import keep_time, make_engine
 from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.bus.redis import RedisRoomBus
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
@@ -14,6 +14,7 @@ from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.identity.openid import OpenIdProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
+from dimoslive.integrations.request_limits import MemoryRequestLimiter, RedisRequestLimiter
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.integrations.video.jitsi import JitsiRooms
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
@@ -28,8 +29,10 @@ def build(settings: Settings) -> AppContext:
     """What the services work with, as the settings say. Connects to nothing yet."""
     clock = ShiftedClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
     seal = Seal(settings.secret_key.get_secret_value())
+    db = make_engine(settings.database_url)
+    keep_time(db, clock.now)
     return AppContext(
-        db=make_engine(settings.database_url),
+        db=db,
         clock=clock,
         identity=_identity(settings, settings.gsis_realm, settings.gsis_client_id, settings.gsis_client_secret),
         staff_identity=_identity(
@@ -43,6 +46,7 @@ def build(settings: Settings) -> AppContext:
         video=_video(settings, clock),
         default_video=settings.video,
         room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
+        request_limiter=RedisRequestLimiter(settings.redis_url) if settings.redis_url else MemoryRequestLimiter(clock),
         seal=seal,
         public_url=settings.public_url,
         mail_from=settings.mail_from,

@@ -22,6 +22,7 @@ from dimoslive.http.app import make_api
 from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
+from dimoslive.http.public_v1.app import ApiFirst, make_public_api
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
 from dimoslive.services.access.limit_attempts import RateLimit
@@ -74,7 +75,8 @@ class Site:
         self.frames = FramesKnown(self.context)
         api = make_api(self.context, settings, self.frames)
         api.mount("", _pages())  # as Reflex does with its own app
-        self._app = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings, self.frames)
+        site = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings, self.frames)
+        self._app = ApiFirst(site, make_public_api(self.context, settings))
 
     def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
         """A browser with no cookies yet, which does not follow redirects by itself."""

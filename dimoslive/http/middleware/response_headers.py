@@ -27,9 +27,7 @@ class ResponseHeadersMiddleware:
     def __init__(self, app: ASGIApp, settings: Settings, frames: FramesKnown) -> None:
         self._app, self._frames = app, frames
         self._policy = _content_policy(settings)
-        self._everywhere = {"X-Content-Type-Options": "nosniff"} | (
-            {"Strict-Transport-Security": f"max-age={_YEAR}"} if settings.is_production else {}
-        )
+        self._everywhere = _everywhere(settings)
         self._own_origin = _origin(settings.public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,6 +89,18 @@ _IN_A_FRAME = {
     "Permissions-Policy": "camera=(), microphone=(), display-capture=(), geolocation=()",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+
+
+def fixed_headers(settings: Settings) -> dict[str, str]:
+    """What keeps an answer safe that is no page: nobody may frame it."""
+    policy = {"Content-Security-Policy": f"{_content_policy(settings)}; frame-ancestors 'none'"}
+    return _everywhere(settings) | _ON_THE_SITE | policy | {"X-Frame-Options": "DENY"}
+
+
+def _everywhere(settings: Settings) -> dict[str, str]:
+    return {"X-Content-Type-Options": "nosniff"} | (
+        {"Strict-Transport-Security": f"max-age={_YEAR}"} if settings.is_production else {}
+    )
 
 
 def _content_policy(settings: Settings) -> str:
