@@ -14,9 +14,7 @@ def upgrade() -> None:
     with op.batch_alter_table("session") as batch:
         batch.add_column(sa.Column("kind", sqlmodel.AutoString(length=10), nullable=False, server_default="full"))
         batch.add_column(sa.Column("municipality_id", sa.Integer(), nullable=True))
-        batch.add_column(
-            sa.Column("told_reference", sqlmodel.AutoString(length=8), nullable=False, server_default="")
-        )
+        batch.add_column(sa.Column("told_reference", sqlmodel.AutoString(length=8), nullable=False, server_default=""))
         batch.create_foreign_key("session_municipality_id_fkey", "municipality", ["municipality_id"], ["id"])
     op.create_table(
         "frame_code",
