@@ -17,6 +17,7 @@ from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
 from dimoslive.http.dev import import_files, mailbox
+from dimoslive.http.embed import check, script
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
@@ -26,6 +27,7 @@ from dimoslive.http.settings import crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
+from dimoslive.urls import EMBED_CHECK, EMBED_SCRIPT
 
 OURS = ("/api", "/auth", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
@@ -57,6 +59,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     for module in (
         *(health, sign_in, municipalities, crests, calendars, meetings),
         *(live, export, calls_file, print_page, imports, crest, history_file),
+        *(script, check),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -66,7 +69,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in print_page.PATHS]
+    pages += [Route(path, api) for path in (*print_page.PATHS, EMBED_SCRIPT, EMBED_CHECK)]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
