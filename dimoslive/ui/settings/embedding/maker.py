@@ -22,10 +22,10 @@ def maker(t: Texts) -> rx.Component:
             _select(t, "what", s.what, _words(t, "what", ("wizard", "service", "next", "link"))),
             rx.cond(
                 s.what != "wizard",
-                _select(t, "service", s.service, s.services, none=rx.cond(s.what == "link", "any", "")),
+                _select(t, "service", s.service, s.services, is_open=s.what == "link"),
                 rx.fragment(),
             ),
-            _select(t, "mode", s.mode, s.modes, none="any"),
+            _select(t, "mode", s.mode, s.modes, is_open=True),
             _select(t, "language", s.in_language, _words(t, "language", LANGUAGES)),
             rx.cond(
                 (s.what == "wizard") | (s.what == "service"),
@@ -92,19 +92,19 @@ def _words(t: Texts, field: str, values: Sequence[str]) -> list[Choice]:
 
 
 def _select(
-    t: Texts, name: str, value: rx.Var, options: Sequence[Choice] | rx.Var, *, none: str | rx.Var = ""
+    t: Texts, name: str, value: rx.Var, options: Sequence[Choice] | rx.Var, *, is_open: bool | rx.Var = False
 ) -> rx.Component:
-    """A choice of the maker; with ``none`` it may be left open."""
+    """A choice of the maker, which may be left open."""
+    any_of_them = rx.el.option(t(f"embedding.any_{name}"), value="") if is_open is not False else rx.fragment()
     shown = (
         rx.foreach(options, lambda one: rx.el.option(one.text, value=one.value))
         if isinstance(options, rx.Var)
         else rx.fragment(*[rx.el.option(one.text, value=one.value) for one in options])
     )
-    open_option = rx.el.option(t(f"embedding.any_{name}"), value="") if none != "" else rx.fragment()
     return rx.el.div(
         rx.el.label(t(f"embedding.field.{name}"), html_for=f"maker-{name}"),
         rx.el.select(
-            rx.cond(none != "", open_option, rx.fragment()) if isinstance(none, rx.Var) else open_option,
+            rx.cond(is_open, any_of_them, rx.fragment()),
             shown,
             id=f"maker-{name}",
             value=value,
