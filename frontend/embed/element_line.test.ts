@@ -53,6 +53,7 @@ const hello = (more: object = {}) =>
   line.heard({
     source: frame as unknown as MessageEventSource,
     origin: SITE,
+    isTrusted: true,
     data: { dimoslive: 1, type: "hello" },
     ...more,
   });
@@ -67,6 +68,7 @@ test("a document that says hello gets the port, and nobody else can read it", ()
 test.each([
   ["another window", { source: new FakeFrame() as unknown as MessageEventSource }],
   ["another site in the frame", { origin: "https://www.evil.test" }],
+  ["an event that a script made", { isTrusted: false }],
   ["what is no hello", { data: { dimoslive: 1, type: "ready", title: "x" } }],
 ])("%s gets none", (_, more) => {
   hello(more);

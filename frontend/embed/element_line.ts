@@ -30,7 +30,7 @@ type Options = {
   onFailure: (failure: Failure) => void;
 };
 
-type Heard = Pick<MessageEvent, "source" | "origin" | "data">;
+type Heard = Pick<MessageEvent, "source" | "origin" | "data" | "isTrusted">;
 
 export class FrameLine {
   readonly #options: Options;
@@ -56,7 +56,8 @@ export class FrameLine {
   /** A message came to the host's window, from whomever. */
   heard(event: Heard): void {
     const window = this.#options.window();
-    if (this.#isOver || window === null || event.source !== window || !this.#mayCome()) return;
+    // An event that a script of the host made itself may claim to come from the frame.
+    if (this.#isOver || window === null || event.source !== window || !event.isTrusted || !this.#mayCome()) return;
     if (readHello(event.data) === null) return;
     // Inside of a sandbox without an origin nothing of ours can run.
     if (event.origin === "null") this.#fail("sandboxed");
