@@ -42,7 +42,9 @@ def check(
 ) -> Answer:
     """How the page that asks stands with the municipality ``m``. Any page may ask, for any learns it by trying."""
     limit_attempts(context, RateLimit.PUBLIC_JSON, address)
-    origin = request.headers.get("Origin", "")[:300]
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    # Browsers do not say where a page of ours comes from.
+    origin = context.public_url if is_ours else request.headers.get("Origin", "")[:300]
     standing = find_standing(context, m, origin)
     response.headers.update({"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Vary": "Origin"})
     return Answer(standing=standing, line=_LINES[standing].format(origin=origin, m=m, site=context.public_url))

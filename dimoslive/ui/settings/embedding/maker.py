@@ -55,7 +55,9 @@ def preview(t: Texts) -> rx.Component:
     s = EmbeddingState
     return rx.el.section(
         rx.el.h2(t("embedding.preview"), id="preview-title"),
-        rx.el.p(t("embedding.preview_lead"), class_name="soft"),
+        rx.el.p(
+            rx.cond(s.listed.length() > 0, t("embedding.preview_lead"), t("embedding.preview_none")), class_name="soft"
+        ),
         embed_preview(
             what=s.what,
             municipality=s.slug,
@@ -120,6 +122,7 @@ def _accent(t: Texts) -> rx.Component:
     before, _, after = t("embedding.hint.accent", color="\n\n").partition("\n\n")
     return rx.el.div(
         rx.el.label(t("embedding.field.accent"), html_for="maker-accent"),
+        rx.el.span(before, s.municipality_color, after, id="maker-accent-hint", class_name="hint"),
         rx.el.input(
             id="maker-accent",
             type="text",
@@ -130,7 +133,6 @@ def _accent(t: Texts) -> rx.Component:
             on_blur=lambda typed: s.choose("accent", typed),
             class_name="input is-short",
         ),
-        rx.el.span(before, s.municipality_color, after, id="maker-accent-hint", class_name="hint"),
         rx.el.p(s.accent_remark, role="status", class_name="soft"),
         class_name="field",
     )

@@ -102,6 +102,7 @@ def _add_form(t: Texts) -> rx.Component:
                     class_name="press",
                 ),
                 role="status",
+                class_name="embedding__meant",
             ),
             rx.fragment(),
         ),
