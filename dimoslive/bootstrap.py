@@ -14,6 +14,7 @@ from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.identity.openid import OpenIdProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
+from dimoslive.integrations.request_limits import MemoryRequestLimiter, RedisRequestLimiter
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.integrations.video.jitsi import JitsiRooms
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
@@ -43,6 +44,7 @@ def build(settings: Settings) -> AppContext:
         video=_video(settings, clock),
         default_video=settings.video,
         room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
+        request_limiter=RedisRequestLimiter(settings.redis_url) if settings.redis_url else MemoryRequestLimiter(),
         seal=seal,
         public_url=settings.public_url,
         mail_from=settings.mail_from,

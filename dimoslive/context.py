@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from dimoslive.crypto import Seal
-from dimoslive.ports import Clock, Identity, IdentityProvider, Mailer, OpenIdentity, RoomBus, VideoRooms
+from dimoslive.ports import Clock, Identity, IdentityProvider, Mailer, OpenIdentity, RequestLimiter, RoomBus, VideoRooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class AppContext:
     """All providers that are configured, by their word."""
     default_video: str
     room_bus: RoomBus
+    request_limiter: RequestLimiter
     seal: Seal
     public_url: str
     mail_from: str

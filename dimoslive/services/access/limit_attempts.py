@@ -39,7 +39,6 @@ class RateLimit(Enum):
     # Counted for each booking.
     SEND_AGAIN = Limit("send_again", 3, timedelta(days=1))
     SEARCH = Limit("search", 60, timedelta(minutes=10))
-    PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 
 def limit_attempts(context: AppContext, rate_limit: RateLimit, who: str) -> None:

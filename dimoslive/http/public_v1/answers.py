@@ -1,0 +1,73 @@
+"""Public answers: made once, told apart by their ETag, sent compressed to whoever takes it."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import brotli
+from fastapi import Request, Response
+
+from dimoslive.http.etags import is_known
+from dimoslive.http.negotiation import encoding_by
+
+_WORTH_COMPRESSING = 500
+"""Bytes; a smaller answer fits into one packet anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of an answer. What each encoding makes of them is kept with them."""
+
+    content: bytes
+    etag: str
+    _encoded: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def encoded(self, encoding: str) -> bytes:
+        """Compressed as ``br`` or ``gzip``."""
+        if encoding not in self._encoded:
+            self._encoded[encoding] = _compress(self.content, encoding)
+        return self._encoded[encoding]
+
+
+def make_body(content: Mapping[str, Any], *, without: str = "") -> Body:
+    """``without`` names a field that may differ between answers that say the same, such as when one was computed."""
+    told_apart = {name: value for name, value in content.items() if name != without}
+    return body_of(_written(content), told_apart_by=_written(told_apart) if without else b"")
+
+
+def body_of(content: bytes, told_apart_by: bytes = b"") -> Body:
+    """The same of what is written already."""
+    # Weak, because the same answer goes out compressed and not.
+    return Body(content, f'W/"{sha256(told_apart_by or content).hexdigest()[:32]}"')
+
+
+def send(
+    request: Request,
+    body: Body,
+    caching: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    media_type: str = "application/json",
+) -> Response:
+    """The answer, or that it is known already."""
+    all_headers = {"ETag": body.etag, "Cache-Control": caching} | dict(headers or {})
+    if is_known(request.headers.get("If-None-Match", ""), body.etag):
+        return Response(status_code=304, headers=all_headers)
+    content = body.content
+    if len(content) >= _WORTH_COMPRESSING and (encoding := encoding_by(request.headers.get("Accept-Encoding", ""))):
+        content, all_headers["Content-Encoding"] = body.encoded(encoding), encoding
+    return Response(content, media_type=media_type, headers=all_headers)
+
+
+def _written(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _compress(content: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        compressed: bytes = brotli.compress(content, quality=4)
+        return compressed
+    return gzip.compress(content, 4, mtime=0)
