@@ -9,7 +9,10 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from dimoslive.domain.errors import (
+    CookiesOff,
     DomainError,
+    FrameCodeExpired,
+    FrameCodeMismatch,
     InvalidDetails,
     InvalidInput,
     NotFound,
@@ -25,9 +28,12 @@ from dimoslive.http.pages import page
 
 _STATUS: dict[type[DomainError], int] = {
     SignInForged: 400,
+    CookiesOff: 400,
     NotSignedIn: 401,
     SignInRefused: 403,
+    FrameCodeMismatch: 403,
     NotFound: 404,
+    FrameCodeExpired: 410,
     InvalidInput: 422,
     InvalidDetails: 422,
     TooManyAttempts: 429,

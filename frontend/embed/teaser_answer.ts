@@ -50,7 +50,7 @@ export function readNextTimes(said: Said | null, site: string, language: Languag
   const textOf = (both: unknown) => String(asObject(both)?.[language] ?? "").slice(0, 500);
   return {
     name: textOf(said.name),
-    times: said.items.flatMap((item) => readTime(item, site)).slice(0, MAX_TIMES),
+    times: said.items.flatMap((item) => readTime(item, site, language)).slice(0, MAX_TIMES),
     noneUntil: String(said.none_until),
     nextReleaseAt: instant(said.next_release_at),
     isPaused: said.paused === true,
@@ -91,12 +91,14 @@ function clockOf(at: Date, language: Language): string {
   });
 }
 
-function readTime(item: unknown, site: string): NextTime[] {
+function readTime(item: unknown, site: string, language: Language): NextTime[] {
   const said = asObject(item);
   const startsAt = instant(said?.starts_at);
   const mode = MODES.find((one) => one === said?.mode);
-  const href = String(said?.booking_url);
-  return startsAt && mode && href.startsWith(`${site}/`) ? [{ startsAt, mode, href }] : [];
+  const address = String(said?.booking_url);
+  if (!startsAt || !mode || !address.startsWith(`${site}/`)) return [];
+  // The answer has the Greek page.
+  return [{ startsAt, mode, href: language === "en" ? address.replace(site, `${site}/en`) : address }];
 }
 
 function instant(said: unknown): Date | null {

@@ -10,7 +10,16 @@ from sqlmodel import col
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.people.permissions import Permission, can, rights_to
-from dimoslive.domain.people.principals import Anonymous, Citizen, Guest, LinkHolder, Official, Principal, StaffRight
+from dimoslive.domain.people.principals import (
+    Anonymous,
+    Citizen,
+    FramedCitizen,
+    Guest,
+    LinkHolder,
+    Official,
+    Principal,
+    StaffRight,
+)
 
 
 def bookings_within(principal: Principal, permission: Permission) -> ColumnElement[bool]:
@@ -19,7 +28,7 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
         return false()
     match principal:
         case Citizen():
-            return col(BookingRow.citizen_id) == principal.id
+            return _of_citizen(principal)
         case LinkHolder():
             # Once it is erased, its links are worth nothing.
             return and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
@@ -43,6 +52,14 @@ def in_departments(
         return true()
     ids = sorted({id_ for right in rights for id_ in right.department_ids})
     return department.in_(ids) if ids else false()
+
+
+def _of_citizen(citizen: Citizen) -> ColumnElement[bool]:
+    """Their own; in a frame, those with the frame's municipality."""
+    own = col(BookingRow.citizen_id) == citizen.id
+    if isinstance(citizen, FramedCitizen):
+        return and_(own, col(BookingRow.municipality_id) == citizen.municipality_id)
+    return own
 
 
 def _of(rights: Iterable[StaffRight]) -> ColumnElement[bool]:

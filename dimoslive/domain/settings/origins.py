@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
 )
 """As people copy one, with or without what is before and behind the host."""
 _USUAL_PORT = 443
+_ANY_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?::[0-9]{1,5})?(?=/|$)")
 
 
 def parse_origin(text: str) -> str:
@@ -50,6 +51,12 @@ def nearest_origin(text: str) -> str:
 def is_listed(origin: str, listed: Iterable[str]) -> bool:
     """As browsers understand ``frame-ancestors``: a star stands for one name or more, never for none."""
     return any(_covers(one, origin) for one in listed)
+
+
+def read_origin(address: str) -> str:
+    """The origin of an address that a browser names, such as a referrer; empty for what is none."""
+    found = _ANY_ORIGIN.match(address.lower())
+    return found[0].removesuffix(f":{_USUAL_PORT}") if found else ""
 
 
 def _covers(listed: str, origin: str) -> bool:

@@ -1,13 +1,15 @@
 """What an element asks whose frame did not come: it tells the webmaster in the console of the page."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from dimoslive.domain.errors import TooManyAttempts
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
-from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.http.public_v1.quotas import PUBLIC
 from dimoslive.services.embed.find_standing import Standing, find_standing
 from dimoslive.urls import EMBED_CHECK
 
@@ -33,7 +35,7 @@ class Answer(BaseModel):
 
 
 @router.get(EMBED_CHECK, dependencies=[for_anyone(Permission.VIEW_PUBLIC)], responses={429: {}})
-def check(
+async def check(
     request: Request,
     response: Response,
     context: ContextDep,
@@ -41,10 +43,11 @@ def check(
     m: Annotated[str, Query(max_length=80, pattern="^[a-z0-9-]*$")] = "",
 ) -> Answer:
     """How the page that asks stands with the municipality ``m``. Any page may ask, for any learns it by trying."""
-    limit_attempts(context, RateLimit.PUBLIC_JSON, address)
+    if not (await context.request_limiter.count(PUBLIC, address)).is_allowed:
+        raise TooManyAttempts(minutes=1)
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     # Browsers do not say where a page of ours comes from.
     origin = context.public_url if is_ours else request.headers.get("Origin", "")[:300]
-    standing = find_standing(context, m, origin)
+    standing = await asyncio.to_thread(find_standing, context, m, origin)
     response.headers.update({"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Vary": "Origin"})
     return Answer(standing=standing, line=_LINES[standing].format(origin=origin, m=m, site=context.public_url))

@@ -1,12 +1,13 @@
 """How other sites show a municipality's pages: which may, which tried, and what there is to be shown."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.catalogue import services_of
-from dimoslive.db.queries.frame_origins import Sighting, origins_of, sightings_of
+from dimoslive.db.queries.frame_origins import origins_of
+from dimoslive.db.queries.frames import Sighting, sightings_of
 from dimoslive.db.rows.catalogue import modes_of
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.domain.people.principals import Official
@@ -18,7 +19,8 @@ from dimoslive.services.settings.embedding.kind import EMBEDDING
 from dimoslive.services.settings.list_root_history import list_root_history
 from dimoslive.services.settings.municipality.lock_municipality import check_municipality
 
-SIGHTINGS_SHOWN = timedelta(days=30)
+MAX_REFUSED = 100
+"""Anybody can make up names of sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def open_embedding(context: AppContext, official: Official, municipality_id: int
         row = tx.get_one(MunicipalityRow, municipality_id)
         today = local_day(context.clock.now(), row.zone)
         listed = origins_of(tx, row.id)
-        seen = sightings_of(tx, row.id, today - SIGHTINGS_SHOWN)
+        seen = sorted(sightings_of(tx, row.id), key=lambda one: one.last_on, reverse=True)
         return OpenEmbedding(
             slug=row.slug,
             accent_color=row.accent_color,
@@ -78,7 +80,7 @@ def open_embedding(context: AppContext, official: Official, municipality_id: int
             listed=tuple(ListedOrigin(origin, _last_on(origin, seen)) for origin in listed),
             refused=tuple(
                 RefusedOrigin(one.origin, one.times, one.last_on) for one in seen if not is_listed(one.origin, listed)
-            ),
+            )[:MAX_REFUSED],
             services=tuple(
                 ServiceToShow(service.slug, {"el": service.name_el, "en": service.name_en}, modes_of(service))
                 for service, _ in services_of(tx, row.id)
