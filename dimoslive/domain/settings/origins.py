@@ -61,7 +61,7 @@ def read_origin(address: str) -> str:
 
 def _covers(listed: str, origin: str) -> bool:
     start, star, end = listed.partition("*")
-    return origin.startswith(start) and origin.endswith(end) and len(origin) > len(listed) if star else origin == listed
+    return origin.startswith(start) and origin.endswith(end) and len(origin) >= len(listed) if star else origin == listed
 
 
 def _is_of_many(host: str) -> bool:
