@@ -3,7 +3,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "vite";
 
-const SCRIPTS = { "frame.ts": "embed-frame.js", "services.ts": "embed-services.js", "element.ts": "embed.js" };
+const SCRIPTS = {
+  "frame.ts": "embed-frame.js",
+  "services.ts": "embed-services.js",
+  "window.ts": "embed-window.js",
+  "element.ts": "embed.js",
+};
 
 const at = (path) => new URL(path, import.meta.url);
 

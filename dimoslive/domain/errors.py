@@ -332,30 +332,6 @@ class SignInForged(DomainError):
     code = "sign_in_forged"
 
 
-class FrameCodeUsed(DomainError):
-    """The sign-in beside a frame was taken over already, by the frame or by the window."""
-
-    code = "code_used"
-
-
-class FrameCodeExpired(DomainError):
-    """The sign-in beside a frame was taken over too late, or there was none."""
-
-    code = "code_expired"
-
-
-class FrameCodeMismatch(DomainError):
-    """The sign-in beside a frame was begun by another one, or in another browser."""
-
-    code = "code_mismatch"
-
-
-class CookiesOff(DomainError):
-    """The browser brought nothing back of what it was given at the beginning of the sign-in."""
-
-    code = "cookies_off"
-
-
 class NotAnOfficial(DomainError):
     """The person is not on any municipality's list of officials."""
 

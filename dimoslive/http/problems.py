@@ -9,10 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from dimoslive.domain.errors import (
-    CookiesOff,
     DomainError,
-    FrameCodeExpired,
-    FrameCodeMismatch,
     InvalidDetails,
     InvalidInput,
     NotFound,
@@ -23,6 +20,7 @@ from dimoslive.domain.errors import (
     SignInUnreadable,
     TooManyAttempts,
 )
+from dimoslive.domain.frame_errors import CookiesOff, FrameCodeExpired, FrameCodeMismatch
 from dimoslive.http.negotiation import language_by
 from dimoslive.http.pages import page
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dimoslive.context import AppContext
-from dimoslive.domain.errors import CookiesOff, DomainError, SignInForged, SignInUnavailable
+from dimoslive.domain.errors import DomainError, SignInForged, SignInUnavailable
+from dimoslive.domain.frame_errors import CookiesOff
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.auth.browser_state import (
     Brought,

@@ -106,6 +106,7 @@ def _page(
         accent=found.look.accent_color if found else "",
         wish=wish,
         booking_address=booking_address(wish, t.language),
+        sandboxed_link=municipality_path("", t.language),
         town_address=municipality_path(wish.municipality, t.language)
         if found
         else localized("/municipalities", t.language),

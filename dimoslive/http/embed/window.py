@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from dimoslive.context import AppContext
 from dimoslive.cookies import window_cookie_name
-from dimoslive.domain.errors import DomainError, FrameCodeMismatch
+from dimoslive.domain.errors import DomainError
+from dimoslive.domain.frame_errors import FrameCodeMismatch
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.auth.browser_state import keep_state, protection, send_to

@@ -18,7 +18,7 @@ from dimoslive.db.queries.frames import frame_code
 from dimoslive.db.queries.sessions import forget_session
 from dimoslive.db.tables.citizen import SessionRow
 from dimoslive.db.tables.frame import FrameCodeRow
-from dimoslive.domain.errors import FrameCodeExpired, FrameCodeMismatch, FrameCodeUsed
+from dimoslive.domain.frame_errors import FrameCodeExpired, FrameCodeMismatch, FrameCodeUsed
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.ports import Identity
 from dimoslive.services.embed.find_framed import published_id

@@ -9,6 +9,7 @@ from dimoslive.domain.booking.draft import STEPS, Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import connection_notice
 from dimoslive.ui.shared.components.scripts import RouteFocus
+from dimoslive.urls import municipality_path
 
 FIRST_SCRIPT = "/embed-frame.js"
 
@@ -20,7 +21,14 @@ def embedded_page(t: Texts, step: Step, *content: rx.Component, accent: rx.Var |
     return rx.el.div(
         rx.el.link(rel="stylesheet", href="/css/embed.css", custom_attrs={"precedence": "embed"}),
         # Before the framework's modules, which read a storage that the browser may deny.
-        rx.el.script(src=FIRST_SCRIPT),
+        rx.el.script(
+            src=FIRST_SCRIPT,
+            custom_attrs={
+                "data-sandboxed": t("frame.sandboxed"),
+                "data-link": municipality_path("", t.language),
+                "data-link-text": t("frame.on_the_site"),
+            },
+        ),
         connection_notice(t),
         rx.el.main(*content, id="main", tab_index=-1, **theirs),
         RouteFocus.create(),
