@@ -51,17 +51,17 @@ def policy_of(site: str) -> str:
     return f"default-src 'none'; {lets_in}; style-src 'self'; require-trusted-types-for 'script'"
 
 
-def open_host_page(context: BrowserContext, body: str, *, css: str = "", site: str = BOOK, path: str = "/") -> Page:
-    """A page of the host at this path; it has our script twice, and keeps what the elements tell it."""
+def open_host_page(context: BrowserContext, body: str, *, css: str = "", site: str = BOOK, host: str = HOST) -> Page:
+    """The host's page; it has our script twice, and keeps what the elements tell it."""
     page = context.new_page()
     script = f'<script async src="{site}/embed.js"></script>'
     html = f"""<!doctype html><html lang="el"><meta charset="utf-8"><title>Δήμος Καβάλας</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <link rel="stylesheet" href="/style.css">{script}{script}<body><main>{body}</main></body></html>"""
-    page.route(f"{HOST}{path}", _answer(html, "text/html", {"Content-Security-Policy": policy_of(site)}))
-    page.route(f"{HOST}/style.css", _answer(css, "text/css"))
+    page.route(f"{host}/", _answer(html, "text/html", {"Content-Security-Policy": policy_of(site)}))
+    page.route(f"{host}/style.css", _answer(css, "text/css"))
     page.add_init_script(f"({_RECORDER})()")
-    page.goto(f"{HOST}{path}")
+    page.goto(f"{host}/")
     return page
 
 

@@ -61,7 +61,9 @@ def read_origin(address: str) -> str:
 
 def _covers(listed: str, origin: str) -> bool:
     start, star, end = listed.partition("*")
-    return origin.startswith(start) and origin.endswith(end) and len(origin) >= len(listed) if star else origin == listed
+    if not star:
+        return origin == listed
+    return origin.startswith(start) and origin.endswith(end) and len(origin) >= len(listed)
 
 
 def _is_of_many(host: str) -> bool:
