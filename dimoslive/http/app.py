@@ -14,7 +14,7 @@ from dimoslive.http import health
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
-from dimoslive.http.dev import import_files, mailbox
+from dimoslive.http.dev import embedding, import_files, mailbox
 from dimoslive.http.embed import check, first_page, script, session, window
 from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
@@ -78,6 +78,7 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.include_router(import_files.router)
+    api.include_router(embedding.router)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":

@@ -21,8 +21,8 @@ const LINE_PX = 44;
 const AROUND_PX = 84;
 
 const CSS = `
-h3, ul, p { margin: 0; padding: 0 }
-h3 { font-size: 18px }
+h2, ul, p { margin: 0; padding: 0 }
+h2 { font-size: 18px }
 li { list-style: none }
 .own a { display: inline-flex; align-items: center; min-height: 44px; text-underline-offset: 2px }
 `;
@@ -94,7 +94,7 @@ export class TeaserElement extends BookingElement {
     this.#found = found;
     const { language } = this.settings;
     const words = TEASER_WORDS[language];
-    const heading = make("h3", {}, found.name || words.title);
+    const heading = make("h2", {}, found.name || words.title);
     const all = this.#leading(this.address(), words.all);
     this.#own.lang = language;
     if (found.isPaused) {

@@ -86,10 +86,10 @@ def they_show_themselves(page: Page) -> None:
     expect(page.locator("#wizard")).to_have_attribute("state", "ready")
     assert page.locator("#wizard iframe").get_attribute("title") == "Κράτηση ραντεβού – Δήμος Καβάλας"
     assert _box(page, "#wizard iframe") == (800, 300)
-    expect(page.locator("#wizard a")).to_be_hidden()
+    expect(page.locator("#wizard > a")).to_be_hidden()
     expect(page.get_by_text("Πέμπτη 26 Νοεμβρίου, 10:00 π.μ., φυσική παρουσία")).to_be_visible()
     expect(page.locator("#wrong")).to_have_attribute("reason", "invalid")
-    expect(page.locator("#wrong a")).to_be_visible()
+    expect(page.locator("#wrong > a")).to_be_visible()
     expect(page.locator("#refused")).to_have_attribute("reason", "blocked")
     expect(page.locator("#refused a")).to_have_attribute("href", f"{BOOK}/m/drama")
 

@@ -10,6 +10,7 @@ from tests.support.world import Town
 
 FOR_DEVELOPMENT = [
     "/dev/mailbox",
+    "/dev/embedding",
     "/simulator/oauth2server/oauth/authorize",
     "/simulator/oauth2servergov/oauth/authorize",
 ]

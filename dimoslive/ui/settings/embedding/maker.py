@@ -55,26 +55,28 @@ def preview(t: Texts) -> rx.Component:
     s = EmbeddingState
     return rx.el.section(
         rx.el.h2(t("embedding.preview"), id="preview-title"),
-        rx.el.p(
-            rx.cond(s.listed.length() > 0, t("embedding.preview_lead"), t("embedding.preview_none")), class_name="soft"
-        ),
-        embed_preview(
-            what=s.what,
-            municipality=s.slug,
-            service=s.service,
-            mode=s.mode,
-            lang=s.in_language,
-            display=s.display,
-            accent=s.accent,
-            label=t("embedding.width"),
-            widths={
-                "320": t("embedding.width.320"),
-                "768": t("embedding.width.768"),
-                "full": t("embedding.width.full"),
-            },
+        rx.cond(
+            s.listed.length() > 0,
+            rx.fragment(rx.el.p(t("embedding.preview_lead"), class_name="soft"), _shown(t)),
+            rx.el.p(t("embedding.preview_none"), class_name="soft"),
         ),
         aria_labelledby="preview-title",
         class_name="embedding__part",
+    )
+
+
+def _shown(t: Texts) -> rx.Component:
+    s = EmbeddingState
+    return embed_preview(
+        what=s.what,
+        municipality=s.slug,
+        service=s.service,
+        mode=s.mode,
+        lang=s.in_language,
+        display=s.display,
+        accent=s.accent,
+        label=t("embedding.width"),
+        widths={name: t(f"embedding.width.{name}") for name in ("320", "768", "full")},
     )
 
 
