@@ -44,7 +44,7 @@ def build(settings: Settings) -> AppContext:
         video=_video(settings, clock),
         default_video=settings.video,
         room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
-        request_limiter=RedisRequestLimiter(settings.redis_url) if settings.redis_url else MemoryRequestLimiter(),
+        request_limiter=RedisRequestLimiter(settings.redis_url) if settings.redis_url else MemoryRequestLimiter(clock),
         seal=seal,
         public_url=settings.public_url,
         mail_from=settings.mail_from,

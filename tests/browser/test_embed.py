@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.catalogue import municipality_by_slug
-from dimoslive.db.queries.towns import replace_origins
+from dimoslive.db.queries.frame_origins import replace_origins
 from tests.browser.office import Office
 from tests.browser.people import a_person
 from tests.browser.site import Site

@@ -257,7 +257,7 @@ def context_for(
         video={"builtin": BuiltinRooms()},
         default_video="builtin",
         room_bus=LocalRoomBus(),
-        request_limiter=MemoryRequestLimiter(),
+        request_limiter=MemoryRequestLimiter(clock),
         mailer=mailer or RecordingMailer(),
         seal=Seal(SECRET),
         public_url="https://rendezvous.example",

@@ -9,6 +9,7 @@ from typing import Any
 
 import brotli
 from fastapi import Request, Response
+from starlette.datastructures import Headers
 
 from dimoslive.http.etags import is_known
 from dimoslive.http.negotiation import encoding_by
@@ -44,6 +45,26 @@ def body_of(content: bytes, told_apart_by: bytes = b"") -> Body:
     return Body(content, f'W/"{sha256(told_apart_by or content).hexdigest()[:32]}"')
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that anybody who asks the same gets; ``until`` says how long, nought that it is made each time."""
+
+    body: Body
+    headers: dict[str, str]
+    media_type: str
+    until: float
+
+    def response(self, headers: Headers) -> Response:
+        """To a request with these headers: the answer, or that it is known already."""
+        answered = {"ETag": self.body.etag} | self.headers
+        if is_known(headers.get("If-None-Match", ""), self.body.etag):
+            return Response(status_code=304, headers=answered)
+        content = self.body.content
+        if len(content) >= _WORTH_COMPRESSING and (encoding := encoding_by(headers.get("Accept-Encoding", ""))):
+            content, answered["Content-Encoding"] = self.body.encoded(encoding), encoding
+        return Response(content, media_type=self.media_type, headers=answered)
+
+
 def send(
     request: Request,
     body: Body,
@@ -51,15 +72,13 @@ def send(
     headers: Mapping[str, str] | None = None,
     *,
     media_type: str = "application/json",
+    until: float = 0.0,
 ) -> Response:
-    """The answer, or that it is known already."""
-    all_headers = {"ETag": body.etag, "Cache-Control": caching} | dict(headers or {})
-    if is_known(request.headers.get("If-None-Match", ""), body.etag):
-        return Response(status_code=304, headers=all_headers)
-    content = body.content
-    if len(content) >= _WORTH_COMPRESSING and (encoding := encoding_by(request.headers.get("Accept-Encoding", ""))):
-        content, all_headers["Content-Encoding"] = body.encoded(encoding), encoding
-    return Response(content, media_type=media_type, headers=all_headers)
+    """Answer a request, and until then whoever else asks the same."""
+    answer = Answer(body, {"Cache-Control": caching} | dict(headers or {}), media_type, until)
+    if until:
+        request.scope["state"]["answer"] = answer
+    return answer.response(request.headers)
 
 
 def _written(content: Mapping[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ from dimoslive.http.public_v1.forms import instant
 from dimoslive.urls import API_DOCS, API_V1
 
 VERSION = "1.0"
-NAME = "myDimosLive"
+NAME = "myDIMOSLive"
 OPENAPI = f"{API_V1}/openapi.json"
 CACHING = "public, max-age=300"
 router = APIRouter(tags=["index"])

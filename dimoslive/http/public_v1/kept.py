@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from dimoslive.context import AppContext
 from dimoslive.domain.catalogue.municipality_search import PreparedMunicipality, prepare_search
 from dimoslive.http.public_v1.answers import Body
-from dimoslive.http.public_v1.shared import Shared
+from dimoslive.http.public_v1.shared import Known, Shared
 from dimoslive.services.catalogue.read_municipalities import MunicipalityList, read_municipalities
 
 Answer = TypeVar("Answer")
@@ -51,23 +51,21 @@ class Kept:
         self._catalogue: Shared[Any] = Shared(context.clock, CATALOGUE_SECONDS)
         self._times: Shared[Any] = Shared(context.clock, TIMES_SECONDS)
 
-    async def list(self) -> KeptList:
+    async def list(self) -> Known[KeptList]:
         """All municipalities."""
         before = self._list
-        source = await self._read.get("", read_municipalities, self._context, before.source if before else None)
+        source, until = await self._read.get("", read_municipalities, self._context, before.source if before else None)
         if self._list is None or self._list.source is not source:
             self._list = KeptList(source)
-        return self._list
+        return Known(self._list, until)
 
-    async def catalogue(self, *question: Hashable, make: Callable[[], Answer]) -> Answer:
+    async def catalogue(self, *question: Hashable, make: Callable[[], Answer]) -> Known[Answer]:
         """What municipalities have entered."""
-        answer: Answer = await self._catalogue.get(question, make)
-        return answer
+        return await self._catalogue.get(question, make)
 
-    async def times(self, *question: Hashable, make: Callable[[], Answer]) -> Answer:
+    async def times(self, *question: Hashable, make: Callable[[], Answer]) -> Known[Answer]:
         """What is free."""
-        answer: Answer = await self._times.get(question, make)
-        return answer
+        return await self._times.get(question, make)
 
 
 async def _kept(request: Request) -> Kept:

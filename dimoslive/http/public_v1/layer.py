@@ -6,8 +6,9 @@ It stands outside of everything else, because the framework of the pages adds he
 import logging
 import re
 from http import HTTPStatus
+from itertools import count
+from secrets import token_hex
 from urllib.parse import unquote_to_bytes
-from uuid import uuid4
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
@@ -18,13 +19,16 @@ from dimoslive.context import AppContext
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.http.middleware.response_headers import fixed_headers
 from dimoslive.http.negotiation import accepts_json
+from dimoslive.http.public_v1.answers import Answer
 from dimoslive.http.public_v1.body import read_json
 from dimoslive.http.public_v1.problems import ApiProblem, answer, problem_at
-from dimoslive.http.public_v1.quotas import PUBLIC, limit_headers
+from dimoslive.http.public_v1.quotas import PUBLIC, count_in, limit_headers
 from dimoslive.http.public_v1.route_table import KnownRoute, RouteTable
+from dimoslive.ports import RequestQuota
 from dimoslive.settings import Settings
 
 MAX_QUERY_LENGTH = 8192
+_MAX_ANSWERS = 500
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 _FOR_ANY_ORIGIN = {
@@ -46,6 +50,9 @@ class ApiLayer:
         self._api: ASGIApp = api
         self._table = RouteTable(api)
         self._context, self._proxies = context, settings.trusted_proxies
+        self._answers: dict[tuple[str, bytes], tuple[RequestQuota, Answer]] = {}
+        # Random numbers for each request would cost more than all else here.
+        self._process, self._numbers = token_hex(8), count()
         kept = fixed_headers(settings) | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
         for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy"):
             # They are about pages.
@@ -83,7 +90,8 @@ class ApiLayer:
             _check(scope, route, method)
             if method in WITH_BODY:
                 receive = await read_json(scope, receive)
-            await self._api(scope, receive, noting)
+            await (await self._given(scope) or self._api)(scope, receive, noting)
+            self._keep(scope)
         except ApiProblem as problem:
             await answer(scope, problem)(scope, receive, noting)
         except Exception:  # noqa: BLE001  # whatever it is, it is answered and written down
@@ -115,10 +123,29 @@ class ApiLayer:
             counted = PUBLIC, await self._context.request_limiter.count(PUBLIC, scope["state"]["address"])
         return limit_headers(*counted)
 
+    async def _given(self, scope: Scope) -> Response | None:
+        """What was answered a moment ago to the same question."""
+        if scope["method"] != "GET":
+            return None
+        found = self._answers.get((scope["path"], scope["query_string"]))
+        if found is None or found[1].until <= self._context.clock.monotonic():
+            return None
+        quota, answered = found
+        await count_in(scope, self._context, quota, scope["state"]["address"])
+        return answered.response(Headers(scope=scope))
+
+    def _keep(self, scope: Scope) -> None:
+        """For whoever asks the same in the next moment: it needs no route to answer."""
+        answered = scope["state"].get("answer")
+        if isinstance(answered, Answer):
+            if len(self._answers) >= _MAX_ANSWERS:
+                self._answers.clear()
+            self._answers[scope["path"], scope["query_string"]] = scope["state"]["counted"][0], answered
+
     def _request_id(self, scope: Scope) -> str:
         """A proxy of ours may have given one already."""
         given = Headers(scope=scope).get("X-Request-Id", "") if self._proxies else ""
-        return given if _REQUEST_ID.fullmatch(given) else uuid4().hex
+        return given if _REQUEST_ID.fullmatch(given) else f"{self._process}{next(self._numbers):016x}"
 
 
 def _preflight(scope: Scope, route: KnownRoute | None, method: str) -> Response | None:

@@ -117,9 +117,9 @@ async def list_all(
     request: Request, context: ContextDep, kept: KeptDep, asked: Annotated[ListParameters, Query()]
 ) -> Response:
     """In Greek order; with `q` the nearest first."""
-    listed = await kept.list()
+    listed, until = await kept.list()
     if not request.scope["query_string"]:
-        return send(request, listed.body("all", _whole, listed, context.public_url), CACHING)
+        return send(request, listed.body("all", _whole, listed, context.public_url), CACHING, until=until)
     question = asked.model_dump(exclude={"cursor", "limit"})
     found = _found(listed, asked)
     keyed = [([place] if asked.q else _sort_key(one), one) for place, one in enumerate(found)]
@@ -147,7 +147,8 @@ async def one(
     def make() -> Body:
         return _described(describe_municipality(context, slug), context.public_url)
 
-    return send(request, await kept.catalogue("municipality", slug, make=make), CACHING)
+    body, until = await kept.catalogue("municipality", slug, make=make)
+    return send(request, body, CACHING, until=until)
 
 
 def _whole(listed: KeptList, public_url: str) -> Body:

@@ -1,6 +1,6 @@
 """The OpenAPI document: what the routes say, with the problems declared once and an example for every answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -36,8 +36,14 @@ _HEADERS = {
     "ETag": ("Tells answers apart; send it back in `If-None-Match`", 'W/"0123456789abcdef"'),
     "RateLimit-Policy": ("How often may be asked, by which rule", '"public";q=600;w=60'),
     "RateLimit": ("How much of it is left, and in how many seconds there is more", '"public";r=593;t=41'),
+    "Link": ("The next page of a list, where there is one", '<https://book.example.gr/…>; rel="next"'),
+    "Retry-After": ("After so many seconds it is worth trying again", "41"),
+    "Allow": ("The methods that the address takes", "GET, HEAD"),
+    "WWW-Authenticate": ("How a key is sent", "Bearer"),
     "X-Request-Id": ("Of this request, for questions to us", "7f3c2a90d5e14b1f8a1de3f5b8b6c001"),
 }
+_OF_EVERY_ANSWER = ("RateLimit-Policy", "RateLimit", "X-Request-Id")
+_OF_PROBLEM = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
 
 
 @router.get(OPENAPI, dependencies=[for_anyone(Permission.VIEW_PUBLIC)])
@@ -93,17 +99,26 @@ def _complete(path: str, method: str, operation: dict[str, Any], schemas: Mappin
     problems |= set(_WITH_KEY) if is_keyed else set()
     for status in sorted(statuses - problems):
         answer = operation["responses"][str(status)]
-        answer["headers"] = {
-            name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS if name != "ETag" or not is_keyed
-        } | answer.get("headers", {})
+        is_paged = any(one["name"] == "cursor" for one in operation.get("parameters", []))
+        names = [*_OF_EVERY_ANSWER, *(() if is_keyed else ("ETag",)), *(("Link",) if is_paged else ())]
+        answer["description"] = operation["summary"]
+        answer["headers"] = _headers(names) | answer.get("headers", {})
         for content in answer.get("content", {}).values():
             content.setdefault("example", example_of(content.get("schema", {}), schemas))
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "path" and "examples" in parameter["schema"]:
+            # Where it stands the page fills it in for whoever tries the address.
+            parameter["example"] = parameter["schema"]["examples"][0]
     if method == "get" and not is_keyed:
         operation["responses"]["304"] = {
             "description": "Not changed since the answer whose `ETag` was sent in `If-None-Match`"
         }
     for status in sorted(problems):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+
+
+def _headers(names: Iterable[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _problem_schemas() -> dict[str, Any]:
@@ -136,10 +151,9 @@ def _problem_schemas() -> dict[str, Any]:
 
 def _problem_response(status: int) -> dict[str, Any]:
     codes = [code for code, of_code in STATUS_OF.items() if of_code == status]
-    headers = ["RateLimit-Policy", "RateLimit", "X-Request-Id"]
     return {
         "description": "; ".join(f"`{code}`: {texts_of('en')(f'api_problem.{code}.title')}" for code in codes),
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
+        "headers": _headers((*_OF_EVERY_ANSWER, *_OF_PROBLEM.get(status, ()))),
         "content": {
             MEDIA_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},

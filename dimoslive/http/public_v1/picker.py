@@ -45,7 +45,7 @@ async def municipalities(request: Request, context: ContextDep, kept: KeptDep, a
     counted = await context.request_limiter.count(PUBLIC, address)
     if not counted.is_allowed:
         raise TooManyAttempts(minutes=1)
-    listed = await kept.list()
+    listed, _ = await kept.list()
     return send(request, listed.body("picker", _whole, listed), "public, max-age=300", {"Vary": "Accept-Encoding"})
 
 

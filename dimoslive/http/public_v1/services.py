@@ -114,16 +114,14 @@ async def list_all(
     asked: Annotated[ListParameters, Query()],
 ) -> Response:
     """Without their texts, which each service tells."""
-    offered: list[DescribedService] = await kept.catalogue(
-        "services", slug, make=partial(describe_services, context, slug)
-    )
+    offered, until = await kept.catalogue("services", slug, make=partial(describe_services, context, slug))
     found = [one for one in offered if _is_asked_for(one, asked)]
     question = {"slug": slug} | asked.model_dump(exclude={"cursor", "limit"})
     shown, cursor = page_of(context, found, _sort_key, question, asked.cursor, asked.limit)
     # A cursor says when it expires, so it differs each time.
     content = {"items": [_item(one, context) for one in shown], "next_cursor": cursor or None}
     body = make_body(content, without="next_cursor")
-    return send(request, body, CACHING, links_to_next(request, context.public_url, cursor))
+    return send(request, body, CACHING, links_to_next(request, context.public_url, cursor), until=until)
 
 
 @router.get(
@@ -152,7 +150,8 @@ async def one(
         }
         return make_body(_item(found, context) | texts)
 
-    return send(request, await kept.catalogue("service", slug, service, make=make), CACHING)
+    body, until = await kept.catalogue("service", slug, service, make=make)
+    return send(request, body, CACHING, until=until)
 
 
 def _is_asked_for(one: DescribedService, asked: ListParameters) -> bool:

@@ -3,13 +3,20 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from dimoslive.http.public_v1.problems import ApiProblem
 from dimoslive.ports import Clock
 
 Answer = TypeVar("Answer")
 _MAX_KEPT = 500
+
+
+class Known(NamedTuple, Generic[Answer]):
+    """An answer, and until when it may be given, by the clock that goes on evenly."""
+
+    answer: Answer
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Shared(Generic[Answer]):
         self._kept: dict[Hashable, _Kept[Answer]] = {}
         self._running = 0
 
-    async def get(self, question: Hashable, compute: Callable[..., Answer], *args: Any) -> Answer:
+    async def get(self, question: Hashable, compute: Callable[..., Answer], *args: Any) -> Known[Answer]:
         """The answer that is known, or ``compute(*args)`` in a thread."""
         now = self._clock.monotonic()
         kept = self._kept.get(question)
@@ -41,7 +48,7 @@ class Shared(Generic[Answer]):
             kept = _Kept(now, asyncio.ensure_future(self._compute(compute, args)))
             self._kept[question] = kept
         # Whoever asked first may leave: the others wait on.
-        return await asyncio.shield(kept.answer)
+        return Known(await asyncio.shield(kept.answer), kept.began_at + self._seconds)
 
     async def _compute(self, compute: Callable[..., Answer], args: tuple[Any, ...]) -> Answer:
         try:

@@ -130,7 +130,8 @@ async def times(
         found = _asking(lambda: offer_times(context, slug, service, asked.mode, first, last))
         return make_body(_shown(found, first, last), without="computed_at")
 
-    return send(request, await kept.times("times", slug, service, asked.mode, first, last, make=make), CACHING)
+    body, until = await kept.times("times", slug, service, asked.mode, first, last, make=make)
+    return send(request, body, CACHING, until=until)
 
 
 @router.get(
@@ -154,7 +155,8 @@ async def earliest(
         found = _asking(lambda: next_times(context, slug, service, asked.mode, asked.limit))
         return make_body(_shown_next(found, context.public_url))
 
-    return send(request, await kept.times("next", slug, service, asked.mode, asked.limit, make=make), NEXT_CACHING)
+    body, until = await kept.times("next", slug, service, asked.mode, asked.limit, make=make)
+    return send(request, body, NEXT_CACHING, until=until)
 
 
 def days_asked(asked: TimesParameters, today: date) -> tuple[date, date]:

@@ -3,6 +3,7 @@
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,9 @@ def prepared() -> list[PreparedMunicipality]:
 
 
 def _name(row: dict[str, str]) -> MunicipalityName:
-    texts = {name: {"el": row[f"{name}_el"], "en": row[f"{name}_en"]} for name in ("name", "short_name", "region")}
+    texts: dict[str, Any] = {
+        name: {"el": row[f"{name}_el"], "en": row[f"{name}_en"]} for name in ("name", "short_name", "region")
+    }
     return MunicipalityName(
         id=int(row["code"]),
         slug=row["short_name_en"],

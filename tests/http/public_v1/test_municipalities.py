@@ -30,7 +30,7 @@ def all_of_them(site: Site) -> None:
 
 def an_addition(number: int) -> MunicipalityRow:
     """Its name stands before all others."""
-    names = dict.fromkeys(
+    names: dict[str, Any] = dict.fromkeys(
         ("name_el", "name_en", "name_upper_el", "short_name_el", "short_name_en", "regional_unit_el"), f"Αα{number}"
     )
     return MunicipalityRow(

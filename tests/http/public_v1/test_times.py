@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,9 +42,9 @@ async def test_it_says_when_and_how_many_places_are_left(site: Site, times: str)
 
 
 async def test_what_is_booked_is_gone_within_a_second_over_another_worker(
-    site: Site, times: str, tmp_path: object
+    site: Site, times: str, tmp_path: Path
 ) -> None:
-    here, other = site.browser(), Site(site.town, development(tmp_path)).browser()  # type: ignore[arg-type]
+    here, other = site.browser(), Site(site.town, development(tmp_path)).browser()
     before = await here.get(times)
     assert TAKEN in starts(before.json())
     site.town.a_booking("09:10")
@@ -136,8 +137,8 @@ async def test_beyond_what_can_be_computed_at_once_we_are_busy() -> None:
         await shared.get("c", slow, "c")
     assert refused.value.headers == {"Retry-After": "1"}
     may_end.set()
-    assert await asyncio.gather(*running) == ["a", "b", "a", "b"]
-    assert await shared.get("c", slow, "c") == "c"
+    assert await asyncio.gather(*running) == [(word, TIMES_SECONDS) for word in ("a", "b", "a", "b")]
+    assert (await shared.get("c", slow, "c")).answer == "c"
 
 
 async def test_an_answer_that_failed_is_not_kept_and_who_leaves_takes_nothing_along() -> None:
@@ -145,10 +146,10 @@ async def test_an_answer_that_failed_is_not_kept_and_who_leaves_takes_nothing_al
     shared: Shared[str] = Shared(clock, TIMES_SECONDS)
     with pytest.raises(ZeroDivisionError):
         await shared.get("q", lambda: str(1 // 0))
-    assert await shared.get("q", lambda: "well") == "well"
-    assert await shared.get("q", lambda: "again") == "well"
+    assert (await shared.get("q", lambda: "well")).answer == "well"
+    assert (await shared.get("q", lambda: "again")).answer == "well"
     clock.advance(seconds=TIMES_SECONDS)
     first = asyncio.ensure_future(shared.get("q", lambda: "later"))
     await asyncio.sleep(0)
     first.cancel()
-    assert await shared.get("q", lambda: "much later") == "later"
+    assert (await shared.get("q", lambda: "much later")).answer == "later"
