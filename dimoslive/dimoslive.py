@@ -6,7 +6,7 @@ import reflex as rx
 from starlette.types import ASGIApp
 
 from dimoslive.bootstrap import build
-from dimoslive.http.app import make_api
+from dimoslive.http.app import EMBEDDED, make_api
 from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
@@ -51,7 +51,7 @@ app = App(
     # From the inside out: what is refused for its size carries the headers too.
     api_transformer=[
         make_api(context, settings, frames),
-        partial(TrailingSlashMiddleware, pages=ROUTES),
+        partial(TrailingSlashMiddleware, pages=set(ROUTES).difference(EMBEDDED)),
         RequestSizeMiddleware,
         partial(ResponseHeadersMiddleware, settings=settings, frames=frames),
     ],

@@ -3,7 +3,9 @@ import { useEffect } from "react";
 
 export function NewDocument() {
   useEffect(() => {
-    location.replace(location.href);
+    // Of a document that came for this very address, another one would be no better.
+    const [came] = performance.getEntriesByType("navigation");
+    if (came?.name !== location.href) location.replace(location.href);
   }, []);
   return null;
 }

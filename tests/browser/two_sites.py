@@ -41,27 +41,43 @@ def _tls_door(folder: Path, door: int, port: int) -> Iterator[None]:
     """Passes on what comes over TLS, byte by byte."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(_certificate(folder))
-    loop = asyncio.new_event_loop()
-
-    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            there, here = await asyncio.open_connection("127.0.0.1", port)
-            await asyncio.gather(_copy(reader, here), _copy(there, writer))
-        except OSError:
-            writer.close()
-
-    async def listen() -> asyncio.Server:
-        return await asyncio.start_server(pass_on, "127.0.0.1", door, ssl=tls)
-
-    server = loop.run_until_complete(listen())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
+    opened = _Door(door, port, tls)
+    opened.start()
+    opened.is_open.wait()
     try:
         yield
     finally:
-        loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=5)
+        opened.shut()
+
+
+class _Door(threading.Thread):
+    """In a thread of its own, since the browser's driver has this one's event loop."""
+
+    def __init__(self, door: int, port: int, tls: ssl.SSLContext) -> None:
+        super().__init__(daemon=True)
+        self._door, self._port, self._tls = door, port, tls
+        self.is_open = threading.Event()
+
+    def run(self) -> None:
+        asyncio.run(self._serve())
+
+    def shut(self) -> None:
+        """Until here."""
+        self._loop.call_soon_threadsafe(self._is_over.set)
+        self.join(timeout=5)
+
+    async def _serve(self) -> None:
+        self._loop, self._is_over = asyncio.get_running_loop(), asyncio.Event()
+        async with await asyncio.start_server(self._pass_on, "127.0.0.1", self._door, ssl=self._tls):
+            self.is_open.set()
+            await self._is_over.wait()
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            there, here = await asyncio.open_connection("127.0.0.1", self._port)
+            await asyncio.gather(_copy(reader, here), _copy(there, writer))
+        except OSError:
+            writer.close()
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -150,7 +166,13 @@ def browser_profile(playwright: Playwright, folder: Path, *, blocks_cookies: boo
     context = playwright.chromium.launch_persistent_context(
         folder,
         executable_path=chromium_on_path(),
-        args=[*FLAGS, f"--host-resolver-rules=MAP {BOOK} 127.0.0.1", "--ignore-certificate-errors"],
+        args=[
+            *FLAGS,
+            f"--host-resolver-rules=MAP {BOOK} 127.0.0.1",
+            "--ignore-certificate-errors",
+            # The hosts' pages come from nowhere, and ours from this machine.
+            "--disable-features=LocalNetworkAccessChecks",
+        ],
         env={**unshifted()},
         locale="el-GR",
         timezone_id="Europe/Athens",
