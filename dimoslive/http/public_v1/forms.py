@@ -1,9 +1,12 @@
 """The forms in which the API writes and reads values."""
 
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
+
+from dimoslive.domain.scheduling.local_time import DAY_SECONDS
 
 MAX_CURSOR_LENGTH = 500
 SLUG = r"^[a-z0-9-]{2,80}$"
@@ -25,6 +28,17 @@ def instant(at: datetime) -> str:
 def instant_or_none(at: datetime | None) -> str | None:
     """The same where there may be none."""
     return instant(at) if at is not None else None
+
+
+def instants(seconds: Iterable[int]) -> Iterator[str]:
+    """The same of many whole minutes, given in seconds since the epoch and in order: a month has some hundred."""
+    day, on = -1, ""
+    for one in seconds:
+        if one // DAY_SECONDS != day:
+            day = one // DAY_SECONDS
+            on = datetime.fromtimestamp(one, UTC).date().isoformat()
+        minute = one % DAY_SECONDS // 60
+        yield f"{on}T{minute // 60:02d}:{minute % 60:02d}:00Z"
 
 
 def wall_time(at: time) -> str:

@@ -1,7 +1,7 @@
 """Free times of a service: those that a citizen would see on the pages at this moment."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,7 +14,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.http.dependencies import ContextDep
 from dimoslive.http.public_v1.answers import Body, make_body, send
 from dimoslive.http.public_v1.dependencies import Parameters, for_anyone
-from dimoslive.http.public_v1.forms import Text, instant
+from dimoslive.http.public_v1.forms import Text, instant, instants
 from dimoslive.http.public_v1.kept import KeptDep
 from dimoslive.http.public_v1.municipalities import SlugInPath, notice_of
 from dimoslive.http.public_v1.problems import problem_at
@@ -198,7 +198,10 @@ def _shown(found: OfferedTimes, first: date, last: date) -> dict[str, Any]:
         "days": [
             {
                 "date": day.isoformat(),
-                "times": [{"starts_at": _at(start), "few": start in found.scarce} for start in starts],
+                "times": [
+                    {"starts_at": at, "few": start in found.scarce}
+                    for start, at in zip(starts, instants(starts), strict=True)
+                ],
             }
             for day, starts in found.days.items()
         ],
@@ -224,7 +227,3 @@ def _shown_next(found: NextTimes, public_url: str) -> dict[str, Any]:
         "paused": found.pause is not None,
         "notice": notice_of(found.pause),
     }
-
-
-def _at(seconds: int) -> str:
-    return instant(datetime.fromtimestamp(seconds, UTC))

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import ServiceRow
+from dimoslive.http.public_v1.forms import instant, instants
 from dimoslive.http.public_v1.kept import TIMES_SECONDS
 from dimoslive.http.public_v1.problems import ApiProblem
 from dimoslive.http.public_v1.shared import Shared
@@ -153,3 +155,8 @@ async def test_an_answer_that_failed_is_not_kept_and_who_leaves_takes_nothing_al
     await asyncio.sleep(0)
     first.cancel()
     assert (await shared.get("q", lambda: "much later")).answer == "later"
+
+
+def test_many_instants_are_written_like_one() -> None:
+    seconds = range(int(NOW.timestamp()) - 86_400, int(NOW.timestamp()) + 3 * 86_400, 300)
+    assert list(instants(seconds)) == [instant(datetime.fromtimestamp(one, UTC)) for one in seconds]
