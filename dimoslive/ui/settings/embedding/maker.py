@@ -128,6 +128,7 @@ def _accent(t: Texts) -> rx.Component:
         rx.el.input(
             id="maker-accent",
             type="text",
+            default_value=s.accent,
             max_length=20,
             auto_complete="off",
             spell_check=False,

@@ -37,7 +37,6 @@ class EmbeddingState(SettingsFormState, rx.State):
     refused: list[OriginView] = []
     meant: str = ""
     """The nearest form of what was typed, where that is no site."""
-    typed: str = ""
     to_remove: OriginView = OriginView("", "")
     """The site in question; empty: none is asked about."""
 
@@ -144,7 +143,6 @@ class EmbeddingState(SettingsFormState, rx.State):
             origin = await call(add_origin, official, place.municipality_id, text)
         except InvalidInput as refusal:
             self._say_wrong(refusal, {})
-            self.typed = text
             self.meant = nearest_origin(text) if refusal.code == "not_an_origin" else ""
             self._focus("origin")
             return
@@ -158,7 +156,7 @@ class EmbeddingState(SettingsFormState, rx.State):
 
     def _forget_typed(self) -> None:
         """A field anew, with nothing in it."""
-        self.typed, self.meant, self.to_remove = "", "", OriginView("", "")
+        self.meant, self.to_remove = "", OriginView("", "")
         self.form_version += 1
 
     async def _read(self, official: Official) -> OpenEmbedding | None:
