@@ -136,7 +136,9 @@ export class WizardElement extends BookingElement {
   #load(): void {
     if (this.#frame) return;
     this.#stopWaiting();
-    const frame = make("iframe", { title: LABEL[this.settings.language], referrerPolicy: "strict-origin" });
+    // A frame that its own site opened would take the focus, as if somebody had gone on to it.
+    const referrerPolicy = location.origin === SITE ? "no-referrer" : "strict-origin";
+    const frame = make("iframe", { title: LABEL[this.settings.language], referrerPolicy });
     frame.src = frameAddress(SITE, this.settings);
     const line = new FrameLine({
       site: SITE,

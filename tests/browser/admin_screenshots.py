@@ -4,16 +4,17 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from dimoslive.seeds.day.set_up import ORIGIN
 from tests.browser.chromium import start_chromium
 from tests.browser.host_page import open_host_page
 from tests.browser.pictures import FOLDER, PATIENCE_MS, TAKEN_AT, picture, profile, say
 from tests.browser.site import Site, serve
+from tests.browser.two_sites import browser_profile
 
-_HOST_BODY = """<header>Δήμος Καβάλας</header><h1>Πιστοποιητικά</h1><p>Με ραντεβού, από κοντά ή με τηλεδιάσκεψη.</p>
-<my-dimoslive-next municipality="kavala" service="certificates"></my-dimoslive-next>
+_HOST_BODY = """<header>Δήμος Καβάλας</header><h1>Γραφείο Δημάρχου</h1><p>Με ραντεβού, από κοντά ή με τηλεδιάσκεψη.</p>
+<my-dimoslive-next municipality="kavala" service="mayor-support"></my-dimoslive-next>
 <my-dimoslive municipality="kavala" loading="eager"></my-dimoslive><footer>© Δήμος Καβάλας</footer>"""
 _HOST_CSS = """body { margin: 0; font: 18px/1.6 serif; color: #2b2118; background: #fbf7ef } main { padding: 0 16px }
 header { margin: 0 -16px; padding: 16px; background: #6b2d1a; color: #fff } h1 { font-weight: normal }
@@ -33,6 +34,7 @@ def main() -> None:
         start_chromium(playwright) as browser,
     ):
         take(site, browser)
+        _take_embedded(site, playwright, Path(folder))
 
 
 def take(site: Site, browser: Browser) -> None:
@@ -50,14 +52,14 @@ def take(site: Site, browser: Browser) -> None:
         _open(page, "/admin/embed?m=kavala")
         expect(page.locator("my-dimoslive")).to_have_attribute("state", "ready")
         picture(page, "admin-embedding")
-    _take_embedded(site, browser)
 
 
-def _take_embedded(site: Site, browser: Browser) -> None:
+def _take_embedded(site: Site, playwright: Playwright, folder: Path) -> None:
     """Both elements in a page that looks like another site, as on a phone and on a tablet."""
-    for name, width in (("embedded-phone", 320), ("embedded-tablet", 768)):
-        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+    with browser_profile(playwright, folder / "profile", blocks_cookies=True) as context:
+        for name, width in (("embedded-phone", 320), ("embedded-tablet", 768)):
             page = open_host_page(context, _HOST_BODY, css=_HOST_CSS, site=site.url, host=ORIGIN)
+            page.set_viewport_size({"width": width, "height": 800})
             expect(page.locator("my-dimoslive")).to_have_attribute("state", "ready")
             expect(page.locator("my-dimoslive-next")).to_have_attribute("state", "ready")
             picture(page, name)
