@@ -1,6 +1,7 @@
 import type { FramePort, Said } from "./frame_port.ts";
 import { MODES, type ModeName, STEPS, type StepName } from "./messages.ts";
 
+const MIN_WIDTH = 200;
 const MIN_HEIGHT = 100;
 const MAX_HEIGHT = 20_000;
 
@@ -25,8 +26,10 @@ export function bookedOf(data: DOMStringMap): Said | null {
 export function watchHeight(port: FramePort): void {
   let told = 0;
   const tell = () => {
-    const px = within(document.body.getBoundingClientRect().height, MIN_HEIGHT);
-    if (px === told) return;
+    const { width, height } = document.body.getBoundingClientRect();
+    const px = within(height, MIN_HEIGHT);
+    // Hidden by its host a frame has no width, and words one below the other no height worth telling.
+    if (px === told || width < MIN_WIDTH) return;
     told = px;
     port.say({ type: "height", px });
   };

@@ -2,4 +2,5 @@
 import { SignInPanel } from "./sign_in_panel.ts";
 
 const panel = document.getElementById("sign-in");
-if (panel !== null) void new SignInPanel(panel).begin();
+// Without an origin of its own the document shows a link instead, and nothing can be asked.
+if (panel !== null && self.origin !== "null") void new SignInPanel(panel).begin();

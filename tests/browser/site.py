@@ -118,7 +118,7 @@ def serve(
 
 def _settings(folder: Path, **wishes: Any) -> Settings:
     port = wishes.pop("port", None) or free_port()
-    usual = {
+    usual: dict[str, Any] = {
         "public_url": f"http://localhost:{port}",
         "database_url": f"sqlite:///{folder}/dimoslive.db",
         "mailbox_dir": folder / "mailbox",

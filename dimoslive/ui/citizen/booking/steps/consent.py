@@ -28,13 +28,14 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.shared.declaration import declaration_html
+from dimoslive.ui.shared.embedding import is_embedded
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
 from dimoslive.urls import my_bookings_path
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the summary, with the step that changes it."""
+    """A line of the summary, with the step that changes it; empty where none does."""
 
     label: str
     value: str
@@ -146,6 +147,11 @@ class ConsentState(PageState, rx.State):
         self.problem = changed
         return None
 
+    def _way_to_change(self, step: Step) -> str:
+        """In a frame the municipality is the host's own."""
+        is_fixed = step is Step.MUNICIPALITY and is_embedded(self)
+        return "" if is_fixed else way_to(self, step, self._language())
+
     async def _show(self, opened: OpenDraft) -> None:
         draft, t, zone = opened.draft, texts_of(self._language()), visitor_zone(self)
         assert draft.mode is not None
@@ -153,7 +159,7 @@ class ConsentState(PageState, rx.State):
         assert draft.municipality_id is not None
         self._declaration = await call(show_declaration, draft.municipality_id, draft.mode, t.language)
         self.declaration = declaration_html(self._declaration, t)
-        self.lines = show_lines(opened, zone, t, lambda step: way_to(self, step, t.language))
+        self.lines = show_lines(opened, zone, t, self._way_to_change)
         self.clashes = [show_clash(booking, t) for booking in opened.clashes]
         self.error, self.is_move = "", draft.moving is not None
         moved = opened.moved
@@ -269,13 +275,10 @@ def _clashes(t: Texts, surface: Surface) -> rx.Component:
 
 
 def _line(t: Texts, line: Line) -> rx.Component:
+    label = rx.el.span(line.label, class_name="govgr-visually-hidden")
+    change = rx.el.a(t("summary.change"), " ", label, href=line.href, class_name="govgr-link")
     return rx.el.div(
         rx.el.dt(line.label),
         rx.el.dd(marked(t, line.value)),
-        rx.el.dd(
-            rx.el.a(
-                t("summary.change"), " ", rx.el.span(line.label, class_name="govgr-visually-hidden"), href=line.href,
-                class_name="govgr-link",
-            )
-        ),
-    )  # fmt: skip
+        rx.cond(line.href != "", rx.el.dd(change), rx.fragment()),
+    )
