@@ -43,6 +43,23 @@ describe("the border of a frame", () => {
     expect(onConnect).toHaveBeenCalledTimes(1);
   });
 
+  it("drops a flood", () => {
+    vi.useFakeTimers();
+    const host = around();
+    const onMessage = vi.fn();
+    new FramePort(host, vi.fn(), onMessage);
+    host.arrive(CONNECT);
+    const flood = () => {
+      for (let n = 0; n < 1000; n += 1) host.port.onmessage?.({ data: { dimoslive: 1, type: "focus" } });
+    };
+    flood();
+    expect(onMessage).toHaveBeenCalledTimes(50);
+    vi.advanceTimersByTime(1000);
+    flood();
+    expect(onMessage).toHaveBeenCalledTimes(100);
+    vi.useRealTimers();
+  });
+
   it("drops what no element says", () => {
     const host = around();
     const onMessage = vi.fn();

@@ -1,4 +1,11 @@
-import { type Connect, type FromFrame, type FromHost, readConnect, readFromHost } from "./messages.ts";
+import {
+  type Connect,
+  type FromFrame,
+  type FromHost,
+  MAX_MESSAGES_A_SECOND,
+  readConnect,
+  readFromHost,
+} from "./messages.ts";
 
 /** What the frame says, without what every message carries. */
 export type Said = { [Message in FromFrame as Message["type"]]: Omit<Message, "dimoslive"> }[FromFrame["type"]];
@@ -13,6 +20,8 @@ export type Around = {
 export class FramePort {
   #port: MessagePort | null = null;
   #waiting: FromFrame[] = [];
+  #heard = 0;
+  #second = 0;
   readonly #around: Around;
 
   constructor(around: Around, onConnect: (connect: Connect) => void, onMessage: (message: FromHost) => void) {
@@ -23,13 +32,24 @@ export class FramePort {
       if (connect === null || port === undefined || this.#port !== null) return;
       this.#port = port;
       port.onmessage = ({ data }) => {
-        const message = readFromHost(data);
+        const message = this.#isFlooded() ? null : readFromHost(data);
         if (message !== null) onMessage(message);
       };
       onConnect(connect);
       for (const message of this.#waiting) port.postMessage(message);
       this.#waiting = [];
     });
+  }
+
+  /** More messages come within a second than any page has a reason to send. */
+  #isFlooded(): boolean {
+    const second = Math.floor(performance.now() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#heard = 0;
+    }
+    this.#heard += 1;
+    return this.#heard > MAX_MESSAGES_A_SECOND;
   }
 
   /** Before anything else: the page around answers with the port. It carries nothing, as any page may receive it. */

@@ -120,7 +120,7 @@ def test_a_frame_grows_and_shrinks_takes_no_focus_and_raises_no_barrier(
     walk.button("mode.video").click()
     walk.go_on("calendar.title")
     expect(host.frame.get_by_role("grid")).to_be_visible()
-    assert barriers(host.page, ["calendar"]) == []
+    assert barriers(host.page.frames[-1], ["calendar"]) == []
     walk.button("calendar.as_list").click()
     expect(host.frame.get_by_role("grid")).to_have_count(0)
     fits(host)

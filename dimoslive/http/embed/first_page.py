@@ -3,6 +3,7 @@
 It is the same for everybody: who is signed in, its script asks.
 """
 
+import gzip
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -84,11 +85,13 @@ async def services(
     )
     # Weak: the same page goes out compressed and not.
     etag = f'W/"{sha256(answer.body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if is_known(request.headers.get("If-None-Match", ""), etag):
         return Response(status_code=304, headers=headers)
-    answer.headers.update(headers)
-    return answer
+    body = bytes(answer.body)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
+    return HTMLResponse(body, headers=headers)
 
 
 def _page(

@@ -51,7 +51,7 @@ def step_page(
                 body,
                 actions if actions is not None else rx.fragment(),
             ),
-            _held(t, on_over) if lists_choices else _summary(t, on_over, surface),
+            _held(t, on_over, surface) if lists_choices else _summary(t, on_over, surface),
             class_name="cols",
         ),
     )
@@ -67,7 +67,8 @@ def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
 
 def _summary(t: Texts, on_over: object, surface: Surface) -> rx.Component:
     s = WizardState.summary
-    return rx.el.aside(
+    return _card(
+        t("summary.title"),
         rx.el.h2(t("summary.title")),
         rx.el.dl(
             # In a frame it is the host's own, and no other can be chosen.
@@ -79,17 +80,20 @@ def _summary(t: Texts, on_over: object, surface: Surface) -> rx.Component:
             _choice(t, "time", s.time, surface.href(t, Step.CALENDAR)),
         ),
         _hold(t, on_over),
-        class_name="card",
-        aria_label=t("summary.title"),
+        surface=surface,
     )
 
 
-def _held(t: Texts, on_over: object) -> rx.Component:
-    return rx.cond(
-        WizardState.hold_seconds > 0,
-        rx.el.aside(_hold(t, on_over), class_name="card", aria_label=t("hold.title")),
-        rx.fragment(),
-    )
+def _held(t: Texts, on_over: object, surface: Surface) -> rx.Component:
+    card = _card(t("hold.title"), _hold(t, on_over), surface=surface)
+    return rx.cond(WizardState.hold_seconds > 0, card, rx.fragment())
+
+
+def _card(label: str, *content: rx.Component, surface: Surface) -> rx.Component:
+    """Beside the step; in a frame no landmark of its own, since the page around it has enough of them."""
+    if surface.is_embedded:
+        return rx.el.div(*content, class_name="card")
+    return rx.el.aside(*content, class_name="card", aria_label=label)
 
 
 def _choice(t: Texts, key: str, value: rx.Var, href: str | rx.Var) -> rx.Component:
