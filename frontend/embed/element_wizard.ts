@@ -55,7 +55,7 @@ export class WizardElement extends BookingElement {
   open(): void {
     if (this.#state !== "fallback" && this.settings.display !== "link") {
       this.#load();
-      this.#wantsFocus = true;
+      this.#wantsFocus = this.#state === "loading";
       if (this.settings.display === "inline") this.#bringIntoView(this.#window);
       else if (!this.#dialog.open) this.#dialog.showModal();
       this.#show(this.#state);

@@ -13,5 +13,5 @@ iframe { display: block; width: 100%; border: 0; opacity: 0; color-scheme: light
 font: 600 16px/1.25 system-ui, sans-serif; color: #fff; text-decoration: none; cursor: pointer }
 .is-plain { display: block; margin-left: auto; background: none; color: inherit; text-decoration: underline }
 dialog { box-sizing: border-box; width: min(760px, 100vw - 16px); max-width: none; max-height: calc(100vh - 16px);
-padding: 0; border: 0; border-radius: 6px; background: #fff; color: #1a1a1a; overscroll-behavior: contain }
+padding: 0; border: 0; border-radius: 6px; background: #fff; color: #1a1a1a }
 `;

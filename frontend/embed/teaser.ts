@@ -23,8 +23,8 @@ const AROUND_PX = 84;
 const CSS = `
 h2, ul, p { margin: 0; padding: 0 }
 h2 { font-size: 18px }
-li { list-style: none }
-.own a { display: inline-flex; align-items: center; min-height: 44px; text-underline-offset: 2px }
+li { list-style: none; padding: 2px 0 }
+.own a { display: inline-flex; align-items: center; min-height: 44px }
 `;
 
 type TeaserState = "idle" | "loading" | "ready" | "none" | "paused" | "fallback";

@@ -4,14 +4,14 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dimoslive.seeds.day.set_up import ORIGIN
 from tests.browser.chromium import start_chromium
 from tests.browser.host_page import open_host_page
 from tests.browser.pictures import FOLDER, PATIENCE_MS, TAKEN_AT, picture, profile, say
 from tests.browser.site import Site, serve
-from tests.browser.two_sites import browser_profile
+from tests.browser.two_sites import browser_profile, serve_over_tls
 
 _HOST_BODY = """<header>Δήμος Καβάλας</header><h1>Γραφείο Δημάρχου</h1><p>Με ραντεβού, από κοντά ή με τηλεδιάσκεψη.</p>
 <my-dimoslive-next municipality="kavala" service="mayor-support"></my-dimoslive-next>
@@ -34,7 +34,7 @@ def main() -> None:
         start_chromium(playwright) as browser,
     ):
         take(site, browser)
-        _take_embedded(site, playwright, Path(folder))
+    take_embedded()
 
 
 def take(site: Site, browser: Browser) -> None:
@@ -54,9 +54,14 @@ def take(site: Site, browser: Browser) -> None:
         picture(page, "admin-embedding")
 
 
-def _take_embedded(site: Site, playwright: Playwright, folder: Path) -> None:
+def take_embedded() -> None:
     """Both elements in a page that looks like another site, as on a phone and on a tablet."""
-    with browser_profile(playwright, folder / "profile", blocks_cookies=True) as context:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve_over_tls(Path(folder), say, has_demo=True, begins=TAKEN_AT) as site,
+        sync_playwright() as playwright,
+        browser_profile(playwright, Path(folder) / "profile", blocks_cookies=True) as context,
+    ):
         for name, width in (("embedded-phone", 320), ("embedded-tablet", 768)):
             page = open_host_page(context, _HOST_BODY, css=_HOST_CSS, site=site.url, host=ORIGIN)
             page.set_viewport_size({"width": width, "height": 800})
