@@ -17,8 +17,8 @@ import {
 /** So old, and it is read again when the tab is looked at. */
 const OLD_MS = 60_000;
 /** A line of the list, and what stands above and below it. */
-const LINE_PX = 44;
-const AROUND_PX = 84;
+const LINE_PX = 48;
+const AROUND_PX = 72;
 
 const CSS = `
 h2, ul, p { margin: 0; padding: 0 }

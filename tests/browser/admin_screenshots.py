@@ -51,7 +51,7 @@ def take(site: Site, browser: Browser) -> None:
         picture(page, "admin-plan")
         _open(page, "/admin/embed?m=kavala")
         expect(page.locator("my-dimoslive")).to_have_attribute("state", "ready")
-        picture(page, "admin-embedding")
+        picture(page, "admin-embedding", is_whole=False)
 
 
 def take_embedded() -> None:
