@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0018_frames"
-down_revision = "0017"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
