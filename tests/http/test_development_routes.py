@@ -10,7 +10,6 @@ from tests.support.world import Town
 
 FOR_DEVELOPMENT = [
     "/dev/mailbox",
-    "/dev/embedding",
     "/simulator/oauth2server/oauth/authorize",
     "/simulator/oauth2servergov/oauth/authorize",
 ]
