@@ -23,8 +23,8 @@ _MAX_NOTING = 20
 """Sightings that wait to be written: more at once is a flood, of which nobody needs the exact number."""
 
 
-class Kept(Generic[T]):
-    """Answers by slug. Asked for by many at once, each is read once."""
+class BySlug(Generic[T]):
+    """Answers by a municipality's slug, kept for a while. Asked for by many at once, each is read once."""
 
     def __init__(self, context: AppContext, read: Callable[[AppContext, str], T], kept_for: timedelta) -> None:
         self._context, self._read, self._kept_for = context, read, kept_for
@@ -52,8 +52,8 @@ class FramesKnown:
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
-        self.origins = Kept(context, find_origins, ORIGINS_KEPT)
-        self._pages = Kept(context, _page_of, PAGES_KEPT)
+        self.origins = BySlug(context, find_origins, ORIGINS_KEPT)
+        self._pages = BySlug(context, _page_of, PAGES_KEPT)
         self._noted: set[tuple[str, str, date]] = set()
         self._noting: set[asyncio.Future[None]] = set()
 
