@@ -155,6 +155,18 @@ def crest_path(slug: str, png_hash: str = "") -> str:
     return f"{path}?v={png_hash}" if png_hash else path
 
 
+EMBED_SCRIPT = "/embed.js"
+"""What brings our elements into the pages of other sites."""
+
+EMBED_CHECK = "/embed/check"
+"""Where an element that sees nothing asks how the page around it stands."""
+
+
+def embedded_services_path(language: str) -> str:
+    """The first page in a frame of another site; the query names municipality, service and mode."""
+    return localized("/embed/services", language)
+
+
 def import_path(language: str) -> str:
     """The page on which a municipality imports files."""
     return localized("/admin/import", language)

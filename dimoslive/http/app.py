@@ -14,8 +14,8 @@ from dimoslive.http import health
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
-from dimoslive.http.dev import import_files, mailbox
-from dimoslive.http.embed import first_page, session, window
+from dimoslive.http.dev import embedding, import_files, mailbox
+from dimoslive.http.embed import check, first_page, script, session, window
 from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.imports import routes as imports
@@ -27,7 +27,7 @@ from dimoslive.http.settings import closures_file, crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
-from dimoslive.urls import EMBED
+from dimoslive.urls import EMBED, EMBED_CHECK, EMBED_SCRIPT
 
 OURS = ("/api", "/auth", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
@@ -62,7 +62,7 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
     for module in (
         *(health, sign_in, picker, crests, docs_page, problem_pages),
         *(calendars, meetings, live, export, calls_file, print_page, imports, crest, history_file, closures_file),
-        *(first_page, window, session),
+        *(first_page, window, session, script, check),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -72,12 +72,13 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in (*print_page.PATHS, *EMBEDDED)]
+    pages += [Route(path, api) for path in (*print_page.PATHS, *EMBEDDED, EMBED_SCRIPT, EMBED_CHECK)]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.include_router(import_files.router)
+    api.include_router(embedding.router)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":

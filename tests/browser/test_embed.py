@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.catalogue import municipality_by_slug
+from dimoslive.db.queries.frame_origins import replace_origins
 from dimoslive.db.queries.frames import sightings_of
-from dimoslive.db.queries.towns import replace_origins
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person

@@ -29,10 +29,13 @@ BOOK, TOWN, EVIL = "book.dimos.test", "https://www.town.test", "https://www.evil
 
 
 @contextmanager
-def serve_over_tls(folder: Path, say: Callable[[str], None]) -> Iterator[Site]:
+def serve_over_tls(folder: Path, say: Callable[[str], None], **wishes: Any) -> Iterator[Site]:
     """A site of its own at https://book.dimos.test, with a port."""
     port, door = free_port(), free_port()
-    with serve(folder, say, port=port, public_url=f"https://{BOOK}:{door}") as site, _tls_door(folder, door, port):
+    with (
+        serve(folder, say, port=port, public_url=f"https://{BOOK}:{door}", **wishes) as site,
+        _tls_door(folder, door, port),
+    ):
         yield site
 
 

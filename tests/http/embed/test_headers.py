@@ -3,7 +3,7 @@
 import pytest
 
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.towns import replace_origins
+from dimoslive.db.queries.frame_origins import replace_origins
 from dimoslive.db.tables.frame import FrameSightingRow
 from dimoslive.domain.settings.origins import is_listed, read_origin
 from tests.http.site import Site
