@@ -25,7 +25,7 @@ async def limiter(request: pytest.FixtureRequest) -> AsyncIterator[RequestLimite
     shared = RedisRequestLimiter(request.getfixturevalue("redis_url"))
     yield shared
     storage: Any = shared._window.storage
-    await storage.bridge.storage.aclose()
+    await storage.bridge.storage.connection_pool.disconnect()
 
 
 async def test_each_is_counted_alone_and_what_is_refused_does_not_count(limiter: RequestLimiter) -> None:
