@@ -56,14 +56,12 @@ demo-reset: migrate ## Remove what the demo made, and make it anew for this hour
 .PHONY: test
 test: chromium turnserver redis-server lint types units ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
-	$(BIN)/pytest -n 2 -m "not media" tests/browser
-	$(BIN)/pytest -m media tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup tests/browser
 
 .PHONY: test-at
 test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12-31 23:58' in Greece
 	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
-	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -n 2 -m "not media" tests/browser
-	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -m media tests/browser
+	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -n 2 --dist loadgroup tests/browser
 
 .PHONY: quick
 quick: lint types units ## Linters, types and the fast tests
