@@ -13,6 +13,7 @@ from PIL import Image
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Anonymous
+from dimoslive.urls import API_V1
 from tests.http.routes import all_permissions
 from tests.http.site import Site, development
 from tests.support.database import SqliteFiles, sqlite_files
@@ -101,6 +102,8 @@ ROUTES = {
 """Where there are two ways to ask, what follows the question mark tells them apart."""
 BY_LINK = {"GET /api/links/{token}/calendar.ics"}
 """Whoever has the link has the right."""
+BY_KEY = "public_v1/test_keyed.py"
+"""Nobody of these has a key: there programs ask."""
 SOCKETS = {
     "WS /api/desk/live": "tests/http/desk/test_live.py",
     "WS /api/meetings/socket": "tests/http/meeting/test_joining.py",
@@ -153,7 +156,10 @@ def test_each_route_is_asked(towns: TwoTowns, tmp_path: Path) -> None:
     nobody_s = {
         route for route, (permission,) in found.items() if Anonymous in ALLOWED[permission]
     } - BY_LINK  # sign-in, public lists, and what is for developers
-    assert found.keys() - nobody_s == {route.partition("?")[0] for route in ROUTES} | BY_LINK | SOCKETS.keys()
+    programs = {route for route in found if route.partition(" ")[2].startswith(API_V1)} - nobody_s
+    asked = {route.partition("?")[0] for route in ROUTES} | BY_LINK | SOCKETS.keys()
+    assert found.keys() - nobody_s == asked | programs
+    assert (Path(__file__).parent / BY_KEY).is_file()
     assert all(found[route] == {Permission.OPEN_LINK} for route in BY_LINK)
     assert all((Path(__file__).parents[2] / module).is_file() for module in SOCKETS.values())
 
