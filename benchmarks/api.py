@@ -65,7 +65,9 @@ def _times(server: Server, service: str, floor: Times, seconds: float) -> Iterat
         "≥ 1,500 a second",
         known.per_second >= 1500,
     )
-    earliest = ask(server.url, [f"{service}/next?mode=video&limit={limit}" for limit in range(1, 11)], seconds=seconds)
+    # With a pause, so that what was computed is forgotten when its turn comes again.
+    questions = [f"{service}/next?mode=video&limit={limit}" for limit in range(1, 11)]
+    earliest = ask(server.url, questions, seconds=seconds, pause=0.06)
     times = Times(earliest.each)
     yield Row("The earliest free times, one client", f"{times}{_failed(earliest, 200)}", "p50 < 10 ms", times.p50 < 10)
 

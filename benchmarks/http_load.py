@@ -18,17 +18,19 @@ class Load:
     statuses: dict[int, int]
 
 
-def ask(url: str, paths: Sequence[str], *, seconds: float, connections: int = 1, headers: str = "") -> Load:
+def ask(
+    url: str, paths: Sequence[str], *, seconds: float, connections: int = 1, headers: str = "", pause: float = 0.0
+) -> Load:
     """Ask these in turn for so long; each request comes from another address, as many visitors would."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        return pool.submit(_run, url, list(paths), seconds, connections, headers).result()
+        return pool.submit(_run, url, list(paths), seconds, connections, headers, pause).result()
 
 
-def _run(url: str, paths: list[str], seconds: float, connections: int, headers: str) -> Load:
-    return asyncio.run(_ask(url, paths, seconds, connections, headers))
+def _run(url: str, paths: list[str], seconds: float, connections: int, headers: str, pause: float) -> Load:
+    return asyncio.run(_ask(url, paths, seconds, connections, headers, pause))
 
 
-async def _ask(url: str, paths: list[str], seconds: float, connections: int, headers: str) -> Load:
+async def _ask(url: str, paths: list[str], seconds: float, connections: int, headers: str, pause: float) -> Load:
     place = urlsplit(url)
     each: list[float] = []
     statuses: dict[int, int] = {}
@@ -46,6 +48,7 @@ async def _ask(url: str, paths: list[str], seconds: float, connections: int, hea
             each.append((time.perf_counter() - asked) * 1000)
             statuses[status] = statuses.get(status, 0) + 1
             number += connections
+            await asyncio.sleep(pause)
         writer.close()
 
     await asyncio.gather(*(visit(number) for number in range(connections)))
