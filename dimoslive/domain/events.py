@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.reminders import ReminderKind
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
@@ -84,6 +85,8 @@ class BookingDetailsChanged(BookingEvent):
 
     by_municipality: bool = False
     reason: str = ""
+    must_move: bool = False
+    """Nothing changed yet: the citizen is to choose another time."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,6 +101,15 @@ class BookingSentAgain(BookingEvent):
     """The citizen is to get the confirmation once more, with new links; nothing changed."""
 
     name: ClassVar[str] = "booking.sent_again"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingReminded(BookingEvent):
+    """The citizen is to be reminded of a booking that stands; nothing changed."""
+
+    name: ClassVar[str] = "booking.reminded"
+
+    kind: ReminderKind
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -19,6 +19,7 @@ from dimoslive.services.upkeep.drop_plans import drop_plans
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
+from dimoslive.services.upkeep.send_reminders import send_reminders
 from dimoslive.services.upkeep.watch_keys import forget_key_traces, watch_keys
 from dimoslive.services.upkeep.work_plans import work_plans
 
@@ -54,6 +55,10 @@ async def _drop_plans(context: AppContext) -> object:
     return await asyncio.to_thread(drop_plans, context)
 
 
+async def _send_reminders(context: AppContext) -> object:
+    return await asyncio.to_thread(send_reminders, context)
+
+
 async def _forget_imports(context: AppContext) -> object:
     return await asyncio.to_thread(forget_imports, context)
 
@@ -82,6 +87,7 @@ JOBS = (
     Job("rooms", timedelta(seconds=5), _close_rooms),
     Job("plans", timedelta(seconds=2), work_plans),
     Job("old_plans", timedelta(minutes=5), _drop_plans),
+    Job("reminders", timedelta(minutes=1), _send_reminders),
     Job("imports", timedelta(minutes=5), _forget_imports),
     Job("key_uses", timedelta(minutes=1), _write_key_uses),
     Job("keys", timedelta(hours=1), _watch_keys),

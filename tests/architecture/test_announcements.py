@@ -20,6 +20,7 @@ ANNOUNCES = {
 }  # fmt: skip
 SILENT = {
     "booking/record_change.py": "what the others announce by",
+    "outbox/still_reminds.py": "reads a booking, and drops a mail that is not true any more",
     "upkeep/close_rooms.py": "closes the providers' rooms: no day shows them",
     "upkeep/erase_old_data.py": "changes days of weeks ago by the thousand; an open one reads itself again in a minute",
 }

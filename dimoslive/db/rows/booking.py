@@ -108,6 +108,8 @@ def to_booked_service(service: ServiceRow, department: DepartmentRow, municipali
         documents={"el": service.documents_el, "en": service.documents_en},
         instructions={"el": service.instructions_el, "en": service.instructions_en},
         zone=municipality.zone,
+        is_sensitive=service.is_sensitive,
+        mail_note={"el": service.mail_note_el, "en": service.mail_note_en} if service.mail_note_el else {},
     )
 
 

@@ -10,6 +10,7 @@ from dimoslive.domain.booking.booking import BookingSource
 
 IN_MEETING = text("status IN ('waiting', 'in_service')")
 """Word for word: only a query that says it like its index is answered from the index."""
+STILL_TO_COME = text("status = 'booked'")
 STILL_OPEN = text("status IN ('booked', 'waiting', 'in_service')")
 
 
@@ -51,6 +52,8 @@ class BookingRow(DetailsColumns, table=True):
             postgresql_where=text("status = 'held'"),
         ),
         Index("in_meeting_by_end", "ends_at", sqlite_where=IN_MEETING, postgresql_where=IN_MEETING),
+        # Every minute it is asked who is to be reminded.
+        Index("booked_by_start", "starts_at", sqlite_where=STILL_TO_COME, postgresql_where=STILL_TO_COME),
         # What a day left without an outcome is counted each time that a day is opened.
         Index(
             "open_of_municipality",

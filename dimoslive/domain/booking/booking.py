@@ -60,6 +60,10 @@ class BookedService:
     documents: dict[str, str]
     instructions: dict[str, str]
     zone: str = ATHENS
+    is_sensitive: bool = False
+    """Mails and calendars, which others may see, name neither it nor its department, nor what a booking is about."""
+    mail_note: dict[str, str] = field(default_factory=dict)
+    """What stands at the end of mails of a booking that takes place."""
 
 
 @dataclass(frozen=True, slots=True)
