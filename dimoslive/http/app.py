@@ -15,6 +15,8 @@ from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
 from dimoslive.http.dev import import_files, mailbox
+from dimoslive.http.embed import first_page, session, window
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
@@ -25,12 +27,19 @@ from dimoslive.http.settings import closures_file, crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
+from dimoslive.urls import EMBED
 
 OURS = ("/api", "/auth", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
 
+EMBEDDED = (
+    *first_page.SERVICES, *window.SIGN_IN, *window.RETURN, *window.GO_ON,
+    *(f"{EMBED}/{name}" for name in ("probe", "session", "sign-out", "calendar.ics")),
+)  # fmt: skip
+"""Ours too; the steps beside them are pages."""
 
-def make_api(context: AppContext, settings: Settings) -> Starlette:
+
+def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> Starlette:
     """An app for Reflex to mount its own into."""
     api = FastAPI(
         title="myDimosLive",
@@ -48,10 +57,12 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
             Exception: answer_unexpected,
         },
     )
-    api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
+    api.state.context, api.state.settings = context, settings
+    api.state.kept, api.state.frames = Kept(context), frames
     for module in (
         *(health, sign_in, picker, crests, docs_page, problem_pages),
         *(calendars, meetings, live, export, calls_file, print_page, imports, crest, history_file, closures_file),
+        *(first_page, window, session),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -61,7 +72,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in print_page.PATHS]
+    pages += [Route(path, api) for path in (*print_page.PATHS, *EMBEDDED)]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
