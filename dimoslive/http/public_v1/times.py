@@ -17,7 +17,7 @@ from dimoslive.http.public_v1.dependencies import Parameters, for_anyone
 from dimoslive.http.public_v1.forms import Text, instant, instants
 from dimoslive.http.public_v1.kept import KeptDep
 from dimoslive.http.public_v1.municipalities import SlugInPath, notice_of
-from dimoslive.http.public_v1.problems import problem_at
+from dimoslive.http.public_v1.problems import field_code_of, problem_at
 from dimoslive.http.public_v1.quotas import TIMES
 from dimoslive.http.public_v1.services import ServiceInPath
 from dimoslive.services.catalogue.offer_times import MAX_AHEAD_DAYS, NextTimes, OfferedTimes, next_times, offer_times
@@ -178,7 +178,7 @@ def _asking(ask: Callable[[], Found]) -> Found:
     try:
         return ask()
     except InvalidInput as error:
-        raise problem_at(f"query.{error.field}", "invalid_value", error.code) from None
+        raise problem_at(f"query.{error.field}", "invalid_value", field_code_of(error)) from None
 
 
 def _shown(found: OfferedTimes, first: date, last: date) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def next_times(context: AppContext, municipality: str, service: str, mode: Mode 
 def _chosen(place: ServiceWithPlace, mode: Mode | None, *, only_one: bool) -> tuple[Mode, ...]:
     offered = modes_of(place.service)
     if mode is None and only_one and len(offered) > 1:
-        raise InvalidInput("mode", "missing")
+        raise InvalidInput("mode", "required")
     if mode is not None and mode not in offered:
         raise InvalidInput("mode", "not_a_choice")
     return offered if mode is None else (mode,)
