@@ -12,12 +12,13 @@ from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.people.permissions import Permission
-from dimoslive.http import health
+from dimoslive.http import health, search_engines
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
 from dimoslive.http.dev import import_files, mailbox
 from dimoslive.http.feeds import calendar_file as calendars
+from dimoslive.http.feeds import desk_feed
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
@@ -27,7 +28,7 @@ from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
 
-OURS = ("/api", "/auth", "/dev", "/simulator")
+OURS = ("/api", "/auth", "/feeds", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
 
 _OPENAPI = "/api/openapi.json"
@@ -57,6 +58,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     for module in (
         *(health, sign_in, municipalities, crests, calendars, meetings),
         *(live, export, calls_file, print_page, imports, crest, history_file),
+        *(desk_feed, search_engines),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -66,7 +68,7 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in print_page.PATHS]
+    pages += [Route(path, api) for path in (*print_page.PATHS, *search_engines.PATHS)]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 

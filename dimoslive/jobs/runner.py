@@ -10,11 +10,14 @@ from functools import partial
 from dimoslive.context import AppContext
 from dimoslive.jobs.announce_days import announce_days
 from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_webhooks import WebhookRounds
 from dimoslive.services.outbox.deliverer import Deliverer
-from dimoslive.services.outbox.deliverers import DELIVERERS
+from dimoslive.services.outbox.deliverers import ONE_AFTER_THE_OTHER
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
 from dimoslive.services.upkeep.drop_plans import drop_plans
+from dimoslive.services.upkeep.drop_webhooks import drop_webhooks
+from dimoslive.services.upkeep.end_feeds import end_feeds
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
@@ -56,19 +59,30 @@ async def _forget_imports(context: AppContext) -> object:
     return await asyncio.to_thread(forget_imports, context)
 
 
+async def _drop_webhooks(context: AppContext) -> object:
+    return await asyncio.to_thread(drop_webhooks, context)
+
+
+async def _end_feeds(context: AppContext) -> object:
+    return await asyncio.to_thread(end_feeds, context)
+
+
 async def _erase(context: AppContext) -> object:
     return await asyncio.to_thread(erase_old_data, context)
 
 
 JOBS = (
     # One for each: a slow mail server holds up nothing but mails.
-    *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in DELIVERERS),
+    *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in ONE_AFTER_THE_OTHER),
+    Job("outbox_webhook", timedelta(seconds=1), WebhookRounds().begin_due),
     Job("holds", timedelta(minutes=1), _expire),
     Job("meetings", timedelta(minutes=1), _close_meetings),
     Job("rooms", timedelta(seconds=5), _close_rooms),
     Job("plans", timedelta(seconds=2), work_plans),
     Job("old_plans", timedelta(minutes=5), _drop_plans),
     Job("imports", timedelta(minutes=5), _forget_imports),
+    Job("webhooks", timedelta(minutes=5), _drop_webhooks),
+    Job("feeds", timedelta(minutes=15), _end_feeds),
     Job("retention", timedelta(hours=6), _erase),
 )
 

@@ -26,7 +26,7 @@ from dimoslive.db.engine import make_engine
 from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.ports import Clock, IdentityProvider, Mailer
-from tests.support.ports import KnownPersons, RecordingMailer
+from tests.support.ports import KnownPersons, RecordingMailer, RecordingReceiver
 
 ROOT = Path(__file__).parents[2]
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # mkdtemp makes the folder below it
@@ -257,6 +257,7 @@ def context_for(
         default_video="builtin",
         room_bus=LocalRoomBus(),
         mailer=mailer or RecordingMailer(),
+        webhooks=RecordingReceiver(),
         seal=Seal(SECRET),
         public_url="https://rendezvous.example",
         mail_from="myDimosLive <noreply@rendezvous.example>",

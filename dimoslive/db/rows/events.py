@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from dimoslive.domain.events import (
     BookingRescheduled,
     BookingSentAgain,
     Event,
+    ProgramsTold,
+    WebhookSwitchedOff,
 )
 from dimoslive.domain.scheduling.mode import Mode
 
@@ -43,11 +45,14 @@ def to_event(row: OutboxRow) -> Event:
     read = _READERS.get((row.event, row.schema_version))
     if read is None:
         raise UnknownEvent(f"{row.event} with schema version {row.schema_version} is unknown to this release")
-    return read(json.loads(row.payload))
+    event = read(json.loads(row.payload))
+    if isinstance(event, BookingEvent):
+        return replace(event, booking=replace(event.booking, changed_at=row.created_at))
+    return event
 
 
 def _payload(event: Event) -> dict[str, Any]:
-    if isinstance(event, AdministratorEntered):
+    if isinstance(event, AdministratorEntered | ProgramsTold | WebhookSwitchedOff):
         return asdict(event)
     if not isinstance(event, BookingEvent):
         raise TypeError(f"{event.name} has no form in which to be stored")
@@ -61,6 +66,10 @@ def _payload(event: Event) -> dict[str, Any]:
     if isinstance(event, BookingRescheduled | BookingDetailsChanged) and event.reason:
         words["reason"] = event.reason
     return words
+
+
+def _programs_told(words: dict[str, Any]) -> ProgramsTold:
+    return ProgramsTold(**words | {"happened_at": datetime.fromisoformat(words["happened_at"])})
 
 
 def _rescheduled(words: dict[str, Any]) -> BookingRescheduled:
@@ -82,5 +91,7 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
     (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
+    (ProgramsTold.name, 1): _programs_told,
+    (WebhookSwitchedOff.name, 1): lambda words: WebhookSwitchedOff(**words),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }

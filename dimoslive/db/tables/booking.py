@@ -98,6 +98,7 @@ class BookingRow(DetailsColumns, table=True):
     )
     identity_at: datetime | None = None
     version: int = 1
+    changed_at: datetime | None = Field(default=None, description="Empty: not since it was booked")
 
 
 class ClaimRow(SQLModel, table=True):

@@ -39,6 +39,8 @@ class RateLimit(Enum):
     # Counted for each booking.
     SEND_AGAIN = Limit("send_again", 3, timedelta(days=1))
     SEARCH = Limit("search", 60, timedelta(minutes=10))
+    # Counted for each feed: a program asks every few minutes at most.
+    FEED = Limit("feed", 60, timedelta(hours=1))
     PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 

@@ -1,4 +1,4 @@
-"""Whatever changes a booking writes it down, and tells the open days of the desk, in the one transaction."""
+"""Whatever changes a booking writes it down, and tells the desk's open days and programs, in the one transaction."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from dimoslive.db.rows.history import Facts
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.services.outbox.tell_programs import tell_programs
 
 
 def record_change(
@@ -23,8 +24,9 @@ def record_change(
     reason: str = "",
 ) -> BookingEventRow:
     """Write the change down and announce it; ``before`` are the facts as they were, the row is as it is now."""
-    row.version += 1
+    row.version, row.changed_at = row.version + 1, now
     tx.add(row)
+    tell_programs(tx, row, before, now)
     event = add_event(tx, row, before, action, now, official_id, reason)
     announce_day(tx, row, action)
     was_at = before["starts_at"]
