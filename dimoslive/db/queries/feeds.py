@@ -180,10 +180,10 @@ def _settable(official: Official, municipality_id: int) -> ColumnElement[bool]:
     return or_(
         and_(
             col(CalendarFeedRow.desk_id).is_not(None),
-            in_departments(official, permission, municipality_id, col(DeskRow.department_id)),  # type: ignore[arg-type]
+            in_departments(official, permission, municipality_id, col(DeskRow.department_id)),
         ),
         and_(
             col(CalendarFeedRow.department_id).is_not(None),
-            in_departments(official, permission, municipality_id, col(CalendarFeedRow.department_id)),  # type: ignore[arg-type]
+            in_departments(official, permission, municipality_id, col(CalendarFeedRow.department_id)),
         ),
     )

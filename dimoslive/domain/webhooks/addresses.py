@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urlsplit
 
 import idna
 
@@ -14,6 +13,10 @@ Network = IPv4Network | IPv6Network
 
 MAX_URL_LENGTH = 300
 HTTPS_PORT = 443
+# What follows the host is sent as it is: signs that a request line may hold.
+_URL = re.compile(r"https://(?P<site>[^/?#\\\s]+)(?P<rest>([/?][!\"$-\[\]-~]*)?)", re.IGNORECASE)
+_PORT = re.compile(r"[0-9]{1,5}", re.ASCII)
+_INSIDE = (".localhost", ".local", ".internal")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 # By themselves not global, though Python 3.11 takes some of them for it.
 _NEVER_GLOBAL = tuple(
@@ -33,22 +36,22 @@ def parse_webhook_url(text: str, *, own_host: str, ports: Collection[int]) -> st
     text = text.strip()
     if len(text) > MAX_URL_LENGTH:
         raise InvalidInput("url", "too_long", max_length=MAX_URL_LENGTH)
-    parts = _split(text)
-    if parts is None or parts.scheme != "https" or parts.fragment or "\\" in text:
+    found = _URL.fullmatch(text)
+    if found is None:
         raise InvalidInput("url", "webhook_not_https")
-    if "@" in parts.netloc:
+    if "@" in found["site"]:
         raise InvalidInput("url", "webhook_with_user")
-    host = _host(parts.hostname or "")
-    if not host or is_numeric(host):
+    name, colon, port = found["site"].partition(":")
+    host = _host(name)
+    if not host or is_numeric(host) or (colon and not _PORT.fullmatch(port)):
         raise InvalidInput("url", "webhook_not_a_name")
-    if host == own_host.lower().rstrip(".") or host.endswith((".localhost", ".local", ".internal")):
+    if host == own_host.lower().rstrip(".") or host.endswith(_INSIDE):
         raise InvalidInput("url", "webhook_refused")
-    number = HTTPS_PORT if parts.port is None else parts.port
+    number = int(port or HTTPS_PORT)
     if number not in ports:
         raise InvalidInput("url", "webhook_port", ports=", ".join(str(port) for port in sorted(ports)))
-    port = f":{number}" if number != HTTPS_PORT else ""
-    query = f"?{parts.query}" if parts.query else ""
-    return f"https://{host}{port}{parts.path or '/'}{query}"
+    rest = found["rest"] if found["rest"].startswith("/") else f"/{found['rest']}"
+    return f"https://{host}{f':{number}' if number != HTTPS_PORT else ''}{rest}"
 
 
 def is_numeric(host: str) -> bool:
@@ -95,18 +98,6 @@ def _is_global(address: Address) -> bool:
     if any(address.version == network.version and address in network for network in _NEVER_GLOBAL):
         return False
     return address.is_global and not address.is_reserved and not address.is_private
-
-
-def _split(text: str) -> SplitResult | None:
-    if not text.isprintable() or " " in text:
-        return None
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return None
-    # What follows the host is sent as it is: bytes that a request line may hold.
-    return parts if (parts.path + parts.query).isascii() else None
 
 
 def _host(host: str) -> str:

@@ -56,7 +56,7 @@ def _event(booking: FeedBooking, public_url: str, host: str, t: Texts) -> Iterat
     yield "CLASS:PRIVATE"
     yield "TRANSP:OPAQUE"
     yield _text("SUMMARY", summary)
-    yield _text("DESCRIPTION", "\n".join((reference, mode, page)))
+    yield _text("DESCRIPTION", f"{reference}\n{mode}\n{page}")
     yield f"URL:{page}"
     yield _text("CATEGORIES", mode)
     yield "END:VEVENT"
@@ -76,7 +76,8 @@ def _folded(line: str) -> bytes:
     octets = line.encode()
     if len(octets) <= MAX_OCTETS:
         return octets + b"\r\n"
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for sign in line:
         written = sign.encode()
         # A blank begins each piece but the first.

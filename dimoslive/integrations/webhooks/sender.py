@@ -52,7 +52,7 @@ class HttpWebhookSender:
         self, url: str, headers: Mapping[str, str], body: bytes
     ) -> tuple[int, str, str, AttemptError | None]:
         timeout = {"connect": CONNECT_WITHIN, "read": WHOLE_WITHIN, "write": WHOLE_WITHIN, "pool": WHOLE_WITHIN}
-        sent = {
+        sent: dict[bytes | str, bytes | str] = {
             **headers,
             "Content-Type": "application/json",
             "User-Agent": USER_AGENT,
@@ -72,7 +72,7 @@ class HttpWebhookSender:
                     break
         retry_after = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
         error = AttemptError.TOO_LARGE if size > MAX_ANSWER_BYTES else None
-        if not 200 <= response.status < 300:  # the statuses that say "done"
+        if not 200 <= response.status < 300:
             error = AttemptError.STATUS
         return response.status, _as_text(start), retry_after.decode("latin-1"), error
 

@@ -1,7 +1,5 @@
 """Make a calendar feed: its address is shown once, and only its hash is kept."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -23,40 +21,43 @@ from dimoslive.services.settings.services.choices import departments_to_choose
 
 def make_own_feed(context: AppContext, official: Official, language: str) -> str:
     """Of all desks at which the official works, now or later; the token. Raises `TooManyFeeds`."""
-    now = context.clock.now()
     with transaction(context.db) as tx:
-        return _add(tx, CalendarFeedRow(**_of(official, language, now)))
+        return _add(tx, _row(context, official, language))
 
 
 def make_feed_of_desk(
     context: AppContext, official: Official, municipality_id: int, desk_id: int, language: str
 ) -> str:
     """Of one desk, its lanes included; the token. Raises `NotFound` or `TooManyFeeds`."""
-    now = context.clock.now()
     with transaction(context.db) as tx:
         within = (desks_within(official, municipality_id), col(DeskRow.is_active))
         query = select(col(DeskRow.id)).where(col(DeskRow.id) == desk_id, *within)
         if not is_id(desk_id) or tx.scalar(query) is None:
             raise NotFound()
-        of = _of(official, language, now)
-        return _add(tx, CalendarFeedRow(**of, municipality_id=municipality_id, desk_id=desk_id))
+        row = _row(context, official, language)
+        row.municipality_id, row.desk_id = municipality_id, desk_id
+        return _add(tx, row)
 
 
 def make_feed_of_department(
     context: AppContext, official: Official, municipality_id: int, department_id: int, language: str
 ) -> str:
     """Of all services of a department; the token. Raises `NotFound` or `TooManyFeeds`."""
-    now = context.clock.now()
     with transaction(context.db) as tx:
         if department_id not in departments_to_choose(tx, official, Permission.MANAGE_DESKS, municipality_id):
             raise NotFound()
-        of = _of(official, language, now)
-        return _add(tx, CalendarFeedRow(**of, municipality_id=municipality_id, department_id=department_id))
+        row = _row(context, official, language)
+        row.municipality_id, row.department_id = municipality_id, department_id
+        return _add(tx, row)
 
 
-def _of(official: Official, language: str, now: datetime) -> dict[str, object]:
-    known = language if language in LANGUAGES else LANGUAGES[0]
-    return {"official_id": official.id, "language": known, "created_at": now}
+def _row(context: AppContext, official: Official, language: str) -> CalendarFeedRow:
+    return CalendarFeedRow(
+        token_hash="",
+        official_id=official.id,
+        language=language if language in LANGUAGES else LANGUAGES[0],
+        created_at=context.clock.now(),
+    )
 
 
 def _add(tx: Session, row: CalendarFeedRow) -> str:
