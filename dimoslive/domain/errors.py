@@ -396,9 +396,3 @@ class WouldUnseat(DomainError):
     """Hours that ``number`` of bookings would not fit any more are not simply saved."""
 
     code = "would_unseat"
-
-
-class TooManyFeeds(DomainError):
-    """A person has as many calendar feeds as allowed; ``limit`` says how many."""
-
-    code = "too_many_feeds"

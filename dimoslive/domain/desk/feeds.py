@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from dimoslive.domain.errors import DomainError
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
@@ -15,6 +16,12 @@ UNUSED_FOR = timedelta(days=120)
 EMPTY_FOR = timedelta(days=30)
 """Programs keep what they have when they get an error: an ended feed is an empty calendar first."""
 MAX_AGENT_LENGTH = 40
+
+
+class TooManyFeeds(DomainError):
+    """A person has as many calendar feeds as allowed; ``limit`` says how many."""
+
+    code = "too_many_feeds"
 
 
 class FeedPersons(StrEnum):

@@ -77,6 +77,8 @@ class Permission(StrEnum):
     """Heads and administrators too."""
     MANAGE_MUNICIPALITY = "manage_municipality"
     """Contact, crest, colour, limits, retention, sites that frame it, declarations, pause, publishing."""
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    """Programs that are told of bookings: their addresses, secrets and answers."""
     IMPORT_SERVICES = "import_services"
     IMPORT_ALL = "import_all"
     VIEW_SETTINGS_HISTORY = "view_settings_history"
@@ -136,6 +138,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.MANAGE_OFFICIALS: _HEADS,
     _P.MANAGE_ALL_OFFICIALS: _ADMINISTRATORS,
     _P.MANAGE_MUNICIPALITY: _ADMINISTRATORS,
+    _P.MANAGE_WEBHOOKS: _ADMINISTRATORS,
     _P.IMPORT_SERVICES: _HEADS,
     _P.IMPORT_ALL: _ADMINISTRATORS,
     _P.VIEW_SETTINGS_HISTORY: _HEADS,

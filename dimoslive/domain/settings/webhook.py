@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from dimoslive.domain.errors import InvalidInput
+from dimoslive.domain.errors import DomainError, InvalidInput
 from dimoslive.domain.settings.typed import TypedForm
 from dimoslive.domain.webhooks.addresses import parse_webhook_url
 from dimoslive.domain.webhooks.events import CHOOSABLE
@@ -12,6 +12,12 @@ MAX_ENDPOINTS = 10
 """Of a municipality."""
 KEEP_FORMER_HOURS = (0, 24, 72, 168)
 """For how long the former secret may go on signing after a new one was made."""
+
+
+class TooManyWebhooks(DomainError):
+    """A municipality has as many receivers as allowed; ``limit`` says how many."""
+
+    code = "too_many_webhooks"
 
 
 def parse_webhook(raw: Mapping[str, object], *, own_host: str, ports: Collection[int]) -> dict[str, object]:

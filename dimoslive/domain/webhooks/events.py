@@ -73,6 +73,8 @@ class BookingFacts:
     ends_at: datetime
     source: str
     sequence: int
+    version: int
+    """Rises with each change: messages arrive in any order, and by this number they are put in one."""
 
     def as_data(self) -> dict[str, Any]:
         """By the names that programs read."""
@@ -87,6 +89,7 @@ class BookingFacts:
             "ends_at": instant(self.ends_at),
             "source": self.source,
             "sequence": self.sequence,
+            "version": self.version,
         }
 
 

@@ -38,7 +38,7 @@ def calendar_feed(name: str, bookings: Iterable[FeedBooking], *, public_url: str
 
 
 def _event(booking: FeedBooking, public_url: str, host: str, t: Texts) -> Iterator[str]:
-    changed_at, mode = _instant(booking.changed_at), t(f"mode.{booking.mode}")
+    changed_at, mode = _instant(booking.changed_at), t(f"feeds.mode.{booking.mode}")
     page = public_url + found_booking_path(booking.reference, t.language, booking.municipality_slug)
     summary = (
         t("feeds.event") if booking.is_sensitive else " · ".join(filter(None, (booking.service, mode, booking.person)))

@@ -54,7 +54,7 @@ class CheckedNetwork(AsyncNetworkBackend):
         self,
         path: str,
         timeout: float | None = None,  # noqa: ARG002, ASYNC109  # the protocol has it
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  # likewise
     ) -> AsyncNetworkStream:
         """Never."""
         raise AddressRefused(path)

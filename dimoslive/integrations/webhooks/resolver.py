@@ -14,12 +14,12 @@ class SystemResolver:
     async def resolve(self, host: str) -> list[str]:
         """All addresses of a host, each once; none where there is no such name."""
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self._threads, _ask, host)
-        except OSError:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _ask, host)
+        except (OSError, UnicodeError):
             return []
-        return list(dict.fromkeys(str(address[4][0]) for address in found))
 
 
-def _ask(host: str) -> list[tuple[int, int, int, str, tuple]]:  # type: ignore[type-arg]  # of two forms
+def _ask(host: str) -> list[str]:
     # With the dot at the end no search domain of the machine's own network is tried.
-    return socket.getaddrinfo(f"{host.rstrip('.')}.", None, type=socket.SOCK_STREAM)
+    found = socket.getaddrinfo(f"{host.rstrip('.')}.", None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[4][0]) for address in found))

@@ -53,7 +53,7 @@ class HttpWebhookSender:
     ) -> tuple[int, str, str, AttemptError | None]:
         timeout = {"connect": CONNECT_WITHIN, "read": WHOLE_WITHIN, "write": WHOLE_WITHIN, "pool": WHOLE_WITHIN}
         sent: dict[bytes | str, bytes | str] = {
-            **headers,
+            **dict(headers.items()),
             "Content-Type": "application/json",
             "User-Agent": USER_AGENT,
             "Accept-Encoding": "identity",

@@ -10,8 +10,8 @@ from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.queries.feeds import count_feeds, lock_maker
 from dimoslive.db.tables.calendar_feed import CalendarFeedRow
 from dimoslive.db.tables.catalogue import DeskRow
-from dimoslive.domain.desk.feeds import MAX_FEEDS
-from dimoslive.domain.errors import NotFound, TooManyFeeds
+from dimoslive.domain.desk.feeds import MAX_FEEDS, TooManyFeeds
+from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import LANGUAGES

@@ -9,7 +9,7 @@ from dimoslive.db.rows.history import Facts
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import ProgramsTold
-from dimoslive.domain.webhooks.events import OUTCOMES, BookingFacts, Stand, event_of_change, extra_data
+from dimoslive.domain.webhooks.events import BookingFacts, Stand, event_of_change, extra_data
 from dimoslive.services.outbox.publish_event import publish_event
 
 
@@ -19,9 +19,6 @@ def tell_programs(tx: Session, row: BookingRow, before: Facts, now: datetime) ->
     event = event_of_change(was, is_now)
     if event is None:
         return
-    if event in OUTCOMES.values() or was.starts_at == is_now.starts_at:
-        # Nothing that a calendar hears of; but messages arrive in any order, and by this number they are put in one.
-        row.sequence += 1
     if not endpoints_wanting(tx, row.municipality_id, event.value):
         return
     names = names_of_service(tx, row.service_id)
@@ -36,6 +33,7 @@ def tell_programs(tx: Session, row: BookingRow, before: Facts, now: datetime) ->
         ends_at=row.ends_at,
         source=row.source,
         sequence=row.sequence,
+        version=row.version,
     )
     data = facts.as_data() | extra_data(event, was, is_now)
     publish_event(tx, ProgramsTold(event.value, now, row.municipality_id, data, booking_id=row.id or 0), now)

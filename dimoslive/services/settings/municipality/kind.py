@@ -35,6 +35,7 @@ MUNICIPALITY = RootKind(
         "max_open_bookings",
         "retention_days",
         "video_provider",
+        "feed_persons",
     ),
     read=_read,
     write=_write,

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.settings.municipality import (
     MAX_ADDRESS_LENGTH,
     MAX_CONTACT_LENGTH,
@@ -18,6 +19,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.municipality.crest import crest
 from dimoslive.ui.settings.municipality.pause import pause
 from dimoslive.ui.settings.municipality.state import MunicipalityState
+from dimoslive.ui.staff.parts import Choice
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import municipality_path
 
@@ -189,6 +191,10 @@ def _rules(t: Texts) -> rx.Component:
             select_field(t, s, "video_provider", t("municipality.field.video_provider"), s.providers),
             hits=t("municipality.hits.video_provider"),
         ),
+        row(
+            select_field(t, s, "feed_persons", t("municipality.field.feed_persons"), _feed_persons(t)),
+            hits=t("municipality.hits.feed_persons"),
+        ),
     )
 
 
@@ -228,3 +234,7 @@ def _framing(t: Texts) -> rx.Component:
             hits=t("municipality.hits.frame_origins"),
         ),
     )
+
+
+def _feed_persons(t: Texts) -> list[Choice]:
+    return [Choice(one.value, t(f"municipality.feed_persons.{one}")) for one in FeedPersons]
