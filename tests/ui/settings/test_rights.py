@@ -19,7 +19,11 @@ FOR_ADMINISTRATORS = {
     *(f"DepartmentState.{act}" for act in ("ask", "archive", "restore", "delete", "submit a new one")),
     "ClosureState.submit of all",
 }
-OF_THE_WHOLE = {name for name, case in CASES.items() if case.everywhere is Permission.MANAGE_MUNICIPALITY}
+OF_THE_WHOLE = {
+    name
+    for name, case in CASES.items()
+    if case.everywhere in {Permission.MANAGE_MUNICIPALITY, Permission.MANAGE_WEBHOOKS}
+}
 """For administrators too."""
 
 
