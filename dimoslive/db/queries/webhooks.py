@@ -112,6 +112,13 @@ def count_endpoints(tx: Session, municipality_id: int) -> int:
     return tx.scalar(query.where(col(WebhookEndpointRow.municipality_id) == municipality_id)) or 0
 
 
+def count_switched_off(tx: Session, municipality_id: int) -> int:
+    """How many of a municipality's were switched off by themselves."""
+    query = select(func.count()).select_from(WebhookEndpointRow)
+    off = (~col(WebhookEndpointRow.is_active), col(WebhookEndpointRow.switched_off_at).is_not(None))
+    return tx.scalar(query.where(col(WebhookEndpointRow.municipality_id) == municipality_id, *off)) or 0
+
+
 def forget_endpoint(tx: Session, endpoint_id: int) -> None:
     """What belongs to an endpoint that is deleted: its log, and what waits for it."""
     tx.execute(delete(WebhookDeliveryRow).where(col(WebhookDeliveryRow.endpoint_id) == endpoint_id))

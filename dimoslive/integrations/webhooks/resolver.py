@@ -20,6 +20,5 @@ class SystemResolver:
 
 
 def _ask(host: str) -> list[str]:
-    # With the dot at the end no search domain of the machine's own network is tried.
-    found = socket.getaddrinfo(f"{host.rstrip('.')}.", None, type=socket.SOCK_STREAM)
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[4][0]) for address in found))

@@ -6,6 +6,7 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.lists import add_button, cell, empty, list_table
 from dimoslive.ui.settings.webhooks.list_state import WebhookRowView, WebhooksState
+from dimoslive.ui.shared.components.scripts import marked
 from dimoslive.ui.staff.frame import thing_href
 
 PATH = "/admin/webhooks"
@@ -37,7 +38,7 @@ def webhooks(t: Texts) -> rx.Component:
 def _row(t: Texts, row: rx.Var[WebhookRowView], heads: list[str]) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
-            rx.el.a(row.name, href=thing_href(PATH, row.thing, t.language)),
+            rx.el.a(marked(t, row.name), href=thing_href(PATH, row.thing, t.language)),
             rx.el.p(row.url, class_name="list__sub is-address"),
             scope="row",
         ),
@@ -49,7 +50,7 @@ def _row(t: Texts, row: rx.Var[WebhookRowView], heads: list[str]) -> rx.Componen
             heads[5],
             rx.el.a(
                 t("webhooks.log.open"),
-                rx.el.span(" ", row.name, class_name="govgr-visually-hidden"),
+                rx.el.span(" ", marked(t, row.name), class_name="govgr-visually-hidden"),
                 href=thing_href(PATH, row.log, t.language),
             ),
         ),

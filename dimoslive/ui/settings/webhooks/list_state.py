@@ -62,7 +62,7 @@ def _view(line: ListedWebhook, zone: str, t: Texts) -> WebhookRowView:
         log=f"{line.id}/log",
         name=line.name,
         url=line.url,
-        events=", ".join(t(f"webhooks.event.{event}") for event in line.events),
+        events=" · ".join(t(f"webhooks.event.{event}") for event in line.events),
         state=state,
         is_off=not line.is_active,
         arrived=desk_moment(line.arrived_at, zone) if line.arrived_at else t("webhooks.nothing_yet"),

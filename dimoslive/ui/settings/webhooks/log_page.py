@@ -8,7 +8,7 @@ from dimoslive.ui.settings.lists import empty
 from dimoslive.ui.settings.webhooks.list_page import PATH
 from dimoslive.ui.settings.webhooks.log_state import SAID, LogLineView, WebhookLogState
 from dimoslive.ui.shared.components.plain_form import plain_form
-from dimoslive.ui.shared.components.scripts import press_button
+from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.staff.frame import thing_href
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import localized
@@ -21,11 +21,11 @@ def webhook_log(t: Texts) -> rx.Component:
         t,
         s,
         rx.el.p(
-            rx.el.a("‹ ", s.name, href=thing_href(PATH, s.thing, t.language), class_name="head__back"),
+            rx.el.a("‹ ", marked(t, s.name), href=thing_href(PATH, s.thing, t.language), class_name="head__back"),
         ),
         head(
             t,
-            s.title,
+            marked(t, s.title),
             lead=t("webhooks.log.lead"),
             action=press_button(
                 t, t("webhooks.log.refresh"), ack_count=s.ack_count, on_click=s.refresh, class_name="press"

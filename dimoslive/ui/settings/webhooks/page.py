@@ -11,7 +11,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.webhooks.list_page import PATH
 from dimoslive.ui.settings.webhooks.state import SECRET, WebhookState
 from dimoslive.ui.shared.components.copy_text import copy_text
-from dimoslive.ui.shared.components.scripts import modal, press_button
+from dimoslive.ui.shared.components.scripts import marked, modal, press_button
 from dimoslive.ui.staff.frame import thing_href
 
 
@@ -21,7 +21,7 @@ def webhook(t: Texts) -> rx.Component:
     return settings_page(
         t,
         s,
-        head(t, s.title, back=(t("settings.nav.webhooks"), PATH)),
+        head(t, marked(t, s.title), back=(t("settings.nav.webhooks"), PATH)),
         rx.cond(s.off_line != "", rx.el.p(s.off_line, class_name="warn"), rx.fragment()),
         rx.cond(s.secret != "", _secret(t), rx.fragment()),
         settings_form(t, s, _receiver(t), on_submit=s.submit, cancel=PATH, keep_as=s.keep_as),
