@@ -16,6 +16,7 @@ from sqlmodel import Session
 _sqlite_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _announcers: WeakKeyDictionary[Engine, Callable[[list[Any]], object]] = WeakKeyDictionary()
 _ANNOUNCED = "announced"
+_SYNCHRONOUS = "synchronous"
 
 
 def make_engine(url: str) -> Engine:
@@ -32,9 +33,13 @@ def make_engine(url: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A transaction that writes: committed at the end, rolled back on any error. What it `announce`s is said then."""
-    with _sqlite_writers.get(engine) or nullcontext(), _session(engine, writes=True) as tx:
+def transaction(engine: Engine, *, is_durable: bool = True) -> Iterator[Session]:
+    """A transaction that writes: committed at the end, rolled back on any error. What it `announce`s is said then.
+
+    One that is not durable does not wait for the disk, and a power cut may undo it: for what nobody was promised for
+    longer than minutes. A durable one after it brings both to the disk.
+    """
+    with _sqlite_writers.get(engine) or nullcontext(), _session(engine, writes=True, is_durable=is_durable) as tx:
         yield tx
         tx.commit()
         said = tx.info.pop(_ANNOUNCED, None)
@@ -67,14 +72,17 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def _session(engine: Engine, *, writes: bool) -> Iterator[Session]:
-    options: dict[str, Any] = {"writes": writes}
+def _session(engine: Engine, *, writes: bool, is_durable: bool = True) -> Iterator[Session]:
+    options: dict[str, Any] = {"writes": writes, "is_durable": is_durable}
     if engine.dialect.name == "postgresql" and not writes:
         # As it is by default, each query would see what was committed since the one before.
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection:
         session = Session(bind=connection, expire_on_commit=False)
         try:
+            if engine.dialect.name == "postgresql" and not is_durable:
+                # By the session: a transaction that the connection has begun itself is not the session's to commit.
+                session.connection().exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield session
         finally:
             session.close()
@@ -101,5 +109,15 @@ def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that will write takes the lock at once: upgrading a read lock later can fail without waiting.
-    writes = connection.get_execution_options().get("writes", True)
+    options = connection.get_execution_options()
+    writes = options.get("writes", True)
+    if writes:
+        _wait_for_disk(connection, "full" if options.get("is_durable", True) else "normal")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _wait_for_disk(connection: Connection, how: str) -> None:
+    """The setting belongs to the driver's connection, which transactions of both kinds use in turn."""
+    if connection.info.setdefault(_SYNCHRONOUS, "full") != how:
+        connection.exec_driver_sql(f"pragma synchronous={how}")
+        connection.info[_SYNCHRONOUS] = how

@@ -140,5 +140,17 @@ def test_postgresql_never_confirms_what_is_not_yet_on_its_disk(
     engine.dispose()
 
 
+def test_only_what_need_not_last_does_not_wait_for_the_disk(db: Engine) -> None:
+    ask, waits, waits_not = {
+        "sqlite": (text("pragma synchronous"), 2, 1),
+        "postgresql": (text("SHOW synchronous_commit"), "on", "off"),
+    }[db.dialect.name]
+    answers = []
+    for is_durable in (True, False, False, True):
+        with transaction(db, is_durable=is_durable) as tx:
+            answers.append(tx.scalar(ask))
+    assert answers == [waits, waits_not, waits_not, waits]
+
+
 def _slugs(tx: Session) -> list[str]:
     return list(tx.scalars(select(col(MunicipalityRow.slug))))

@@ -75,11 +75,16 @@ class Made:
         return [row for row in self.of_today() if row.id in ids and row.status not in CANCELLED]
 
 
-def make(url: str, hour: str, wish: Wish = Wish.DAY) -> Made:
+def make(url: str, hour: str) -> Made:
+    made = opened(url, hour)
+    seed(made.context, Wish.DAY, is_production=False)
+    return made
+
+
+def opened(url: str, hour: str) -> Made:
+    """A database in which it was made before."""
     clock = FrozenClock(at(hour))
-    context = context_for(make_engine(url), clock)
-    seed(context, wish, is_production=False)
-    return Made(context, hour, clock)
+    return Made(context_for(make_engine(url), clock), hour, clock)
 
 
 @pytest.fixture(scope="session", params=list(HOURS))
@@ -94,7 +99,7 @@ def made(request: pytest.FixtureRequest, sqlite_files: SqliteFiles) -> Iterator[
 
 @pytest.fixture(scope="session")
 def at_ten(sqlite_files: SqliteFiles) -> Iterator[Made]:
-    """The same, at ten in the morning."""
+    """The same, at ten in the morning; nobody writes to it."""
     url = sqlite_files.migrated()
     made = make(url, TEN)
     yield made
@@ -103,10 +108,10 @@ def at_ten(sqlite_files: SqliteFiles) -> Iterator[Made]:
 
 
 @pytest.fixture
-def fresh(sqlite_files: SqliteFiles) -> Iterator[Made]:
+def fresh(at_ten: Made, sqlite_files: SqliteFiles) -> Iterator[Made]:
     """One that a test may change."""
-    url = sqlite_files.migrated()
-    made = make(url, TEN)
+    url = sqlite_files.copied(at_ten.db.url.render_as_string())
+    made = opened(url, TEN)
     yield made
     made.db.dispose()
     sqlite_files.drop(url)

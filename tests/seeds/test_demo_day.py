@@ -45,8 +45,10 @@ from tests.seeds.demo_day import (
     counted,
     counts,
     everything,
+    make,
 )
 from tests.support.builders import at
+from tests.support.database import SqliteFiles
 from tests.support.world import rows
 
 
@@ -216,8 +218,12 @@ def test_past_weeks_are_there_for_figures_and_name_nobody_after_thirty_days(at_t
     assert quantiles(waits, n=10)[-1] == pytest.approx(14, abs=4)
 
 
-def test_the_same_hour_makes_the_same_rows(at_ten: Made, fresh: Made) -> None:
+def test_the_same_hour_makes_the_same_rows(at_ten: Made, sqlite_files: SqliteFiles) -> None:
     def said(made: Made) -> Sequence[object]:
         return [(r.reference, r.desk_id, r.person_name, r.starts_at, r.status) for r in rows(made.db, BookingRow)]
 
-    assert said(at_ten) == said(fresh)
+    url = sqlite_files.migrated()
+    again = make(url, TEN)
+    assert said(at_ten) == said(again)
+    again.db.dispose()
+    sqlite_files.drop(url)

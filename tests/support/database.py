@@ -5,9 +5,10 @@ Fixtures that a test needs are imported by the ``conftest.py`` of its folder.
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -84,6 +85,13 @@ class SqliteFiles:
         """The address of a new database with all tables."""
         file = self._new()
         shutil.copyfile(self._folder / "template.db", file)
+        return f"sqlite:///{file}"
+
+    def copied(self, url: str) -> str:
+        """The address of a copy of another that nobody writes to now."""
+        file = self._new()
+        with closing(sqlite3.connect(make_url(url).database or "")) as there, closing(sqlite3.connect(file)) as here:
+            there.backup(here)
         return f"sqlite:///{file}"
 
     def drop(self, url: str) -> None:

@@ -41,7 +41,7 @@ async def press(page: Any, handler: str, *args: object) -> Any:
 
 
 def known(page: Any) -> str:
-    """All variables that are sent to a browser, of the whole page."""
+    """All that the presses of a page have sent to its browser; what every page begins with names nobody."""
     while page.parent_state is not None:
         page = page.parent_state
-    return json_dumps(page.dict(), ensure_ascii=False)
+    return json_dumps(page.get_delta(), ensure_ascii=False)

@@ -44,7 +44,7 @@ def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> H
     kept), `TooManyOpenBookings`, `Paused`, `IncompleteDraft` or `NotOffered`.
     """
     now = context.clock.now()
-    with transaction(context.db) as tx:
+    with transaction(context.db, is_durable=False) as tx:
         return to_hold(take_slot(tx, principal, starts_at, Period(starts_at, starts_at + TICK), now).hold)
 
 

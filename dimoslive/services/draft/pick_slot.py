@@ -40,7 +40,7 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
     now = context.clock.now()
     day, who = local_day(starts_at, zone), f"citizen-{principal.id}"
     try:
-        with transaction(context.db) as tx:
+        with transaction(context.db, is_durable=False) as tx:
             count_within(tx, RateLimit.HOLD, who, now)
             taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
             opened = read_draft(tx, principal, taken.draft, taken.hold, now, place=taken.place, ahead=taken.ahead)
@@ -48,7 +48,7 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
             return PickedSlot(opened, day, _starts(slots), is_taken=False)
     except DomainError as refusal:
         # What is refused was undone, and the count of it, too.
-        with transaction(context.db) as tx:
+        with transaction(context.db, is_durable=False) as tx:
             count(tx, RateLimit.HOLD, who, now)
             if isinstance(refusal, SlotTaken):
                 draft = draft_of(tx, principal.id, now)
