@@ -95,6 +95,14 @@ format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 protocol: .make/dev ## Write the browser's types of the meeting's wire anew
 	$(BIN)/python -m tools.protocol_types
 
+.PHONY: openapi
+openapi: .make/dev ## Write the API's document anew, unless that would break what was published
+	$(BIN)/python -m tools.openapi_document
+
+.PHONY: fuzz
+fuzz: .make/dev ## Ask the API for some minutes all that its document allows, and what it does not
+	$(BIN)/pytest --hypothesis-profile=fuzz tests/http/public_v1/test_as_described.py
+
 .PHONY: bench
 bench: .make/dev ## Measure what is promised about speed
 	$(BIN)/python -m benchmarks

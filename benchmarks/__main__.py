@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.api import api
 from benchmarks.desk_day import desk_day
 from benchmarks.flood import flood
 from benchmarks.free_times import free_times
@@ -29,6 +30,7 @@ from benchmarks.wizard_event import wizard_event
 PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "desk_day": desk_day,
     "free_times": free_times,
+    "api": api,
     "last_time": last_time,
     "plans": plans,
     "meetings": meetings,

@@ -47,7 +47,6 @@ def free_times(run: Run) -> Iterator[Row]:
         few, many = counts[1], counts[3]
         growth = measured[many].ours.p50 / measured[few].ours.p50
         yield Row(f"{many:,} bookings against {few:,}, {name}", f"{growth:.2f} ×", "≤ 1.3 ×", growth <= 1.3)
-    yield Row("Free times over HTTP", "not offered: pages ask over their socket, measured as a press in the wizard")
 
 
 def _measure(run: Run, databases: Databases, counts: tuple[int, ...]) -> dict[int, _Measured]:

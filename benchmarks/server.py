@@ -131,6 +131,8 @@ def _environment(port: int, database_url: str, folder: Path) -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "DIMOSLIVE_PORT": str(port),
         "DIMOSLIVE_DATABASE_URL": database_url,
+        # The clients that measure say themselves from which address they come.
+        "DIMOSLIVE_TRUSTED_PROXIES": "1",
         "DIMOSLIVE_MAILBOX_DIR": str(folder / "mailbox"),
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",

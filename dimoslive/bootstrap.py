@@ -14,6 +14,7 @@ from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.integrations.identity.openid import OpenIdProvider
 from dimoslive.integrations.mail.mailbox import MailboxMailer
 from dimoslive.integrations.mail.smtp import SmtpMailer
+from dimoslive.integrations.request_limits import MemoryRequestLimiter, RedisRequestLimiter
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.integrations.video.jitsi import JitsiRooms
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
@@ -47,6 +48,7 @@ def build(settings: Settings) -> AppContext:
         room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
         webhooks=HttpWebhookSender(clock, SystemResolver(), admitted=settings.admitted_networks),
         webhook_ports=settings.allowed_ports,
+        request_limiter=RedisRequestLimiter(settings.redis_url) if settings.redis_url else MemoryRequestLimiter(clock),
         seal=seal,
         public_url=settings.public_url,
         mail_from=settings.mail_from,

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from dimoslive.crypto import Seal
-from dimoslive.ports import Clock, Identity, IdentityProvider, Mailer, OpenIdentity, RoomBus, VideoRooms, WebhookSender
+from dimoslive.ports import (
+    Clock,
+    Identity,
+    IdentityProvider,
+    Mailer,
+    OpenIdentity,
+    RequestLimiter,
+    RoomBus,
+    VideoRooms,
+    WebhookSender,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,7 @@ class AppContext:
     default_video: str
     room_bus: RoomBus
     webhooks: WebhookSender
+    request_limiter: RequestLimiter
     seal: Seal
     public_url: str
     mail_from: str

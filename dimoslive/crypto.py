@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from itsdangerous import BadData, URLSafeSerializer
@@ -35,6 +36,7 @@ class Seal:
         self._link_key = hashlib.sha256(b"link:" + secret_key.encode()).digest()
         self._box = Fernet(_fernet_key(secret_key))
         self._signer = URLSafeSerializer(secret_key, salt="sign-in")
+        self._cursor_signer = URLSafeSerializer(secret_key, salt="cursor")
         self._page_key = hashlib.sha256(b"page:" + secret_key.encode()).digest()
 
     def afm_hash(self, afm: Afm) -> str:
@@ -76,6 +78,18 @@ class Seal:
         except BadData:
             return None
         return [str(word) for word in words] if isinstance(words, list) else None
+
+    def sign_cursor(self, place: list[Any]) -> str:
+        """A place in a list, for a program to bring back unchanged."""
+        return str(self._cursor_signer.dumps(place))
+
+    def read_cursor(self, signed: str) -> list[Any] | None:
+        """The place, if it was us who signed it."""
+        try:
+            place = self._cursor_signer.loads(signed)
+        except BadData:
+            return None
+        return place if isinstance(place, list) else None
 
 
 def _fernet_key(secret_key: str) -> bytes:

@@ -3,12 +3,14 @@
 from functools import partial
 
 import reflex as rx
+from starlette.types import ASGIApp
 
 from dimoslive.bootstrap import build
 from dimoslive.http.app import make_api
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
 from dimoslive.http.middleware.trailing_slash import TrailingSlashMiddleware
+from dimoslive.http.public_v1.app import ApiFirst, make_public_api
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.integrations.log import keep_log_clean
 from dimoslive.jobs.runner import run_jobs
@@ -25,7 +27,16 @@ configure(context)
 
 ROUTES = [page.route_in(language) for language in LANGUAGES for page in PAGES]
 
-app = rx.App(
+
+class App(rx.App):
+    """The pages, and before them the API: what Reflex puts around its own answers would be around the API's too."""
+
+    def __call__(self) -> ASGIApp:
+        """The whole site."""
+        return ApiFirst(super().__call__(), make_public_api(context, settings))
+
+
+app = App(
     html_lang="el",
     stylesheets=["/css/fonts.css", "/css/digigov.css", "/css/site.css", "/css/meeting.css"],
     reset_style=False,

@@ -147,6 +147,31 @@ class VideoRooms(Protocol):
         """Let nobody in any more. Closing a closed room is fine. Raises `VideoUnavailable`."""
 
 
+@dataclass(frozen=True, slots=True)
+class RequestQuota:
+    """So many requests in a moving window, for each who is counted. ``name`` is the policy's, as answers say it."""
+
+    name: str
+    requests: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRequest:
+    """A request was counted: whether it is within the quota, what is left, and in how many seconds there is more."""
+
+    is_allowed: bool
+    left: int
+    more_in: int
+
+
+class RequestLimiter(Protocol):
+    """Counts requests in memory or in Redis, never in the database: a read must not take the one who writes there."""
+
+    async def count(self, quota: RequestQuota, who: str) -> CountedRequest:
+        """Count one; what is refused does not count."""
+
+
 class RoomBus(Protocol):
     """Connects the sockets of a room, in one process or in several. What is said is not kept."""
 

@@ -43,6 +43,12 @@ def municipality_path(slug: str, language: str) -> str:
     return localized(f"/m/{slug}", language)
 
 
+def book_service_path(municipality: str, service: str, language: str, mode: str = "") -> str:
+    """The step of a booking at which the service is chosen, with it chosen already, and the mode, if it is given."""
+    asked = urlencode({"municipality": municipality, "service": service} | ({"mode": mode} if mode else {}))
+    return f"{step_path('mode', language)}?{asked}"
+
+
 def my_bookings_path(language: str, reference: str = "") -> str:
     """The citizen's bookings, or one of them."""
     return localized(f"/my-bookings/{reference}" if reference else "/my-bookings", language)
@@ -114,6 +120,16 @@ IMPORT_TEMPLATE = f"{IMPORT_FILE}/template.csv"
 
 CREST_FILE = "/api/admin/crest"
 """Where the picture of a municipality's crest is posted to."""
+
+
+API_V1 = "/api/v1"
+"""Under it is what programs of others may rely on."""
+API_DOCS = "/api/docs"
+
+
+def problem_path(code: str) -> str:
+    """The page that explains a problem of the API."""
+    return f"/api/problems/{code}"
 
 
 def crest_path(slug: str, png_hash: str = "") -> str:

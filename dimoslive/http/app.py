@@ -1,9 +1,7 @@
 """The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and what is for development."""
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import JSONResponse
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route, WebSocketRoute
@@ -22,7 +20,8 @@ from dimoslive.http.feeds import desk_feed
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
-from dimoslive.http.public_v1 import crests, municipalities
+from dimoslive.http.public_v1 import crests, docs_page, picker, problem_pages
+from dimoslive.http.public_v1.kept import Kept
 from dimoslive.http.settings import crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
@@ -31,16 +30,13 @@ from dimoslive.settings import Settings
 OURS = ("/api", "/auth", "/feeds", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
 
-_OPENAPI = "/api/openapi.json"
-_PUBLIC = [for_anyone(Permission.VIEW_PUBLIC)]
-
 
 def make_api(context: AppContext, settings: Settings) -> Starlette:
     """An app for Reflex to mount its own into."""
     api = FastAPI(
         title="myDimosLive",
         version="1",
-        # Ours, below: of the framework's own one could not say for whom it is.
+        # None of these is for others; what is, has an application of its own.
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -53,12 +49,10 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
             Exception: answer_unexpected,
         },
     )
-    api.state.context, api.state.settings = context, settings
-    api.add_api_route(_OPENAPI, _describe, include_in_schema=False, dependencies=_PUBLIC)
+    api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
     for module in (
-        *(health, sign_in, municipalities, crests, calendars, meetings),
-        *(live, export, calls_file, print_page, imports, crest, history_file),
-        *(desk_feed, search_engines),
+        *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
+        *(calendars, desk_feed, meetings, live, export, calls_file, print_page, imports, crest, history_file),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -73,7 +67,6 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
 
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
-    api.add_api_route("/api/docs", _show_docs, include_in_schema=False, dependencies=_PUBLIC)
     api.include_router(import_files.router)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
@@ -81,14 +74,3 @@ def _add_development_routes(api: FastAPI, context: AppContext, settings: Setting
         callbacks = [settings.public_url + realm.callback for realm in (CITIZENS, STAFF)]
         simulator = simulator_router(context.clock, settings.public_url, *SIMULATOR_CLIENT, allowed_redirects=callbacks)
         api.include_router(simulator, prefix="/simulator", dependencies=[for_anyone(Permission.SIGN_IN)])
-
-
-async def _describe(request: Request) -> JSONResponse:
-    return JSONResponse(request.app.openapi())
-
-
-async def _show_docs() -> Response:
-    answer = get_swagger_ui_html(openapi_url=_OPENAPI, title="myDimosLive")
-    # The page's own script and styles come from another host, which the site's policy forbids.
-    answer.headers["Content-Security-Policy"] = "default-src 'self' https: 'unsafe-inline'; img-src 'self' https: data:"
-    return answer

@@ -20,8 +20,9 @@ _pages = Environment(
 def page(
     template: str, language: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> HTMLResponse:
-    """A page in a language; templates find the texts as ``t`` and those of each language in ``all_texts``."""
+    """A page in a language; templates find the texts as ``t`` and those of each in ``all_texts``, this one's first."""
+    languages = sorted(LANGUAGES, key=lambda one: one != language)
     html = _pages.get_template(template).render(
-        t=texts_of(language), all_texts=[texts_of(one) for one in LANGUAGES], **values
+        t=texts_of(language), all_texts=[texts_of(one) for one in languages], **values
     )
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store", **(headers or {})})

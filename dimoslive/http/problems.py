@@ -20,6 +20,7 @@ from dimoslive.domain.errors import (
     SignInUnreadable,
     TooManyAttempts,
 )
+from dimoslive.http.negotiation import language_by
 from dimoslive.http.pages import page
 
 _STATUS: dict[type[DomainError], int] = {
@@ -78,6 +79,7 @@ async def answer_unexpected(request: Request, error: Exception) -> Response:
 def _answer(request: Request, status: int, code: str, headers: dict[str, str], reference: str = "") -> Response:
     headers |= {"Cache-Control": "no-store"}
     if "text/html" in request.headers.get("Accept", ""):
-        return page("problem.html", "el", status=status, headers=headers, code=code, reference=reference)
+        language = language_by(request.headers.get("Accept-Language", ""), usual="el")
+        return page("problem.html", language, status=status, headers=headers, code=code, reference=reference)
     content = {"code": code} | ({"reference": reference} if reference else {})
     return JSONResponse(content, status, headers=headers)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from dimoslive.domain.scheduling.mode import Mode
 from tests.browser.office import Office
 from tests.browser.people import a_person
+from tests.browser.site import Site
 from tests.browser.walk import Walk
 
 
@@ -164,3 +165,20 @@ def test_a_session_that_ended_elsewhere_leads_to_the_sign_in_and_back(
     walk.see("sign_in.title")
     walk.sign_in_at_the_simulator(eleni)
     walk.see("calendar.title")
+
+
+def test_a_page_of_another_origin_reads_what_is_public_and_nothing_else(visit: Callable[..., Page], site: Site) -> None:
+    page = visit(expected="CORS|Failed to load resource|ERR_FAILED")
+    page.goto("about:blank")
+    ask = """async (address) => {
+        try {
+            const answer = await fetch(address, { headers: { "If-None-Match": 'W/"none"' }, credentials: "omit" });
+            return [answer.status, answer.headers.get("RateLimit-Policy"), (await answer.json()).items.length > 300];
+        } catch (error) {
+            return ["refused"];
+        }
+    }"""
+
+    assert page.evaluate(ask, f"{site.url}/api/v1/municipalities") == [200, '"public";q=600;w=60', True]
+    assert page.evaluate(ask, f"{site.url}/api/municipalities") == ["refused"]
+    assert page.evaluate(ask, f"{site.url}/api/health") == ["refused"]

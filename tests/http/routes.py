@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.app import make_api
+from dimoslive.http.public_v1.app import describable_api
 from dimoslive.settings import Settings
 from tests.support.world import Town
 
@@ -44,3 +45,8 @@ def permissions_of(api: FastAPI) -> dict[str, set[Permission]]:
 def our_api(town: Town, settings: Settings) -> FastAPI:
     api: Any = make_api(town.context, settings)
     return next(route.app for route in api.routes if isinstance(route.app, FastAPI))
+
+
+def all_permissions(town: Town, settings: Settings) -> dict[str, set[Permission]]:
+    """Those of the site's own addresses and those of the API for programs of others."""
+    return permissions_of(our_api(town, settings)) | permissions_of(describable_api(town.context, settings))

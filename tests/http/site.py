@@ -21,6 +21,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.app import make_api
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
+from dimoslive.http.public_v1.app import ApiFirst, make_public_api
 from dimoslive.integrations.identity.gsis import GsisProvider
 from dimoslive.ports import IdentityProvider
 from dimoslive.services.access.limit_attempts import RateLimit
@@ -72,7 +73,8 @@ class Site:
         )
         api = make_api(self.context, settings)
         api.mount("", _pages())  # as Reflex does with its own app
-        self._app = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings)
+        site = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings)
+        self._app = ApiFirst(site, make_public_api(self.context, settings))
 
     def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
         """A browser with no cookies yet, which does not follow redirects by itself."""

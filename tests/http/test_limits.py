@@ -9,7 +9,6 @@ from tests.support.world import Town
 
 LIMITED = [
     (RateLimit.SIGN_IN, "/auth/sign-in", 303),
-    (RateLimit.PUBLIC_JSON, "/api/municipalities", 200),
     (RateLimit.LINK, "/api/links/none/calendar.ics", 404),
 ]
 

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import for_anyone
-from tests.http.routes import our_api, permissions_of
+from tests.http.routes import all_permissions, permissions_of
 from tests.http.site import development, production
 from tests.support.world import Town
 
 
 @pytest.mark.parametrize("is_production", [True, False])
 def test_every_route_names_one_permission(town: Town, tmp_path: Path, is_production: bool) -> None:
-    found = permissions_of(our_api(town, production() if is_production else development(tmp_path)))
+    found = all_permissions(town, production() if is_production else development(tmp_path))
     assert {name for name, permissions in found.items() if len(permissions) != 1} == set()
     assert found["GET /api/bookings/{reference}/calendar.ics"] == {Permission.VIEW_BOOKING}
     assert found["POST /auth/staff/sign-out"] == {Permission.SIGN_IN}

@@ -13,7 +13,7 @@ from PIL import Image
 from dimoslive.cookies import session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Anonymous
-from tests.http.routes import our_api, permissions_of
+from tests.http.routes import all_permissions
 from tests.http.site import Site, development
 from tests.support.database import SqliteFiles, sqlite_files
 from tests.support.imports import SERVICES_HEAD
@@ -149,7 +149,7 @@ async def ask(browser: httpx2.AsyncClient, route: str, at: Target, slug: str) ->
 
 
 def test_each_route_is_asked(towns: TwoTowns, tmp_path: Path) -> None:
-    found = permissions_of(our_api(towns.town, development(tmp_path)))
+    found = all_permissions(towns.town, development(tmp_path))
     nobody_s = {
         route for route, (permission,) in found.items() if Anonymous in ALLOWED[permission]
     } - BY_LINK  # sign-in, public lists, and what is for developers

@@ -25,6 +25,7 @@ from dimoslive.context import AppContext
 from dimoslive.crypto import Seal
 from dimoslive.db.engine import make_engine
 from dimoslive.integrations.bus.local import LocalRoomBus
+from dimoslive.integrations.request_limits import MemoryRequestLimiter
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.ports import Clock, IdentityProvider, Mailer
 from tests.support.ports import KnownPersons, RecordingMailer, RecordingReceiver
@@ -264,6 +265,7 @@ def context_for(
         video={"builtin": BuiltinRooms()},
         default_video="builtin",
         room_bus=LocalRoomBus(),
+        request_limiter=MemoryRequestLimiter(clock),
         mailer=mailer or RecordingMailer(),
         webhooks=RecordingReceiver(),
         seal=Seal(SECRET),

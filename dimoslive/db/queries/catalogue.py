@@ -3,18 +3,48 @@
 import re
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
+from dimoslive.db.tables.settings import ServiceSlugRow
 
 _WITH_PLACE = (
     select(ServiceRow, DepartmentRow, MunicipalityRow)
     .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
     .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
     .where(col(ServiceRow.id) == bindparam("service_id"))
+)
+
+
+_LIST = select(
+    *(
+        col(getattr(MunicipalityRow, name))
+        for name in (
+            *("id", "slug", "name_el", "name_en", "name_upper_el", "short_name_el", "short_name_en"),
+            *("regional_unit_el", "regional_unit_en", "region_el", "region_en", "aliases", "joined_at"),
+            *("paused_at", "pause_until", "pause_message_el", "pause_message_en"),
+        )
+    )
+).order_by(col(MunicipalityRow.id))
+_BY_SLUGS = (
+    select(ServiceRow, DepartmentRow, MunicipalityRow)
+    .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+    .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+    .where(
+        col(MunicipalityRow.slug) == bindparam("municipality"),
+        or_(
+            col(ServiceRow.slug) == bindparam("service"),
+            col(ServiceRow.id).in_(
+                select(col(ServiceSlugRow.service_id)).where(
+                    col(ServiceSlugRow.municipality_id) == col(MunicipalityRow.id),
+                    col(ServiceSlugRow.slug) == bindparam("service"),
+                )
+            ),
+        ),
+    )
 )
 
 
@@ -34,6 +64,14 @@ def is_id(number: int) -> bool:
 def all_municipalities(tx: Session) -> list[MunicipalityRow]:
     """All of them."""
     return list(tx.scalars(select(MunicipalityRow)))
+
+
+def list_of_municipalities(tx: Session) -> list[Any]:
+    """What anybody may see of each in the list of all: columns alone, so that two readings can be compared.
+
+    They have the names of a `MunicipalityRow`.
+    """
+    return list(tx.execute(_LIST))
 
 
 def has_municipalities(tx: Session) -> bool:
@@ -98,6 +136,15 @@ def service_with_place(tx: Session, service_id: int) -> ServiceWithPlace | None:
         return None
     found = tx.execute(_WITH_PLACE, {"service_id": service_id}).one_or_none()
     return ServiceWithPlace(*found) if found else None
+
+
+def service_by_slugs(tx: Session, municipality: str, service: str) -> ServiceWithPlace | None:
+    """The service that an address names, by a slug that it has or had before; active or not."""
+    found = [
+        ServiceWithPlace(*row) for row in tx.execute(_BY_SLUGS, {"municipality": municipality, "service": service})
+    ]
+    # What has the slug now comes before what once had it.
+    return next((place for place in found if place.service.slug == service), found[0] if found else None)
 
 
 def hours_of(tx: Session, service_ids: list[int]) -> list[OpeningHoursRow]:

@@ -1,8 +1,8 @@
 """The engine: which times are free. `_free` and `_free_in_opening` decide it, whoever asks.
 
-There are three ways in: `free_slots` for holding a time and for the day after a press, `free_starts` for the calendar,
-and `first_free` for a municipality's page. `why_not.py` asks about one time, by the same questions: `earliest_start`,
-`horizon_end`, `starts_in`, and `desks_at`, which asks `_free_in_opening` itself.
+There are four ways in: `free_slots` for holding a time and for the day after a press, `free_starts` for the calendar,
+`free_places` for programs of others, and `first_free` for a municipality's page. `why_not.py` asks about one time, by
+the same questions: `earliest_start`, `horizon_end`, `starts_in`, and `desks_at`, which asks `_free_in_opening` itself.
 
 Time is counted in ticks of five minutes since the epoch, the unit of the claims in the database. A
 booking occupies its desk from ``buffer_before_minutes`` before its start to ``buffer_after_minutes`` after its end.
@@ -104,6 +104,12 @@ def free_slots(calendar: ServiceCalendar, mode: Mode, window: Period, now: datet
 def free_starts(calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime) -> list[int]:
     """When they start, in seconds since the epoch: for who need not know the desks."""
     return [start for start, _ in _free(calendar, mode, window, now)]
+
+
+def free_places(calendar: ServiceCalendar, mode: Mode, window: Period, now: datetime) -> Iterator[tuple[int, int]]:
+    """When they start, in seconds since the epoch, and how many citizens could still book each."""
+    reserve = calendar.rules.staff_reserve
+    return ((start, len(desk_ids) - reserve) for start, desk_ids in _free(calendar, mode, window, now))
 
 
 def first_free(calendar: ServiceCalendar, modes: Sequence[Mode], window: Period, now: datetime) -> datetime | None:

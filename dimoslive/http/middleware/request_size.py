@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dimoslive.domain.imports.rows import MAX_BYTES
+from dimoslive.http.negotiation import language_by
 from dimoslive.http.pages import page
 
 MAX_BODY_SIZE = MAX_BYTES + 64 * 1024
@@ -30,7 +31,8 @@ def _refusal(scope: Scope) -> Response | None:
     length = headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > MAX_BODY_SIZE:
         if "text/html" in headers.get("Accept", ""):
-            return page("problem.html", "el", status=413, code="too_large", reference="")
+            language = language_by(headers.get("Accept-Language", ""), usual="el")
+            return page("problem.html", language, status=413, code="too_large", reference="")
         return JSONResponse({"code": "too_large"}, 413)
     if len(scope["query_string"]) > MAX_QUERY_LENGTH:
         return JSONResponse({"code": "too_long"}, 414)

@@ -15,7 +15,7 @@ class ResponseHeadersMiddleware:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._fixed = _fixed_headers(settings)
+        self._fixed = fixed_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add what the answer does not say itself."""
@@ -34,7 +34,8 @@ class ResponseHeadersMiddleware:
         await self._app(scope, receive, send_with_headers)
 
 
-def _fixed_headers(settings: Settings) -> dict[str, str]:
+def fixed_headers(settings: Settings) -> dict[str, str]:
+    """What keeps any answer safe."""
     headers = {
         "Content-Security-Policy": _content_policy(settings),
         "X-Content-Type-Options": "nosniff",

@@ -43,7 +43,6 @@ class RateLimit(Enum):
     FEED = Limit("feed", 60, timedelta(hours=1))
     # Counted for each endpoint: tests that somebody presses, and messages that are sent again.
     WEBHOOK_TEST = Limit("webhook_test", 20, timedelta(minutes=10))
-    PUBLIC_JSON = Limit("public_json", 600, timedelta(minutes=1))
 
 
 def limit_attempts(context: AppContext, rate_limit: RateLimit, who: str) -> None:

@@ -10,7 +10,7 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import wall_clock, weekday_name
 from dimoslive.services.catalogue.list_data_protection_contacts import DataProtectionContact
 from dimoslive.ui.citizen.town import until_of
-from dimoslive.urls import municipality_path, step_path
+from dimoslive.urls import book_service_path, municipality_path
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def show_offers(
                 duration=t.count("duration", service.duration_minutes),
                 hours=show_hours(service.hours, t),
                 first_free=first_free.get(service.id, t("municipality.nothing_free")),
-                href=f"{step_path('mode', t.language)}?municipality={slug}&service={service.slug}",
+                href=book_service_path(slug, service.slug, t.language),
                 pause=service.pause.message[t.language] if service.pause else "",
                 pause_until=until_of(service.pause, t),
             )

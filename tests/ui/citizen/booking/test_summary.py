@@ -15,6 +15,7 @@ from dimoslive.ui.citizen.booking.steps.details import DetailsState, details_ste
 from dimoslive.ui.citizen.booking.steps.mode import ModeState
 from dimoslive.ui.citizen.public.state import MunicipalityPageState
 from dimoslive.ui.shared import call
+from dimoslive.urls import book_service_path
 from tests.support.database import sqlite_db, sqlite_files
 from tests.support.meeting import session_token
 from tests.support.world import Town, a_town
@@ -162,3 +163,13 @@ def test_the_step_that_lists_all_choices_has_the_held_time_alone_beside_it() -> 
     assert says(details_step(t), "summary.not_yet") > 0
     assert says(consent_step(t), "summary.title") == 0
     assert says(consent_step(t), "hold.more") == says(details_step(t), "hold.more") == 2
+
+
+async def test_a_link_from_elsewhere_may_choose_service_and_mode(town: Town) -> None:
+    other = town.another_service(modes="PV")
+    link = book_service_path(town.municipality.slug, other.slug, "el", "in_person")
+    page = await opened(ModeState, town, link)
+    assert ((await summary(page)).service, (await summary(page)).mode) == ("Πιστοποιητικό", "Φυσική Παρουσία")
+    # What the service does not offer is not chosen.
+    page = await opened(ModeState, town, link.replace("in_person", "phone"))
+    assert (await summary(page)).mode == ""

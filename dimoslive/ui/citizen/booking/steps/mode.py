@@ -38,7 +38,7 @@ class ModeState(PageState, rx.State):
 
     @for_citizen(Permission.BOOK)
     async def load(self, principal: Citizen) -> EventSpec | None:
-        """The municipality is the address's (a deep link), else the draft's; a service may come the same way."""
+        """The municipality is the address's (a deep link), else the draft's; service and mode may come the same way."""
         query = self.router.url.query_parameters
         opened = await call(open_draft, principal)
         wizard = await self.get_state(WizardState)
@@ -67,6 +67,8 @@ class ModeState(PageState, rx.State):
         self._choose(chosen or (offered[0].id if len(offered) == 1 else 0))
         if draft.mode and slug == of_draft and chosen == draft.service_id:
             self.mode = draft.mode.value
+        if (mode := query.get("mode", "")) in [offered.key for offered in self.service.modes]:
+            self.mode = mode
         await self._show_choice(opened)
         self.version += 1
         self.is_loaded = True

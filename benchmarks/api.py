@@ -1,0 +1,112 @@
+"""The API's public reads over HTTP: free times of a month with 20,000 bookings, the earliest times, municipalities."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import httpx
+from sqlalchemy import select
+from sqlmodel import col
+
+from benchmarks.floor import Floor
+from benchmarks.http_load import Load, ask
+from benchmarks.report import Row, Times, milliseconds
+from benchmarks.run import Run
+from benchmarks.server import BOOKINGS, Server
+from dimoslive.db.engine import reading
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.urls import API_V1
+
+MANY = 8
+"""Clients at once."""
+PEER = 24
+"""What the quickest of the others answers in a second."""
+
+
+def api(run: Run) -> Iterator[Row]:
+    """Each kind of answer alone: with one client for its time, with eight for how many a second."""
+    seconds = 2.0 if run.quick else 8.0
+    server = run.server
+    floor = Floor(run.databases["SQLite"].empty(), BOOKINGS)
+    own = Times([milliseconds(floor.slots) for _ in range(200)])
+    service = _service(server)
+    yield from _times(server, service, own, seconds)
+    yield from _municipalities(server, seconds)
+
+
+def _times(server: Server, service: str, floor: Times, seconds: float) -> Iterator[Row]:
+    months = _months(service, server.town.context.clock.now().date())
+    alone = ask(server.url, months, seconds=seconds)
+    times = Times(alone.each)
+    yield Row(
+        f"Free times of a month over HTTP, {BOOKINGS:,} bookings, one client",
+        f"{times}; floor in its own process {floor}; {times.p50 / floor.p50:.1f} × floor{_failed(alone, 200)}",
+        "p50 < 12 ms",
+        times.p50 < 12,
+    )
+    many = ask(server.url, months, seconds=seconds, connections=MANY)
+    yield Row(
+        f"The same, each computed anew, {MANY} clients",
+        f"{many.per_second:.0f} a second{_failed(many, 200)}",
+        f"≥ 150 a second; the quickest of the others: {PEER}",
+        many.per_second >= 150,
+    )
+    etag = httpx.get(server.url + months[0]).headers["ETag"]
+    shared = ask(server.url, months[:1], seconds=seconds, connections=MANY)
+    yield Row(
+        f"The same month for all, {MANY} clients",
+        f"{shared.per_second:.0f} a second{_failed(shared, 200)}",
+        "≥ 1,500 a second",
+        shared.per_second >= 1500,
+    )
+    known = ask(server.url, months[:1], seconds=seconds, connections=MANY, headers=f"If-None-Match: {etag}\r\n")
+    yield Row(
+        f"The same, known by its ETag, {MANY} clients",
+        f"{known.per_second:.0f} a second{_failed(known, 304)}",
+        "≥ 1,500 a second",
+        known.per_second >= 1500,
+    )
+    # With a pause, so that what was computed is forgotten when its turn comes again.
+    questions = [f"{service}/next?mode=video&limit={limit}" for limit in range(1, 11)]
+    earliest = ask(server.url, questions, seconds=seconds, pause=0.06)
+    times = Times(earliest.each)
+    yield Row("The earliest free times, one client", f"{times}{_failed(earliest, 200)}", "p50 < 10 ms", times.p50 < 10)
+
+
+def _municipalities(server: Server, seconds: float) -> Iterator[Row]:
+    address = f"{API_V1}/municipalities"
+    etag = httpx.get(server.url + address).headers["ETag"]
+    headers = f"If-None-Match: {etag}\r\n"
+    alone = Times(ask(server.url, [address], seconds=seconds, headers=headers).each)
+    yield Row("All municipalities, known by the ETag, one client", str(alone), "p50 < 3 ms", alone.p50 < 3)
+    many = ask(server.url, [address], seconds=seconds, connections=MANY, headers=headers)
+    yield Row(
+        f"The same, {MANY} clients",
+        f"{many.per_second:.0f} a second{_failed(many, 304)}",
+        "≥ 1,000 a second",
+        many.per_second >= 1000,
+    )
+    whole = ask(server.url, [address], seconds=seconds, connections=MANY, headers="Accept-Encoding: br\r\n")
+    yield Row(f"The whole list, compressed, {MANY} clients", f"{whole.per_second:.0f} a second{_failed(whole, 200)}")
+
+
+def _months(service: str, today: date) -> list[str]:
+    """So many that the one before is forgotten when its turn comes again."""
+    days = [(today + timedelta(days=1 + first), length) for first in range(20) for length in range(28, 43)]
+    return [f"{service}/times?mode=video&from={first}&to={first + timedelta(days=length)}" for first, length in days]
+
+
+def _service(server: Server) -> str:
+    query = (
+        select(col(MunicipalityRow.slug), col(ServiceRow.slug))
+        .join(DepartmentRow, col(DepartmentRow.municipality_id) == col(MunicipalityRow.id))
+        .join(ServiceRow, col(ServiceRow.department_id) == col(DepartmentRow.id))
+        .where(col(ServiceRow.id) == server.town.service_id)
+    )
+    with reading(server.town.context.db) as tx:
+        municipality, service = tx.execute(query).one()
+    return f"{API_V1}/municipalities/{municipality}/services/{service}"
+
+
+def _failed(load: Load, status: int) -> str:
+    others = {other: number for other, number in load.statuses.items() if other != status}
+    return f"; others than {status}: {others}" if others else ""
