@@ -18,6 +18,7 @@ from dimoslive.http.public_v1.problems import (
     answer_refusal,
     answer_unexpected,
 )
+from dimoslive.http.public_v1.webhooks import describe_webhooks
 from dimoslive.settings import Settings
 from dimoslive.urls import API_V1
 
@@ -43,6 +44,7 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
     for module in (index, municipalities, services, times, openapi):
         api.include_router(module.router)
+    describe_webhooks(api)
     return api
 
 

@@ -25,6 +25,7 @@ _TAGS = {
     "municipalities": "The 332 municipalities, and those that take bookings here",
     "services": "What a municipality offers",
     "times": "When it can be booked",
+    "webhooks": "What programs are told, at addresses that a municipality's administrators enter",
 }
 _ABOUT = """Free times and what they belong to, for anybody; bookings, for programs with a municipality's key.
 
@@ -78,6 +79,11 @@ def describe(api: FastAPI) -> dict[str, Any]:
         name: {"description": text, "schema": {"type": "string"}, "example": example}
         for name, (text, example) in _HEADERS.items()
     }
+    for receiver in document.get("webhooks", {}).values():
+        # Ours is the question, and a receiver owes no problem of ours.
+        receiver["post"]["responses"].pop("422")
+        [content] = receiver["post"]["requestBody"]["content"].values()
+        content["example"] = example_of(content["schema"], components["schemas"])
     for path, method, operation in _operations(document):
         _complete(path, method, operation, components["schemas"])
     return document
