@@ -1,5 +1,6 @@
 """A calendar feed, as a program fetches it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -41,16 +42,11 @@ def read_feed(context: AppContext, token: str, address: str) -> Feed:
         if found is not None and found.feed.ended_at is not None and not is_empty(found.feed.ended_at, now):
             found = None
         maker = maker_of(found, rights_of(tx, found.official.id or 0)) if found else None
-        if found is None or maker is None or is_over(found, maker):
-            bookings: list[FeedBooking] = []
-        else:
-            # Whole days, so that an hour later it is the same.
-            day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            bookings = bookings_in_feed(tx, found.feed, maker, Period(day - DAYS_BEFORE, day + DAYS_AHEAD))
     if found is None or maker is None:
         limit_attempts(context, RateLimit.LINK, address)
         raise NotFound()
     limit_attempts(context, RateLimit.FEED, hashed)
+    bookings = () if is_over(found, maker) else _bookings(context, found, maker, now)
     t = texts_of(found.feed.language)
     content = calendar_feed(
         t("feeds.calendar", of=feed_name(found)[t.language] or t("feeds.own_desks")),
@@ -80,6 +76,13 @@ def is_over(found: FeedFound, maker: Official) -> bool:
         return not can(maker, Permission.VIEW_DESK)
     department_id = feed.department_id or (found.desk.department_id if found.desk else None)
     return not can(maker, Permission.MANAGE_DESKS, feed.municipality_id, department_id)
+
+
+def _bookings(context: AppContext, found: FeedFound, maker: Official, now: datetime) -> Sequence[FeedBooking]:
+    """Of whole days, so that an hour later they are the same."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    with reading(context.db) as tx:
+        return bookings_in_feed(tx, found.feed, maker, Period(day - DAYS_BEFORE, day + DAYS_AHEAD))
 
 
 def maker_of(found: FeedFound, rights: frozenset[StaffRight]) -> Official:

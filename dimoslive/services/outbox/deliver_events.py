@@ -103,7 +103,10 @@ def _put_off(
         _give_up(context, delivery, problem)
         return
     with transaction(context.db) as tx:
-        live = tx.get_one(DeliveryRow, delivery.id)
+        live = tx.get(DeliveryRow, delivery.id)
+        if live is None:
+            # Its destination was deleted meanwhile.
+            return
         wait = waits[delivery.attempts - 1] if wait is None else wait
         live.due_at, live.leased_until, live.error = now + wait, None, problem[:500]
 
@@ -111,7 +114,9 @@ def _put_off(
 def _give_up(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
     _log.error("delivery %s of event %s is given up", delivery.id, delivery.event_id)
     with transaction(context.db) as tx:
-        live = tx.get_one(DeliveryRow, delivery.id)
+        live = tx.get(DeliveryRow, delivery.id)
+        if live is None:
+            return
         live.failed_at = live.done_at = context.clock.now()
         live.leased_until, live.error = None, problem[:500]
         event = tx.get_one(OutboxRow, live.event_id)
@@ -122,5 +127,7 @@ def _give_up(context: AppContext, delivery: DeliveryRow, problem: str) -> None:
 
 def _mark_done(context: AppContext, delivery: DeliveryRow) -> None:
     with transaction(context.db) as tx:
-        live = tx.get_one(DeliveryRow, delivery.id)
+        live = tx.get(DeliveryRow, delivery.id)
+        if live is None:
+            return
         live.done_at, live.leased_until = context.clock.now(), None

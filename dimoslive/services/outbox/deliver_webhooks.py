@@ -29,7 +29,7 @@ AT_ONCE_IN_ALL = 20
 LEASE = timedelta(minutes=1)
 """An attempt takes a quarter of it at most."""
 OFF = "off"
-"""The error of what was to be told to an endpoint that is switched off, or is no more."""
+"""The error of what was to be told to an endpoint that is switched off, is no more, or has no secret any more."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,13 +109,16 @@ def _lease(context: AppContext, room: int) -> list[tuple[DeliveryRow, OutboxRow]
 
 
 def _message(context: AppContext, delivery: DeliveryRow, event: ProgramsTold) -> _Message | None:
-    """Signed for this attempt; none for an endpoint that is told nothing."""
+    """Signed for this attempt; none for an endpoint that can be told nothing."""
     now = context.clock.now()
     with reading(context.db) as tx:
         row = endpoint(tx, int(delivery.destination))
         if row is None or not (row.is_active or event.type == WebhookEvent.TEST):
             return None
         url, words = row.url, _secrets(context, row, now)
+    if not words:
+        # Sealed with another key of the installation: nothing goes out unsigned.
+        return None
     body = body_of(event.type, event.happened_at, event.data, context.public_url + API_V1)
     name = message_id(delivery.event_id, event.happened_at)
     return _Message(url, signed_headers(name, int(now.timestamp()), body, words), body)
