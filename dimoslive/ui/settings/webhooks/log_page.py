@@ -21,7 +21,7 @@ def webhook_log(t: Texts) -> rx.Component:
         t,
         s,
         rx.el.p(
-            rx.el.a("‹ ", marked(t, s.name), href=thing_href(PATH, s.thing, t.language), class_name="head__back"),
+            rx.el.a("‹\u00a0", marked(t, s.name), href=thing_href(PATH, s.thing, t.language), class_name="head__back"),
         ),
         head(
             t,
