@@ -23,6 +23,7 @@ from benchmarks.municipality_page import municipality_page
 from benchmarks.open_days import open_days
 from benchmarks.page_weight import page_weight
 from benchmarks.plans import plans
+from benchmarks.program_bookings import program_bookings
 from benchmarks.report import Row, table
 from benchmarks.run import Run
 from benchmarks.wizard_event import wizard_event
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "desk_day": desk_day,
     "free_times": free_times,
     "api": api,
+    "program_bookings": program_bookings,
     "last_time": last_time,
     "plans": plans,
     "meetings": meetings,

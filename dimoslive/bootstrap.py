@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from dimoslive.context import AppContext
 from dimoslive.crypto import Seal
-from dimoslive.db.engine import make_engine
+from dimoslive.db.engine import keep_time, make_engine
 from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.bus.redis import RedisRoomBus
 from dimoslive.integrations.clock import ShiftedClock, SystemClock
@@ -31,8 +31,10 @@ def build(settings: Settings) -> AppContext:
     """What the services work with, as the settings say. Connects to nothing yet."""
     clock = ShiftedClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
     seal = Seal(settings.secret_key.get_secret_value())
+    db = make_engine(settings.database_url)
+    keep_time(db, clock.now)
     return AppContext(
-        db=make_engine(settings.database_url),
+        db=db,
         clock=clock,
         identity=_identity(settings, settings.gsis_realm, settings.gsis_client_id, settings.gsis_client_secret),
         staff_identity=_identity(

@@ -109,6 +109,7 @@ CALLS_FILE = "/api/desk/calls"
 
 
 HISTORY_FILE = "/api/admin/history"
+CLOSURES_FILE = "/api/admin/closures"
 """Where the history of the set-up is asked for as a file: posted, because each file is logged."""
 
 

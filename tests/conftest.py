@@ -19,6 +19,8 @@ LAST = "browser"
 settings.register_profile("dev", deadline=None, max_examples=100)
 # The same examples each time: a build that was green stays green.
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+# `make fuzz`: other examples each time, and many.
+settings.register_profile("fuzz", deadline=None, max_examples=1_000)
 settings.load_profile("dev")
 
 # What a developer has set for the running system is not part of a test.

@@ -1,17 +1,16 @@
-"""webhooks, calendar feeds, and when a booking changed last"""
+"""webhooks and calendar feeds"""
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("booking", _instant("changed_at"))
     persons = sa.Column("feed_persons", sqlmodel.AutoString(length=20), nullable=False, server_default="none")
     op.add_column("municipality", persons)
     _make_feeds()
@@ -56,8 +55,6 @@ def downgrade() -> None:
         op.drop_table(table)
     with op.batch_alter_table("municipality") as batch:
         batch.drop_column("feed_persons")
-    with op.batch_alter_table("booking") as batch:
-        batch.drop_column("changed_at")
 
 
 def _id() -> sa.Column:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,6 +16,7 @@ from sqlmodel import Session
 # each other; the file's own lock (BEGIN IMMEDIATE) serves other processes.
 _sqlite_writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _announcers: WeakKeyDictionary[Engine, Callable[[list[Any]], object]] = WeakKeyDictionary()
+_clocks: WeakKeyDictionary[Engine, Callable[[], datetime]] = WeakKeyDictionary()
 _ANNOUNCED = "announced"
 _SYNCHRONOUS = "synchronous"
 
@@ -51,6 +53,17 @@ def transaction(engine: Engine, *, is_durable: bool = True) -> Iterator[Session]
 def announce(tx: Session, message: Hashable) -> None:
     """Something to say when, and only if, the transaction is committed; the same is said once."""
     tx.info.setdefault(_ANNOUNCED, {})[message] = None
+
+
+def keep_time(engine: Engine, now: Callable[[], datetime]) -> None:
+    """From now on the engine's transactions know the time while they run (`moment`)."""
+    _clocks[engine] = now
+
+
+def moment(tx: Session, begun_at: datetime) -> datetime:
+    """The time now, not when the transaction began: it may have waited long for a lock since."""
+    now = _clocks.get(tx.connection().engine)
+    return max(begun_at, now()) if now else begun_at
 
 
 @contextmanager

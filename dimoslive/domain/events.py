@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from dimoslive.domain.booking.booking import Booking
+from dimoslive.domain.booking.reminders import ReminderKind
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
@@ -85,6 +87,8 @@ class BookingDetailsChanged(BookingEvent):
 
     by_municipality: bool = False
     reason: str = ""
+    must_move: bool = False
+    """Nothing changed yet: the citizen is to choose another time."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,6 +103,15 @@ class BookingSentAgain(BookingEvent):
     """The citizen is to get the confirmation once more, with new links; nothing changed."""
 
     name: ClassVar[str] = "booking.sent_again"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookingReminded(BookingEvent):
+    """The citizen is to be reminded of a booking that stands; nothing changed."""
+
+    name: ClassVar[str] = "booking.reminded"
+
+    kind: ReminderKind
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -164,6 +177,39 @@ class WebhookSwitchedOff:
     def subject(self) -> Subject:
         """The endpoint."""
         return Subject("webhook_endpoint", self.endpoint_id)
+
+
+class KeyNews(StrEnum):
+    """Of what the administrators of a municipality are warned about a key of its programs."""
+
+    ENDS_SOON = "ends_soon"
+    UNUSED = "unused"
+    UNUSED_ENDED = "unused_ended"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyWarned:
+    """One administrator is to be told of a key; ``days`` are left until the end of its ``last_day``."""
+
+    name: ClassVar[str] = "key.warned"
+    schema_version: ClassVar[int] = 1
+
+    key_id: int
+    key_name: str
+    news: KeyNews
+    days: int
+    last_day: str
+    municipality_id: int
+    municipality_slug: str
+    municipality_name: dict[str, str]
+    """By language."""
+    email: str
+    language: str
+
+    @property
+    def subject(self) -> Subject:
+        """The key."""
+        return Subject("key", self.key_id)
 
 
 def booking_subject(booking_id: int) -> Subject:

@@ -22,7 +22,7 @@ from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
 from dimoslive.http.public_v1 import crests, docs_page, picker, problem_pages
 from dimoslive.http.public_v1.kept import Kept
-from dimoslive.http.settings import crest, history_file
+from dimoslive.http.settings import closures_file, crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
@@ -52,7 +52,8 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
     for module in (
         *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
-        *(calendars, desk_feed, meetings, live, export, calls_file, print_page, imports, crest, history_file),
+        *(calendars, desk_feed, meetings, live, export, calls_file, print_page),
+        *(imports, crest, history_file, closures_file),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)

@@ -7,6 +7,7 @@ from collections import deque
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
 
 from dimoslive.integrations.clock import machine_seconds
 from dimoslive.ports import Clock, CountedRequest, RequestQuota
@@ -27,7 +28,7 @@ class MemoryRequestLimiter:
     async def count(self, quota: RequestQuota, who: str) -> CountedRequest:
         """Count one."""
         now = self._clock.monotonic()
-        if len(self._asked) >= MAX_KNOWN:
+        if (quota, who) not in self._asked and len(self._asked) >= MAX_KNOWN:
             self._forget(now)
         asked = self._asked.setdefault((quota, who), deque())
         while asked and asked[0] <= now - quota.seconds:
@@ -59,8 +60,8 @@ class RedisRequestLimiter:
         try:
             is_allowed = await self._window.hit(item, quota.name, who)
             resets_at, left = await self._window.get_window_stats(item, quota.name, who)
-        except Exception:  # noqa: BLE001  # whatever it is, the answer is the same
-            _log.exception("requests are not counted")
+        except StorageError as error:
+            _log.warning("requests are not counted: %s", error)
             return CountedRequest(is_allowed=True, left=quota.requests, more_in=quota.seconds)
         return CountedRequest(is_allowed, left, _seconds_until(resets_at))
 

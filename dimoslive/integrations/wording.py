@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 
-from dimoslive.i18n import LANGUAGES
+from dimoslive.domain.booking.booking import BookedService
+from dimoslive.i18n import LANGUAGES, Texts
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
     """The text in the language; in Greek where a municipality wrote no other."""
     return texts.get(language) or texts.get(LANGUAGES[0], "")
+
+
+def service_line(service: BookedService, texts: Texts) -> str:
+    """What a mail or a calendar may call the service: a sensitive one is an appointment."""
+    return (
+        texts("mail.unnamed") if service.is_sensitive else one_line(in_language(service.service_name, texts.language))
+    )
+
+
+def department_line(service: BookedService, texts: Texts) -> str:
+    """The same of its department, which may say as much: then nothing."""
+    return "" if service.is_sensitive else one_line(in_language(service.department_name, texts.language))
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 
 from dimoslive.context import AppContext
 from dimoslive.jobs.announce_days import announce_days
+from dimoslive.services.keys.note_use import write_key_uses
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_webhooks import WebhookRounds
 from dimoslive.services.outbox.deliverer import Deliverer
@@ -21,6 +22,8 @@ from dimoslive.services.upkeep.end_feeds import end_feeds
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
+from dimoslive.services.upkeep.send_reminders import send_reminders
+from dimoslive.services.upkeep.watch_keys import forget_key_traces, watch_keys
 from dimoslive.services.upkeep.work_plans import work_plans
 
 _log = logging.getLogger(__name__)
@@ -55,6 +58,10 @@ async def _drop_plans(context: AppContext) -> object:
     return await asyncio.to_thread(drop_plans, context)
 
 
+async def _send_reminders(context: AppContext) -> object:
+    return await asyncio.to_thread(send_reminders, context)
+
+
 async def _forget_imports(context: AppContext) -> object:
     return await asyncio.to_thread(forget_imports, context)
 
@@ -65,6 +72,18 @@ async def _drop_webhooks(context: AppContext) -> object:
 
 async def _end_feeds(context: AppContext) -> object:
     return await asyncio.to_thread(end_feeds, context)
+
+
+async def _write_key_uses(context: AppContext) -> object:
+    return await asyncio.to_thread(write_key_uses, context)
+
+
+async def _watch_keys(context: AppContext) -> object:
+    return await asyncio.to_thread(watch_keys, context)
+
+
+async def _forget_key_traces(context: AppContext) -> object:
+    return await asyncio.to_thread(forget_key_traces, context)
 
 
 async def _erase(context: AppContext) -> object:
@@ -80,9 +99,13 @@ JOBS = (
     Job("rooms", timedelta(seconds=5), _close_rooms),
     Job("plans", timedelta(seconds=2), work_plans),
     Job("old_plans", timedelta(minutes=5), _drop_plans),
+    Job("reminders", timedelta(minutes=1), _send_reminders),
     Job("imports", timedelta(minutes=5), _forget_imports),
     Job("webhooks", timedelta(minutes=5), _drop_webhooks),
     Job("feeds", timedelta(minutes=15), _end_feeds),
+    Job("key_uses", timedelta(minutes=1), _write_key_uses),
+    Job("keys", timedelta(hours=1), _watch_keys),
+    Job("key_traces", timedelta(hours=1), _forget_key_traces),
     Job("retention", timedelta(hours=6), _erase),
 )
 

@@ -40,6 +40,8 @@ from dimoslive.ui.platform.list_page import platform
 from dimoslive.ui.platform.list_state import PlatformState
 from dimoslive.ui.platform.page import platform_municipality
 from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState
+from dimoslive.ui.settings.absences.own_page import own_absence
+from dimoslive.ui.settings.absences.own_state import OwnAbsenceState
 from dimoslive.ui.settings.imports.page import import_page
 from dimoslive.ui.settings.imports.state import ImportState
 from dimoslive.ui.settings.pages import SETTINGS_PAGES
@@ -190,6 +192,7 @@ PAGES = (
     _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
     _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
     _list_beside_the_day("export", "export.title", export, ExportState.load),
+    _list_beside_the_day("absence", "own_absence.title", own_absence, OwnAbsenceState.load),
     Page(
         "/desk/booking/[reference]",
         "desk_booking.title",

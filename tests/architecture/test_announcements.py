@@ -16,10 +16,11 @@ WRITES = {
 """By these a service changes what a day shows, if it writes at all."""
 ANNOUNCES = {
     "record_change", "announce_day", "announce_day_at", "announce_day_of", "announce_days_of",
-    "let_go", "let_go_of_hold", "end_holds", "take_slot", "send_back",
+    "let_go", "let_go_of_hold", "end_holds", "take_slot", "send_back", "enter_booking",
 }  # fmt: skip
 SILENT = {
     "booking/record_change.py": "what the others announce by",
+    "outbox/still_reminds.py": "reads a booking, and drops a mail that is not true any more",
     "upkeep/close_rooms.py": "closes the providers' rooms: no day shows them",
     "upkeep/erase_old_data.py": "changes days of weeks ago by the thousand; an open one reads itself again in a minute",
 }

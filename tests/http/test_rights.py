@@ -79,6 +79,8 @@ ROUTES = {
     "POST /desk/print": Asked(STAFF, form=_paper),
     "POST /en/desk/print": Asked(STAFF, form=_paper),
     "POST /api/admin/history": Asked(HEADS, form=lambda _: {"language": "el"}),
+    # All of the municipality see its closures.
+    "POST /api/admin/closures": Asked(HEADS, form=lambda _: {"language": "el"}, shows=lambda _: ()),
     # It is the municipality's: whoever administers anything of it may.
     "POST /api/admin/crest": Asked(
         ("administrator", "other_department"),

@@ -26,7 +26,7 @@ from dimoslive.services.plans.undo_plan import undo_plan
 from dimoslive.services.settings.closures.plan_closure import open_closure, plan_closure
 from dimoslive.services.settings.hours.open_hours import open_hours
 from dimoslive.services.settings.hours.save_hours import save_week
-from dimoslive.services.settings.root_change import Saved
+from dimoslive.services.settings.root_change import Opened, Saved
 from dimoslive.services.settings.services.open_service import open_service
 from dimoslive.services.settings.services.save_service import save_service
 from dimoslive.services.upkeep.work_plans import work_plan
@@ -49,7 +49,7 @@ def test_athanasia_phones_closes_tomorrow_afternoon_and_undoes_it(fresh: Made) -
     assert {names[call.booking.id] for call in calls.to_make} == {"Θωμάς Παππάς", "Ευδοκία Λάσκαρη"}
     form = open_closure(context, athanasia, KAVALA, None).opened.values
     raw = {**form, "from_time": "12:00", "to_day": form["from_day"], "to_time": "15:00"}
-    plan_id = plan_closure(context, athanasia, KAVALA, None, raw | {"reason_el": "Διακοπή ρεύματος"})
+    plan_id = plan_closure(context, athanasia, KAVALA, None, Opened(0, {}), raw | {"reason_el": "Διακοπή ρεύματος"})
     plan = show_plan(context, athanasia, KAVALA, plan_id)
     assert plan.counts.hits > 0
     assert all(item.booking.person for item in plan.items)

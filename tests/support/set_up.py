@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import transaction
+from dimoslive.db.tables.api_key import ApiKeyRow
 from dimoslive.db.tables.calendar_feed import CalendarFeedRow
 from dimoslive.db.tables.catalogue import ClosureRow, DepartmentRow, DeskRow, ServiceRow
 from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
@@ -17,7 +18,7 @@ from dimoslive.db.tables.plan import PlanItemRow
 from dimoslive.db.tables.webhook import WebhookDeliveryRow, WebhookEndpointRow
 from dimoslive.domain.events import ProgramsTold
 from dimoslive.domain.imports.kinds import ImportKind
-from dimoslive.domain.people.principals import Official, StaffRole
+from dimoslive.domain.people.principals import Official, Scope, StaffRole
 from dimoslive.domain.plans.changes import ClosureChange
 from dimoslive.domain.webhooks.events import WebhookEvent
 from dimoslive.integrations.webhooks.signature import new_secret
@@ -57,6 +58,8 @@ class SetUp:
     webhook: int
     told: int
     """What it was told of in vain."""
+    key: int
+    """Of a program, good for a year."""
     drafts: Mapping[str, int]
     """A file of each official who may import."""
 
@@ -70,7 +73,7 @@ def set_up(town: Town, officials: Mapping[str, Official]) -> SetUp:
         tx.add_all(things.values())
         tx.flush()
         ids: dict[str, int] = {word: thing.id for word, thing in things.items()}
-        official = _official(tx, town)
+        official, key = _official(tx, town), _key(tx, town, by)
         ids |= _programs(tx, town, by)
     plan, applied = (_plan(town, by, wall) for wall in (PLANNED, APPLIED))
     apply_plan(town.context, by, town.municipality.id, applied)
@@ -78,7 +81,7 @@ def set_up(town: Town, officials: Mapping[str, Official]) -> SetUp:
         item = tx.scalars(select(col(PlanItemRow.id)).where(col(PlanItemRow.plan_id) == plan)).one() or 0
     line = f"Τμήμα {name};Νέα {name};;Φ;15;30;Δε-Πα;8:30;14:00;1;"
     drafts = {role: Importing(town, one, ImportKind.SERVICES).send(line) for role, one in officials.items()}
-    return SetUp(**ids, official=official, plan=plan, item=item, applied=applied, drafts=drafts)
+    return SetUp(**ids, official=official, plan=plan, item=item, applied=applied, key=key, drafts=drafts)
 
 
 def _programs(tx: Session, town: Town, by: Official) -> dict[str, int]:
@@ -151,6 +154,23 @@ def _away(tx: Session, town: Town) -> dict[str, Any]:
     absence = an_absence(tx, desk_ids(tx, town.service)[0], starts_at=first, ends_at=first + timedelta(hours=1))
     absence.note = f"Σεμινάριο: {name}"
     return {"closure": closure, "suggestion": suggestion, "absence": absence}
+
+
+def _key(tx: Session, town: Town, by: Official) -> int:
+    row = ApiKeyRow(
+        municipality_id=town.municipality.id,
+        handle=f"{town.municipality.id:08}",
+        name=f"Πρόγραμμα {town.service.name_el}",
+        scopes=Scope.READ_BOOKINGS.value,
+        last_day=town.clock.now().date() + timedelta(days=365),
+        made_at=town.clock.now(),
+        made_by=by.id,
+        secret_hash="0" * 64,
+        last_four="0000",
+    )
+    tx.add(row)
+    tx.flush()
+    return row.id or 0
 
 
 def _official(tx: Session, town: Town) -> int:

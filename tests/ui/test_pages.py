@@ -111,6 +111,8 @@ PARAMS = {
     "number": 2,
     "code": "1a2b",
     "found": 12_000,
+    "scope": "bookings:read",
+    "version": 3,
 } | {
     "by": "Μ. Οικονόμου",
     "at": "10:02",

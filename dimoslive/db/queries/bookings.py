@@ -1,11 +1,13 @@
 """Bookings, holds, claims and links, by query."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dimoslive.db.engine import moment
 from dimoslive.db.rows.booking import BookingWithService, OpenBooking
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
@@ -19,6 +21,8 @@ _PERSONAL = (
     *("first_name", "last_name", "name_key"),
     # What officials wrote may name the person too.
     *("cancel_reason", "outcome_note", "staff_reason"),
+    # So may what a program calls the booking.
+    "external_id",
 )
 _DESK = aliased(DeskRow)
 _OPEN = [status.value for status in OPEN]
@@ -144,5 +148,6 @@ def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now:
     for table in (BookingLinkRow, BookingNoteRow, CallTaskRow):
         tx.execute(delete(table).where(col(table.booking_id).in_(ids)))
     tx.execute(update(BookingEventRow).where(col(BookingEventRow.booking_id).in_(ids)).values(reason=""))
-    emptied = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
+    emptied: dict[str, Any] = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
+    emptied |= {"version": col(BookingRow.version) + 1, "changed_at": moment(tx, now)}
     return tx.execute(update(BookingRow).where(*old).values(**emptied)).rowcount  # type: ignore[attr-defined,no-any-return]  # a CursorResult has it

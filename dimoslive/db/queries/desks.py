@@ -1,12 +1,12 @@
 """Desks as a municipality sets them up, by query."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.official_rights import EnteredOfficial, by_name
+from dimoslive.db.queries.official_rights import EnteredOfficial, by_name, touch_rights
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.calendar_feed import CalendarFeedRow
 from dimoslive.db.tables.catalogue import AbsenceDeskRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
@@ -92,8 +92,13 @@ def officials_to_choose(tx: Session, municipality_id: int, department_id: int | 
     return sorted((EnteredOfficial(*found) for found in tx.execute(query)), key=by_name)
 
 
-def write_officials(tx: Session, desk_id: int, official_ids: Iterable[int], usual: int | None) -> None:
-    """These work the desk, and one of them usually."""
+def write_officials(tx: Session, row: DeskRow, official_ids: Collection[int], usual: int | None) -> None:
+    """These work the desk, and one of them usually; whoever comes or goes has a right with another version."""
+    desk_id = row.id or 0
+    had = set(tx.scalars(select(col(DeskOfficialRow.official_id)).where(col(DeskOfficialRow.desk_id) == desk_id)))
+    if row.changed_at is not None:
+        changed = had ^ set(official_ids)
+        touch_rights(tx, changed, row.municipality_id, by=row.changed_by, at=row.changed_at)
     tx.execute(delete(DeskOfficialRow).where(col(DeskOfficialRow.desk_id) == desk_id))
     tx.add_all(DeskOfficialRow(desk_id=desk_id, official_id=id_, is_usual=id_ == usual) for id_ in official_ids)
     tx.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.rows.history import Facts, changed_facts, facts_of
+from dimoslive.db.tables.api_key import ApiKeyRow
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.db.tables.official import OfficialRow
@@ -16,15 +17,17 @@ NOTHING_CHANGED = "{}"
 
 
 class Happened(NamedTuple):
-    """A change of a booking, and the official who made it; none if it was the citizen or a job."""
+    """A change of a booking, and the official or the program's key that made it; neither: the citizen, or a job."""
 
     event: BookingEventRow
     official: OfficialRow | None
+    api_key: ApiKeyRow | None
 
 
 _OF_BOOKING = (
-    select(BookingEventRow, OfficialRow)
+    select(BookingEventRow, OfficialRow, ApiKeyRow)
     .outerjoin(OfficialRow, col(OfficialRow.id) == col(BookingEventRow.official_id))
+    .outerjoin(ApiKeyRow, col(ApiKeyRow.id) == col(BookingEventRow.api_key_id))
     .where(col(BookingEventRow.booking_id) == bindparam("booking_id"))
     .order_by(col(BookingEventRow.id).desc())
 )
@@ -33,7 +36,15 @@ _LAST = _OF_BOOKING.where(col(BookingEventRow.before) != NOTHING_CHANGED).limit(
 
 
 def add_event(
-    tx: Session, row: BookingRow, before: Facts, action: str, now: datetime, official_id: int | None, reason: str
+    tx: Session,
+    row: BookingRow,
+    before: Facts,
+    action: str,
+    now: datetime,
+    official_id: int | None,
+    reason: str,
+    *,
+    api_key_id: int | None = None,
 ) -> BookingEventRow:
     """Write down what changed since the facts of before."""
     was, is_now = changed_facts(before, facts_of(row))
@@ -41,6 +52,7 @@ def add_event(
         booking_id=row.id or 0,
         at=now,
         official_id=official_id,
+        api_key_id=api_key_id,
         action=action,
         before=was,
         after=is_now,

@@ -173,8 +173,31 @@ def write_desks(
     for desk_id in sorted(wanted - had):
         seat(tx, desk_id, official_id, is_usual=len(wanted) == 1)
     tx.flush()
-    touched = update(DeskRow).where(col(DeskRow.id).in_(had ^ wanted))
+    touch_desks(tx, had ^ wanted, by=by, at=at)
+
+
+def touch_desks(tx: Session, desk_ids: Collection[int], *, by: int | None, at: datetime) -> None:
+    """Who works them is a part of them: they have another version."""
+    touched = update(DeskRow).where(col(DeskRow.id).in_(desk_ids))
     tx.execute(touched.values(version=DeskRow.version + 1, changed_at=at, changed_by=by))
+
+
+def touch_rights(
+    tx: Session, official_ids: Collection[int], municipality_id: int, *, by: int | None, at: datetime
+) -> None:
+    """The desks that somebody works are a part of the right: it has another version."""
+    touched = update(OfficialRightRow).where(
+        col(OfficialRightRow.municipality_id) == municipality_id, col(OfficialRightRow.official_id).in_(official_ids)
+    )
+    tx.execute(touched.values(version=OfficialRightRow.version + 1, changed_at=at, changed_by=by))
+
+
+def usually_worked(tx: Session, municipality_id: int) -> set[int]:
+    """The desks of a municipality that somebody usually works."""
+    query = select(col(DeskOfficialRow.desk_id)).where(
+        col(DeskOfficialRow.is_usual), col(DeskOfficialRow.desk_id).in_(_desks(municipality_id))
+    )
+    return set(tx.scalars(query))
 
 
 def seat(tx: Session, desk_id: int, official_id: int, *, is_usual: bool) -> None:

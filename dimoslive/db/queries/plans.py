@@ -1,17 +1,20 @@
 """Plans and their items, by query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, delete, func, insert, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.rows.booking import to_change_rules
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import AT_WORK, PlanItemRow, PlanRow
-from dimoslive.domain.booking.statuses import OCCUPYING
+from dimoslive.domain.booking.statuses import OCCUPYING, BookingStatus
+from dimoslive.domain.plans.choosing import can_choose
 from dimoslive.domain.plans.impact import Contact
 from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, UNSETTLED, ItemState, PlanState
@@ -71,14 +74,55 @@ def first_hit(tx: Session, plan_id: int) -> datetime | None:
 
 
 def first_to_mail(tx: Session, plan_id: int) -> PlanItemRow | None:
-    """The first item that is not done, whose booking leaves and whose person has a mail address."""
+    """The first item that is not done, whose person has a mail address and is to hear of it."""
     query = select(PlanItemRow).where(
         col(PlanItemRow.plan_id) == plan_id,
         col(PlanItemRow.state) == ItemState.PENDING.value,
         col(PlanItemRow.contact) == Contact.EMAIL.value,
-        col(PlanItemRow.decision).in_([Decision.MOVE.value, Decision.CANCEL.value]),
+        col(PlanItemRow.decision).in_([Decision.MOVE.value, Decision.CANCEL.value, Decision.CHOOSE.value]),
     )
     return tx.scalars(query.order_by(col(PlanItemRow.position)).limit(1)).one_or_none()
+
+
+def items_to_hear(tx: Session, plan_id: int, answered_before: datetime, limit: int) -> list[int]:
+    """The ids of some items whose citizen was asked for another time, and has done something, or has no time left.
+
+    ``answered_before`` is the start of the first booking for which there is still time.
+    """
+    query = (
+        select(col(PlanItemRow.id))
+        .join(BookingRow, col(BookingRow.id) == col(PlanItemRow.booking_id))
+        .where(
+            col(PlanItemRow.plan_id) == plan_id,
+            col(PlanItemRow.state) == ItemState.ASKED.value,
+            (col(BookingRow.status) != col(PlanItemRow.was_status))
+            | (col(BookingRow.starts_at) != col(PlanItemRow.was_starts_at))
+            | (col(BookingRow.desk_id) != col(PlanItemRow.was_desk_id))
+            | (col(PlanItemRow.was_starts_at) <= answered_before),
+        )
+    )
+    return [id_ for id_ in tx.scalars(query.order_by(col(PlanItemRow.position)).limit(limit)) if id_]
+
+
+def choosing(tx: Session, booking_ids: Collection[int], now: datetime) -> set[int]:
+    """Of these bookings, those whose citizens could be asked for another time."""
+    query = (
+        select(BookingRow, ServiceRow)
+        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
+        .where(col(BookingRow.id).in_(booking_ids), col(BookingRow.email) != "")
+    )
+    return {
+        row.id or 0
+        for row, service in tx.execute(query)
+        if can_choose(
+            BookingStatus(row.status),
+            row.starts_at,
+            row.reschedule_count,
+            to_change_rules(service),
+            now,
+            has_account=row.citizen_id is not None,
+        )
+    }
 
 
 def items_to_tell(tx: Session, plan_id: int, limit: int) -> list[int]:

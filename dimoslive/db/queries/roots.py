@@ -1,5 +1,6 @@
 """Things that have a version, by query."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, inspect, select, update
@@ -12,6 +13,7 @@ from dimoslive.db.tables.official import OfficialRow
 from dimoslive.db.tables.root import Root
 
 R = TypeVar("R", bound=Root)
+_AT_ONCE = 500
 
 
 def root_within(tx: Session, kind: RootKind[R], root_id: int, within: ColumnElement[bool]) -> R | None:
@@ -35,6 +37,16 @@ def raise_version(tx: Session, row: Root, values: dict[str, Any]) -> bool:
     )
     tx.refresh(row)
     return written is not None
+
+
+def lock_versions(tx: Session, kind: RootKind[R], rows: Sequence[R]) -> dict[int, int]:
+    """The versions that rows have now, by id; they are locked until the end."""
+    ids, found = [getattr(row, kind.key) for row in rows], dict[int, int]()
+    for first in range(0, len(ids), _AT_ONCE):
+        key: Any = getattr(kind.table, kind.key)
+        query = select(key, col(kind.table.version)).where(key.in_(ids[first : first + _AT_ONCE])).order_by(key)
+        found |= {row[0]: row[1] for row in tx.execute(query.with_for_update())}
+    return found
 
 
 def audit_of(

@@ -10,7 +10,16 @@ from sqlmodel import col
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.domain.people.permissions import Permission, can, rights_to
-from dimoslive.domain.people.principals import Anonymous, Citizen, Guest, LinkHolder, Official, Principal, StaffRight
+from dimoslive.domain.people.principals import (
+    Anonymous,
+    ApiKey,
+    Citizen,
+    Guest,
+    LinkHolder,
+    Official,
+    Principal,
+    StaffRight,
+)
 
 
 def bookings_within(principal: Principal, permission: Permission) -> ColumnElement[bool]:
@@ -19,16 +28,19 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
         return false()
     match principal:
         case Citizen():
-            return col(BookingRow.citizen_id) == principal.id
+            scope: ColumnElement[bool] = col(BookingRow.citizen_id) == principal.id
         case LinkHolder():
             # Once it is erased, its links are worth nothing.
-            return and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
+            scope = and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
         case Guest():
-            return col(BookingRow.id) == principal.booking_id
+            scope = col(BookingRow.id) == principal.booking_id
         case Official():
-            return _of(rights_to(principal, permission))
+            scope = _of(rights_to(principal, permission))
+        case ApiKey():
+            scope = col(BookingRow.municipality_id) == principal.municipality_id
         case Anonymous():
-            return false()
+            scope = false()
+    return scope
 
 
 def in_departments(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.catalogue import ServiceWithPlace
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import (
     DepartmentRow,
@@ -102,6 +103,18 @@ def lock_names(tx: Session, municipality_id: int) -> None:
     """Who gives something of the municipality a name that must be unique in it does so one after the other."""
     query = select(col(MunicipalityRow.id)).where(col(MunicipalityRow.id) == municipality_id)
     tx.execute(query.with_for_update(key_share=True)).one()
+
+
+def service_by_slug(tx: Session, municipality_id: int, slug: str) -> ServiceWithPlace | None:
+    """The service of a municipality with this slug, in use or not."""
+    query = (
+        select(ServiceRow, DepartmentRow, MunicipalityRow)
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+        .where(col(DepartmentRow.municipality_id) == municipality_id, col(ServiceRow.slug) == slug)
+    )
+    found = tx.execute(query).one_or_none()
+    return ServiceWithPlace(*found) if found else None
 
 
 def slugs_of(tx: Session, municipality_id: int) -> dict[str, int]:

@@ -23,8 +23,8 @@ from dimoslive.domain.desk.booking_line import Words
 from dimoslive.domain.people.permissions import Permission, rights_to
 from dimoslive.domain.people.principals import Official
 
-ELSEWHERE = ("booking.opened", "search.limited")
-"""Lines of the log of searches, which has a page of its own."""
+ELSEWHERE = ("booking.opened", "search.limited", "key.read_persons")
+"""Lines that say who looked at persons: they are no changes of the set-up."""
 
 
 class Logged(NamedTuple):

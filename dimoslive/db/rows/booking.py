@@ -76,13 +76,18 @@ def to_booking(found: BookingWithService) -> Booking:
         created_at=row.created_at,
         change_rules=to_change_rules(found.service),
         signed_in_name=f"{citizen.first_name} {citizen.last_name}".strip() if citizen else "",
-        cancel_reason=row.cancel_reason if row.cancelled_by is not None else "",
+        cancel_reason=row.cancel_reason if _is_by_municipality(row) else "",
         # What an official told somebody was heard, and is not yet declared; nor is what became a call since.
         is_declared=row.consent_at is not None,
         person=person_name(row, citizen),
         changed_at=row.changed_at or row.booked_at or row.created_at,
         desk_delay=delay_of(found.delay, row.starts_at),
     )
+
+
+def _is_by_municipality(row: BookingRow) -> bool:
+    """Whether an official or a program cancelled it: what a citizen wrote is not repeated to them."""
+    return row.cancelled_by is not None or row.status == BookingStatus.CANCELLED_BY_MUNICIPALITY.value
 
 
 def to_booked_service(service: ServiceRow, department: DepartmentRow, municipality: MunicipalityRow) -> BookedService:
@@ -104,6 +109,8 @@ def to_booked_service(service: ServiceRow, department: DepartmentRow, municipali
         documents={"el": service.documents_el, "en": service.documents_en},
         instructions={"el": service.instructions_el, "en": service.instructions_en},
         zone=municipality.zone,
+        is_sensitive=service.is_sensitive,
+        mail_note={"el": service.mail_note_el, "en": service.mail_note_en} if service.mail_note_el else {},
     )
 
 

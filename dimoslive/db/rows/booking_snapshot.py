@@ -22,6 +22,10 @@ def to_words(booking: Booking) -> dict[str, Any]:
     if not booking.cancel_reason:
         # As releases wrote and read it that knew no reason.
         del words["cancel_reason"]
+    for name in ("is_sensitive", "mail_note"):
+        # The same of these.
+        if not words["service"][name]:
+            del words["service"][name]
     return words
 
 

@@ -6,7 +6,7 @@ from dimoslive.db.rows.names import written_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import OfficialRow
-from dimoslive.domain.booking.booking import BookingSource
+from dimoslive.domain.booking.booking import BY_MUNICIPALITY, BookingSource
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.day import DayBooking, Presence
@@ -53,7 +53,7 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         help_needed=row.help_needed,
         phone=row.phone,
         email=row.email,
-        is_from_staff=row.source in {BookingSource.PHONE.value, BookingSource.COUNTER.value},
+        is_from_staff=BookingSource(row.source) in BY_MUNICIPALITY,
         is_over_capacity=is_over_capacity,
         is_outside_hours=row.is_outside_hours,
         is_erased=row.erased_at is not None,

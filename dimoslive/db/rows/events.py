@@ -8,15 +8,19 @@ from typing import Any
 
 from dimoslive.db.rows.booking_snapshot import from_words, period_from_words, to_words
 from dimoslive.db.tables.outbox import OutboxRow
+from dimoslive.domain.booking.reminders import ReminderKind
 from dimoslive.domain.events import (
     AdministratorEntered,
     BookingCancelled,
     BookingConfirmed,
     BookingDetailsChanged,
     BookingEvent,
+    BookingReminded,
     BookingRescheduled,
     BookingSentAgain,
     Event,
+    KeyNews,
+    KeyWarned,
     ProgramsTold,
     WebhookSwitchedOff,
 )
@@ -52,7 +56,7 @@ def to_event(row: OutboxRow) -> Event:
 
 
 def _payload(event: Event) -> dict[str, Any]:
-    if isinstance(event, AdministratorEntered | ProgramsTold | WebhookSwitchedOff):
+    if isinstance(event, AdministratorEntered | KeyWarned | ProgramsTold | WebhookSwitchedOff):
         return asdict(event)
     if not isinstance(event, BookingEvent):
         raise TypeError(f"{event.name} has no form in which to be stored")
@@ -63,8 +67,12 @@ def _payload(event: Event) -> dict[str, Any]:
         words["previous_mode"] = event.previous_mode
     if isinstance(event, BookingDetailsChanged) and event.by_municipality:
         words["by_municipality"] = True
+    if isinstance(event, BookingDetailsChanged) and event.must_move:
+        words["must_move"] = True
     if isinstance(event, BookingRescheduled | BookingDetailsChanged) and event.reason:
         words["reason"] = event.reason
+    if isinstance(event, BookingReminded):
+        words["kind"] = event.kind.value
     return words
 
 
@@ -88,10 +96,13 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
         from_words(words["booking"]),
         by_municipality=words.get("by_municipality", False),
         reason=words.get("reason", ""),
+        must_move=words.get("must_move", False),
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
+    (BookingReminded.name, 1): lambda words: BookingReminded(from_words(words["booking"]), ReminderKind(words["kind"])),
     (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
     (ProgramsTold.name, 1): _programs_told,
     (WebhookSwitchedOff.name, 1): lambda words: WebhookSwitchedOff(**words),
+    (KeyWarned.name, 1): lambda words: KeyWarned(**(words | {"news": KeyNews(words["news"])})),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }

@@ -10,7 +10,11 @@ from dimoslive.domain.booking.booking import BookingSource
 
 IN_MEETING = text("status IN ('waiting', 'in_service')")
 """Word for word: only a query that says it like its index is answered from the index."""
+STILL_TO_COME = text("status = 'booked'")
 STILL_OPEN = text("status IN ('booked', 'waiting', 'in_service')")
+
+
+HAS_EXTERNAL_ID = text("external_id <> ''")
 
 
 class BookingRow(DetailsColumns, table=True):
@@ -23,6 +27,16 @@ class BookingRow(DetailsColumns, table=True):
         Index("booking_of_citizen", "citizen_id", "status", "ends_at"),
         Index("booking_ended", "ends_at"),
         Index("booking_of_phone", "phone"),
+        # In this order programs are told what changed.
+        Index("booking_by_change", "municipality_id", "changed_at", "id"),
+        Index(
+            "one_booking_per_external_id",
+            "api_key_id",
+            "external_id",
+            unique=True,
+            sqlite_where=HAS_EXTERNAL_ID,
+            postgresql_where=HAS_EXTERNAL_ID,
+        ),
         # One hold per person, said by the database.
         Index(
             "one_hold_per_citizen",
@@ -38,6 +52,8 @@ class BookingRow(DetailsColumns, table=True):
             postgresql_where=text("status = 'held'"),
         ),
         Index("in_meeting_by_end", "ends_at", sqlite_where=IN_MEETING, postgresql_where=IN_MEETING),
+        # Every minute it is asked who is to be reminded.
+        Index("booked_by_start", "starts_at", sqlite_where=STILL_TO_COME, postgresql_where=STILL_TO_COME),
         # What a day left without an outcome is counted each time that a day is opened.
         Index(
             "open_of_municipality",
@@ -98,7 +114,11 @@ class BookingRow(DetailsColumns, table=True):
     )
     identity_at: datetime | None = None
     version: int = 1
-    changed_at: datetime | None = Field(default=None, description="Empty: not since it was booked")
+    changed_at: datetime | None = Field(
+        default=None, description="When its last change was written, at the end of the transaction; empty for a hold"
+    )
+    api_key_id: int | None = Field(default=None, foreign_key="api_key.id", description="Of the program that booked")
+    external_id: str = Field(default="", max_length=64, description="What that program calls it")
 
 
 class ClaimRow(SQLModel, table=True):

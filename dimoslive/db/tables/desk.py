@@ -26,7 +26,10 @@ class BookingEventRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     booking_id: int = Field(foreign_key="booking.id", index=True)
     at: datetime = Field(index=True)
-    official_id: int | None = Field(default=None, foreign_key="official.id", description="Empty: the citizen or a job")
+    official_id: int | None = Field(
+        default=None, foreign_key="official.id", description="Empty: the citizen, a program or a job"
+    )
+    api_key_id: int | None = Field(default=None, foreign_key="api_key.id", description="Of the program that did it")
     action: str = Field(max_length=40)
     before: str
     after: str
@@ -42,7 +45,7 @@ class AuditEventRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
-    actor: str = Field(max_length=20, description="official, platform, job or command")
+    actor: str = Field(max_length=20, description="official, platform, key, job or command")
     official_id: int | None = Field(default=None, foreign_key="official.id", index=True)
     action: str = Field(max_length=40)
     subject_kind: str = Field(max_length=30)

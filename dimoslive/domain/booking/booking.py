@@ -25,6 +25,11 @@ class BookingSource(StrEnum):
     COUNTER = "counter"
     """By an official, for somebody at the counter."""
     API = "api"
+    """By a program of the municipality."""
+
+
+BY_MUNICIPALITY = frozenset({BookingSource.PHONE, BookingSource.COUNTER, BookingSource.API})
+"""Nobody signed in for it: the name is as the municipality wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ class BookedService:
     documents: dict[str, str]
     instructions: dict[str, str]
     zone: str = ATHENS
+    is_sensitive: bool = False
+    """Mails and calendars, which others may see, name neither it nor its department, nor what a booking is about."""
+    mail_note: dict[str, str] = field(default_factory=dict)
+    """What stands at the end of mails of a booking that takes place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Change:
     at: datetime
     by: str
     is_officials: bool
+    """Or a program's of the municipality: not the citizen's, nor a job's."""
     action: str
     before: dict[str, Any]
     after: dict[str, Any]

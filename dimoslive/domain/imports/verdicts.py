@@ -50,18 +50,26 @@ class Judged(Generic[L]):
 
 
 def judge_rows(
-    rows: Iterable[Row], parse: Callable[[Row], L], find: Callable[[L], Stands[L] | None], fields: Iterable[str]
+    rows: Iterable[Row],
+    parse: Callable[[Row], L],
+    look_up: Callable[[list[L]], None],
+    find: Callable[[L], Stands[L] | None],
+    fields: Iterable[str],
 ) -> tuple[Judged[L], ...]:
     """The verdicts, in the rows' order. ``parse`` and ``find`` refuse with `InvalidDetails` or `InvalidInput`.
 
+    ``look_up`` hears of all lines before the first is found: it reads at once what they are about.
     Of two rows about one thing the second is wrong: which of them is meant, only its writer knows.
     """
     names = tuple(fields)
     seen: dict[Hashable, int] = {}
     judged: list[Judged[L]] = []
-    for row in rows:
+    parsed = [(row, _parsed(row, parse)) for row in rows]
+    look_up([line for _, line in parsed if not isinstance(line, InvalidDetails | InvalidInput)])
+    for row, line in parsed:
         try:
-            line = parse(row)
+            if isinstance(line, InvalidDetails | InvalidInput):
+                raise line
             stands = find(line)
             _refuse_second(row, line, stands, seen)
         except InvalidDetails as wrong:
@@ -79,6 +87,13 @@ def count_verdicts(judged: Iterable[Judged[L]]) -> Mapping[Verdict, int]:
     for one in judged:
         counts[one.verdict] += 1
     return counts
+
+
+def _parsed(row: Row, parse: Callable[[Row], L]) -> L | InvalidDetails | InvalidInput:
+    try:
+        return parse(row)
+    except (InvalidDetails, InvalidInput) as wrong:
+        return wrong
 
 
 def _refuse_second(row: Row, line: L, stands: Stands[L] | None, seen: dict[Hashable, int]) -> None:

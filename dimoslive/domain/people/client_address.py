@@ -9,7 +9,12 @@ _MAX_ADDRESS_LENGTH = 45
 
 
 def client_address(scope: Mapping[str, Any], trusted_proxies: int) -> str:
-    """The address to count a connection by, which is described as in ASGI.
+    """The address to count a connection by, which is described as in ASGI."""
+    return _household(sent_from(scope, trusted_proxies))
+
+
+def sent_from(scope: Mapping[str, Any], trusted_proxies: int) -> str:
+    """The very address that a connection came from, as it is written.
 
     ``X-Forwarded-For`` counts as far as the operator's own proxies wrote it.
     """
@@ -17,8 +22,8 @@ def client_address(scope: Mapping[str, Any], trusted_proxies: int) -> str:
     hops = [hop.strip() for line in written for hop in line.split(",")]
     if trusted_proxies and hops:
         # Each proxy adds whom it saw at the end; what stands further left may be anybody's invention.
-        return _household(hops[-min(trusted_proxies, len(hops))])
-    return _household((scope.get("client") or [""])[0])
+        return str(hops[-min(trusted_proxies, len(hops))])
+    return str((scope.get("client") or [""])[0])
 
 
 def _household(address: str) -> str:

@@ -4,11 +4,13 @@ from enum import StrEnum
 
 from dimoslive.domain.people.principals import (
     Anonymous,
+    ApiKey,
     Citizen,
     Guest,
     LinkHolder,
     Official,
     Principal,
+    Scope,
     StaffRight,
     StaffRole,
 )
@@ -79,6 +81,8 @@ class Permission(StrEnum):
     """Contact, crest, colour, limits, retention, sites that frame it, declarations, pause, publishing."""
     MANAGE_WEBHOOKS = "manage_webhooks"
     """Programs that are told of bookings: their addresses, secrets and answers."""
+    MANAGE_KEYS = "manage_keys"
+    """The keys with which the municipality's programs use the API."""
     IMPORT_SERVICES = "import_services"
     IMPORT_ALL = "import_all"
     VIEW_SETTINGS_HISTORY = "view_settings_history"
@@ -88,10 +92,15 @@ class Permission(StrEnum):
     """And reopen it, with a reason."""
     VIEW_PLATFORM_HISTORY = "view_platform_history"
     """Enrolments, rights and pauses of all municipalities."""
+    USE_KEY = "use_key"
+    """Ask what the key itself is good for."""
+    VIEW_PERSON = "view_person"
+    """Whom a booking is for, where a program reads it."""
 
 
-Role = type[Anonymous] | type[Citizen] | type[LinkHolder] | type[Guest] | StaffRole
-"""A column of the table. An official is what a municipality has entered, and may be more than one thing."""
+Role = type[Anonymous] | type[Citizen] | type[LinkHolder] | type[Guest] | StaffRole | Scope
+"""A column of the table. An official is what a municipality has entered, and may be more than one thing; a program has
+the scopes of its key."""
 
 _P = Permission
 _STAFF: frozenset[Role] = frozenset({StaffRole.OFFICIAL, StaffRole.HEAD, StaffRole.ADMINISTRATOR})
@@ -105,7 +114,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.OPEN_LINK: frozenset({Anonymous}),
     _P.MEASURE_CONNECTION: frozenset({Anonymous}),
     _P.BOOK: frozenset({Citizen}),
-    _P.VIEW_BOOKING: frozenset({Citizen, LinkHolder, *_STAFF}),
+    _P.VIEW_BOOKING: frozenset({Citizen, LinkHolder, *_STAFF, Scope.READ_BOOKINGS}),
     _P.CANCEL_BOOKING: frozenset({Citizen, LinkHolder}),
     _P.MOVE_BOOKING: frozenset({Citizen}),
     _P.MANAGE_OWN_DATA: frozenset({Citizen}),
@@ -113,7 +122,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.VIEW_DESK: _STAFF,
     _P.SERVE: _STAFF,
     _P.CORRECT_PAST_DAY: _HEADS,
-    _P.ARRANGE: _STAFF,
+    _P.ARRANGE: _STAFF | {Scope.WRITE_BOOKINGS},
     _P.SEARCH_BOOKINGS: _STAFF,
     _P.HANDLE_CALLS: _STAFF,
     _P.EXPORT_OWN_DAY: _STAFF,
@@ -125,7 +134,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.CALL_CITIZEN: _STAFF,
     _P.INVITE_GUEST: _STAFF,
     _P.END_MEETING: _STAFF,
-    _P.VIEW_SETTINGS: _HEADS,
+    _P.VIEW_SETTINGS: _HEADS | {Scope.READ_SET_UP},
     _P.STATE_OWN_ABSENCE: _STAFF,
     _P.MANAGE_ABSENCES: _HEADS,
     _P.CLOSE_DEPARTMENT: _HEADS,
@@ -139,12 +148,15 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.MANAGE_ALL_OFFICIALS: _ADMINISTRATORS,
     _P.MANAGE_MUNICIPALITY: _ADMINISTRATORS,
     _P.MANAGE_WEBHOOKS: _ADMINISTRATORS,
+    _P.MANAGE_KEYS: _ADMINISTRATORS,
     _P.IMPORT_SERVICES: _HEADS,
     _P.IMPORT_ALL: _ADMINISTRATORS,
     _P.VIEW_SETTINGS_HISTORY: _HEADS,
     _P.ENROL_MUNICIPALITIES: _PLATFORM,
     _P.PAUSE_ANY_MUNICIPALITY: _PLATFORM,
     _P.VIEW_PLATFORM_HISTORY: _PLATFORM,
+    _P.USE_KEY: frozenset(Scope),
+    _P.VIEW_PERSON: frozenset({Scope.READ_PERSONS}),
 }
 """What is allowed to `Anonymous` is allowed to all."""
 
@@ -157,13 +169,15 @@ def rights_to(official: Official, permission: Permission) -> list[StaffRight]:
 def can(
     principal: Principal, permission: Permission, municipality_id: int | None = None, department_id: int | None = None
 ) -> bool:
-    """Whether somebody may do this; an official, in this municipality and department, where these are named.
+    """Whether somebody may do this; an official or a program, in this municipality and department, if they are named.
 
     Of the others it says what they may do with what is theirs: which booking that is, the query says.
     """
     allowed = ALLOWED[permission]
     if Anonymous in allowed or type(principal) in allowed:
         return True
+    if isinstance(principal, ApiKey):
+        return bool(principal.scopes & allowed) and municipality_id in (None, principal.municipality_id)
     if not isinstance(principal, Official):
         return False
     if principal.is_platform_admin and StaffRole.PLATFORM_ADMINISTRATOR in allowed:

@@ -81,4 +81,25 @@ class Official:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-Principal = Anonymous | Citizen | LinkHolder | Guest | Official
+class Scope(StrEnum):
+    """What a municipality lets one of its programs do."""
+
+    READ_BOOKINGS = "bookings:read"
+    """Without the persons."""
+    READ_PERSONS = "bookings:read_person"
+    WRITE_BOOKINGS = "bookings:write"
+    """Make, move and cancel them."""
+    READ_SET_UP = "setup:read"
+    """Desks, hours and closures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A program of a municipality, by the key that it sent: nothing that it says besides widens where it may act."""
+
+    id: int
+    municipality_id: int
+    scopes: frozenset[Scope]
+
+
+Principal = Anonymous | Citizen | LinkHolder | Guest | Official | ApiKey

@@ -46,6 +46,8 @@ class PlanItem:
     decision: Decision | None
     target: Target | None
     state: ItemState
+    can_choose: bool = False
+    """Whether the citizen could be asked for another time."""
     problem: str = ""
     """Why somebody has to decide, in a word: ``appeared`` or ``taken``."""
 

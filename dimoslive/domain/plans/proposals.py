@@ -45,6 +45,8 @@ class Decision(StrEnum):
     MOVE = "move"
     """To the target: another desk, another time or another mode."""
     CANCEL = "cancel"
+    CHOOSE = "choose"
+    """The citizen is asked for another time; until then it stays. Unanswered a day before, it is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)

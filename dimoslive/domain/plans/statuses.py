@@ -74,6 +74,8 @@ class ItemState(StrEnum):
 
     PENDING = "pending"
     UNDECIDED = "undecided"
+    ASKED = "asked"
+    """The citizen is to choose another time."""
     DONE = "done"
     SKIPPED = "skipped"
     """It was changed or cancelled meanwhile: nothing is needed any more."""
@@ -85,6 +87,7 @@ class ItemEvent(StrEnum):
 
     DECIDE = "decide"
     DO = "do"
+    ASK = "ask"
     SKIP = "skip"
     REFUSE = "refuse"
     """The target is taken: there is a new proposal, and somebody decides again."""
@@ -97,6 +100,7 @@ _I, _H = ItemState, ItemEvent
 ITEMS: dict[tuple[ItemState, ItemEvent], ItemState] = {
     (_I.PENDING, _H.DECIDE): _I.PENDING,
     (_I.PENDING, _H.DO): _I.DONE,
+    (_I.PENDING, _H.ASK): _I.ASKED,
     (_I.PENDING, _H.SKIP): _I.SKIPPED,
     (_I.PENDING, _H.REFUSE): _I.UNDECIDED,
     (_I.PENDING, _H.APPEAR): _I.UNDECIDED,
@@ -105,6 +109,10 @@ ITEMS: dict[tuple[ItemState, ItemEvent], ItemState] = {
     (_I.UNDECIDED, _H.SKIP): _I.SKIPPED,
     (_I.UNDECIDED, _H.APPEAR): _I.UNDECIDED,
     (_I.UNDECIDED, _H.UNDO): _I.UNDONE,
+    (_I.ASKED, _H.SKIP): _I.SKIPPED,
+    # Nobody answered: it is cancelled.
+    (_I.ASKED, _H.DO): _I.DONE,
+    (_I.ASKED, _H.UNDO): _I.UNDONE,
     (_I.SKIPPED, _H.APPEAR): _I.UNDECIDED,
     (_I.SKIPPED, _H.UNDO): _I.SKIPPED,
     (_I.DONE, _H.UNDO): _I.UNDONE,
@@ -147,10 +155,13 @@ def after_round(
 ) -> PlanEvent | None:
     """What a round of the job makes of a plan at work; nothing while there is more to do by itself.
 
-    Whatever can still be undone is not finished: it is as long as people are not told.
+    Whatever can still be undone is not finished: it is as long as people are not told. Nor is what waits for citizens,
+    and nobody here has anything to do about that.
     """
     if ItemState.PENDING in items:
         return PlanEvent.WORK
     if ItemState.UNDECIDED in items or has_open_calls:
         return PlanEvent.LEAVE_OPEN
+    if ItemState.ASKED in items:
+        return PlanEvent.WORK
     return PlanEvent.SETTLE if is_told and is_looked_again else None

@@ -33,6 +33,8 @@ class HistoryEntry:
     kind: str
     subject_id: int | None
     subject: Words
+    about: str
+    """The kind of thing whose fields changed: of a plan, that of what it changes."""
     actor: str
     """official, platform, job or command."""
     role: str

@@ -82,8 +82,8 @@ def parse_dated(
     return {date_field(on): dated_value(on, hours or ([DatedHours(on)] if is_closed else []))}
 
 
-def weekly_values(weekly: Iterable[WeeklyHours], today: date) -> dict[str, object]:
-    """The week as fields; what is over is in none of them, and stays as it is."""
+def weekly_values(weekly: Iterable[WeeklyHours], today: date = date.min) -> dict[str, object]:
+    """The week as fields; what is over by ``today`` is in none of them, and stays as it is."""
     days: dict[str, Day] = {name: [] for name in WEEKDAYS}
     for one in sorted(weekly, key=_in_order):
         if not is_over(one, today):

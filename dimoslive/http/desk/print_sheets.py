@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from dimoslive.domain.booking.booking import BookingSource
+from dimoslive.domain.booking.booking import BY_MUNICIPALITY
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.desk.booking_line import BookingLine
@@ -108,7 +108,7 @@ def _marks(line: BookingLine, t: Texts) -> Iterator[str]:
         yield t("day.mark.over_capacity")
     if line.is_outside_hours:
         yield t("day.mark.outside_hours")
-    if line.source in {BookingSource.PHONE, BookingSource.COUNTER}:
+    if line.source in BY_MUNICIPALITY:
         yield t("day.mark.from_staff")
 
 

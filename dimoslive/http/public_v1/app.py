@@ -7,7 +7,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
-from dimoslive.http.public_v1 import index, municipalities, openapi, services, times
+from dimoslive.http.public_v1 import (
+    booking_changes,
+    bookings,
+    index,
+    keys,
+    municipalities,
+    openapi,
+    services,
+    set_up,
+    times,
+)
 from dimoslive.http.public_v1.kept import Kept
 from dimoslive.http.public_v1.layer import ApiLayer
 from dimoslive.http.public_v1.problems import (
@@ -42,7 +52,7 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
         },
     )
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
-    for module in (index, municipalities, services, times, openapi):
+    for module in (index, municipalities, services, times, keys, bookings, booking_changes, set_up, openapi):
         api.include_router(module.router)
     describe_webhooks(api)
     return api

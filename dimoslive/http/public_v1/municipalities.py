@@ -34,7 +34,7 @@ class MunicipalityItem(BaseModel):
     """A municipality of the ministry's list."""
 
     slug: str = Field(examples=["kavala"])
-    code: int = Field(description="The ministry's, 9001 to 9332", ge=9001, le=9999, examples=[9104])
+    code: int = Field(description="The ministry's, 9001 to 9332", ge=9001, examples=[9104])
     name: Text
     short_name: Text = Field(examples=[{"el": "Καβάλας", "en": "Kavala"}])
     regional_unit: Text = Field(examples=[{"el": "Καβάλας", "en": "Kavala"}])

@@ -25,6 +25,9 @@ _TAGS = {
     "municipalities": "The 332 municipalities, and those that take bookings here",
     "services": "What a municipality offers",
     "times": "When it can be booked",
+    "key": "For a municipality's programs: the key that they have",
+    "bookings": "For a municipality's programs: read, make, move and cancel bookings",
+    "set-up": "For a municipality's programs: desks, hours and closures",
     "webhooks": "What programs are told, at addresses that a municipality's administrators enter",
 }
 _ABOUT = """Free times and what they belong to, for anybody; bookings, for programs with a municipality's key.

@@ -25,8 +25,9 @@ from dimoslive.domain.errors import (
     TooLate,
     TooManyAttempts,
 )
+from dimoslive.domain.keys.errors import ScopeMissing, VersionChanged
 from dimoslive.http.negotiation import language_for
-from dimoslive.http.public_v1.field_problems import FieldProblem, field_problem
+from dimoslive.http.public_v1.field_problems import FIELD_CODES, FieldProblem, field_problem
 from dimoslive.i18n import texts_of
 from dimoslive.urls import problem_path
 
@@ -48,6 +49,7 @@ STATUS_OF = {
     "paused": 409,
     "status_changed": 409,
     "too_late": 409,
+    "external_id_taken": 409,
     "status_not_allowed": 409,
     "idempotency_in_progress": 409,
     "erased": 410,
@@ -82,6 +84,7 @@ _CODE_OF: dict[type[DomainError], str] = {
     TooManyAttempts: "too_many_requests",
     InvalidInput: "invalid_value",
     InvalidDetails: "invalid_value",
+    VersionChanged: "changed_meanwhile",
 }
 _CODE_OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 503: "maintenance"}
 
@@ -129,16 +132,25 @@ def answer(scope: Scope, problem: ApiProblem) -> Response:
 
 def of_domain(error: DomainError) -> ApiProblem:
     """What a service's refusal is here."""
-    code = next((code for kind, code in _CODE_OF.items() if isinstance(error, kind)), "status_not_allowed")
+    own = error.code if error.code in STATUS_OF else "status_not_allowed"
+    code = next((code for kind, code in _CODE_OF.items() if isinstance(error, kind)), own)
     if isinstance(error, Paused):
         return ApiProblem(code, members={"notice": error.messages})
     if isinstance(error, TooManyAttempts):
         return ApiProblem(code, headers={"Retry-After": str(int(error.params["minutes"]) * 60)})
     if isinstance(error, InvalidDetails):
-        return ApiProblem(code, tuple(FieldProblem(f"body.{one.field}", "wrong_form") for one in error.problems))
+        return ApiProblem(code, tuple(_typed_wrong(one) for one in error.problems))
     if isinstance(error, InvalidInput):
-        return ApiProblem(code, (FieldProblem(f"body.{error.field}", "wrong_form"),))
-    return ApiProblem(code)
+        return ApiProblem(code, (_typed_wrong(error),))
+    if isinstance(error, VersionChanged):
+        return ApiProblem(code, members={"version": error.params.get("version", 0)})
+    return ApiProblem(code, members={"scope": error.params.get("scope", "")} if isinstance(error, ScopeMissing) else {})
+
+
+def _typed_wrong(problem: InvalidInput) -> FieldProblem:
+    """A value that the domain refuses; where forms have a word for the rule, by that."""
+    code = {"required": "missing", "contact_required": "missing"}.get(problem.code, problem.code)
+    return FieldProblem(f"body.{problem.field}", code if code in FIELD_CODES else "wrong_form")
 
 
 async def answer_problem(request: Request, error: Exception) -> Response:

@@ -9,6 +9,10 @@ from dimoslive.ports import CountedRequest, RequestQuota
 
 PUBLIC = RequestQuota("public", 600, 60)
 TIMES = RequestQuota("times", 240, 60)
+KEY_READS = RequestQuota("key-reads", 300, 60)
+KEY_WRITES = RequestQuota("key-writes", 60, 60)
+WRONG_KEYS = RequestQuota("wrong-keys", 20, 600)
+"""Of an address that guesses."""
 
 
 async def count_request(request: Request, context: AppContext, quota: RequestQuota, who: str) -> None:

@@ -13,7 +13,7 @@ from dimoslive.domain.booking.references import show_reference
 from dimoslive.domain.scheduling.local_time import to_local
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
-from dimoslive.integrations.wording import in_language, one_line
+from dimoslive.integrations.wording import department_line, in_language, one_line, service_line
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 
@@ -44,7 +44,7 @@ def calendar_invitation(
 def _event(booking: Booking, method: Method, organizer_email: str, page_url: str, now: datetime, texts: Texts) -> Event:
     service, event = booking.service, Event()
     municipality = one_line(in_language(service.municipality_name, texts.language))
-    name = one_line(in_language(service.service_name, texts.language))
+    name = service_line(service, texts)
     cancelled = method == "CANCEL"
 
     event.add("uid", f"{booking.reference}@{urlsplit(page_url).hostname or 'dimoslive'}")
@@ -93,7 +93,7 @@ def _location(booking: Booking, page_url: str, municipality: str, texts: Texts) 
 
 
 def _description(booking: Booking, name: str, municipality: str, page_url: str, texts: Texts) -> str:
-    department = one_line(in_language(booking.service.department_name, texts.language))
+    department = department_line(booking.service, texts)
     lines = [
         name,
         ", ".join(part for part in (department, municipality) if part),

@@ -25,10 +25,12 @@ from dimoslive.i18n.when import both_times
 from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
-from dimoslive.integrations.wording import in_language, one_line
+from dimoslive.integrations.wording import department_line, in_language, one_line, service_line
 from dimoslive.urls import MailLinks
 
-MailKind = Literal["booked", "moved", "changed_by_municipality", "cancelled", "cancelled_by_municipality"]
+MailKind = Literal[
+    "booked", "moved", "changed_by_municipality", "must_move", "reminder", "cancelled", "cancelled_by_municipality"
+]
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -71,10 +73,37 @@ def booking_mail(
     """The finished mail, in the booking's language. ``message_id`` comes with its angle brackets."""
     texts = texts_of(booking.language)
     message = EmailMessage(policy=POLICY)
-    content = _content(kind, booking, links, texts, reason, previously)
+    content = _content(kind, booking, links, texts, reason, previously) | {"title": _title(kind, booking, texts, now)}
     message.set_content(_TEMPLATES.get_template("booking.txt").render(content))
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
 
+    if kind != "reminder":
+        _add_calendar(message, kind, booking, links, texts, mail_from, now)
+    # Last, because building the parts moves Content-Language into the first of them.
+    write_headers(message, _headers(kind, booking, texts, mail_from, message_id, now))
+    return message
+
+
+def _title(kind: MailKind, booking: Booking, texts: Texts, now: datetime) -> str:
+    """What the mail says in one line; of a reminder, how near it is."""
+    if kind != "reminder":
+        return texts(f"mail.heading.{kind}")
+    zone, starts_at = booking.service.zone, booking.period.starts_at
+    day, time = local_day(starts_at, zone), clock(starts_at, texts.language, zone)
+    days = (day - local_day(now, zone)).days
+    near = {0: "today", 1: "tomorrow"}.get(days, "on_day")
+    return texts(f"mail.heading.reminder_{near}", time=time, day=full_day(day, texts.language))
+
+
+def _add_calendar(
+    message: EmailMessage,
+    kind: MailKind,
+    booking: Booking,
+    links: MailLinks,
+    texts: Texts,
+    mail_from: str,
+    now: datetime,
+) -> None:
     method: Method = "CANCEL" if _is_cancelled(kind) else "REQUEST"
     calendar = calendar_invitation(
         booking,
@@ -89,9 +118,6 @@ def booking_mail(
         calendar, maintype="text", subtype="calendar", params={"method": method, "charset": "UTF-8"}
     )
     message.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
-    # Last, because building the parts moves Content-Language into the first of them.
-    write_headers(message, _headers(kind, booking, texts, mail_from, message_id, now))
-    return message
 
 
 def _headers(
@@ -101,8 +127,9 @@ def _headers(
     subject = texts(
         f"mail.subject.{kind}",
         reference=show_reference(booking.reference),
-        service=in_language(service.service_name, texts.language),
+        service=service_line(service, texts),
         municipality=in_language(service.municipality_name, texts.language),
+        title=_title(kind, booking, texts, now),
     )
     headers = {
         "From": mail_from,
@@ -141,6 +168,7 @@ def _content(
         "reason": _lines(reason),
         "documents": _lines(in_language(service.documents, language)),
         "instructions": _lines(in_language(service.instructions, language)),
+        "note": _lines(in_language(service.mail_note, language)),
     }
 
 
@@ -177,12 +205,15 @@ def _shown_in(booking: Booking, texts: Texts, zone: str, label: str) -> When:
 def _facts(kind: MailKind, booking: Booking, texts: Texts) -> list[Fact]:
     service, details, language = booking.service, booking.details, texts.language
     person = "business" if details.served_person is ServedPerson.BUSINESS else "person"
-    names = (service.service_name, service.department_name, service.municipality_name)
+    municipality = in_language(service.municipality_name, language)
     facts = [
-        Fact(texts("mail.fact.service"), _filled(*(in_language(name, language) for name in names))),
+        Fact(
+            texts("mail.fact.service"),
+            _filled(service_line(service, texts), department_line(service, texts), municipality),
+        ),
         _place(booking, texts, is_cancelled=_is_cancelled(kind)),
         Fact(texts(f"mail.fact.{person}"), _filled(details.name)),
-        Fact(texts("mail.fact.subject"), _lines(details.subject)),
+        Fact(texts("mail.fact.subject"), () if service.is_sensitive else _lines(details.subject)),
         Fact(texts("mail.fact.reference"), (show_reference(booking.reference),)),
     ]
     return [fact for fact in facts if fact.lines]

@@ -11,7 +11,7 @@ from dimoslive.domain.desk.own_mails import StaffNews
 from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import staff_clock
 from dimoslive.integrations.mail.headers import POLICY, write_headers
-from dimoslive.integrations.wording import in_language, one_line
+from dimoslive.integrations.wording import one_line, service_line
 
 
 def staff_mail(
@@ -30,7 +30,7 @@ def staff_mail(
     time = staff_clock(booking.period.starts_at, booking.service.zone)
     lines = (
         t("staff_mail.time", time=time),
-        t("staff_mail.service", service=one_line(in_language(booking.service.service_name, t.language))),
+        t("staff_mail.service", service=service_line(booking.service, t)),
         t("staff_mail.reference", reference=show_reference(booking.reference)),
         "",
         t("staff_mail.stop", link=account_link),

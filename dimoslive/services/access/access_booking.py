@@ -9,7 +9,7 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.errors import NotFound, NotSignedIn
 from dimoslive.domain.people.permissions import Permission
-from dimoslive.domain.people.principals import Official, Principal
+from dimoslive.domain.people.principals import ApiKey, Official, Principal
 
 
 def access_booking(
@@ -17,8 +17,8 @@ def access_booking(
 ) -> BookingRow:
     """The row, if the principal may do this with it; raises `NotFound` for missing, foreign and never booked alike.
 
-    Erased ones are for officials alone. ``for_change`` locks it, and its citizen first, as all do who change a person's
-    bookings.
+    Erased ones are for officials and programs alone. ``for_change`` locks it, and its citizen first, as all do who
+    change a person's bookings.
     """
     row = booking_within(tx, bookings_within(principal, permission), parse_reference(reference) or "")
     if row is None:
@@ -34,6 +34,6 @@ def _lock(tx: Session, principal: Principal, citizen_id: int) -> None:
     try:
         lock_citizen(tx, citizen_id)
     except NotSignedIn:
-        # Erased in this moment: then the booking is nobody's, and officials still settle it.
-        if not isinstance(principal, Official):
+        # Erased in this moment: then the booking is nobody's, and those of the municipality still settle it.
+        if not isinstance(principal, Official | ApiKey):
             raise

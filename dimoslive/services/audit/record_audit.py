@@ -8,9 +8,9 @@ from typing import Literal
 from sqlmodel import Session
 
 from dimoslive.db.tables.desk import AuditEventRow
-from dimoslive.domain.people.principals import Official
+from dimoslive.domain.people.principals import ApiKey, Official
 
-ActorKind = Literal["official", "platform", "job", "command"]
+ActorKind = Literal["official", "platform", "key", "job", "command"]
 Facts = Mapping[str, object]
 
 
@@ -19,7 +19,7 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
     now: datetime,
     action: str,
     *,
-    by: Official | Literal["job", "command"],
+    by: Official | ApiKey | Literal["job", "command"],
     subject: tuple[str, int | None],
     municipality_id: int | None = None,
     before: Facts | None = None,
@@ -28,12 +28,33 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
 ) -> AuditEventRow:
     """Write the line. ``subject`` is its kind and id. Of ``before`` and ``after`` only what differs is kept.
 
-    Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, or what acts by itself.
+    Neither holds anything of a citizen, nor a whole AFM. ``by`` is the official, the key of a program, or what acts by
+    itself.
     """
+    event = audit_line(
+        now, action, by=by, subject=subject, municipality_id=municipality_id, before=before, after=after, reason=reason
+    )
+    tx.add(event)
+    tx.flush()
+    return event
+
+
+def audit_line(
+    now: datetime,
+    action: str,
+    *,
+    by: Official | ApiKey | Literal["job", "command"],
+    subject: tuple[str, int | None],
+    municipality_id: int | None = None,
+    before: Facts | None = None,
+    after: Facts | None = None,
+    reason: str = "",
+) -> AuditEventRow:
+    """The line before it is written: many are written at once."""
     was, is_now = dict(before or {}), dict(after or {})
     same = {name for name in was.keys() & is_now.keys() if was[name] == is_now[name]}
     actor, official_id = _actor(by, municipality_id)
-    event = AuditEventRow(
+    return AuditEventRow(
         at=now,
         municipality_id=municipality_id,
         actor=actor,
@@ -45,13 +66,14 @@ def record_audit(  # noqa: PLR0913  # a line says all of this, each by its name
         after=_json(is_now, same),
         reason=reason,
     )
-    tx.add(event)
-    tx.flush()
-    return event
 
 
-def _actor(by: Official | Literal["job", "command"], municipality_id: int | None) -> tuple[ActorKind, int | None]:
+def _actor(
+    by: Official | ApiKey | Literal["job", "command"], municipality_id: int | None
+) -> tuple[ActorKind, int | None]:
     """A platform administrator acts as one where no right of a municipality's own is at work."""
+    if isinstance(by, ApiKey):
+        return "key", None
     if not isinstance(by, Official):
         return by, None
     has_right = any(right.municipality_id == municipality_id for right in by.rights)

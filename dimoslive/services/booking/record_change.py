@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from dimoslive.db.announcements import announce_day, announce_day_at
+from dimoslive.db.engine import moment
 from dimoslive.db.queries.history import add_event
 from dimoslive.db.rows.history import Facts
 from dimoslive.db.tables.booking import BookingRow
@@ -21,13 +22,16 @@ def record_change(
     now: datetime,
     *,
     official_id: int | None = None,
+    api_key_id: int | None = None,
     reason: str = "",
 ) -> BookingEventRow:
     """Write the change down and announce it; ``before`` are the facts as they were, the row is as it is now."""
-    row.version, row.changed_at = row.version + 1, now
+    row.version += 1
+    # Whoever asks what changed since an instant has read all of before: nothing may appear there later.
+    row.changed_at = moment(tx, now)
     tx.add(row)
     tell_programs(tx, row, before, now)
-    event = add_event(tx, row, before, action, now, official_id, reason)
+    event = add_event(tx, row, before, action, now, official_id, reason, api_key_id=api_key_id)
     announce_day(tx, row, action)
     was_at = before["starts_at"]
     if was_at and local_day(datetime.fromisoformat(was_at), ATHENS) != local_day(row.starts_at, ATHENS):

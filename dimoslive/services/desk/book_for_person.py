@@ -7,9 +7,7 @@ from dimoslive.context import AppContext
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service
-from dimoslive.db.queries.places import with_door
 from dimoslive.db.rows.booking import to_booking
-from dimoslive.db.rows.history import facts_of
 from dimoslive.db.rows.names import write_name
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
@@ -19,17 +17,15 @@ from dimoslive.domain.booking.references import make_reference, parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.person import TypedPerson, parse_person
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
-from dimoslive.domain.events import BookingConfirmed
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n.texts import LANGUAGES
 from dimoslive.services.access.access_service import access_service
 from dimoslive.services.booking.current_declaration import current_declaration
-from dimoslive.services.booking.record_change import record_change
+from dimoslive.services.desk.enter_booking import enter_booking
 from dimoslive.services.desk.find_same_person import earlier_bookings
-from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, answered, check_place, claim_place
-from dimoslive.services.outbox.publish_event import publish_event
+from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, answered, check_place
 
 ALREADY_BOOKED = "already_booked"
 """The open warning that the person has a booking; «Και νέα κράτηση» answers it."""
@@ -83,18 +79,10 @@ def book_for_person(context: AppContext, official: Official, new: NewBooking) ->
         also_open = (ALREADY_BOOKED,) if earlier and not new.books_again else ()
         place = answered(place, new.place, also_open)
         row = _row(new, person, place, municipality_id, official, key, now)
-        # What was told, and by whom; ``consent_at`` stays empty until the person accepts it.
         told = current_declaration(tx, tx.get_one(MunicipalityRow, municipality_id), new.mode, row.language)
-        row.consent_version, row.consent_sha256, row.consent_language = told.version, told.sha256, told.language
         tx.add(row)
         tx.flush()
-        claim_place(tx, row, place, now)
-        record_change(
-            tx, row, dict.fromkeys(facts_of(row)), "booked", now, official_id=official.id, reason=place.reason
-        )
-        booking = with_door(tx, to_booking(booking_with_service(tx, row.id or 0)), row.desk_id)
-        publish_event(tx, BookingConfirmed(booking), now)
-        return booking
+        return enter_booking(tx, row, place, told, now, official_id=official.id)
 
 
 def _checked(new: NewBooking) -> TypedPerson:

@@ -62,20 +62,23 @@ def cancel_by_municipality(
         return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
 
 
-def call_off(  # what a cancellation says, each by its name
+def call_off(  # noqa: PLR0913  # what a cancellation says, each by its name
     tx: Session,
     row: BookingRow,
     by: BookingStatus,
     reason: str,
     now: datetime,
     *,
-    official_id: int,
+    official_id: int | None,
     wait: timedelta,
+    api_key_id: int | None = None,
     keeps_claims: bool = False,
+    tells_citizen: bool = True,
 ) -> tuple[BookingEventRow, int]:
     """Cancel a booking that is locked, and have its citizen told after the wait; its history's event, and the outbox's.
 
-    ``keeps_claims`` keeps its time for it, until somebody else lets it go.
+    ``keeps_claims`` keeps its time for it, until somebody else lets it go. Where nobody is told there is no event of
+    the outbox, and its id is 0.
     """
     before = facts_of(row)
     row.status = change_status(row.status, by)
@@ -86,8 +89,11 @@ def call_off(  # what a cancellation says, each by its name
     if not keeps_claims:
         release_claims(tx, [row.id or 0])
     end_move(tx, row, now)
-    told = publish_event(tx, BookingCancelled(to_booking(booking_with_service(tx, row.id or 0))), now, wait=wait)
-    return record_change(tx, row, before, CANCELLED_BY_STAFF, now, official_id=official_id), told
+    told = 0
+    if tells_citizen:
+        told = publish_event(tx, BookingCancelled(to_booking(booking_with_service(tx, row.id or 0))), now, wait=wait)
+    event = record_change(tx, row, before, CANCELLED_BY_STAFF, now, official_id=official_id, api_key_id=api_key_id)
+    return event, told
 
 
 def can_be_cancelled(status: BookingStatus, starts_at: datetime, now: datetime) -> bool:

@@ -116,13 +116,14 @@ def _move(
         tx.add(a_call(row, MOVED, period, old_mode, now))
 
 
-def give_place(
+def give_place(  # where to, and who does it
     tx: Session,
     row: BookingRow,
     place: CheckedPlace,
     now: datetime,
     *,
-    official_id: int,
+    official_id: int | None,
+    api_key_id: int | None = None,
     mode: Mode | None = None,
     keeps_former: bool = False,
 ) -> bool:
@@ -145,7 +146,7 @@ def give_place(
         _change_mode(tx, row, new_mode, now)
     row.first_starts_at = row.first_starts_at or was_at
     row.sequence += 1
-    record_change(tx, row, before, MOVED, now, official_id=official_id, reason=place.reason)
+    record_change(tx, row, before, MOVED, now, official_id=official_id, api_key_id=api_key_id, reason=place.reason)
     tx.flush()
     return True
 

@@ -24,6 +24,7 @@ from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import read_facts
 from dimoslive.db.rows.ready_reasons import ready_reasons
+from dimoslive.db.tables.api_key import ApiKeyRow
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.db.tables.official import OfficialRow
@@ -67,6 +68,7 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
         history = history_of(tx, row.id or 0)
         desks = {id_: _desk_name(desk) for id_, desk in desks_of(tx, row.municipality_id).items()}
         named = officials_named(tx, {id_ for id_ in (row.made_by, row.told_by) if id_ is not None})
+        program = tx.get_one(ApiKeyRow, row.api_key_id).name if row.api_key_id else ""
         return DeskBooking(
             booking=to_booking(found.booking),
             details=desk_details_of(row),
@@ -76,9 +78,9 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
             desks=desks,
             **_since(row, history),
             source=BookingSource(row.source),
-            made_by=short_name(named.get(row.made_by or 0)),
+            made_by=short_name(named.get(row.made_by or 0)) or program,
             consent=_consent(row),
-            told_by=short_name(named.get(row.told_by or 0)),
+            told_by=short_name(named.get(row.told_by or 0)) or (program if row.consent_at is None else ""),
             outcome=row.outcome,
             outcome_note=row.outcome_note,
             reason=row.cancel_reason,
@@ -105,11 +107,16 @@ def short_name(official: OfficialRow | EnteredOfficial | None) -> str:
     return f"{initial}{official.last_name}".strip()
 
 
+def _who(happened: Happened) -> str:
+    """The official, or the program as the municipality calls it; nothing for the citizen or a job."""
+    return happened.api_key.name if happened.api_key else short_name(happened.official)
+
+
 def _since(row: BookingRow, history: list[Happened]) -> dict[str, Any]:
     """When it came to stand as it stands, and by whom."""
     for happened in history:
         if "status" in read_facts(happened.event.after):
-            return {"since": happened.event.at, "since_by": short_name(happened.official)}
+            return {"since": happened.event.at, "since_by": _who(happened)}
     return {"since": row.cancelled_at or row.booked_at, "since_by": ""}
 
 
@@ -151,8 +158,8 @@ def _change(happened: Happened) -> Change:
     event = happened.event
     return Change(
         at=event.at,
-        by=short_name(happened.official),
-        is_officials=event.official_id is not None,
+        by=_who(happened),
+        is_officials=event.official_id is not None or event.api_key_id is not None,
         action=event.action,
         before=read_facts(event.before),
         after=read_facts(event.after),

@@ -84,6 +84,7 @@ def refuse_changed(tx: Session, row: BookingRow, *, by_anything: bool = False) -
     last = next(iter(history_of(tx, row.id or 0, 1)), None) if by_anything else last_happened(tx, row.id or 0)
     official = last.official if last else None
     by = f"{official.first_name[:1]}. {official.last_name}" if official else ""
+    by = last.api_key.name if last and last.api_key else by
     at = f"{to_local(last.event.at, ATHENS):%H:%M}" if last else ""
     return ChangedByOther(by=by, at=at, status=row.status)
 

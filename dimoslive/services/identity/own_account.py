@@ -9,6 +9,7 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.account import departments_of, desks_within, forget_sessions_of, own_sessions, usual_desk_ids
+from dimoslive.db.queries.official_rights import touch_desks, touch_rights
 from dimoslive.db.queries.workplaces import workplaces_of
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialRow
@@ -33,6 +34,7 @@ class OwnPlace:
     """A municipality, as what one acts there, and for which departments; none of them: all."""
 
     municipality_id: int
+    slug: str
     name: Names
     role: StaffRole
     departments: tuple[Names, ...]
@@ -110,7 +112,7 @@ def change_account(
             row.mails = OwnMails(mails).value
         for right in official.rights:
             if right.municipality_id in desk_of:
-                _keep_desk(tx, official.id, right, desk_of[right.municipality_id])
+                _keep_desk(tx, official.id, right, desk_of[right.municipality_id], context.clock.now())
 
 
 def sign_out_everywhere(context: AppContext, official: Official) -> None:
@@ -123,6 +125,7 @@ def _place(tx: Session, municipality: MunicipalityRow, right: StaffRight, usual:
     desks = desks_within(tx, right)
     return OwnPlace(
         municipality_id=municipality.id,
+        slug=municipality.slug,
         name={"el": municipality.name_el, "en": municipality.name_en},
         role=right.role,
         departments=tuple({"el": row.name_el, "en": row.name_en} for row in departments_of(tx, right.department_ids)),
@@ -131,15 +134,18 @@ def _place(tx: Session, municipality: MunicipalityRow, right: StaffRight, usual:
     )
 
 
-def _keep_desk(tx: Session, official_id: int, right: StaffRight, desk_id: int | None) -> None:
+def _keep_desk(tx: Session, official_id: int, right: StaffRight, desk_id: int | None, now: datetime) -> None:
     offered = {desk.id for desk in desks_within(tx, right)}
     if desk_id is not None and desk_id not in offered:
         return
-    for other in usual_desk_ids(tx, official_id) & offered:
+    former = usual_desk_ids(tx, official_id) & offered
+    for other in former:
         tx.get_one(DeskOfficialRow, (other, official_id)).is_usual = False
     if desk_id is not None:
-        row = tx.get(DeskOfficialRow, (desk_id, official_id)) or DeskOfficialRow(
-            desk_id=desk_id, official_id=official_id
-        )
+        row = tx.get(DeskOfficialRow, (desk_id, official_id))
+        if row is None:
+            row = DeskOfficialRow(desk_id=desk_id, official_id=official_id)
+            touch_rights(tx, [official_id], right.municipality_id, by=official_id, at=now)
         row.is_usual = True
         tx.add(row)
+    touch_desks(tx, former ^ ({desk_id} if desk_id is not None else set()), by=official_id, at=now)

@@ -1,5 +1,6 @@
 """Officials of a file: people who may sign in, each with a right in one municipality."""
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from sqlmodel import Session
@@ -13,9 +14,9 @@ from dimoslive.db.queries.imports import (
     officials_of_one_municipality,
     rights_in,
 )
-from dimoslive.db.queries.official_rights import EnteredOfficial, write_desks
-from dimoslive.db.queries.officials import official_by_afm, official_by_email
-from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
+from dimoslive.db.queries.official_rights import EnteredOfficial, touch_desks, usually_worked
+from dimoslive.db.queries.officials import officials_by_afm_or_email
+from dimoslive.db.tables.official import DeskOfficialRow, OfficialDepartmentRow, OfficialRightRow, OfficialRow
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.folding import folded
 from dimoslive.domain.imports.officials import OfficialLine, parse_official
@@ -24,7 +25,7 @@ from dimoslive.domain.imports.rows import Row
 from dimoslive.domain.imports.verdicts import Judged, Stands
 from dimoslive.domain.people.personal_data import EmailAddress
 from dimoslive.domain.people.principals import Official, StaffRole
-from dimoslive.services.audit.record_audit import record_audit
+from dimoslive.services.audit.record_audit import audit_line
 from dimoslive.services.desk.find_workplace import Workplace
 
 
@@ -42,6 +43,8 @@ class OfficialsImporter:
         self._alone = officials_of_one_municipality(tx, place.municipality_id)
         self._departments = department_ids_of_officials(tx, place.municipality_id)
         self._desks = desk_ids_of_officials(tx, place.municipality_id)
+        self._by_afm: dict[str, OfficialRow] = {}
+        self._by_email: dict[str, OfficialRow] = {}
         self._known: dict[tuple[str, ...], OfficialRow | None] = {}
         """Whom each line is about, once it was looked for."""
 
@@ -59,6 +62,14 @@ class OfficialsImporter:
         """One person."""
         return parse_official(row, self.places)
 
+    def look_up(self, lines: Sequence[OfficialLine]) -> None:
+        """Whoever has one of the AFMs or addresses, in whichever municipality."""
+        hashes = {self._context.seal.afm_hash(line.afm) for line in lines if line.afm}
+        emails = {line.email.text for line in lines if line.email}
+        found = officials_by_afm_or_email(self._tx, hashes, emails)
+        self._by_afm = {row.afm_hash: row for row in found if row.afm_hash}
+        self._by_email = {row.email: row for row in found if row.email}
+
     def find(self, line: OfficialLine) -> Stands[OfficialLine] | None:
         """The person, if they have a right here already."""
         row = self._known[line.keys] = self._found(line)
@@ -74,43 +85,47 @@ class OfficialsImporter:
         is_alone = right.official_id in self._alone
         return Stands(right.official_id, self._as_line(row, line, (role, departments, desks), is_alone=is_alone))
 
-    def write(self, one: Judged[OfficialLine]) -> None:
-        """Enter the person with the right, or change both."""
-        assert one.line is not None
-        line, municipality_id = one.line, self._place.municipality_id
-        row = self._known[line.keys] or OfficialRow(first_name=line.first_name, last_name=line.last_name)
-        is_ours = row.id is None or row.id in self._alone
-        if is_ours:
-            self._name(row, line)
-        row.is_active = True
-        self._tx.add(row)
+    def write(self, judged: Sequence[Judged[OfficialLine]]) -> None:
+        """Enter the people with their rights, or change both."""
+        before: list[dict[str, object]] = []
+        people: list[tuple[Judged[OfficialLine], OfficialLine, OfficialRow, bool]] = []
+        for one in judged:
+            assert one.line is not None
+            line = one.line
+            row = self._known[line.keys] or OfficialRow(first_name=line.first_name, last_name=line.last_name)
+            before.append(self._told(row, self._rights.get(row.id or 0)))
+            is_ours = row.id is None or row.id in self._alone
+            if is_ours:
+                self._name(row, line)
+            row.is_active = True
+            people.append((one, line, row, is_ours))
+        self._tx.add_all(row for _, _, row, _ in people)
         self._tx.flush()
-        official_id = row.id or 0
-        role = line.role or (one.stands.values.role if one.stands else None) or StaffRole.OFFICIAL
-        before = self._told(row, self._rights.get(official_id))
-        right = self._give(row, None if is_ours else line, role)
-        departments = frozenset[int]() if role is StaffRole.ADMINISTRATOR else line.department_ids
-        if departments is not None:
-            self._limit(official_id, departments)
-        if line.desk_ids is not None:
-            self._seat(official_id, line.desk_ids)
-        self._tx.flush()
-        record_audit(
-            self._tx,
-            self._context.clock.now(),
-            "official.changed" if one.stands else "official.entered",
-            by=self._by,
-            subject=("official", official_id),
-            municipality_id=municipality_id,
-            before=before,
-            after=self._told(row, right),
+        rights = [self._give(row, None if is_ours else line, _role(one)) for one, line, row, is_ours in people]
+        for one, line, row, _ in people:
+            departments = frozenset[int]() if _role(one) is StaffRole.ADMINISTRATOR else line.department_ids
+            if departments is not None:
+                self._limit(row.id or 0, departments)
+        self._seat({row.id or 0: line.desk_ids for _, line, row, _ in people if line.desk_ids is not None})
+        self._tx.add_all(
+            audit_line(
+                self._context.clock.now(),
+                "official.changed" if one.stands else "official.entered",
+                by=self._by,
+                subject=("official", row.id),
+                municipality_id=self._place.municipality_id,
+                before=was,
+                after=self._told(row, right),
+            )
+            for (one, _, row, _), was, right in zip(people, before, rights, strict=True)
         )
+        self._tx.flush()
 
     def _found(self, line: OfficialLine) -> OfficialRow | None:
         """By the AFM, else by the address; never two people, and never one whose AFM is another."""
         hashed = self._context.seal.afm_hash(line.afm) if line.afm else None
-        by_afm = official_by_afm(self._tx, hashed) if hashed else None
-        by_email = official_by_email(self._tx, line.email.text) if line.email else None
+        by_afm = self._by_afm.get(hashed) if hashed else None
+        by_email = self._by_email.get(line.email.text) if line.email else None
         if by_afm is None and by_email is not None and hashed and by_email.afm_hash:
             raise InvalidInput("email", "belongs_to_another_official")
         if by_afm and by_email and by_afm.id != by_email.id:
@@ -166,7 +181,6 @@ class OfficialsImporter:
                 right.last_name = right.first_name = ""
         right.role, right.changed_at, right.changed_by = role.value, now, self._by.id
         self._tx.add(right)
-        self._tx.flush()
         return right
 
     def _limit(self, official_id: int, department_ids: frozenset[int]) -> None:
@@ -177,10 +191,22 @@ class OfficialsImporter:
             self._tx.add(OfficialDepartmentRow(official_id=official_id, department_id=department_id))
         self._departments[official_id] = department_ids
 
-    def _seat(self, official_id: int, desk_ids: frozenset[int]) -> None:
-        now = self._context.clock.now()
-        write_desks(self._tx, official_id, self._place.municipality_id, desk_ids, by=self._by.id, at=now)
-        self._desks[official_id] = desk_ids
+    def _seat(self, desks_of: Mapping[int, frozenset[int]]) -> None:
+        """Who finds a desk chosen in the morning is one: the first whose only desk it is, if nobody was before."""
+        taken = usually_worked(self._tx, self._place.municipality_id)
+        touched: set[int] = set()
+        for official_id, wanted in desks_of.items():
+            had = self._desks.get(official_id, frozenset())
+            for desk_id in had - wanted:
+                self._tx.delete(self._tx.get_one(DeskOfficialRow, (desk_id, official_id)))
+            for desk_id in sorted(wanted - had):
+                is_usual = len(wanted) == 1 and desk_id not in taken
+                taken |= {desk_id} if is_usual else set()
+                self._tx.add(DeskOfficialRow(desk_id=desk_id, official_id=official_id, is_usual=is_usual))
+            touched |= had ^ wanted
+            self._desks[official_id] = wanted
+        self._tx.flush()
+        touch_desks(self._tx, touched, by=self._by.id, at=self._context.clock.now())
 
     def _told(self, row: OfficialRow, right: OfficialRightRow | None) -> dict[str, object]:
         """As the log has it: as this municipality knows them, and nothing of the AFM but its end."""
@@ -197,6 +223,12 @@ class OfficialsImporter:
             "department_ids": sorted(self._departments.get(official_id, ())),
             "desk_ids": sorted(self._desks.get(official_id, ())),
         }
+
+
+def _role(one: Judged[OfficialLine]) -> StaffRole:
+    """As the line says; else as it stands, or as is usual."""
+    said = one.line.role if one.line else None
+    return said or (one.stands.values.role if one.stands else None) or StaffRole.OFFICIAL
 
 
 def _check_whole(role: StaffRole, department_ids: frozenset[int]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dimoslive.context import AppContext
-from dimoslive.db.engine import transaction
+from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.imports import lock_set_up
 from dimoslive.domain.errors import RowsAreWrong
 from dimoslive.domain.imports.verdicts import Verdict, count_verdicts
@@ -22,17 +22,18 @@ def import_rows(
     Raises `RowsAreWrong` if one is and not all the good ones alone are wanted, `ImportGone`, `InvalidInput` or
     `NotFound`; then nothing is imported.
     """
+    with reading(context.db) as tx:
+        # Before the transaction, in which all others wait who write.
+        rows = rows_of(context, access_draft(context, tx, official, place, draft_id)).rows
     with transaction(context.db) as tx:
         lock_set_up(tx, place.municipality_id)
         draft = access_draft(context, tx, official, place, draft_id)
         importer = importer_of(context, tx, official, place, draft)
-        judged = judge(importer, rows_of(context, draft).rows)
+        judged = judge(importer, rows)
         counts = count_verdicts(judged)
         if counts[Verdict.WRONG] and not is_good_only:
             raise RowsAreWrong(number=counts[Verdict.WRONG])
-        for one in judged:
-            if one.verdict in (Verdict.NEW, Verdict.CHANGE):
-                importer.write(one)
+        importer.write([one for one in judged if one.verdict in (Verdict.NEW, Verdict.CHANGE)])
         record_audit(
             tx,
             context.clock.now(),

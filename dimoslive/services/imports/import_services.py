@@ -37,11 +37,11 @@ from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.elot743 import to_latin
 from dimoslive.services.desk.find_workplace import Workplace
-from dimoslive.services.imports.imported_service import IMPORTED_DESK, IMPORTED_SERVICE, plain_hours
+from dimoslive.services.imports.imported_service import IMPORTED_DESK, IMPORTED_SERVICE, plain_hours, write_children
 from dimoslive.services.imports.new_slug import new_slug
+from dimoslive.services.imports.write_roots import RootChange, add_roots, change_roots
 from dimoslive.services.settings.add_root import add_root
 from dimoslive.services.settings.root_change import Act
-from dimoslive.services.settings.save_root import write_root
 
 _MODES = {Mode.VIDEO: "offers_video", Mode.IN_PERSON: "offers_in_person", Mode.PHONE: "offers_phone"}
 _USUAL_DURATION = ServiceRow.model_fields["duration_minutes"].default
@@ -82,6 +82,9 @@ class ServicesImporter:
         """One service."""
         return parse_service(row, self.places)
 
+    def look_up(self, lines: Sequence[ServiceLine]) -> None:
+        """All services of the municipality were read before the first line."""
+
     def find(self, line: ServiceLine) -> Stands[ServiceLine] | None:
         """By the slug, one that it had before too; else by department and name."""
         row = self._found(line)
@@ -102,13 +105,14 @@ class ServicesImporter:
         self._refuse_unseating(row, line, stands)
         return Stands(row.id or 0, stands)
 
-    def write(self, one: Judged[ServiceLine]) -> None:
-        """Add the service, or change what the line says of it."""
-        assert one.line is not None
-        if one.stands is None:
-            self._add(one.line)
-        else:
-            self._change(self._services[one.stands.id], one.line, one.changes)
+    def write(self, judged: Sequence[Judged[ServiceLine]]) -> None:
+        """Add services, or change what their lines say of them."""
+        lines = [(one, one.line) for one in judged if one.line is not None]
+        added = [self._added(line) for one, line in lines if one.stands is None]
+        changed = [self._changed(self._services[one.stands.id], line, one.changes) for one, line in lines if one.stands]
+        add_roots(self._tx, IMPORTED_SERVICE, added, self._act)
+        change_roots(self._tx, IMPORTED_SERVICE, changed, self._act)
+        write_children(self._tx, [*added, *((row, values) for row, values, _ in changed)])
 
     def _found(self, line: ServiceLine) -> ServiceRow | None:
         if line.slug in self._by_slug:
@@ -167,7 +171,7 @@ class ServicesImporter:
         if number:
             raise InvalidInput("modes" if new_hours == hours else "weekdays", "unseats_bookings", number=number)
 
-    def _add(self, line: ServiceLine) -> None:
+    def _added(self, line: ServiceLine) -> tuple[ServiceRow, dict[str, object]]:
         slug = line.slug or new_slug(line.name_el, self._by_slug)
         position = self._last_position[line.department_id] = 1 + self._last_position.get(line.department_id, 0)
         values = {
@@ -179,10 +183,11 @@ class ServicesImporter:
         if line.name_en is None:
             values |= {"name_en": to_latin(line.name_el), "is_name_en_suggested": True}
         row = ServiceRow(department_id=line.department_id, slug=slug, name_el=line.name_el, name_en="")
-        add_root(self._tx, IMPORTED_SERVICE, row, values, self._act)
-        self._services[row.id or 0], self._by_slug[slug] = row, row.id or 0
+        # Its id is not known yet; that the address is taken is.
+        self._by_slug[slug] = 0
+        return row, values
 
-    def _change(self, row: ServiceRow, line: ServiceLine, changes: Sequence[str]) -> None:
+    def _changed(self, row: ServiceRow, line: ServiceLine, changes: Sequence[str]) -> RootChange[ServiceRow]:
         values = _columns(line, changes)
         if "name_el" in changes and line.name_en is None and row.is_name_en_suggested:
             values["name_en"] = to_latin(line.name_el)
@@ -198,7 +203,7 @@ class ServicesImporter:
             "hours": plain_hours(_weekly(one) for one in self._current_hours(row)),
             "desk_ids": self._desks_of.get(row.id or 0, []),
         }
-        write_root(self._tx, IMPORTED_SERVICE, row, values, self._act, action="changed", before=before)
+        return row, values, before
 
     def _desks_for(self, department_id: int, has: Sequence[int], number: int) -> list[int]:
         """The desks that serve a service already, then others of its department, then new ones."""

@@ -1,6 +1,6 @@
 """What differs between the kinds of files: how a row is read, what there is already, and how it is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from dimoslive.domain.imports.places import KnownPlaces
@@ -24,13 +24,16 @@ class Importer(Protocol[L]):
     def parse(self, row: Row) -> L:
         """The row's line; raises `InvalidDetails`."""
 
+    def look_up(self, lines: Sequence[L]) -> None:
+        """Read at once what all of them are about."""
+
     def find(self, line: L) -> Stands[L] | None:
         """What there is of the line's thing; raises `InvalidInput` if it cannot be imported as it stands."""
 
-    def write(self, one: Judged[L]) -> None:
-        """Write a new line, or one that changes something."""
+    def write(self, judged: Sequence[Judged[L]]) -> None:
+        """Write new lines, and those that change something, in few statements: all others wait meanwhile."""
 
 
 def judge(importer: Importer[L], rows: Iterable[Row]) -> tuple[Judged[L], ...]:
     """The verdicts of all rows."""
-    return judge_rows(rows, importer.parse, importer.find, importer.fields)
+    return judge_rows(rows, importer.parse, importer.look_up, importer.find, importer.fields)

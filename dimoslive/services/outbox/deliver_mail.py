@@ -22,6 +22,7 @@ from dimoslive.domain.events import (
     BookingConfirmed,
     BookingDetailsChanged,
     BookingEvent,
+    BookingReminded,
     BookingRescheduled,
     BookingSentAgain,
     Event,
@@ -29,6 +30,7 @@ from dimoslive.domain.events import (
 from dimoslive.domain.people.personal_data import EmailAddress
 from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
 from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.services.outbox.still_reminds import still_reminds
 from dimoslive.urls import mail_links
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
@@ -56,6 +58,8 @@ class MailDeliverer:
         kind = mail_kind(event)
         assert kind is not None
         assert isinstance(event, BookingEvent)
+        if isinstance(event, BookingReminded) and not await asyncio.to_thread(still_reminds, context, delivery, event):
+            return False
         message = await asyncio.to_thread(_message, context, delivery, kind, event)
         if message is None:
             return False
@@ -66,19 +70,26 @@ class MailDeliverer:
 MAIL = MailDeliverer()
 
 
+_KINDS: dict[type[Event], MailKind] = {
+    BookingConfirmed: "booked",
+    BookingDetailsChanged: "booked",
+    BookingSentAgain: "booked",
+    BookingRescheduled: "moved",
+    BookingReminded: "reminder",
+    BookingCancelled: "cancelled",
+}
+
+
 def mail_kind(event: Event) -> MailKind | None:
     """What the citizen is written of an event, if anything."""
     match event:
+        case BookingDetailsChanged(must_move=True):
+            return "must_move"
         case BookingDetailsChanged(by_municipality=True):
             return "changed_by_municipality"
-        case BookingConfirmed() | BookingDetailsChanged() | BookingSentAgain():
-            return "booked"
-        case BookingRescheduled():
-            return "moved"
-        case BookingCancelled():
-            by_municipality = event.booking.status is BookingStatus.CANCELLED_BY_MUNICIPALITY
-            return "cancelled_by_municipality" if by_municipality else "cancelled"
-    return None
+        case BookingCancelled() if event.booking.status is BookingStatus.CANCELLED_BY_MUNICIPALITY:
+            return "cancelled_by_municipality"
+    return _KINDS.get(type(event))
 
 
 def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: BookingEvent) -> EmailMessage | None:

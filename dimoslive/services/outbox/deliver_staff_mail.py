@@ -13,7 +13,8 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.officials import administrators_with_address
 from dimoslive.db.tables.official import OfficialRow
 from dimoslive.db.tables.outbox import DeliveryRow
-from dimoslive.domain.events import AdministratorEntered, Event, WebhookSwitchedOff
+from dimoslive.domain.events import AdministratorEntered, Event, KeyWarned, WebhookSwitchedOff
+from dimoslive.integrations.mail.key_mail import key_mail
 from dimoslive.integrations.mail.webhook_mail import webhook_mail
 from dimoslive.integrations.mail.welcome_mail import welcome_mail
 from dimoslive.services.outbox.deliver_mail import RETRY_AFTER
@@ -24,7 +25,7 @@ OFFICIAL = "official"
 
 
 class StaffMailDeliverer:
-    """Tells a new administrator the way in, and all of them of an endpoint that was switched off."""
+    """Tells a new administrator the way in, and administrators of keys and webhooks that end."""
 
     name = "staff_mail"
     retry_after = RETRY_AFTER
@@ -33,7 +34,7 @@ class StaffMailDeliverer:
         """The official whom the event names, if an address was given; or the ids of those who administer."""
         if isinstance(event, WebhookSwitchedOff):
             return [str(row.id) for row in administrators_with_address(tx, event.municipality_id)]
-        return (OFFICIAL,) if isinstance(event, AdministratorEntered) and event.email else ()
+        return (OFFICIAL,) if isinstance(event, AdministratorEntered | KeyWarned) and event.email else ()
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:
         """Send the mail, unless nobody is there to read it any more."""
@@ -62,6 +63,15 @@ def _message(context: AppContext, delivery: DeliveryRow, event: Event) -> EmailM
             link=context.public_url + page,
             mail_from=context.mail_from,
             message_id=f"<outbox-{delivery.id}.webhook@{host}>",
+            now=now,
+        )
+    if isinstance(event, KeyWarned):
+        page = settings_path(f"keys/{event.key_id}", event.municipality_slug, event.language)
+        return key_mail(
+            event,
+            context.public_url.rstrip("/") + page,
+            mail_from=context.mail_from,
+            message_id=f"<outbox-{delivery.id}.staff@{host}>",
             now=now,
         )
     assert isinstance(event, AdministratorEntered)

@@ -26,7 +26,9 @@ class Deliverer(Protocol):
         """Whom the event is told, in words that name nobody; runs in the transaction of the event's cause."""
 
     async def deliver(self, context: AppContext, delivery: DeliveryRow, event: Event) -> bool:
-        """Tell one destination, in each attempt by the same message; false if it postponed the delivery instead.
+        """Tell one destination, in each attempt by the same message.
+
+        False if it postponed or dropped the delivery instead.
 
         Raises `DeliveryDelayed` or `DeliveryRefused`.
         """

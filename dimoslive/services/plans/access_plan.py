@@ -61,7 +61,8 @@ def is_own_absence(tx: Session, official: Official, municipality_id: int, change
         return False
     if not _reaches(official, Permission.STATE_OWN_ABSENCE, municipality_id, _departments(tx, municipality_id, change)):
         return False
-    return change.desk_ids <= set(usual_desks(tx, official.id, municipality_id))
+    away = change.desk_ids | _desks_of_absence(tx, municipality_id, change)
+    return away <= set(usual_desks(tx, official.id, municipality_id))
 
 
 def _permissions(change: Change) -> list[Permission]:

@@ -29,6 +29,7 @@ from dimoslive.domain.plans.statuses import (
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.plans.access_plan import access_plan, is_own_absence
 from dimoslive.services.plans.preview_change import check_own_absence, columns_of_item, effects
+from dimoslive.services.plans.told_change import told_change
 from dimoslive.services.plans.weigh_change import Weighed, proposals_beside, weigh_change
 from dimoslive.services.plans.write_change import (
     read_versions,
@@ -77,6 +78,7 @@ def _write(tx: Session, plan: PlanRow, change: Change, official: Official, now: 
     plan.applied_by, plan.applied_at = official.id, now
     plan.mails_at = mails_at(now, begins_at(change, now, first_hit(tx, plan.id or 0)))
     tx.add(plan)
+    was, is_now = told_change(text_to_change(plan.way_back), written)
     for kind, id_ in roots_of(written):
         record_audit(
             tx,
@@ -85,7 +87,8 @@ def _write(tx: Session, plan: PlanRow, change: Change, official: Official, now: 
             by=official,
             subject=(kind, id_),
             municipality_id=plan.municipality_id,
-            after={"plan": plan.id},
+            before=was,
+            after={**is_now, "plan": plan.id},
         )
     facts = {"plan": plan.id, "change": json.loads(plan.change)}
     before = {"change": json.loads(plan.way_back)}

@@ -6,17 +6,21 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from dimoslive.db.queries.bookings import booking_for_change_by_id
+from dimoslive.db.queries.bookings import booking_for_change_by_id, booking_with_service
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.places import desk_serving
+from dimoslive.db.queries.plans import choosing
 from dimoslive.db.queries.set_up import placed_by_id
+from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.rows.plan import target_of, text_to_change
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.placing import is_over_capacity
 from dimoslive.domain.errors import DomainError, NotOffered, NotSignedIn, SlotTaken
+from dimoslive.domain.events import BookingDetailsChanged
 from dimoslive.domain.plans.impact import Contact, Hit
 from dimoslive.domain.plans.proposals import Decision, Target
 from dimoslive.domain.plans.set_up import Judge
@@ -24,11 +28,12 @@ from dimoslive.domain.plans.statuses import ItemEvent, ItemState, next_item_stat
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK_SECONDS
-from dimoslive.services.desk.cancel_by_municipality import call_off
+from dimoslive.services.desk.cancel_by_municipality import call_of_cancelled, call_off
 from dimoslive.services.desk.hand_over import give_desk, place_at_desk, tell_of_door
 from dimoslive.services.desk.move_booking_at_desk import give_place, tell_of_move
 from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, check_place
 from dimoslive.services.draft.end_move import let_go_of_move
+from dimoslive.services.outbox.publish_event import publish_event
 from dimoslive.services.plans.weigh_change import proposals_beside, weigh_change
 
 TAKEN = "taken"
@@ -52,6 +57,32 @@ def carry_out(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) -> N
         propose_again(tx, plan, item, now)
         return
     item.done_at, item.left_version = now, row.version
+    _note(tx, item, ItemEvent.ASK if item.decision == Decision.CHOOSE.value else ItemEvent.DO)
+
+
+def hear(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) -> None:
+    """What became of a booking whose citizen was asked for another time. Both rows are locked.
+
+    What somebody has changed is settled; what nobody did anything about until a day before is cancelled, and its
+    citizen is phoned too: the first mail was not read.
+    """
+    row = locked_booking(tx, item)
+    if row is None or (row.status, row.starts_at, row.desk_id) != (
+        item.was_status,
+        item.was_starts_at,
+        item.was_desk_id,
+    ):
+        _note(tx, item, ItemEvent.SKIP)
+        return
+    by, message = plan.applied_by or plan.made_by, _message(plan, row.language)
+    cancelled = BookingStatus.CANCELLED_BY_MUNICIPALITY
+    _, item.event_id = call_off(tx, row, cancelled, message, now, official_id=by, wait=timedelta())
+    if row.phone:
+        call = call_of_cancelled(row, now)
+        tx.add(call)
+        tx.flush()
+        item.needs_call, item.call_id = True, call.id
+    item.decision, item.done_at, item.left_version = Decision.CANCEL.value, now, row.version
     _note(tx, item, ItemEvent.DO)
 
 
@@ -88,6 +119,13 @@ def _do(tx: Session, plan: PlanRow, item: PlanItemRow, row: BookingRow, now: dat
     wait = max((plan.mails_at or now) - now, timedelta())
     by, message = plan.applied_by or plan.made_by, _message(plan, row.language)
     item.before = _words(row)
+    if decision is Decision.CHOOSE:
+        item.before = ""
+        if not choosing(tx, [item.booking_id], now):
+            raise NotOffered()
+        event = BookingDetailsChanged(_booking(tx, row), by_municipality=True, reason=message, must_move=True)
+        item.event_id = publish_event(tx, event, now, wait=wait)
+        return
     former = range(row.first_tick, row.end_tick)
     if decision is Decision.CANCEL:
         _, item.event_id = call_off(
@@ -158,6 +196,10 @@ def _without_warnings(place: CheckedPlace) -> CheckedPlace:
     if place.is_outside_hours or is_over_capacity(place.warnings):
         raise SlotTaken()
     return place
+
+
+def _booking(tx: Session, row: BookingRow) -> Booking:
+    return to_booking(booking_with_service(tx, row.id or 0))
 
 
 def _message(plan: PlanRow, language: str) -> str:

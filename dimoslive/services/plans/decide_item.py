@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.plans import follow_proposals, item_of, set_decisions
+from dimoslive.db.queries.plans import choosing, follow_proposals, item_of, set_decisions
 from dimoslive.db.rows.plan import proposed_of, target_of
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
 from dimoslive.domain.errors import NotFound, NotPossibleNow, SlotTaken
@@ -35,7 +35,7 @@ def decide_item(
 ) -> None:
     """Decide about one; a move without a target is to where the booking was to go, or is proposed to go.
 
-    Raises `NotFound`, `NotPossibleNow` (it is done) or `SlotTaken` (the target).
+    Raises `NotFound`, `NotPossibleNow` (it is done, or its citizen cannot choose) or `SlotTaken` (the target).
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
@@ -45,6 +45,8 @@ def decide_item(
             raise NotFound()
         state = ItemState(item.state)
         if state not in (ItemState.PENDING, ItemState.UNDECIDED):
+            raise NotPossibleNow()
+        if decision is Decision.CHOOSE and not choosing(tx, [item.booking_id], now):
             raise NotPossibleNow()
         if decision is Decision.MOVE:
             wanted = target or target_of(item) or proposed_of(item)
@@ -74,8 +76,8 @@ def decide_all(
         if decision is None:
             follow_proposals(tx, plan_id, states)
             return
-        if decision is Decision.MOVE:
-            # Not all have a place.
+        if decision in (Decision.MOVE, Decision.CHOOSE):
+            # Not all have a place, nor an account.
             raise NotPossibleNow()
         set_decisions(tx, plan_id, {"decision": decision.value, "state": ItemState.PENDING.value}, states)
 

@@ -66,6 +66,8 @@ def preview_mail(context: AppContext, official: Official, municipality_id: int, 
 
 def _as_decided(tx: Session, plan: PlanRow, item: PlanItemRow, was: Booking) -> tuple[MailKind, Booking]:
     target = target_of(item)
+    if item.decision == Decision.CHOOSE.value:
+        return "must_move", was
     if item.decision == Decision.CANCEL.value or target is None:
         message = plan.message_en if was.language == "en" else plan.message_el
         cancelled = BookingStatus.CANCELLED_BY_MUNICIPALITY

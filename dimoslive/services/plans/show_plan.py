@@ -10,7 +10,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.booking_lines import booked_lines
 from dimoslive.db.queries.booking_page import desks_of, officials_named
-from dimoslive.db.queries.plans import count_calls_of_plan, count_items, first_hit, page_of_items
+from dimoslive.db.queries.plans import choosing, count_calls_of_plan, count_items, first_hit, page_of_items
 from dimoslive.db.rows.calls import to_caller
 from dimoslive.db.rows.plan import proposed_of, target_of, text_to_change
 from dimoslive.db.tables.booking import BookingRow
@@ -34,7 +34,7 @@ def show_plan(context: AppContext, official: Official, municipality_id: int, pla
         counts = _counts(tx, row)
         page = min(max(page, 1), max(1, -(-counts.hits // PAGE_SIZE)))
         rows = page_of_items(tx, plan_id, (page - 1) * PAGE_SIZE, PAGE_SIZE)
-        return _plan(tx, row, counts, _items(tx, rows), page, now)
+        return _plan(tx, row, counts, _items(tx, rows, now), page, now)
 
 
 def _plan(tx: Session, row: PlanRow, counts: PlanCounts, items: tuple[PlanItem, ...], page: int, now: datetime) -> Plan:
@@ -84,8 +84,9 @@ def _counts(tx: Session, row: PlanRow) -> PlanCounts:
     )
 
 
-def _items(tx: Session, rows: list[PlanItemRow]) -> tuple[PlanItem, ...]:
+def _items(tx: Session, rows: list[PlanItemRow], now: datetime) -> tuple[PlanItem, ...]:
     ids = [row.booking_id for row in rows]
+    can_be_asked = choosing(tx, ids, now)
     lines = {line.id: line for line in booked_lines(tx, [col(BookingRow.id).in_(ids)])}
     return tuple(
         PlanItem(
@@ -99,6 +100,7 @@ def _items(tx: Session, rows: list[PlanItemRow]) -> tuple[PlanItem, ...]:
             decision=Decision(row.decision) if row.decision else None,
             target=target_of(row),
             state=ItemState(row.state),
+            can_choose=row.booking_id in can_be_asked,
             problem=row.problem,
         )
         for row in rows

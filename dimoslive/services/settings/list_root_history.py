@@ -17,6 +17,6 @@ def list_root_history(tx: Session, kind: RootKind[Any], municipality_id: int, ro
     lines = []
     for event, official in audit_of(tx, municipality_id, kind.word, root_id):
         was, is_now = json.loads(event.before), json.loads(event.after)
-        changes = tuple(Change(name, was.get(name), is_now.get(name)) for name in was | is_now)
+        changes = tuple(Change(name, was.get(name), is_now.get(name)) for name in was | is_now if name != "plan")
         lines.append(HistoryLine(event.at, short_name(official), event.action, changes, event.reason))
     return tuple(lines)

@@ -36,8 +36,7 @@ def save_root(  # what a save needs, and what one kind adds to it
     `ChangedMeanwhile` where both changed the same field, `RemovedMeanwhile` for an archived thing.
     """
     by = _changed_by(tx, row)
-    if kind.has_archive and not getattr(row, "is_active", True):
-        raise RemovedMeanwhile(by=by, at=row.changed_at, can_restore=True)
+    check_still_there(tx, row, is_there=not kind.has_archive or getattr(row, "is_active", True), can_restore=True)
     before = values_of(tx, kind, row)
     merged = _merged(row, before, opened, mine, by)
     check(merged.values)
@@ -74,6 +73,12 @@ def write_root(  # a change and its line in the log
         reason=act.reason,
     )
     announce_catalogue(tx, act.municipality_id)
+
+
+def check_still_there(tx: Session, row: Root, *, is_there: bool, can_restore: bool = False) -> None:
+    """Raises `RemovedMeanwhile`, with whoever changed the row last, unless it is."""
+    if not is_there:
+        raise RemovedMeanwhile(by=_changed_by(tx, row), at=row.changed_at, can_restore=can_restore)
 
 
 def merge_with_now(tx: Session, kind: RootKind[R], row: R, opened: Opened, mine: Values) -> Merge:

@@ -21,6 +21,7 @@ from dimoslive.db.queries.plans import (
     item_of,
     items_in,
     items_of,
+    items_to_hear,
     items_to_tell,
     plan_at_work,
     plan_for_change,
@@ -28,6 +29,7 @@ from dimoslive.db.queries.plans import (
 )
 from dimoslive.db.rows.plan import text_to_change
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.domain.plans.choosing import ANSWERED_BEFORE
 from dimoslive.domain.plans.statuses import (
     AT_WORK,
     LOOKED_AGAIN_AFTER,
@@ -39,7 +41,7 @@ from dimoslive.domain.plans.statuses import (
 )
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.services.plans.apply_plan import follow_hits
-from dimoslive.services.plans.carry_out import carry_out
+from dimoslive.services.plans.carry_out import carry_out, hear
 from dimoslive.services.plans.put_back import put_back
 from dimoslive.services.plans.tell_people import tell
 from dimoslive.services.plans.weigh_change import weigh_change
@@ -72,9 +74,11 @@ async def work_plan(context: AppContext, plan_id: int) -> int:
     """One round of work at one plan; returns how many items were worked at."""
     state = await asyncio.to_thread(_start, context, plan_id)
     if state is PlanState.UNDONE:
-        return await _all(context, plan_id, ItemState.DONE, put_back)
+        asked = await _all(context, plan_id, ItemState.ASKED, put_back)
+        return asked + await _all(context, plan_id, ItemState.DONE, put_back)
     worked = await _all(context, plan_id, ItemState.PENDING, carry_out)
     await asyncio.to_thread(_look_again, context, plan_id)
+    worked += await _hear_all(context, plan_id)
     worked += await _tell_all(context, plan_id)
     await asyncio.to_thread(_settle, context, plan_id)
     return worked
@@ -93,6 +97,17 @@ async def _all(context: AppContext, plan_id: int, state: ItemState, step: Step) 
     return worked
 
 
+async def _hear_all(context: AppContext, plan_id: int) -> int:
+    """Those of whom another time was asked, as soon as they answered or their time to do so is over."""
+    heard = 0
+    while ids := await asyncio.to_thread(_ids_to_hear, context, plan_id):
+        done = [await asyncio.to_thread(_work_at_item, context, plan_id, id_, ItemState.ASKED, hear) for id_ in ids]
+        heard += sum(done)
+        if not all(done):
+            break
+    return heard
+
+
 async def _tell_all(context: AppContext, plan_id: int) -> int:
     told = 0
     while ids := await asyncio.to_thread(_ids_to_tell, context, plan_id):
@@ -104,6 +119,13 @@ async def _tell_all(context: AppContext, plan_id: int) -> int:
 def _ids(context: AppContext, find: Callable[..., list[int]]) -> list[int]:
     with reading(context.db) as tx:
         return find(tx)
+
+
+def _ids_to_hear(context: AppContext, plan_id: int) -> list[int]:
+    with reading(context.db) as tx:
+        if tx.get_one(PlanRow, plan_id).state not in _AT_WORK:
+            return []
+        return items_to_hear(tx, plan_id, context.clock.now() + ANSWERED_BEFORE, BATCH)
 
 
 def _ids_to_tell(context: AppContext, plan_id: int) -> list[int]:

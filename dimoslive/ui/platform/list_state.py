@@ -79,6 +79,8 @@ class PlatformState(StaffPageState, rx.State):
         shown = [one for one in found if _is_called(one, self.words)]
         if self.only_enrolled:
             shown = [one for one in shown if one.state is not EnrolmentState.NOT_ENROLLED]
+        # Those that take part are few and asked for most.
+        shown.sort(key=lambda one: one.state is EnrolmentState.NOT_ENROLLED)
         self.rows = [_row(one, t) for one in shown]
         self.found = t("settings.found", found=len(shown), total=len(found))
         self.is_loaded = True

@@ -7,7 +7,7 @@ from dimoslive.ui.settings.conflict import conflict
 from dimoslive.ui.settings.form_state import HistoryView, SettingsFormState
 from dimoslive.ui.settings.frame_ids import REMOVED, SAVED
 from dimoslive.ui.shared.components.field import error_summary
-from dimoslive.ui.shared.components.scripts import modal, press_button, unsaved_form
+from dimoslive.ui.shared.components.scripts import marked, modal, press_button, unsaved_form
 from dimoslive.ui.staff.frame import staff_href
 
 State = type[SettingsFormState]
@@ -71,7 +71,7 @@ def said(t: Texts, s: State) -> rx.Component:
                 rx.el.p(rx.el.b(s.saved)),
                 rx.cond(
                     s.taken_over.length() > 0,
-                    rx.el.ul(rx.foreach(s.taken_over, rx.el.li)),
+                    rx.el.ul(rx.foreach(s.taken_over, lambda change: rx.el.li(marked(t, change)))),
                     rx.fragment(),
                 ),
                 id=SAVED,
@@ -82,7 +82,7 @@ def said(t: Texts, s: State) -> rx.Component:
         ),
         rx.cond(
             s.removed != "",
-            rx.el.p(s.removed, " ", t("settings.typed_stays"), id=REMOVED, tab_index=-1, class_name="warn"),
+            rx.el.p(marked(t, s.removed), " ", t("settings.typed_stays"), id=REMOVED, tab_index=-1, class_name="warn"),
             rx.fragment(),
         ),
         role="status",
@@ -112,7 +112,7 @@ def history(t: Texts, s: State) -> rx.Component:
         s.history.length() > 0,
         rx.el.section(
             rx.el.h2(t("settings.history"), id="history-title"),
-            rx.el.ul(rx.foreach(s.history, _line), class_name="happened"),
+            rx.el.ul(rx.foreach(s.history, lambda line: _line(t, line)), class_name="happened"),
             aria_labelledby="history-title",
             class_name="more-acts is-block",
         ),
@@ -120,5 +120,11 @@ def history(t: Texts, s: State) -> rx.Component:
     )
 
 
-def _line(line: rx.Var[HistoryView]) -> rx.Component:
-    return rx.el.li(line.head, rx.el.ul(rx.foreach(line.changes, rx.el.li), class_name="happened__what"))
+def _line(t: Texts, line: rx.Var[HistoryView]) -> rx.Component:
+    return rx.el.li(
+        marked(t, line.head),
+        rx.el.ul(
+            rx.foreach(line.changes, lambda change: rx.el.li(marked(t, change))),
+            class_name="happened__what",
+        ),
+    )

@@ -150,11 +150,21 @@ class SettingsFormState(SettingsPageState, mixin=True):
                     by=line.by or t("settings.by_itself"),
                     at=_moment(line.at),
                 ),
-                [self._changed(change, t) for change in line.changes if not leader_of(change.field)]
-                if line.action.endswith(".changed")
-                else [],
+                self._changes_of(line, t),
             )
             for line in lines
+        ]
+
+    def _changes_of(self, line: HistoryLine, t: Texts) -> list[str]:
+        """What exactly; of what a plan made or took away, the values alone."""
+        told = [change for change in line.changes if not leader_of(change.field)]
+        if line.action.endswith(".changed") or (line.action.endswith(".planned") and _has_both(told)):
+            return [self._changed(change, t) for change in told]
+        values = [(one.field, one.before if one.after is None else one.after) for one in told]
+        return [
+            t("history.value", field=self._label(field, t), value=self._shown(field, value, t))
+            for field, value in values
+            if line.action.endswith(".planned") and value not in ("", None)
         ]
 
     def _raw(self, form_data: dict[str, Any]) -> Mapping[str, object] | None:
@@ -235,6 +245,10 @@ class SettingsFormState(SettingsPageState, mixin=True):
 
     def _taken(self, change: Change, by: str, t: Texts) -> str:
         return t("settings.taken_over", by=by, change=self._changed(change, t))
+
+
+def _has_both(changes: list[Change]) -> bool:
+    return any(one.before is not None for one in changes) and any(one.after is not None for one in changes)
 
 
 def _moment(at: datetime | None) -> str:

@@ -18,10 +18,10 @@ def settings_page(
     t: Texts,
     state: type[SettingsPageState],
     *content: rx.Component,
-    current: str,
+    current: str | rx.Var,
     styles: Sequence[str] = (),
 ) -> rx.Component:
-    """A page of the set-up; ``current`` is the name of its entry.
+    """A page of the set-up; ``current`` is the name of its entry, or the state's word for it.
 
     The content is shown when ``state.is_loaded``, and the missing page where ``state.is_missing``. Refusals and the
     moving of the focus are in it.
@@ -35,7 +35,9 @@ def settings_page(
         t,
         rx.el.div(
             _navigation(t, current),
-            rx.el.div(page_feedback(t, state), shown, class_name="admin__content"),
+            rx.el.div(
+                rx.cond(state.is_missing, rx.fragment(), page_feedback(t, state)), shown, class_name="admin__content"
+            ),
             class_name="admin",
         ),
         current="settings",
@@ -45,7 +47,7 @@ def settings_page(
 
 def head(
     t: Texts,
-    title: str | rx.Var,
+    title: str | rx.Var | rx.Component,
     *,
     lead: str | rx.Var | rx.Component = "",
     back: tuple[str, str] | None = None,
@@ -70,13 +72,15 @@ def head(
     )
 
 
-def _navigation(t: Texts, current: str) -> rx.Component:
-    label, name = t("settings.nav"), t(f"settings.nav.{current}")
+def _navigation(t: Texts, current: str | rx.Var) -> rx.Component:
+    label, names = t("settings.nav"), {entry.name: t(f"settings.nav.{entry.name}") for entry in ENTRIES}
+    name = names[current] if isinstance(current, str) else rx.match(current, *names.items(), "")
+    before, _, after = t("settings.nav_at", page="\n").partition("\n")
     links = rx.el.ul(*[_link(t, entry, current) for entry in ENTRIES])
     return rx.el.div(
         rx.el.nav(links, aria_label=label, class_name="side__wide"),
         rx.el.details(
-            rx.el.summary(t("settings.nav_at", page=name)),
+            rx.el.summary(rx.el.span(before, name, after)),
             rx.el.nav(links, aria_label=label),
             class_name="side__narrow",
         ),
@@ -84,14 +88,19 @@ def _navigation(t: Texts, current: str) -> rx.Component:
     )
 
 
-def _link(t: Texts, entry: Entry, current: str) -> rx.Component:
+def _link(t: Texts, entry: Entry, current: str | rx.Var) -> rx.Component:
+    is_current: rx.Var | str | None
+    if isinstance(current, rx.Var):
+        is_current = rx.cond(current == entry.name, "page", "false")
+    else:
+        is_current = "page" if current == entry.name else None
     return rx.cond(
         SettingsFrameState.entries.contains(entry.name),
         rx.el.li(
             rx.el.a(
                 t(f"settings.nav.{entry.name}"),
                 href=staff_href(entry.path, t.language),
-                aria_current="page" if entry.name == current else None,
+                aria_current=is_current,
             )
         ),
         rx.fragment(),

@@ -33,6 +33,10 @@ from dimoslive.ui.settings.hours.list_page import hours_list
 from dimoslive.ui.settings.hours.list_state import HoursListState
 from dimoslive.ui.settings.hours.week_page import hours_week
 from dimoslive.ui.settings.hours.week_state import HoursWeekState
+from dimoslive.ui.settings.keys.list_page import keys
+from dimoslive.ui.settings.keys.list_state import KeysState
+from dimoslive.ui.settings.keys.page import key
+from dimoslive.ui.settings.keys.state import KeyState
 from dimoslive.ui.settings.municipality.page import municipality
 from dimoslive.ui.settings.municipality.state import MunicipalityState
 from dimoslive.ui.settings.officials.list_page import officials
@@ -120,6 +124,8 @@ SETTINGS_PAGES = (
     ),
     SettingsPage("/admin/municipality", "settings.nav.municipality", municipality, MunicipalityState.load),
     SettingsPage("/admin/declarations", "settings.nav.declarations", declarations, DeclarationsState.load),
+    SettingsPage("/admin/keys", "settings.nav.keys", keys, KeysState.load),
+    SettingsPage("/admin/keys/[thing]", "keys.one", key, KeyState.load, name=KeyState.title),
     SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
     SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
     SettingsPage("/admin/webhooks", "settings.nav.webhooks", webhooks, WebhooksState.load),

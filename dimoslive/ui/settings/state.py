@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dimoslive.domain.errors import NotFound
+from dimoslive.domain.errors import DomainError, NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.desk.find_workplace import Workplace
@@ -19,6 +19,12 @@ class SettingsPageState(StaffPageState, mixin=True):
     """The state of a page of the set-up. ``is_missing`` is what is not there, or not the official's: the same."""
 
     is_missing: bool = False
+
+    def _refuse(self, refusal: DomainError) -> None:
+        """Whoever comes to a page that is not theirs gets the missing page, and not the frame of one that loads."""
+        super()._refuse(refusal)
+        if isinstance(refusal, NotFound) and not self.is_loaded:
+            self.is_missing = self.is_loaded = True
 
     async def _enter(self, official: Official, permission: Permission) -> Workplace | None:
         """The municipality that the address names, with each event; none, and the missing page, if it is not theirs."""

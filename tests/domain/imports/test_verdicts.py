@@ -19,7 +19,7 @@ def find(line: ServiceLine) -> Stands[ServiceLine] | None:
 
 def judge(*rows: dict[str, str]) -> tuple[Judged[ServiceLine], ...]:
     numbered = [Row(number, {"department": "Ταμείο"} | cells) for number, cells in enumerate(rows, start=2)]
-    return judge_rows(numbered, lambda row: parse_service(row, PLACES), find, FIELDS)
+    return judge_rows(numbered, lambda row: parse_service(row, PLACES), lambda _lines: None, find, FIELDS)
 
 
 def test_what_is_not_there_is_new() -> None:

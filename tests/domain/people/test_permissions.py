@@ -5,11 +5,13 @@ import pytest
 from dimoslive.domain.people.permissions import ALLOWED, Permission, can
 from dimoslive.domain.people.principals import (
     Anonymous,
+    ApiKey,
     Citizen,
     Guest,
     LinkHolder,
     Official,
     Principal,
+    Scope,
     StaffRight,
     StaffRole,
 )
@@ -71,12 +73,15 @@ manage_officials        -         -       -    -     -        yes  yes   -      
 manage_all_officials    -         -       -    -     -        -    yes   -        -
 manage_municipality     -         -       -    -     -        -    yes   -        -
 manage_webhooks         -         -       -    -     -        -    yes   -        -
+manage_keys             -         -       -    -     -        -    yes   -        -
 import_services         -         -       -    -     -        yes  yes   -        -
 import_all              -         -       -    -     -        -    yes   -        -
 view_settings_history   -         -       -    -     -        yes  yes   -        -
 enrol_municipalities    -         -       -    -     -        -    -     yes      -
 pause_any_municipality  -         -       -    -     -        -    -     yes      -
 view_platform_history   -         -       -    -     -        -    -     yes      -
+use_key                 -         -       -    -     -        -    -     -        -
+view_person             -         -       -    -     -        -    -     -        -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [
@@ -84,6 +89,13 @@ CELLS = [
     for permission, *cells in LINES
     for who, cell in zip(HEAD, cells, strict=True)
 ]
+OF_SCOPES = {
+    Scope.READ_BOOKINGS: {"view_booking"},
+    Scope.READ_PERSONS: {"view_person"},
+    Scope.WRITE_BOOKINGS: {"arrange"},
+    Scope.READ_SET_UP: {"view_settings"},
+}
+"""What a program may do by each scope of its key, beside asking about the key and what anybody may."""
 OF_STAFF = [permission for permission, roles in ALLOWED.items() if StaffRole.OFFICIAL in roles]
 
 
@@ -94,7 +106,21 @@ def test_a_principal_may_do_what_the_table_says(who: str, permission: Permission
 
 def test_no_permission_and_no_kind_of_principal_is_left_out() -> None:
     assert [Permission(line[0]) for line in LINES] == list(Permission) == list(ALLOWED)
-    assert {type(principal) for principal in PRINCIPALS.values()} == set(Principal.__args__)
+    assert {type(principal) for principal in PRINCIPALS.values()} | {ApiKey} == set(Principal.__args__)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_program_may_do_what_its_scope_says_in_its_own_municipality(scope: Scope) -> None:
+    key = ApiKey(1, HERE, frozenset({scope}))
+    own = {Permission.USE_KEY, *map(Permission, OF_SCOPES[scope])}
+    for_anybody = {permission for permission, roles in ALLOWED.items() if Anonymous in roles}
+    assert {permission for permission in Permission if can(key, permission)} == own | for_anybody
+    assert not any(can(key, permission, ELSEWHERE) for permission in own)
+
+
+def test_a_key_without_scopes_is_good_for_nothing() -> None:
+    key = ApiKey(1, HERE, frozenset())
+    assert not any(can(key, permission) for permission, roles in ALLOWED.items() if Anonymous not in roles)
 
 
 @pytest.mark.parametrize("permission", OF_STAFF)

@@ -50,7 +50,7 @@ def test_whatever_is_at_work_can_be_undone_and_nothing_else() -> None:
 def test_no_item_is_done_twice() -> None:
     assert (ItemState.DONE, ItemEvent.DO) not in ITEMS
     assert next_item_state(ItemState.PENDING, ItemEvent.DO) is ItemState.DONE
-    assert [state for (state, event) in ITEMS if event is ItemEvent.DO] == [ItemState.PENDING]
+    assert [state for (state, event) in ITEMS if event is ItemEvent.DO] == [ItemState.PENDING, ItemState.ASKED]
 
 
 def test_a_target_that_is_taken_is_decided_again() -> None:
@@ -81,6 +81,8 @@ def test_what_is_urgent_is_never_undone() -> None:
         ([ItemState.PENDING, ItemState.UNDECIDED], True, True, True, PlanEvent.WORK),
         ([ItemState.DONE, ItemState.UNDECIDED], False, False, False, PlanEvent.LEAVE_OPEN),
         ([ItemState.DONE], True, True, True, PlanEvent.LEAVE_OPEN),
+        ([ItemState.ASKED, ItemState.UNDECIDED], True, False, True, PlanEvent.LEAVE_OPEN),
+        ([ItemState.ASKED, ItemState.DONE], True, False, True, PlanEvent.WORK),
         ([ItemState.DONE, ItemState.SKIPPED], False, False, True, None),
         ([ItemState.DONE], True, False, False, None),
         ([ItemState.DONE, ItemState.SKIPPED], True, False, True, PlanEvent.SETTLE),

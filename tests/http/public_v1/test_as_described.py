@@ -14,6 +14,7 @@ from dimoslive.http.public_v1.app import make_public_api
 from dimoslive.ports import CountedRequest, RequestQuota
 from tests.http.site import development
 from tests.support.database import SqliteFiles, sqlite_files
+from tests.support.programs import a_key
 from tests.support.world import a_town
 from tools.openapi_document import written
 
@@ -37,6 +38,7 @@ class _Site:
     """Takes the requests to the application of the test that runs."""
 
     app: ASGIApp
+    key: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app(scope, receive, send)
@@ -55,12 +57,16 @@ def town(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) ->
     with transaction(town.context.db) as tx:
         tx.get_one(ServiceRow, town.service.id).slug = "dimotologio"
     context = replace(town.context, request_limiter=NobodyIsTooMany())
+    SITE.key = a_key(town)
     SITE.app = make_public_api(context, development(tmp_path_factory.mktemp("mail")))
 
 
 @schema.parametrize()
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_address_answers_as_described(case: schemathesis.Case) -> None:
-    answer = case.call()
-    refused_by_facts = answer.status_code == 422 and FACTS & {one["at"] for one in answer.json().get("errors", ())}
-    case.validate_response(answer, excluded_checks=[positive_data_acceptance] if refused_by_facts else [])
+    is_keyed = "security" in case.operation.definition.raw
+    answer = case.call(headers={"Authorization": f"Bearer {SITE.key}"} if is_keyed else {})
+    errors = answer.json().get("errors", ()) if answer.status_code == 422 else ()
+    # A text of the right length may still hold what cannot be stored; and what a program writes meets many facts.
+    refused_by_facts = FACTS & {one["at"] for one in errors} or "not_text" in {one["code"] for one in errors}
+    case.validate_response(answer, excluded_checks=[positive_data_acceptance] if refused_by_facts or is_keyed else [])

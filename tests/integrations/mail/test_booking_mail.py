@@ -297,13 +297,33 @@ def test_a_business_is_called_one() -> None:
         assert "Επιχείρηση ΔΟΚΙΜΗ Α.Ε." in text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "reminder"])
 @pytest.mark.parametrize("mode", list(Mode))
 def test_no_secret_reaches_a_calendar(kind: MailKind, mode: Mode) -> None:
     content = _part(_mail(kind, a_booking(mode=mode)), "text/calendar").replace("\r\n ", "")
     assert f"{SITE}/my-bookings" in content
     assert "secret" not in content
     assert f"{SITE}/b/" not in content
+
+
+def test_a_reminder_brings_no_calendar_entry_again() -> None:
+    mail = _mail("reminder")
+    assert [part.get_content_type() for part in mail.walk() if not part.is_multipart()] == ["text/plain", "text/html"]
+    assert "ημερολόγιο" not in " ".join(_both(mail))
+
+
+@pytest.mark.parametrize(
+    ("now", "subject"),
+    [
+        ("2026-11-24 10:00", "Your appointment is on Thursday 26 November 2026 at 9:10 am"),
+        ("2026-11-25 20:00", "Your appointment is tomorrow at 9:10 am"),
+        ("2026-11-26 07:10", "Your appointment is today at 9:10 am"),
+    ],
+)
+def test_a_reminder_says_first_how_near_it_is(now: str, subject: str) -> None:
+    mail = _mail("reminder", a_booking("2026-11-26 09:10", language="en"), now=at(now))
+    assert mail["Subject"].startswith(subject)
+    assert all(subject in " ".join(part.split()) for part in _both(mail))
 
 
 MARKUP = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
@@ -397,3 +417,24 @@ def test_an_english_mail_has_no_greek_but_what_the_citizen_wrote() -> None:
     for kind in KINDS:
         for text in _both(_mail(kind, booking)):
             assert not [letter for letter in text if "\u0370" <= letter <= "\u03ff"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_of_a_sensitive_service_nobody_learns_what_it_is_about(kind: MailKind, language: str) -> None:
+    booking = a_booking(is_sensitive=True, language=language, subject="Επίδομα")
+    mail = _mail(kind, booking)
+    calendars = [part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    told = " ".join([mail["Subject"], *_both(mail), *map(str, calendars), _page(mail).text])
+    service = booking.service
+    for word in (service.service_name[language], service.department_name[language], "Επίδομα"):
+        assert word not in told
+        assert word in " ".join([*_both(_mail(kind, a_booking(language=language, subject="Επίδομα")))])
+    assert service.municipality_name[language] in mail["Subject"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_note_of_the_municipality_ends_a_mail_of_a_booking_that_takes_place(kind: MailKind) -> None:
+    booking = a_booking(mail_note={"el": "Φέρτε <b>ταυτότητα</b>.", "en": "Bring your card."})
+    for text in _both(_mail(kind, booking)):
+        assert ("Φέρτε <b>ταυτότητα</b>." in text) == (kind not in CANCELLED)

@@ -25,9 +25,11 @@ from dimoslive.domain.plans.statuses import PlanState
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.services.desk.find_workplace import find_workplace
 from dimoslive.services.desk.show_day import show_day
+from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.decide_item import decide_all
 from dimoslive.services.plans.preview_change import preview_change
 from dimoslive.services.plans.undo_plan import undo_plan
+from dimoslive.services.settings.absences.own_absences import show_own_absences, take_back_own_absence
 from tests.support.planning import AFTERNOON, Afternoon, an_afternoon, closing, keeps_its_claims
 from tests.support.world import Town, rows
 
@@ -133,7 +135,12 @@ def at_own_desk(there: Afternoon, desk: int) -> Official:
 def test_an_official_states_an_own_absence_that_hits_nobody(there: Afternoon) -> None:
     official = at_own_desk(there, there.desks[0])
     quiet = replace(AbsenceChange(AFTERNOON, frozenset({there.desks[0]})), period=shifted())
-    assert preview_change(there.town.context, official, there.municipality_id, quiet)
+    context, at = there.town.context, there.municipality_id
+    apply_plan(context, official, at, preview_change(context, official, at, quiet))
+    [line] = show_own_absences(context, official, at).lines
+    assert line.period == quiet.period
+    take_back_own_absence(context, official, at, line.id)
+    assert show_own_absences(context, official, at).lines == ()
     other = replace(quiet, desk_ids=frozenset({there.desks[1]}))
     with pytest.raises(NotFound):
         preview_change(there.town.context, official, there.municipality_id, other)

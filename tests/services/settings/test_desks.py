@@ -56,6 +56,11 @@ def test_a_desk_is_added_and_changed_with_those_who_work_it(town: Town) -> None:
     assert working == {nikos.id: True, anna.id: False}
     [line, _] = form(town, nikos, desk).history
     assert {change.field for change in line.changes} == {"official_ids", "usual_official_id"}
+    # Whoever edits one of the two officials meanwhile is told: Nikos came, Anna had come.
+    assert {right.official_id: right.version for right in rows(town.context.db, OfficialRightRow)} == {
+        nikos.id: 2,
+        anna.id: 2,
+    }
 
 
 def test_its_name_is_no_other_desks_of_the_department(town: Town) -> None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import MunicipalityRow, OpeningHoursRow
+from dimoslive.db.tables.official import DeskOfficialRow, OfficialRow
 from dimoslive.db.tables.settings import DeclarationSupplementRow
 from dimoslive.domain.booking.consents import DECLARATION_VERSION
 from dimoslive.domain.people.permissions import Permission
@@ -52,6 +53,7 @@ SERVICE, NEW_SERVICE = _one("services", "service_id"), _list("services/new")
 DESK, NEW_DESK = _one("desks", "desks[0]"), _list("desks/new")
 CLOSURE, NEW_CLOSURE = _one("closures", "set_up.closure"), _list("closures/new")
 ABSENCE, NEW_ABSENCE = _one("absences", "set_up.absence"), _list("absences/new")
+OWN_ABSENCE = "/desk/absence?m={m}"
 PLAN, APPLIED = _one("plan", "set_up.plan"), _one("plan", "set_up.applied")
 HOURS = _one("hours", "service_id")
 DATES = "/admin/hours/{service_id}/dates?m={m}&month=2026-12&day=2026-12-07"
@@ -104,6 +106,16 @@ def _published(at: datetime | None) -> Any:
     return given
 
 
+def _all_work_here(tx: Session, target: Target) -> None:
+    """Every official at the desks of this department, whether they may act for it or not."""
+    tx.execute(delete(DeskOfficialRow))
+    tx.add_all(
+        DeskOfficialRow(desk_id=desk, official_id=id_ or 0)
+        for id_ in tx.scalars(select(col(OfficialRow.id)))
+        for desk in target.desks
+    )
+
+
 def _without_hours(tx: Session, at: Target) -> None:
     assert at.set_up
     tx.execute(delete(OpeningHoursRow).where(col(OpeningHoursRow.service_id) == at.set_up.spare_service))
@@ -131,6 +143,7 @@ def _item(*values: object) -> Any:
     return lambda at: (str(at.set_up.item), *values)
 
 
+_OWN: Step = ("submit", lambda at: ({**_PERIOD, f"desk_{at.desks[0]}": "on"},))
 _PICKED: Step = ("pick", _item())
 _SHUT_EARLY: Step = ("note", says("closes", "1", "12:00"))
 """On Tuesdays, when somebody has booked for later."""
@@ -252,12 +265,38 @@ _WEBHOOKS = {
     for name, case in _WEBHOOKS.items()
 }
 
+_KEY, _NEW_KEY = _one("keys", "set_up.key"), _list("keys/new")
+_KEYS = {
+    "KeysState.load": Case(_list("keys"), S, after=FIRST),
+    "KeyState.load": Case(_KEY, S, after=FIRST),
+    "KeyState.suggest": Case(_KEY, NO, SUGGESTED, FIRST, "there is nothing in two languages"),
+    "KeyState.submit": Case(_KEY, W, form=_typed(networks="192.0.2.0/24")),
+    "KeyState.submit a new one": Case(
+        _NEW_KEY,
+        W,
+        form=_typed(name="Άλλο πρόγραμμα", scope_read_bookings="on"),
+        shows=_nothing,
+        is_aimed=False,
+    ),
+    "KeyState.ask": Case(_KEY, NO, says("revoke"), FIRST, OF_THE_PAGE),
+    "KeyState.rotate": Case(_KEY, W, says({"overlap": "7"}), after(("ask", says("rotate")))),
+    "KeyState.put_away": Case(_KEY, S),
+    "KeyState.revoke": Case(_KEY, W, after=after(("ask", says("revoke")))),
+}
+_KEYS = {name: replace(case, everywhere=Permission.MANAGE_KEYS) for name, case in _KEYS.items()}
+
 CASES: dict[str, Case] = {
+    **_KEYS,
     **_WEBHOOKS,
     **_LISTS,
     **_MORE,
     **_ACTS,
     **_TASKS,
+    "OwnAbsenceState.load": Case(OWN_ABSENCE, S, after=FIRST, given=_all_work_here),
+    "OwnAbsenceState.submit": Case(OWN_ABSENCE, W, _OWN[1], given=_all_work_here),
+    "OwnAbsenceState.apply": Case(OWN_ABSENCE, W, after=after(_OWN), given=_all_work_here),
+    "OwnAbsenceState.discard": Case(OWN_ABSENCE, W, after=after(_OWN), given=_all_work_here),
+    "OwnAbsenceState.take_back": Case(OWN_ABSENCE, W, _things("absence"), given=_all_work_here),
     "AbsencesState.take_back": Case(_list("absences"), W, _things("absence")),
     "AbsenceState.load": Case(ABSENCE, S, after=FIRST),
     "AbsenceState.submit": Case(ABSENCE, W, form=_typed(note="Νέο σεμινάριο")),

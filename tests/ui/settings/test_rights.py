@@ -19,10 +19,11 @@ FOR_ADMINISTRATORS = {
     *(f"DepartmentState.{act}" for act in ("ask", "archive", "restore", "delete", "submit a new one")),
     "ClosureState.submit of all",
 }
+OF_THE_OWN_DESK = {name for name in CASES if name.startswith("OwnAbsenceState.")}
 OF_THE_WHOLE = {
     name
     for name, case in CASES.items()
-    if case.everywhere in {Permission.MANAGE_MUNICIPALITY, Permission.MANAGE_WEBHOOKS}
+    if case.everywhere in {Permission.MANAGE_MUNICIPALITY, Permission.MANAGE_KEYS, Permission.MANAGE_WEBHOOKS}
 }
 """For administrators too."""
 
@@ -37,10 +38,13 @@ def test_each_handler_is_pressed() -> None:
     }
 
 
-@pytest.mark.parametrize("role", ["head", "administrator"])
+@pytest.mark.parametrize("role", ["official", "head", "administrator"])
 async def test_who_may_does_it_and_sees_it(towns: TwoTowns, caplog: pytest.LogCaptureFixture, role: str) -> None:
     done = TABLE.within(towns.people[role], towns.ours)
-    assert CASES.keys() - done == (FOR_ADMINISTRATORS | OF_THE_WHOLE if role == "head" else set())
+    if role == "official":
+        assert set(done) == OF_THE_OWN_DESK
+    else:
+        assert CASES.keys() - done == (FOR_ADMINISTRATORS | OF_THE_WHOLE if role == "head" else set())
     await TABLE.check_who_may(towns, caplog, role)
 
 

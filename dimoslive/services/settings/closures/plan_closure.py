@@ -20,10 +20,14 @@ from dimoslive.domain.scheduling.local_time import local_day, to_instant, to_loc
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK_SECONDS
 from dimoslive.domain.settings.away import parse_closure, period_fields
+from dimoslive.domain.settings.history import HistoryLine
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.plans.preview_change import preview_change
+from dimoslive.services.settings.closures.kind import closure_kind
 from dimoslive.services.settings.closures.list_closures import can_change, closable_departments
+from dimoslive.services.settings.list_root_history import list_root_history
 from dimoslive.services.settings.root_change import Opened
+from dimoslive.services.settings.save_root import check_still_there, merge_with_now
 from dimoslive.services.settings.suggest_english import with_suggestions
 
 
@@ -37,6 +41,7 @@ class OpenClosure:
     can_close_all: bool
     is_active: bool = True
     is_over: bool = False
+    history: tuple[HistoryLine, ...] = ()
 
 
 def open_closure(context: AppContext, official: Official, municipality_id: int, closure_id: int | None) -> OpenClosure:
@@ -55,20 +60,27 @@ def open_closure(context: AppContext, official: Official, municipality_id: int, 
             times = {"from_day": tomorrow, "from_time": "00:00", "to_day": tomorrow, "to_time": "00:00"}
             return OpenClosure(Opened(0, values | times | {"is_reason_en_suggested": True}), found, can_close_all)
         row = closure_of(tx, official, municipality_id, closure_id)
-        values = {
-            "department": str(row.department_id or ""),
-            "reason_el": row.reason_el,
-            "reason_en": row.reason_en,
-            "is_reason_en_suggested": "",
-        }
-        opened = Opened(row.version, values | period_fields(Period(row.starts_at, row.ends_at), zone))
-        return OpenClosure(opened, found, can_close_all, row.is_active, row.ends_at <= now)
+        kind = closure_kind(zone)
+        # Whether it closes anything is part of what was opened: it may be taken back meanwhile.
+        now_there: dict[str, object] = {**kind.read(tx, row), "is_reason_en_suggested": "", "is_active": row.is_active}
+        history = list_root_history(tx, kind, municipality_id, closure_id)
+        return OpenClosure(
+            Opened(row.version, now_there), found, can_close_all, row.is_active, row.ends_at <= now, history
+        )
 
 
 def plan_closure(
-    context: AppContext, official: Official, municipality_id: int, closure_id: int | None, raw: Mapping[str, object]
+    context: AppContext,
+    official: Official,
+    municipality_id: int,
+    closure_id: int | None,
+    opened: Opened,
+    raw: Mapping[str, object],
 ) -> int:
-    """The plan of a new closure, or of other times or words of one; raises `NotFound` or `InvalidDetails`."""
+    """The plan of a new closure, or of other times or words of one, merged with what others saved meanwhile.
+
+    Raises `NotFound`, `InvalidDetails`, `ChangedMeanwhile` or `RemovedMeanwhile`.
+    """
     now = context.clock.now()
     with reading(context.db) as tx:
         zone = tx.get_one(MunicipalityRow, municipality_id).zone
@@ -76,8 +88,18 @@ def plan_closure(
         allowed = {str(one.id) for one in closable_departments(tx, official, municipality_id)}
         if can(official, Permission.CLOSE_MUNICIPALITY, municipality_id):
             allowed.add("")
-    was = Period(row.starts_at, row.ends_at) if row else None
-    typed = parse_closure(with_suggestions(raw), allowed, zone, now, was)
+        was = Period(row.starts_at, row.ends_at) if row else None
+        typed = parse_closure(with_suggestions(raw), allowed, zone, now, was)
+        if row is not None:
+            if opened.values.get("is_active") is True:
+                check_still_there(tx, row, is_there=row.is_active)
+            mine: dict[str, object] = {
+                **period_fields(typed.period, zone),
+                "department": str(typed.department_id or ""),
+                **{f"reason_{language}": words for language, words in typed.reason.items()},
+            }
+            merged = merge_with_now(tx, closure_kind(zone), row, opened, mine).values
+            typed = parse_closure(merged, allowed, zone, now, was)
     change = ClosureChange(typed.period, typed.reason, typed.department_id, closure_id or 0)
     return preview_change(context, official, municipality_id, change)
 

@@ -22,7 +22,7 @@ def _write(tx: Session, row: DeskRow, changed: Mapping[str, Any]) -> None:
     if not changed:
         return
     values: dict[str, Any] = {**_read(tx, row), **changed}
-    write_officials(tx, row.id or 0, values["official_ids"], values["usual_official_id"])
+    write_officials(tx, row, values["official_ids"], values["usual_official_id"])
 
 
 DESK = RootKind(

@@ -1,6 +1,7 @@
 """What was changed in the way a municipality is set up, by whom and when; as a page, and as a file."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from dimoslive.db.queries.set_up_history import (
     history_within,
     names_of_things,
 )
+from dimoslive.db.rows.plan import text_to_change
 from dimoslive.db.tables.desk import AuditEventRow
 from dimoslive.domain.errors import InvalidInput, NotFound, TooManyRows
 from dimoslive.domain.people.permissions import Permission, can
@@ -27,6 +29,8 @@ from dimoslive.domain.settings.three_way import Change
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.desk.find_workplace import Workplace
 from dimoslive.services.desk.open_booking import short_name
+from dimoslive.services.plans.told_change import told_change
+from dimoslive.services.plans.write_change import roots_of
 
 PAGE = 50
 MAX_PAGE = 10_000
@@ -118,16 +122,21 @@ def _conditions(place: Workplace, wish: HistoryWish) -> list[ColumnElement[bool]
 def _entry(found: Logged, names: ThingNames) -> HistoryEntry:
     event = found.event
     was, is_now = json.loads(event.before), json.loads(event.after)
+    about, subject_id = event.subject_kind, event.subject_id
+    if "change" in was and "change" in is_now:
+        way_back, change = (text_to_change(json.dumps(facts["change"])) for facts in (was, is_now))
+        was, is_now = told_change(way_back, change)
+        [(about, subject_id), *_] = roots_of(change)
     changes = tuple(Change(name, was.get(name), is_now.get(name)) for name in was | is_now)
     line = HistoryLine(event.at, short_name(found.official), event.action, changes, event.reason)
-    known = names.get(event.subject_kind, {}).get(event.subject_id or 0)
+    known = names.get(about, {}).get(subject_id or 0)
     subject = known or _said(was) or _said(is_now) or _NAMELESS
     return HistoryEntry(
-        event.id or 0, line, event.subject_kind, event.subject_id, subject, event.actor, found.role or ""
+        event.id or 0, line, event.subject_kind, event.subject_id, subject, about, event.actor, found.role or ""
     )
 
 
-def _said(facts: dict[str, object]) -> dict[str, str] | None:
+def _said(facts: Mapping[str, object]) -> dict[str, str] | None:
     """The name of what is no more, as its own line has it."""
     greek = facts.get("name_el") or facts.get("reason_el")
     return {"el": str(greek), "en": str(facts.get("name_en") or facts.get("reason_en") or greek)} if greek else None

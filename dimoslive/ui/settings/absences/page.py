@@ -5,9 +5,10 @@ import reflex as rx
 from dimoslive.domain.settings.away import MAX_NOTE_LENGTH
 from dimoslive.i18n import Texts
 from dimoslive.ui.settings.absences.list_page import PATH
+from dimoslive.ui.settings.absences.own_state import OwnAbsenceState
 from dimoslive.ui.settings.absences.state import AbsenceState
 from dimoslive.ui.settings.fields import group, row, text_field
-from dimoslive.ui.settings.form import settings_form
+from dimoslive.ui.settings.form import history, settings_form
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.plan.away_fields import when_group
 from dimoslive.ui.staff.parts import Choice
@@ -23,7 +24,7 @@ def absence(t: Texts) -> rx.Component:
         settings_form(
             t,
             s,
-            _desks(t),
+            desks_field(t, s),
             when_group(t, s, "absences"),
             group(
                 t("absences.group.note"),
@@ -45,13 +46,14 @@ def absence(t: Texts) -> rx.Component:
             submit=t("settings.see_changes"),
             note=t("plan.nothing_yet"),
         ),
+        history(t, s),
         current="absences",
         styles=("plans",),
     )
 
 
-def _desks(t: Texts) -> rx.Component:
-    s = AbsenceState
+def desks_field(t: Texts, s: type[AbsenceState] | type[OwnAbsenceState]) -> rx.Component:
+    """A tick for each desk."""
     return rx.el.fieldset(
         rx.el.legend(t("absences.field.desks")),
         rx.el.div(
@@ -63,7 +65,7 @@ def _desks(t: Texts) -> rx.Component:
                     class_name="wrong",
                 ),
             ),
-            rx.foreach(s.desks, _desk),
+            rx.el.div(rx.foreach(s.desks, lambda desk: _desk(s, desk)), class_name="ticks is-col"),
             id="desks",
             tab_index=-1,
             class_name="fgroup__fields",
@@ -72,11 +74,9 @@ def _desks(t: Texts) -> rx.Component:
     )
 
 
-def _desk(desk: rx.Var[Choice]) -> rx.Component:
+def _desk(s: type[AbsenceState] | type[OwnAbsenceState], desk: rx.Var[Choice]) -> rx.Component:
     return rx.el.label(
-        rx.el.input(
-            type="checkbox", id=desk.value, name=desk.value, default_checked=AbsenceState.values[desk.value] == "on"
-        ),
+        rx.el.input(type="checkbox", id=desk.value, name=desk.value, default_checked=s.values[desk.value] == "on"),
         rx.el.span(desk.text, custom_attrs={"data-name": ""}),
         class_name="tickbox",
     )

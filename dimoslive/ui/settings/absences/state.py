@@ -8,7 +8,9 @@ from reflex.event import EventSpec
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
-from dimoslive.i18n import texts_of
+from dimoslive.domain.settings.history import ThingNames
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.set_up_history import value_word
 from dimoslive.services.settings.absences.plan_absence import open_absence, plan_absence
 from dimoslive.services.settings.root_change import Opened
 from dimoslive.ui.settings.form_state import SettingsFormState
@@ -24,8 +26,18 @@ class AbsenceState(SettingsFormState, rx.State):
     title: str = ""
     desks: list[Choice] = []
 
+    _names: ThingNames = {}
+
     def _topic(self) -> str:
         return "absences"
+
+    def _label(self, field: str, t: Texts) -> str:
+        return next((one.text for one in self.desks if one.value == field), "") or super()._label(field, t)
+
+    def _shown(self, field: str, value: object, t: Texts) -> str:
+        if field.startswith("desk_") and field != "desk_ids":
+            return t("absences.away") if value == "on" else t("absences.staffed")
+        return value_word(field, value, self._names, t)
 
     @for_official(Permission.MANAGE_ABSENCES)
     async def load(self, official: Official) -> None:
@@ -41,7 +53,9 @@ class AbsenceState(SettingsFormState, rx.State):
             return
         t = texts_of(self._language())
         self.desks = [Choice(f"desk_{id_}", name[t.language]) for id_, name in found.desks.items()]
+        self._names = {"desk": found.desks}
         self._open(found.opened)
+        self._show_history(found.history)
         self.title = t("absences.new") if self._asked_id() is None else t("absences.one")
         self.is_loaded = True
 
@@ -50,8 +64,8 @@ class AbsenceState(SettingsFormState, rx.State):
         """«Δείτε τι αλλάζει»."""
         place, absence_id = await self._workplace(official, Permission.MANAGE_ABSENCES), self._asked_id()
 
-        async def send(_opened: Opened, raw: Mapping[str, object]) -> int:
-            return await call(plan_absence, official, place.municipality_id, absence_id, raw)
+        async def send(opened: Opened, raw: Mapping[str, object]) -> int:
+            return await call(plan_absence, official, place.municipality_id, absence_id, opened, raw)
 
         plan_id = await self._submit(form_data, send)
         if plan_id is None:

@@ -7,8 +7,11 @@ from dimoslive.ui.settings.closures.list_state import ClosureRowView, ClosuresSt
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.lists import add_button, cell, empty, list_table, narrowing
 from dimoslive.ui.settings.plan.notice import open_plans
+from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import press_button
 from dimoslive.ui.staff.frame import thing_href
+from dimoslive.ui.staff.state import StaffFrameState
+from dimoslive.urls import CLOSURES_FILE
 
 PATH = "/admin/closures"
 
@@ -33,8 +36,21 @@ def closures(t: Texts) -> rx.Component:
                 empty(t("closures.none"), add_button(t, f"{PATH}/new")),
             ),
         ),
+        rx.cond(s.rows.length() > 0, _file(t), rx.fragment()),
         current="closures",
         styles=("plans",),
+    )
+
+
+def _file(t: Texts) -> rx.Component:
+    """Posted, because it is logged."""
+    fields = (("m", StaffFrameState.slug), ("language", t.language))
+    return plain_form(
+        *[rx.el.input(type="hidden", name=name, value=value, read_only=True) for name, value in fields],
+        rx.el.button(t("closures.csv"), type="submit", class_name="btn alt"),
+        action=CLOSURES_FILE,
+        method="post",
+        class_name="more-acts",
     )
 
 

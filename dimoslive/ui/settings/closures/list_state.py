@@ -103,7 +103,7 @@ class ClosuresState(SettingsListState, rx.State):
 def _view(line: ListedClosure, zone: str, t: Texts) -> ClosureRowView:
     return ClosureRowView(
         thing=str(line.id) if line.can_change else "",
-        when=span_words(line.period, zone, t),
+        when=span_words(line.period, zone, t, has_year=True),
         where=line.department[t.language] if line.department else t("closures.everywhere"),
         reason=line.reason[t.language],
         is_suggestion=not line.is_active,

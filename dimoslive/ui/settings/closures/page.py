@@ -7,7 +7,7 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.settings.closures.list_page import PATH
 from dimoslive.ui.settings.closures.state import ClosureState
 from dimoslive.ui.settings.fields import group, row, select_field, text_pair
-from dimoslive.ui.settings.form import settings_form
+from dimoslive.ui.settings.form import history, settings_form
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.plan.away_fields import when_group
 
@@ -42,6 +42,7 @@ def closure(t: Texts) -> rx.Component:
             submit=t("settings.see_changes"),
             note=t("plan.nothing_yet"),
         ),
+        history(t, s),
         current="closures",
         styles=("plans",),
     )

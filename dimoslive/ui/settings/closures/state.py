@@ -8,7 +8,9 @@ from reflex.event import EventSpec
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
-from dimoslive.i18n import texts_of
+from dimoslive.domain.settings.history import ThingNames
+from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.set_up_history import value_word
 from dimoslive.services.settings.closures.plan_closure import open_closure, plan_closure
 from dimoslive.services.settings.root_change import Opened
 from dimoslive.ui.settings.form_state import SettingsFormState
@@ -25,8 +27,17 @@ class ClosureState(SettingsFormState, rx.State):
     departments: list[Choice] = []
     is_over: bool = False
 
+    _names: ThingNames = {}
+
     def _topic(self) -> str:
         return "closures"
+
+    def _shown(self, field: str, value: object, t: Texts) -> str:
+        if field == "department":
+            return next((one.text for one in self.departments if one.value == value), t("history.gone"))
+        if field == "department_id" and value is None:
+            return t("closures.everywhere")
+        return value_word(field, value, self._names, t)
 
     @for_official(Permission.CLOSE_DEPARTMENT)
     async def load(self, official: Official) -> None:
@@ -44,7 +55,9 @@ class ClosureState(SettingsFormState, rx.State):
         everywhere = [Choice("", t("closures.everywhere"))] if found.can_close_all else []
         named = [Choice(value, name[t.language]) for value, name in found.departments.items()]
         self.departments, self.is_over = everywhere + named, found.is_over
+        self._names = {"department": {int(value): name for value, name in found.departments.items()}}
         self._open(found.opened)
+        self._show_history(found.history)
         self.title = t("closures.new") if self._asked_id() is None else self.values[f"reason_{t.language}"]
         self.is_loaded = True
 
@@ -59,8 +72,8 @@ class ClosureState(SettingsFormState, rx.State):
         """«Δείτε τι αλλάζει»."""
         place, closure_id = await self._workplace(official, Permission.CLOSE_DEPARTMENT), self._asked_id()
 
-        async def send(_opened: Opened, raw: Mapping[str, object]) -> int:
-            return await call(plan_closure, official, place.municipality_id, closure_id, raw)
+        async def send(opened: Opened, raw: Mapping[str, object]) -> int:
+            return await call(plan_closure, official, place.municipality_id, closure_id, opened, raw)
 
         plan_id = await self._submit(form_data, send)
         if plan_id is None:

@@ -7,6 +7,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.history.state import HistoryLineView, SetUpHistoryState
 from dimoslive.ui.settings.lists import empty
 from dimoslive.ui.shared.components.plain_form import plain_form
+from dimoslive.ui.shared.components.scripts import marked
 from dimoslive.ui.staff.frame import staff_href
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import HISTORY_FILE, localized
@@ -57,7 +58,7 @@ def _filters(t: Texts) -> rx.Component:
     return rx.el.div(
         plain_form(
             rx.el.input(type="hidden", name="m", value=StaffFrameState.slug, read_only=True),
-            _select("who", t("history.who"), t("history.everybody"), s.people, s.who),
+            _select("who", t("history.who"), t("history.everybody"), s.people, s.who, lang="el"),
             _select("kind", t("history.what"), t("history.everything"), s.kinds, s.kind),
             _day(t, "from", t("history.from"), s.first),
             _day(t, "until", t("history.until"), s.last),
@@ -86,12 +87,12 @@ def _filters(t: Texts) -> rx.Component:
     )
 
 
-def _select(name: str, label: str, all_words: str, options: rx.Var, value: rx.Var) -> rx.Component:
+def _select(name: str, label: str, all_words: str, options: rx.Var, value: rx.Var, **words: str) -> rx.Component:
     return rx.el.div(
         rx.el.label(label, html_for=name),
         rx.el.select(
             rx.el.option(all_words, value=""),
-            rx.foreach(options, lambda one: rx.el.option(one.text, value=one.value)),
+            rx.foreach(options, lambda one: rx.el.option(one.text, value=one.value, **words)),
             id=name,
             name=name,
             default_value=value,
@@ -143,7 +144,7 @@ def _line(t: Texts, line: rx.Var[HistoryLineView]) -> rx.Component:
                     t("history.details"),
                     rx.el.span(" ", line.what, " ", line.subject, class_name="govgr-visually-hidden"),
                 ),
-                rx.el.ul(rx.foreach(line.changes, rx.el.li), class_name="happened__what"),
+                rx.el.ul(rx.foreach(line.changes, lambda one: rx.el.li(marked(t, one))), class_name="happened__what"),
             ),
             rx.fragment(),
         ),

@@ -30,7 +30,7 @@ def plan(t: Texts) -> rx.Component:
         rx.cond(s.is_ready & (s.items.length() > 0), _message(t), rx.fragment()),
         rx.cond(s.is_ready, _end(t), rx.fragment()),
         rx.cond(s.picking != "", picking_dialog(t), rx.fragment()),
-        current="closures",
+        current=s.back,
         styles=("plans",),
     )
 

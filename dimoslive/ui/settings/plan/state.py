@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 from dimoslive.domain.errors import InvalidInput, NotFound, SlotTaken
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.plans.changes import ServiceChange
 from dimoslive.domain.plans.plan import Plan
 from dimoslive.domain.plans.proposals import Decision, Target
 from dimoslive.domain.plans.statuses import BEFORE_APPLY, ItemState, PlanState
@@ -253,7 +254,7 @@ class PlanPageState(SettingsPageState, rx.State):
         self.note = _note(plan, t)
         settled = sum(counts.by_state.get(state, 0) for state in (ItemState.DONE, ItemState.SKIPPED, ItemState.UNDONE))
         self.done_share = 100 * settled // counts.hits if counts.hits else 100
-        self.state_title = "" if plan.state is PlanState.READY else t(f"plan.state_title.{plan.state.value}")
+        self.state_title = _state_title(plan, t)
         self.state_text = _state_text(plan, settled, t)
 
     def _show_mail(self, mail: PreviewedMail | None) -> None:
@@ -287,7 +288,10 @@ def _target(word: str) -> Target | None:
 
 
 def _back(plan: Plan) -> str:
-    return {"closure": "closures", "absence": "absences", "department": "departments"}.get(plan.change.kind, "")
+    """The list of what it changes."""
+    if isinstance(plan.change, ServiceChange) and (plan.change.weekly is not None or plan.change.dated is not None):
+        return "hours"
+    return f"{plan.change.kind}s"
 
 
 def _note(plan: Plan, t: Texts) -> str:
@@ -299,8 +303,17 @@ def _note(plan: Plan, t: Texts) -> str:
     return f"{said} {t.count('plan.note.calls', calls)}" if calls else said
 
 
+def _state_title(plan: Plan, t: Texts) -> str:
+    if plan.state is PlanState.READY:
+        return ""
+    is_alone = not plan.counts.hits and plan.state in (PlanState.APPLIED, PlanState.WORKING)
+    return t("plan.state_title.alone") if is_alone else t(f"plan.state_title.{plan.state.value}")
+
+
 def _state_text(plan: Plan, settled: int, t: Texts) -> str:
     counts = plan.counts
+    if not counts.hits and plan.state in (PlanState.APPLIED, PlanState.WORKING, PlanState.FINISHED):
+        return ""
     if plan.state in (PlanState.APPLIED, PlanState.WORKING):
         return t("plan.progress", done=settled, total=counts.hits)
     if plan.state is PlanState.OPEN:

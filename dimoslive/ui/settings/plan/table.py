@@ -71,10 +71,13 @@ def _row(t: Texts, item: rx.Var[PlanItemView], heads: list[str]) -> rx.Component
 def _decision(t: Texts, item: rx.Var[PlanItemView]) -> rx.Component:
     s = PlanPageState
     name = rx.el.span(" ", item.name, class_name="govgr-visually-hidden")
+    is_offered = {"move": item.can_move, "choose": item.can_choose}
     choice = rx.el.select(
         rx.cond(item.decision == "", rx.el.option(t("plan.choose"), value="")),
         *[
-            rx.el.option(one.text, value=one.value, disabled=~item.can_move if one.value == "move" else False)
+            rx.el.option(
+                one.text, value=one.value, disabled=~is_offered[one.value] if one.value in is_offered else False
+            )
             for one in decisions(t)
         ],
         value=item.decision,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dimoslive.domain.booking.booking import BookingSource
+from dimoslive.domain.booking.booking import BY_MUNICIPALITY
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.plans.impact import Contact
 from dimoslive.domain.plans.plan import Plan, PlanItem
@@ -43,6 +43,7 @@ class PlanItemView:
     is_warning: bool
     can_decide: bool
     can_move: bool
+    can_choose: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def show_item(item: PlanItem, plan: Plan, t: Texts, *, has_days: bool) -> PlanIt
         name=line.person.listed or t("plan.no_name"),
         mode=line.mode.value,
         where=f"{t(f'plan.mode.{line.mode.value}')} · {_desk(item.was_desk_id, plan, line.desk_name, t)}",
-        remark=t("plan.by_staff") if line.source in (BookingSource.PHONE, BookingSource.COUNTER) else "",
+        remark=t("plan.by_staff") if line.source in BY_MUNICIPALITY else "",
         service=line.service_name[t.language],
         contact=item.contact.value,
         address=_address(item, t),
@@ -84,6 +85,7 @@ def show_item(item: PlanItem, plan: Plan, t: Texts, *, has_days: bool) -> PlanIt
         is_warning=item.state is ItemState.UNDECIDED or item.decision is Decision.KEEP,
         can_decide=can_decide,
         can_move=item.target is not None or item.proposed is not None,
+        can_choose=item.can_choose,
     )
 
 
@@ -146,8 +148,9 @@ def _follows(item: PlanItem, plan: Plan, t: Texts) -> str:
         return ""
     if item.decision is Decision.KEEP:
         return t("plan.follows.keep")
-    is_told = item.state is ItemState.DONE and plan.mails_at is not None and not plan.can_undo
-    return t(f"plan.follows.{item.contact.value}{'_done' if is_told else ''}")
+    is_told = item.state in (ItemState.DONE, ItemState.ASKED) and plan.mails_at is not None and not plan.can_undo
+    way = "choose" if item.decision is Decision.CHOOSE else item.contact.value
+    return t(f"plan.follows.{way}{'_done' if is_told else ''}")
 
 
 def _state(item: PlanItem, plan: Plan, t: Texts) -> str:
@@ -157,6 +160,8 @@ def _state(item: PlanItem, plan: Plan, t: Texts) -> str:
         return t("plan.unfit")
     if item.state is ItemState.PENDING and plan.state in BEFORE_APPLY:
         return t("plan.unfit") if item.decision is Decision.KEEP else ""
+    if item.state is ItemState.SKIPPED and item.decision is Decision.CHOOSE:
+        return t("plan.answered")
     if item.state is ItemState.DONE:
         return t(f"plan.done.{item.decision.value}") if item.decision else ""
     return t(f"plan.item.{item.state.value}")

@@ -9,16 +9,19 @@ from dimoslive.domain.plans.proposals import Decision
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n import Texts
-from dimoslive.i18n.dates import desk_clock, short_day, weekday_name
+from dimoslive.i18n.dates import desk_clock, full_day, short_day, weekday_name
 from dimoslive.i18n.desk_dates import desk_hours
 
 
-def span_words(period: Period, zone: str, t: Texts) -> str:
-    """«Τρίτη 1 Δεκεμβρίου, 12:00–15:00»; whole days without their hours."""
+def span_words(period: Period, zone: str, t: Texts, *, has_year: bool = False) -> str:
+    """«Τρίτη 1 Δεκεμβρίου, 12:00–15:00»; whole days without their hours, and ``has_year`` with it."""
     first = local_day(period.starts_at, zone)
     last = local_day(period.ends_at - timedelta.resolution, zone)
     first_words, last_words = (
-        f"{weekday_name(day.weekday(), t.language)} {short_day(day, t.language)}" for day in (first, last)
+        full_day(day, t.language)
+        if has_year
+        else f"{weekday_name(day.weekday(), t.language)} {short_day(day, t.language)}"
+        for day in (first, last)
     )
     is_whole = desk_clock(period.starts_at, zone) == desk_clock(period.ends_at, zone) == "0:00"
     if first == last:
@@ -32,13 +35,16 @@ def span_words(period: Period, zone: str, t: Texts) -> str:
 def title_of(plan: Plan, t: Texts) -> str:
     """What changes, in one line."""
     change = plan.change
+    if isinstance(change, ClosureChange | AbsenceChange):
+        has_year = local_day(change.period.starts_at, plan.zone).year != local_day(plan.made_at, plan.zone).year
+        when = span_words(change.period, plan.zone, t, has_year=has_year)
     if isinstance(change, ClosureChange):
         key = "plan.title.closure" if change.is_active else "plan.title.reopening"
-        return t(key, when=span_words(change.period, plan.zone, t))
+        return t(key, when=when)
     if isinstance(change, AbsenceChange):
         key = "plan.title.absence" if change.is_active else "plan.title.return"
         desks = ", ".join(plan.desk_names[id_][t.language] for id_ in sorted(change.desk_ids))
-        return t(key, desks=desks, when=span_words(change.period, plan.zone, t))
+        return t(key, desks=desks, when=when)
     if isinstance(change, ServiceChange):
         return t("plan.title.service", name=plan.service_names[change.service_id][t.language])
     if isinstance(change, DeskChange):
@@ -91,6 +97,8 @@ def decided_words(counts: PlanCounts, t: Texts) -> str:
         parts.append(t.count("plan.sum.keep", number[Decision.KEEP]))
     cancelled = number[Decision.CANCEL]
     parts.append(t.count("plan.sum.cancel", cancelled) if cancelled else t("plan.sum.no_cancel"))
+    if number[Decision.CHOOSE]:
+        parts.append(t.count("plan.sum.choose", number[Decision.CHOOSE]))
     undecided = counts.hits - sum(number.values())
     if undecided:
         parts.append(t.count("plan.sum.undecided", undecided))

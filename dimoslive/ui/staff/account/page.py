@@ -62,14 +62,22 @@ def _places(t: Texts) -> rx.Component:
         rx.cond(s.is_platform_admin, rx.el.p(t("account.role.platform"))),
         rx.cond(
             s.places.length() > 0,
-            rx.el.ul(rx.foreach(s.places, _place)),
+            rx.el.ul(rx.foreach(s.places, lambda place: _place(t, place))),
             rx.cond(s.is_platform_admin, rx.fragment(), rx.el.p(t("account.no_places"))),
         ),
     )
 
 
-def _place(place: rx.Var[PlaceLine]) -> rx.Component:
-    return rx.el.li(rx.el.b(place.name), rx.el.p(place.role, " · ", place.departments, class_name="soft small"))
+def _place(t: Texts, place: rx.Var[PlaceLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.b(place.name),
+        rx.el.p(place.role, " · ", place.departments, class_name="soft small"),
+        rx.el.a(
+            t("own_absence.link"),
+            rx.el.span(" ", place.name, class_name="govgr-visually-hidden"),
+            href=place.absence_href,
+        ),
+    )
 
 
 def _preferences(t: Texts) -> rx.Component:

@@ -6,6 +6,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS, to_local
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import short_day
 from dimoslive.services.identity.own_account import OwnPlace, OwnSession
+from dimoslive.urls import desk_list_path
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class PlaceLine:
     field: str
     label: str
     usual: str
+    absence_href: str
     desks: list[DeskOption] = field(default_factory=list)
 
 
@@ -48,6 +50,7 @@ def show_place(place: OwnPlace, t: Texts) -> PlaceLine:
         field=f"desk-{place.municipality_id}",
         label=t("account.usual_desk", municipality=name),
         usual=str(place.usual_desk_id or ""),
+        absence_href=f"{desk_list_path('absence', language)}?m={place.slug}",
         desks=[DeskOption(str(desk.id), desk.name[language]) for desk in place.desks],
     )
 

@@ -106,6 +106,7 @@ def my_desk_question(t: Texts) -> rx.Component:
                 class_name="field-inline",
             ),
             rx.el.button(t("desk.save"), type="submit", class_name="press is-main"),
+            rx.el.a(t("own_absence.link"), href=staff_href("/desk/absence", t.language), class_name="press"),
             on_submit=s.choose_desk,
             class_name="ask",
         ),
