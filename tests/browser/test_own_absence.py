@@ -65,6 +65,7 @@ def test_an_official_is_away_and_everybody_keeps_their_time(visit: Callable[...,
     page.get_by_role("button", name="Εφαρμογή").click()
     expect(page.locator(".saved")).to_have_text("Η απουσία ορίστηκε.")
     expect(page.locator(".saved")).to_be_focused()
+    expect(page.locator("[data-unsaved]")).to_have_text("")
     page.get_by_role("button", name="Άρση της απουσίας").click()
     expect(page.locator(".saved")).to_contain_text("Η απουσία ακυρώθηκε.")
     expect(page.get_by_role("heading", name="Οι απουσίες σας")).to_have_count(0)

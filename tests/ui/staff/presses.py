@@ -132,8 +132,9 @@ CASES: dict[str, Case] = {
     "WeekState.choose_service": Case(WEEK, NO, lambda at: (str(at.service_id),), FIRST, ANOTHER_ADDRESS),
     "ExportState.load": Case("/desk/export?m={m}&department={department_id}&service={service_id}", S, after=FIRST),
     "AccountState.load": Case("/desk/me?m={m}", NO, after=FIRST, why="only shows one's own account"),
+    # Who works a desk is a part of the desk: that has another version.
     "AccountState.save": Case(
-        "/desk/me?m={m}", OWN, lambda at: ({"language": "el", f"desk-{at.municipality_id}": str(at.desks[0])},)
+        "/desk/me?m={m}", W, lambda at: ({"language": "el", f"desk-{at.municipality_id}": str(at.desks[0])},)
     ),
     "AccountState.sign_out_everywhere": Case("/desk/me?m={m}", OWN),
     "OwnFeedsState.load": Case("/desk/me?m={m}", NO, after=FIRST, why="only shows one's own calendars"),

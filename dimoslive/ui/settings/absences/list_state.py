@@ -79,7 +79,7 @@ class AbsencesState(SettingsListState, rx.State):
 def _view(line: ListedAbsence, zone: str, t: Texts) -> AbsenceRowView:
     return AbsenceRowView(
         thing=str(line.id),
-        when=span_words(line.period, zone, t),
+        when=span_words(line.period, zone, t, has_year=True),
         desks=", ".join(name[t.language] for name in line.desks),
         note=line.note,
         is_over=line.is_over,

@@ -7,7 +7,7 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.settings.absences.own_state import QUESTION, OwnAbsenceState, OwnAbsenceView
 from dimoslive.ui.settings.absences.page import desks_field
 from dimoslive.ui.settings.fields import group, row, text_field
-from dimoslive.ui.settings.form import said, settings_form
+from dimoslive.ui.settings.form import settings_form
 from dimoslive.ui.settings.frame import TITLE
 from dimoslive.ui.settings.lists import cell, empty, list_table
 from dimoslive.ui.settings.plan.away_fields import when_group
@@ -21,7 +21,12 @@ def own_absence(t: Texts) -> rx.Component:
     s = OwnAbsenceState
     shown = rx.cond(
         s.desks.length() > 0,
-        rx.fragment(rx.cond(s.plan != "", _question(t), _form(t)), _ahead(t)),
+        rx.fragment(
+            rx.cond(s.plan != "", _question(t), rx.fragment()),
+            # It stays there: what is typed is found again by whoever discards, and forgotten once it is applied.
+            rx.el.div(_form(t), hidden=s.plan != ""),
+            _ahead(t),
+        ),
         empty(t("own_absence.no_desk"), rx.el.a(t("staff.my_account"), href=staff_href("/desk/me", t.language))),
     )
     content = rx.fragment(
@@ -66,7 +71,6 @@ def _question(t: Texts) -> rx.Component:
     """What the absence would do, and two answers."""
     s = OwnAbsenceState
     return rx.fragment(
-        said(t, s),
         rx.el.section(
             rx.el.h2(s.plan_title, id=QUESTION, tab_index=-1),
             rx.el.div(rx.el.p(s.plan_hits, class_name="saycount"), rx.el.p(s.plan_free), class_name="effect"),

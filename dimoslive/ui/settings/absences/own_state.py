@@ -88,8 +88,6 @@ class OwnAbsenceState(SettingsFormState, rx.State):
         if plan.pages > 1 or any(item.proposal is not ProposalKind.OTHER_DESK for item in plan.items):
             self.saved_count += 1
             return rx.redirect(settings_path(f"plan/{plan_id}", place.slug, self._language()))
-        # Whoever discards it finds what was typed.
-        self.values = {name: str(value) for name, value in form_data.items() if name in self.values}
         self._show_plan(plan)
         self._focus(QUESTION)
         return None
@@ -155,7 +153,7 @@ class OwnAbsenceState(SettingsFormState, rx.State):
 def _view(line: ListedAbsence, zone: str, t: Texts) -> OwnAbsenceView:
     return OwnAbsenceView(
         thing=str(line.id),
-        when=span_words(line.period, zone, t),
+        when=span_words(line.period, zone, t, has_year=True),
         desks=", ".join(name[t.language] for name in line.desks),
         note=line.note,
     )
