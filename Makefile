@@ -75,6 +75,7 @@ lint: .make/dev .make/frontend ## Format, lint rules, who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(FRONTEND)/biome ci
+	$(BIN)/node frontend/build_embed.mjs --check
 
 .PHONY: types
 types: .make/dev .make/frontend ## Types
@@ -90,6 +91,10 @@ format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(FRONTEND)/biome check --write
+
+.PHONY: embed
+embed: .make/frontend ## Build anew the scripts of the embedding, assets/embed*.js
+	$(BIN)/node frontend/build_embed.mjs
 
 .PHONY: protocol
 protocol: .make/dev ## Write the browser's types of the meeting's wire anew

@@ -38,6 +38,26 @@ def step_path(step: Step | str, language: str) -> str:
     return localized(f"/booking/{step}", language)
 
 
+EMBED = "/embed"
+"""Under it is all that stands in a frame of a municipality's own site, and the window beside it."""
+FRAMED_PAGES = ("services", "mode", "calendar", "details", "consent", "confirmation", "card")
+WINDOW_PAGES = ("sign-in", "return", "continue")
+
+
+def embed_path(page: str, language: str, **query: str) -> str:
+    """A page in a frame, such as ``mode``; the municipality is its ``m``. What is empty is not asked."""
+    asked = urlencode({name: value for name, value in query.items() if value})
+    path = localized(f"{EMBED}/{page}", language)
+    return f"{path}?{asked}" if asked else path
+
+
+def embedded_page(path: str) -> str:
+    """The page in a frame, or of the window beside it, that a path is the address of; empty for all others."""
+    greek = path.removeprefix("/en").rstrip("/")
+    page = greek.removeprefix(f"{EMBED}/")
+    return page if greek == f"{EMBED}/{page}" and page in (*FRAMED_PAGES, *WINDOW_PAGES) else ""
+
+
 def municipality_path(slug: str, language: str) -> str:
     """A municipality's public page."""
     return localized(f"/m/{slug}", language)
@@ -137,6 +157,18 @@ def crest_path(slug: str, png_hash: str = "") -> str:
     """A municipality's crest; with its hash it can be kept for good."""
     path = f"/api/municipalities/{slug}/crest.png"
     return f"{path}?v={png_hash}" if png_hash else path
+
+
+EMBED_SCRIPT = "/embed.js"
+"""What brings our elements into the pages of other sites."""
+
+EMBED_CHECK = "/embed/check"
+"""Where an element that sees nothing asks how the page around it stands."""
+
+
+def embedded_services_path(language: str) -> str:
+    """The first page in a frame of another site; the query names municipality, service and mode."""
+    return localized("/embed/services", language)
 
 
 def import_path(language: str) -> str:

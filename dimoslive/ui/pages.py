@@ -19,6 +19,8 @@ from dimoslive.ui.citizen.booking.steps.municipality import MunicipalityState, m
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState
 from dimoslive.ui.citizen.bookings.page import booking_page, my_bookings
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
+from dimoslive.ui.citizen.embedded.pages import EMBEDDED_PAGES
+from dimoslive.ui.citizen.embedded.state import EmbeddedState
 from dimoslive.ui.citizen.meeting.page import device_test_page, meeting_page, official_meeting_page
 from dimoslive.ui.citizen.public.pages import (
     PRIVACY,
@@ -165,6 +167,10 @@ PAGES = (
     Page(step_path(Step.DETAILS, "el"), "steps.details", _plain(details_step), (DetailsState.load,)),
     Page(step_path(Step.CONSENT, "el"), "steps.consent", _plain(consent_step), (ConsentState.load,)),
     Page(step_path(Step.CONFIRMATION, "el"), "steps.confirmation", _plain(confirmation_step), (BookingPageState.load,)),
+    *[
+        Page(page.route, page.title_key, _plain(page.view), page.loads, frame=EmbeddedState.load)
+        for page in EMBEDDED_PAGES
+    ],
     Page(my_bookings_path("el"), "my_bookings.title", _plain(my_bookings), (MyBookingsState.load, OwnDataState.load)),
     Page(
         my_bookings_path("el", "[reference]"),

@@ -24,12 +24,10 @@ export function CopyText({ id, text, name, copyLabel, copied, notCopied }: Props
 
   return (
     <div className="copy">
-      <label htmlFor={id} className="govgr-visually-hidden">
-        {name}
-      </label>
       <textarea
         id={id}
         ref={field}
+        aria-label={name}
         readOnly
         spellCheck={false}
         rows={text.split("\n").length + 1}

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from PIL import Image
 
-from dimoslive.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.cookies import frame_cookie_name, session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Anonymous
 from tests.http.routes import all_permissions
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 HEADS, STAFF = ("head", "administrator"), ("official", "head", "administrator")
 ASTRAY = ("other_department", "other_head")
-EVERYBODY = (*STAFF, *ASTRAY, "platform", "foreign", "citizen", "owner", "anonymous")
+EVERYBODY = (*STAFF, *ASTRAY, "platform", "foreign", "citizen", "owner", "framed", "anonymous")
 Fields = Callable[[Target], dict[str, str]]
 
 
@@ -97,6 +97,8 @@ ROUTES = {
     # A file is its sender's alone; all of these rows are new.
     "GET /api/admin/import/report.csv": Asked(("administrator",), query=_last_draft, shows=lambda _: ("νέο",)),
     "GET /api/bookings/{reference}/calendar.ics": Asked(("owner",), lambda at: {"reference": at.booked}),
+    # It was booked before anybody came into the frame: tests/http/embed/test_confirmation.py shows one that was not.
+    "GET /embed/calendar.ics": Asked((), query=lambda at: {"m": at.slug, "reference": at.booked}),
     "GET /api/meetings/access": Asked(("owner",), query=lambda at: {"reference": at.video}),
     "GET /api/meetings/access?as=official": Asked(STAFF, query=lambda at: {"reference": at.video, "as": "official"}),
 }
@@ -132,6 +134,7 @@ def browser_of(site: Site, somebody: Somebody) -> httpx2.AsyncClient:
     for name, token in (
         (staff_cookie_name(site.context.public_url), somebody.staff),
         (session_cookie_name(site.context.public_url), somebody.citizen),
+        (frame_cookie_name(site.context.public_url), somebody.frame),
     ):
         if token:
             browser.cookies.set(name, token)

@@ -9,7 +9,6 @@ from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.desk.typed_times import parse_day
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.scheduling.local_time import to_instant
-from dimoslive.domain.settings.origins import MAX_ORIGINS_LENGTH, parse_origins
 from dimoslive.domain.settings.typed import TypedForm
 
 MAX_ADDRESS_LENGTH = 200
@@ -43,9 +42,6 @@ def parse_municipality(raw: Mapping[str, object], providers: Collection[str]) ->
         for language in ("el", "en"):
             name = f"reason_{number}_{language}"
             values[name] = form.line(name, min_length=MIN_REASON_LENGTH, max_length=MAX_REASON_LENGTH)
-    values["frame_origins"] = _read(form, lambda: "\n".join(parse_origins(form.raw("frame_origins"))))
-    if len(form.raw("frame_origins")) > MAX_ORIGINS_LENGTH:
-        form.refuse("frame_origins", "too_long", max_length=MAX_ORIGINS_LENGTH)
     form.check()
     return values
 

@@ -78,6 +78,7 @@ class NextTime(BaseModel):
 class EarliestTimes(BaseModel):
     """The earliest free times."""
 
+    name: Text = Field(description="Of the service")
     items: list[NextTime]
     none_until: date | None = Field(description="Without any: up to this day none is free", examples=[None])
     next_release_at: datetime = Field(description="When one more day opens", examples=["2026-11-21T06:00:00Z"])
@@ -219,6 +220,7 @@ def _shown_next(found: NextTimes, public_url: str) -> dict[str, Any]:
         for one in found.times
     ]
     return {
+        "name": found.name,
         "items": items,
         "none_until": None if items or found.pause else found.last_open_day.isoformat(),
         "next_release_at": instant(found.next_release_at),

@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("officials", "/admin/officials", _P.MANAGE_OFFICIALS),
     Entry("municipality", "/admin/municipality", _P.MANAGE_MUNICIPALITY),
     Entry("declarations", "/admin/declarations", _P.MANAGE_MUNICIPALITY),
+    Entry("embedding", "/admin/embed", _P.MANAGE_MUNICIPALITY),
     Entry("keys", "/admin/keys", _P.MANAGE_KEYS),
     Entry("webhooks", "/admin/webhooks", _P.MANAGE_WEBHOOKS),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),

@@ -25,6 +25,8 @@ from dimoslive.ui.settings.desks.list_page import desks
 from dimoslive.ui.settings.desks.list_state import DesksState
 from dimoslive.ui.settings.desks.page import desk_form
 from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.embedding.page import embedding
+from dimoslive.ui.settings.embedding.state import EmbeddingState
 from dimoslive.ui.settings.history.page import set_up_history
 from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.hours.dates_page import hours_dates
@@ -124,6 +126,7 @@ SETTINGS_PAGES = (
     ),
     SettingsPage("/admin/municipality", "settings.nav.municipality", municipality, MunicipalityState.load),
     SettingsPage("/admin/declarations", "settings.nav.declarations", declarations, DeclarationsState.load),
+    SettingsPage("/admin/embed", "settings.nav.embedding", embedding, EmbeddingState.load),
     SettingsPage("/admin/keys", "settings.nav.keys", keys, KeysState.load),
     SettingsPage("/admin/keys/[thing]", "keys.one", key, KeyState.load, name=KeyState.title),
     SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import MunicipalityRow, OpeningHoursRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialRow
-from dimoslive.db.tables.settings import DeclarationSupplementRow
+from dimoslive.db.tables.settings import DeclarationSupplementRow, FrameOriginRow
 from dimoslive.domain.booking.consents import DECLARATION_VERSION
 from dimoslive.domain.people.permissions import Permission
 from tests.support.builders import at
@@ -212,7 +212,14 @@ _TASKS = {
     "PublishState.publish": Case(TRIAL, W, says({"when": "now"}), given=_published(None)),
     "PublishState.withdraw": Case(TRIAL, W, given=_published(at("2026-12-24 08:00"))),
 }
-_TOWN, _WORDS = _list("municipality"), _list("declarations")
+_SITE = "https://old.town.gr"
+
+
+def _listed_site(tx: Session, target: Target) -> None:
+    tx.add(FrameOriginRow(municipality_id=target.municipality_id, origin=_SITE))
+
+
+_TOWN, _WORDS, _EMBED = _list("municipality"), _list("declarations"), _list("embed")
 _PAUSE = {"message_el": "Λόγω μετακόμισης", "message_en": "We are moving house"}
 _TASKS |= {
     "MunicipalityState.load": Case(_TOWN, NO, after=FIRST, why="only shows what is public"),
@@ -224,6 +231,12 @@ _TASKS |= {
     "MunicipalityState.take_crest_away": Case(_TOWN, NO, why="neither town has a picture"),
     "MunicipalityState.pause": Case(_TOWN, W, says(_PAUSE)),
     "MunicipalityState.reopen": Case(_TOWN, W, after=after(("pause", says(_PAUSE)))),
+    "EmbeddingState.load": Case(_EMBED, NO, after=FIRST, why="which sites show it is no secret"),
+    "EmbeddingState.add": Case(_EMBED, W, form=_typed(origin="https://www.town.gr")),
+    "EmbeddingState.add_site": Case(_EMBED, W, says("https://www.town.gr")),
+    "EmbeddingState.ask": Case(_EMBED, NO, says("https://www.town.gr"), FIRST, OF_THE_PAGE),
+    "EmbeddingState.remove": Case(_EMBED, W, after=after(("ask", says(_SITE))), given=_listed_site),
+    "EmbeddingState.choose": Case(_EMBED, NO, says("what", "next"), FIRST, "only writes what is pasted"),
     "DeclarationsState.load": Case(_WORDS, NO, after=FIRST, why="only shows what is public"),
     "DeclarationsState.suggest": Case(_WORDS, NO, says("text_en", "Λόγια"), FIRST, "is not offered here"),
     "DeclarationsState.submit": Case(_WORDS, W, form=_typed(text_el="Ελάτε.", text_en="Come.")),

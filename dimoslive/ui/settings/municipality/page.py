@@ -10,7 +10,6 @@ from dimoslive.domain.settings.municipality import (
     MAX_WEBSITE_LENGTH,
     READY_REASONS,
 )
-from dimoslive.domain.settings.origins import MAX_ORIGINS, MAX_ORIGINS_LENGTH
 from dimoslive.i18n import Texts
 from dimoslive.services.settings.municipality.save_municipality import CONFIRMS_ERASING
 from dimoslive.ui.settings.fields import check_field, group, number_field, row, select_field, text_field, text_pair
@@ -43,7 +42,7 @@ def municipality(t: Texts) -> rx.Component:
         settings_form(
             t,
             s,
-            *(_contact(t), _look(t), _rules(t), _reasons(t), _framing(t)),
+            *(_contact(t), _look(t), _rules(t), _reasons(t)),
             on_submit=s.submit,
             cancel="/admin",
             keep_as=s.keep_as,
@@ -214,25 +213,6 @@ def _reasons(t: Texts) -> rx.Component:
             )
             for number in range(1, READY_REASONS + 1)
         ],
-    )
-
-
-def _framing(t: Texts) -> rx.Component:
-    return group(
-        t("municipality.group.framing"),
-        row(
-            text_field(
-                t,
-                MunicipalityState,
-                "frame_origins",
-                t("municipality.field.frame_origins"),
-                hint=t("municipality.hint.frame_origins", most=MAX_ORIGINS),
-                lines=4,
-                max_length=MAX_ORIGINS_LENGTH,
-                spell_check=False,
-            ),
-            hits=t("municipality.hits.frame_origins"),
-        ),
     )
 
 
