@@ -75,8 +75,8 @@ manage_departments      -         -       -      -    -     -        -    yes   
 manage_officials        -         -       -      -    -     -        yes  yes   -        -
 manage_all_officials    -         -       -      -    -     -        -    yes   -        -
 manage_municipality     -         -       -      -    -     -        -    yes   -        -
-manage_keys             -         -       -      -    -     -        -    yes   -        -
 manage_webhooks         -         -       -      -    -     -        -    yes   -        -
+manage_keys             -         -       -      -    -     -        -    yes   -        -
 import_services         -         -       -      -    -     -        yes  yes   -        -
 import_all              -         -       -      -    -     -        -    yes   -        -
 view_settings_history   -         -       -      -    -     -        yes  yes   -        -
