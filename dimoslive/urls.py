@@ -12,6 +12,10 @@ STAFF_OPENID_AUTH = "/auth/staff/openid"
 """Under these are the routes of the sign-in and the sign-out, each realm's own."""
 
 
+API_V1 = "/api/v1"
+"""Under it is what programs ask for."""
+
+
 def localized(path: str, language: str) -> str:
     """A Greek path in another language: ``/faq`` → ``/en/faq``."""
     return f"/{language}{path}".rstrip("/") if language in LANGUAGES[1:] else path
@@ -193,6 +197,11 @@ def calendar_file_path(reference: str) -> str:
 def linked_calendar_file_path(token: str) -> str:
     """The calendar file of the booking of a mail's link."""
     return f"/api/links/{token}/calendar.ics"
+
+
+def feed_path(token: str) -> str:
+    """A calendar that officials' programs fetch; the token is a secret."""
+    return f"/feeds/{token}/mydimoslive.ics"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,7 +10,7 @@ from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.people.permissions import Permission
-from dimoslive.http import health
+from dimoslive.http import health, search_engines
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
@@ -18,6 +18,7 @@ from dimoslive.http.dev import embedding, import_files, mailbox
 from dimoslive.http.embed import check, first_page, script, session, window
 from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
+from dimoslive.http.feeds import desk_feed
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
@@ -29,7 +30,7 @@ from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
 from dimoslive.urls import EMBED, EMBED_CHECK, EMBED_SCRIPT
 
-OURS = ("/api", "/auth", "/dev", "/simulator")
+OURS = ("/api", "/auth", "/feeds", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
 
 EMBEDDED = (
@@ -60,8 +61,9 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
     api.state.context, api.state.settings = context, settings
     api.state.kept, api.state.frames = Kept(context), frames
     for module in (
-        *(health, sign_in, picker, crests, docs_page, problem_pages),
-        *(calendars, meetings, live, export, calls_file, print_page, imports, crest, history_file, closures_file),
+        *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
+        *(calendars, desk_feed, meetings, live, export, calls_file, print_page),
+        *(imports, crest, history_file, closures_file),
         *(first_page, window, session, script, check),
     ):
         api.include_router(module.router)
@@ -72,7 +74,8 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in (*print_page.PATHS, *EMBEDDED, EMBED_SCRIPT, EMBED_CHECK)]
+    ours = (*print_page.PATHS, *search_engines.PATHS, *EMBEDDED, EMBED_SCRIPT, EMBED_CHECK)
+    pages += [Route(path, api) for path in ours]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 

@@ -49,6 +49,7 @@ from dimoslive.ui.settings.imports.state import ImportState
 from dimoslive.ui.settings.pages import SETTINGS_PAGES
 from dimoslive.ui.settings.state import SettingsFrameState
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.account.feeds_state import OwnFeedsState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from dimoslive.ui.staff.account.state import AccountState
@@ -237,7 +238,13 @@ PAGES = (
         frame=StaffFrameState.load,
     ),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
-    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/me",
+        "account.title",
+        _plain(account),
+        (AccountState.load, OwnFeedsState.load),
+        frame=StaffFrameState.load,
+    ),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

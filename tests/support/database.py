@@ -28,7 +28,7 @@ from dimoslive.integrations.bus.local import LocalRoomBus
 from dimoslive.integrations.request_limits import MemoryRequestLimiter
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.ports import Clock, IdentityProvider, Mailer
-from tests.support.ports import KnownPersons, RecordingMailer
+from tests.support.ports import KnownPersons, RecordingMailer, RecordingReceiver
 
 ROOT = Path(__file__).parents[2]
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # mkdtemp makes the folder below it
@@ -267,6 +267,7 @@ def context_for(
         room_bus=LocalRoomBus(),
         request_limiter=MemoryRequestLimiter(clock),
         mailer=mailer or RecordingMailer(),
+        webhooks=RecordingReceiver(),
         seal=Seal(SECRET),
         public_url="https://rendezvous.example",
         mail_from="myDimosLive <noreply@rendezvous.example>",

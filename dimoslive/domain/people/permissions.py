@@ -82,6 +82,8 @@ class Permission(StrEnum):
     """Heads and administrators too."""
     MANAGE_MUNICIPALITY = "manage_municipality"
     """Contact, crest, colour, limits, retention, sites that frame it, declarations, pause, publishing."""
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    """Programs that are told of bookings: their addresses, secrets and answers."""
     MANAGE_KEYS = "manage_keys"
     """The keys with which the municipality's programs use the API."""
     IMPORT_SERVICES = "import_services"
@@ -149,6 +151,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.MANAGE_OFFICIALS: _HEADS,
     _P.MANAGE_ALL_OFFICIALS: _ADMINISTRATORS,
     _P.MANAGE_MUNICIPALITY: _ADMINISTRATORS,
+    _P.MANAGE_WEBHOOKS: _ADMINISTRATORS,
     _P.MANAGE_KEYS: _ADMINISTRATORS,
     _P.IMPORT_SERVICES: _HEADS,
     _P.IMPORT_ALL: _ADMINISTRATORS,

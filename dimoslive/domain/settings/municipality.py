@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from dimoslive.domain.catalogue.accent_color import parse_accent_color
+from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.desk.typed_times import parse_day
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.scheduling.local_time import to_instant
@@ -35,6 +36,7 @@ def parse_municipality(raw: Mapping[str, object], providers: Collection[str]) ->
         "max_open_bookings": form.number("max_open_bookings", low=1, high=MAX_OPEN_BOOKINGS),
         "retention_days": form.number("retention_days", low=MIN_RETENTION_DAYS, high=MAX_RETENTION_DAYS),
         "video_provider": form.choice("video_provider", {"", *providers}),
+        "feed_persons": form.choice("feed_persons", set(FeedPersons)),
     }
     for number in range(1, READY_REASONS + 1):
         for language in ("el", "en"):

@@ -16,9 +16,11 @@ from dimoslive.db.queries.limits import forget_attempts, window_of
 from dimoslive.db.queries.outbox import forget_old_events
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_states
 from dimoslive.db.queries.sessions import forget_old_sessions
+from dimoslive.db.queries.webhooks import forget_log
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.scheduling.slots import ticks
+from dimoslive.domain.webhooks.attempts import LOG_KEPT
 from dimoslive.services.access.limit_attempts import RateLimit
 from dimoslive.services.embed.note_refused_origin import SIGHTINGS_KEPT
 
@@ -62,6 +64,7 @@ def erase_old_data(context: AppContext) -> Erased:
         for limit in RateLimit:
             within = limit.value.window
             forget_attempts(tx, limit.value.name, window_of(now - ATTEMPTS_KEPT + within, within))
+        forget_log(tx, now - LOG_KEPT)
         forget_search_words(tx, now - SEARCH_WORDS_KEPT)
         forget_old_audit(tx, now - HISTORY_KEPT)
         forget_old_sessions(tx, now)

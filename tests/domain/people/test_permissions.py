@@ -75,6 +75,7 @@ manage_departments      -         -       -      -    -     -        -    yes   
 manage_officials        -         -       -      -    -     -        yes  yes   -        -
 manage_all_officials    -         -       -      -    -     -        -    yes   -        -
 manage_municipality     -         -       -      -    -     -        -    yes   -        -
+manage_webhooks         -         -       -      -    -     -        -    yes   -        -
 manage_keys             -         -       -      -    -     -        -    yes   -        -
 import_services         -         -       -      -    -     -        yes  yes   -        -
 import_all              -         -       -      -    -     -        -    yes   -        -

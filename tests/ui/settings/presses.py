@@ -249,6 +249,35 @@ _TASKS = {
 }
 """They are about the whole municipality, and not about what is a department's."""
 
+_HOOK, _LOG = _one("webhooks", "set_up.webhook"), "/admin/webhooks/{set_up.webhook}/log" + M
+_HEARD = {"name": "Άλλο", "url": "https://hooks.example.gr/other", "events-booking.made": "on", "is_active": "on"}
+
+
+def _hook(at: Target) -> tuple[str, ...]:
+    """What only its own webhook says."""
+    return (f"Webhook {at.slug}",)
+
+
+_WEBHOOKS = {
+    "WebhooksState.load": Case(_list("webhooks"), S, after=FIRST),
+    "WebhookState.load": Case(_HOOK, S, after=FIRST),
+    "WebhookState.submit": Case(_HOOK, W, form=_typed(name="Άλλο όνομα")),
+    "WebhookState.submit a new one": Case(_list("webhooks/new"), W, says(_HEARD), shows=_nothing, is_aimed=False),
+    "WebhookState.ask": Case(_HOOK, NO, says("delete"), FIRST, OF_THE_PAGE),
+    "WebhookState.rotate": Case(_HOOK, W, says({"hours": "24"})),
+    "WebhookState.test": Case(_HOOK, W),
+    "WebhookState.delete": Case(_HOOK, W),
+    "WebhookLogState.load": Case(_LOG, S, after=FIRST),
+    "WebhookLogState.choose_since": Case(_LOG, S, says("168")),
+    "WebhookLogState.refresh": Case(_LOG, S),
+    "WebhookLogState.send_again": Case(_LOG, W, _things("told")),
+    "WebhookLogState.send_failed_again": Case(_LOG, W),
+}
+_WEBHOOKS = {
+    name: replace(case, everywhere=Permission.MANAGE_WEBHOOKS, shows=case.shows if case.shows is _nothing else _hook)
+    for name, case in _WEBHOOKS.items()
+}
+
 _KEY, _NEW_KEY = _one("keys", "set_up.key"), _list("keys/new")
 _KEYS = {
     "KeysState.load": Case(_list("keys"), S, after=FIRST),
@@ -271,6 +300,7 @@ _KEYS = {name: replace(case, everywhere=Permission.MANAGE_KEYS) for name, case i
 
 CASES: dict[str, Case] = {
     **_KEYS,
+    **_WEBHOOKS,
     **_LISTS,
     **_MORE,
     **_ACTS,
@@ -388,6 +418,12 @@ CASES: dict[str, Case] = {
     "PlanPageState.apply": Case(PLAN, W),
     "PlanPageState.undo": Case(APPLIED, W),
     "PlanPageState.discard": Case(PLAN, W),
+    "PlaceFeedsState.load": Case(_list("desks"), S, after=FIRST),
+    "PlaceFeedsState.make": Case(_list("desks"), W, lambda at: ({"feed_of": f"desk-{at.desks[0]}"},)),
+    "PlaceFeedsState.make of a department": Case(
+        _list("desks"), W, lambda at: ({"feed_of": f"department-{at.department_id}"},)
+    ),
+    "PlaceFeedsState.end": Case(_list("desks"), W, _things("feed")),
     "SetUpHistoryState.load": Case(_list("history"), S, after=FIRST),
     "SettingsFrameState.load": Case("/admin" + M, NO, after=FIRST, why="only says which pages there are"),
 }

@@ -32,6 +32,7 @@ MUNICIPALITY = RootKind(
         "max_open_bookings",
         "retention_days",
         "video_provider",
+        "feed_persons",
     ),
     read=_read,
     write=_write,

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.settings.municipality import (
     MAX_ADDRESS_LENGTH,
     MAX_CONTACT_LENGTH,
@@ -17,6 +18,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.municipality.crest import crest
 from dimoslive.ui.settings.municipality.pause import pause
 from dimoslive.ui.settings.municipality.state import MunicipalityState
+from dimoslive.ui.staff.parts import Choice
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import municipality_path
 
@@ -188,6 +190,10 @@ def _rules(t: Texts) -> rx.Component:
             select_field(t, s, "video_provider", t("municipality.field.video_provider"), s.providers),
             hits=t("municipality.hits.video_provider"),
         ),
+        row(
+            select_field(t, s, "feed_persons", t("municipality.field.feed_persons"), _feed_persons(t)),
+            hits=t("municipality.hits.feed_persons"),
+        ),
     )
 
 
@@ -208,3 +214,7 @@ def _reasons(t: Texts) -> rx.Component:
             for number in range(1, READY_REASONS + 1)
         ],
     )
+
+
+def _feed_persons(t: Texts) -> list[Choice]:
+    return [Choice(one.value, t(f"municipality.feed_persons.{one}")) for one in FeedPersons]
