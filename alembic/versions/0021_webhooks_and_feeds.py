@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0020"
-down_revision = "0018_frames"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
