@@ -56,14 +56,12 @@ demo-reset: migrate ## Remove what the demo made, and make it anew for this hour
 .PHONY: test
 test: chromium turnserver redis-server lint types units ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
-	$(BIN)/pytest -n 2 -m "not media" tests/browser
-	$(BIN)/pytest -m media tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup tests/browser
 
 .PHONY: test-at
 test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12-31 23:58' in Greece
 	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
-	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -n 2 -m "not media" tests/browser
-	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -m media tests/browser
+	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -n 2 --dist loadgroup tests/browser
 
 .PHONY: quick
 quick: lint types units ## Linters, types and the fast tests
@@ -75,6 +73,7 @@ lint: .make/dev .make/frontend ## Format, lint rules, who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(FRONTEND)/biome ci
+	$(BIN)/node frontend/build_embed.mjs --check
 
 .PHONY: types
 types: .make/dev .make/frontend ## Types
@@ -90,6 +89,10 @@ format: .make/dev .make/frontend ## Format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(FRONTEND)/biome check --write
+
+.PHONY: embed
+embed: .make/frontend ## Build anew the scripts of the embedding, assets/embed*.js
+	$(BIN)/node frontend/build_embed.mjs
 
 .PHONY: protocol
 protocol: .make/dev ## Write the browser's types of the meeting's wire anew

@@ -18,6 +18,8 @@ from dimoslive.integrations.request_limits import MemoryRequestLimiter, RedisReq
 from dimoslive.integrations.video.builtin import BuiltinRooms
 from dimoslive.integrations.video.jitsi import JitsiRooms
 from dimoslive.integrations.video.teams import TeamsAccount, TeamsRooms
+from dimoslive.integrations.webhooks.resolver import SystemResolver
+from dimoslive.integrations.webhooks.sender import HttpWebhookSender
 from dimoslive.ports import Clock, Identity, IdentityProvider, Mailer, OpenIdentity, VideoRooms
 from dimoslive.settings import Settings
 
@@ -46,6 +48,8 @@ def build(settings: Settings) -> AppContext:
         video=_video(settings, clock),
         default_video=settings.video,
         room_bus=RedisRoomBus(settings.redis_url) if settings.redis_url else LocalRoomBus(),
+        webhooks=HttpWebhookSender(clock, SystemResolver(), admitted=settings.admitted_networks),
+        webhook_ports=settings.allowed_ports,
         request_limiter=RedisRequestLimiter(settings.redis_url) if settings.redis_url else MemoryRequestLimiter(clock),
         seal=seal,
         public_url=settings.public_url,

@@ -6,7 +6,8 @@ import reflex as rx
 from starlette.types import ASGIApp
 
 from dimoslive.bootstrap import build
-from dimoslive.http.app import make_api
+from dimoslive.http.app import EMBEDDED, make_api
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
 from dimoslive.http.middleware.trailing_slash import TrailingSlashMiddleware
@@ -24,6 +25,7 @@ keep_log_clean()
 settings = load_settings()
 context = build(settings)
 configure(context)
+frames = FramesKnown(context)
 
 ROUTES = [page.route_in(language) for language in LANGUAGES for page in PAGES]
 
@@ -48,10 +50,10 @@ app = App(
     toaster=None,
     # From the inside out: what is refused for its size carries the headers too.
     api_transformer=[
-        make_api(context, settings),
-        partial(TrailingSlashMiddleware, pages=ROUTES),
+        make_api(context, settings, frames),
+        partial(TrailingSlashMiddleware, pages=set(ROUTES).difference(EMBEDDED)),
         RequestSizeMiddleware,
-        partial(ResponseHeadersMiddleware, settings=settings),
+        partial(ResponseHeadersMiddleware, settings=settings, frames=frames),
     ],
 )
 watch_events(app, settings.trusted_proxies)
@@ -67,4 +69,4 @@ for language in LANGUAGES:
         )
 app.add_page(not_found_page(), route="404", title=texts_of("el")("not_found.title"))
 app.register_lifespan_task(run_jobs, context=context)
-app.register_lifespan_task(hear_catalogue_changes, context=context)
+app.register_lifespan_task(hear_catalogue_changes, context=context, forget=frames.forget)

@@ -1,14 +1,15 @@
 """What is not ours, as protocols. `dimoslive.bootstrap` picks the real ones; tests pass their own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, Literal, Protocol, TypeVar
 
 from dimoslive.domain.people.personal_data import Afm
 from dimoslive.domain.scheduling.periods import Period
+from dimoslive.domain.webhooks.attempts import Attempt
 
 
 class Clock(Protocol):
@@ -35,7 +36,11 @@ class Mailer(Protocol):
 
 
 class DeliveryDelayed(Exception):
-    """A message could not be handed over now; trying again may help."""
+    """A message could not be handed over now; trying again may help: after ``wait``, or when its deliverer says."""
+
+    def __init__(self, problem: str = "", *, wait: timedelta | None = None) -> None:
+        super().__init__(problem)
+        self.wait = wait
 
 
 class DeliveryRefused(Exception):
@@ -48,6 +53,23 @@ class MailDelayed(DeliveryDelayed):
 
 class MailRefused(DeliveryRefused):
     """The mail server refuses this message for good."""
+
+
+class Resolver(Protocol):
+    """Finds the addresses of hosts."""
+
+    async def resolve(self, host: str) -> list[str]:
+        """All addresses of a host; none where there is no such name."""
+
+
+class WebhookSender(Protocol):
+    """Takes finished messages to receivers on the Internet that municipalities named."""
+
+    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Attempt:
+        """Make one attempt; it raises nothing."""
+
+    async def is_refused(self, host: str) -> bool:
+        """Whether a host leads to an address that is never called. One that nobody knows yet is not refused."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,6 +1,7 @@
 """The settings, one typed object: the only reader of the environment, but for `rxconfig.py` and Reflex's own."""
 
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -66,6 +67,8 @@ class Settings(BaseSettings):
     clock_file: str = Field("", description="A file with the seconds that the clock is ahead, for trying other days")
     turn_urls: str = Field("", description="Relays for the built-in room, separated by commas: turn:host:port")
     turn_secret: SecretStr = Field(SecretStr(""), description="coturn's static-auth-secret")
+    webhook_ports: str = Field("443", description="To which ports webhooks may go, separated by commas")
+    webhook_networks: str = Field("", description="Inner networks that webhooks may reach, by commas: 10.1.2.0/24")
 
     @field_validator("public_url")
     @classmethod
@@ -113,6 +116,16 @@ class Settings(BaseSettings):
     @classmethod
     def _relays(cls, urls: str) -> str:
         return ", ".join(map(addresses.relay, _parts(urls)))
+
+    @field_validator("webhook_ports")
+    @classmethod
+    def _ports(cls, text: str) -> str:
+        return ", ".join(map(addresses.port, _parts(text)))
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        return ", ".join(map(addresses.network, _parts(text)))
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -216,6 +229,16 @@ class Settings(BaseSettings):
     def relays(self) -> list[str]:
         """The addresses in ``turn_urls``."""
         return _parts(self.turn_urls)
+
+    @property
+    def allowed_ports(self) -> tuple[int, ...]:
+        """The numbers in ``webhook_ports``."""
+        return tuple(map(int, _parts(self.webhook_ports)))
+
+    @property
+    def admitted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks in ``webhook_networks``."""
+        return tuple(map(ip_network, _parts(self.webhook_networks)))
 
 
 class WrongSettings(SystemExit):

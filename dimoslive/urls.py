@@ -12,6 +12,10 @@ STAFF_OPENID_AUTH = "/auth/staff/openid"
 """Under these are the routes of the sign-in and the sign-out, each realm's own."""
 
 
+API_V1 = "/api/v1"
+"""Under it is what programs ask for."""
+
+
 def localized(path: str, language: str) -> str:
     """A Greek path in another language: ``/faq`` → ``/en/faq``."""
     return f"/{language}{path}".rstrip("/") if language in LANGUAGES[1:] else path
@@ -32,6 +36,26 @@ def other_language(path: str) -> str:
 def step_path(step: Step | str, language: str) -> str:
     """A step of the wizard."""
     return localized(f"/booking/{step}", language)
+
+
+EMBED = "/embed"
+"""Under it is all that stands in a frame of a municipality's own site, and the window beside it."""
+FRAMED_PAGES = ("services", "mode", "calendar", "details", "consent", "confirmation", "card")
+WINDOW_PAGES = ("sign-in", "return", "continue")
+
+
+def embed_path(page: str, language: str, **query: str) -> str:
+    """A page in a frame, such as ``mode``; the municipality is its ``m``. What is empty is not asked."""
+    asked = urlencode({name: value for name, value in query.items() if value})
+    path = localized(f"{EMBED}/{page}", language)
+    return f"{path}?{asked}" if asked else path
+
+
+def embedded_page(path: str) -> str:
+    """The page in a frame, or of the window beside it, that a path is the address of; empty for all others."""
+    greek = path.removeprefix("/en").rstrip("/")
+    page = greek.removeprefix(f"{EMBED}/")
+    return page if greek == f"{EMBED}/{page}" and page in (*FRAMED_PAGES, *WINDOW_PAGES) else ""
 
 
 def municipality_path(slug: str, language: str) -> str:
@@ -135,6 +159,18 @@ def crest_path(slug: str, png_hash: str = "") -> str:
     return f"{path}?v={png_hash}" if png_hash else path
 
 
+EMBED_SCRIPT = "/embed.js"
+"""What brings our elements into the pages of other sites."""
+
+EMBED_CHECK = "/embed/check"
+"""Where an element that sees nothing asks how the page around it stands."""
+
+
+def embedded_services_path(language: str) -> str:
+    """The first page in a frame of another site; the query names municipality, service and mode."""
+    return localized("/embed/services", language)
+
+
 def import_path(language: str) -> str:
     """The page on which a municipality imports files."""
     return localized("/admin/import", language)
@@ -161,6 +197,11 @@ def calendar_file_path(reference: str) -> str:
 def linked_calendar_file_path(token: str) -> str:
     """The calendar file of the booking of a mail's link."""
     return f"/api/links/{token}/calendar.ics"
+
+
+def feed_path(token: str) -> str:
+    """A calendar that officials' programs fetch; the token is a secret."""
+    return f"/feeds/{token}/mydimoslive.ics"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

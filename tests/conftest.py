@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from dimoslive.integrations.log import PUBLIC_LOGGERS
+from dimoslive.services.keys import note_use
 
 # Fast to slow: what fails in a second should not be waited for. Folders that are not named come before the browser.
 GROUPS = ("domain", "i18n", "laws", "db", "services", "integrations", "jobs", "http", "ui", "architecture")
@@ -44,6 +45,12 @@ def _each_test_has_a_log_of_its_own() -> None:
     """What others have said in this minute must not silence this one: the limit of lines is a filter that stays."""
     for name in PUBLIC_LOGGERS:
         logging.getLogger(name).filters.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_test_has_the_uses_of_another_s_keys() -> None:
+    """They are counted by the engine, and many tests share one."""
+    note_use._uses.clear()
 
 
 class _Headings:

@@ -1,8 +1,10 @@
 """What happens and may have to be told: each event with its subject, its municipality and the facts of the moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.reminders import ReminderKind
@@ -133,6 +135,48 @@ class AdministratorEntered:
     def subject(self) -> Subject:
         """The official."""
         return Subject("official", self.official_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramsTold:
+    """What programs are told, as the facts of which their message is made. It names no person.
+
+    ``only_endpoint`` is whom alone it concerns, 0 for all who want to hear of it.
+    """
+
+    name: ClassVar[str] = "programs.told"
+    schema_version: ClassVar[int] = 1
+
+    type: str
+    happened_at: datetime
+    municipality_id: int
+    data: Mapping[str, Any]
+    booking_id: int = 0
+    only_endpoint: int = 0
+
+    @property
+    def subject(self) -> Subject:
+        """The booking, or the endpoint that is tried."""
+        return booking_subject(self.booking_id) if self.booking_id else Subject("webhook_endpoint", self.only_endpoint)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSwitchedOff:
+    """An endpoint is told nothing any more, because it asked for that or does not answer."""
+
+    name: ClassVar[str] = "webhook.switched_off"
+    schema_version: ClassVar[int] = 1
+
+    endpoint_id: int
+    municipality_id: int
+    municipality_slug: str
+    endpoint_name: str
+    because: str
+
+    @property
+    def subject(self) -> Subject:
+        """The endpoint."""
+        return Subject("webhook_endpoint", self.endpoint_id)
 
 
 class KeyNews(StrEnum):

@@ -10,12 +10,15 @@ from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError
 from dimoslive.domain.people.permissions import Permission
-from dimoslive.http import health
+from dimoslive.http import health, search_engines
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
 from dimoslive.http.desk import calls_file, export, live, print_page
-from dimoslive.http.dev import import_files, mailbox
+from dimoslive.http.dev import embedding, import_files, mailbox
+from dimoslive.http.embed import check, first_page, script, session, window
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
+from dimoslive.http.feeds import desk_feed
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
@@ -25,12 +28,19 @@ from dimoslive.http.settings import closures_file, crest, history_file
 from dimoslive.integrations.identity.simulator import simulator_router
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.settings import Settings
+from dimoslive.urls import EMBED, EMBED_CHECK, EMBED_SCRIPT
 
-OURS = ("/api", "/auth", "/dev", "/simulator")
+OURS = ("/api", "/auth", "/feeds", "/dev", "/simulator")
 """The first words of our addresses; all others are left to the pages."""
 
+EMBEDDED = (
+    *first_page.SERVICES, *window.SIGN_IN, *window.RETURN, *window.GO_ON,
+    *(f"{EMBED}/{name}" for name in ("probe", "session", "sign-out", "calendar.ics")),
+)  # fmt: skip
+"""Ours too; the steps beside them are pages."""
 
-def make_api(context: AppContext, settings: Settings) -> Starlette:
+
+def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> Starlette:
     """An app for Reflex to mount its own into."""
     api = FastAPI(
         title="myDimosLive",
@@ -48,10 +58,13 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
             Exception: answer_unexpected,
         },
     )
-    api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
+    api.state.context, api.state.settings = context, settings
+    api.state.kept, api.state.frames = Kept(context), frames
     for module in (
-        *(health, sign_in, picker, crests, docs_page, problem_pages),
-        *(calendars, meetings, live, export, calls_file, print_page, imports, crest, history_file, closures_file),
+        *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
+        *(calendars, desk_feed, meetings, live, export, calls_file, print_page),
+        *(imports, crest, history_file, closures_file),
+        *(first_page, window, session, script, check),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -61,12 +74,14 @@ def make_api(context: AppContext, settings: Settings) -> Starlette:
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    pages += [Route(path, api) for path in print_page.PATHS]
+    ours = (*print_page.PATHS, *search_engines.PATHS, *EMBEDDED, EMBED_SCRIPT, EMBED_CHECK)
+    pages += [Route(path, api) for path in ours]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:
     api.include_router(import_files.router)
+    api.include_router(embedding.router)
     if settings.mail == "mailbox":
         api.include_router(mailbox.router)
     if settings.identity == "simulator":

@@ -10,12 +10,14 @@ from typing import Annotated, Any
 from fastapi import Depends, HTTPException, Request
 
 from dimoslive.context import AppContext
-from dimoslive.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.cookies import frame_cookie_name, session_cookie_name, staff_cookie_name
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Anonymous, Citizen, Official
+from dimoslive.http.same_origin import is_from_our_page
 from dimoslive.services.audit.note_out_of_reach import note_out_of_reach
+from dimoslive.services.embed.find_framed import find_framed
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.settings import Settings
@@ -69,6 +71,30 @@ class _ForCitizen:
 
 
 @dataclass(frozen=True, slots=True)
+class _ForFramed:
+    permission: Permission
+
+    def __call__(self, request: Request, context: ContextDep) -> Citizen:
+        """Whoever is signed in in a frame, for the municipality that the address names; else nothing is known."""
+        cookies, url = request.cookies, context.public_url
+        citizen = find_framed(
+            context,
+            request.query_params.get("m", "")[:80],
+            session=cookies.get(session_cookie_name(url), ""),
+            frame=cookies.get(frame_cookie_name(url), ""),
+        )
+        if citizen is None or not can(citizen, self.permission):
+            raise NotFound()
+        return citizen
+
+
+async def from_our_page(request: Request, context: ContextDep) -> None:
+    """A dependency of what our own pages alone may ask: browsers may send a cookie of ours with others' requests."""
+    if not is_from_our_page(request, context):
+        raise HTTPException(403)
+
+
+@dataclass(frozen=True, slots=True)
 class _ForOfficial:
     permission: Permission
 
@@ -107,6 +133,11 @@ def for_anyone(permission: Permission) -> Any:
 def for_citizen(permission: Permission) -> Any:
     """A dependency that gives the route the `Citizen`; raises `NotFound` without one."""
     return Depends(_ForCitizen(permission))
+
+
+def for_framed(permission: Permission) -> Any:
+    """A dependency that gives the route the citizen of a frame; together with `from_our_page`."""
+    return Depends(_ForFramed(permission))
 
 
 def for_official(permission: Permission) -> Any:

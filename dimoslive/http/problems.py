@@ -20,14 +20,18 @@ from dimoslive.domain.errors import (
     SignInUnreadable,
     TooManyAttempts,
 )
+from dimoslive.domain.frame_errors import CookiesOff, FrameCodeExpired, FrameCodeMismatch
 from dimoslive.http.negotiation import language_by
 from dimoslive.http.pages import page
 
 _STATUS: dict[type[DomainError], int] = {
     SignInForged: 400,
+    CookiesOff: 400,
     NotSignedIn: 401,
     SignInRefused: 403,
+    FrameCodeMismatch: 403,
     NotFound: 404,
+    FrameCodeExpired: 410,
     InvalidInput: 422,
     InvalidDetails: 422,
     TooManyAttempts: 429,

@@ -19,6 +19,7 @@ _TOPICS = {
     "closure": "closures",
     "absence": "absences",
     "declaration": "declarations",
+    "webhook": "webhooks",
     "key": "keys",
 }
 """Where the names of a thing's fields are; of any other kind, under its own word."""
@@ -92,6 +93,8 @@ def value_word(field: str, value: object, names: ThingNames, t: Texts) -> str:
         ids = value if isinstance(value, list) else [value]
         found = [names[kind].get(id_) for id_ in ids if isinstance(id_, int)]
         shown = ", ".join(name[t.language] if name else t("history.gone") for name in found)
+    elif field == "events":
+        shown = ", ".join(t(f"webhooks.event.{event}") for event in str(value or "").split())
     elif field == "role" and t.has(f"officials.role.{value}"):
         shown = t(f"officials.role.{value}")
     else:

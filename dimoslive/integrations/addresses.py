@@ -6,7 +6,7 @@ The sentences of a `ValueError` repeat nothing of the value: it may hold a passw
 import re
 from email.errors import MessageError
 from email.headerregistry import Address
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -131,6 +131,24 @@ def relay(text: str) -> str:
             "must begin with turn: or turns:, each turn:host:port or turn:host:port?transport=tcp, by commas"
         )
     return text
+
+
+def port(text: str) -> str:
+    """The number of a port; raises `ValueError`."""
+    if not (text.isascii() and text.isdecimal()) or int(text) not in range(1, 65536):
+        raise ValueError("must be numbers from 1 to 65535, by commas")
+    return str(int(text))
+
+
+def network(text: str) -> str:
+    """A network inside, such as ``10.1.2.0/24``; raises `ValueError`."""
+    try:
+        found = ip_network(text)
+    except ValueError:
+        raise ValueError("must be networks such as 10.1.2.0/24, by commas") from None
+    if found.is_loopback or found.is_link_local:
+        raise ValueError("must not name the machine itself, nor a link-local network")
+    return str(found)
 
 
 def _split(text: str) -> SplitResult:

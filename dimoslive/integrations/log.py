@@ -19,8 +19,10 @@ PUBLIC_LOGGERS = (
 )
 """Loggers whose lines anybody can cause, by sending nonsense."""
 
-# Addresses of pages' sockets, of mails' links, of invitations, and of the way to the provider and back.
-_SECRETS = re.compile(r"([?&](?:access_token|token|link|guest|code|state)=)[^&#\s\"']+|(/(?:b|links)/)[^&?#\s\"'/]+")
+# Addresses of pages' sockets, of mails' links, of calendars, of invitations, and of the way to the provider and back.
+_SECRETS = re.compile(
+    r"([?&](?:access_token|token|link|guest|code|state)=)[^&#\s\"']+|(/(?:b|links|feeds)/)[^&?#\s\"'/]+"
+)
 
 _make = logging.LogRecord
 

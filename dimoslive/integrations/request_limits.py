@@ -3,11 +3,13 @@
 import logging
 import math
 from collections import deque
+from typing import Any
 
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
 
 from dimoslive.integrations.clock import machine_seconds
 from dimoslive.ports import Clock, CountedRequest, RequestQuota
@@ -50,9 +52,10 @@ class RedisRequestLimiter:
     """All processes count together. While Redis does not answer, everybody is let in."""
 
     def __init__(self, url: str) -> None:
-        self._window = MovingWindowRateLimiter(
-            RedisStorage(f"async+{url}", implementation="redispy", wrap_exceptions=True)
-        )
+        # The library reads addresses by rules of its own; the pool reads them as the room bus does.
+        pool: Any = ConnectionPool.from_url(url)
+        storage = RedisStorage("async+redis://", implementation="redispy", wrap_exceptions=True, connection_pool=pool)
+        self._window = MovingWindowRateLimiter(storage)
 
     async def count(self, quota: RequestQuota, who: str) -> CountedRequest:
         """Count one."""

@@ -11,11 +11,14 @@ from dimoslive.context import AppContext
 from dimoslive.jobs.announce_days import announce_days
 from dimoslive.services.keys.note_use import write_key_uses
 from dimoslive.services.outbox.deliver_events import deliver_events
+from dimoslive.services.outbox.deliver_webhooks import WebhookRounds
 from dimoslive.services.outbox.deliverer import Deliverer
-from dimoslive.services.outbox.deliverers import DELIVERERS
+from dimoslive.services.outbox.deliverers import ONE_AFTER_THE_OTHER
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
 from dimoslive.services.upkeep.drop_plans import drop_plans
+from dimoslive.services.upkeep.drop_webhooks import drop_webhooks
+from dimoslive.services.upkeep.end_feeds import end_feeds
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
@@ -63,6 +66,14 @@ async def _forget_imports(context: AppContext) -> object:
     return await asyncio.to_thread(forget_imports, context)
 
 
+async def _drop_webhooks(context: AppContext) -> object:
+    return await asyncio.to_thread(drop_webhooks, context)
+
+
+async def _end_feeds(context: AppContext) -> object:
+    return await asyncio.to_thread(end_feeds, context)
+
+
 async def _write_key_uses(context: AppContext) -> object:
     return await asyncio.to_thread(write_key_uses, context)
 
@@ -81,7 +92,8 @@ async def _erase(context: AppContext) -> object:
 
 JOBS = (
     # One for each: a slow mail server holds up nothing but mails.
-    *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in DELIVERERS),
+    *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in ONE_AFTER_THE_OTHER),
+    Job("outbox_webhook", timedelta(seconds=1), WebhookRounds().begin_due),
     Job("holds", timedelta(minutes=1), _expire),
     Job("meetings", timedelta(minutes=1), _close_meetings),
     Job("rooms", timedelta(seconds=5), _close_rooms),
@@ -89,6 +101,8 @@ JOBS = (
     Job("old_plans", timedelta(minutes=5), _drop_plans),
     Job("reminders", timedelta(minutes=1), _send_reminders),
     Job("imports", timedelta(minutes=5), _forget_imports),
+    Job("webhooks", timedelta(minutes=5), _drop_webhooks),
+    Job("feeds", timedelta(minutes=15), _end_feeds),
     Job("key_uses", timedelta(minutes=1), _write_key_uses),
     Job("keys", timedelta(hours=1), _watch_keys),
     Job("key_traces", timedelta(hours=1), _forget_key_traces),

@@ -19,6 +19,8 @@ from dimoslive.ui.citizen.booking.steps.municipality import MunicipalityState, m
 from dimoslive.ui.citizen.bookings.own_data import OwnDataState
 from dimoslive.ui.citizen.bookings.page import booking_page, my_bookings
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
+from dimoslive.ui.citizen.embedded.pages import EMBEDDED_PAGES
+from dimoslive.ui.citizen.embedded.state import EmbeddedState
 from dimoslive.ui.citizen.meeting.page import device_test_page, meeting_page, official_meeting_page
 from dimoslive.ui.citizen.public.pages import (
     PRIVACY,
@@ -47,6 +49,7 @@ from dimoslive.ui.settings.imports.state import ImportState
 from dimoslive.ui.settings.pages import SETTINGS_PAGES
 from dimoslive.ui.settings.state import SettingsFrameState
 from dimoslive.ui.shared.session import SessionState
+from dimoslive.ui.staff.account.feeds_state import OwnFeedsState
 from dimoslive.ui.staff.account.page import account
 from dimoslive.ui.staff.account.sign_in import StaffSignInState, staff_sign_in
 from dimoslive.ui.staff.account.state import AccountState
@@ -164,6 +167,10 @@ PAGES = (
     Page(step_path(Step.DETAILS, "el"), "steps.details", _plain(details_step), (DetailsState.load,)),
     Page(step_path(Step.CONSENT, "el"), "steps.consent", _plain(consent_step), (ConsentState.load,)),
     Page(step_path(Step.CONFIRMATION, "el"), "steps.confirmation", _plain(confirmation_step), (BookingPageState.load,)),
+    *[
+        Page(page.route, page.title_key, _plain(page.view), page.loads, frame=EmbeddedState.load)
+        for page in EMBEDDED_PAGES
+    ],
     Page(my_bookings_path("el"), "my_bookings.title", _plain(my_bookings), (MyBookingsState.load, OwnDataState.load)),
     Page(
         my_bookings_path("el", "[reference]"),
@@ -231,7 +238,13 @@ PAGES = (
         frame=StaffFrameState.load,
     ),
     Page("/desk/search", "search.title", _plain(search), (SearchState.load,), frame=StaffFrameState.load),
-    Page("/desk/me", "account.title", _plain(account), (AccountState.load,), frame=StaffFrameState.load),
+    Page(
+        "/desk/me",
+        "account.title",
+        _plain(account),
+        (AccountState.load, OwnFeedsState.load),
+        frame=StaffFrameState.load,
+    ),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
     Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),

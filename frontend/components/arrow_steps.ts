@@ -6,3 +6,11 @@ export function stopAfterKey(key: string, at: number, count: number): number {
   if (key === "Home") return 0;
   return key === "End" ? count - 1 : -1;
 }
+
+// The tab that a key leads to from the tab `at` of so many, round and round; -1 when the key means nothing here.
+export function tabAfterKey(key: string, at: number, count: number): number {
+  if (key === "ArrowRight") return (at + 1) % count;
+  if (key === "ArrowLeft") return (at + count - 1) % count;
+  if (key === "Home") return 0;
+  return key === "End" ? count - 1 : -1;
+}

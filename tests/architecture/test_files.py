@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = sorted((ROOT / "dimoslive").rglob("*.py"))
 BROWSER = [
     path
-    for folder in ("components", "meeting")
+    for folder in ("components", "desk", "embed", "meeting")
     for path in sorted((ROOT / "frontend" / folder).rglob("*.*"))
     if path.suffix in (".ts", ".tsx")
 ]
@@ -58,7 +58,11 @@ def test_no_file_is_longer_than_400_lines() -> None:
 
 def test_the_browser_s_code_is_typed() -> None:
     # Taken in as they are, and checked by nobody.
-    untyped = [path for folder in ("dimoslive", "frontend/components", "frontend/meeting") for path in _js(folder)]
+    untyped = [
+        path
+        for folder in ("dimoslive", "frontend/components", "frontend/embed", "frontend/meeting")
+        for path in _js(folder)
+    ]
     assert untyped == []
 
 

@@ -6,10 +6,19 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from dimoslive.seeds.day.set_up import ORIGIN
 from tests.browser.chromium import start_chromium
+from tests.browser.host_page import open_host_page
 from tests.browser.pictures import FOLDER, PATIENCE_MS, TAKEN_AT, picture, profile, say
 from tests.browser.site import Site, serve
+from tests.browser.two_sites import browser_profile, serve_over_tls
 
+_HOST_BODY = """<header>Δήμος Καβάλας</header><h1>Γραφείο Δημάρχου</h1><p>Με ραντεβού, από κοντά ή με τηλεδιάσκεψη.</p>
+<my-dimoslive-next municipality="kavala" service="mayor-support"></my-dimoslive-next>
+<my-dimoslive municipality="kavala" loading="eager"></my-dimoslive><footer>© Δήμος Καβάλας</footer>"""
+_HOST_CSS = """body { margin: 0; font: 18px/1.6 serif; color: #2b2118; background: #fbf7ef } main { padding: 0 16px }
+header { margin: 0 -16px; padding: 16px; background: #6b2d1a; color: #fff } h1 { font-weight: normal }
+footer { margin: 24px -16px 0; padding: 16px; background: #eadfce }"""
 CLOSED_ON = (TAKEN_AT + timedelta(days=7)).date()
 """A week ahead: the demo has bookings there."""
 
@@ -25,6 +34,7 @@ def main() -> None:
         start_chromium(playwright) as browser,
     ):
         take(site, browser)
+    take_embedded()
 
 
 def take(site: Site, browser: Browser) -> None:
@@ -39,6 +49,25 @@ def take(site: Site, browser: Browser) -> None:
         picture(page, "admin-hours")
         _close_an_afternoon(page)
         picture(page, "admin-plan")
+        _open(page, "/admin/embed?m=kavala")
+        expect(page.locator("my-dimoslive")).to_have_attribute("state", "ready")
+        picture(page, "admin-embedding", is_whole=False)
+
+
+def take_embedded() -> None:
+    """Both elements in a page that looks like another site, as on a phone and on a tablet."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve_over_tls(Path(folder), say, has_demo=True, begins=TAKEN_AT) as site,
+        sync_playwright() as playwright,
+        browser_profile(playwright, Path(folder) / "profile", blocks_cookies=True) as context,
+    ):
+        for name, width in (("embedded-phone", 320), ("embedded-tablet", 768)):
+            page = open_host_page(context, _HOST_BODY, css=_HOST_CSS, site=site.url, host=ORIGIN)
+            page.set_viewport_size({"width": width, "height": 800})
+            expect(page.locator("my-dimoslive")).to_have_attribute("state", "ready")
+            expect(page.locator("my-dimoslive-next")).to_have_attribute("state", "ready")
+            picture(page, name)
 
 
 def _open(page: Page, path: str) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings none
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 
-def barriers(page: Page, places: Iterable[str]) -> list[str]:
+def barriers(page: Page | Frame, places: Iterable[str]) -> list[str]:
     """What is wrong, with the place, the rule and the elements."""
     found = []
     for place in places:

@@ -35,13 +35,16 @@ def build_once(environment: Mapping[str, str], say: Callable[[str], None]) -> No
         stamp.write_text(sources)
 
 
-def copy_build(folder: Path, address: str) -> None:
-    """The part of the build that a server needs, for the server at this address (``localhost:8000``)."""
+def copy_build(folder: Path, url: str) -> None:
+    """The part of the build that a server needs, for the server at this address (``http://localhost:8000``)."""
+    scheme, _, address = url.partition("://")
     client = folder / "build" / "client"
     shutil.copytree(BUILT / "backend", folder / "backend")
     shutil.copytree(BUILT / "build" / "client", client)
     for path in client.rglob("*"):
         if path.suffix in (".html", ".js") and BUILT_FOR in (text := path.read_text(encoding="utf-8")):
+            if scheme == "https":
+                text = text.replace(f"http://{BUILT_FOR}", url).replace(f"ws://{BUILT_FOR}", f"wss://{address}")
             path.write_text(text.replace(BUILT_FOR, address), encoding="utf-8")
             for packed in (".br", ".gz"):
                 path.with_name(path.name + packed).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from tools.apt import unshifted
 from tools.chromium import chromium_on_path
 
 # No sandbox, as containers run tests as root; no calls home.
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -28,7 +28,7 @@ _CAMERA_FLAGS = [
 
 def start_chromium(playwright: Playwright, *, has_camera: bool = False, on: Telephone | None = None) -> Browser:
     """The system's Chromium, else Playwright's own. Pages of one process share its invented camera."""
-    flags = _FLAGS + (_CAMERA_FLAGS if has_camera else []) + (on.flags if on else [])
+    flags = FLAGS + (_CAMERA_FLAGS if has_camera else []) + (on.flags if on else [])
     # A clock that is shifted for the whole run stays outside: pages have the story's.
     environment: dict[str, str | float | bool] = {**unshifted()}
     program = on.browser if on else chromium_on_path()

@@ -24,8 +24,8 @@ __all__ = ["openid", "openid_process"]
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000
 FAILED = pytest.StashKey[bool]()
-ALONE = {"cameras", "phone", "workbench"}
-"""Stories with these need both processors for their pictures."""
+WITH_PICTURES = {"cameras", "phone", "workbench"}
+"""Stories with these have cameras' pictures to pack and unpack: one of them at a time."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -37,8 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.slow)
             assert isinstance(item, pytest.Function)
-            if ALONE.intersection(item.fixturenames):
+            if WITH_PICTURES.intersection(item.fixturenames):
                 item.add_marker(pytest.mark.media)
+                item.add_marker(pytest.mark.xdist_group("media"))
             item.add_marker(pytest.mark.timeout(180, func_only=True))
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 from sqlalchemy import delete
@@ -88,7 +87,7 @@ def serve(
     settings = _settings(folder, clock_file=str(folder / "clock"), **wishes)
     to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
     build_once(_environment(to_build, BUILT), say)
-    copy_build(folder / "web", urlsplit(settings.public_url).netloc)
+    copy_build(folder / "web", settings.public_url)
     environment = _environment(settings, folder / "web")
     for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds", *([] if has_demo else ["town"])]):
         done = subprocess.run(
@@ -110,7 +109,7 @@ def serve(
         )
         context = build(settings)
         try:
-            _wait(server, settings.public_url, log, say)
+            _wait(server, f"http://localhost:{settings.port}", log, say)
             yield Site(settings.public_url, context, settings.mailbox_dir, clock)
         finally:
             context.db.dispose()
@@ -118,18 +117,20 @@ def serve(
 
 
 def _settings(folder: Path, **wishes: Any) -> Settings:
+    port = wishes.pop("port", None) or free_port()
+    usual: dict[str, Any] = {
+        "public_url": f"http://localhost:{port}",
+        "database_url": f"sqlite:///{folder}/dimoslive.db",
+        "mailbox_dir": folder / "mailbox",
+    }
+    return Settings(_env_file=None, env="development", port=port, **(usual | wishes))
+
+
+def free_port() -> int:
+    """One that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return Settings(
-        _env_file=None,
-        env="development",
-        port=port,
-        public_url=f"http://localhost:{port}",
-        database_url=f"sqlite:///{folder}/dimoslive.db",
-        mailbox_dir=folder / "mailbox",
-        **wishes,
-    )
+        return int(free.getsockname()[1])
 
 
 def _environment(settings: Settings, web: Path) -> dict[str, str]:

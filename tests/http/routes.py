@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.app import make_api
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.public_v1.app import describable_api
 from dimoslive.settings import Settings
 from tests.support.world import Town
@@ -43,7 +44,7 @@ def permissions_of(api: FastAPI) -> dict[str, set[Permission]]:
 
 
 def our_api(town: Town, settings: Settings) -> FastAPI:
-    api: Any = make_api(town.context, settings)
+    api: Any = make_api(town.context, settings, FramesKnown(town.context))
     return next(route.app for route in api.routes if isinstance(route.app, FastAPI))
 
 

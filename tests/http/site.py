@@ -19,6 +19,7 @@ from dimoslive.db.queries.limits import window_of
 from dimoslive.db.tables.limit import AttemptsRow
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.http.app import make_api
+from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.middleware.request_size import RequestSizeMiddleware
 from dimoslive.http.middleware.response_headers import ResponseHeadersMiddleware
 from dimoslive.http.public_v1.app import ApiFirst, make_public_api
@@ -71,9 +72,10 @@ class Site:
         self.context = town.context = replace(
             town.context, public_url=settings.public_url, identity=identity or self._simulated(settings.public_url)
         )
-        api = make_api(self.context, settings)
+        self.frames = FramesKnown(self.context)
+        api = make_api(self.context, settings, self.frames)
         api.mount("", _pages())  # as Reflex does with its own app
-        site = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings)
+        site = ResponseHeadersMiddleware(RequestSizeMiddleware(api), settings, self.frames)
         self._app = ApiFirst(site, make_public_api(self.context, settings))
 
     def browser(self, address: str = VISITOR) -> httpx2.AsyncClient:
@@ -156,10 +158,16 @@ def _pages() -> Starlette:
             Route("/assets/entry-4f2a.js", lambda _: Response("", media_type="text/javascript")),
             Route("/fonts/roboto.woff2", lambda _: Response("", media_type="font/woff2")),
             Route("/css/site.css", lambda _: Response("", media_type="text/css")),
+            *(Route(path, _unchanged) for path in ("/embed/mode", "/en/embed/mode", "/embed/mode/", "/embed/other")),
             Route("/own", lambda _: Response("", headers={"Cache-Control": "no-store", "Referrer-Policy": "origin"})),
             Route("/type", _length, methods=["POST"]),
         ]
     )
+
+
+async def _unchanged(request: Any) -> Response:
+    """A static page, which a browser may have already."""
+    return Response(status_code=304) if "If-None-Match" in request.headers else HTMLResponse("<p>Τρόπος</p>")
 
 
 async def _length(request: Any) -> Response:

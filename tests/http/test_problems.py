@@ -61,6 +61,14 @@ async def test_a_person_gets_a_page_in_both_languages(site: Site) -> None:
     assert "Page not found" in answer.text
 
 
+async def test_the_page_of_a_problem_begins_in_the_reader_s_language(site: Site) -> None:
+    for wanted, first, second in (("en", "Page not found", "Η σελίδα"), ("", "Η σελίδα", "Page not found")):
+        headers = IN_A_BROWSER | {"Accept-Language": wanted}
+        text = (await site.browser().get("/api/links/old/calendar.ics", headers=headers)).text
+        assert f'<html lang="{wanted or "el"}">' in text
+        assert text.index(first) < text.index(second)
+
+
 async def test_a_page_has_words_for_every_refusal(site: Site) -> None:
     answer = await site.browser().get("/auth/sign-out", headers=IN_A_BROWSER)
     assert answer.status_code == 405

@@ -10,9 +10,10 @@ import httpx2
 import pytest
 from PIL import Image
 
-from dimoslive.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.cookies import frame_cookie_name, session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.permissions import ALLOWED, Permission
 from dimoslive.domain.people.principals import Anonymous
+from dimoslive.urls import API_V1
 from tests.http.routes import all_permissions
 from tests.http.site import Site, development
 from tests.support.database import SqliteFiles, sqlite_files
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 HEADS, STAFF = ("head", "administrator"), ("official", "head", "administrator")
 ASTRAY = ("other_department", "other_head")
-EVERYBODY = (*STAFF, *ASTRAY, "platform", "foreign", "citizen", "owner", "anonymous")
+EVERYBODY = (*STAFF, *ASTRAY, "platform", "foreign", "citizen", "owner", "framed", "anonymous")
 Fields = Callable[[Target], dict[str, str]]
 
 
@@ -97,12 +98,16 @@ ROUTES = {
     # A file is its sender's alone; all of these rows are new.
     "GET /api/admin/import/report.csv": Asked(("administrator",), query=_last_draft, shows=lambda _: ("νέο",)),
     "GET /api/bookings/{reference}/calendar.ics": Asked(("owner",), lambda at: {"reference": at.booked}),
+    # It was booked before anybody came into the frame: tests/http/embed/test_confirmation.py shows one that was not.
+    "GET /embed/calendar.ics": Asked((), query=lambda at: {"m": at.slug, "reference": at.booked}),
     "GET /api/meetings/access": Asked(("owner",), query=lambda at: {"reference": at.video}),
     "GET /api/meetings/access?as=official": Asked(STAFF, query=lambda at: {"reference": at.video, "as": "official"}),
 }
 """Where there are two ways to ask, what follows the question mark tells them apart."""
 BY_LINK = {"GET /api/links/{token}/calendar.ics"}
 """Whoever has the link has the right."""
+BY_KEY = "public_v1/test_keyed.py"
+"""Nobody of these has a key: there programs ask."""
 SOCKETS = {
     "WS /api/desk/live": "tests/http/desk/test_live.py",
     "WS /api/meetings/socket": "tests/http/meeting/test_joining.py",
@@ -132,6 +137,7 @@ def browser_of(site: Site, somebody: Somebody) -> httpx2.AsyncClient:
     for name, token in (
         (staff_cookie_name(site.context.public_url), somebody.staff),
         (session_cookie_name(site.context.public_url), somebody.citizen),
+        (frame_cookie_name(site.context.public_url), somebody.frame),
     ):
         if token:
             browser.cookies.set(name, token)
@@ -155,7 +161,10 @@ def test_each_route_is_asked(towns: TwoTowns, tmp_path: Path) -> None:
     nobody_s = {
         route for route, (permission,) in found.items() if Anonymous in ALLOWED[permission]
     } - BY_LINK  # sign-in, public lists, and what is for developers
-    assert found.keys() - nobody_s == {route.partition("?")[0] for route in ROUTES} | BY_LINK | SOCKETS.keys()
+    programs = {route for route in found if route.partition(" ")[2].startswith(API_V1)} - nobody_s
+    asked = {route.partition("?")[0] for route in ROUTES} | BY_LINK | SOCKETS.keys()
+    assert found.keys() - nobody_s == asked | programs
+    assert (Path(__file__).parent / BY_KEY).is_file()
     assert all(found[route] == {Permission.OPEN_LINK} for route in BY_LINK)
     assert all((Path(__file__).parents[2] / module).is_file() for module in SOCKETS.values())
 

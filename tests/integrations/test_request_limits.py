@@ -25,7 +25,7 @@ async def limiter(request: pytest.FixtureRequest) -> AsyncIterator[RequestLimite
     shared = RedisRequestLimiter(request.getfixturevalue("redis_url"))
     yield shared
     storage: Any = shared._window.storage
-    await storage.bridge.storage.aclose()
+    await storage.bridge.storage.connection_pool.disconnect()
 
 
 async def test_each_is_counted_alone_and_what_is_refused_does_not_count(limiter: RequestLimiter) -> None:
@@ -73,3 +73,8 @@ async def test_without_redis_nobody_is_refused(caplog: pytest.LogCaptureFixture)
         counted = [await limiter.count(THREE, "203.0.113.7") for _ in range(5)]
     assert all(one.is_allowed for one in counted)
     assert "not counted" in caplog.text
+
+
+def test_a_redis_is_reached_in_each_of_its_ways() -> None:
+    for url in ("redis://localhost", "rediss://:secret@redis.example", "unix:///run/redis.sock"):
+        RedisRequestLimiter(url)

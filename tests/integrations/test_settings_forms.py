@@ -192,3 +192,22 @@ def test_an_issuer_is_kept_letter_for_letter() -> None:
     whole = {"oidc_client_id": "dimos", "oidc_client_secret": "secret"}
     for issuer in ("https://dimos.auth.example/", "https://login.example/TENANT-1/v2.0"):
         assert settings(oidc_issuer=issuer, **whole).oidc_issuer == issuer
+
+
+def test_ports_and_networks_of_webhooks_are_read_once() -> None:
+    read = settings(webhook_ports="443, 8443", webhook_networks="10.1.2.0/24, fd00::/8")
+    assert read.allowed_ports == (443, 8443)
+    assert [str(one) for one in read.admitted_networks] == ["10.1.2.0/24", "fd00::/8"]
+    assert (settings().allowed_ports, settings().admitted_networks) == ((443,), ())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"webhook_ports": text} for text in ("0", "65536", "https", "٤٤٣", "-1")),
+        *({"webhook_networks": text} for text in ("10.1.2.3/24", "localhost", "127.0.0.0/8", "::1", "169.254.0.0/16")),
+    ],
+)
+def test_what_is_no_port_or_no_network_of_a_town_hall_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="must"):
+        settings(**wrong)

@@ -161,7 +161,7 @@ class Desk:
 
     def facts(self, which: int) -> dict[str, object]:
         row = self.town.row(self.bookings[which])
-        return {name: value for name, value in row.model_dump().items() if name != "version"}
+        return {name: value for name, value in row.model_dump().items() if name not in {"version", "changed_at"}}
 
     def check(self) -> None:
         now = int(self.town.clock.now().timestamp()) // 300

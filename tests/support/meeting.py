@@ -73,7 +73,7 @@ def staff_token(town: Town, identity: Identity = NIKOS) -> str:
     return open_session(town.context, STAFF, identity, "")
 
 
-def session_token(town: Town, citizen: Citizen | None = None) -> str:
+def session_token(town: Town, citizen: Citizen | None = None, **words: Any) -> str:
     """The cookie of a citizen who has signed in; Eleni's by default."""
     token, now = new_token(), town.clock.now()
     with transaction(town.context.db) as tx:
@@ -84,9 +84,15 @@ def session_token(town: Town, citizen: Citizen | None = None) -> str:
                 created_at=now,
                 seen_at=now,
                 expires_at=now + timedelta(hours=12),
+                **words,
             )
         )
     return token
+
+
+def frame_token(town: Town, citizen: Citizen | None = None, municipality_id: int = 0) -> str:
+    """The cookie of a frame in another site, for the town unless another municipality is named."""
+    return session_token(town, citizen, kind="frame", municipality_id=municipality_id or town.municipality.id)
 
 
 def link_token(town: Town, booking: Booking) -> str:

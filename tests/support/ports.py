@@ -1,10 +1,12 @@
 """What is not ours, for tests: a mail server that remembers, an identity provider that knows whom the test names."""
 
+from collections.abc import Collection, Mapping
 from email.message import EmailMessage
 from urllib.parse import urlencode
 
 from dimoslive.domain.errors import SignInRefused
 from dimoslive.domain.people.personal_data import Afm
+from dimoslive.domain.webhooks.attempts import Attempt
 from dimoslive.ports import Identity
 
 
@@ -21,6 +23,23 @@ class RecordingMailer:
         if problem is not None:
             raise problem
         self.sent.append(message)
+
+
+class RecordingReceiver:
+    """A `WebhookSender` whose receiver keeps what it is sent, and gives its ``answers`` first, one a message."""
+
+    def __init__(self, *answers: Attempt, refused_hosts: Collection[str] = ()) -> None:
+        self.received: list[tuple[str, Mapping[str, str], bytes]] = []
+        self.answers, self.refused_hosts = list(answers), refused_hosts
+
+    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Attempt:
+        """Take the message, and answer as told."""
+        self.received.append((url, headers, body))
+        return self.answers.pop(0) if self.answers else Attempt(status=204)
+
+    async def is_refused(self, host: str) -> bool:
+        """Those that were named."""
+        return host in self.refused_hosts
 
 
 class KnownPersons:

@@ -5,17 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.api_key import ApiKeyRow
+from dimoslive.db.tables.calendar_feed import CalendarFeedRow
 from dimoslive.db.tables.catalogue import ClosureRow, DepartmentRow, DeskRow, ServiceRow
 from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
+from dimoslive.db.tables.outbox import DeliveryRow
 from dimoslive.db.tables.plan import PlanItemRow
+from dimoslive.db.tables.webhook import WebhookDeliveryRow, WebhookEndpointRow
+from dimoslive.domain.events import ProgramsTold
 from dimoslive.domain.imports.kinds import ImportKind
 from dimoslive.domain.people.principals import Official, Scope, StaffRole
 from dimoslive.domain.plans.changes import ClosureChange
+from dimoslive.domain.webhooks.events import WebhookEvent
+from dimoslive.integrations.webhooks.signature import new_secret
+from dimoslive.services.outbox.publish_event import publish_event
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.preview_change import preview_change
 from tests.support.builders import a_period, at
@@ -46,6 +53,11 @@ class SetUp:
     item: int
     applied: int
     """A plan that can still be undone."""
+    feed: int
+    """A calendar of the department's first desk."""
+    webhook: int
+    told: int
+    """What it was told of in vain."""
     key: int
     """Of a program, good for a year."""
     drafts: Mapping[str, int]
@@ -62,6 +74,7 @@ def set_up(town: Town, officials: Mapping[str, Official]) -> SetUp:
         tx.flush()
         ids: dict[str, int] = {word: thing.id for word, thing in things.items()}
         official, key = _official(tx, town), _key(tx, town, by)
+        ids |= _programs(tx, town, by)
     plan, applied = (_plan(town, by, wall) for wall in (PLANNED, APPLIED))
     apply_plan(town.context, by, town.municipality.id, applied)
     with transaction(town.context.db) as tx:
@@ -69,6 +82,38 @@ def set_up(town: Town, officials: Mapping[str, Official]) -> SetUp:
     line = f"Τμήμα {name};Νέα {name};;Φ;15;30;Δε-Πα;8:30;14:00;1;"
     drafts = {role: Importing(town, one, ImportKind.SERVICES).send(line) for role, one in officials.items()}
     return SetUp(**ids, official=official, plan=plan, item=item, applied=applied, key=key, drafts=drafts)
+
+
+def _programs(tx: Session, town: Town, by: Official) -> dict[str, int]:
+    """A calendar, and a program that is told; it did not answer the last time."""
+    now, here = town.clock.now(), town.municipality
+    feed = CalendarFeedRow(
+        token_hash=f"feed of {here.slug}",
+        official_id=by.id,
+        municipality_id=here.id,
+        desk_id=desk_ids(tx, town.service)[0],
+        created_at=now,
+    )
+    webhook = WebhookEndpointRow(
+        municipality_id=here.id,
+        name=f"Webhook {here.slug}",
+        url="https://hooks.example.gr/",
+        events=WebhookEvent.BOOKING_MADE.value,
+        secret_sealed=town.context.seal.encrypt(new_secret()),
+    )
+    tx.add_all([feed, webhook])
+    tx.flush()
+    told = ProgramsTold(
+        WebhookEvent.TEST.value, now, here.id, {"municipality": here.slug}, only_endpoint=webhook.id or 0
+    )
+    event_id = publish_event(tx, told, now)
+    tx.execute(update(DeliveryRow).where(col(DeliveryRow.event_id) == event_id).values(done_at=now, failed_at=now))
+    tx.add(
+        WebhookDeliveryRow(
+            endpoint_id=webhook.id or 0, event_id=event_id, event_type=told.type, attempt=1, at=now, error="dns"
+        )
+    )
+    return {"feed": feed.id or 0, "webhook": webhook.id or 0, "told": event_id}
 
 
 def _services(tx: Session, town: Town) -> dict[str, Any]:

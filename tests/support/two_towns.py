@@ -22,7 +22,7 @@ from dimoslive.ports import Identity
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
 from tests.support.database import SqliteFiles, context_for
-from tests.support.meeting import link_token, session_token, staff_token, without_video
+from tests.support.meeting import frame_token, link_token, session_token, staff_token, without_video
 from tests.support.set_up import APPLIED, PLANNED, SetUp, set_up
 from tests.support.world import NOW, Town, a_citizen, a_municipality, a_service, a_town, desk_ids, on_the_day, rows
 
@@ -78,6 +78,7 @@ class Somebody:
     principal: Principal | None = None
     staff: str = ""
     citizen: str = ""
+    frame: str = ""
 
 
 @dataclass
@@ -148,6 +149,7 @@ def two_towns(files: SqliteFiles) -> Iterator[TwoTowns]:
     town.clock.set(on_the_day("09:05"))
     people = _people(town, drama, other)
     people["owner"] = _owner(town, ours_target)
+    people["framed"] = _framed(town, people["owner"])
     ours_target = replace(ours_target, set_up=_set_up(town, people, "head", "administrator"))
     theirs_target = replace(theirs_target, set_up=_set_up(there, people, "foreign"))
     file = sqlite3.connect(engine.url.database or "")
@@ -280,6 +282,13 @@ def _owner(town: Town, target: Target) -> Somebody:
         row = tx.get_one(CitizenRow, booked.citizen_id)
         citizen = Citizen(row.id or 0, row.first_name, row.last_name, session_id=0)
     return Somebody("owner", citizen, citizen=session_token(town, citizen))
+
+
+def _framed(town: Town, owner: Somebody) -> Somebody:
+    """The same citizen, in a frame of the municipality's own site."""
+    citizen = owner.principal
+    assert isinstance(citizen, Citizen)
+    return Somebody("framed", citizen, frame=frame_token(town, citizen))
 
 
 def _enter(town: Town, identity: Identity, role: StaffRole | None, municipality: MunicipalityRow) -> None:

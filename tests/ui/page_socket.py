@@ -15,7 +15,7 @@ from reflex.app import _ContextMiddleware
 from reflex.istate.manager.memory import StateManagerMemory
 from simple_websocket import AioClient, ConnectionClosed  # type: ignore[import-untyped]  # it brings no types
 
-from dimoslive.cookies import session_cookie_name, staff_cookie_name
+from dimoslive.cookies import frame_cookie_name, session_cookie_name, staff_cookie_name
 from dimoslive.dimoslive import app, settings
 from dimoslive.ui.shared.event_namespace import SessionEventNamespace, watch_events
 from tests.http.meeting.line import free_port, until_listening
@@ -101,11 +101,11 @@ class Wire:
         return manager.states
 
     async def open(
-        self, token: str = "", *, session: str = "", staff: str = "", address: str = "", path: str = ""
+        self, token: str = "", *, session: str = "", staff: str = "", frame: str = "", address: str = "", path: str = ""
     ) -> Socket:
         """A socket of a tab, with these cookies; nothing is sent yet, unless it begins with a page as browsers do."""
         url = self.town.context.public_url
-        cookies = {session_cookie_name(url): session, staff_cookie_name(url): staff}
+        cookies = {session_cookie_name(url): session, staff_cookie_name(url): staff, frame_cookie_name(url): frame}
         headers = {"Origin": settings.public_url, "X-Forwarded-For": address or "198.51.100.7"}
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items() if value)
         query = f"EIO=4&transport=websocket&token={token or uuid.uuid4()}"

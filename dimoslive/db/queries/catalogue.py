@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, OpeningHoursRow, ServiceRow
@@ -102,6 +103,21 @@ def services_of(tx: Session, municipality_id: int) -> list[tuple[ServiceRow, Dep
             col(ServiceRow.is_active),
         )
         .order_by(col(DepartmentRow.position), col(DepartmentRow.id), col(ServiceRow.position), col(ServiceRow.id))
+    )
+    return [(row[0], row[1]) for row in tx.execute(query)]
+
+
+def published_services(tx: Session, now: datetime) -> list[tuple[str, str | None]]:
+    """The slugs of all published municipalities, each with those of its services in use, or with none."""
+    query = (
+        select(col(MunicipalityRow.slug), col(ServiceRow.slug))
+        .outerjoin(
+            DepartmentRow,
+            and_(col(DepartmentRow.municipality_id) == col(MunicipalityRow.id), col(DepartmentRow.is_active)),
+        )
+        .outerjoin(ServiceRow, and_(col(ServiceRow.department_id) == col(DepartmentRow.id), col(ServiceRow.is_active)))
+        .where(col(MunicipalityRow.joined_at) <= now)
+        .order_by(col(MunicipalityRow.slug), col(DepartmentRow.position), col(ServiceRow.position), col(ServiceRow.id))
     )
     return [(row[0], row[1]) for row in tx.execute(query)]
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from dimoslive.db.queries.official_rights import EnteredOfficial, by_name, touch_rights
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.calendar_feed import CalendarFeedRow
 from dimoslive.db.tables.catalogue import AbsenceDeskRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.db.tables.official import (
@@ -163,8 +164,8 @@ def is_used(tx: Session, desk_id: int) -> bool:
 
 
 def forget_desk(tx: Session, desk_id: int) -> None:
-    """What belongs to a desk that is deleted: lanes, services, officials, its delay, and whoever is at it today."""
-    for table in (ServiceDeskRow, DeskOfficialRow, DeskDelayRow):
+    """What belongs to a desk that is deleted: lanes, services, officials, delay, feeds, and whoever is at it today."""
+    for table in (ServiceDeskRow, DeskOfficialRow, DeskDelayRow, CalendarFeedRow):
         tx.execute(delete(table).where(table.desk_id == desk_id))  # type: ignore[arg-type]  # a column
     at_it = update(StaffSessionRow).where(col(StaffSessionRow.desk_id) == desk_id)
     tx.execute(at_it.values(desk_id=None, desk_on=None))

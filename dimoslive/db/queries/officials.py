@@ -86,6 +86,22 @@ def officials_to_mail(tx: Session, municipality_id: int, wishes: Collection[str]
     return list(tx.scalars(query))
 
 
+def administrators_with_address(tx: Session, municipality_id: int) -> list[OfficialRow]:
+    """Who administers the municipality and can be mailed."""
+    query = (
+        select(OfficialRow)
+        .join(OfficialRightRow, col(OfficialRightRow.official_id) == col(OfficialRow.id))
+        .where(
+            col(OfficialRightRow.municipality_id) == municipality_id,
+            col(OfficialRightRow.role) == StaffRole.ADMINISTRATOR.value,
+            col(OfficialRow.email).is_not(None),
+            col(OfficialRow.is_active),
+        )
+        .order_by(col(OfficialRow.id))
+    )
+    return list(tx.scalars(query))
+
+
 def rights_of(tx: Session, official_id: int) -> frozenset[StaffRight]:
     """As what an official may act, and where."""
     rights: dict[tuple[int, str], set[int]] = {}

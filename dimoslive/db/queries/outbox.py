@@ -10,9 +10,12 @@ from dimoslive.domain.events import Subject
 
 
 def lease_due(
-    tx: Session, deliverer: str, now: datetime, until: datetime, limit: int
+    tx: Session, deliverer: str, now: datetime, until: datetime, limit: int, *, destination: str = ""
 ) -> list[tuple[DeliveryRow, OutboxRow]]:
-    """Take a deliverer's rows that are due and not leased by another process; their attempts are counted."""
+    """Take a deliverer's rows that are due and not leased by another process; their attempts are counted.
+
+    With a ``destination`` those to it alone.
+    """
     query = (
         select(DeliveryRow, OutboxRow)
         .join(OutboxRow, col(OutboxRow.id) == col(DeliveryRow.event_id))
@@ -26,6 +29,8 @@ def lease_due(
         .limit(limit)
         .with_for_update(skip_locked=True, of=DeliveryRow)
     )
+    if destination:
+        query = query.where(col(DeliveryRow.destination) == destination)
     rows = [(row[0], row[1]) for row in tx.execute(query)]
     for delivery, _ in rows:
         delivery.leased_until, delivery.attempts = until, delivery.attempts + 1

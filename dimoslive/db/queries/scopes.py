@@ -14,6 +14,7 @@ from dimoslive.domain.people.principals import (
     Anonymous,
     ApiKey,
     Citizen,
+    FramedCitizen,
     Guest,
     LinkHolder,
     Official,
@@ -28,7 +29,7 @@ def bookings_within(principal: Principal, permission: Permission) -> ColumnEleme
         return false()
     match principal:
         case Citizen():
-            scope: ColumnElement[bool] = col(BookingRow.citizen_id) == principal.id
+            scope: ColumnElement[bool] = _of_citizen(principal)
         case LinkHolder():
             # Once it is erased, its links are worth nothing.
             scope = and_(col(BookingRow.id) == principal.booking_id, col(BookingRow.erased_at).is_(None))
@@ -55,6 +56,14 @@ def in_departments(
         return true()
     ids = sorted({id_ for right in rights for id_ in right.department_ids})
     return department.in_(ids) if ids else false()
+
+
+def _of_citizen(citizen: Citizen) -> ColumnElement[bool]:
+    """Their own; in a frame, those with the frame's municipality."""
+    own = col(BookingRow.citizen_id) == citizen.id
+    if isinstance(citizen, FramedCitizen):
+        return and_(own, col(BookingRow.municipality_id) == citizen.municipality_id)
+    return own
 
 
 def _of(rights: Iterable[StaffRight]) -> ColumnElement[bool]:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col
 
+from dimoslive.db.tables.api_key import ApiKeyRow
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import AuditEventRow, SearchEventRow
 from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRightRow, OfficialRow
 
-OPENED, LIMITED = "booking.opened", "search.limited"
+OPENED, LIMITED, READ_BY_KEY = "booking.opened", "search.limited", "key.read_persons"
 
 
 class Searched(NamedTuple):
@@ -27,6 +28,13 @@ class Noted(NamedTuple):
     event: AuditEventRow
     official: OfficialRow
     reference: str
+
+
+class ReadByKey(NamedTuple):
+    """That a program read persons, and by which key."""
+
+    event: AuditEventRow
+    api_key: ApiKeyRow
 
 
 def searches_before(
@@ -67,6 +75,17 @@ def pauses_before(
         .order_by(col(AuditEventRow.at).desc(), col(AuditEventRow.id).desc())
     )
     return [Noted(found[0], found[1], "") for found in tx.execute(query.limit(limit))]
+
+
+def readings_before(tx: Session, municipality_id: int, before: datetime, limit: int) -> list[ReadByKey]:
+    """What programs read of persons, the newest first."""
+    query = (
+        select(AuditEventRow, ApiKeyRow)
+        .join(ApiKeyRow, col(ApiKeyRow.id) == col(AuditEventRow.subject_id))
+        .where(*_audit(municipality_id, READ_BY_KEY, before))
+        .order_by(col(AuditEventRow.at).desc(), col(AuditEventRow.id).desc())
+    )
+    return [ReadByKey(*found) for found in tx.execute(query.limit(limit))]
 
 
 def works_in(municipality_id: int, department_ids: Collection[int]) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Sessions of citizens and of officials, by query."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -10,6 +10,7 @@ from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
 
 AnySessionRow = SessionRow | StaffSessionRow
+SessionKind = Literal["full", "frame"]
 
 
 class CitizenSession(NamedTuple):
@@ -26,12 +27,12 @@ class StaffSession(NamedTuple):
     official: OfficialRow
 
 
-def live_session(tx: Session, hashed: str, now: datetime) -> CitizenSession | None:
-    """An unexpired session with its citizen."""
+def live_session(tx: Session, hashed: str, now: datetime, kind: SessionKind = "full") -> CitizenSession | None:
+    """An unexpired session of a kind, with its citizen."""
     query = (
         select(SessionRow, CitizenRow)
         .join(CitizenRow, col(CitizenRow.id) == col(SessionRow.citizen_id))
-        .where(col(SessionRow.token_hash) == hashed, col(SessionRow.expires_at) > now)
+        .where(col(SessionRow.token_hash) == hashed, col(SessionRow.kind) == kind, col(SessionRow.expires_at) > now)
     )
     found = tx.execute(query).one_or_none()
     return CitizenSession(*found) if found else None

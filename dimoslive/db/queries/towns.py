@@ -1,14 +1,13 @@
-"""What a municipality sets up of itself, by query: crest, framing sites, what a shorter term would erase."""
+"""What a municipality sets up of itself, by query: crest, what a shorter term would erase."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
-from dimoslive.db.tables.settings import CrestRow, FrameOriginRow
+from dimoslive.db.tables.settings import CrestRow
 from dimoslive.domain.booking.statuses import OPEN
 
 _OPEN = [status.value for status in OPEN]
@@ -28,18 +27,6 @@ def crest_of_slug(tx: Session, slug: str) -> CrestRow | None:
         .where(col(MunicipalityRow.slug) == slug)
     )
     return tx.scalars(query).one_or_none()
-
-
-def origins_of(tx: Session, municipality_id: int) -> list[str]:
-    """The sites that may frame its pages, sorted."""
-    query = select(col(FrameOriginRow.origin)).where(col(FrameOriginRow.municipality_id) == municipality_id)
-    return sorted(tx.scalars(query))
-
-
-def replace_origins(tx: Session, municipality_id: int, origins: Iterable[str]) -> None:
-    """These and no others."""
-    tx.execute(delete(FrameOriginRow).where(col(FrameOriginRow.municipality_id) == municipality_id))
-    tx.add_all(FrameOriginRow(municipality_id=municipality_id, origin=origin) for origin in origins)
 
 
 def count_ended_between(tx: Session, municipality_id: int, first: datetime, last: datetime) -> int:

@@ -80,6 +80,7 @@ def to_booking(found: BookingWithService) -> Booking:
         # What an official told somebody was heard, and is not yet declared; nor is what became a call since.
         is_declared=row.consent_at is not None,
         person=person_name(row, citizen),
+        changed_at=row.changed_at or row.booked_at or row.created_at,
         desk_delay=delay_of(found.delay, row.starts_at),
     )
 

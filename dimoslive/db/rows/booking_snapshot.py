@@ -14,10 +14,11 @@ from dimoslive.domain.scheduling.periods import Period
 def to_words(booking: Booking) -> dict[str, Any]:
     """All of it but the rules for changes and the desk's delay: an event tells what is, not what may be.
 
-    The name stands in the details, as releases wrote and read it that knew no parts of it.
+    When it changed last is when the event happened. The name stands in the details, as releases wrote and read it that
+    knew no parts of it.
     """
     words = asdict(booking)
-    del words["change_rules"], words["desk_delay"], words["person"]
+    del words["change_rules"], words["desk_delay"], words["person"], words["changed_at"]
     if not booking.cancel_reason:
         # As releases wrote and read it that knew no reason.
         del words["cancel_reason"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from dimoslive.domain.events import (
     Event,
     KeyNews,
     KeyWarned,
+    ProgramsTold,
+    WebhookSwitchedOff,
 )
 from dimoslive.domain.scheduling.mode import Mode
 
@@ -47,11 +49,14 @@ def to_event(row: OutboxRow) -> Event:
     read = _READERS.get((row.event, row.schema_version))
     if read is None:
         raise UnknownEvent(f"{row.event} with schema version {row.schema_version} is unknown to this release")
-    return read(json.loads(row.payload))
+    event = read(json.loads(row.payload))
+    if isinstance(event, BookingEvent):
+        return replace(event, booking=replace(event.booking, changed_at=row.created_at))
+    return event
 
 
 def _payload(event: Event) -> dict[str, Any]:
-    if isinstance(event, AdministratorEntered | KeyWarned):
+    if isinstance(event, AdministratorEntered | KeyWarned | ProgramsTold | WebhookSwitchedOff):
         return asdict(event)
     if not isinstance(event, BookingEvent):
         raise TypeError(f"{event.name} has no form in which to be stored")
@@ -69,6 +74,10 @@ def _payload(event: Event) -> dict[str, Any]:
     if isinstance(event, BookingReminded):
         words["kind"] = event.kind.value
     return words
+
+
+def _programs_told(words: dict[str, Any]) -> ProgramsTold:
+    return ProgramsTold(**words | {"happened_at": datetime.fromisoformat(words["happened_at"])})
 
 
 def _rescheduled(words: dict[str, Any]) -> BookingRescheduled:
@@ -92,6 +101,8 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
     (BookingReminded.name, 1): lambda words: BookingReminded(from_words(words["booking"]), ReminderKind(words["kind"])),
     (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
+    (ProgramsTold.name, 1): _programs_told,
+    (WebhookSwitchedOff.name, 1): lambda words: WebhookSwitchedOff(**words),
     (KeyWarned.name, 1): lambda words: KeyWarned(**(words | {"news": KeyNews(words["news"])})),
     (BookingSentAgain.name, 1): lambda words: BookingSentAgain(from_words(words["booking"])),
 }

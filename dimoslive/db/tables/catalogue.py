@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from dimoslive.db.tables.root import Pausable, Root
+from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.scheduling.local_time import ATHENS
 
 
@@ -41,6 +42,9 @@ class MunicipalityRow(Root, Pausable, table=True):
     max_open_bookings: int = 3
     retention_days: int = 30
     video_provider: str = Field(default="", max_length=20, description="Empty: the installation's own choice")
+    feed_persons: str = Field(
+        default=FeedPersons.NONE.value, max_length=20, description="What calendar feeds say of persons"
+    )
 
 
 class DepartmentRow(Root, table=True):

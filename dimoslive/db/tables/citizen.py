@@ -22,7 +22,10 @@ class CitizenRow(SQLModel, table=True):
 
 
 class SessionRow(SQLModel, table=True):
-    """A signed-in browser: only the hash of the cookie's value is kept."""
+    """A signed-in browser: only the hash of the cookie's value is kept.
+
+    One of ``kind`` ``frame`` lives in a frame of another site, and is good for one municipality.
+    """
 
     __tablename__ = "session"
 
@@ -32,6 +35,9 @@ class SessionRow(SQLModel, table=True):
     created_at: datetime
     seen_at: datetime
     expires_at: datetime = Field(index=True)
+    kind: str = Field(default="full", max_length=10)
+    municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
+    told_reference: str = Field(default="", max_length=8, description="The last booking that a frame's host was told")
 
 
 class UsedSignInStateRow(SQLModel, table=True):

@@ -95,6 +95,8 @@ class Booking:
     """Whether the person made the declaration, not only heard it from an official."""
     place: dict[str, str] = field(default_factory=dict)
     """What stands on the desk's door, by language; often nothing."""
+    changed_at: datetime | None = field(default=None, compare=False)
+    """When anything of it changed last; of an event, when that happened."""
     desk_delay: timedelta = timedelta()
     """By how much its desk said to be late: the door of its meeting stays open that much longer."""
 

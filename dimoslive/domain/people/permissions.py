@@ -6,6 +6,7 @@ from dimoslive.domain.people.principals import (
     Anonymous,
     ApiKey,
     Citizen,
+    FramedCitizen,
     Guest,
     LinkHolder,
     Official,
@@ -28,6 +29,8 @@ class Permission(StrEnum):
     MEASURE_CONNECTION = "measure_connection"
     BOOK = "book"
     """The wizard, from the first choice to the last press."""
+    VIEW_CONFIRMATION = "view_confirmation"
+    """What was just booked, at the end of the wizard in a frame."""
     VIEW_BOOKING = "view_booking"
     CANCEL_BOOKING = "cancel_booking"
     MOVE_BOOKING = "move_booking"
@@ -79,6 +82,8 @@ class Permission(StrEnum):
     """Heads and administrators too."""
     MANAGE_MUNICIPALITY = "manage_municipality"
     """Contact, crest, colour, limits, retention, sites that frame it, declarations, pause, publishing."""
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    """Programs that are told of bookings: their addresses, secrets and answers."""
     MANAGE_KEYS = "manage_keys"
     """The keys with which the municipality's programs use the API."""
     IMPORT_SERVICES = "import_services"
@@ -96,7 +101,7 @@ class Permission(StrEnum):
     """Whom a booking is for, where a program reads it."""
 
 
-Role = type[Anonymous] | type[Citizen] | type[LinkHolder] | type[Guest] | StaffRole | Scope
+Role = type[Anonymous] | type[Citizen] | type[FramedCitizen] | type[LinkHolder] | type[Guest] | StaffRole | Scope
 """A column of the table. An official is what a municipality has entered, and may be more than one thing; a program has
 the scopes of its key."""
 
@@ -111,7 +116,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.SIGN_IN: frozenset({Anonymous}),
     _P.OPEN_LINK: frozenset({Anonymous}),
     _P.MEASURE_CONNECTION: frozenset({Anonymous}),
-    _P.BOOK: frozenset({Citizen}),
+    _P.BOOK: frozenset({Citizen, FramedCitizen}),
+    _P.VIEW_CONFIRMATION: frozenset({Citizen, FramedCitizen}),
     _P.VIEW_BOOKING: frozenset({Citizen, LinkHolder, *_STAFF, Scope.READ_BOOKINGS}),
     _P.CANCEL_BOOKING: frozenset({Citizen, LinkHolder}),
     _P.MOVE_BOOKING: frozenset({Citizen}),
@@ -145,6 +151,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.MANAGE_OFFICIALS: _HEADS,
     _P.MANAGE_ALL_OFFICIALS: _ADMINISTRATORS,
     _P.MANAGE_MUNICIPALITY: _ADMINISTRATORS,
+    _P.MANAGE_WEBHOOKS: _ADMINISTRATORS,
     _P.MANAGE_KEYS: _ADMINISTRATORS,
     _P.IMPORT_SERVICES: _HEADS,
     _P.IMPORT_ALL: _ADMINISTRATORS,

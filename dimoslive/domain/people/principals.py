@@ -25,6 +25,13 @@ class Citizen:
 
 
 @dataclass(frozen=True, slots=True)
+class FramedCitizen(Citizen):
+    """The same person in a frame of a municipality's own site: they book there, with this municipality alone."""
+
+    municipality_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkHolder:
     """Whoever holds a link from a booking's mail: may act on that one booking."""
 
@@ -102,4 +109,4 @@ class ApiKey:
     scopes: frozenset[Scope]
 
 
-Principal = Anonymous | Citizen | LinkHolder | Guest | Official | ApiKey
+Principal = Anonymous | Citizen | FramedCitizen | LinkHolder | Guest | Official | ApiKey

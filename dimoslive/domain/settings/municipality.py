@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from dimoslive.domain.catalogue.accent_color import parse_accent_color
+from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.desk.typed_times import parse_day
 from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.scheduling.local_time import to_instant
-from dimoslive.domain.settings.origins import MAX_ORIGINS_LENGTH, parse_origins
 from dimoslive.domain.settings.typed import TypedForm
 
 MAX_ADDRESS_LENGTH = 200
@@ -36,14 +36,12 @@ def parse_municipality(raw: Mapping[str, object], providers: Collection[str]) ->
         "max_open_bookings": form.number("max_open_bookings", low=1, high=MAX_OPEN_BOOKINGS),
         "retention_days": form.number("retention_days", low=MIN_RETENTION_DAYS, high=MAX_RETENTION_DAYS),
         "video_provider": form.choice("video_provider", {"", *providers}),
+        "feed_persons": form.choice("feed_persons", set(FeedPersons)),
     }
     for number in range(1, READY_REASONS + 1):
         for language in ("el", "en"):
             name = f"reason_{number}_{language}"
             values[name] = form.line(name, min_length=MIN_REASON_LENGTH, max_length=MAX_REASON_LENGTH)
-    values["frame_origins"] = _read(form, lambda: "\n".join(parse_origins(form.raw("frame_origins"))))
-    if len(form.raw("frame_origins")) > MAX_ORIGINS_LENGTH:
-        form.refuse("frame_origins", "too_long", max_length=MAX_ORIGINS_LENGTH)
     form.check()
     return values
 

@@ -1,34 +1,76 @@
 """Sites that may show a municipality's pages in a frame."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import idna
+from publicsuffixlist import PublicSuffixList
 
 from dimoslive.domain.errors import InvalidInput
 
 MAX_ORIGINS = 20
-MAX_ORIGINS_LENGTH = 6000
+MAX_ORIGIN_LENGTH = 300
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_ORIGIN = re.compile(rf"https://(?:\*\.)?(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])(?::([1-9][0-9]{{0,4}}))?")
-_WIDE = re.compile(r"https://\*\.[^.]+")
-"""A wildcard for all of a country's names, or for those of a whole kind, is none of one town's."""
+_ORIGIN = re.compile(
+    rf"https://(?P<wide>\*\.)?(?P<host>(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?)(?::(?P<port>[1-9][0-9]{{0,4}}))?"
+)
+_ADDRESS = re.compile(
+    r"(?:[a-z]+://)?(?:[^/?#@]*@)?(?P<host>[^/?#:@]+)(?::(?P<port>[0-9]{1,5}))?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
+)
+"""As people copy one, with or without what is before and behind the host."""
 _USUAL_PORT = 443
+_ANY_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?::[0-9]{1,5})?(?=/|$)")
 
 
-def parse_origins(text: str) -> tuple[str, ...]:
-    """One a line: ``https://host``, with a port if need be, or ``https://*.town.gr``; sorted, each once.
+def parse_origin(text: str) -> str:
+    """``https://host``, with a port if need be, or ``https://*.town.gr`` for all sites of one town.
 
-    Raises `InvalidInput` on ``frame_origins``, which names the first line that is none.
+    Raises `InvalidInput` on ``origin``.
     """
-    origins = sorted({_origin(line) for line in text.split()})
-    if len(origins) > MAX_ORIGINS:
-        raise InvalidInput("frame_origins", "too_many_origins", most=MAX_ORIGINS)
-    return tuple(origins)
-
-
-def _origin(line: str) -> str:
-    origin = line.lower().removesuffix("/").removesuffix(f":{_USUAL_PORT}")
-    found = _ORIGIN.fullmatch(origin)
-    if found is None or _WIDE.fullmatch(origin.rpartition(":")[0] if found[1] else origin):
-        raise InvalidInput("frame_origins", "not_an_origin", line=line[:100])
-    if found[1] and int(found[1]) > 65535:
-        raise InvalidInput("frame_origins", "not_an_origin", line=line[:100])
+    typed = text.strip()
+    origin = typed.lower().removesuffix("/").removesuffix(f":{_USUAL_PORT}")
+    found = _ORIGIN.fullmatch(origin) if len(origin) <= MAX_ORIGIN_LENGTH else None
+    if found is None or int(found["port"] or 0) > 65535 or (found["wide"] and _is_of_many(found["host"])):
+        raise InvalidInput("origin", "not_an_origin", line=typed[:100])
     return origin
+
+
+def nearest_origin(text: str) -> str:
+    """What somebody may have meant: ``http://town.gr/page`` is ``https://town.gr``; empty if that is none either."""
+    found = _ADDRESS.fullmatch(text.strip()[:2000])
+    if found is None:
+        return ""
+    port = f":{found['port']}" if found["port"] and int(found["port"]) not in (80, _USUAL_PORT) else ""
+    try:
+        return parse_origin(f"https://{idna.encode(found['host'], uts46=True).decode()}{port}")
+    except (idna.IDNAError, InvalidInput):
+        return ""
+
+
+def is_listed(origin: str, listed: Iterable[str]) -> bool:
+    """As browsers understand ``frame-ancestors``: a star stands for one name or more, never for none."""
+    return any(_covers(one, origin) for one in listed)
+
+
+def read_origin(address: str) -> str:
+    """The origin of an address that a browser names, such as a referrer; empty for what is none."""
+    found = _ANY_ORIGIN.match(address.lower())
+    return found[0].removesuffix(f":{_USUAL_PORT}") if found else ""
+
+
+def _covers(listed: str, origin: str) -> bool:
+    start, star, end = listed.partition("*")
+    if not star:
+        return origin == listed
+    return origin.startswith(start) and origin.endswith(end) and len(origin) >= len(listed)
+
+
+def _is_of_many(host: str) -> bool:
+    """Whether anybody can have a name below it, as below ``gov.gr``: then all of them are none of one town's."""
+    return _suffixes().privatesuffix(host) is None
+
+
+@lru_cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

@@ -1,7 +1,7 @@
 """The routes of the sign-in. Cookies and addresses are made here; what they mean is `services.identity`'s."""
 
 import asyncio
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -9,20 +9,27 @@ from fastapi.responses import RedirectResponse, Response
 
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import DomainError, SignInForged, SignInUnavailable
+from dimoslive.domain.frame_errors import CookiesOff
 from dimoslive.domain.people.permissions import Permission
+from dimoslive.http.auth.browser_state import (
+    Brought,
+    check_lengths,
+    keep_state,
+    protection,
+    send_to,
+    state_name,
+    states_of,
+)
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone
+from dimoslive.http.embed.window_page import come_back_to_frame, is_beside_a_frame
 from dimoslive.http.same_origin import is_from_our_page
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF, STAFF_OPENID, AuthRealm
-from dimoslive.services.identity.begin_sign_in import SignInBegun, begin_sign_in, safe_path
+from dimoslive.services.identity.begin_sign_in import begin_sign_in, safe_path
 from dimoslive.services.identity.finish_sign_in import finish_sign_in, return_path_of
 from dimoslive.services.identity.sessions import end_session, find_principal
-from dimoslive.services.identity.sign_in_state import SIGN_IN_LENGTH, state_key, states_to_drop
+from dimoslive.services.identity.sign_in_state import state_key
 from dimoslive.urls import language_of, localized, sign_in_path
-
-# Ours has 43 characters; a provider's code is far below this.
-MAX_STATE_LENGTH = 100
-MAX_CODE_LENGTH = 2000
 
 
 def realm_router(realm: AuthRealm[Any, Any]) -> APIRouter:
@@ -41,39 +48,35 @@ def realm_router(realm: AuthRealm[Any, Any]) -> APIRouter:
         try:
             begun = begin_sign_in(context, wanted, realm, language_of(wanted))
         except SignInUnavailable as problem:
-            return _send_to(_sign_in_page(realm, problem, safe_path(wanted)))
-        answer = _send_to(begun.url)
-        _keep_state(answer, request, context, realm, begun)
+            return send_to(_sign_in_page(realm, problem, safe_path(wanted)))
+        answer = send_to(begun.url)
+        keep_state(answer, request, context, realm, begun)
         return answer
 
     @router.get("/callback", dependencies=allowed)
     async def come_back(
         request: Request, context: ContextDep, state: str = "", code: str = "", error: str = ""
-    ) -> RedirectResponse:
+    ) -> Response:
         """The provider sent the browser back: open a session, or say on the sign-in page what went wrong.
 
         The state stays until it is too old: the same address may be opened again, by the way back in the history.
         """
-        states, cookie = _states(request, realm), realm.session_cookie(context.public_url)
-        sign_in_state, session = states.get(_state_name(realm, state_key(state)), ""), request.cookies.get(cookie, "")
+        states, cookie = states_of(request, realm), realm.session_cookie(context.public_url)
+        sign_in_state, session = states.get(state_name(realm, state_key(state)), ""), request.cookies.get(cookie, "")
         wanted = return_path_of(context, sign_in_state, states.values(), otherwise=realm.home)
+        brought = Brought(sign_in_state=sign_in_state, state=state, code=code, error=error)
+        if realm is CITIZENS and is_beside_a_frame(context, sign_in_state):
+            return await come_back_to_frame(context, brought, wanted)
         try:
-            if len(state) > MAX_STATE_LENGTH or len(code) > MAX_CODE_LENGTH:
-                raise SignInForged()
-            signed_in = await finish_sign_in(
-                context,
-                sign_in_state=sign_in_state,
-                state=state,
-                code=code,
-                error=error,
-                old_session=session,
-                realm=realm,
-            )
+            if not request.cookies:
+                raise CookiesOff()
+            check_lengths(brought)
+            signed_in = await finish_sign_in(context, **brought, old_session=session, realm=realm)
         except DomainError as problem:
             return await asyncio.to_thread(_answer_refusal, problem, context, realm, session, wanted)
-        answer = _send_to(signed_in.return_to)
+        answer = send_to(signed_in.return_to)
         # Without an age the cookie ends with the browser, which matters at a library's computer.
-        answer.set_cookie(cookie, signed_in.session_token, path="/", **_protection(context))
+        answer.set_cookie(cookie, signed_in.session_token, path="/", **protection(context))
         return answer
 
     return router
@@ -88,8 +91,8 @@ def add_way_out(router: APIRouter, realm: AuthRealm[Any, Any]) -> APIRouter:
         if not is_from_our_page(request, context):
             raise HTTPException(403)
         cookie = realm.session_cookie(context.public_url)
-        answer = _send_to(end_session(context, realm, request.cookies.get(cookie, "")))
-        answer.delete_cookie(cookie, path="/", **_protection(context))
+        answer = send_to(end_session(context, realm, request.cookies.get(cookie, "")))
+        answer.delete_cookie(cookie, path="/", **protection(context))
         return answer
 
     return router
@@ -100,54 +103,17 @@ staff_openid_router = realm_router(STAFF_OPENID)
 router = add_way_out(realm_router(CITIZENS), CITIZENS)
 
 
-class _Protection(TypedDict):
-    secure: bool
-    httponly: bool
-    samesite: Literal["lax"]
-
-
-def _protection(context: AppContext) -> _Protection:
-    # Not "strict": the way back from the provider is a link from another site.
-    return {"secure": context.public_url.startswith("https://"), "httponly": True, "samesite": "lax"}
-
-
-def _keep_state(
-    answer: Response, request: Request, context: AppContext, realm: AuthRealm[Any, Any], begun: SignInBegun
-) -> None:
-    """Let the browser keep the state of a sign-in, in the place of those that are too many."""
-    for name in states_to_drop(context, _states(request, realm)):
-        answer.delete_cookie(name, path=realm.cookies_at, **_protection(context))
-    age = int(SIGN_IN_LENGTH.total_seconds())
-    name = _state_name(realm, begun.key)
-    answer.set_cookie(name, begun.sign_in_state, max_age=age, path=realm.cookies_at, **_protection(context))
-
-
 def _answer_refusal(
     problem: DomainError, context: AppContext, realm: AuthRealm[Any, Any], session: str, wanted: str
 ) -> RedirectResponse:
     if isinstance(problem, SignInForged) and find_principal(context, realm, session):
         # Nothing is given that the browser does not have: whoever is signed in goes on.
-        return _send_to(wanted)
-    return _send_to(_sign_in_page(realm, problem, wanted))
+        return send_to(wanted)
+    return send_to(_sign_in_page(realm, problem, wanted))
 
 
 def _sign_in_page(realm: AuthRealm[Any, Any], problem: DomainError, return_to: str) -> str:
     return sign_in_path(language_of(return_to), for_staff=realm.for_staff, problem=problem.code, return_to=return_to)
-
-
-def _send_to(address: str) -> RedirectResponse:
-    # 303, so that a browser follows a posted form with a GET.
-    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
-
-
-def _state_name(realm: AuthRealm[Any, Any], key: str) -> str:
-    return f"{realm.state_cookie}_{key}"
-
-
-def _states(request: Request, realm: AuthRealm[Any, Any]) -> dict[str, str]:
-    """The states of this realm's sign-ins that the browser has."""
-    start = _state_name(realm, "")
-    return {name: state for name, state in request.cookies.items() if name.startswith(start)}
 
 
 def _wish_of_page(request: Request, context: AppContext, realm: AuthRealm[Any, Any]) -> str:

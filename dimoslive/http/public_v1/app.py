@@ -28,6 +28,7 @@ from dimoslive.http.public_v1.problems import (
     answer_refusal,
     answer_unexpected,
 )
+from dimoslive.http.public_v1.webhooks import describe_webhooks
 from dimoslive.settings import Settings
 from dimoslive.urls import API_V1
 
@@ -53,6 +54,7 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
     for module in (index, municipalities, services, times, keys, bookings, booking_changes, set_up, openapi):
         api.include_router(module.router)
+    describe_webhooks(api)
     return api
 
 

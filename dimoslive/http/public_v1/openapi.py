@@ -28,6 +28,7 @@ _TAGS = {
     "key": "For a municipality's programs: the key that they have",
     "bookings": "For a municipality's programs: read, make, move and cancel bookings",
     "set-up": "For a municipality's programs: desks, hours and closures",
+    "webhooks": "What programs are told, at addresses that a municipality's administrators enter",
 }
 _ABOUT = """Free times and what they belong to, for anybody; bookings, for programs with a municipality's key.
 
@@ -81,6 +82,11 @@ def describe(api: FastAPI) -> dict[str, Any]:
         name: {"description": text, "schema": {"type": "string"}, "example": example}
         for name, (text, example) in _HEADERS.items()
     }
+    for receiver in document.get("webhooks", {}).values():
+        # Ours is the question, and a receiver owes no problem of ours.
+        receiver["post"]["responses"].pop("422")
+        [content] = receiver["post"]["requestBody"]["content"].values()
+        content["example"] = example_of(content["schema"], components["schemas"])
     for path, method, operation in _operations(document):
         _complete(path, method, operation, components["schemas"])
     return document

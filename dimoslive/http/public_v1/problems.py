@@ -148,9 +148,13 @@ def of_domain(error: DomainError) -> ApiProblem:
 
 
 def _typed_wrong(problem: InvalidInput) -> FieldProblem:
-    """A value that the domain refuses; where forms have a word for the rule, by that."""
+    return FieldProblem(f"body.{problem.field}", field_code_of(problem))
+
+
+def field_code_of(problem: InvalidInput) -> str:
+    """What the API calls the rule that the domain found broken."""
     code = {"required": "missing", "contact_required": "missing"}.get(problem.code, problem.code)
-    return FieldProblem(f"body.{problem.field}", code if code in FIELD_CODES else "wrong_form")
+    return code if code in FIELD_CODES else "wrong_form"
 
 
 async def answer_problem(request: Request, error: Exception) -> Response:

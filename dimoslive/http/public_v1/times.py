@@ -17,7 +17,7 @@ from dimoslive.http.public_v1.dependencies import Parameters, for_anyone
 from dimoslive.http.public_v1.forms import Text, instant, instants
 from dimoslive.http.public_v1.kept import KeptDep
 from dimoslive.http.public_v1.municipalities import SlugInPath, notice_of
-from dimoslive.http.public_v1.problems import problem_at
+from dimoslive.http.public_v1.problems import field_code_of, problem_at
 from dimoslive.http.public_v1.quotas import TIMES
 from dimoslive.http.public_v1.services import ServiceInPath
 from dimoslive.services.catalogue.offer_times import MAX_AHEAD_DAYS, NextTimes, OfferedTimes, next_times, offer_times
@@ -78,6 +78,7 @@ class NextTime(BaseModel):
 class EarliestTimes(BaseModel):
     """The earliest free times."""
 
+    name: Text = Field(description="Of the service")
     items: list[NextTime]
     none_until: date | None = Field(description="Without any: up to this day none is free", examples=[None])
     next_release_at: datetime = Field(description="When one more day opens", examples=["2026-11-21T06:00:00Z"])
@@ -177,7 +178,7 @@ def _asking(ask: Callable[[], Found]) -> Found:
     try:
         return ask()
     except InvalidInput as error:
-        raise problem_at(f"query.{error.field}", "invalid_value", error.code) from None
+        raise problem_at(f"query.{error.field}", "invalid_value", field_code_of(error)) from None
 
 
 def _shown(found: OfferedTimes, first: date, last: date) -> dict[str, Any]:
@@ -219,6 +220,7 @@ def _shown_next(found: NextTimes, public_url: str) -> dict[str, Any]:
         for one in found.times
     ]
     return {
+        "name": found.name,
         "items": items,
         "none_until": None if items or found.pause else found.last_open_day.isoformat(),
         "next_release_at": instant(found.next_release_at),

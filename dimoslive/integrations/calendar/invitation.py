@@ -51,7 +51,7 @@ def _event(booking: Booking, method: Method, organizer_email: str, page_url: str
     event.add("sequence", booking.sequence)
     event.add("dtstamp", now)
     event.add("created", booking.created_at)
-    event.add("last-modified", now)
+    event.add("last-modified", booking.changed_at or booking.created_at)
     event.add("dtstart", to_local(booking.period.starts_at, service.zone))
     event.add("dtend", to_local(booking.period.ends_at, service.zone))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")

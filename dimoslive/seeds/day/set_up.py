@@ -92,8 +92,8 @@ def _set_up_look(tx: Session, by: Official, at: datetime) -> None:
     _change(tx, _LOOK, row, {"accent_color": ACCENT}, act)
     tx.add(FrameOriginRow(municipality_id=row.id, origin=ORIGIN))
     record_audit(
-        tx, act.at, "municipality.changed", by=by, subject=("municipality", row.id), municipality_id=row.id,
-        before={"frame_origins": ""}, after={"frame_origins": ORIGIN},
+        tx, act.at, "embedding.changed", by=by, subject=("embedding", row.id), municipality_id=row.id,
+        before={"origins": ""}, after={"origins": ORIGIN},
     )  # fmt: skip
 
 

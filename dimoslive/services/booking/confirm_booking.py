@@ -13,7 +13,6 @@ from dimoslive.db.queries.bookings import booking_by_reference, booking_for_chan
 from dimoslive.db.queries.calendars import lock_reserve
 from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
-from dimoslive.db.queries.drafts import draft_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.places import with_door
 from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details, write_details
@@ -37,6 +36,7 @@ from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.texts import LANGUAGES
+from dimoslive.services.access.access_draft import access_draft, is_within
 from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.booking.current_declaration import check_declaration
@@ -70,7 +70,7 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
     now = context.clock.now()
     with transaction(context.db) as tx:
         citizen = lock_citizen(tx, principal.id)
-        draft = draft_of(tx, principal.id, now)
+        draft = access_draft(tx, principal, now)
         place = service_with_place(tx, draft.service_id) if draft.service_id else None
         if place and place.service.staff_reserve > 0:
             # In its last second a hold may count as over for somebody else, who would then give its place away twice.
@@ -109,7 +109,9 @@ def find_booked(context: AppContext, principal: Citizen, hold_reference: str) ->
 
 def _already_done(shown: BookingRow | None, principal: Citizen) -> int | None:
     """The booking that an earlier press of the same button made."""
-    if shown is None or shown.citizen_id != principal.id or shown.status == BookingStatus.HELD.value:
+    if shown is None or shown.citizen_id != principal.id or not is_within(principal, shown.municipality_id):
+        return None
+    if shown.status == BookingStatus.HELD.value:
         return None
     if shown.booked_at is not None:
         return shown.moving_id or shown.id
@@ -128,7 +130,7 @@ def _ready(
         raise ChangedElsewhere()
     if shown is None or not _is_held(shown, principal, now):
         # Another time is held instead, or none: then this says so.
-        access_hold(tx, principal.id, now)
+        access_hold(tx, principal, now)
         raise ChangedElsewhere()
     details = details_of(draft, principal) if draft.details_given else None
     if confirmation.details not in (None, details):

@@ -25,16 +25,17 @@ class CalendarFile:
 
 def calendar_file(context: AppContext, principal: Citizen, reference: str) -> CalendarFile:
     """The file of one of the citizen's bookings; raises `NotFound`, also for a cancelled one."""
-    return _file(context, show_booking(context, principal, reference))
+    return file_of(context, show_booking(context, principal, reference))
 
 
 def linked_calendar_file(context: AppContext, token: str) -> CalendarFile:
     """The file of the booking that a mail's link names; raises `NotFound`, also for a cancelled one."""
     _, booking = show_linked_booking(context, token)
-    return _file(context, booking)
+    return file_of(context, booking)
 
 
-def _file(context: AppContext, booking: Booking) -> CalendarFile:
+def file_of(context: AppContext, booking: Booking) -> CalendarFile:
+    """The file of a booking that was fetched already; raises `NotFound` for a cancelled one."""
     if booking.status in CANCELLED:
         raise NotFound()
     content = calendar_invitation(

@@ -1,4 +1,4 @@
-"""Whatever changes a booking writes it down, and tells the open days of the desk, in the one transaction."""
+"""Whatever changes a booking writes it down, and tells the desk's open days and programs, in the one transaction."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from dimoslive.db.rows.history import Facts
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
+from dimoslive.services.outbox.tell_programs import tell_programs
 
 
 def record_change(
@@ -29,6 +30,7 @@ def record_change(
     # Whoever asks what changed since an instant has read all of before: nothing may appear there later.
     row.changed_at = moment(tx, now)
     tx.add(row)
+    tell_programs(tx, row, before, now)
     event = add_event(tx, row, before, action, now, official_id, reason, api_key_id=api_key_id)
     announce_day(tx, row, action)
     was_at = before["starts_at"]

@@ -56,6 +56,8 @@ class NextTimes:
 
     municipality: str
     service: str
+    name: dict[str, str]
+    """Of the service, by language."""
     zone: str
     times: tuple[NextTime, ...]
     last_open_day: date
@@ -131,6 +133,7 @@ def next_times(context: AppContext, municipality: str, service: str, mode: Mode 
     return NextTimes(
         municipality=place.municipality.slug,
         service=place.service.slug,
+        name={"el": place.service.name_el, "en": place.service.name_en},
         zone=rules.zone,
         times=tuple(
             NextTime(at := datetime.fromtimestamp(start, UTC), at + length, one) for start, _, one in found[:limit]
@@ -144,7 +147,7 @@ def next_times(context: AppContext, municipality: str, service: str, mode: Mode 
 def _chosen(place: ServiceWithPlace, mode: Mode | None, *, only_one: bool) -> tuple[Mode, ...]:
     offered = modes_of(place.service)
     if mode is None and only_one and len(offered) > 1:
-        raise InvalidInput("mode", "missing")
+        raise InvalidInput("mode", "required")
     if mode is not None and mode not in offered:
         raise InvalidInput("mode", "not_a_choice")
     return offered if mode is None else (mode,)

@@ -1,5 +1,6 @@
 """Who looked for whom: searches, what was opened from them, and the pauses of those who searched too much."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
@@ -12,9 +13,11 @@ from dimoslive.db.queries.catalogue import departments_within
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.queries.search_log import (
     Noted,
+    ReadByKey,
     Searched,
     openings_before,
     pauses_before,
+    readings_before,
     searches_before,
     works_in,
 )
@@ -26,8 +29,10 @@ from dimoslive.services.desk.open_booking import short_name
 from dimoslive.services.upkeep.erase_old_data import SEARCH_WORDS_KEPT
 
 MAX_LISTED = 100
-OPENING, PAUSE = "opening", "pause"
-"""Lines that are no search: what was opened from another department's search, and a pause."""
+OPENING, PAUSE, READING = "opening", "pause", "reading"
+"""Lines that are no search: what was opened from another department's search, a pause, what a program read."""
+MAX_NAMED = 5
+"""Of the bookings that a program read at once: of more only the number is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,11 @@ def read_search_log(context: AppContext, official: Official, place: Workplace, b
         searches = searches_before(tx, municipality_id, before, whose, MAX_LISTED + 1)
         openings = openings_before(tx, municipality_id, before, [scope], MAX_LISTED + 1)
         pauses = pauses_before(tx, municipality_id, before, whose, MAX_LISTED + 1)
+        # A program is of no department.
+        readings = [] if departments else readings_before(tx, municipality_id, before, MAX_LISTED + 1)
         named = departments_within(tx, municipality_id, departments) if departments else []
         names = tuple({"el": row.name_el, "en": row.name_en} for row in named)
-    lines = [*_searches(context, searches, openings), *(_pause(pause) for pause in pauses)]
+    lines = [*_searches(context, searches, openings), *map(_pause, pauses), *map(_reading, readings)]
     lines.sort(key=attrgetter("at"), reverse=True)
     shown = lines[:MAX_LISTED]
     return SearchLog(tuple(shown), names, shown[-1].at if len(lines) > MAX_LISTED else None)
@@ -114,3 +121,9 @@ def _opening(one: Noted) -> LogLine:
 
 def _pause(one: Noted) -> LogLine:
     return LogLine(one.event.at, one.official.id or 0, short_name(one.official), PAUSE)
+
+
+def _reading(one: ReadByKey) -> LogLine:
+    read = json.loads(one.event.after)
+    named = tuple(read["references"]) if read["count"] <= MAX_NAMED else ()
+    return LogLine(one.event.at, 0, one.api_key.name, READING, found=read["count"], opened=named)

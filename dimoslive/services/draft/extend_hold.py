@@ -19,7 +19,7 @@ def extend_hold(context: AppContext, principal: Citizen) -> Hold:
     now = context.clock.now()
     with transaction(context.db) as tx:
         lock_citizen(tx, principal.id)
-        hold = access_hold(tx, principal.id, now)
+        hold = access_hold(tx, principal, now)
         if hold.hold_extended:
             raise NoMoreExtensions()
         check_holding_time(tx, principal, now, hold.hold_expires_at)

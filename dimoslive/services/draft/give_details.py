@@ -2,11 +2,12 @@
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.drafts import draft_for_change, save_draft
+from dimoslive.db.queries.drafts import save_draft
 from dimoslive.db.rows.draft import write_typed
 from dimoslive.domain.booking.details import Details, TypedDetails, parse_details
 from dimoslive.domain.errors import InvalidDetails
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.services.access.access_draft import access_draft
 
 
 def give_details(context: AppContext, principal: Citizen, typed: TypedDetails) -> Details:
@@ -15,7 +16,7 @@ def give_details(context: AppContext, principal: Citizen, typed: TypedDetails) -
     problem: InvalidDetails | None = None
     details: Details | None = None
     with transaction(context.db) as tx:
-        row = draft_for_change(tx, principal.id, now)
+        row = access_draft(tx, principal, now, for_change=True)
         write_typed(row, typed)
         try:
             details = parse_details(typed, principal.full_name)

@@ -13,7 +13,7 @@ from dimoslive.db.queries.bookings import open_bookings
 from dimoslive.db.queries.calendars import lock_reserve, service_calendar
 from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
 from dimoslive.db.queries.claims import claim_ticks
-from dimoslive.db.queries.drafts import draft_of, save_draft
+from dimoslive.db.queries.drafts import save_draft
 from dimoslive.db.queries.holds import add_hold, hold_of, let_go, seat_hold
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import HeldTime, OpenBooking, to_hold
@@ -30,6 +30,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
+from dimoslive.services.access.access_draft import access_draft
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
 from dimoslive.services.access.check_pause import check_pause
@@ -64,7 +65,7 @@ class TakenSlot:
 def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Period, now: datetime) -> TakenSlot:
     """The same inside a transaction; of the calendar it reads the ``window``, in which the time lies."""
     lock_citizen(tx, principal.id)
-    draft = draft_of(tx, principal.id, now)
+    draft = access_draft(tx, principal, now)
     if draft.service_id is None or not draft.mode:
         raise IncompleteDraft()
     place, ahead = service_with_place(tx, draft.service_id), open_bookings(tx, principal.id, now)

@@ -9,8 +9,6 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.db.queries.catalogue import service_with_place
-from dimoslive.db.queries.drafts import draft_of
-from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.draft import Step, is_reachable
 from dimoslive.domain.errors import NotOffered
@@ -18,6 +16,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceCalendar, free_starts, last_open_day, next_release
+from dimoslive.services.access.access_draft import see_draft
 from dimoslive.services.access.check_pause import check_pause
 from dimoslive.services.catalogue.find_slots import to_come
 from dimoslive.services.draft.open_draft import OpenDraft, read_draft
@@ -50,9 +49,9 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     window = to_come(now)
     calendar: ServiceCalendar | None = None
     with reading(context.db) as tx:
-        draft = draft_of(tx, principal.id, now)
+        draft, hold = see_draft(tx, principal, now)
         place = service_with_place(tx, draft.service_id) if draft.service_id else None
-        opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now, place=place)
+        opened = read_draft(tx, principal, draft, hold, now, place=place)
         if is_reachable(opened.draft, Step.CALENDAR, now):
             if place is not None and draft.moving_id is None and opened.draft.hold is None:
                 check_pause(place, now)

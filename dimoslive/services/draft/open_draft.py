@@ -10,8 +10,6 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service, open_bookings
 from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
-from dimoslive.db.queries.drafts import draft_of
-from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.rows.booking import HeldTime, OpenBooking, to_booked_service, to_booking, to_hold
 from dimoslive.db.rows.catalogue import to_name
 from dimoslive.db.rows.draft import as_typed, details_of
@@ -23,8 +21,9 @@ from dimoslive.domain.booking.details import TypedDetails
 from dimoslive.domain.booking.draft import BookingDraft, Hold
 from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.personal_data import PhoneNumber
-from dimoslive.domain.people.principals import Citizen
+from dimoslive.domain.people.principals import Citizen, FramedCitizen
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.services.access.access_draft import see_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
     """The citizen's draft as it stands."""
     now = context.clock.now()
     with reading(context.db) as tx:
-        return read_draft(tx, principal, draft_of(tx, principal.id, now), hold_of(tx, principal.id), now)
+        return read_draft(tx, principal, *see_draft(tx, principal, now), now)
 
 
 def read_draft(
@@ -72,7 +71,9 @@ def read_draft(
         municipality = tx.get(MunicipalityRow, row.municipality_id)
     moved = to_booking(booking_with_service(tx, row.moving_id)) if row.moving_id else None
     if ahead is None:
-        ahead = open_bookings(tx, principal.id, now) if live else []
+        # In a frame of another site nothing is said of other bookings.
+        is_told = live is not None and not isinstance(principal, FramedCitizen)
+        ahead = open_bookings(tx, principal.id, now) if is_told else []
     return OpenDraft(
         at=now,
         draft=BookingDraft(

@@ -7,14 +7,13 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.drafts import draft_of
-from dimoslive.db.queries.holds import hold_of
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.errors import DomainError, SlotTaken
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import day_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import Slot, free_slots
+from dimoslive.services.access.access_draft import see_draft
 from dimoslive.services.access.limit_attempts import RateLimit, count, count_within
 from dimoslive.services.draft.hold_slot import take_slot
 from dimoslive.services.draft.open_calendar import calendar_of
@@ -51,8 +50,8 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
         with transaction(context.db, is_durable=False) as tx:
             count(tx, RateLimit.HOLD, who, now)
             if isinstance(refusal, SlotTaken):
-                draft = draft_of(tx, principal.id, now)
-                opened = read_draft(tx, principal, draft, hold_of(tx, principal.id), now)
+                draft, hold = see_draft(tx, principal, now)
+                opened = read_draft(tx, principal, draft, hold, now)
                 return PickedSlot(opened, day, _starts(_slots_of_day(tx, draft, day, zone, now)), is_taken=True)
         raise
 

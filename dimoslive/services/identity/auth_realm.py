@@ -8,7 +8,13 @@ from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 from sqlmodel import Session
 
 from dimoslive.context import AppContext
-from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, session_cookie_name, staff_cookie_name
+from dimoslive.cookies import (
+    SIGN_IN_STATE,
+    STAFF_SIGN_IN_STATE,
+    frame_cookie_name,
+    session_cookie_name,
+    staff_cookie_name,
+)
 from dimoslive.crypto import Seal
 from dimoslive.db.queries.officials import (
     has_subject_of,
@@ -23,7 +29,7 @@ from dimoslive.db.queries.sessions import AnySessionRow, live_session, live_staf
 from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.db.tables.official import OfficialRow, StaffSessionRow
 from dimoslive.domain.errors import NotAnOfficial, NotFound
-from dimoslive.domain.people.principals import Citizen, Official
+from dimoslive.domain.people.principals import Citizen, FramedCitizen, Official
 from dimoslive.ports import Identity, IdentityProvider, OpenIdentity
 from dimoslive.urls import AUTH, STAFF_AUTH, STAFF_OPENID_AUTH, desk_path
 
@@ -96,9 +102,9 @@ class AuthRealm(Generic[P_co, I]):
         return f"{self.path}/callback"
 
 
-def _enter_citizen(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> SessionRow:
-    """Whoever comes for the first time is a citizen from now on."""
-    hashed, now = seal.afm_hash(identity.afm), new["created_at"]
+def enter_citizen(tx: Session, seal: Seal, identity: Identity, now: datetime) -> int:
+    """The id of whom the provider names; whoever comes for the first time is a citizen from now on."""
+    hashed = seal.afm_hash(identity.afm)
     citizen = citizen_by_afm(tx, hashed)
     if citizen is None:
         sealed = seal.encrypt(identity.afm.digits)
@@ -111,7 +117,11 @@ def _enter_citizen(tx: Session, seal: Seal, identity: Identity, new: NewSession)
     # Names change (marriage, corrections): the provider's last word counts.
     citizen.first_name, citizen.last_name, citizen.signed_in_at = identity.first_name, identity.last_name, now
     tx.flush()
-    return SessionRow(citizen_id=citizen.id or 0, **new)
+    return citizen.id or 0
+
+
+def _enter_citizen(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> SessionRow:
+    return SessionRow(citizen_id=enter_citizen(tx, seal, identity, new["created_at"]), **new)
 
 
 def _enter_official(tx: Session, seal: Seal, identity: Identity, new: NewSession) -> StaffSessionRow:
@@ -155,6 +165,15 @@ def _find_citizen(tx: Session, hashed: str, now: datetime) -> Found[Citizen] | N
         return None
     session, citizen = found
     return Found(session, Citizen(citizen.id or 0, citizen.first_name, citizen.last_name, session.id or 0))
+
+
+def _find_framed(tx: Session, hashed: str, now: datetime) -> Found[FramedCitizen] | None:
+    found = live_session(tx, hashed, now, "frame")
+    if found is None or found.session.municipality_id is None:
+        return None
+    session, citizen = found
+    of = found.session.municipality_id
+    return Found(session, FramedCitizen(citizen.id or 0, citizen.first_name, citizen.last_name, session.id or 0, of))
 
 
 def _find_official(tx: Session, hashed: str, now: datetime) -> Found[Official] | None:
@@ -228,6 +247,25 @@ STAFF_OPENID: AuthRealm[Official, OpenIdentity] = AuthRealm(
     find=STAFF.find,
 )
 """Another way to the same sessions."""
+
+
+FRAME_SESSION_LENGTH = timedelta(hours=2)
+FRAME_SESSION_IDLE = timedelta(minutes=30)
+FRAMES: AuthRealm[FramedCitizen, Identity] = AuthRealm(
+    key="frames",
+    path=CITIZENS.path,
+    cookies_at=CITIZENS.cookies_at,
+    for_staff=False,
+    state_cookie=CITIZENS.state_cookie,
+    session_cookie=frame_cookie_name,
+    home=CITIZENS.home,
+    provider=CITIZENS.provider,
+    terms=SessionTerms(FRAME_SESSION_LENGTH, FRAME_SESSION_IDLE, seen_every=timedelta(minutes=1)),
+    table=SessionRow,
+    enter=_enter_citizen,
+    find=_find_framed,
+)
+"""The citizens' sign-in, begun beside a frame of another site: what it opens is good for one municipality."""
 
 
 def realm_of(session: AnySessionRow | None, realm: AuthRealm[Any, Any]) -> AuthRealm[Any, Any]:

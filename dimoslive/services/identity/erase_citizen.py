@@ -10,6 +10,7 @@ from dimoslive.db.announcements import announce_days_of
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.bookings import bookings_ahead
 from dimoslive.db.queries.drafts import draft_of, drop_draft, save_draft
+from dimoslive.db.queries.frames import forget_codes_of
 from dimoslive.db.queries.holds import hold_of, let_go
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -60,6 +61,7 @@ def _forget_what_belongs_to(tx: Session, citizen_id: int, now: datetime) -> None
         let_go(tx, hold, now)
     drop_draft(tx, citizen_id)
     tx.execute(delete(SessionRow).where(col(SessionRow.citizen_id) == citizen_id))
+    forget_codes_of(tx, citizen_id)
     own = select(col(BookingRow.id)).where(col(BookingRow.citizen_id) == citizen_id)
     tx.execute(delete(BookingLinkRow).where(col(BookingLinkRow.booking_id).in_(own)))
     announce_days_of(tx, tx.scalars(own), "erased")

@@ -11,7 +11,7 @@ from dimoslive.crypto import token_hash
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.people import use_state
 from dimoslive.domain.errors import SignInForged, SignInRefused
-from dimoslive.services.identity.auth_realm import CITIZENS, AuthRealm
+from dimoslive.services.identity.auth_realm import CITIZENS, AuthRealm, I
 from dimoslive.services.identity.sessions import open_session
 from dimoslive.services.identity.sign_in_state import read_sign_in_state
 
@@ -39,6 +39,17 @@ async def finish_sign_in(
     Raises `SignInForged`, `SignInRefused`, `SignInUnavailable`, `SignInUnreadable`, and for staff `NotAnOfficial`.
     The session's value is always new, so one planted before the sign-in is worth nothing.
     """
+    identity, return_to = await fetch_identity(
+        context, sign_in_state=sign_in_state, state=state, code=code, error=error, realm=realm
+    )
+    token = await asyncio.to_thread(open_session, context, realm, identity, old_session)
+    return SignedIn(token, return_to)
+
+
+async def fetch_identity(
+    context: AppContext, *, sign_in_state: str, state: str, code: str, error: str, realm: AuthRealm[Any, I]
+) -> tuple[I, str]:
+    """Whom the provider names to a browser that came back, and where the person wanted to go; raises the same."""
     begun = read_sign_in_state(context, sign_in_state)
     if begun is None or begun.realm != realm.key or not hmac.compare_digest(begun.state.encode(), state.encode()):
         raise SignInForged()
@@ -46,8 +57,7 @@ async def finish_sign_in(
     if error or not code:
         raise SignInRefused()
     identity = await realm.provider(context).fetch_identity(code, context.public_url + realm.callback, state)
-    token = await asyncio.to_thread(open_session, context, realm, identity, old_session)
-    return SignedIn(token, begun.return_to)
+    return identity, begun.return_to
 
 
 def return_path_of(context: AppContext, sign_in_state: str, others: Iterable[str] = (), *, otherwise: str = "/") -> str:

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from dimoslive.db.rows.events import to_row
-from dimoslive.db.tables.outbox import DeliveryRow
 from dimoslive.domain.events import Event
 from dimoslive.services.outbox.deliverer import Deliverer
 from dimoslive.services.outbox.deliverers import DELIVERERS
+from dimoslive.services.outbox.write_event import write_event
 
 
 def publish_event(
@@ -24,12 +23,4 @@ def publish_event(
 
     Nobody is told before ``wait`` is over: until then it can be taken back, by the id that is returned.
     """
-    row = to_row(event, now)
-    tx.add(row)
-    tx.flush()
-    for deliverer in deliverers:
-        for destination in deliverer.destinations(tx, event, now):
-            tx.add(
-                DeliveryRow(event_id=row.id or 0, deliverer=deliverer.name, destination=destination, due_at=now + wait)
-            )
-    return row.id or 0
+    return write_event(tx, event, now, deliverers, wait=wait)

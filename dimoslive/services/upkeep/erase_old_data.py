@@ -10,14 +10,19 @@ from dimoslive.db.queries.bookings import erase_persons
 from dimoslive.db.queries.catalogue import retention_terms
 from dimoslive.db.queries.claims import forget_past_claims
 from dimoslive.db.queries.drafts import forget_old_drafts
+from dimoslive.db.queries.frames import forget_old_codes, forget_old_sightings
 from dimoslive.db.queries.history import forget_old_history
 from dimoslive.db.queries.limits import forget_attempts, window_of
 from dimoslive.db.queries.outbox import forget_old_events
 from dimoslive.db.queries.people import forget_gone_citizens, forget_old_states
 from dimoslive.db.queries.sessions import forget_old_sessions
+from dimoslive.db.queries.webhooks import forget_log
 from dimoslive.db.tables.catalogue import MunicipalityRow
+from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.scheduling.slots import ticks
+from dimoslive.domain.webhooks.attempts import LOG_KEPT
 from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.services.embed.note_refused_origin import SIGHTINGS_KEPT
 
 BOOKINGS_KEPT = timedelta(days=MunicipalityRow.model_fields["retention_days"].default)
 BOOKINGS_KEPT_AT_MOST = timedelta(days=365)
@@ -59,9 +64,12 @@ def erase_old_data(context: AppContext) -> Erased:
         for limit in RateLimit:
             within = limit.value.window
             forget_attempts(tx, limit.value.name, window_of(now - ATTEMPTS_KEPT + within, within))
+        forget_log(tx, now - LOG_KEPT)
         forget_search_words(tx, now - SEARCH_WORDS_KEPT)
         forget_old_audit(tx, now - HISTORY_KEPT)
         forget_old_sessions(tx, now)
+        forget_old_codes(tx, now - timedelta(days=1))
+        forget_old_sightings(tx, local_day(now - SIGHTINGS_KEPT, ATHENS))
         forget_old_states(tx, now - timedelta(days=1))
         forget_gone_citizens(tx, now - CITIZENS_KEPT)
     return Erased(bookings, events)

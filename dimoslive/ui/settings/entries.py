@@ -27,12 +27,14 @@ ENTRIES = (
     Entry("officials", "/admin/officials", _P.MANAGE_OFFICIALS),
     Entry("municipality", "/admin/municipality", _P.MANAGE_MUNICIPALITY),
     Entry("declarations", "/admin/declarations", _P.MANAGE_MUNICIPALITY),
+    Entry("embedding", "/admin/embed", _P.MANAGE_MUNICIPALITY),
     Entry("keys", "/admin/keys", _P.MANAGE_KEYS),
+    Entry("webhooks", "/admin/webhooks", _P.MANAGE_WEBHOOKS),
     Entry("import", "/admin/import", _P.IMPORT_SERVICES),
     Entry("history", "/admin/history", _P.VIEW_SETTINGS_HISTORY),
 )
 """In this order: overview, departments, services, desks, hours, closures, absences, officials, municipality,
-declarations, embedding, keys, import, history."""
+declarations, embedding, keys, webhooks, import, history."""
 
 
 def entries_of(official: Official, municipality_id: int) -> list[str]:

@@ -20,10 +20,13 @@ from dimoslive.ui.settings.departments.list_page import departments
 from dimoslive.ui.settings.departments.list_state import DepartmentsState
 from dimoslive.ui.settings.departments.page import department
 from dimoslive.ui.settings.departments.state import DepartmentState
+from dimoslive.ui.settings.desks.feeds_state import PlaceFeedsState
 from dimoslive.ui.settings.desks.list_page import desks
 from dimoslive.ui.settings.desks.list_state import DesksState
 from dimoslive.ui.settings.desks.page import desk_form
 from dimoslive.ui.settings.desks.state import DeskFormState
+from dimoslive.ui.settings.embedding.page import embedding
+from dimoslive.ui.settings.embedding.state import EmbeddingState
 from dimoslive.ui.settings.history.page import set_up_history
 from dimoslive.ui.settings.history.state import SetUpHistoryState
 from dimoslive.ui.settings.hours.dates_page import hours_dates
@@ -64,6 +67,12 @@ from dimoslive.ui.settings.setup.usual import (
     set_up_departments,
     set_up_services,
 )
+from dimoslive.ui.settings.webhooks.list_page import webhooks
+from dimoslive.ui.settings.webhooks.list_state import WebhooksState
+from dimoslive.ui.settings.webhooks.log_page import webhook_log
+from dimoslive.ui.settings.webhooks.log_state import WebhookLogState
+from dimoslive.ui.settings.webhooks.page import webhook
+from dimoslive.ui.settings.webhooks.state import WebhookState
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ SETTINGS_PAGES = (
         ServicePauseState.load,
         name=ServicePauseState.title,
     ),
-    SettingsPage("/admin/desks", "settings.nav.desks", desks, DesksState.load, also=_PLANS),
+    SettingsPage("/admin/desks", "settings.nav.desks", desks, DesksState.load, also=(*_PLANS, PlaceFeedsState.load)),
     SettingsPage("/admin/desks/[thing]", "desks.one", desk_form, DeskFormState.load, name=DeskFormState.title),
     SettingsPage("/admin/closures", "settings.nav.closures", closures, ClosuresState.load, also=_PLANS),
     SettingsPage("/admin/closures/[thing]", "closures.one", closure, ClosureState.load, name=ClosureState.title),
@@ -117,9 +126,15 @@ SETTINGS_PAGES = (
     ),
     SettingsPage("/admin/municipality", "settings.nav.municipality", municipality, MunicipalityState.load),
     SettingsPage("/admin/declarations", "settings.nav.declarations", declarations, DeclarationsState.load),
+    SettingsPage("/admin/embed", "settings.nav.embedding", embedding, EmbeddingState.load),
     SettingsPage("/admin/keys", "settings.nav.keys", keys, KeysState.load),
     SettingsPage("/admin/keys/[thing]", "keys.one", key, KeyState.load, name=KeyState.title),
     SettingsPage("/admin/officials", "settings.nav.officials", officials, OfficialsState.load),
     SettingsPage("/admin/officials/[thing]", "officials.one", official, OfficialState.load, name=OfficialState.title),
+    SettingsPage("/admin/webhooks", "settings.nav.webhooks", webhooks, WebhooksState.load),
+    SettingsPage("/admin/webhooks/[thing]", "webhooks.one", webhook, WebhookState.load, name=WebhookState.title),
+    SettingsPage(
+        "/admin/webhooks/[thing]/log", "webhooks.log", webhook_log, WebhookLogState.load, name=WebhookLogState.title
+    ),
     SettingsPage("/admin/history", "settings.nav.history", set_up_history, SetUpHistoryState.load),
 )

@@ -19,9 +19,9 @@ from reflex_base.constants import RouteVar
 from reflex_base.event import Event
 from reflex_base.event.processor import EventFuture
 
-from dimoslive.cookies import ZONE, session_cookie_name, staff_cookie_name
+from dimoslive.cookies import ZONE, frame_cookie_name, session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.client_address import client_address
-from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
+from dimoslive.services.identity.auth_realm import CITIZENS, FRAMES, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared import sockets
@@ -128,6 +128,8 @@ class SessionEventNamespace(EventNamespace):
         is_over = False
         if socket.session and await call(find_principal, CITIZENS, socket.session) is None:
             socket.session, socket.citizen, is_over = "", None, True
+        if socket.frame and await call(find_principal, FRAMES, socket.frame) is None:
+            socket.frame, socket.citizen, is_over = "", None, True
         if socket.staff and await call(find_principal, STAFF, socket.staff) is None:
             socket.has_lost_rights = await call(has_lost_rights, socket.staff)
             socket.staff, is_over = "", True
@@ -169,6 +171,7 @@ def _arriving(environ: dict[str, Any], trusted_proxies: int) -> Socket:
     url = context().public_url
     return Socket(
         session=_cookie(environ, session_cookie_name(url)),
+        frame=_cookie(environ, frame_cookie_name(url)),
         staff=_cookie(environ, staff_cookie_name(url)),
         address=client_address(environ["asgi.scope"], trusted_proxies),
     )
@@ -187,13 +190,16 @@ async def _person(socket: Socket) -> str:
     if socket.session and (citizen := await call(find_principal, CITIZENS, socket.session)):
         socket.citizen = citizen
         return f"citizen-{citizen.id}"
+    if socket.frame and (citizen := await call(find_principal, FRAMES, socket.frame)):
+        socket.citizen = citizen
+        return f"citizen-{citizen.id}"
     if socket.staff and (official := await call(find_principal, STAFF, socket.staff)):
         return f"official-{official.id}"
     return ""
 
 
 def _state_name(token: str, socket: Socket) -> str:
-    return context().seal.page_name(token[:_MAX_TAB_TOKEN_LENGTH], socket.session, socket.staff)
+    return context().seal.page_name(token[:_MAX_TAB_TOKEN_LENGTH], socket.session, socket.staff, socket.frame)
 
 
 async def _until_done(event: EventFuture) -> None:

@@ -26,13 +26,15 @@ from dimoslive.i18n import texts_of
 from dimoslive.i18n.dates import clock
 from dimoslive.i18n.when import in_zone
 from dimoslive.services.audit.note_out_of_reach import note_out_of_reach
+from dimoslive.services.embed.find_framed import find_framed
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared.call import call
+from dimoslive.ui.shared.embedding import embedded_slug, is_embedded
 from dimoslive.ui.shared.event_shape import fits
 from dimoslive.ui.shared.sockets import socket_of
-from dimoslive.urls import language_of, my_bookings_path, sign_in_path
+from dimoslive.urls import embed_path, embedded_page, language_of, my_bookings_path, sign_in_path
 
 Policy = Literal["anyone", "citizen", "holder", "official"]
 _WHO: dict[Policy, frozenset[Role]] = {
@@ -194,7 +196,15 @@ async def _find_principal(state: PageState, policy: Policy) -> Principal | None:
         return await state._holder()
     if policy == "official":
         return await call(find_principal, STAFF, staff_token(state))
-    return await call(find_principal, CITIZENS, session_token(state))
+    return await _find_citizen(state)
+
+
+async def _find_citizen(state: PageState) -> Citizen | None:
+    """By the session; in a frame of another site for the frame's municipality alone, whatever session it is."""
+    if not is_embedded(state):
+        return await call(find_principal, CITIZENS, session_token(state))
+    socket = socket_of(state)
+    return await call(find_framed, embedded_slug(state), session=socket.session, frame=socket.frame)
 
 
 async def _keep_words(state: PageState, policy: Policy, given: dict[str, Any]) -> None:
@@ -207,6 +217,8 @@ async def _keep_words(state: PageState, policy: Policy, given: dict[str, Any]) -
 
 async def _sign_in_and_back(state: PageState, policy: Policy) -> str:
     """The way to the sign-in, which says so if there was a session until now, or its rights are gone."""
+    if is_embedded(state):
+        return _sign_in_panel(state)
     url, socket = state.router.url, socket_of(state)
     is_staff = policy == "official"
     socket.is_over = bool(socket.staff if is_staff else socket.session)
@@ -215,6 +227,16 @@ async def _sign_in_and_back(state: PageState, policy: Policy) -> str:
     here = url.path + (f"?{url.query}" if url.query else "")
     problem = "rights_changed" if is_staff and socket.has_lost_rights else "session_over" if socket.is_over else ""
     return sign_in_path(state._language(), for_staff=is_staff, problem=problem, return_to=here)
+
+
+def _sign_in_panel(state: PageState) -> str:
+    """In a frame the panel of the first page: what was chosen stands in its address, and what was typed is kept."""
+    socket, query = socket_of(state), state.router.url.query_parameters
+    was_signed_in = bool(socket.session or socket.frame)
+    socket.is_over = was_signed_in
+    asked = {"m": embedded_slug(state), "step": embedded_page(state.router.url.path)}
+    asked |= {name: query.get(name, "")[:80] for name in ("service", "mode")}
+    return embed_path("services", state._language(), **asked, problem="session_over" if was_signed_in else "")
 
 
 __all__ = [

@@ -5,6 +5,7 @@ SIGN_IN_PROBLEMS = (
     "sign_in_unavailable",
     "sign_in_unreadable",
     "sign_in_forged",
+    "cookies_off",
     "too_many_attempts",
     "invalid_afm",
     "session_over",

@@ -13,6 +13,8 @@ class Socket:
 
     session: str = ""
     """The citizen's cookie."""
+    frame: str = ""
+    """The same of a frame in another site."""
     staff: str = ""
     """The official's."""
     citizen: Citizen | None = None

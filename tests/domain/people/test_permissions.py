@@ -7,6 +7,7 @@ from dimoslive.domain.people.principals import (
     Anonymous,
     ApiKey,
     Citizen,
+    FramedCitizen,
     Guest,
     LinkHolder,
     Official,
@@ -22,6 +23,7 @@ TAXES, REGISTRY = 7, 8
 PRINCIPALS: dict[str, Principal] = {
     "anonymous": Anonymous(),
     "citizen": Citizen(1, "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ", session_id=1),
+    "framed": FramedCitizen(1, "ΕΛΕΝΗ", "ΠΑΠΑΔΟΠΟΥΛΟΥ", session_id=1, municipality_id=HERE),
     "link": LinkHolder(1),
     "guest": Guest(1, booking_id=1),
     "official": Official(1, "ΝΙΚΟΣ", "ΔΗΜΟΥ", frozenset({StaffRight(HERE)})),
@@ -33,54 +35,56 @@ PRINCIPALS: dict[str, Principal] = {
 
 # Written out once more: whoever changes the code's table changes what people may do, and says so here.
 TABLE = """
-                        anonymous citizen link guest official head admin platform no_right
-view_public             yes       yes     yes  yes   yes      yes  yes   yes      yes
-sign_in                 yes       yes     yes  yes   yes      yes  yes   yes      yes
-open_link               yes       yes     yes  yes   yes      yes  yes   yes      yes
-measure_connection      yes       yes     yes  yes   yes      yes  yes   yes      yes
-book                    -         yes     -    -     -        -    -     -        -
-view_booking            -         yes     yes  -     yes      yes  yes   -        -
-cancel_booking          -         yes     yes  -     -        -    -     -        -
-move_booking            -         yes     -    -     -        -    -     -        -
-manage_own_data         -         yes     -    -     -        -    -     -        -
-join_meeting            -         yes     yes  yes   yes      yes  yes   -        -
-view_desk               -         -       -    -     yes      yes  yes   -        -
-serve                   -         -       -    -     yes      yes  yes   -        -
-correct_past_day        -         -       -    -     -        yes  yes   -        -
-arrange                 -         -       -    -     yes      yes  yes   -        -
-search_bookings         -         -       -    -     yes      yes  yes   -        -
-handle_calls            -         -       -    -     yes      yes  yes   -        -
-export_own_day          -         -       -    -     yes      yes  yes   -        -
-export_bookings         -         -       -    -     -        yes  yes   -        -
-view_search_log         -         -       -    -     -        yes  yes   -        -
-manage_own_account      -         -       -    -     yes      yes  yes   yes      -
-admit                   -         -       -    -     yes      yes  yes   -        -
-record_identity         -         -       -    -     yes      yes  yes   -        -
-call_citizen            -         -       -    -     yes      yes  yes   -        -
-invite_guest            -         -       -    -     yes      yes  yes   -        -
-end_meeting             -         -       -    -     yes      yes  yes   -        -
-view_settings           -         -       -    -     -        yes  yes   -        -
-state_own_absence       -         -       -    -     yes      yes  yes   -        -
-manage_absences         -         -       -    -     -        yes  yes   -        -
-close_department        -         -       -    -     -        yes  yes   -        -
-close_municipality      -         -       -    -     -        -    yes   -        -
-edit_services           -         -       -    -     -        yes  yes   -        -
-manage_services         -         -       -    -     -        yes  yes   -        -
-manage_desks            -         -       -    -     -        yes  yes   -        -
-edit_department         -         -       -    -     -        yes  yes   -        -
-manage_departments      -         -       -    -     -        -    yes   -        -
-manage_officials        -         -       -    -     -        yes  yes   -        -
-manage_all_officials    -         -       -    -     -        -    yes   -        -
-manage_municipality     -         -       -    -     -        -    yes   -        -
-manage_keys             -         -       -    -     -        -    yes   -        -
-import_services         -         -       -    -     -        yes  yes   -        -
-import_all              -         -       -    -     -        -    yes   -        -
-view_settings_history   -         -       -    -     -        yes  yes   -        -
-enrol_municipalities    -         -       -    -     -        -    -     yes      -
-pause_any_municipality  -         -       -    -     -        -    -     yes      -
-view_platform_history   -         -       -    -     -        -    -     yes      -
-use_key                 -         -       -    -     -        -    -     -        -
-view_person             -         -       -    -     -        -    -     -        -
+                        anonymous citizen framed link guest official head admin platform no_right
+view_public             yes       yes     yes    yes  yes   yes      yes  yes   yes      yes
+sign_in                 yes       yes     yes    yes  yes   yes      yes  yes   yes      yes
+open_link               yes       yes     yes    yes  yes   yes      yes  yes   yes      yes
+measure_connection      yes       yes     yes    yes  yes   yes      yes  yes   yes      yes
+book                    -         yes     yes    -    -     -        -    -     -        -
+view_confirmation       -         yes     yes    -    -     -        -    -     -        -
+view_booking            -         yes     -      yes  -     yes      yes  yes   -        -
+cancel_booking          -         yes     -      yes  -     -        -    -     -        -
+move_booking            -         yes     -      -    -     -        -    -     -        -
+manage_own_data         -         yes     -      -    -     -        -    -     -        -
+join_meeting            -         yes     -      yes  yes   yes      yes  yes   -        -
+view_desk               -         -       -      -    -     yes      yes  yes   -        -
+serve                   -         -       -      -    -     yes      yes  yes   -        -
+correct_past_day        -         -       -      -    -     -        yes  yes   -        -
+arrange                 -         -       -      -    -     yes      yes  yes   -        -
+search_bookings         -         -       -      -    -     yes      yes  yes   -        -
+handle_calls            -         -       -      -    -     yes      yes  yes   -        -
+export_own_day          -         -       -      -    -     yes      yes  yes   -        -
+export_bookings         -         -       -      -    -     -        yes  yes   -        -
+view_search_log         -         -       -      -    -     -        yes  yes   -        -
+manage_own_account      -         -       -      -    -     yes      yes  yes   yes      -
+admit                   -         -       -      -    -     yes      yes  yes   -        -
+record_identity         -         -       -      -    -     yes      yes  yes   -        -
+call_citizen            -         -       -      -    -     yes      yes  yes   -        -
+invite_guest            -         -       -      -    -     yes      yes  yes   -        -
+end_meeting             -         -       -      -    -     yes      yes  yes   -        -
+view_settings           -         -       -      -    -     -        yes  yes   -        -
+state_own_absence       -         -       -      -    -     yes      yes  yes   -        -
+manage_absences         -         -       -      -    -     -        yes  yes   -        -
+close_department        -         -       -      -    -     -        yes  yes   -        -
+close_municipality      -         -       -      -    -     -        -    yes   -        -
+edit_services           -         -       -      -    -     -        yes  yes   -        -
+manage_services         -         -       -      -    -     -        yes  yes   -        -
+manage_desks            -         -       -      -    -     -        yes  yes   -        -
+edit_department         -         -       -      -    -     -        yes  yes   -        -
+manage_departments      -         -       -      -    -     -        -    yes   -        -
+manage_officials        -         -       -      -    -     -        yes  yes   -        -
+manage_all_officials    -         -       -      -    -     -        -    yes   -        -
+manage_municipality     -         -       -      -    -     -        -    yes   -        -
+manage_webhooks         -         -       -      -    -     -        -    yes   -        -
+manage_keys             -         -       -      -    -     -        -    yes   -        -
+import_services         -         -       -      -    -     -        yes  yes   -        -
+import_all              -         -       -      -    -     -        -    yes   -        -
+view_settings_history   -         -       -      -    -     -        yes  yes   -        -
+enrol_municipalities    -         -       -      -    -     -        -    -     yes      -
+pause_any_municipality  -         -       -      -    -     -        -    -     yes      -
+view_platform_history   -         -       -      -    -     -        -    -     yes      -
+use_key                 -         -       -      -    -     -        -    -     -        -
+view_person             -         -       -      -    -     -        -    -     -        -
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [

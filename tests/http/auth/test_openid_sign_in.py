@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from dimoslive.cookies import staff_cookie_name
+from dimoslive.cookies import ZONE, staff_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
 from dimoslive.domain.people.principals import Official
@@ -87,6 +87,7 @@ async def test_a_changed_address_moves_no_rights(site: Site, openid: RunningProv
 async def test_code_and_state_are_good_once_and_for_the_browser_that_began(site: Site, openid: RunningProvider) -> None:
     browser, thief = site.browser(), site.browser()
     back = await way_back(browser, openid)
+    thief.cookies.set(ZONE, "Europe/Athens")
     assert problem(await thief.get(back))["problem"] == FORGED
     await browser.get(back)
     await browser.post("/auth/staff/sign-out", headers={"Sec-Fetch-Site": "same-origin"})

@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dimoslive.cookies import ZONE
 from dimoslive.db.tables.citizen import SessionRow, UsedSignInStateRow
 from dimoslive.services.identity.sign_in_state import MAX_SIGN_IN_STATES
 from tests.http.site import HTTPS, Site, cookie, development, problem, sign_in, states, way_back
@@ -128,6 +129,9 @@ async def test_a_link_does_not_sign_out(site: Site) -> None:
 async def test_the_way_back_of_another_browser_is_refused(site: Site) -> None:
     stranger = await way_back(site.browser())
     browser = site.browser()
+    # Nothing at all comes back where cookies are off.
+    assert problem(await browser.get(stranger))["problem"] == "cookies_off"
+    browser.cookies.set(ZONE, "Europe/Athens")
     assert problem(await browser.get(stranger))["problem"] == "sign_in_forged"
     await way_back(browser, "/my-bookings")
     answer = await browser.get(stranger)

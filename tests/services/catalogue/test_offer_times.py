@@ -99,7 +99,7 @@ def test_the_earliest_are_in_order_whatever_the_mode(town: Town) -> None:
 
 
 def test_a_mode_is_asked_for_where_there_are_several(town: Town) -> None:
-    with pytest.raises(InvalidInput, match="missing"):
+    with pytest.raises(InvalidInput, match="required"):
         offered(town, mode=None)
     only = town.another_service(modes="V")
     assert offered(town, only, None).mode is Mode.VIDEO

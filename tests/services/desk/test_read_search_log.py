@@ -11,10 +11,12 @@ from dimoslive.services.desk.read_search_log import LogLine, SearchLog, read_sea
 from dimoslive.services.desk.search_bookings import SearchWish, open_found, search_bookings
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.program.read_bookings import show_program_booking
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.arranging import limit_to_departments
 from tests.support.lists import place_of, within
 from tests.support.meeting import ANNA, ZOE, enter_foreign_official, enter_official, staff_token
+from tests.support.programs import a_program
 from tests.support.world import Town
 
 ADMINISTRATOR, HEAD = StaffRole.ADMINISTRATOR, StaffRole.HEAD
@@ -134,3 +136,13 @@ def test_older_ones_are_on_another_page(town: Town, nikos: Official) -> None:
 
 def test_a_line_prints_no_words() -> None:
     assert "Παπαδ" not in repr(LogLine(None, 1, "Ν. Δήμου", "name", words="Παπαδόπουλος"))  # type: ignore[arg-type]  # no matter when
+
+
+def test_what_a_program_read_of_persons_is_told_to_whoever_sees_the_whole_municipality(
+    town: Town, nikos: Official
+) -> None:
+    booking, key = town.a_booking("09:00"), a_program(town)
+    show_program_booking(town.context, key, booking.reference)
+    assert said(log_of(town, nikos)) == [("reading", "", 1, (booking.reference,))]
+    assert [line.by for line in log_of(town, nikos).lines] == ["Τηλεφωνικό κέντρο"]
+    assert said(log_of(town, nikos, town.service.department_id, role=HEAD)) == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -172,11 +173,11 @@ def test_an_event_shows_no_person_when_printed(sqlite_db: Engine) -> None:
 
 
 def test_one_service_alone_writes_to_the_outbox() -> None:
-    writers = {"publish_event.py", "events.py", "outbox.py"}
+    writers = {"write_event.py", "events.py", "outbox.py"}
     found = {
         path.name
         for path in (ROOT / "dimoslive").rglob("*.py")
-        if "OutboxRow(" in path.read_text() or "DeliveryRow(" in path.read_text()
+        if re.search(r"\b(OutboxRow|DeliveryRow)\(", path.read_text())
     }
     assert found == writers
 

@@ -1,12 +1,15 @@
 """A program books: citizens' places alone, once for each request, by the steps of the desk."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from signal import SIGKILL
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
-from dimoslive.db.engine import reading, transaction
+from dimoslive.db.engine import make_engine, reading, transaction
 from dimoslive.db.tables.api_key import IdempotencyRow
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
@@ -22,11 +25,24 @@ from dimoslive.domain.errors import (
     SlotTaken,
 )
 from dimoslive.domain.keys.errors import ExternalIdTaken, IdempotencyMismatch
+from dimoslive.domain.people.principals import ApiKey
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.program.answer_once import Once
-from dimoslive.services.program.book_by_program import book_by_program
+from dimoslive.services.program.book_by_program import ProgramRequest, book_by_program
+from tests.support.clock import FrozenClock
+from tests.support.database import context_for
 from tests.support.programs import a_program, a_request, book_as_program, reference_alone
-from tests.support.world import Town, a_town, assert_nothing_booked_twice, rows
+from tests.support.rivals import PATIENCE
+from tests.support.world import NOW, Town, a_town, assert_nothing_booked_twice, rows
+
+ONCE = Once("order-4711", "f" * 64)
+
+
+def book_and_die(url: str, key: ApiKey, wanted: ProgramRequest) -> None:
+    """A process that is killed after its commit, and before anybody hears of it."""
+    context = context_for(make_engine(url), FrozenClock(NOW))
+    book_by_program(context, key, wanted, ONCE, reference_alone)
+    os.kill(os.getpid(), SIGKILL)
 
 
 @pytest.fixture
@@ -63,10 +79,20 @@ def test_fifty_equal_requests_at_once_are_one_booking_and_49_repetitions(town: T
     assert_nothing_booked_twice(town.context.db)
 
 
-def test_an_answer_that_never_arrived_is_given_again(here: Town) -> None:
-    key = a_program(here)
-    lost = book_as_program(here, key, "10:00", once="order-4711")
-    assert book_as_program(here, key, "10:00", once="order-4711") == lost
+def test_a_process_that_dies_before_it_answers_has_booked_and_the_same_request_is_answered(here: Town) -> None:
+    key, wanted = a_program(here), a_request(here, "10:00")
+    child = get_context("spawn").Process(target=book_and_die, args=(str(here.context.db.url), key, wanted))
+    child.start()
+    child.join(PATIENCE)
+    assert child.exitcode == -SIGKILL
+    [row] = rows(here.context.db, BookingRow)
+    assert book_as_program(here, key, "10:00", once=ONCE.value) == row.reference
+    assert len(rows(here.context.db, BookingRow)) == 1
+    assert len(rows(here.context.db, OutboxRow)) == 1
+
+
+def test_what_was_answered_is_sealed(here: Town) -> None:
+    lost = book_as_program(here, a_program(here), "10:00")
     [record] = rows(here.context.db, IdempotencyRow)
     # Nobody who reads the table learns of whom it speaks.
     assert lost not in record.answer_sealed

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.towns import origins_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.desk import AuditEventRow
@@ -74,14 +73,11 @@ def test_what_was_changed_is_kept_logged_and_shown(town: Town) -> None:
         accent_color="#7a1f2b",
         max_open_bookings="5",
         data_protection_contact="Μ. Φωτίου, 2510 000000",
-        frame_origins="https://www.kavala.gov.gr\nhttps://*.kavala.gr",
         reason_1_el="Ασθένεια του υπαλλήλου.",
     )
     assert result.has_changed
     look = show_look(town.context, "kavala")
     assert (look.accent_color, look.website) == ("#7a1f2b", "https://www.kavala.gov.gr")
-    with reading(town.context.db) as tx:
-        assert origins_of(tx, town.municipality.id) == ["https://*.kavala.gr", "https://www.kavala.gov.gr"]
     [line] = rows(town.context.db, AuditEventRow)
     assert (line.action, line.subject_id) == ("municipality.changed", town.municipality.id)
     assert json.loads(line.after)["max_open_bookings"] == 5
@@ -101,7 +97,6 @@ def test_all_problems_are_said_at_once_in_the_order_of_the_form(town: Town) -> N
         retention_days="29",
         video_provider="zoom",
         reason_2_en="x",
-        frame_origins="kavala.gr",
     ) == [
         ("address_el", "too_long"),
         ("phone", "invalid_phone"),
@@ -111,7 +106,6 @@ def test_all_problems_are_said_at_once_in_the_order_of_the_form(town: Town) -> N
         ("retention_days", "out_of_range"),
         ("video_provider", "not_a_choice"),
         ("reason_2_en", "too_short"),
-        ("frame_origins", "not_an_origin"),
     ]
 
 

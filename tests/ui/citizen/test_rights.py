@@ -29,6 +29,10 @@ HANDLERS = {
 }
 OTHERS = ("citizen", "official", "administrator", "platform", "foreign", "anonymous")
 NOT_THE_LINK = "/b/{link}x"
+IN_A_FRAME = tuple(
+    f"/embed/{step}?m={{m}}&reference={{booked}}" for step in ("mode", "calendar", "details", "consent", "confirmation")
+)
+OF_THE_WIZARD = {"booking_draft", "session"}
 WHERE = ("/my-bookings/{booked}", "/booking/confirmation?reference={booked}", NOT_THE_LINK)
 FORM = {"reason": "", "declaration": True, "email": "eve@example.com", "phone": "2100000031", "subject": "Άλλο"}
 SEEN = {"BookingPageState.load", "BookingPageState.look_again", "MyBookingsState.load", "MyBookingsState.look_again"}
@@ -53,8 +57,8 @@ def towns(shared: TwoTowns) -> Iterator[TwoTowns]:
 async def pressed(towns: TwoTowns, handler: str, somebody: Somebody, path: str) -> tuple[list[Change], str]:
     """What changed since the page was opened, and all that its browser knows."""
     (state, name), at = HANDLERS[handler], towns.ours
-    address = path.format(booked=at.booked, link=at.link)
-    page = a_page(state, towns.town, address, token=somebody.citizen, staff=somebody.staff)
+    address = path.format(booked=at.booked, link=at.link, m=at.slug)
+    page = a_page(state, towns.town, address, token=somebody.citizen, staff=somebody.staff, frame=somebody.frame)
     before = towns.tables()
     if name != "load" and "load" in state.event_handlers:
         await press(page, "load")
@@ -85,6 +89,38 @@ async def test_nobody_else_changes_or_sees_it(towns: TwoTowns, role: str) -> Non
             assert [word for word in at.persons if word in seen] == [], (handler, path)
             if changed:
                 towns.restore()
+
+
+@pytest.mark.parametrize("path", [*IN_A_FRAME, *WHERE[:2]])
+async def test_in_a_frame_its_own_citizen_books_and_does_nothing_else(towns: TwoTowns, path: str) -> None:
+    somebody, at = towns.people["framed"], towns.ours
+    for handler in HANDLERS:
+        changed, seen = await pressed(towns, handler, somebody, path)
+        assert {table for table, _ in changed} <= OF_THE_WIZARD, (handler, changed)
+        # The name is the citizen's own; of the booking nothing is said.
+        assert [word for word in at.persons[2:] if word in seen] == [], handler
+        if changed:
+            towns.restore()
+
+
+@pytest.mark.parametrize("role", ["framed", "owner"])
+async def test_a_frame_of_another_municipality_lets_nobody_choose_or_see_ours(towns: TwoTowns, role: str) -> None:
+    somebody = towns.people[role]
+    for handler, (state, name) in HANDLERS.items():
+        if handler.startswith(("BookingPageState", "MyBookingsState")):
+            continue
+        page = a_page(
+            state, towns.town, f"/embed/mode?m={towns.theirs.slug}", token=somebody.citizen, frame=somebody.frame
+        )
+        before = towns.tables()
+        if name != "load" and "load" in state.event_handlers:
+            await press(page, "load")
+        await press(page, name, *_plausible(towns, handler))
+        changed, seen = changes(before, towns.tables()), known(page)
+        assert {table for table, _ in changed} <= OF_THE_WIZARD, (handler, changed)
+        assert [word for word in towns.ours.places if word in seen] == [], handler
+        if changed:
+            towns.restore()
 
 
 async def test_whose_it_is_does_both(towns: TwoTowns) -> None:

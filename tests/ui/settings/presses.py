@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import MunicipalityRow, OpeningHoursRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialRow
-from dimoslive.db.tables.settings import DeclarationSupplementRow
+from dimoslive.db.tables.settings import DeclarationSupplementRow, FrameOriginRow
 from dimoslive.domain.booking.consents import DECLARATION_VERSION
 from dimoslive.domain.people.permissions import Permission
 from tests.support.builders import at
@@ -212,7 +212,14 @@ _TASKS = {
     "PublishState.publish": Case(TRIAL, W, says({"when": "now"}), given=_published(None)),
     "PublishState.withdraw": Case(TRIAL, W, given=_published(at("2026-12-24 08:00"))),
 }
-_TOWN, _WORDS = _list("municipality"), _list("declarations")
+_SITE = "https://old.town.gr"
+
+
+def _listed_site(tx: Session, target: Target) -> None:
+    tx.add(FrameOriginRow(municipality_id=target.municipality_id, origin=_SITE))
+
+
+_TOWN, _WORDS, _EMBED = _list("municipality"), _list("declarations"), _list("embed")
 _PAUSE = {"message_el": "Λόγω μετακόμισης", "message_en": "We are moving house"}
 _TASKS |= {
     "MunicipalityState.load": Case(_TOWN, NO, after=FIRST, why="only shows what is public"),
@@ -224,6 +231,12 @@ _TASKS |= {
     "MunicipalityState.take_crest_away": Case(_TOWN, NO, why="neither town has a picture"),
     "MunicipalityState.pause": Case(_TOWN, W, says(_PAUSE)),
     "MunicipalityState.reopen": Case(_TOWN, W, after=after(("pause", says(_PAUSE)))),
+    "EmbeddingState.load": Case(_EMBED, NO, after=FIRST, why="which sites show it is no secret"),
+    "EmbeddingState.add": Case(_EMBED, W, form=_typed(origin="https://www.town.gr")),
+    "EmbeddingState.add_site": Case(_EMBED, W, says("https://www.town.gr")),
+    "EmbeddingState.ask": Case(_EMBED, NO, says("https://www.town.gr"), FIRST, OF_THE_PAGE),
+    "EmbeddingState.remove": Case(_EMBED, W, after=after(("ask", says(_SITE))), given=_listed_site),
+    "EmbeddingState.choose": Case(_EMBED, NO, says("what", "next"), FIRST, "only writes what is pasted"),
     "DeclarationsState.load": Case(_WORDS, NO, after=FIRST, why="only shows what is public"),
     "DeclarationsState.suggest": Case(_WORDS, NO, says("text_en", "Λόγια"), FIRST, "is not offered here"),
     "DeclarationsState.submit": Case(_WORDS, W, form=_typed(text_el="Ελάτε.", text_en="Come.")),
@@ -235,6 +248,35 @@ _TASKS = {
     for name, case in _TASKS.items()
 }
 """They are about the whole municipality, and not about what is a department's."""
+
+_HOOK, _LOG = _one("webhooks", "set_up.webhook"), "/admin/webhooks/{set_up.webhook}/log" + M
+_HEARD = {"name": "Άλλο", "url": "https://hooks.example.gr/other", "events-booking.made": "on", "is_active": "on"}
+
+
+def _hook(at: Target) -> tuple[str, ...]:
+    """What only its own webhook says."""
+    return (f"Webhook {at.slug}",)
+
+
+_WEBHOOKS = {
+    "WebhooksState.load": Case(_list("webhooks"), S, after=FIRST),
+    "WebhookState.load": Case(_HOOK, S, after=FIRST),
+    "WebhookState.submit": Case(_HOOK, W, form=_typed(name="Άλλο όνομα")),
+    "WebhookState.submit a new one": Case(_list("webhooks/new"), W, says(_HEARD), shows=_nothing, is_aimed=False),
+    "WebhookState.ask": Case(_HOOK, NO, says("delete"), FIRST, OF_THE_PAGE),
+    "WebhookState.rotate": Case(_HOOK, W, says({"hours": "24"})),
+    "WebhookState.test": Case(_HOOK, W),
+    "WebhookState.delete": Case(_HOOK, W),
+    "WebhookLogState.load": Case(_LOG, S, after=FIRST),
+    "WebhookLogState.choose_since": Case(_LOG, S, says("168")),
+    "WebhookLogState.refresh": Case(_LOG, S),
+    "WebhookLogState.send_again": Case(_LOG, W, _things("told")),
+    "WebhookLogState.send_failed_again": Case(_LOG, W),
+}
+_WEBHOOKS = {
+    name: replace(case, everywhere=Permission.MANAGE_WEBHOOKS, shows=case.shows if case.shows is _nothing else _hook)
+    for name, case in _WEBHOOKS.items()
+}
 
 _KEY, _NEW_KEY = _one("keys", "set_up.key"), _list("keys/new")
 _KEYS = {
@@ -258,6 +300,7 @@ _KEYS = {name: replace(case, everywhere=Permission.MANAGE_KEYS) for name, case i
 
 CASES: dict[str, Case] = {
     **_KEYS,
+    **_WEBHOOKS,
     **_LISTS,
     **_MORE,
     **_ACTS,
@@ -375,6 +418,12 @@ CASES: dict[str, Case] = {
     "PlanPageState.apply": Case(PLAN, W),
     "PlanPageState.undo": Case(APPLIED, W),
     "PlanPageState.discard": Case(PLAN, W),
+    "PlaceFeedsState.load": Case(_list("desks"), S, after=FIRST),
+    "PlaceFeedsState.make": Case(_list("desks"), W, lambda at: ({"feed_of": f"desk-{at.desks[0]}"},)),
+    "PlaceFeedsState.make of a department": Case(
+        _list("desks"), W, lambda at: ({"feed_of": f"department-{at.department_id}"},)
+    ),
+    "PlaceFeedsState.end": Case(_list("desks"), W, _things("feed")),
     "SetUpHistoryState.load": Case(_list("history"), S, after=FIRST),
     "SettingsFrameState.load": Case("/admin" + M, NO, after=FIRST, why="only says which pages there are"),
 }

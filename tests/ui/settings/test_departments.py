@@ -45,7 +45,7 @@ def answers_to(page: Any, **chosen: str) -> dict[str, str]:
 
 SET_UP = ["overview", "departments", "services", "desks", "hours", "closures", "absences", "officials"]
 FOR_HEADS = [*SET_UP, "import", "history"]
-FOR_ADMINISTRATORS = [*SET_UP, "municipality", "declarations", "keys", "import", "history"]
+FOR_ADMINISTRATORS = [*SET_UP, "municipality", "declarations", "embedding", "keys", "webhooks", "import", "history"]
 
 
 @pytest.mark.parametrize(

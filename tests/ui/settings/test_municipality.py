@@ -196,7 +196,7 @@ async def test_the_dialog_offers_the_municipality_s_own_sentences_in_the_citizen
         assert dialog.cancel_text == text
 
 
-@pytest.mark.parametrize("sent", [{}, {"opened": "["}, {"frame_origins": "\x00", "accent_color": "red" * 900}])
+@pytest.mark.parametrize("sent", [{}, {"opened": "["}, {"website": "\x00", "accent_color": "red" * 900}])
 async def test_a_forged_form_changes_nothing(open_town: Town, sent: dict[str, str]) -> None:
     enter_administrator(open_town)
     page = await loaded(open_town)

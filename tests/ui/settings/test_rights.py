@@ -21,7 +21,9 @@ FOR_ADMINISTRATORS = {
 }
 OF_THE_OWN_DESK = {name for name in CASES if name.startswith("OwnAbsenceState.")}
 OF_THE_WHOLE = {
-    name for name, case in CASES.items() if case.everywhere in {Permission.MANAGE_MUNICIPALITY, Permission.MANAGE_KEYS}
+    name
+    for name, case in CASES.items()
+    if case.everywhere in {Permission.MANAGE_MUNICIPALITY, Permission.MANAGE_KEYS, Permission.MANAGE_WEBHOOKS}
 }
 """For administrators too."""
 

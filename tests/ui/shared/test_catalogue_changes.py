@@ -21,7 +21,9 @@ async def department_shown() -> str:
 async def test_a_change_of_the_set_up_is_seen_at_once_though_the_clock_stands(open_town: Town) -> None:
     nikos, department_id = enter_administrator(open_town), open_town.service.department_id
     context, town_id = open_town.context, open_town.municipality.id
-    tasks = [asyncio.create_task(work(context)) for work in (hear_catalogue_changes, announce_days)]
+    others = list[str]()
+    hearing = hear_catalogue_changes(context, lambda: others.append("forgotten"))
+    tasks = [asyncio.create_task(work) for work in (hearing, announce_days(context))]
     await asyncio.sleep(0)
     try:
         assert await department_shown() == "Τμήμα Δημοτολογίου"
@@ -31,6 +33,8 @@ async def test_a_change_of_the_set_up_is_seen_at_once_though_the_clock_stands(op
         async with asyncio.timeout(5):
             while await department_shown() != "Ληξιαρχείο":  # noqa: ASYNC110  # it is the page that is asked
                 await asyncio.sleep(0)
+        # Once when it began to listen, and once for the change.
+        assert others == ["forgotten"] * 2
     finally:
         for task in tasks:
             task.cancel()

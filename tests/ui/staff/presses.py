@@ -137,6 +137,10 @@ CASES: dict[str, Case] = {
         "/desk/me?m={m}", W, lambda at: ({"language": "el", f"desk-{at.municipality_id}": str(at.desks[0])},)
     ),
     "AccountState.sign_out_everywhere": Case("/desk/me?m={m}", OWN),
+    "OwnFeedsState.load": Case("/desk/me?m={m}", NO, after=FIRST, why="only shows one's own calendars"),
+    "OwnFeedsState.make": Case("/desk/me?m={m}", OWN),
+    # The third, after one of each town.
+    "OwnFeedsState.end": Case("/desk/me?m={m}", OWN, says("3"), after(("make", says()))),
     "SessionBarState.load": Case(DAY, NO, after=FIRST, why="only says when one's own session ends"),
     "SessionBarState.extend": Case(DAY, OWN),
     "StaffFrameState.load": Case(DAY, OWN, after=FIRST),

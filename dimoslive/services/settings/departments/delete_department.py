@@ -3,6 +3,7 @@
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.departments import is_used
+from dimoslive.db.queries.feeds import forget_feeds_of_department
 from dimoslive.domain.errors import InUse
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
@@ -18,4 +19,5 @@ def delete_department(context: AppContext, official: Official, municipality_id: 
         row = access_department(tx, official, municipality_id, department_id, Permission.MANAGE_DEPARTMENTS)
         if is_used(tx, department_id):
             raise InUse()
-        delete_root(tx, DEPARTMENT, row, Act(official, context.clock.now(), municipality_id))
+        act = Act(official, context.clock.now(), municipality_id)
+        delete_root(tx, DEPARTMENT, row, act, forget=lambda: forget_feeds_of_department(tx, department_id))

@@ -4,21 +4,18 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from dimoslive.db.queries.towns import origins_of, replace_origins
 from dimoslive.db.rows.ready_reasons import ready_reasons, reason_fields, write_reasons
 from dimoslive.db.rows.roots import RootKind
 from dimoslive.db.tables.catalogue import MunicipalityRow
 
 
-def _read(tx: Session, row: MunicipalityRow) -> dict[str, object]:
-    return reason_fields(ready_reasons(row)) | {"frame_origins": "\n".join(origins_of(tx, row.id))}
+def _read(_tx: Session, row: MunicipalityRow) -> dict[str, object]:
+    return reason_fields(ready_reasons(row))
 
 
-def _write(tx: Session, row: MunicipalityRow, changed: Mapping[str, object]) -> None:
+def _write(_tx: Session, row: MunicipalityRow, changed: Mapping[str, object]) -> None:
     if reasons := {name: text for name, text in changed.items() if name.startswith("reason_")}:
         write_reasons(row, reasons)
-    if "frame_origins" in changed:
-        replace_origins(tx, row.id, str(changed["frame_origins"]).split())
 
 
 MUNICIPALITY = RootKind(
@@ -35,6 +32,7 @@ MUNICIPALITY = RootKind(
         "max_open_bookings",
         "retention_days",
         "video_provider",
+        "feed_persons",
     ),
     read=_read,
     write=_write,

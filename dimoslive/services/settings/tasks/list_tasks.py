@@ -10,6 +10,7 @@ from dimoslive.db.engine import reading
 from dimoslive.db.queries.booking_lines import count_booked, unrecorded
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.queries.tasks import closures_of_all, counts_of, last_touched, without_department
+from dimoslive.db.queries.webhooks import count_switched_off
 from dimoslive.db.queries.workplaces import count_calls
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.domain.catalogue.publication import is_published
@@ -42,6 +43,8 @@ class Attention:
     calls: int
     unrecorded: int
     suggestions: int
+    webhooks: int
+    """That were switched off by themselves; 0 for whoever does not manage them."""
     """Closures to be confirmed."""
     officials: tuple[str, ...]
     """Who may act in departments alone of which none is in use."""
@@ -108,5 +111,6 @@ def _attention(tx: Session, official: Official, row: MunicipalityRow, now: datet
         calls=count_calls(tx, official, row.id),
         unrecorded=count_booked(tx, past),
         suggestions=sum(not one.is_active and one.ends_at > now for one in closures),
+        webhooks=count_switched_off(tx, row.id) if can(official, Permission.MANAGE_WEBHOOKS, row.id) else 0,
         officials=tuple(short_name(one) for one in without_department(tx, row.id)),
     )

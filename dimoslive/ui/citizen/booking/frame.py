@@ -7,6 +7,8 @@ import reflex as rx
 from dimoslive.domain.booking.draft import Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.booking.state import WizardState
+from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface
+from dimoslive.ui.citizen.embedded.layout import embedded_page
 from dimoslive.ui.citizen.town import town_line
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import hold_countdown, press_button
@@ -24,6 +26,7 @@ def step_page(
     heights: Sequence[str] = (),
     actions: rx.Component | None = None,
     on_over: object = WizardState.time_over,
+    surface: Surface = ON_THE_SITE,
 ) -> rx.Component:
     """The frame of one step; until its state has loaded, bars of the given ``heights`` keep its place.
 
@@ -31,31 +34,30 @@ def step_page(
     choices itself has the held time alone beside it. ``on_over`` is asked when the countdown stands at nought.
     """
     lists_choices = step is Step.CONSENT
+    embedded = surface.is_embedded
     body = rx.cond(state.is_loaded, rx.fragment(*content), skeleton(t, *heights)) if heights else rx.fragment(*content)
-    return page(
-        t,
-        step_path(step, "el"),
-        wrap(
-            rx.fragment() if step is Step.MUNICIPALITY else town_line(t, WizardState.town),
-            stepper(t, step),
+    shown = wrap(
+        rx.fragment() if step is Step.MUNICIPALITY or embedded else town_line(t, WizardState.town),
+        stepper(t, step, is_embedded=embedded),
+        rx.el.div(
             rx.el.div(
-                rx.el.div(
-                    rx.fragment() if lists_choices else _in_one_line(),
-                    _hold(t, on_over, class_name="hold is-bar"),
-                    rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
-                    rx.el.p(t(f"{step}.lede"), class_name="lede"),
-                    page_feedback(t, state),
-                    page_feedback(t, WizardState),
-                    _over(t, step),
-                    body,
-                    actions if actions is not None else rx.fragment(),
-                ),
-                _held(t, on_over) if lists_choices else _summary(t, on_over),
-                class_name="cols",
+                rx.fragment() if lists_choices else _in_one_line(),
+                _hold(t, on_over, class_name="hold is-bar"),
+                rx.el.h1(t(f"{step}.title"), id="step-title", tab_index=-1),
+                rx.el.p(t(f"{step}.lede"), class_name="lede"),
+                page_feedback(t, state),
+                page_feedback(t, WizardState),
+                _over(t, step, surface),
+                body,
+                actions if actions is not None else rx.fragment(),
             ),
+            _held(t, on_over, surface) if lists_choices else _summary(t, on_over, surface),
+            class_name="cols",
         ),
-        accent=WizardState.town.accent,
     )
+    if embedded:
+        return embedded_page(t, step, shown, accent=WizardState.town.accent)
+    return page(t, step_path(step, "el"), shown, accent=WizardState.town.accent)
 
 
 def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
@@ -63,36 +65,47 @@ def actions(t: Texts, *primary: rx.Component, back: str) -> rx.Component:
     return rx.el.div(rx.el.a("‹ ", t("back"), href=back, class_name="govgr-link back"), *primary, class_name="acts")
 
 
-def _summary(t: Texts, on_over: object) -> rx.Component:
+def _summary(t: Texts, on_over: object, surface: Surface) -> rx.Component:
     s = WizardState.summary
-    return rx.el.aside(
+    return _card(
+        t("summary.title"),
         rx.el.h2(t("summary.title")),
         rx.el.dl(
-            _choice(t, "municipality", s.municipality, Step.MUNICIPALITY),
-            _choice(t, "service", s.service, Step.MODE),
-            _choice(t, "mode", _with(s.mode, s.duration), Step.MODE),
-            _choice(t, "time", s.time, Step.CALENDAR),
+            # In a frame it is the host's own, and no other can be chosen.
+            _choice(
+                t, "municipality", s.municipality, "" if surface.is_embedded else surface.href(t, Step.MUNICIPALITY)
+            ),
+            _choice(t, "service", s.service, surface.href(t, Step.MODE)),
+            _choice(t, "mode", _with(s.mode, s.duration), surface.href(t, Step.MODE)),
+            _choice(t, "time", s.time, surface.href(t, Step.CALENDAR)),
         ),
         _hold(t, on_over),
-        class_name="card",
-        aria_label=t("summary.title"),
+        surface=surface,
     )
 
 
-def _held(t: Texts, on_over: object) -> rx.Component:
-    return rx.cond(
-        WizardState.hold_seconds > 0,
-        rx.el.aside(_hold(t, on_over), class_name="card", aria_label=t("hold.title")),
-        rx.fragment(),
-    )
+def _held(t: Texts, on_over: object, surface: Surface) -> rx.Component:
+    card = _card(t("hold.title"), _hold(t, on_over), surface=surface)
+    return rx.cond(WizardState.hold_seconds > 0, card, rx.fragment())
 
 
-def _choice(t: Texts, key: str, value: rx.Var, step: Step) -> rx.Component:
-    change = rx.el.a(
-        t("summary.change"),
-        " ",
-        rx.el.span(t(f"summary.{key}"), class_name="govgr-visually-hidden"),
-        href=step_path(step, t.language),
+def _card(label: str, *content: rx.Component, surface: Surface) -> rx.Component:
+    """Beside the step; in a frame no landmark of its own, since the page around it has enough of them."""
+    if surface.is_embedded:
+        return rx.el.div(*content, class_name="card")
+    return rx.el.aside(*content, class_name="card", aria_label=label)
+
+
+def _choice(t: Texts, key: str, value: rx.Var, href: str | rx.Var) -> rx.Component:
+    change = (
+        rx.fragment()
+        if isinstance(href, str) and not href
+        else rx.el.a(
+            t("summary.change"),
+            " ",
+            rx.el.span(t(f"summary.{key}"), class_name="govgr-visually-hidden"),
+            href=href,
+        )
     )
     return rx.cond(
         value != "",
@@ -122,9 +135,9 @@ def _in_one_line() -> rx.Component:
     )
 
 
-def _over(t: Texts, step: Step) -> rx.Component:
+def _over(t: Texts, step: Step, surface: Surface) -> rx.Component:
     """Said where one is when the held time runs out, with the way to another one."""
-    way = rx.el.a(t("hold.another"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link")
+    way = rx.el.a(t("hold.another"), href=surface.href(t, Step.CALENDAR), class_name="govgr-link")
     return rx.el.div(
         rx.cond(
             WizardState.is_over,

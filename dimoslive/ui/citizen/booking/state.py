@@ -18,10 +18,11 @@ from dimoslive.services.booking.confirm_booking import find_booked
 from dimoslive.services.catalogue.show_look import show_look
 from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
+from dimoslive.ui.citizen.booking.ways import way_to
 from dimoslive.ui.citizen.town import TownView, show_town
 from dimoslive.ui.shared.call import call, call_public
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.urls import my_bookings_path, step_path
+from dimoslive.urls import my_bookings_path
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ async def entered(
     open_step = first_open_step(opened.draft, opened.at)
     if wizard._is_lost(shown, opened):
         await wizard._tell_lost(principal, shown, open_step)
-    return rx.redirect(step_path(open_step, state._language()), replace=True)
+    return rx.redirect(way_to(state, open_step, state._language()), replace=True)
 
 
 def instant(seconds: int) -> datetime:

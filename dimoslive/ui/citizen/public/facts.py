@@ -2,9 +2,19 @@
 
 from datetime import date, timedelta
 
-from dimoslive.cookies import SIGN_IN_STATE, STAFF_SIGN_IN_STATE, ZONE, session_cookie_name, staff_cookie_name
+from dimoslive.cookies import (
+    PROBES,
+    SIGN_IN_STATE,
+    STAFF_SIGN_IN_STATE,
+    ZONE,
+    frame_cookie_name,
+    session_cookie_name,
+    staff_cookie_name,
+    window_cookie_name,
+)
 from dimoslive.i18n.dates import full_day
 from dimoslive.services.identity.auth_realm import (
+    FRAME_SESSION_LENGTH,
     SESSION_IDLE,
     SESSION_LENGTH,
     STAFF_SESSION_EXTENSION,
@@ -46,6 +56,11 @@ def page_facts(settings: Settings, language: str) -> dict[str, str]:
         **_terms(),
         "session_cookie": session_cookie_name(settings.public_url),
         "staff_cookie": staff_cookie_name(settings.public_url),
+        "frame_cookie": frame_cookie_name(settings.public_url),
+        "window_cookie": window_cookie_name(settings.public_url),
+        "first_party_probe": PROBES[0],
+        "partitioned_probe": PROBES[1],
+        "frame_session_hours": str(FRAME_SESSION_LENGTH // timedelta(hours=1)),
         "sign_in_cookie": f"{SIGN_IN_STATE}_",
         "staff_sign_in_cookie": f"{STAFF_SIGN_IN_STATE}_",
         "zone_cookie": ZONE,

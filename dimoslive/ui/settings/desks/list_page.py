@@ -3,6 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.ui.settings.desks.feeds import feeds
 from dimoslive.ui.settings.desks.list_state import DeskRowView, DesksState
 from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.lists import add_button, cell, empty, list_table, narrowing
@@ -32,6 +33,7 @@ def desks(t: Texts) -> rx.Component:
                 empty(t("desks.none"), rx.cond(s.can_add, add_button(t, f"{PATH}/new"), rx.fragment())),
             ),
         ),
+        feeds(t),
         current="desks",
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.desk.feeds import FeedPersons
 from dimoslive.domain.settings.municipality import (
     MAX_ADDRESS_LENGTH,
     MAX_CONTACT_LENGTH,
@@ -9,7 +10,6 @@ from dimoslive.domain.settings.municipality import (
     MAX_WEBSITE_LENGTH,
     READY_REASONS,
 )
-from dimoslive.domain.settings.origins import MAX_ORIGINS, MAX_ORIGINS_LENGTH
 from dimoslive.i18n import Texts
 from dimoslive.services.settings.municipality.save_municipality import CONFIRMS_ERASING
 from dimoslive.ui.settings.fields import check_field, group, number_field, row, select_field, text_field, text_pair
@@ -18,6 +18,7 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.municipality.crest import crest
 from dimoslive.ui.settings.municipality.pause import pause
 from dimoslive.ui.settings.municipality.state import MunicipalityState
+from dimoslive.ui.staff.parts import Choice
 from dimoslive.ui.staff.state import StaffFrameState
 from dimoslive.urls import municipality_path
 
@@ -41,7 +42,7 @@ def municipality(t: Texts) -> rx.Component:
         settings_form(
             t,
             s,
-            *(_contact(t), _look(t), _rules(t), _reasons(t), _framing(t)),
+            *(_contact(t), _look(t), _rules(t), _reasons(t)),
             on_submit=s.submit,
             cancel="/admin",
             keep_as=s.keep_as,
@@ -189,6 +190,10 @@ def _rules(t: Texts) -> rx.Component:
             select_field(t, s, "video_provider", t("municipality.field.video_provider"), s.providers),
             hits=t("municipality.hits.video_provider"),
         ),
+        row(
+            select_field(t, s, "feed_persons", t("municipality.field.feed_persons"), _feed_persons(t)),
+            hits=t("municipality.hits.feed_persons"),
+        ),
     )
 
 
@@ -211,20 +216,5 @@ def _reasons(t: Texts) -> rx.Component:
     )
 
 
-def _framing(t: Texts) -> rx.Component:
-    return group(
-        t("municipality.group.framing"),
-        row(
-            text_field(
-                t,
-                MunicipalityState,
-                "frame_origins",
-                t("municipality.field.frame_origins"),
-                hint=t("municipality.hint.frame_origins", most=MAX_ORIGINS),
-                lines=4,
-                max_length=MAX_ORIGINS_LENGTH,
-                spell_check=False,
-            ),
-            hits=t("municipality.hits.frame_origins"),
-        ),
-    )
+def _feed_persons(t: Texts) -> list[Choice]:
+    return [Choice(one.value, t(f"municipality.feed_persons.{one}")) for one in FeedPersons]

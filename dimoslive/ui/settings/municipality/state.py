@@ -53,6 +53,8 @@ class MunicipalityState(SettingsFormState, rx.State):
         return NAME
 
     def _shown(self, field: str, value: object, t: Texts) -> str:
+        if field == "feed_persons":
+            return t(f"municipality.feed_persons.{value}")
         if field == "video_provider":
             return _provider_word(str(value or ""), t)
         return super()._shown(field, value, t)

@@ -101,6 +101,7 @@ def show_attention(tasks: Tasks, attention: Attention, t: Texts) -> list[Finding
         ("calls", attention.calls, desk_list_path("calls", language) + asked),
         ("unrecorded", attention.unrecorded, desk_list_path("unrecorded", language) + asked),
         ("suggestions", attention.suggestions, closures),
+        ("webhooks", attention.webhooks, localized("/admin/webhooks", language) + asked),
     ]
     found = [
         Finding(t.count(f"attention.{name}", number), [Way(t(f"attention.{name}.way"), href)], False)

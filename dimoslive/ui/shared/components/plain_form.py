@@ -13,7 +13,9 @@ class _PlainForm(BaseHTML):
     enc_type: rx.Var[str]
 
 
-def plain_form(*content: rx.Component, action: str, method: str, has_file: bool = False, **props: str) -> rx.Component:
+def plain_form(
+    *content: rx.Component, action: str | rx.Var, method: str, has_file: bool = False, **props: str
+) -> rx.Component:
     """A form to an address of the API; one with a file is sent in another way."""
     way = {"enc_type": "multipart/form-data"} if has_file else {}
     return _PlainForm.create(*content, action=action, method=method, **way, **props)

@@ -103,6 +103,13 @@ class RouteFocus(rx.Component):
     tag = "RouteFocus"
 
 
+class NewDocument(rx.Component):
+    """Asks for the page's address once more as a new document: the server answers it with a page of its own."""
+
+    library = frontend_module("components/new_document.tsx")
+    tag = "NewDocument"
+
+
 class _Modal(rx.Component):
     library = frontend_module("components/modal.tsx")
     tag = "Modal"

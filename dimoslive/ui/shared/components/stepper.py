@@ -6,11 +6,13 @@ from dimoslive.domain.booking.draft import STEPS, Step
 from dimoslive.i18n import Texts
 
 
-def stepper(t: Texts, current: Step) -> rx.Component:
-    """Where the citizen stands."""
+def stepper(t: Texts, current: Step, *, is_embedded: bool = False) -> rx.Component:
+    """Where the citizen stands; in a frame of another site by the bar alone, however wide it is."""
     at = STEPS.index(current)
     return rx.fragment(
-        rx.el.ol(*[_step(t, step, at) for step in STEPS], class_name="steps", aria_label=t("steps.label")),
+        rx.fragment()
+        if is_embedded
+        else rx.el.ol(*[_step(t, step, at) for step in STEPS], class_name="steps", aria_label=t("steps.label")),
         rx.el.p(
             t("steps.position", n=at + 1, all=len(STEPS)),
             rx.el.b(t(f"steps.{current}")),

@@ -6,8 +6,11 @@ from dimoslive.domain.desk.own_mails import OwnMails
 from dimoslive.i18n import LANGUAGES, Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import marked, press_button
+from dimoslive.ui.staff.account.feeds_state import TITLE as FEEDS
+from dimoslive.ui.staff.account.feeds_state import OwnFeedsState
 from dimoslive.ui.staff.account.state import SAVED, AccountState
 from dimoslive.ui.staff.account.view_models import DeskOption, PlaceLine, SessionLine
+from dimoslive.ui.staff.feeds.parts import feed_list, how_soon, new_feed
 from dimoslive.ui.staff.frame import staff_page
 from dimoslive.urls import duties_path
 
@@ -23,7 +26,7 @@ def account(t: Texts) -> rx.Component:
         page_feedback(t, s),
         rx.cond(
             s.is_loaded,
-            rx.fragment(_who(t), _places(t), _preferences(t), _sessions(t)),
+            rx.fragment(_who(t), _places(t), _preferences(t), _feeds(t), _sessions(t)),
             skeleton(t, "2rem", "5rem", "2rem", "5rem", "2rem", "5rem"),
         ),
         current="me",
@@ -160,6 +163,25 @@ def _usual_desk(t: Texts, place: rx.Var[PlaceLine]) -> rx.Component:
 
 def _desk_option(desk: rx.Var[DeskOption]) -> rx.Component:
     return rx.el.option(desk.name, value=desk.value)
+
+
+def _feeds(t: Texts) -> rx.Component:
+    """Only for whoever works somewhere: who only runs the installation sees no bookings."""
+    s = OwnFeedsState
+    return rx.cond(
+        AccountState.places.length() > 0,
+        rx.el.section(
+            rx.el.h2(t("feeds.title"), id=FEEDS, tab_index=-1),
+            rx.el.p(t("feeds.about")),
+            page_feedback(t, s),
+            new_feed(t, s),
+            feed_list(t, s),
+            press_button(t, t("feeds.make"), ack_count=s.ack_count, on_click=s.make, class_name="btn alt"),
+            how_soon(t),
+            aria_labelledby=FEEDS,
+        ),
+        rx.fragment(),
+    )
 
 
 def _sessions(t: Texts) -> rx.Component:

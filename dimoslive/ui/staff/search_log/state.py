@@ -15,7 +15,7 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.i18n.desk_dates import desk_date
 from dimoslive.services.desk.find_workplace import Workplace
-from dimoslive.services.desk.read_search_log import OPENING, PAUSE, LogLine, read_search_log
+from dimoslive.services.desk.read_search_log import OPENING, PAUSE, READING, LogLine, read_search_log
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import for_official
 from dimoslive.ui.staff.state import StaffPageState
@@ -88,7 +88,7 @@ class SearchLogState(StaffPageState, rx.State):
 
 
 def _show(number: int, line: LogLine, place: Workplace, t: Texts) -> LogLineView:
-    is_search = line.kind not in {OPENING, PAUSE}
+    is_search = line.kind not in {OPENING, PAUSE, READING}
     words = line.words or (t("search_log.words_gone") if is_search else "")
     return LogLineView(
         key=str(number),
@@ -98,7 +98,7 @@ def _show(number: int, line: LogLine, place: Workplace, t: Texts) -> LogLineView
         kind=t(f"search_log.kind.{line.kind}"),
         words=words,
         has_words=line.words != "",
-        found=str(line.found) if is_search else "",
+        found=str(line.found) if is_search or line.kind == READING else "",
         opened=[
             OpenedLink(show_reference(one), found_booking_path(one, t.language, place.slug)) for one in line.opened
         ],

@@ -7,20 +7,21 @@ from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.booking.calendar.state import CalendarState
 from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.view_models import DayOfTimes, Time, TimesPart
+from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface
 from dimoslive.ui.shared.components.icons import clock as clock_icon
 from dimoslive.ui.shared.components.scripts import date_grid, press_button
-from dimoslive.urls import step_path
 
 
-def calendar_step(t: Texts) -> rx.Component:
+def calendar_step(t: Texts, surface: Surface = ON_THE_SITE) -> rx.Component:
     """The page."""
     s = CalendarState
     return step_page(
         t,
         Step.CALENDAR,
         CalendarState,
-        rx.cond(s.is_list, _list(t), _grid_and_times(t)),
+        rx.cond(s.is_list, _list(t, surface), _grid_and_times(t, surface)),
         _zone(t),
+        surface=surface,
         heights=("23rem", "3.2rem"),
         on_over=s.time_over,
         actions=actions(
@@ -28,13 +29,13 @@ def calendar_step(t: Texts) -> rx.Component:
             press_button(
                 t, t("continue"), ack_count=s.ack_count, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
             ),
-            back=step_path(Step.MODE, t.language),
+            back=surface.href(t, Step.MODE),
         ),
     )
 
 
-def _grid_and_times(t: Texts) -> rx.Component:
-    return rx.el.div(_grid(t), _times(t), class_name="cal")
+def _grid_and_times(t: Texts, surface: Surface) -> rx.Component:
+    return rx.el.div(_grid(t), _times(t, surface), class_name="cal")
 
 
 def _grid(t: Texts) -> rx.Component:
@@ -72,7 +73,7 @@ def _month_button(t: Texts, sign: str, key: str, first: rx.Var) -> rx.Component:
     )
 
 
-def _times(t: Texts) -> rx.Component:
+def _times(t: Texts, surface: Surface) -> rx.Component:
     s = CalendarState
     return rx.el.section(
         rx.cond(
@@ -83,15 +84,15 @@ def _times(t: Texts) -> rx.Component:
                 rx.el.p(s.day.count, " · ", _view_switch(t, "calendar.as_list", is_list=True), role="status"),
                 rx.foreach(s.day.parts, lambda part: _part(t, part)),
             ),
-            rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t)),
+            rx.fragment(rx.el.h2(t("calendar.no_times_title")), _no_times(t, surface)),
         ),
         class_name="times",
     )
 
 
-def _no_times(t: Texts) -> rx.Component:
+def _no_times(t: Texts, surface: Surface) -> rx.Component:
     """When there will be some, and the way to another mode or service, which may have some now."""
-    other = rx.el.a(t("calendar.other_way"), href=step_path(Step.MODE, t.language), class_name="govgr-link")
+    other = rx.el.a(t("calendar.other_way"), href=surface.href(t, Step.MODE), class_name="govgr-link")
     return rx.fragment(rx.el.p(CalendarState.nothing_free, role="status"), rx.el.p(other))
 
 
@@ -119,7 +120,7 @@ def _time(t: Texts, time: Time) -> rx.Component:
     )
 
 
-def _list(t: Texts) -> rx.Component:
+def _list(t: Texts, surface: Surface) -> rx.Component:
     s = CalendarState
     return rx.el.section(
         rx.el.p(_view_switch(t, "calendar.as_grid", is_list=False)),
@@ -132,7 +133,7 @@ def _list(t: Texts) -> rx.Component:
                 class_name="times",
             ),
         ),
-        rx.cond(s.days.length() == 0, _no_times(t), rx.fragment()),
+        rx.cond(s.days.length() == 0, _no_times(t, surface), rx.fragment()),
         rx.cond(
             s.has_more_days,
             press_button(

@@ -26,9 +26,9 @@ from dimoslive.ui.citizen.booking.view_models import (
     show_times,
     zone_line,
 )
+from dimoslive.ui.citizen.booking.ways import way_to
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.urls import step_path
 
 _KEEPING_THE_DAY = (Step.CALENDAR, Step.DETAILS, Step.CONSENT)
 LIST_DAYS = 5
@@ -84,7 +84,7 @@ class CalendarState(PageState, rx.State):
             # The calendar was of a draft that another window has emptied since.
             wizard = await self.get_state(WizardState)
             await wizard._tell_lost(principal, wizard._hold_shown, Step.MUNICIPALITY)
-            return rx.redirect(step_path(Step.MUNICIPALITY, self._language()))
+            return rx.redirect(way_to(self, Step.MUNICIPALITY, self._language()))
         opened, free = picked.opened, self._free
         if free is None or free.zone != zone or free.choice != choice_of(opened.draft):
             outcome = await self._refresh(principal)
@@ -131,7 +131,7 @@ class CalendarState(PageState, rx.State):
     async def go_on(self, _principal: Citizen) -> EventSpec | None:
         """«Συνέχεια»."""
         if self.has_chosen:
-            return rx.redirect(step_path(Step.DETAILS, self._language()))
+            return rx.redirect(way_to(self, Step.DETAILS, self._language()))
         self.problem = texts_of(self._language())("calendar.choose_time")
         return None
 
@@ -220,7 +220,7 @@ async def to_another_calendar(state: PageState) -> EventSpec:
     calendar, wizard = await state.get_state(CalendarState), await state.get_state(WizardState)
     calendar.is_loaded, calendar._day, calendar._first_of_month, wizard._held_until = False, "", "", None
     calendar._free = None
-    return rx.redirect(step_path(Step.CALENDAR, state._language()))
+    return rx.redirect(way_to(state, Step.CALENDAR, state._language()))
 
 
 def _parse_date(text: str) -> date | None:

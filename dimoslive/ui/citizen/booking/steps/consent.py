@@ -1,5 +1,6 @@
 """Step 5: the declaration, all that was chosen, and «Κράτηση»."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import reflex as rx
@@ -22,17 +23,19 @@ from dimoslive.services.booking.current_declaration import show_declaration
 from dimoslive.services.draft.open_draft import OpenDraft, open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import WizardState, enter
+from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface, way_to
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import marked, press_button
 from dimoslive.ui.shared.declaration import declaration_html
+from dimoslive.ui.shared.embedding import is_embedded
 from dimoslive.ui.shared.guard import PageState, background, for_citizen, visitor_zone
-from dimoslive.urls import my_bookings_path, step_path
+from dimoslive.urls import my_bookings_path
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the summary, with the step that changes it."""
+    """A line of the summary, with the step that changes it; empty where none does."""
 
     label: str
     value: str
@@ -113,14 +116,15 @@ class ConsentState(PageState, rx.State):
             return await self._ask_again(principal)
         except HoldExpired:
             await (await self.get_state(WizardState))._tell_over(principal)
-            return rx.redirect(step_path(Step.CALENDAR, language))
+            return rx.redirect(way_to(self, Step.CALENDAR, language))
         except ChangedElsewhere:
             return await self._show_what_holds(principal)
         # A way back from the confirmation is not told of another window.
         (await self.get_state(WizardState))._hold_shown = ""
         kept = "" if not self.is_same_time else "&kept=all" if booking.sequence == self._sequence else "&kept=details"
-        page = f"{step_path(Step.CONFIRMATION, language)}?reference={booking.reference}{kept}"
-        return rx.redirect(page, replace=True)
+        page = way_to(self, Step.CONFIRMATION, language)
+        mark = "&" if "?" in page else "?"
+        return rx.redirect(f"{page}{mark}reference={booking.reference}{kept}", replace=True)
 
     async def _ask_again(self, principal: Citizen) -> EventSpec | None:
         """The municipality published another wording meanwhile: it is shown, with an empty box."""
@@ -137,11 +141,16 @@ class ConsentState(PageState, rx.State):
         step = first_open_step(opened.draft, opened.at)
         if step is not Step.CONSENT:
             wizard._tell(changed, step)
-            return rx.redirect(step_path(step, self._language()))
+            return rx.redirect(way_to(self, step, self._language()))
         wizard._show(opened, visitor_zone(self))
         await self._show(opened)
         self.problem = changed
         return None
+
+    def _way_to_change(self, step: Step) -> str:
+        """In a frame the municipality is the host's own."""
+        is_fixed = step is Step.MUNICIPALITY and is_embedded(self)
+        return "" if is_fixed else way_to(self, step, self._language())
 
     async def _show(self, opened: OpenDraft) -> None:
         draft, t, zone = opened.draft, texts_of(self._language()), visitor_zone(self)
@@ -150,7 +159,7 @@ class ConsentState(PageState, rx.State):
         assert draft.municipality_id is not None
         self._declaration = await call(show_declaration, draft.municipality_id, draft.mode, t.language)
         self.declaration = declaration_html(self._declaration, t)
-        self.lines = show_lines(opened, zone, t)
+        self.lines = show_lines(opened, zone, t, self._way_to_change)
         self.clashes = [show_clash(booking, t) for booking in opened.clashes]
         self.error, self.is_move = "", draft.moving is not None
         moved = opened.moved
@@ -161,8 +170,8 @@ class ConsentState(PageState, rx.State):
         self.is_loaded = True
 
 
-def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
-    """All that was chosen and typed."""
+def show_lines(opened: OpenDraft, zone: str, t: Texts, way: Callable[[Step], str]) -> list[Line]:
+    """All that was chosen and typed, each with the ``way`` to where it is changed."""
     draft, language = opened.draft, t.language
     assert draft.hold is not None
     assert draft.details is not None
@@ -170,7 +179,7 @@ def show_lines(opened: OpenDraft, zone: str, t: Texts) -> list[Line]:
     details, service, at = draft.details, opened.service, draft.hold.period.starts_at
 
     def line(key: str, value: str, step: Step) -> Line:
-        return Line(t(f"summary.{key}"), value, step_path(step, language))
+        return Line(t(f"summary.{key}"), value, way(step))
 
     lines = [
         line("municipality", service.municipality_name[language], Step.MUNICIPALITY),
@@ -195,7 +204,7 @@ def show_clash(booking: Booking, t: Texts) -> Clash:
     return Clash(text, my_bookings_path(language, booking.reference))
 
 
-def consent_step(t: Texts) -> rx.Component:
+def consent_step(t: Texts, surface: Surface = ON_THE_SITE) -> rx.Component:
     """The page."""
     s = ConsentState
     return step_page(
@@ -205,7 +214,7 @@ def consent_step(t: Texts) -> rx.Component:
         rx.el.h2(t("consent.chosen"), class_name="govgr-heading-m"),
         rx.el.dl(rx.foreach(s.lines, lambda line: _line(t, line)), class_name="review"),
         rx.cond(s.is_same_time, notice(rx.el.p(t("consent.same_time"))), rx.fragment()),
-        rx.cond(s.clashes.length() > 0, _clashes(t), rx.fragment()),
+        rx.cond(s.clashes.length() > 0, _clashes(t, surface), rx.fragment()),
         rx.el.form(
             rx.el.h2(t("consent.declaration"), id="declaration-title", tab_index=-1, class_name="govgr-heading-m"),
             rx.el.div(rx.html(s.declaration), class_name="declaration", id="declaration-text"),
@@ -227,7 +236,7 @@ def consent_step(t: Texts) -> rx.Component:
                 class_name="tick",
             ),
             rx.el.div(
-                rx.el.a("‹ ", t("back"), href=step_path(Step.DETAILS, t.language), class_name="govgr-link back"),
+                rx.el.a("‹ ", t("back"), href=surface.href(t, Step.DETAILS), class_name="govgr-link back"),
                 press_button(
                     t,
                     rx.cond(s.is_move, t("consent.move"), t("consent.book")),
@@ -242,11 +251,12 @@ def consent_step(t: Texts) -> rx.Component:
             no_validate=True,
             class_name="form",
         ),
+        surface=surface,
         heights=("16rem", "14rem"),
     )
 
 
-def _clashes(t: Texts) -> rx.Component:
+def _clashes(t: Texts, surface: Surface) -> rx.Component:
     """A warning, no refusal: it may be meant."""
     return notice(
         rx.el.h2(t("consent.clash_title"), class_name="notice__title"),
@@ -259,19 +269,16 @@ def _clashes(t: Texts) -> rx.Component:
         rx.el.p(
             t("consent.clash_choice"),
             " ",
-            rx.el.a(t("consent.clash_change"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link"),
+            rx.el.a(t("consent.clash_change"), href=surface.href(t, Step.CALENDAR), class_name="govgr-link"),
         ),
     )
 
 
 def _line(t: Texts, line: Line) -> rx.Component:
+    label = rx.el.span(line.label, class_name="govgr-visually-hidden")
+    change = rx.el.a(t("summary.change"), " ", label, href=line.href, class_name="govgr-link")
     return rx.el.div(
         rx.el.dt(line.label),
         rx.el.dd(marked(t, line.value)),
-        rx.el.dd(
-            rx.el.a(
-                t("summary.change"), " ", rx.el.span(line.label, class_name="govgr-visually-hidden"), href=line.href,
-                class_name="govgr-link",
-            )
-        ),
-    )  # fmt: skip
+        rx.cond(line.href != "", rx.el.dd(change), rx.fragment()),
+    )

@@ -24,12 +24,12 @@ from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import enter
+from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface, way_to
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
 from dimoslive.ui.shared.field_errors import say
 from dimoslive.ui.shared.guard import PageState, background, for_citizen
-from dimoslive.urls import step_path
 
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""
@@ -109,7 +109,7 @@ class DetailsState(PageState, rx.State):
             self._show_errors(refusal.problems)
             self._focus("error-summary")
             return None
-        return rx.redirect(step_path(Step.CONSENT, self._language()))
+        return rx.redirect(way_to(self, Step.CONSENT, self._language()))
 
     async def _keep_last_words(self, owner: Citizen, given: dict[str, Any]) -> None:
         typed = {given["name"]: given["text"]} if "text" in given else given.get("form_data", {})
@@ -141,7 +141,7 @@ class DetailsState(PageState, rx.State):
         self.error_of = {error.name: error.text for error in self.errors}
 
 
-def details_step(t: Texts) -> rx.Component:
+def details_step(t: Texts, surface: Surface = ON_THE_SITE) -> rx.Component:
     """The page."""
     s = DetailsState
     return step_page(
@@ -149,12 +149,13 @@ def details_step(t: Texts) -> rx.Component:
         Step.DETAILS,
         DetailsState,
         error_summary(t, s.errors),
-        left_fields(_form(t), on_left=s.leave),
+        left_fields(_form(t, surface), on_left=s.leave),
+        surface=surface,
         heights=("7rem", "5rem", "5rem", "5rem", "9rem"),
     )
 
 
-def _form(t: Texts) -> rx.Component:
+def _form(t: Texts, surface: Surface) -> rx.Component:
     s = DetailsState
     return rx.el.form(
         _served_person(t),
@@ -175,7 +176,7 @@ def _form(t: Texts) -> rx.Component:
         _text(t, "subject", lines=4, hint=t("details.subject.hint", limit=MAX_SUBJECT_LENGTH)),
         _text(t, "help_needed", lines=2, hint=t("details.help_needed.hint")),
         rx.el.div(
-            rx.el.a("‹ ", t("back"), href=step_path(Step.CALENDAR, t.language), class_name="govgr-link back"),
+            rx.el.a("‹ ", t("back"), href=surface.href(t, Step.CALENDAR), class_name="govgr-link back"),
             press_button(
                 t, t("continue"), ack_count=s.ack_count, type="submit", class_name="govgr-btn govgr-btn-primary"
             ),

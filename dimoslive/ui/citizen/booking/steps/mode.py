@@ -15,10 +15,12 @@ from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.booking.frame import actions, step_page
 from dimoslive.ui.citizen.booking.state import Summary, WizardState, arrive
 from dimoslive.ui.citizen.booking.view_models import Mode, Service, show_services
+from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface, services_link
 from dimoslive.ui.citizen.town import pause_notice
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.feedback import notice
 from dimoslive.ui.shared.components.scripts import press_button
+from dimoslive.ui.shared.embedding import embedded_slug
 from dimoslive.ui.shared.guard import PageState, for_citizen, visitor_zone
 from dimoslive.urls import municipality_path, step_path
 
@@ -46,7 +48,7 @@ class ModeState(PageState, rx.State):
         wizard._show(opened, visitor_zone(self))
         arrive(self, wizard, Step.MODE)
         of_draft = opened.municipality.slug if opened.municipality else ""
-        slug = query.get("municipality", "") or of_draft
+        slug = embedded_slug(self) or query.get("municipality", "") or of_draft
         if not slug:
             return rx.redirect(step_path(Step.MUNICIPALITY, self._language()), replace=True)
         t = texts_of(self._language())
@@ -119,7 +121,7 @@ class ModeState(PageState, rx.State):
         wizard._show(opened, visitor_zone(self))
 
 
-def mode_step(t: Texts) -> rx.Component:
+def mode_step(t: Texts, surface: Surface = ON_THE_SITE) -> rx.Component:
     """The page."""
     s = ModeState
     return step_page(
@@ -134,12 +136,15 @@ def mode_step(t: Texts) -> rx.Component:
                 rx.cond(s.service.id > 0, _service(t), rx.fragment()),
             ),
         ),
+        surface=surface,
         heights=("1.5rem", "6rem", "9rem"),
         actions=actions(
             t,
             rx.cond(
                 s.is_loaded & (s.is_paused | (s.services.length() == 0)),
-                rx.el.a(
+                rx.fragment()
+                if surface.is_embedded
+                else rx.el.a(
                     t("mode.other_municipality"),
                     href=step_path(Step.MUNICIPALITY, t.language),
                     class_name="govgr-btn govgr-btn-primary",
@@ -148,7 +153,7 @@ def mode_step(t: Texts) -> rx.Component:
                     t, t("continue"), ack_count=s.ack_count, on_click=s.go_on, class_name="govgr-btn govgr-btn-primary"
                 ),
             ),
-            back=step_path(Step.MUNICIPALITY, t.language),
+            back=services_link(t) if surface.is_embedded else step_path(Step.MUNICIPALITY, t.language),
         ),
     )
 

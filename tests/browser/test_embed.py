@@ -1,0 +1,163 @@
+"""Booking inside a municipality's own site: another site than ours, in a browser that blocks third-party cookies."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.queries.catalogue import municipality_by_slug
+from dimoslive.db.queries.frame_origins import replace_origins
+from dimoslive.db.queries.frames import sightings_of
+from tests.browser.barriers import barriers
+from tests.browser.office import Office
+from tests.browser.people import Person, a_person
+from tests.browser.site import Site
+from tests.browser.two_sites import EVIL, TOWN, Host, browser_profile, open_host, serve_over_tls
+from tests.browser.walk import SUBJECT, Walk
+
+SERVICE = "/embed/services?m=kavala&service=mayor-support"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serve_over_tls(tmp_path_factory.mktemp("book"), print) as site:
+        with transaction(site.context.db) as tx:
+            replace_origins(tx, _kavala_id(site), [TOWN])
+        yield site
+
+
+@pytest.fixture(scope="module")
+def kavala(site: Site) -> Office:
+    return Office.of(site.context, "kavala", "mayor-support")
+
+
+@pytest.fixture
+def profile(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
+    with browser_profile(playwright, tmp_path / "profile", blocks_cookies=True) as context:
+        yield context
+
+
+def test_a_citizen_books_to_the_end_in_a_frame_and_the_host_learns_nothing_of_them(
+    profile: BrowserContext, site: Site, kavala: Office
+) -> None:
+    eleni = a_person()
+    slot = next(iter(kavala.free_days().values()))[2]
+    host = open_host(profile, f"{site.url}{SERVICE}&mode=video")
+    walk = Walk(host.frame)  # type: ignore[arg-type]  # it is found by role and name, as on a page
+    with profile.expect_page() as opened:
+        host.frame.get_by_role("link", name=walk.t("frame.sign_in.press")).click()
+    expect(host.frame.get_by_text(walk.t("frame.sign_in.opened"))).to_be_visible()
+    with opened.value.expect_event("close"):
+        sign_in_at_the_simulator(opened.value, eleni)
+
+    walk.see("mode.title")
+    expect(walk.button("mode.video")).to_have_attribute("aria-pressed", "true")
+    walk.go_on("calendar.title")
+    walk.choose_time(slot)
+    walk.go_on("details.title")
+    walk.fill_in(email=eleni.email, phone="691 234 5678", subject=SUBJECT)
+    walk.go_on("consent.title")
+    host.frame.get_by_role("checkbox", name=walk.t("consent.tick")).check()
+    walk.button("consent.book").click()
+    walk.see("frame.confirmation.title")
+
+    [booking] = kavala.bookings_of(eleni)
+    assert (booking.status, booking.starts_at) == ("booked", slot.starts_at)
+    expect(host.frame.get_by_text(f"{booking.reference[:4]}-{booking.reference[4:]}")).to_be_visible()
+    with host.page.expect_download() as file:
+        host.frame.get_by_role("link", name=walk.t("frame.confirmation.calendar")).click()
+    assert file.value.suggested_filename == f"mydimoslive-{booking.reference}.ics"
+
+    crossed = host.crossed()
+    steps = [message["name"] for message in crossed if message["type"] == "step"]
+    assert steps == ["services", "mode", "calendar", "details", "consent", "confirmation"]
+    assert [m["phase"] for m in crossed if m["type"] == "sign_in"] == ["opened", "done"]
+    assert [m for m in crossed if m["type"] == "booked"] == [
+        {"dimoslive": 1, "type": "booked", "service": "mayor-support", "mode": "video"}
+    ]
+    told = json.dumps(crossed, ensure_ascii=False)
+    about_her = (eleni.first_name, eleni.last_name, *eleni.name.split(), eleni.email, "691", SUBJECT, eleni.afm)
+    assert [word for word in (*about_her, booking.reference, "2035") if word in told] == []
+    assert host.errors == []
+
+
+def test_the_listed_site_alone_shows_the_frame_and_the_others_are_told_of(profile: BrowserContext, site: Site) -> None:
+    listed = open_host(profile, f"{site.url}{SERVICE}")
+    expect(listed.frame.get_by_role("heading", level=1)).to_be_visible()
+    for host in (
+        open_host(profile, f"{site.url}{SERVICE}", origin=EVIL),
+        open_host(profile, f"{site.url}{SERVICE}", around=EVIL),
+        open_host(profile, f"{site.url}/embed/services?m=heraklion"),
+        open_host(profile, f"{site.url}/m/kavala"),
+    ):
+        refused = host.page.frames[-1]
+        refused.wait_for_url("chrome-error://**")
+    with reading(site.context.db) as tx:
+        assert EVIL in [one.origin for one in sightings_of(tx, _kavala_id(site))]
+    sandboxed = open_host(profile, f"{site.url}{SERVICE}", more='sandbox="allow-scripts allow-popups"')
+    link = sandboxed.frame.get_by_role("link")
+    expect(link).to_have_attribute("href", "/m/kavala")
+    expect(link).to_have_attribute("target", "_blank")
+
+
+@pytest.mark.parametrize(("language", "width"), [("el", "320px"), ("en", "100%")])
+def test_a_frame_grows_and_shrinks_takes_no_focus_and_raises_no_barrier(
+    profile: BrowserContext, site: Site, language: str, width: str
+) -> None:
+    prefix = "" if language == "el" else "/en"
+    host = open_host(profile, f"{site.url}{prefix}/embed/services?m=kavala", width=width)
+    words = Walk(host.page, language).t
+    with profile.expect_page() as opened:
+        host.frame.get_by_role("link", name=words("frame.sign_in.press")).click()
+    with opened.value.expect_event("close"):
+        sign_in_at_the_simulator(opened.value, a_person(), language)
+    walk = Walk(host.frame, language)  # type: ignore[arg-type]  # as above
+    walk.see("mode.title")
+    fits(host)
+    walk.button("mode.video").click()
+    walk.go_on("calendar.title")
+    expect(host.frame.get_by_role("grid")).to_be_visible()
+    assert barriers(host.page.frames[-1], ["calendar"]) == []
+    walk.button("calendar.as_list").click()
+    expect(host.frame.get_by_role("grid")).to_have_count(0)
+    fits(host)
+    tall = host.height()
+    walk.button("calendar.as_grid").click()
+    expect(host.frame.get_by_role("grid")).to_be_visible()
+    fits(host)
+    assert host.height() < tall
+
+    fresh = open_host(profile, f"{site.url}{prefix}/embed/calendar?m=kavala", width=width)
+    expect(fresh.frame.get_by_role("grid")).to_be_visible()
+    assert fresh.page.evaluate("document.activeElement === document.body")
+    assert fresh.errors + host.errors == []
+
+
+def fits(host: Host) -> None:
+    """The frame is as high as what is in it: nothing scrolls inside, and nothing is left over."""
+    body = host.frame.locator("body")
+    for _ in range(50):
+        inside = int(body.evaluate("body => Math.ceil(body.getBoundingClientRect().height)"))
+        if inside == host.height():
+            break
+        host.page.wait_for_timeout(100)
+    assert inside == host.height()
+    assert body.evaluate("body => body.ownerDocument.documentElement.scrollWidth <= innerWidth")
+
+
+def sign_in_at_the_simulator(window: Page, person: Person, language: str = "el") -> None:
+    walk = Walk(window, language)
+    window.get_by_text(walk.t("simulator.type")).click()
+    for name in ("afm", "first_name", "last_name"):
+        window.get_by_role("textbox", name=walk.t(f"simulator.field.{name}")).fill(getattr(person, name))
+    walk.button("simulator.sign_in_typed").click()
+
+
+def _kavala_id(site: Site) -> int:
+    with reading(site.context.db) as tx:
+        kavala = municipality_by_slug(tx, "kavala")
+    assert kavala is not None
+    return kavala.id
