@@ -41,6 +41,8 @@ from dimoslive.services.desk.find_workplace import Workplace
 MAX_FOUND = 50
 MAX_TEXT_LENGTH = 300
 MIN_LETTERS = 3
+_RUN = re.compile(r"(.)\1{2,}", re.IGNORECASE)
+"""«ζζζζ» sounds as «ζ»: it would find everybody whose name begins with it."""
 MIN_DIGITS = 6
 DAYS_BEFORE, DAYS_AFTER = timedelta(days=30), timedelta(days=60)
 FARTHEST = timedelta(days=400)
@@ -151,7 +153,7 @@ def _read(text: str) -> _Words:
         digits=digits.removeprefix("00") if re.fullmatch(f"[0-9]{{{MIN_DIGITS},}}", digits) else "",
         words=tuple(search_key(line).replace("-", " ").split()),
     )
-    is_name = sum(letter.isalpha() for letter in line) >= MIN_LETTERS
+    is_name = sum(letter.isalpha() for letter in _RUN.sub(r"\1\1", line)) >= MIN_LETTERS
     if not (words.reference or words.digits or is_name):
         raise InvalidInput("text", "search_too_short")
     return words

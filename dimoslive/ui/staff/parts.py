@@ -73,6 +73,10 @@ def print_button(t: Texts) -> rx.Component:
     )
 
 
+ANSWER = "answer"
+"""The place of the answer: it has the focus where the press itself is gone."""
+
+
 def answer_line(t: Texts, answer: rx.Var, can_undo: rx.Var, undo: object) -> rx.Component:
     """What the last press did, until the next one."""
     return rx.el.div(
@@ -89,5 +93,7 @@ def answer_line(t: Texts, answer: rx.Var, can_undo: rx.Var, undo: object) -> rx.
             ),
             rx.fragment(),
         ),
+        id=ANSWER,
+        tab_index=-1,
         role="status",
     )

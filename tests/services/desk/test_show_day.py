@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
@@ -106,7 +107,7 @@ def test_those_who_are_limited_to_departments_see_these_alone_and_are_told_so(to
 
 def test_desks_with_one_name_are_told_apart_by_their_departments(town: Town, official: Official) -> None:
     department, other = a_department(town), town.another_service()
-    place = {"municipality_id": town.municipality.id, "department_id": department.id}
+    place: dict[str, Any] = {"municipality_id": town.municipality.id, "department_id": department.id}
     with transaction(town.context.db) as tx:
         tx.get_one(ServiceRow, other.id).department_id = department.id
         tx.execute(update(DeskRow).values(department_id=town.service.department_id))

@@ -135,7 +135,7 @@ class TestCalls:
         call_id = a_call(town, town.a_booking("09:00"), "cancelled")
         page = await opened(CallsState, town, "/desk/calls?m=kavala")
         await press(page, "press", call_id, "no_answer")
-        assert page.answer == "Έγινε: Δεν απάντησε, ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"
+        assert (page.answer, page.focus_target) == ("Έγινε: Δεν απάντησε, ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ", "answer")
         assert page.to_make[0].facts.endswith("1 προσπάθεια, 20/11 10:00")
         await press(page, "press", call_id, "told")
         assert (page.to_make, [call.who for call in page.made]) == ([], ["Ν. ΔΗΜΟΥ"])

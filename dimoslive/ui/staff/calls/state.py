@@ -16,7 +16,7 @@ from dimoslive.services.desk.press_call import SeenCall, press_call, undo_call
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.calls.view_models import CallMade, CallView, show_call, show_made
-from dimoslive.ui.staff.parts import Choice, id_word, read_id
+from dimoslive.ui.staff.parts import ANSWER, Choice, id_word, read_id
 from dimoslive.ui.staff.state import StaffFrameState, StaffPageState
 
 _PRESSES = {press.value: press for press in CallPress}
@@ -79,6 +79,8 @@ class CallsState(StaffPageState, rx.State):
         finally:
             # What was refused has changed, and is shown as it is now.
             await self._read(official)
+        # The call stands elsewhere now.
+        self._focus(ANSWER)
 
     @for_official(Permission.HANDLE_CALLS)
     async def undo(self, official: Official) -> None:
@@ -95,6 +97,7 @@ class CallsState(StaffPageState, rx.State):
             raise
         await self._read(official)
         self.answer = texts_of(self._language())("calls.undone", name=self._name(call_id))
+        self._focus(ANSWER)
 
     def _at(self, **filters: str) -> EventSpec:
         words = {"m": self._asked("m", 80)} | filters

@@ -21,10 +21,11 @@ from dimoslive.ui.staff.day.components import (
 )
 from dimoslive.ui.staff.day.filter_bar import filter_bar
 from dimoslive.ui.staff.day.head import day_head, desk_button, late_dialog, my_desk_question
-from dimoslive.ui.staff.day.state import ANSWER, DayState
+from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.day.view_models import Notice, Tile
 from dimoslive.ui.staff.frame import staff_href, staff_page
 from dimoslive.ui.staff.live import day_listener
+from dimoslive.ui.staff.parts import ANSWER
 
 
 def day(t: Texts) -> rx.Component:

@@ -24,13 +24,12 @@ from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.filters import NAMES, read_day
 from dimoslive.ui.staff.day.shown import ShownDay
 from dimoslive.ui.staff.day.view_models import desk_words
+from dimoslive.ui.staff.parts import ANSWER
 from dimoslive.urls import meeting_path
 
 Word = TypeVar("Word", bound=StrEnum)
 _MAX_TYPED = 2000
 """More than a note may have: the service says that it is too long."""
-ANSWER = "answer"
-"""The place of what the last press did: it has the focus where the press itself is gone."""
 PRESSED = ("reference", "press", "status", "reason", "note")
 """What a press says."""
 

@@ -12,6 +12,7 @@ from dimoslive.services.desk.press_booking import Pressed, SeenBooking
 from dimoslive.services.desk.settle_bookings import Settled, settle_bookings, undo_settling
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_official
+from dimoslive.ui.staff.parts import ANSWER
 from dimoslive.ui.staff.state import StaffPageState
 from dimoslive.ui.staff.unrecorded.view_models import UnrecordedDay, show_days
 
@@ -88,6 +89,7 @@ class UnrecordedState(StaffPageState, rx.State):
         undone = await call(undo_settling, official, done)
         self.answer = texts_of(self._language()).count("unrecorded.undone", undone)
         await self._read(official)
+        self._focus(ANSWER)
 
     def _say(self, settled: Settled, press: str, names: dict[str, str], t: Texts) -> None:
         number, refused = len(settled.done), settled.refused
