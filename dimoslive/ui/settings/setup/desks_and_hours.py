@@ -9,7 +9,6 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.domain.settings.tasks import Task
 from dimoslive.domain.settings.usual import CLOSES, OPENS
 from dimoslive.i18n import Texts, texts_of
-from dimoslive.i18n.dates import wall_clock
 from dimoslive.services.settings.tasks.list_tasks import list_tasks
 from dimoslive.services.settings.tasks.local_holidays import offer_local_holidays, suggest_local_holidays
 from dimoslive.services.settings.tasks.usual_desks import add_usual_desks
@@ -117,7 +116,7 @@ def set_up_desks(t: Texts) -> rx.Component:
 def set_up_hours(t: Texts) -> rx.Component:
     """The page."""
     s = SetUpHoursState
-    week = t("tasks.week", opens=wall_clock(OPENS, t.language), closes=wall_clock(CLOSES, t.language))
+    week = t("tasks.week", opens=f"{OPENS:%-H:%M}", closes=f"{CLOSES:%-H:%M}")
     return task_page(
         t,
         s,
