@@ -109,7 +109,7 @@ def test_desks_with_one_name_are_told_apart_by_their_departments(town: Town, off
     department, other = a_department(town), town.another_service()
     place: dict[str, Any] = {"municipality_id": town.municipality.id, "department_id": department.id}
     with transaction(town.context.db) as tx:
-        tx.get_one(ServiceRow, other.id).department_id = department.id
+        tx.get_one(ServiceRow, other.id).department_id = department.id or 0
         tx.execute(update(DeskRow).values(department_id=town.service.department_id))
         tx.add(DeskRow(**place, name_el="Θυρίδα 1", name_en="Desk 1", position=9))
         tx.add(DeskRow(**place, name_el="Ταμείο 1", name_en="Till 1", position=10))
