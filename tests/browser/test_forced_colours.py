@@ -99,7 +99,7 @@ def test_public_pages_and_the_simulator_say_nothing_by_colour(visit: Callable[..
 def test_the_meeting_and_the_desk_say_nothing_by_colour(
     visit: Callable[..., Page], cameras: list[Browser], kavala: Office
 ) -> None:
-    eleni, seen = a_person(), set[str]()
+    eleni, seen = a_person("Ελένη Αντιθεσοπούλου"), set[str]()
     one = Attendee(visit(eleni, cameras[0], **WITH_CAMERA, **FORCED))
     other = Attendee(visit(browser=cameras[1], official="georgios", **WITH_CAMERA, **FORCED))
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
-from dimoslive.ui.shared.components.feedback import page_feedback
+from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import arrow_list, marked, press_button
 from dimoslive.ui.staff.frame import staff_href, staff_page
 from dimoslive.ui.staff.search.state import FOUND, SearchState
@@ -16,7 +16,8 @@ def search(t: Texts) -> rx.Component:
         t,
         rx.el.h1(t("search.title")),
         page_feedback(t, SearchState),
-        _form(t),
+        # What is typed into a field before it has its first value would be lost.
+        rx.cond(SearchState.is_loaded, _form(t), skeleton(t, "5rem", "4rem")),
         rx.cond(
             SearchState.can_read_log,
             rx.el.p(rx.el.a(t("search_log.link"), href=staff_href("/desk/search-log", t.language))),

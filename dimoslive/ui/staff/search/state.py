@@ -49,14 +49,15 @@ class SearchState(StaffPageState, rx.State):
     async def load(self, official: Official) -> None:
         """The field, and the usual days; what was found before in this tab goes."""
         place = await self._workplace(official, Permission.SEARCH_BOOKINGS)
-        days = await call(usual_days, place)
+        days, before = await call(usual_days, place), (self.text, self.first, self.last)
         self.text = ""
         self.first, self.last = (f"{day.day}/{day.month}/{day.year}" for day in days)
         self.departments = await self._departments(place, texts_of(self._language()))
         self.error_of = {}
         self.can_read_log = may_read_search_log(official, place)
         self._show(None, texts_of(self._language()), "")
-        self.form_version += 1
+        # A form with other values is another form; with the same ones what is typed meanwhile stays.
+        self.form_version += before != (self.text, self.first, self.last)
         self.is_loaded = True
 
     @for_official(Permission.SEARCH_BOOKINGS)
