@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.api import api
 from benchmarks.desk_day import desk_day
+from benchmarks.embed import embed
 from benchmarks.flood import flood
 from benchmarks.free_times import free_times
 from benchmarks.last_time import last_time
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "wizard_event": wizard_event,
     "open_days": open_days,
     "municipality_page": municipality_page,
+    "embed": embed,
     "flood": flood,
     "page_weight": page_weight,
     "meeting_pictures": meeting_pictures,

@@ -38,7 +38,7 @@ requestAnimationFrame(look);
 """
 
 
-class _Traffic:
+class Traffic:
     """What a page loads, as the browser's own network log has it."""
 
     def __init__(self, page: Page) -> None:
@@ -80,9 +80,9 @@ def page_weight(run: Run) -> Iterator[Row]:
 
 
 def _weighed(run: Run, server: Server, visitor: Visitor, name: str, path: str) -> Row:
-    with _new_browser(server, visitor) as context:
+    with new_browser(server, visitor) as context:
         page = context.new_page()
-        traffic = _Traffic(page)
+        traffic = Traffic(page)
         page.goto(server.url + path, wait_until="networkidle")
         # What the page fetches ahead, once it is idle, counts too.
         page.wait_for_timeout(2000)
@@ -98,7 +98,7 @@ def _weighed(run: Run, server: Server, visitor: Visitor, name: str, path: str) -
 
 
 def _shown_after(server: Server, visitor: Visitor) -> float:
-    with _new_browser(server, visitor) as context:
+    with new_browser(server, visitor) as context:
         page = context.new_page()
         page.add_init_script(_WATCH)
         page.goto(server.url + PAGE, wait_until="commit")
@@ -109,7 +109,8 @@ def _shown_after(server: Server, visitor: Visitor) -> float:
 
 
 @contextmanager
-def _new_browser(server: Server, visitor: Visitor) -> Iterator[BrowserContext]:
+def new_browser(server: Server, visitor: Visitor) -> Iterator[BrowserContext]:
+    """A browser that has seen nothing but the sign-in."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=FLAGS)
         try:

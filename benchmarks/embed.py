@@ -1,0 +1,116 @@
+"""The booking inside another site: what it weighs, how soon it is there, and how far it moves the host."""
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from playwright.sync_api import Page, Route, WebSocket, sync_playwright
+from sqlalchemy import select
+from sqlmodel import col
+
+from benchmarks.page_weight import FLAGS, Traffic, new_browser
+from benchmarks.report import Row
+from benchmarks.run import Run
+from benchmarks.server import Server
+from dimoslive.db.engine import reading, transaction
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.settings import FrameOriginRow
+from tools.chromium import chromium_on_path
+
+HOST = "http://www.town.test"
+MAX_SCRIPT_BYTES = 6_000
+MAX_FIRST_PAGE_BYTES, MAX_WIZARD_BYTES = 70_000, 260_000
+MAX_SHIFT = 0.05
+_WATCH = """
+window.shift = 0;
+new PerformanceObserver(list => { for (const one of list.getEntries()) window.shift += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+addEventListener("dimoslive:ready", () => { window.readyAt = performance.now(); });
+"""
+
+
+def embed(run: Run) -> Iterator[Row]:
+    """The script, the first page, the wizard, and a host with the element in it."""
+    server = run.server
+    municipality = _let_in(server)
+    script = httpx.get(f"{server.url}/embed.js", headers={"Accept-Encoding": "br"})
+    size = int(script.headers["Content-Length"])
+    yield Row("embed.js, compressed", f"{size:,} bytes", f"< {MAX_SCRIPT_BYTES:,} bytes", size < MAX_SCRIPT_BYTES)
+    yield _weighed(
+        server, "The frame's first page", f"/embed/services?m={municipality}", MAX_FIRST_PAGE_BYTES, may_talk=False
+    )
+    yield _weighed(server, "The wizard in a frame", f"/embed/mode?m={municipality}", MAX_WIZARD_BYTES, may_talk=True)
+    visits = [_visit(server, municipality) for _ in range(2 if run.quick else 9)]
+    ready, shifts = [visit[0] for visit in visits], [visit[1] for visit in visits]
+    wait = statistics.median(ready)
+    yield Row(
+        "From the host's navigation to the element's `ready`, cold",
+        f"median {wait:.0f} ms of {len(ready)}, from {min(ready):.0f} to {max(ready):.0f}",
+        "< 1.2 s",
+        wait < 1200,
+    )
+    yield Row("Layout shift of the host", f"{max(shifts):.3f} at most", f"< {MAX_SHIFT}", max(shifts) < MAX_SHIFT)
+
+
+def _let_in(server: Server) -> str:
+    """The host may frame the town's pages; the town's word in addresses."""
+    query = (
+        select(col(MunicipalityRow.id), col(MunicipalityRow.slug))
+        .join(DepartmentRow, col(DepartmentRow.municipality_id) == col(MunicipalityRow.id))
+        .join(ServiceRow, col(ServiceRow.department_id) == col(DepartmentRow.id))
+        .where(col(ServiceRow.id) == server.town.service_id)
+    )
+    with reading(server.town.context.db) as tx:
+        id_, slug = tx.execute(query).one()
+    with transaction(server.town.context.db) as tx:
+        tx.merge(FrameOriginRow(municipality_id=id_, origin=HOST))
+    return str(slug)
+
+
+def _weighed(server: Server, name: str, path: str, most: int, *, may_talk: bool) -> Row:
+    [visitor] = server.visitors(1)
+    with new_browser(server, visitor) as context:
+        page = context.new_page()
+        traffic = Traffic(page)
+        sockets: list[WebSocket] = []
+        page.on("websocket", sockets.append)
+        page.goto(server.url + path, wait_until="networkidle")
+        page.wait_for_timeout(1000)
+    total = traffic.bytes.total()
+    return Row(
+        f"{name}, cold, compressed, with fonts",
+        f"{total / 1000:.0f} kB in {traffic.requests} requests to {len(traffic.hosts)} host, {len(sockets)} sockets",
+        f"≤ {most // 1000} kB, 1 host" + ("" if may_talk else ", no socket"),
+        total <= most and len(traffic.hosts) == 1 and (may_talk or not sockets),
+    )
+
+
+def _visit(server: Server, municipality: str) -> tuple[float, float]:
+    """Milliseconds until the element is ready, and by how much the host moved."""
+    with _host(server, municipality) as page:
+        page.goto(f"{HOST}/")
+        page.wait_for_function("window.readyAt > 0")
+        page.wait_for_timeout(500)
+        return float(page.evaluate("window.readyAt")), float(page.evaluate("window.shift"))
+
+
+@contextmanager
+def _host(server: Server, municipality: str) -> Iterator[Page]:
+    """A page of another site, with what a webmaster pastes."""
+    body = f"""<!doctype html><html lang="el"><meta charset="utf-8"><title>Δήμος</title><h1>Δήμος</h1>
+        <script async src="{server.url}/embed.js"></script>
+        <my-dimoslive municipality="{municipality}" loading="eager"></my-dimoslive><p>Τέλος</p></html>"""
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=FLAGS)
+        try:
+            page = browser.new_page(locale="el-GR", viewport={"width": 1280, "height": 900})
+            page.add_init_script(_WATCH)
+            page.route(f"{HOST}/**", answer)
+            yield page
+        finally:
+            browser.close()
