@@ -42,71 +42,27 @@ async def _deliver(deliverer: Deliverer, context: AppContext) -> object:
     return await deliver_events(context, deliverer)
 
 
-async def _expire(context: AppContext) -> object:
-    return await asyncio.to_thread(expire_holds, context)
-
-
-async def _close_meetings(context: AppContext) -> object:
-    return await asyncio.to_thread(close_meetings, context)
-
-
-async def _close_rooms(context: AppContext) -> object:
-    return await close_rooms(context)
-
-
-async def _drop_plans(context: AppContext) -> object:
-    return await asyncio.to_thread(drop_plans, context)
-
-
-async def _send_reminders(context: AppContext) -> object:
-    return await asyncio.to_thread(send_reminders, context)
-
-
-async def _forget_imports(context: AppContext) -> object:
-    return await asyncio.to_thread(forget_imports, context)
-
-
-async def _drop_webhooks(context: AppContext) -> object:
-    return await asyncio.to_thread(drop_webhooks, context)
-
-
-async def _end_feeds(context: AppContext) -> object:
-    return await asyncio.to_thread(end_feeds, context)
-
-
-async def _write_key_uses(context: AppContext) -> object:
-    return await asyncio.to_thread(write_key_uses, context)
-
-
-async def _watch_keys(context: AppContext) -> object:
-    return await asyncio.to_thread(watch_keys, context)
-
-
-async def _forget_key_traces(context: AppContext) -> object:
-    return await asyncio.to_thread(forget_key_traces, context)
-
-
-async def _erase(context: AppContext) -> object:
-    return await asyncio.to_thread(erase_old_data, context)
+def _in_thread(run: Callable[[AppContext], object]) -> Callable[[AppContext], Awaitable[object]]:
+    return partial(asyncio.to_thread, run)
 
 
 JOBS = (
     # One for each: a slow mail server holds up nothing but mails.
     *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in ONE_AFTER_THE_OTHER),
     Job("outbox_webhook", timedelta(seconds=1), WebhookRounds().begin_due),
-    Job("holds", timedelta(minutes=1), _expire),
-    Job("meetings", timedelta(minutes=1), _close_meetings),
-    Job("rooms", timedelta(seconds=5), _close_rooms),
+    Job("holds", timedelta(minutes=1), _in_thread(expire_holds)),
+    Job("meetings", timedelta(minutes=1), _in_thread(close_meetings)),
+    Job("rooms", timedelta(seconds=5), close_rooms),
     Job("plans", timedelta(seconds=2), work_plans),
-    Job("old_plans", timedelta(minutes=5), _drop_plans),
-    Job("reminders", timedelta(minutes=1), _send_reminders),
-    Job("imports", timedelta(minutes=5), _forget_imports),
-    Job("webhooks", timedelta(minutes=5), _drop_webhooks),
-    Job("feeds", timedelta(minutes=15), _end_feeds),
-    Job("key_uses", timedelta(minutes=1), _write_key_uses),
-    Job("keys", timedelta(hours=1), _watch_keys),
-    Job("key_traces", timedelta(hours=1), _forget_key_traces),
-    Job("retention", timedelta(hours=6), _erase),
+    Job("old_plans", timedelta(minutes=5), _in_thread(drop_plans)),
+    Job("reminders", timedelta(minutes=1), _in_thread(send_reminders)),
+    Job("imports", timedelta(minutes=5), _in_thread(forget_imports)),
+    Job("webhooks", timedelta(minutes=5), _in_thread(drop_webhooks)),
+    Job("feeds", timedelta(minutes=15), _in_thread(end_feeds)),
+    Job("key_uses", timedelta(minutes=1), _in_thread(write_key_uses)),
+    Job("keys", timedelta(hours=1), _in_thread(watch_keys)),
+    Job("key_traces", timedelta(hours=1), _in_thread(forget_key_traces)),
+    Job("retention", timedelta(hours=6), _in_thread(erase_old_data)),
 )
 
 
