@@ -42,8 +42,8 @@ async def _deliver(deliverer: Deliverer, context: AppContext) -> object:
     return await deliver_events(context, deliverer)
 
 
-def _in_thread(run: Callable[[AppContext], object]) -> Callable[[AppContext], Awaitable[object]]:
-    return partial(asyncio.to_thread, run)
+def _in_thread(work: Callable[[AppContext], object]) -> Callable[[AppContext], Awaitable[object]]:
+    return lambda context: asyncio.to_thread(work, context)
 
 
 JOBS = (
