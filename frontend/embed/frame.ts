@@ -33,7 +33,10 @@ function standIn(): void {
   link.rel = "noopener";
   const main = document.createElement("main");
   main.className = "embedded";
-  main.append(text, link);
+  // Where no tab may be opened either, the address can be copied.
+  const address = document.createElement("p");
+  address.textContent = link.href;
+  main.append(text, link, address);
   document.body.replaceChildren(main);
 }
 
@@ -55,6 +58,9 @@ function begin(): void {
   port.hello();
   tellZone();
   leadOthersOut();
+  document.addEventListener("keydown", ({ key, defaultPrevented, isComposing }) => {
+    if (key === "Escape" && !defaultPrevented && !isComposing) port.say({ type: "close" });
+  });
   document.addEventListener(SAY, (event) => port.say((event as CustomEvent).detail));
   document.addEventListener("DOMContentLoaded", () => {
     port.say({ type: "ready", title: document.title.slice(0, 200) });

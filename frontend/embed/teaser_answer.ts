@@ -25,7 +25,6 @@ const MODE: Record<Language, Record<ModeName, string>> = {
 };
 export const TEASER_WORDS = {
   el: {
-    title: "Επόμενες ελεύθερες ώρες",
     all: "Όλες οι ώρες",
     zone: "Ώρα Ελλάδας.",
     paused: "Προσωρινά δεν κλείνονται νέα ραντεβού.",
@@ -34,7 +33,6 @@ export const TEASER_WORDS = {
     release: (time: string) => `νέες ώρες ανοίγουν κάθε μέρα στις ${time}`,
   },
   en: {
-    title: "Next free times",
     all: "All times",
     zone: "Greek time.",
     paused: "No new appointments for the time being.",
