@@ -88,6 +88,8 @@ _IN_A_FRAME = {
     # A meeting is never held in a frame.
     "Permissions-Policy": "camera=(), microphone=(), display-capture=(), geolocation=()",
     "Cross-Origin-Resource-Policy": "cross-origin",
+    # A site that embeds only what agrees to it would show nothing; all that our frames load is our own.
+    "Cross-Origin-Embedder-Policy": "require-corp",
 }
 
 
