@@ -5,7 +5,6 @@
  */
 import { leadOthersOut } from "./frame_links.ts";
 import { FramePort } from "./frame_port.ts";
-import { guardStorage } from "./frame_storage.ts";
 import { watchHeight, watchSteps } from "./frame_watch.ts";
 
 /** By which the document's other scripts tell the page around something; its `detail` is what is said. */
@@ -71,7 +70,6 @@ function begin(): void {
   });
 }
 
-guardStorage(window);
 if (window.parent !== window) {
   if (self.origin === "null") document.addEventListener("DOMContentLoaded", standIn);
   else begin();
