@@ -24,11 +24,11 @@ export class SignInPanel {
 
   /** All that a press needs is there before it: then the press opens the window at once, and no blocker minds. */
   async begin(): Promise<void> {
+    const kept = probe();
     const name = await this.#askName();
     if (name) return this.#showSignedIn(name);
     try {
-      const kept = await probe();
-      this.#keepsCookies = kept.first_party || kept.partitioned;
+      this.#keepsCookies = await kept;
       ({ verifier: this.#verifier, challenge: this.#challenge } = await makeVerifier());
     } catch {
       this.#keepsCookies = false;
@@ -191,9 +191,14 @@ export class SignInPanel {
 }
 
 /** Whether the browser keeps a cookie in this frame: it is tried, never guessed from the browser's name. */
-async function probe(): Promise<Kept> {
-  await fetch("/embed/probe", { method: "POST" });
-  return (await fetch("/embed/probe")).json();
+async function probe(): Promise<boolean> {
+  try {
+    await fetch("/embed/probe", { method: "POST" });
+    const kept: Kept = await (await fetch("/embed/probe")).json();
+    return kept.first_party || kept.partitioned;
+  } catch {
+    return false;
+  }
 }
 
 /** Empty if the session is open, else why not. */
