@@ -78,7 +78,7 @@ export class TeaserElement extends BookingElement {
     // It was asked anew meanwhile, or the element is gone.
     if (this.#readAt !== turn) return;
     const found = readNextTimes(said, SITE, this.settings.language);
-    if (said && !found) tellWebmaster(`no times of service="${service}" of municipality="${municipality}".`);
+    if (said && !found) tellWebmaster(`no times of ${service} of ${municipality}.`);
     // What was read before is better than nothing.
     if (found) this.#draw(found);
     else if (this.#found === null) this.fallBack();
@@ -92,7 +92,7 @@ export class TeaserElement extends BookingElement {
     const all = this.#leading(this.address(), words.all);
     this.#own.lang = language;
     if (found.isPaused) {
-      this.#own.replaceChildren(heading, make("p", {}, found.notice || words.paused), all);
+      this.#own.replaceChildren(heading, make("p", {}, found.notice || words.none), all);
     } else if (found.times.length === 0) {
       this.#own.replaceChildren(heading, make("p", {}, noneLine(found, language)), all);
     } else {
