@@ -176,6 +176,8 @@ def browser_profile(
         timezone_id="Europe/Athens",
         viewport={"width": 1280, "height": 900},
         ignore_https_errors=True,
+        # What is pressed must not be on its way still.
+        reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
     try:
