@@ -50,7 +50,8 @@ def _seen_elsewhere(server: Server, service: str, often: int) -> Row:
         day = local_day(start, ATHENS)
         question = f"{server.url}{service}/times?mode=video&from={day}&to={day}"
         wanted = f'"{start:%Y-%m-%dT%H:%M:%SZ}"'
-        assert wanted in httpx.get(question).text
+        offered = httpx.get(question)
+        assert wanted in offered.text, (question, offered.status_code, offered.text[:300])
         for citizen in islice(citizens, desks):
             hold_slot(town.context, citizen, start)
         begun = time.perf_counter()
