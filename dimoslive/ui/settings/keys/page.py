@@ -13,7 +13,8 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.keys.list_page import PATH
 from dimoslive.ui.settings.keys.state import OVERLAPS, SECRET, KeyState
 from dimoslive.ui.settings.keys.view_models import scope_word
-from dimoslive.ui.shared.components.scripts import marked, modal, press_button, shown_secret
+from dimoslive.ui.shared.components.copy_text import copy_text
+from dimoslive.ui.shared.components.scripts import marked, modal, press_button
 from dimoslive.ui.staff.frame import staff_href
 
 
@@ -46,7 +47,7 @@ def _secret(t: Texts) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("keys.secret.title"), id=SECRET, tab_index=-1),
         rx.el.p(t("keys.secret.text"), class_name="warn"),
-        shown_secret(t, s.secret, t("keys.secret.label")),
+        copy_text(t, "secret-to-copy", t("keys.secret.label"), s.secret),
         rx.cond(
             s.is_new,
             rx.el.p(rx.el.a(t("keys.secret.done"), href=staff_href(PATH, t.language))),
