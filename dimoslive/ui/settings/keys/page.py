@@ -25,16 +25,15 @@ def key(t: Texts) -> rx.Component:
         t,
         s,
         head(t, marked(t, s.title), back=(t("settings.nav.keys"), PATH)),
-        rx.cond(
-            s.secret != "",
-            _secret(t),
-            rx.fragment(
-                rx.cond(s.ended != "", rx.el.p(s.ended, class_name="warn"), rx.fragment()),
-                rx.cond(s.is_new, rx.fragment(), _facts()),
-                rx.cond(s.is_active, _form(t), said(t, s)),
-                rx.cond(s.is_active & ~s.is_new, _acts(t), rx.fragment()),
-                history(t, s),
-            ),
+        rx.cond(s.secret != "", _secret(t), rx.fragment()),
+        # Hidden and still there: it forgets what was typed once that is saved.
+        rx.el.div(
+            rx.cond(s.ended != "", rx.el.p(s.ended, class_name="warn"), rx.fragment()),
+            rx.cond(s.is_new, rx.fragment(), _facts()),
+            rx.cond(s.is_active, _form(t), said(t, s)),
+            rx.cond(s.is_active & ~s.is_new, _acts(t), rx.fragment()),
+            history(t, s),
+            hidden=s.secret != "",
         ),
         rx.cond(s.dialog == "rotate", _ask_rotate(t), rx.fragment()),
         rx.cond(s.dialog == "revoke", _ask_revoke(t), rx.fragment()),
@@ -46,7 +45,7 @@ def _secret(t: Texts) -> rx.Component:
     s = KeyState
     return rx.el.section(
         rx.el.h2(t("keys.secret.title"), id=SECRET, tab_index=-1),
-        rx.el.p(t("keys.secret.text"), class_name="warn"),
+        rx.el.p(t("keys.secret.text")),
         copy_text(t, "secret-to-copy", t("keys.secret.label"), s.secret),
         rx.cond(
             s.is_new,
@@ -56,6 +55,7 @@ def _secret(t: Texts) -> rx.Component:
             ),
         ),
         aria_labelledby=SECRET,
+        class_name="shown-once",
     )
 
 
