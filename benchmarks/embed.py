@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
-from playwright.sync_api import Page, Route, WebSocket, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -73,8 +73,8 @@ def _weighed(server: Server, name: str, path: str, most: int, *, may_talk: bool)
     with new_browser(server, visitor) as context:
         page = context.new_page()
         traffic = Traffic(page)
-        sockets: list[WebSocket] = []
-        page.on("websocket", sockets.append)
+        sockets: list[str] = []
+        page.on("websocket", lambda socket: sockets.append(socket.url))
         page.goto(server.url + path, wait_until="networkidle")
         page.wait_for_timeout(1000)
     total = traffic.bytes.total()

@@ -40,7 +40,7 @@ def platform_municipality(t: Texts) -> rx.Component:
             aria_labelledby="enrol-title",
             class_name="chapter",
         ),
-        rx.cond(s.is_enrolled, _pause(t), rx.fragment()),
+        rx.cond(s.can_pause, _pause(t), rx.fragment()),
         _history(t),
         is_missing=s.is_missing,
     )

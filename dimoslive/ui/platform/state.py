@@ -54,6 +54,8 @@ class EnrolmentPageState(PlatformFormState, rx.State):
     tag: str = ""
     is_enrolled: bool = False
     is_paused: bool = False
+    can_pause: bool = False
+    """It is open, or was."""
     needs_contact: bool = False
     numbers: list[NumberView] = []
     lines: list[str] = []
@@ -103,6 +105,7 @@ class EnrolmentPageState(PlatformFormState, rx.State):
         self.name, self.state, self.tag = one.municipality.name[t.language], state_words(one, t), TAGS[one.state]
         self.is_enrolled = one.state is not EnrolmentState.NOT_ENROLLED
         self.is_paused = one.state is EnrolmentState.PAUSED
+        self.can_pause = self.is_paused or one.state is EnrolmentState.OPEN
         self.needs_contact = one.enrolled_at is None and not found.contact_email
         self.numbers = _numbers(one, t) if self.is_enrolled else []
         self.lines = [

@@ -73,6 +73,7 @@ async def test_a_municipality_is_enrolled_and_what_was_typed_wrong_is_kept(platf
     await press(page, "submit", typed | {"afm": ANNA.afm.digits})
     assert page.saved == "Ορίστηκε διαχειριστής: Άννα Λογοθέτη. Το μήνυμα με τον τρόπο εισόδου πηγαίνει στο a@b.gr."
     assert (page.is_enrolled, page.state, page.values["last_name"]) == (True, "Ετοιμάζεται 0/6", "")
+    assert not page.can_pause
     assert [line.split(" · ")[:2] for line in page.lines] == [
         ["Δόθηκε δικαίωμα", "Ζ. ΑΡΓΥΡΟΥ"],
         ["Ένταξη", "Ζ. ΑΡΓΥΡΟΥ"],
@@ -88,6 +89,7 @@ async def test_a_municipality_is_paused_and_reopened_with_a_reason(platform_town
     await press(page, "submit", dict(page.values) | {"reason": "Asked for by the town"})
     shown = page.parent_state.get_substate(EnrolmentPageState.get_full_name().split("."))
     assert (page.saved, shown.is_paused, shown.state) == ("The municipality is paused.", True, "Paused")
+    assert shown.can_pause
     await press(page, "reopen", {"reason": "The town is ready"})
     assert (page.saved, shown.is_paused) == ("The municipality is open again.", False)
 
