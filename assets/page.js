@@ -1,4 +1,4 @@
-// Before the page comes alive: its language, the visitor's time zone, and what a sign-out leaves behind.
+// Before the page comes alive: its language, the visitor's time zone, a storage, and what a sign-out leaves behind.
 (function () {
   var isEnglish = /^\/en(\/|$)/.test(location.pathname);
   document.documentElement.lang = isEnglish ? "en" : "el";
@@ -7,6 +7,25 @@
     document.cookie = "dimoslive_zone=" + encodeURIComponent(zone) + "; path=/; SameSite=Lax" +
       (location.protocol === "https:" ? "; Secure" : "");
   } catch (error) { /* Greek time is shown, which is right for most. */ }
+
+  // Where cookies are blocked, in a frame or everywhere, the mere reading of a storage throws, and the pages' framework
+  // reads it unguarded: then there is one that lasts as long as the page.
+  function storage() {
+    var kept = new Map();
+    return {
+      get length() { return kept.size; },
+      key: function (index) { return Array.from(kept.keys())[index] || null; },
+      getItem: function (name) { return kept.has(String(name)) ? kept.get(String(name)) : null; },
+      setItem: function (name, value) { kept.set(String(name), String(value)); },
+      removeItem: function (name) { kept.delete(String(name)); },
+      clear: function () { kept.clear(); }
+    };
+  }
+  ["localStorage", "sessionStorage"].forEach(function (name) {
+    try { window[name].getItem(""); } catch (error) {
+      Object.defineProperty(window, name, { value: storage(), configurable: true });
+    }
+  });
 
   // The tab's token goes with the person: whoever sits down next begins with one of their own.
   document.addEventListener("submit", function (event) {

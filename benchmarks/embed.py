@@ -38,9 +38,11 @@ def embed(run: Run) -> Iterator[Row]:
     size = int(script.headers["Content-Length"])
     yield Row("embed.js, compressed", f"{size:,} bytes", f"< {MAX_SCRIPT_BYTES:,} bytes", size < MAX_SCRIPT_BYTES)
     yield _weighed(
-        server, "The frame's first page", f"/embed/services?m={municipality}", MAX_FIRST_PAGE_BYTES, may_talk=False
+        run, server, "The frame's first page", f"/embed/services?m={municipality}", MAX_FIRST_PAGE_BYTES, may_talk=False
     )
-    yield _weighed(server, "The wizard in a frame", f"/embed/mode?m={municipality}", MAX_WIZARD_BYTES, may_talk=True)
+    yield _weighed(
+        run, server, "The wizard in a frame", f"/embed/mode?m={municipality}", MAX_WIZARD_BYTES, may_talk=True
+    )
     visits = [_visit(server, municipality) for _ in range(2 if run.quick else 9)]
     ready, shifts = [visit[0] for visit in visits], [visit[1] for visit in visits]
     wait = statistics.median(ready)
@@ -68,7 +70,7 @@ def _let_in(server: Server) -> str:
     return str(slug)
 
 
-def _weighed(server: Server, name: str, path: str, most: int, *, may_talk: bool) -> Row:
+def _weighed(run: Run, server: Server, name: str, path: str, most: int, *, may_talk: bool) -> Row:
     [visitor] = server.visitors(1)
     with new_browser(server, visitor) as context:
         page = context.new_page()
@@ -78,6 +80,8 @@ def _weighed(server: Server, name: str, path: str, most: int, *, may_talk: bool)
         page.goto(server.url + path, wait_until="networkidle")
         page.wait_for_timeout(1000)
     total = traffic.bytes.total()
+    for url, weight in traffic.bytes.most_common(8):
+        run.say(f"{weight:>8,} bytes {url}")
     return Row(
         f"{name}, cold, compressed, with fonts",
         f"{total / 1000:.0f} kB in {traffic.requests} requests to {len(traffic.hosts)} host, {len(sockets)} sockets",

@@ -1,7 +1,8 @@
 /** What both elements are: attributes read anew, a shadow root that no style of the host reaches, a link that books. */
 import { tellWebmaster } from "./ask.ts";
+import commonCss from "./element.css?inline";
 import { bookingAddress, readSettings, type Settings } from "./element_settings.ts";
-import { BookingLink, COMMON_CSS, make } from "./element_shadow.ts";
+import { BookingLink, make } from "./element_shadow.ts";
 import { SITE } from "./site.ts";
 
 export abstract class BookingElement extends HTMLElement {
@@ -43,7 +44,7 @@ export abstract class BookingElement extends HTMLElement {
   protected draw(css: string, ...parts: Node[]): boolean {
     try {
       const fixed = new CSSStyleSheet();
-      fixed.replaceSync(COMMON_CSS + css);
+      fixed.replaceSync(commonCss + css);
       this.sizes = new CSSStyleSheet();
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [fixed, this.sizes];

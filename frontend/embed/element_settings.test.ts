@@ -40,7 +40,7 @@ test("what is wrong is left out, and the webmaster learns of it", () => {
 test("a colour that cannot be read on white is left out, with its ratio", () => {
   const { accent, remarks } = settingsOf({ municipality: "kavala", accent: "#FFCC00" });
   expect(accent).toBe("");
-  expect(remarks).toEqual(['accent="#FFCC00" has a contrast of 1.51 with white, and needs 4.5']);
+  expect(remarks).toEqual(['accent="#FFCC00" has a contrast of 1.51 with white, not 4.5']);
   expect(settingsOf({ municipality: "kavala", accent: "#7A1F2B" }).accent).toBe("#7a1f2b");
 });
 

@@ -57,7 +57,7 @@ export function readSettings(attribute: Attribute, nearestLanguage: string): Set
     accent:
       contrast >= MIN_CONTRAST || !accent
         ? accent
-        : wrong("accent", `has a contrast of ${contrast.toFixed(2)} with white, and needs ${MIN_CONTRAST}`),
+        : wrong("accent", `has a contrast of ${contrast.toFixed(2)} with white, not ${MIN_CONTRAST}`),
     display: SHOWS.find((one) => one === text("display")) ?? "inline",
     label: text("label").slice(0, MAX_LABEL_LENGTH) || LABEL[language],
     minHeight: numberOf(text("min-height"), 200, 2000, 480),

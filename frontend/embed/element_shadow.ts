@@ -1,15 +1,5 @@
-/** What both elements draw with: parts, the link that always books, and the styles that they share. */
+/** What both elements draw with: parts and the link that always books. */
 export const ACCENT = "#003375";
-
-export const COMMON_CSS = `
-:host { display: block; contain: layout }
-:host([hidden]), [hidden] { display: none !important }
-.own { all: initial; box-sizing: border-box; display: block; direction: ltr; color-scheme: light;
-font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a }
-.place { display: grid }
-.place > * { grid-area: 1 / 1; align-self: start; justify-self: start; min-width: 0 }
-:focus-visible { outline: 3px solid #1a1a1a; outline-offset: 2px }
-`;
 
 /** An element with properties and children. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(

@@ -5,7 +5,8 @@ import { type Detail, eventOf, type State, stateAfter } from "./element_events.t
 import { type Failure, FrameLine } from "./element_line.ts";
 import { frameAddress } from "./element_settings.ts";
 import { ACCENT, make, whenNear } from "./element_shadow.ts";
-import { CLOSE, LABEL, WIZARD_CSS } from "./element_words.ts";
+import wizardCss from "./element_wizard.css?inline";
+import { CLOSE, LABEL } from "./element_words.ts";
 import type { Connect, FromFrame, StepName } from "./messages.ts";
 import { SITE } from "./site.ts";
 
@@ -85,7 +86,7 @@ export class WizardElement extends BookingElement {
     this.#dialog.onclose = () => this.#show(this.#state);
     this.#dialog.replaceChildren(this.#close, this.#window);
     this.#window.replaceChildren(this.#mark);
-    if (!this.draw(WIZARD_CSS, isInline ? this.#window : make("div", {}, this.#press, this.#dialog))) return;
+    if (!this.draw(wizardCss, isInline ? this.#window : make("div", {}, this.#press, this.#dialog))) return;
     this.#lay();
     if (!municipality) this.fallBack("invalid");
     else if (globalThis.origin === "null") this.fallBack("sandboxed");
@@ -159,13 +160,8 @@ export class WizardElement extends BookingElement {
 
   #connect(): Connect {
     const { language, accent, display } = this.settings;
-    const said: Connect = {
-      dimoslive: 1,
-      type: "connect",
-      lang: language,
-      display: display === "dialog" ? display : "inline",
-    };
-    return accent ? { ...said, accent } : said;
+    const show = display === "dialog" ? display : "inline";
+    return { dimoslive: 1, type: "connect", lang: language, display: show, accent: accent || undefined };
   }
 
   #take(message: FromFrame): void {
@@ -174,6 +170,8 @@ export class WizardElement extends BookingElement {
       this.#lay();
     } else if (message.type === "reveal") {
       this.#reveal(message.y);
+    } else if (message.type === "close") {
+      this.close();
     } else {
       if (message.type === "step") this.#step = message.name;
       if (message.type === "ready") this.#ready(message.title);

@@ -5,7 +5,6 @@
  */
 import { leadOthersOut } from "./frame_links.ts";
 import { FramePort } from "./frame_port.ts";
-import { guardStorage } from "./frame_storage.ts";
 import { watchHeight, watchSteps } from "./frame_watch.ts";
 
 /** By which the document's other scripts tell the page around something; its `detail` is what is said. */
@@ -33,7 +32,10 @@ function standIn(): void {
   link.rel = "noopener";
   const main = document.createElement("main");
   main.className = "embedded";
-  main.append(text, link);
+  // Where no tab may be opened either, the address can be copied.
+  const address = document.createElement("p");
+  address.textContent = link.href;
+  main.append(text, link, address);
   document.body.replaceChildren(main);
 }
 
@@ -55,6 +57,9 @@ function begin(): void {
   port.hello();
   tellZone();
   leadOthersOut();
+  document.addEventListener("keydown", ({ key, defaultPrevented, isComposing }) => {
+    if (key === "Escape" && !defaultPrevented && !isComposing) port.say({ type: "close" });
+  });
   document.addEventListener(SAY, (event) => port.say((event as CustomEvent).detail));
   document.addEventListener("DOMContentLoaded", () => {
     port.say({ type: "ready", title: document.title.slice(0, 200) });
@@ -65,7 +70,6 @@ function begin(): void {
   });
 }
 
-guardStorage(window);
 if (window.parent !== window) {
   if (self.origin === "null") document.addEventListener("DOMContentLoaded", standIn);
   else begin();

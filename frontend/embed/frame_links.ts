@@ -11,7 +11,7 @@ export function staysInFrame(href: string, here: string): boolean {
 export function leadOthersOut(): void {
   const lead = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-    if (link === null || link.target === "_blank" || staysInFrame(link.href, location.href)) return;
+    if (link === null || link.target || staysInFrame(link.href, location.href)) return;
     event.preventDefault();
     event.stopPropagation();
     window.open(link.href, "_blank", "noopener");

@@ -10,6 +10,7 @@ describe("messages over the border", () => {
     expect(readConnect(said("connect", { lang: "en", display: "dialog", accent: "#003476" }))).not.toBeNull();
     expect(readFromFrame(said("height", { px: 640 }))).not.toBeNull();
     expect(readFromFrame(said("booked", { service: null, mode: "video" }))).not.toBeNull();
+    expect(readFromFrame(said("close"))).not.toBeNull();
     expect(readFromHost(said("accent", { accent: "#00ff00" }))).not.toBeNull();
   });
 

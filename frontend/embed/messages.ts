@@ -20,7 +20,7 @@ export type Display = "inline" | "dialog";
 type Said<Type extends string, Fields = unknown> = { dimoslive: 1; type: Type } & Fields;
 
 export type Hello = Said<"hello">;
-export type Connect = Said<"connect", { lang: Language; accent?: string; display: Display }>;
+export type Connect = Said<"connect", { lang: Language; accent?: string | undefined; display: Display }>;
 export type Ready = Said<"ready", { title: string }>;
 export type Height = Said<"height", { px: number }>;
 export type Reveal = Said<"reveal", { y: number }>;
@@ -28,17 +28,19 @@ export type StepShown = Said<"step", { name: StepName; number: number; of: numbe
 export type SignIn = Said<"sign_in", { phase: SignInPhase }>;
 export type Booked = Said<"booked", { service: string | null; mode: ModeName }>;
 export type Failed = Said<"failed", { code: string }>;
+/** Escape was pressed in the frame, which a dialog around it does not hear. */
+export type Close = Said<"close">;
 export type Accent = Said<"accent", { accent: string }>;
 export type Focus = Said<"focus">;
 
 /** What the frame says to the element, besides `hello`. */
-export type FromFrame = Ready | Height | Reveal | StepShown | SignIn | Booked | Failed;
+export type FromFrame = Ready | Height | Reveal | StepShown | SignIn | Booked | Failed | Close;
 /** What the element says to the frame, besides `connect`. */
 export type FromHost = Accent | Focus;
 export type Message = Hello | Connect | FromFrame | FromHost;
 
 type Check = (value: unknown) => boolean;
-/** Fields of a message; a name that ends in `?` may be missing. */
+/** Fields of a message. */
 type Shape = Readonly<Record<string, Check>>;
 
 const oneOf =
@@ -54,12 +56,13 @@ const between =
   (value) =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 const isColor: Check = (value) => typeof value === "string" && /^#[0-9a-f]{6}$/.test(value);
+const isColorOrMissing: Check = (value) => value === undefined || isColor(value);
 const isServiceOrNull: Check = (value) => value === null || upTo(80)(value);
 
 /** Of `hello`, which any window may receive, the type is all there is. */
 const HELLO: Record<string, Shape> = { hello: {} };
 const CONNECT: Record<string, Shape> = {
-  connect: { lang: oneOf(["el", "en"]), "accent?": isColor, display: oneOf(["inline", "dialog"]) },
+  connect: { lang: oneOf(["el", "en"]), accent: isColorOrMissing, display: oneOf(["inline", "dialog"]) },
 };
 const FROM_FRAME: Record<FromFrame["type"], Shape> = {
   ready: { title: upTo(200) },
@@ -69,6 +72,7 @@ const FROM_FRAME: Record<FromFrame["type"], Shape> = {
   sign_in: { phase: oneOf(PHASES) },
   booked: { service: isServiceOrNull, mode: oneOf(MODES) },
   failed: { code: upTo(40) },
+  close: {},
 };
 const FROM_HOST: Record<FromHost["type"], Shape> = { accent: { accent: isColor }, focus: {} };
 
@@ -78,14 +82,11 @@ function read(data: unknown, shapes: Record<string, Shape>): Message | null {
   if (said.dimoslive !== 1 || typeof said.type !== "string" || !Object.hasOwn(shapes, said.type)) return null;
   const shape = shapes[said.type];
   if (shape === undefined || JSON.stringify(said).length > MAX_MESSAGE_LENGTH) return null;
-  const names = new Set(["dimoslive", "type"]);
-  for (const [key, check] of Object.entries(shape)) {
-    const name = key.replace("?", "");
-    names.add(name);
-    if (!(name in said) && key.endsWith("?")) continue;
-    if (!check(said[name])) return null;
-  }
-  return Object.keys(said).every((name) => names.has(name)) ? (data as Message) : null;
+  const { dimoslive: _, type: __, ...fields } = said;
+  const isRight =
+    Object.keys(fields).every((name) => Object.hasOwn(shape, name)) &&
+    Object.entries(shape).every(([name, check]) => check(fields[name]));
+  return isRight ? (data as Message) : null;
 }
 
 /** The first message of a frame's document, if this is it. */

@@ -24,11 +24,11 @@ export class SignInPanel {
 
   /** All that a press needs is there before it: then the press opens the window at once, and no blocker minds. */
   async begin(): Promise<void> {
+    const kept = probe();
     const name = await this.#askName();
     if (name) return this.#showSignedIn(name);
     try {
-      const kept = await probe();
-      this.#keepsCookies = kept.first_party || kept.partitioned;
+      this.#keepsCookies = await kept;
       ({ verifier: this.#verifier, challenge: this.#challenge } = await makeVerifier());
     } catch {
       this.#keepsCookies = false;
@@ -50,30 +50,58 @@ export class SignInPanel {
 
   #open(): void {
     this.#hideProblems();
-    if (!this.#keepsCookies) {
-      window.open(this.#address({ go_on: "1" }), "_blank", "noopener");
-      this.#show("elsewhere");
-      say("elsewhere");
+    if (this.#keepsCookies) this.#openWindow();
+    else this.#goOnInATab();
+  }
+
+  #goOnInATab(): void {
+    const address = this.#address({ go_on: "1" });
+    const tab = window.open(address, "_blank");
+    if (tab === null) {
+      this.#showLink(address);
       return;
     }
+    tab.opener = null;
+    this.#show("elsewhere");
+    say("elsewhere");
+  }
+
+  #openWindow(): void {
     const address = this.#address({ challenge: this.#challenge });
     this.#window = window.open(address, "dimoslive-sign-in", WINDOW);
     if (this.#window === null) {
-      (this.#part("link") as HTMLAnchorElement).href = address;
-      this.#show("no-window");
+      this.#showLink(address);
       return;
     }
     this.#show("opened");
     say("opened");
     clearInterval(this.#watching);
-    this.#watching = window.setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.#watching = window.setInterval(() => void this.#look(), LOOK_EVERY_MS);
   }
 
-  /** It is closed, or its connection to this frame was cut: what it says by itself is still heard. */
-  #look(): void {
+  /** Something kept the window from opening, or from being heard of: there are links, and an address to copy. */
+  #showLink(address: string): void {
+    (this.#part("link") as HTMLAnchorElement).href = address;
+    const whole = this.#part("whole") as HTMLAnchorElement;
+    whole.textContent = whole.href;
+    this.#show("no-window");
+  }
+
+  /**
+   * It is closed, or its connection to this frame was cut: what it says by itself is still heard. Another frame of the
+   * same page may have taken its code, for frames of one page share the window and the session.
+   */
+  async #look(): Promise<void> {
     if (this.#window !== null && !this.#window.closed) return;
     clearInterval(this.#watching);
-    if (!this.#isTaking) say("left");
+    if (this.#isTaking) return;
+    if (await this.#askName()) this.#goOn();
+    else say("left");
+  }
+
+  #goOn(): void {
+    say("done");
+    location.replace(this.#panel.dataset.next ?? location.href);
   }
 
   #cancel(): void {
@@ -81,6 +109,7 @@ export class SignInPanel {
     this.#window?.close();
     this.#window = null;
     this.#show("start");
+    this.#panel.querySelector<HTMLElement>('[data-press="sign-in"]')?.focus();
     say("left");
   }
 
@@ -96,8 +125,7 @@ export class SignInPanel {
     const problem = await redeem(code, this.#verifier);
     if (problem === "" && (await this.#askName())) {
       from.postMessage({ type: "code_taken" }, location.origin);
-      say("done");
-      location.replace(this.#panel.dataset.next ?? location.href);
+      this.#goOn();
       return;
     }
     this.#isTaking = false;
@@ -163,9 +191,14 @@ export class SignInPanel {
 }
 
 /** Whether the browser keeps a cookie in this frame: it is tried, never guessed from the browser's name. */
-async function probe(): Promise<Kept> {
-  await fetch("/embed/probe", { method: "POST" });
-  return (await fetch("/embed/probe")).json();
+async function probe(): Promise<boolean> {
+  try {
+    await fetch("/embed/probe", { method: "POST" });
+    const kept: Kept = await (await fetch("/embed/probe")).json();
+    return kept.first_party || kept.partitioned;
+  } catch {
+    return false;
+  }
 }
 
 /** Empty if the session is open, else why not. */

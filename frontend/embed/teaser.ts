@@ -4,6 +4,7 @@ import { BookingElement } from "./element_base.ts";
 import { ACCENT, make, whenNear } from "./element_shadow.ts";
 import { WizardElement } from "./element_wizard.ts";
 import { SITE } from "./site.ts";
+import teaserCss from "./teaser.css?inline";
 import {
   isElsewhere,
   lineOf,
@@ -19,13 +20,6 @@ const OLD_MS = 60_000;
 /** A line of the list, and what stands above and below it. */
 const LINE_PX = 48;
 const AROUND_PX = 72;
-
-const CSS = `
-h2, ul, p { margin: 0; padding: 0 }
-h2 { font-size: 18px }
-li { list-style: none; padding: 2px 0 }
-.own a { display: inline-flex; align-items: center; min-height: 44px }
-`;
 
 type TeaserState = "idle" | "loading" | "ready" | "none" | "paused" | "fallback";
 export class TeaserElement extends BookingElement {
@@ -44,7 +38,7 @@ export class TeaserElement extends BookingElement {
     this.end();
     const { accent, count, municipality, service } = this.read();
     this.#own.replaceChildren();
-    if (!this.draw(CSS, this.#own)) return;
+    if (!this.draw(teaserCss, this.#own)) return;
     this.link.lead(this.address(), this.settings);
     this.sizes?.replaceSync(
       `.own { min-height: ${count * LINE_PX + AROUND_PX}px } .own a { color: ${accent || ACCENT} }`,
@@ -84,7 +78,7 @@ export class TeaserElement extends BookingElement {
     // It was asked anew meanwhile, or the element is gone.
     if (this.#readAt !== turn) return;
     const found = readNextTimes(said, SITE, this.settings.language);
-    if (said && !found) tellWebmaster(`no times of service="${service}" of municipality="${municipality}".`);
+    if (said && !found) tellWebmaster(`no times of ${service} of ${municipality}.`);
     // What was read before is better than nothing.
     if (found) this.#draw(found);
     else if (this.#found === null) this.fallBack();
@@ -94,11 +88,11 @@ export class TeaserElement extends BookingElement {
     this.#found = found;
     const { language } = this.settings;
     const words = TEASER_WORDS[language];
-    const heading = make("h2", {}, found.name || words.title);
+    const heading = make("h2", {}, found.name || this.settings.label);
     const all = this.#leading(this.address(), words.all);
     this.#own.lang = language;
     if (found.isPaused) {
-      this.#own.replaceChildren(heading, make("p", {}, found.notice || words.paused), all);
+      this.#own.replaceChildren(heading, make("p", {}, found.notice || words.none), all);
     } else if (found.times.length === 0) {
       this.#own.replaceChildren(heading, make("p", {}, noneLine(found, language)), all);
     } else {

@@ -25,19 +25,15 @@ const MODE: Record<Language, Record<ModeName, string>> = {
 };
 export const TEASER_WORDS = {
   el: {
-    title: "Επόμενες ελεύθερες ώρες",
     all: "Όλες οι ώρες",
     zone: "Ώρα Ελλάδας.",
-    paused: "Προσωρινά δεν κλείνονται νέα ραντεβού.",
     none: "Καμία ελεύθερη ώρα",
     until: (day: string) => `Καμία ώρα ως τις ${day}`,
     release: (time: string) => `νέες ώρες ανοίγουν κάθε μέρα στις ${time}`,
   },
   en: {
-    title: "Next free times",
     all: "All times",
     zone: "Greek time.",
-    paused: "No new appointments for the time being.",
     none: "No free time",
     until: (day: string) => `No time until ${day}`,
     release: (time: string) => `new times open every day at ${time}`,
@@ -74,7 +70,7 @@ export function noneLine({ noneUntil, nextReleaseAt }: NextTimes, language: Lang
 
 /** Whether the visitor's clock shows another time than a clock in Greece; `zone` is the visitor's, if not this one's. */
 export function isElsewhere(at: Date, zone?: string): boolean {
-  const clock = (timeZone?: string) => at.toLocaleString("en", timeZone ? { timeZone } : {});
+  const clock = (timeZone?: string) => at.toLocaleString("en", { timeZone });
   return clock(zone) !== clock(ATHENS);
 }
 

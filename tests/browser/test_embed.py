@@ -1,6 +1,7 @@
 """Booking inside a municipality's own site: another site than ours, in a browser that blocks third-party cookies."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,20 @@ from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import Site
-from tests.browser.two_sites import EVIL, TOWN, Host, browser_profile, open_host, serve_over_tls
+from tests.browser.two_sites import (
+    EVIL,
+    TOWN,
+    Host,
+    browser_profile,
+    element,
+    open_host,
+    plain_frame,
+    serve_over_tls,
+)
 from tests.browser.walk import SUBJECT, Walk
 
 SERVICE = "/embed/services?m=kavala&service=mayor-support"
+BY_ELEMENT = 'municipality="kavala" service="mayor-support" mode="video"'
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +56,10 @@ def test_a_citizen_books_to_the_end_in_a_frame_and_the_host_learns_nothing_of_th
 ) -> None:
     eleni = a_person()
     slot = next(iter(kavala.free_days().values()))[2]
-    host = open_host(profile, f"{site.url}{SERVICE}&mode=video")
+    host = open_host(profile, element(site.url, BY_ELEMENT))
     walk = Walk(host.frame)  # type: ignore[arg-type]  # it is found by role and name, as on a page
     with profile.expect_page() as opened:
-        host.frame.get_by_role("link", name=walk.t("frame.sign_in.press")).click()
+        press_sign_in(host)
     expect(host.frame.get_by_text(walk.t("frame.sign_in.opened"))).to_be_visible()
     with opened.value.expect_event("close"):
         sign_in_at_the_simulator(opened.value, eleni)
@@ -81,23 +92,47 @@ def test_a_citizen_books_to_the_end_in_a_frame_and_the_host_learns_nothing_of_th
     told = json.dumps(crossed, ensure_ascii=False)
     about_her = (eleni.first_name, eleni.last_name, *eleni.name.split(), eleni.email, "691", SUBJECT, eleni.afm)
     assert [word for word in (*about_her, booking.reference, "2035") if word in told] == []
+    assert host.page.locator("my-dimoslive").get_attribute("state") == "booked"
     assert host.errors == []
 
 
+def test_a_frame_that_may_open_no_window_leaves_an_address(profile: BrowserContext, site: Site) -> None:
+    rights = "allow-scripts allow-same-origin allow-top-navigation-by-user-activation"
+    host = open_host(profile, plain_frame(f"{site.url}{SERVICE}", f'sandbox="{rights}"'))
+    words = Walk(host.page).t
+    press_sign_in(host)
+    expect(host.frame.get_by_role("link", name=words("frame.sign_in.link"))).to_be_visible()
+    address = f"{site.url}/booking/mode?municipality=kavala&service=mayor-support"
+    host.frame.get_by_role("link", name=address, exact=True).click()
+    expect(host.page).to_have_url(re.compile(rf"^{re.escape(site.url)}/sign-in"))
+
+
+def test_who_blocks_all_cookies_is_told_so(playwright: Playwright, tmp_path: Path, site: Site) -> None:
+    with browser_profile(playwright, tmp_path / "none", blocks_cookies=True, blocks_all=True) as denying:
+        host = open_host(denying, plain_frame(f"{site.url}{SERVICE}"))
+        words = Walk(host.page).t
+        expect(host.frame.get_by_text(words("frame.sign_in.blocked"))).to_be_visible()
+        with denying.expect_page() as opened:
+            press_sign_in(host)
+        sign_in_at_the_simulator(opened.value, a_person())
+        expect(opened.value.get_by_text(words("sign_in.problem.cookies_off"))).to_be_visible()
+
+
 def test_the_listed_site_alone_shows_the_frame_and_the_others_are_told_of(profile: BrowserContext, site: Site) -> None:
-    listed = open_host(profile, f"{site.url}{SERVICE}")
+    frame = plain_frame(f"{site.url}{SERVICE}")
+    listed = open_host(profile, frame)
     expect(listed.frame.get_by_role("heading", level=1)).to_be_visible()
     for host in (
-        open_host(profile, f"{site.url}{SERVICE}", origin=EVIL),
-        open_host(profile, f"{site.url}{SERVICE}", around=EVIL),
-        open_host(profile, f"{site.url}/embed/services?m=heraklion"),
-        open_host(profile, f"{site.url}/m/kavala"),
+        open_host(profile, frame, origin=EVIL),
+        open_host(profile, frame, around=EVIL),
+        open_host(profile, plain_frame(f"{site.url}/embed/services?m=heraklion")),
+        open_host(profile, plain_frame(f"{site.url}/m/kavala")),
     ):
         refused = host.page.frames[-1]
         refused.wait_for_url("chrome-error://**")
     with reading(site.context.db) as tx:
         assert EVIL in [one.origin for one in sightings_of(tx, _kavala_id(site))]
-    sandboxed = open_host(profile, f"{site.url}{SERVICE}", more='sandbox="allow-scripts allow-popups"')
+    sandboxed = open_host(profile, plain_frame(f"{site.url}{SERVICE}", 'sandbox="allow-scripts allow-popups"'))
     link = sandboxed.frame.get_by_role("link")
     expect(link).to_have_attribute("href", "/m/kavala")
     expect(link).to_have_attribute("target", "_blank")
@@ -108,10 +143,9 @@ def test_a_frame_grows_and_shrinks_takes_no_focus_and_raises_no_barrier(
     profile: BrowserContext, site: Site, language: str, width: str
 ) -> None:
     prefix = "" if language == "el" else "/en"
-    host = open_host(profile, f"{site.url}{prefix}/embed/services?m=kavala", width=width)
-    words = Walk(host.page, language).t
+    host = open_host(profile, element(site.url, f'municipality="kavala" lang="{language}"'), width=width)
     with profile.expect_page() as opened:
-        host.frame.get_by_role("link", name=words("frame.sign_in.press")).click()
+        press_sign_in(host, language)
     with opened.value.expect_event("close"):
         sign_in_at_the_simulator(opened.value, a_person(), language)
     walk = Walk(host.frame, language)  # type: ignore[arg-type]  # as above
@@ -130,7 +164,7 @@ def test_a_frame_grows_and_shrinks_takes_no_focus_and_raises_no_barrier(
     fits(host)
     assert host.height() < tall
 
-    fresh = open_host(profile, f"{site.url}{prefix}/embed/calendar?m=kavala", width=width)
+    fresh = open_host(profile, plain_frame(f"{site.url}{prefix}/embed/calendar?m=kavala"), width=width)
     expect(fresh.frame.get_by_role("grid")).to_be_visible()
     assert fresh.page.evaluate("document.activeElement === document.body")
     assert fresh.errors + host.errors == []
@@ -146,6 +180,14 @@ def fits(host: Host) -> None:
         host.page.wait_for_timeout(100)
     assert inside == host.height()
     assert body.evaluate("body => body.ownerDocument.documentElement.scrollWidth <= innerWidth")
+
+
+def press_sign_in(host: Host, language: str = "el") -> None:
+    """As soon as the frame knows what the browser keeps: before that the link leads to the site."""
+    press = host.frame.get_by_role("link", name=Walk(host.page, language).t("frame.sign_in.press"))
+    expect(press).to_be_visible()
+    host.page.wait_for_load_state("networkidle")
+    press.click()
 
 
 def sign_in_at_the_simulator(window: Page, person: Person, language: str = "el") -> None:

@@ -129,13 +129,16 @@ def it_moves_its_own_people_only(page: Page) -> None:
 
 
 def a_time_opens_the_wizard(page: Page) -> None:
-    """On the same page, with its service and mode, and the focus in it; a dialog opens and closes."""
+    """On the same page, with its service and mode, and the focus in it; a dialog opens and closes, by its frame too."""
     page.evaluate("wizard.service = 'transfer'")
     page.get_by_text("Πέμπτη 26 Νοεμβρίου").click()
     expect(page.locator("#wizard")).to_have_attribute("mode", "in_person")
     dialog = page.locator("#dialog")
     dialog.get_by_role("button", name="Κλείστε ραντεβού").click()
     expect(dialog).to_have_attribute("state", "ready")
+    _frame(page, "#dialog").evaluate("say({ type: 'close' })")
+    expect(dialog).to_have_attribute("state", "idle")
+    dialog.get_by_role("button", name="Κλείστε ραντεβού").click()
     dialog.get_by_role("button", name="Κλείσιμο").click()
     expect(dialog).to_have_attribute("state", "idle")
 
@@ -149,8 +152,8 @@ def it_is_moved_and_changed(page: Page) -> None:
     frame.wait_for_function("() => heard.some((message) => message.accent === '#7a1f2b')", polling=50)
 
 
-def _frame(page: Page) -> Frame:
-    handle = page.locator("#wizard iframe").element_handle()
+def _frame(page: Page, place: str = "#wizard") -> Frame:
+    handle = page.locator(f"{place} iframe").element_handle()
     frame = handle.content_frame()
     assert frame is not None
     return frame

@@ -116,25 +116,16 @@ def _certificate(folder: Path) -> Path:
     return file
 
 
-# The host's half of the protocol, as plain as it can be; what crosses the border is recorded.
-_HOST_SCRIPT = """
+# What crosses the border to the host, by whichever way: messages of its window, and those of the ports it makes.
+_RECORDER = """
 window.crossed = [];
-addEventListener('message', event => {
-  const frame = document.querySelector('iframe');
-  if (event.source !== frame.contentWindow) return;
-  crossed.push(event.data);
-  if (event.data.type !== 'hello') return;
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => {
-    crossed.push(data);
-    if (data.type === 'height') frame.style.height = data.px + 'px';
-    if (data.type === 'reveal' && document.activeElement === frame) {
-      scrollTo(0, frame.getBoundingClientRect().top + scrollY + data.y);
-    }
-  };
-  const said = { dimoslive: 1, type: 'connect', lang: 'el', display: 'inline' };
-  frame.contentWindow.postMessage(said, new URL(frame.src).origin, [port2]);
-});
+addEventListener('message', ({ data }) => crossed.push(data));
+window.MessageChannel = class extends MessageChannel {
+  constructor() {
+    super();
+    this.port1.addEventListener('message', ({ data }) => crossed.push(data));
+  }
+};
 """
 
 
@@ -161,9 +152,13 @@ class Host:
 
 
 @contextmanager
-def browser_profile(playwright: Playwright, folder: Path, *, blocks_cookies: bool) -> Iterator[BrowserContext]:
-    """A profile that blocks third-party cookies, or lets them in; never what the build happens to do."""
-    preferences = {"profile": {"cookie_controls_mode": 1 if blocks_cookies else 0}}
+def browser_profile(
+    playwright: Playwright, folder: Path, *, blocks_cookies: bool, blocks_all: bool = False
+) -> Iterator[BrowserContext]:
+    """A profile that blocks cookies of third parties, or all of them, or none; never what the build happens to do."""
+    preferences: dict[str, Any] = {"profile": {"cookie_controls_mode": 1 if blocks_cookies else 0}}
+    if blocks_all:
+        preferences["profile"]["default_content_setting_values"] = {"cookies": 2}
     (folder / "Default").mkdir(parents=True)
     (folder / "Default" / "Preferences").write_text(json.dumps(preferences))
     context = playwright.chromium.launch_persistent_context(
@@ -181,6 +176,8 @@ def browser_profile(playwright: Playwright, folder: Path, *, blocks_cookies: boo
         timezone_id="Europe/Athens",
         viewport={"width": 1280, "height": 900},
         ignore_https_errors=True,
+        # What is pressed must not be on its way still.
+        reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
     try:
@@ -189,15 +186,26 @@ def browser_profile(playwright: Playwright, folder: Path, *, blocks_cookies: boo
         context.close()
 
 
+def plain_frame(src: str, more: str = "") -> str:
+    """What is pasted where scripts are dropped."""
+    return f'<iframe src="{src}" title="Κράτηση ραντεβού" style="width:100%;height:480px;border:0" {more}></iframe>'
+
+
+def element(site: str, attributes: str) -> str:
+    """What is pasted elsewhere."""
+    link = f'<a href="{site}/m/kavala">Κλείστε ραντεβού</a>'
+    return f'<script async src="{site}/embed.js"></script><my-dimoslive {attributes}>{link}</my-dimoslive>'
+
+
 def open_host(
-    context: BrowserContext, src: str, *, origin: str = TOWN, width: str = "100%", around: str = "", more: str = ""
+    context: BrowserContext, pasted: str, *, origin: str = TOWN, width: str = "100%", around: str = ""
 ) -> Host:
-    """A page of a host with our frame in it; ``around`` is the origin of a page that frames this one in turn."""
+    """A page of a host with what was pasted; ``around`` is the origin of a page that frames this one in turn."""
     page = context.new_page()
     host = Host(page)
     page.on("pageerror", lambda error: host.errors.append(str(error)))
-    frame = f'<iframe src="{src}" title="Κράτηση ραντεβού" style="width:{width};height:480px;border:0" {more}></iframe>'
-    body = f'<h1>Δήμος</h1><p style="height:30rem">Κείμενο</p><input>{frame}<p>Τέλος</p><script>{_HOST_SCRIPT}</script>'
+    text = '<h1>Δήμος</h1><p style="height:30rem">Κείμενο</p><input>'
+    body = f'<script>{_RECORDER}</script>{text}<div style="width:{width}">{pasted}</div><p>Τέλος</p>'
     documents = {origin: f'<!doctype html><html lang="el"><title>Δήμος</title><body style="margin:0">{body}'}
     if around:
         documents[around] = f'<!doctype html><title>Ξένη σελίδα</title><iframe src="{origin}/" width=900 height=900>'

@@ -88,6 +88,9 @@ _IN_A_FRAME = {
     # A meeting is never held in a frame.
     "Permissions-Policy": "camera=(), microphone=(), display-capture=(), geolocation=()",
     "Cross-Origin-Resource-Policy": "cross-origin",
+    # A site that asks this of its frames would show none without. "require-corp" would keep our own script from those
+    # in a sandbox, for whom all is of another origin.
+    "Cross-Origin-Embedder-Policy": "credentialless",
 }
 
 

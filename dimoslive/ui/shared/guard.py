@@ -225,18 +225,20 @@ async def _sign_in_and_back(state: PageState, policy: Policy) -> str:
     if is_staff and socket.staff:
         socket.has_lost_rights = await call(has_lost_rights, socket.staff)
     here = url.path + (f"?{url.query}" if url.query else "")
-    problem = "rights_changed" if is_staff and socket.has_lost_rights else "session_over" if socket.is_over else ""
+    socket.has_told_end |= socket.is_over
+    ended = "session_over" if socket.has_told_end else ""
+    problem = "rights_changed" if is_staff and socket.has_lost_rights else ended
     return sign_in_path(state._language(), for_staff=is_staff, problem=problem, return_to=here)
 
 
 def _sign_in_panel(state: PageState) -> str:
     """In a frame the panel of the first page: what was chosen stands in its address, and what was typed is kept."""
     socket, query = socket_of(state), state.router.url.query_parameters
-    was_signed_in = bool(socket.session or socket.frame)
-    socket.is_over = was_signed_in
+    socket.is_over = bool(socket.session or socket.frame)
+    socket.has_told_end |= socket.is_over
     asked = {"m": embedded_slug(state), "step": embedded_page(state.router.url.path)}
     asked |= {name: query.get(name, "")[:80] for name in ("service", "mode")}
-    return embed_path("services", state._language(), **asked, problem="session_over" if was_signed_in else "")
+    return embed_path("services", state._language(), **asked, problem="session_over" if socket.has_told_end else "")
 
 
 __all__ = [

@@ -24,6 +24,8 @@ class Socket:
     """The official's session lasts, but its rights were taken away."""
     is_over: bool = False
     """A session that it came with has ended: what was shown under it must go."""
+    has_told_end: bool = False
+    """Somebody was told that it has. A press that comes right after must not unsay it: its way is the one taken."""
 
 
 _open: dict[str, Socket] = {}

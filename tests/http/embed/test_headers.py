@@ -33,6 +33,7 @@ async def test_the_listed_sites_and_no_others_frame_a_municipality_s_pages(site:
     assert "X-Frame-Options" not in answer.headers
     assert answer.headers["Permissions-Policy"].startswith("camera=(), microphone=()")
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert answer.headers["Cross-Origin-Embedder-Policy"] == "credentialless"
     assert answer.headers["Referrer-Policy"] == "strict-origin"
 
 

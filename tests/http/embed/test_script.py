@@ -6,7 +6,7 @@ import pytest
 from dimoslive.http.embed.script import BUILT, BUILT_FOR, script_for
 from tests.http.site import Site
 
-MAX_BYTES = 6 * 1024
+MAX_BYTES = 6_000
 """Of both elements, as they travel."""
 
 

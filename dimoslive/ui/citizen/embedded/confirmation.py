@@ -82,11 +82,11 @@ def _booked(t: Texts) -> rx.Component:
         ),
         rx.el.ul(
             # A file of this frame's own session, which no other tab has.
-            rx.el.li(rx.el.A.create(t("frame.confirmation.calendar"), href=s.calendar_file)),
+            rx.el.li(rx.el.A.create(t("frame.confirmation.calendar"), href=s.calendar_file, class_name="govgr-link")),
             rx.cond(b.is_video, rx.el.li(_in_a_tab(t, "frame.confirmation.join", s.join_href)), rx.fragment()),
             rx.el.li(_in_a_tab(t, "frame.confirmation.manage", s.manage_href)),
             rx.el.li(_in_a_tab(t, "frame.confirmation.all", my_bookings_path(t.language))),
-            rx.el.li(rx.el.A.create(t("frame.confirmation.again"), href=services_link(t))),
+            rx.el.li(rx.el.A.create(t("frame.confirmation.again"), href=services_link(t), class_name="govgr-link")),
         ),
         custom_attrs=told,
     )

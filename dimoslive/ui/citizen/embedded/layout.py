@@ -20,7 +20,7 @@ def embedded_page(t: Texts, step: Step, *content: rx.Component, accent: rx.Var |
     at = {"data-step": step.value, "data-number": str(STEPS.index(step) + 1), "data-of": str(len(STEPS))}
     return rx.el.div(
         rx.el.link(rel="stylesheet", href="/css/embed.css", custom_attrs={"precedence": "embed"}),
-        # Before the framework's modules, which read a storage that the browser may deny.
+        # Before the framework's modules: what is told to the page around does not wait for them.
         rx.el.script(
             src=FIRST_SCRIPT,
             custom_attrs={

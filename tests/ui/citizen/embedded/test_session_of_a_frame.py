@@ -58,5 +58,8 @@ async def test_what_is_typed_as_it_ends_is_kept_for_the_next_one(wire: Wire) -> 
     end_session(town.context, FRAMES, frame)
     await page.send(event(DetailsState, "keep", DETAILS, name="subject", text="Πιστοποιητικό"))
     led = await page.until("_redirect")
-    assert "/embed/services?m=kavala&step=details&problem=session_over" in led
+    over = "/embed/services?m=kavala&step=details&problem=session_over"
+    assert over in led
+    await page.send(event(DetailsState, "give", DETAILS, form_data={}))
+    assert over in await page.until("_redirect")
     assert [row.subject for row in rows(town.context.db, DraftRow)] == ["Πιστοποιητικό"]
