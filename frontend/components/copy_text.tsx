@@ -17,6 +17,7 @@ export function CopyText({ id, text, name, copyLabel, copied, notCopied }: Props
       await navigator.clipboard.writeText(text);
       say(copied);
     } catch {
+      field.current?.focus(); // the keys copy what is selected in the field that has the focus
       field.current?.select();
       say(notCopied);
     }

@@ -44,6 +44,10 @@ def test_a_key_is_made_copied_rotated_and_revoked(visit: Callable[..., Page]) ->
     assert asked_with(maria, first) == 200
     maria.get_by_role("link", name="Το αντέγραψα").click()
     assert barriers(maria, ["list"]) == []
+    # The next one begins empty: it gets no right that was ticked for another.
+    maria.get_by_role("link", name="Νέο κλειδί").click()
+    expect(maria.get_by_label("Όνομα")).to_have_value("")
+    expect(maria.get_by_label("Διαβάζει ραντεβού, χωρίς πρόσωπα")).not_to_be_checked()
 
     # The same key on a telephone, in English.
     phone = visit(official="maria", **PHONE)

@@ -20,7 +20,7 @@ from dimoslive.services.keys.find_key import find_key
 _BEARER = HTTPBearer(
     scheme_name="key",
     bearerFormat="mdl_…",
-    description="A key that the municipality's administrators make on their page «Κλειδιά»",
+    description="A key that the municipality's administrators make on their page «Κλειδιά» (Keys)",
     auto_error=False,
 )
 """It says in the document that a key is asked for; who has which is found out by us."""

@@ -95,7 +95,7 @@ class BookingSettled(_Message):
 
 
 class TestSent(_Message):
-    """Somebody pressed «Δοκιμή»."""
+    """Somebody pressed «Δοκιμή» (Send a test)."""
 
     type: Literal["webhook.test"] = Field(examples=["webhook.test"])
     timestamp: Instant

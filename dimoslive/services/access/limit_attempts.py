@@ -39,8 +39,6 @@ class RateLimit(Enum):
     # Counted for each booking.
     SEND_AGAIN = Limit("send_again", 3, timedelta(days=1))
     SEARCH = Limit("search", 60, timedelta(minutes=10))
-    # Counted for each feed: a program asks every few minutes at most.
-    FEED = Limit("feed", 60, timedelta(hours=1))
     # Counted for each endpoint: tests that somebody presses, and messages that are sent again.
     WEBHOOK_TEST = Limit("webhook_test", 20, timedelta(minutes=10))
 

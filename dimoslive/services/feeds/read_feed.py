@@ -25,8 +25,16 @@ NOTED_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
+class FeedAsked:
+    """A feed that an address names, with its maker as of today."""
+
+    found: FeedFound
+    maker: Official
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that was found."""
+    """A feed that was read."""
 
     id: int
     content: bytes
@@ -34,18 +42,23 @@ class Feed:
     is_over: bool
 
 
-def read_feed(context: AppContext, token: str, address: str) -> Feed:
-    """Raises `NotFound` for an address that names none, or one long ended, and `TooManyAttempts`."""
-    hashed, now = token_hash(token), context.clock.now()
+def find_feed(context: AppContext, token: str, address: str) -> FeedAsked:
+    """Raises `NotFound` for an address that names none, or one long ended; `TooManyAttempts` for one who guesses."""
+    now = context.clock.now()
     with reading(context.db) as tx:
-        found = feed_by_token(tx, hashed)
+        found = feed_by_token(tx, token_hash(token))
         if found is not None and found.feed.ended_at is not None and not is_empty(found.feed.ended_at, now):
             found = None
         maker = maker_of(found, rights_of(tx, found.official.id or 0)) if found else None
     if found is None or maker is None:
         limit_attempts(context, RateLimit.LINK, address)
         raise NotFound()
-    limit_attempts(context, RateLimit.FEED, hashed)
+    return FeedAsked(found, maker)
+
+
+def read_feed(context: AppContext, asked: FeedAsked) -> Feed:
+    """What its program is given: of one that is over an empty calendar."""
+    found, maker, now = asked.found, asked.maker, context.clock.now()
     bookings = () if is_over(found, maker) else _bookings(context, found, maker, now)
     t = texts_of(found.feed.language)
     content = calendar_feed(

@@ -41,6 +41,14 @@ async def test_a_program_that_asks_again_is_told_that_nothing_changed(site: Site
     assert again.headers["Cache-Control"] == answer.headers["Cache-Control"]
 
 
+async def test_beyond_60_in_an_hour_a_program_is_told_when_to_ask_again(site: Site, path: str) -> None:
+    program = site.browser()
+    assert [(await program.head(path)).status_code for _ in range(60)] == [200] * 60
+    answer = await program.get(path)
+    assert (answer.status_code, answer.json()) == (429, {"code": "too_many_attempts"})
+    assert answer.headers["Retry-After"] == "3600"
+
+
 async def test_an_unknown_address_is_nothing(site: Site) -> None:
     for token in ("a" * 43, "..%00", "δ"):
         answer = await site.browser().get(f"/feeds/{token}/mydimoslive.ics")

@@ -141,7 +141,8 @@ def redeliver_failed(
 def redeliver(context: AppContext, official: Official, municipality_id: int, endpoint_id: int, event_id: int) -> None:
     """Send one message again, whatever became of it, with another instant and signature.
 
-    Raises `NotFound`, `TooManyAttempts`, or `NotPossibleNow` (switched off, or it waits already).
+    One that waits for its next attempt need not wait. Raises `NotFound`, `TooManyAttempts`, or `NotPossibleNow`
+    (switched off, or being sent).
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
@@ -149,7 +150,7 @@ def redeliver(context: AppContext, official: Official, municipality_id: int, end
         delivery = delivery_of(tx, endpoint_id, event_id) if is_id(event_id) else None
         if delivery is None:
             raise NotFound()
-        if not row.is_active or delivery.done_at is None:
+        if not row.is_active or (delivery.leased_until is not None and delivery.leased_until > now):
             raise NotPossibleNow()
         count_within(tx, RateLimit.WEBHOOK_TEST, str(row.id), now)
         _again(delivery, now)

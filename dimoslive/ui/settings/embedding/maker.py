@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import reflex as rx
 
 from dimoslive.i18n import LANGUAGES, Texts
-from dimoslive.ui.settings.embedding.components import copy_text, embed_preview, tab_list
+from dimoslive.ui.settings.embedding.components import embed_preview, tab_list
 from dimoslive.ui.settings.embedding.state import EmbeddingState
+from dimoslive.ui.shared.components.copy_text import copy_text
 from dimoslive.ui.staff.parts import Choice
 
 _TABS = ("script", "frame", "link", "wordpress", "joomla", "drupal")
@@ -85,7 +86,7 @@ def policy(t: Texts) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("embedding.policy"), id="policy-title"),
         rx.el.p(t("embedding.policy_lead"), class_name="soft"),
-        copy_text(t, "policy-text", EmbeddingState.policy.join("\n")),
+        _to_copy(t, "policy-text", EmbeddingState.policy.join("\n")),
         aria_labelledby="policy-title",
         class_name="embedding__part",
     )
@@ -141,9 +142,13 @@ def _accent(t: Texts) -> rx.Component:
     )
 
 
+def _to_copy(t: Texts, id_: str, text: rx.Var) -> rx.Component:
+    return copy_text(t, id_, t("embedding.text_to_copy"), text)
+
+
 def _plain(t: Texts, name: str) -> rx.Component:
     return rx.fragment(
-        rx.el.p(t(f"embedding.where.{name}")), copy_text(t, f"text-{name}", EmbeddingState.snippets.script)
+        rx.el.p(t(f"embedding.where.{name}")), _to_copy(t, f"text-{name}", EmbeddingState.snippets.script)
     )
 
 
@@ -152,7 +157,7 @@ def _frame(t: Texts) -> rx.Component:
     return rx.fragment(
         rx.el.p(t("embedding.where.frame")),
         rx.cond(s.what == "next", rx.el.p(t("embedding.where.frame_next")), rx.fragment()),
-        copy_text(t, "text-frame", s.snippets.frame),
+        _to_copy(t, "text-frame", s.snippets.frame),
     )
 
 
@@ -160,9 +165,9 @@ def _link(t: Texts) -> rx.Component:
     s = EmbeddingState
     return rx.fragment(
         rx.el.p(t("embedding.where.link")),
-        copy_text(t, "text-link", s.snippets.link),
+        _to_copy(t, "text-link", s.snippets.link),
         rx.el.h3(t("embedding.address_only"), id="address-title"),
-        copy_text(t, "text-address", s.snippets.address, name=t("embedding.address_only")),
+        copy_text(t, "text-address", t("embedding.address_only"), s.snippets.address),
     )
 
 
@@ -170,12 +175,12 @@ def _wordpress(t: Texts) -> rx.Component:
     s = EmbeddingState
     return rx.fragment(
         rx.el.p(t("embedding.where.wordpress")),
-        copy_text(t, "text-wordpress", s.snippets.script),
+        _to_copy(t, "text-wordpress", s.snippets.script),
         rx.cond(
             s.what != "link",
             rx.fragment(
                 rx.el.p(t("embedding.where.wordpress_plugin")),
-                copy_text(t, "text-shortcode", s.snippets.shortcode),
+                _to_copy(t, "text-shortcode", s.snippets.shortcode),
             ),
             rx.fragment(),
         ),

@@ -13,7 +13,8 @@ from dimoslive.ui.settings.frame import head, settings_page
 from dimoslive.ui.settings.keys.list_page import PATH
 from dimoslive.ui.settings.keys.state import OVERLAPS, SECRET, KeyState
 from dimoslive.ui.settings.keys.view_models import scope_word
-from dimoslive.ui.shared.components.scripts import marked, modal, press_button, shown_secret
+from dimoslive.ui.shared.components.copy_text import copy_text
+from dimoslive.ui.shared.components.scripts import marked, modal, press_button
 from dimoslive.ui.staff.frame import staff_href
 
 
@@ -24,16 +25,15 @@ def key(t: Texts) -> rx.Component:
         t,
         s,
         head(t, marked(t, s.title), back=(t("settings.nav.keys"), PATH)),
-        rx.cond(
-            s.secret != "",
-            _secret(t),
-            rx.fragment(
-                rx.cond(s.ended != "", rx.el.p(s.ended, class_name="warn"), rx.fragment()),
-                rx.cond(s.is_new, rx.fragment(), _facts()),
-                rx.cond(s.is_active, _form(t), said(t, s)),
-                rx.cond(s.is_active & ~s.is_new, _acts(t), rx.fragment()),
-                history(t, s),
-            ),
+        rx.cond(s.secret != "", _secret(t), rx.fragment()),
+        # Hidden and still there: it forgets what was typed once that is saved.
+        rx.el.div(
+            rx.cond(s.ended != "", rx.el.p(s.ended, class_name="warn"), rx.fragment()),
+            rx.cond(s.is_new, rx.fragment(), _facts()),
+            rx.cond(s.is_active, _form(t), said(t, s)),
+            rx.cond(s.is_active & ~s.is_new, _acts(t), rx.fragment()),
+            history(t, s),
+            hidden=s.secret != "",
         ),
         rx.cond(s.dialog == "rotate", _ask_rotate(t), rx.fragment()),
         rx.cond(s.dialog == "revoke", _ask_revoke(t), rx.fragment()),
@@ -45,8 +45,8 @@ def _secret(t: Texts) -> rx.Component:
     s = KeyState
     return rx.el.section(
         rx.el.h2(t("keys.secret.title"), id=SECRET, tab_index=-1),
-        rx.el.p(t("keys.secret.text"), class_name="warn"),
-        shown_secret(t, s.secret, t("keys.secret.label")),
+        rx.el.p(t("keys.secret.text")),
+        copy_text(t, "secret-to-copy", t("keys.secret.label"), s.secret),
         rx.cond(
             s.is_new,
             rx.el.p(rx.el.a(t("keys.secret.done"), href=staff_href(PATH, t.language))),
@@ -55,6 +55,7 @@ def _secret(t: Texts) -> rx.Component:
             ),
         ),
         aria_labelledby=SECRET,
+        class_name="shown-once",
     )
 
 

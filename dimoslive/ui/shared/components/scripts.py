@@ -145,28 +145,6 @@ def file_field(*, max_bytes: int, too_large: str, **props: object) -> rx.Compone
     return _FileField.create(max_bytes=max_bytes, too_large=too_large, class_name="input", **props)
 
 
-class _ShownSecret(rx.Component):
-    library = frontend_module("components/shown_secret.tsx")
-    tag = "ShownSecret"
-
-    text: rx.Var[str]
-    label: rx.Var[str]
-    copy: rx.Var[str]
-    copied: rx.Var[str]
-    copy_yourself: rx.Var[str]
-
-
-def shown_secret(t: Texts, text: rx.Var, label: str) -> rx.Component:
-    """A secret that nobody is ever shown again, with «Αντιγραφή»."""
-    return _ShownSecret.create(
-        text=text,
-        label=label,
-        copy=t("secret.copy"),
-        copied=t("secret.copied"),
-        copy_yourself=t("secret.copy_yourself"),
-    )
-
-
 class _UnsavedForm(rx.Component):
     library = frontend_module("components/unsaved_form.tsx")
     tag = "UnsavedForm"
