@@ -27,13 +27,12 @@ test("a field that a message should not have does not cross", () => {
   ]);
 });
 
-test.each([
-  { type: "height", px: 640 },
-  { type: "reveal", y: 0 },
-  { type: "close" },
-])("%o is the element's own business", (message) => {
-  expect(eventOf(said(message), "kavala")).toBeNull();
-});
+test.each([{ type: "height", px: 640 }, { type: "reveal", y: 0 }, { type: "close" }])(
+  "%o is the element's own business",
+  (message) => {
+    expect(eventOf(said(message), "kavala")).toBeNull();
+  },
+);
 
 test.each<[State, object, State]>([
   ["loading", { type: "ready", title: "x" }, "ready"],
