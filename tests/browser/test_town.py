@@ -86,8 +86,7 @@ def declare_anew(citizen: Page) -> None:
 
 def pause_and_reopen(spyridon: Page, citizen: Page) -> None:
     """Said on the public page, and over with a press."""
-    # The form stands there from the visit before, and is filled in anew once the page has loaded.
-    spyridon.goto(f"/admin/municipality?m={PLACE}", wait_until="networkidle")
+    spyridon.goto(f"/admin/municipality?m={PLACE}")
     spyridon.get_by_label("Μήνυμα προς τους πολίτες", exact=True).fill("Μετακομίζουμε στο νέο δημαρχείο.")
     spyridon.get_by_label("Μήνυμα προς τους πολίτες στα αγγλικά").fill("We are moving to the new town hall.")
     spyridon.get_by_role("button", name="Παύση").click()

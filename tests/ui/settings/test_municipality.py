@@ -1,6 +1,7 @@
 """The page of the municipality: form, crest, pause, and what it asks before persons are erased."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -118,6 +119,17 @@ async def test_a_pause_is_begun_shown_everywhere_and_ended(open_town: Town) -> N
 
     await press(page, "reopen")
     assert (page.is_paused, page.saved) == (False, "Ο δήμος δέχεται ξανά νέα ραντεβού.")
+
+
+async def test_the_form_of_the_pause_is_made_anew_only_with_other_values(open_town: Town) -> None:
+    """What is typed into it before the page has answered would be lost."""
+    enter_administrator(open_town)
+    page = await loaded(open_town)
+    versions = [page.pause_version]
+    for handler, *given in (("load",), ("pause", PAUSE), ("load",), ("reopen",)):
+        await press(page, handler, *given)
+        versions.append(page.pause_version)
+    assert [after - before for before, after in pairwise(versions)] == [0, 1, 0, 1]
 
 
 async def test_the_wizard_says_the_pause_and_shows_colour_and_contact(open_town: Town) -> None:

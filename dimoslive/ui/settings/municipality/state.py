@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dimoslive.domain.catalogue.accent_color import Color
+from dimoslive.domain.catalogue.pause import Pause
 from dimoslive.domain.errors import InvalidDetails, InvalidInput
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
@@ -47,6 +48,7 @@ class MunicipalityState(SettingsFormState, rx.State):
     """Since when, and until when if that is known."""
     stays: str = ""
     pause_version: int = 0
+    _pause_shown: tuple[str, ...] = ()
     pause_problems: list[FieldProblem] = []
 
     def _topic(self) -> str:
@@ -191,19 +193,27 @@ class MunicipalityState(SettingsFormState, rx.State):
         pause, self.pause_problems = found.pause, []
         self.is_paused, self.pause_line = pause is not None, ""
         self.stays = t.count("municipality.stays", found.bookings_ahead) if found.bookings_ahead else ""
-        self.values = self.values | dict.fromkeys(_PAUSE_FIELDS, "")
-        self.pause_version += 1
+        shown = _pause_as_fields(pause, zone)
+        self.values = self.values | dict(zip(_PAUSE_FIELDS, shown, strict=True))
+        # Only other values make the form anew: what is typed into it before the page has answered stays.
+        self.pause_version += shown != self._pause_shown
+        self._pause_shown = shown
         if pause is None or pause.since is None:
             return
-        until = to_local(pause.until, zone) if pause.until else None
-        when = (until.date().isoformat(), f"{until:%H:%M}") if until else ("", "")
-        texts = (pause.message["el"], pause.message["en"])
-        self.values = self.values | dict(zip(_PAUSE_FIELDS, (*texts, *when), strict=True))
-        key = "municipality.paused_until" if until else "municipality.paused_since"
+        key = "municipality.paused_until" if pause.until else "municipality.paused_since"
         moments = {"since": desk_moment(pause.since, zone)}
         if pause.until is not None:
             moments["until"] = desk_moment(pause.until, zone)
         self.pause_line = t(key, **moments)
+
+
+def _pause_as_fields(pause: Pause | None, zone: str) -> tuple[str, ...]:
+    """What the form of the pause shows, in the order of its fields."""
+    if pause is None or pause.since is None:
+        return ("",) * len(_PAUSE_FIELDS)
+    until = to_local(pause.until, zone) if pause.until else None
+    when = (until.date().isoformat(), f"{until:%H:%M}") if until else ("", "")
+    return (pause.message["el"], pause.message["en"], *when)
 
 
 def _provider_word(name: str, t: Texts) -> str:
