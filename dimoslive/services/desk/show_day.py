@@ -110,6 +110,8 @@ class Day:
     """Those that the official sees, where these are not all."""
     unrecorded: int
     erased_at: datetime | None
+    all_desk_ids: frozenset[int] = frozenset()
+    """Of the municipality, those too that the day does not show."""
     open_plans: int = 0
     """Changes of the set-up that wait for a decision of the official's."""
 
@@ -162,6 +164,7 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         departments=tuple(_departments(service_rows).values()) if place.right.department_ids else (),
         unrecorded=unrecorded,
         erased_at=max((one.row.erased_at for one in found if one.row.erased_at), default=None),
+        all_desk_ids=frozenset(one.row.id or 0 for one in desk_rows),
         open_plans=open_plans,
     )
 

@@ -28,7 +28,7 @@ from tests.support.meeting import (
     wait,
     without_video,
 )
-from tests.support.world import Town, on_the_day, rows
+from tests.support.world import Town, a_municipality, a_service, desk_ids, on_the_day, rows
 from tests.ui.opened import a_page, press
 
 
@@ -95,6 +95,21 @@ async def test_an_official_of_another_municipality_sees_and_does_nothing_here(to
 
     assert (page.rows, page.strips, page.tiles) == ([], [], [])
     assert town.row(booking).status == BookingStatus.BOOKED
+
+
+async def test_a_desk_of_another_municipality_is_a_missing_page_and_one_s_own_is_not(town: Town) -> None:
+    staff = staff_token(town)
+    with transaction(town.context.db) as tx:
+        drama = a_municipality(tx, "Δράμας", slug="drama")
+        [foreign] = desk_ids(tx, a_service(tx, drama))
+        own = desk_ids(tx, town.service)[0]
+    seen = []
+    for desk in (foreign, own, foreign + 100):
+        page = the_day(town, f"&desk={desk}", staff=staff)
+        await press(page, "load")
+        seen.append((page.is_missing, page.is_loaded))
+
+    assert seen == [(True, False), (False, True), (True, False)]
 
 
 async def test_a_press_is_done_said_and_can_be_taken_back(town: Town) -> None:
@@ -259,7 +274,6 @@ async def test_a_day_can_be_typed_in_several_ways(town: Town, typed: str) -> Non
         ("&status=cancelled", []),
         ("&status=booked&mode=video", ["9:20"]),
         ("&status=nonsense&service=x&desk=y&view=z&mode=w", ["9:00", "9:10", "9:20"]),
-        ("&desk=999999", []),
         ("&service=999999", []),
     ],
 )

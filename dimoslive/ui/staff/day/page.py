@@ -23,7 +23,7 @@ from dimoslive.ui.staff.day.filter_bar import filter_bar
 from dimoslive.ui.staff.day.head import day_head, desk_button, late_dialog, my_desk_question
 from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.day.view_models import Notice, Tile
-from dimoslive.ui.staff.frame import staff_href, staff_page
+from dimoslive.ui.staff.frame import missing_page, staff_href, staff_page
 from dimoslive.ui.staff.live import day_listener
 from dimoslive.ui.staff.parts import ANSWER
 
@@ -37,7 +37,7 @@ def day(t: Texts) -> rx.Component:
         SaidAloud.create(text=s.said, version=s.said_version),
         ArrivalSound.create(arrivals=s.arrivals),
         LostBar.create(is_lost=has_connection_errors, text=t("day.lost")),
-        rx.cond(s.is_loaded, _split(t), _not_loaded(t)),
+        rx.cond(s.is_missing, missing_page(t), rx.cond(s.is_loaded, _split(t), _not_loaded(t))),
         current="day",
         skips=(
             # Who has somebody on the telephone is there with three keys.

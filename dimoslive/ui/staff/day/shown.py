@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from dimoslive.domain.booking.statuses import CANCELLED, BookingStatus
 from dimoslive.domain.desk.day import DayBooking, count_waiting
-from dimoslive.domain.errors import ChangedByOther, DomainError
+from dimoslive.domain.errors import ChangedByOther, DomainError, NotFound
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.i18n import Texts, texts_of
@@ -86,6 +86,8 @@ class ShownDay(StaffPageState, mixin=True):
     my_desk: str = ""
     my_desk_name: str = ""
     late_tells: str = ""
+    is_missing: bool = False
+    """The address names a desk that is not of the municipality."""
     arrivals: int = 0
     """How often somebody came to my desk while the page was open, for officials who want to hear it."""
     _seen: dict[str, str] = {}
@@ -110,6 +112,9 @@ class ShownDay(StaffPageState, mixin=True):
             usual = await call(find_usual_desk, official, place)
             self._show(my_desk=str(usual or ""), asks_desk=len(day.desks) > 0)
         filters = read_filters(self._asked)
+        self._show(is_missing=filters.desk not in {"", ALL, MINE} and int(filters.desk) not in day.all_desk_ids)
+        if self.is_missing:
+            raise NotFound()
         frame = await self.get_state(StaffFrameState)
         self._show_head(day, filters, t)
         self._show(
