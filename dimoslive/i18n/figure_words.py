@@ -7,17 +7,16 @@ from dimoslive.domain.figures.figure import Column, Figure, Head
 from dimoslive.i18n.texts import Texts
 
 
-def head_text(head: Head, per: Per, t: Texts) -> str:
+def head_text(head: Head, per: Per | None, t: Texts) -> str:
     """«31/8», «9/2026» for a month, or the name."""
     if isinstance(head, date):
         return f"{head.month}/{head.year}" if per is Per.MONTH else f"{head.day}/{head.month}"
     return t(f"figures.head.{head}") if isinstance(head, str) else head[t.language]
 
 
-def corner_text(figure: Figure, name: str, per: Per, t: Texts) -> str:
+def corner_text(figure: Figure, name: str, t: Texts) -> str:
     """What stands over the heads of the lines: «Εβδομάδα από», or what else they are."""
-    is_by_day = bool(figure.heads) and isinstance(figure.heads[0], date)
-    return t(f"figures.corner.{per}" if is_by_day else f"figures.{name}.corner")
+    return t(f"figures.corner.{figure.per}" if figure.per else f"figures.{name}.corner")
 
 
 def column_text(column: Column, name: str, t: Texts) -> str:

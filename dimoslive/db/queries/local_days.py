@@ -42,7 +42,7 @@ def local_day_number(instant: ColumnElement[Any], period: Period, zone: str) -> 
     return (seconds + shift) // literal(DAY_SECONDS, BigInteger)
 
 
-def tallied(tx: Session, each: Select[Any]) -> list[tuple[Any, ...]]:
+def tallied(tx: Session, each: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """How often each combination of the query's columns occurs: the combination, then the number."""
     one = each.subquery()
     return [tuple(found) for found in tx.execute(select(*one.c, func.count()).group_by(*one.c))]

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from dimoslive.domain.figures.asked import Per
+
 Number = int | Decimal
 Head = date | str | Mapping[str, str]
 """What a line is about: the first day of a day, week or month; a word of the catalogue; or a name by language."""
@@ -61,5 +63,7 @@ class Figure:
     columns: tuple[Column, ...]
     sums: tuple[Summed, ...]
     size: int
+    per: Per | None = None
+    """How days are put together in its lines; None where the lines are something else."""
     is_incomplete: bool = False
     """Too many bookings of days past have no outcome."""

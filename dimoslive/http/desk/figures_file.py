@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from dimoslive.domain.figures.asked import WORDS, Asked, Per, read_asked
+from dimoslive.domain.figures.asked import WORDS, Per, read_asked
 from dimoslive.domain.figures.figure import Figure, Head, Unit
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
@@ -37,24 +37,24 @@ def figures_file(
     t = texts_of(words["language"] if words["language"] in LANGUAGES else LANGUAGES[0])
     asked = read_asked(words, local_day(context.clock.now(), place.zone))
     figure = show_figure(context, principal, place, words["figure"], asked)
-    content = write_csv(figure_table(figure, words["figure"], asked, t))
+    content = write_csv(figure_table(figure, words["figure"], t))
     name = f"{place.slug}-{words['figure']}-{asked.span.first.isoformat()}-{asked.span.last.isoformat()}.csv"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
-def figure_table(figure: Figure, name: str, asked: Asked, t: Texts) -> Table:
+def figure_table(figure: Figure, name: str, t: Texts) -> Table:
     """Its lines and columns; units stand in the heads, and a number of too few is left empty."""
-    heads = [corner_text(figure, name, asked.per, t)]
+    heads = [corner_text(figure, name, t)]
     heads += [
         column_text(column, name, t) + (" (%)" if column.unit is Unit.PERCENT else "") for column in figure.columns
     ]
     rows = [
-        [_head(head, asked.per, t), *(column.cells[number] for column in figure.columns)]
+        [_head(head, figure.per, t), *(column.cells[number] for column in figure.columns)]
         for number, head in enumerate(figure.heads)
     ]
     return Table(t(f"figures.{name}.title"), t.language, heads, rows)
 
 
-def _head(head: Head, per: Per, t: Texts) -> Cell:
+def _head(head: Head, per: Per | None, t: Texts) -> Cell:
     return head if isinstance(head, date) and per is not Per.MONTH else head_text(head, per, t)

@@ -30,4 +30,5 @@ def count_bookings(tx: Session, scope: Scope) -> Figure:
         columns=columns,
         sums=tuple(summed(name, found, scope) for name, found in by_day.items()),
         size=sum(int(column.total or 0) for column in columns),
+        per=scope.asked.per,
     )

@@ -174,7 +174,7 @@ class FigureState(FiguresPageState, mixin=True):
     async def _read(self, official: Official, place: Workplace, asked: Asked, t: Texts) -> None:
         figure = await call(show_figure, official, place, self._name(), asked)
         self.is_empty, self.is_incomplete = figure.size == 0, figure.is_incomplete
-        self.view = show_figure_in(self._name(), BY_NAME[self._name()].chart, figure, asked, t)
+        self.view = show_figure_in(self._name(), BY_NAME[self._name()].chart, figure, t)
         self.compared = (
             t.count("figures.compared", asked.span.days) if any(one.change for one in self.view.sums) else ""
         )
@@ -187,7 +187,105 @@ class BookingsFigure(FigureState, rx.State):
         return "bookings"
 
 
-PLACES: dict[str, type[FigureState]] = {"bookings": BookingsFigure}
+class OutcomesFigure(FigureState, rx.State):
+    """«Εξυπηρετήθηκαν και δεν προσήλθαν»."""
+
+    def _name(self) -> str:
+        return "outcomes"
+
+
+class ReasonsFigure(FigureState, rx.State):
+    """«Γιατί δεν εξυπηρετήθηκαν»."""
+
+    def _name(self) -> str:
+        return "reasons"
+
+
+class NoShowsFigure(FigureState, rx.State):
+    """«Δεν προσήλθαν»."""
+
+    def _name(self) -> str:
+        return "no_shows"
+
+
+class CancellationsFigure(FigureState, rx.State):
+    """«Ακυρώσεις»."""
+
+    def _name(self) -> str:
+        return "cancellations"
+
+
+class MovesFigure(FigureState, rx.State):
+    """«Αλλαγές ώρας»."""
+
+    def _name(self) -> str:
+        return "moves"
+
+
+class LeadTimeFigure(FigureState, rx.State):
+    """«Αναμονή ως το ραντεβού»."""
+
+    def _name(self) -> str:
+        return "lead_time"
+
+
+class WaitingFigure(FigureState, rx.State):
+    """«Αναμονή στον δήμο»."""
+
+    def _name(self) -> str:
+        return "waiting"
+
+
+class StartDelayFigure(FigureState, rx.State):
+    """«Καθυστέρηση έναρξης»."""
+
+    def _name(self) -> str:
+        return "start_delay"
+
+
+class ServiceTimeFigure(FigureState, rx.State):
+    """«Διάρκεια εξυπηρέτησης»."""
+
+    def _name(self) -> str:
+        return "service_time"
+
+
+class PunctualityFigure(FigureState, rx.State):
+    """«Συνέπεια πολιτών»."""
+
+    def _name(self) -> str:
+        return "punctuality"
+
+
+class MessagesFigure(FigureState, rx.State):
+    """«Μηνύματα»."""
+
+    def _name(self) -> str:
+        return "messages"
+
+
+class RemindersFigure(FigureState, rx.State):
+    """«Υπενθυμίσεις»."""
+
+    def _name(self) -> str:
+        return "reminders"
+
+
+PLACES: dict[str, type[FigureState]] = {
+    "bookings": BookingsFigure,
+    "outcomes": OutcomesFigure,
+    "reasons": ReasonsFigure,
+    "no_shows": NoShowsFigure,
+    "cancellations": CancellationsFigure,
+    "moves": MovesFigure,
+    "lead_time": LeadTimeFigure,
+    "waiting": WaitingFigure,
+    "start_delay": StartDelayFigure,
+    "service_time": ServiceTimeFigure,
+    "punctuality": PunctualityFigure,
+    "messages": MessagesFigure,
+    "reminders": RemindersFigure,
+}
 """By the name of the figure."""
 
 

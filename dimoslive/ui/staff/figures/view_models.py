@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dimoslive.domain.figures.asked import Asked
 from dimoslive.domain.figures.figure import Chart, Column, Figure, Number, Summed, Unit
 from dimoslive.i18n import Texts
 from dimoslive.i18n.figure_words import column_text, corner_text, head_text
@@ -57,9 +56,9 @@ class FigureView:
 EMPTY = FigureView([], [], "", "", "", [], [], [])
 
 
-def show_figure_in(name: str, chart: Chart, figure: Figure, asked: Asked, t: Texts) -> FigureView:
+def show_figure_in(name: str, chart: Chart, figure: Figure, t: Texts) -> FigureView:
     """All that its place shows."""
-    heads = [head_text(head, asked.per, t) for head in figure.heads]
+    heads = [head_text(head, figure.per, t) for head in figure.heads]
     drawn = [column for column in figure.columns if column.is_drawn]
     has_totals = any(column.total is not None for column in figure.columns)
     return FigureView(
@@ -71,7 +70,7 @@ def show_figure_in(name: str, chart: Chart, figure: Figure, asked: Asked, t: Tex
         ],
         wide=_drawn(name, chart, heads, drawn, WIDE, t),
         narrow=_drawn(name, chart, heads, drawn, NARROW, t),
-        corner=corner_text(figure, name, asked.per, t),
+        corner=corner_text(figure, name, t),
         columns=[column_text(column, name, t) for column in figure.columns],
         lines=[
             LineView(head, [_cell(column.cells[number], column.unit, t) for column in figure.columns], str(number))
