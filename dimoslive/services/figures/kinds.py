@@ -34,7 +34,7 @@ class Kind:
 KINDS = (
     Kind("bookings", Chart.BARS, count_bookings, reaches_ahead=True),
     Kind("outcomes", Chart.STACKED, count_outcomes),
-    Kind("reasons", Chart.BARS, count_reasons),
+    Kind("reasons", Chart.NONE, count_reasons),
     Kind("no_shows", Chart.LINES, count_no_shows),
     Kind("cancellations", Chart.BARS, count_cancellations),
     Kind("moves", Chart.BARS, count_moves),

@@ -160,10 +160,16 @@ def _figure(t: Texts, name: str, s: type[FigureState]) -> rx.Component:
                     rx.el.p(t("figures.hidden"), class_name="empty"),
                     rx.cond(s.is_empty, rx.el.p(t("figures.empty"), class_name="empty"), _shown(t, s)),
                 ),
-                skeleton(t, "16rem"),
+                # One of them alone says in words that it loads: the page's own.
+                rx.el.div(
+                    rx.el.div(class_name="skeleton__bar", style={"height": "16rem"}),
+                    class_name="skeleton",
+                    aria_hidden="true",
+                ),
             ),
         ),
         aria_labelledby=heading,
+        aria_busy=~s.is_loaded & (s.problem == ""),
         class_name="figure",
     )
 
