@@ -2,10 +2,10 @@
 
 import random
 import threading
-import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import insert
@@ -21,6 +21,7 @@ from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.figures.asked import Asked, Per, Span
 from dimoslive.domain.people.principals import Official, StaffRole
+from dimoslive.domain.scheduling.local_time import ATHENS, to_instant
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import ticks
 from dimoslive.services.desk.find_workplace import Workplace, find_workplace
@@ -87,11 +88,11 @@ def _writer_waits(town: Town, read: Any) -> float:
     reader.start()
     longest = 0.0
     while reader.is_alive():
-        begun = time.perf_counter()
+        begun = perf_counter()
         with transaction(town.context.db) as tx:
             row = tx.get_one(MunicipalityRow, town.municipality.id)
             row.phone = str(begun)
-        longest = max(longest, (time.perf_counter() - begun) * 1000)
+        longest = max(longest, (perf_counter() - begun) * 1000)
     reader.join()
     return longest
 
@@ -104,12 +105,14 @@ def _a_year(url: str, days: int, bookings: int) -> tuple[Town, Official]:
         service = tx.get_one(ServiceRow, measured.service_id)
         department = tx.get_one(DepartmentRow, service.department_id)
         municipality = tx.get_one(MunicipalityRow, department.municipality_id)
-        desks = desk_ids(tx, service)
-        chance, today = random.Random(1), NOW.date()
+        first, desks = NOW.date() - timedelta(days=days * 2), desk_ids(tx, service)
+        usual = BookingRow(
+            reference="", status="", municipality_id=municipality.id, service_id=measured.service_id, desk_id=0,
+            mode="", starts_at=NOW, ends_at=NOW, first_tick=0, end_tick=0, created_at=NOW,
+        ).model_dump()  # fmt: skip
+        chance = random.Random(1)
         rows = [
-            _row(
-                number, chance, municipality.id, measured.service_id, desks, today - timedelta(days=days * 2), days * 2
-            )
+            usual | _row(number, chance, chance.choice(desks), first + timedelta(days=number % (days * 2)))
             for number in range(bookings * 2)
         ]
         for begin in range(0, len(rows), _ROWS_AT_ONCE):
@@ -117,7 +120,7 @@ def _a_year(url: str, days: int, bookings: int) -> tuple[Town, Official]:
         events = [
             {"booking_id": number + 1, "at": NOW, "action": action, "before": "{}", "after": "{}", "reason": ""}
             for number in range(len(rows))
-            for action in ("booked", "arrived", "served", *(("moved",) if number % 8 == 0 else ()))
+            for action in ("booked", *(("moved",) if number % 8 == 0 else ()))
         ]
         for begin in range(0, len(events), _ROWS_AT_ONCE):
             tx.execute(insert(BookingEventRow), events[begin : begin + _ROWS_AT_ONCE])
@@ -125,25 +128,20 @@ def _a_year(url: str, days: int, bookings: int) -> tuple[Town, Official]:
     return town, within(town, enter_official(town), role=StaffRole.HEAD)
 
 
-def _row(
-    number: int, chance: random.Random, municipality_id: int, service_id: int, desks: list[int], first: date, days: int
-) -> dict[str, Any]:
-    day = first + timedelta(days=number % days)
-    at = NOW.replace(year=day.year, month=day.month, day=day.day, hour=6, minute=0)
-    starts_at = at + timedelta(minutes=10 * chance.randrange(48))
-    occupied = ticks(starts_at, starts_at + timedelta(minutes=10))
-    status = chance.choice(_STATUSES)
+def _row(number: int, chance: random.Random, desk_id: int, day: date) -> dict[str, Any]:
+    starts_at = to_instant(day, time(8), ATHENS) + timedelta(minutes=10 * chance.randrange(48))
+    ends_at = starts_at + timedelta(minutes=10)
+    occupied, status = ticks(starts_at, ends_at), chance.choice(_STATUSES)
     came = starts_at + timedelta(seconds=chance.randrange(-1200, 900))
     began = max(came, starts_at) + timedelta(seconds=chance.randrange(1200))
     has_times = status in {_S.SERVED, _S.NOT_SERVED}
-    row = BookingRow(
-        id=number + 1, reference=make_reference(number + 1), status=status.value, municipality_id=municipality_id,
-        service_id=service_id, desk_id=chance.choice(desks), mode=chance.choice(list(Mode)).value,
-        starts_at=starts_at, ends_at=starts_at + timedelta(minutes=10), first_tick=occupied.start,
-        end_tick=occupied.stop, created_at=starts_at, booked_at=starts_at - timedelta(hours=chance.randrange(1, 600)),
-        arrived_at=came if has_times else None, started_at=began if has_times else None,
-        ended_at=began + timedelta(seconds=chance.randrange(60, 1800)) if has_times else None,
-        cancelled_at=starts_at - timedelta(hours=chance.randrange(60)) if "cancelled" in status else None,
-        outcome=status.value if has_times else "",
-    )  # fmt: skip
-    return row.model_dump()
+    return {
+        "id": number + 1, "reference": make_reference(number + 1), "status": status.value, "desk_id": desk_id,
+        "mode": chance.choice(list(Mode)).value, "starts_at": starts_at, "ends_at": ends_at,
+        "first_tick": occupied.start, "end_tick": occupied.stop,
+        "booked_at": starts_at - timedelta(hours=chance.randrange(1, 600)),
+        "arrived_at": came if has_times else None, "started_at": began if has_times else None,
+        "ended_at": began + timedelta(seconds=chance.randrange(60, 1800)) if has_times else None,
+        "cancelled_at": starts_at - timedelta(hours=30) if "cancelled" in status else None,
+        "outcome": status.value if has_times else "",
+    }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -18,9 +18,9 @@ def series(name: str, *values: Number | None) -> Drawn:
     return Drawn(name, values, ["" if value is None else str(value) for value in values])
 
 
-def drawn(chart: Chart, paper: Paper, *all_: Drawn) -> ElementTree.Element:
+def drawn(chart: Chart, paper: Paper, *all_: Drawn) -> ET.Element:
     heads = [f"{number}/11" for number in range(len(all_[0].values))]
-    return ElementTree.fromstring(draw(chart, heads, all_, paper, str))  # noqa: S314  # of our own making
+    return ET.fromstring(draw(chart, heads, all_, paper, str))  # noqa: S314  # of our own making
 
 
 @pytest.mark.parametrize("paper", [WIDE, NARROW])
