@@ -56,5 +56,4 @@ def add_capacity(tx: Session, municipality_id: int, days: Mapping[date, Mapping[
         for desk_id, minutes in sorted(of_day.items())
     ]  # fmt: skip
     connection = tx.connection()
-    add = _ADD[connection.dialect.name]
-    return sum(connection.execute(add, line).rowcount for line in lines)
+    return connection.execute(_ADD[connection.dialect.name], lines).rowcount if lines else 0
