@@ -67,6 +67,8 @@ from dimoslive.ui.staff.duties.page import duties
 from dimoslive.ui.staff.duties.state import DutiesState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
+from dimoslive.ui.staff.figures.page import figures
+from dimoslive.ui.staff.figures.state import PLACES, FiguresState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.search_log.page import search_log
@@ -198,6 +200,13 @@ PAGES = (
     _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
     _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
     _list_beside_the_day("export", "export.title", export, ExportState.load),
+    Page(
+        desk_list_path("figures", "el"),
+        "figures.title",
+        _plain(figures),
+        (FiguresState.load, *(place.load for place in PLACES.values())),
+        frame=StaffFrameState.load,
+    ),
     _list_beside_the_day("absence", "own_absence.title", own_absence, OwnAbsenceState.load),
     Page(
         "/desk/booking/[reference]",

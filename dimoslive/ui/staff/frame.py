@@ -14,12 +14,13 @@ from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
 from dimoslive.urls import localized
 
-NAVIGATION = ("day", "week", "search", "calls", "settings", "platform")
+NAVIGATION = ("day", "week", "search", "calls", "figures", "settings", "platform")
 _PATHS = {
     "day": "/desk",
     "week": "/desk/week",
     "search": "/desk/search",
     "calls": "/desk/calls",
+    "figures": "/desk/figures",
     "settings": "/admin",
     "platform": "/platform",
 }
