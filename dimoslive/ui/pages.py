@@ -1,5 +1,6 @@
 """All pages of the site: route, title, what to build, what to load."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -125,7 +126,14 @@ class Page:
 
     def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
         """The page in one language."""
-        return lambda: self.view(t, settings)
+
+        def build() -> rx.Component:
+            return self.view(t, settings)
+
+        # Reflex writes one script a module, with all that the module's pages show of their states. Each page has its
+        # own: in one for all, citizens would load what officials see.
+        build.__module__ = f"pages.{t.language}.{re.sub(r'[^a-z]+', '_', self.route)}"
+        return build
 
     @property
     def on_load(self) -> tuple[object, ...]:
