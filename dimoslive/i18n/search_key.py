@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from dimoslive.domain.folding import folded
 
@@ -43,6 +44,12 @@ _TWICE = re.compile(r"([a-z])\1+")
 def sound_key(text: str) -> str:
     """How a name sounds, whichever letters it is written in: «Χρήστος», ``Christos`` and ``xristos`` are one."""
     return _TWICE.sub(r"\1", _SPELT.sub(lambda found: _SOUNDS[found[0]], latin_key(text)))
+
+
+def is_called(names: Iterable[str], words: str) -> bool:
+    """Whether the words are part of one of these names, in either alphabet, as they are written or as they sound."""
+    key, sound = search_key(words), sound_key(words)
+    return any(key in search_key(name) or (sound and sound in sound_key(name)) for name in names)
 
 
 def upper_greek(text: str) -> str:
