@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dimoslive.domain.folding import folded
+
+_MAX_KEYS = 16384
+"""Names of all municipalities and of what they offer: they are looked through again and again."""
 
 # The Latin letters that people type for Greek ones; enough for names of places, not a transliteration standard.
 # Pairs come first: the longest match wins.
@@ -48,8 +52,13 @@ def sound_key(text: str) -> str:
 
 def is_called(names: Iterable[str], words: str) -> bool:
     """Whether the words are part of one of these names, in either alphabet, as they are written or as they sound."""
-    key, sound = search_key(words), sound_key(words)
-    return any(key in search_key(name) or (sound and sound in sound_key(name)) for name in names)
+    key, sound = _keys(words)
+    return any(key in of_name or (sound and sound in sound_of) for of_name, sound_of in map(_keys, names))
+
+
+@lru_cache(_MAX_KEYS)
+def _keys(text: str) -> tuple[str, str]:
+    return search_key(text), sound_key(text)
 
 
 def upper_greek(text: str) -> str:

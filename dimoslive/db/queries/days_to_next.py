@@ -16,13 +16,18 @@ _INSERTS: dict[str, Any] = {"postgresql": postgresql_insert, "sqlite": sqlite_in
 
 
 class FoundDays(NamedTuple):
-    """One service in one mode, and where it belongs."""
+    """One service in one mode: columns alone, for there are thousands."""
 
-    row: DaysToNextRow
-    service: ServiceRow
-    department: DepartmentRow
-    municipality: MunicipalityRow
-    computed_at: datetime
+    municipality_id: int
+    service_id: int
+    mode: str
+    days: int | None
+    none_until: date | None
+    slug: str
+    name_el: str
+    name_en: str
+    department_el: str
+    department_en: str
 
 
 def municipalities_due(tx: Session, now: datetime, before: datetime) -> list[int]:
@@ -75,21 +80,34 @@ def remember_day(tx: Session, rows: Sequence[DaysToNextRow], day: date) -> None:
         connection.execute(statement, [row.model_dump() | {"day": day} for row in rows])
 
 
-def newest_days(tx: Session, now: datetime, *, only_public: bool = False) -> list[FoundDays]:
-    """Of all published municipalities' services in use, each municipality's in its own order."""
+def computed_municipalities(tx: Session, now: datetime) -> list[tuple[MunicipalityRow, datetime]]:
+    """Those on the public page that have numbers, and when these were computed."""
     query = (
-        select(DaysToNextRow, ServiceRow, DepartmentRow, MunicipalityRow, col(DaysToNextRoundRow.computed_at))
-        .join(ServiceRow, col(ServiceRow.id) == col(DaysToNextRow.service_id))
-        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .join(MunicipalityRow, col(MunicipalityRow.id) == col(DaysToNextRow.municipality_id))
+        select(MunicipalityRow, col(DaysToNextRoundRow.computed_at))
         .join(DaysToNextRoundRow, col(DaysToNextRoundRow.municipality_id) == col(MunicipalityRow.id))
         .where(
             col(MunicipalityRow.joined_at) <= now,
-            and_(col(ServiceRow.is_active), col(DepartmentRow.is_active)),
-            *((col(MunicipalityRow.has_public_figures),) if only_public else ()),
+            col(MunicipalityRow.has_public_figures),
+            col(DaysToNextRoundRow.computed_at).is_not(None),
         )
+    )
+    return [(row[0], row[1]) for row in tx.execute(query)]
+
+
+def newest_days(tx: Session) -> list[FoundDays]:
+    """Of all services in use, each municipality's in its own order."""
+    query = (
+        select(
+            col(DaysToNextRow.municipality_id),
+            *(col(DaysToNextRow.service_id), col(DaysToNextRow.mode), col(DaysToNextRow.days)),
+            *(col(DaysToNextRow.none_until), col(ServiceRow.slug), col(ServiceRow.name_el), col(ServiceRow.name_en)),
+            *(col(DepartmentRow.name_el).label("department_el"), col(DepartmentRow.name_en).label("department_en")),
+        )
+        .join(ServiceRow, col(ServiceRow.id) == col(DaysToNextRow.service_id))
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .where(col(ServiceRow.is_active), col(DepartmentRow.is_active))
         .order_by(
-            col(MunicipalityRow.id),
+            col(DaysToNextRow.municipality_id),
             *(col(DepartmentRow.position), col(DepartmentRow.id), col(ServiceRow.position), col(ServiceRow.id)),
         )
     )
