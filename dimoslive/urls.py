@@ -106,6 +106,15 @@ def task_path(task: str, language: str) -> str:
     return localized(f"/admin/setup/{task}", language)
 
 
+def public_figures_path(language: str) -> str:
+    """In how many days each municipality can be visited, for anybody."""
+    return localized("/figures", language)
+
+
+DAYS_TO_NEXT = f"{API_V1}/figures/days-to-next"
+"""The same for programs; with ``.csv`` behind it as a file."""
+
+
 def platform_path(language: str, slug: str = "") -> str:
     """All municipalities, or one of them, for those who run the installation."""
     return localized(f"/platform/{slug}" if slug else "/platform", language)
