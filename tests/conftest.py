@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from dimoslive.integrations.log import PUBLIC_LOGGERS
-from dimoslive.services.figures import count_searches
+from dimoslive.services.figures import note_search
 from dimoslive.services.keys import note_use
 
 # Fast to slow: what fails in a second should not be waited for. Folders that are not named come before the browser.
@@ -52,7 +52,7 @@ def _each_test_has_a_log_of_its_own() -> None:
 def _no_test_has_the_counts_of_another() -> None:
     """They are counted by the engine, and many tests share one."""
     note_use._uses.clear()
-    count_searches._searches.clear()
+    note_search._searches.clear()
 
 
 class _Headings:

@@ -9,7 +9,7 @@ from functools import partial
 
 from dimoslive.context import AppContext
 from dimoslive.jobs.announce_days import announce_days
-from dimoslive.services.figures.count_searches import write_searches
+from dimoslive.services.figures.note_search import write_searches
 from dimoslive.services.keys.note_use import write_key_uses
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_webhooks import WebhookRounds

@@ -20,7 +20,7 @@ from dimoslive.services.access.access_draft import see_draft
 from dimoslive.services.access.check_pause import check_pause
 from dimoslive.services.catalogue.find_slots import to_come
 from dimoslive.services.draft.open_draft import OpenDraft, read_draft
-from dimoslive.services.figures.count_searches import note_search
+from dimoslive.services.figures.note_search import note_search
 
 
 @dataclass(frozen=True, slots=True)

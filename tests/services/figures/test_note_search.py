@@ -13,8 +13,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.draft.open_calendar import open_calendar
-from dimoslive.services.figures import count_searches
-from dimoslive.services.figures.count_searches import note_search, write_searches
+from dimoslive.services.figures.note_search import _searches, note_search, write_searches
 from tests.support.world import Town, on_the_day, rows
 
 TODAY = date(2026, 11, 20)
@@ -71,7 +70,7 @@ def test_no_citizen_is_written_down_and_none_is_remembered_after_midnight(town: 
     search(town)
     write_searches(town.context)
     assert set(SearchTallyRow.model_fields) == {"service_id", "day", "mode", "kind", "searches"}
-    remembered = count_searches._searches[town.context.db]
+    remembered = _searches[town.context.db]
     key, [mark] = remembered._key, remembered._marks
     assert (len(key), len(mark)) == (32, 16)
 
