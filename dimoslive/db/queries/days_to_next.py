@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.days_to_next import DaysToNextHistoryRow, DaysToNextRoundRow, DaysToNextRow
+from dimoslive.domain.figures.days_to_next import DaysToNext
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
 
@@ -96,7 +97,7 @@ def computed_municipalities(tx: Session, now: datetime) -> list[tuple[Municipali
 
 def newest_days(tx: Session) -> list[FoundDays]:
     """Of all services in use, each municipality's in its own order."""
-    query = (
+    query: Any = (
         select(
             col(DaysToNextRow.municipality_id),
             *(col(DaysToNextRow.service_id), col(DaysToNextRow.mode), col(DaysToNextRow.days)),
@@ -112,6 +113,17 @@ def newest_days(tx: Session) -> list[FoundDays]:
         )
     )
     return [FoundDays(*found) for found in tx.execute(query)]
+
+
+def nearest_days(tx: Session, municipality_ids: Collection[int]) -> dict[int, DaysToNext]:
+    """Of each of these municipalities that has numbers, the nearest of all its services."""
+    own = col(DaysToNextRow.municipality_id)
+    query = (
+        select(own, func.min(col(DaysToNextRow.days)), func.min(col(DaysToNextRow.none_until)))
+        .where(own.in_(sorted(municipality_ids)))
+        .group_by(own)
+    )
+    return {id_: DaysToNext(days, none_until if days is None else None) for id_, days, none_until in tx.execute(query)}
 
 
 def history_of(
