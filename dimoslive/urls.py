@@ -85,7 +85,7 @@ def desk_path(language: str) -> str:
 
 
 def desk_list_path(name: str, language: str) -> str:
-    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``, ``search-log``."""
+    """A page beside the officials' day, such as ``week``, ``calls``, ``unrecorded``, ``export`` and ``figures``."""
     return localized(f"/desk/{name}", language)
 
 
@@ -132,6 +132,9 @@ def desk_move_path(reference: str, slug: str, language: str) -> str:
 
 EXPORT_FILE = "/api/desk/export"
 """Where the form of an export is posted to."""
+
+FIGURES_FILE = "/api/desk/figures"
+"""Where the page of figures has its files."""
 
 CALLS_FILE = "/api/desk/calls"
 """Where the page of calls asks for its file."""

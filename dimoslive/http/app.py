@@ -13,7 +13,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.http import health, search_engines
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
-from dimoslive.http.desk import calls_file, export, live, print_page
+from dimoslive.http.desk import calls_file, export, figures_file, live, print_page
 from dimoslive.http.dev import embedding, import_files, mailbox
 from dimoslive.http.embed import check, first_page, script, session, window
 from dimoslive.http.embed.known import FramesKnown
@@ -63,7 +63,7 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
     api.state.kept, api.state.frames = Kept(context), frames
     for module in (
         *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
-        *(calendars, desk_feed, meetings, live, export, calls_file, print_page),
+        *(calendars, desk_feed, meetings, live, export, calls_file, figures_file, print_page),
         *(imports, crest, history_file, closures_file),
         *(first_page, window, session, script, check, days_page),
     ):
