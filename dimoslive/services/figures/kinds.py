@@ -17,6 +17,7 @@ from dimoslive.services.figures.measure_times import (
     measure_start_delay,
     measure_waiting,
 )
+from dimoslive.services.figures.recall_days_to_next import recall_days_to_next
 from dimoslive.services.figures.scope import Scope
 
 
@@ -39,6 +40,7 @@ KINDS = (
     Kind("cancellations", Chart.BARS, count_cancellations),
     Kind("moves", Chart.BARS, count_moves),
     Kind("lead_time", Chart.LINES, measure_lead_time),
+    Kind("days_to_next", Chart.LINES, recall_days_to_next),
     Kind("waiting", Chart.BARS, measure_waiting),
     Kind("start_delay", Chart.LINES, measure_start_delay),
     Kind("service_time", Chart.NONE, measure_service_time),
