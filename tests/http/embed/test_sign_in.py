@@ -163,6 +163,15 @@ async def test_leaving_ends_the_session(site: Site) -> None:
     assert rows(site.context.db, SessionRow) == []
 
 
+async def test_leaving_ends_the_citizens_own_session_too_where_it_counts_in_the_frame(site: Site) -> None:
+    framed = Framed.of(site)
+    await sign_in(framed.frame)
+    assert (await framed.name()).startswith(HERS)
+    await framed.frame.post("/embed/sign-out", headers=OURS)
+    assert (await framed.name(), site.citizen(framed.frame)) == ("", None)
+    assert rows(site.context.db, SessionRow) == []
+
+
 async def test_under_https_the_cookie_is_kept_apart_for_each_host(town: Town, tmp_path: object) -> None:
     site = Site(town, development(tmp_path, public_url=HTTPS))  # type: ignore[arg-type]  # a folder
     framed = Framed.of(site)
