@@ -106,7 +106,8 @@ def test_a_time_that_was_given_back_says_until_when_it_waits_and_can_be_freed(la
         "el": ("Σε λίγο ελεύθερη", "ελεύθερη ως τις 9:40", "Διάθεσή της τώρα"),
         "en": ("Free shortly", "free by 9:40", "Free it now"),
     }
-    assert row.main is not None and row.second is not None
+    assert row.main is not None
+    assert row.second is not None
     assert (row.name, row.tag, row.main.label) == words[language]
     assert (row.kind, row.main.press, row.href, row.menu) == ("held", "free_now", "", [])
     assert row.second.href.endswith("/desk/new?m=kavala&service=1&mode=in_person&at=2026-11-24T08%3A00Z")
