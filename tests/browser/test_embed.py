@@ -15,7 +15,7 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.catalogue import municipality_by_slug
 from dimoslive.db.queries.frame_origins import replace_origins
 from dimoslive.db.queries.frames import sightings_of
-from dimoslive.services.settings.embedding.snippets import Wish, frame_snippet, link_snippet, script_snippet
+from dimoslive.services.settings.embedding.snippets import Wish, frame_snippet, link_snippet, pinned_snippet, script_snippet
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
@@ -171,6 +171,8 @@ def test_what_the_maker_writes_works_where_it_is_pasted(profile: BrowserContext,
         host.page.locator(place).scroll_into_view_if_needed()
         expect(host.page.frame_locator(place).get_by_role("heading", level=1)).to_be_visible()
     expect(host.page.locator("my-dimoslive")).to_have_attribute("state", "ready")
+    pinned = open_host(profile, pinned_snippet(site.url, Wish("kavala")))
+    expect(pinned.page.locator("my-dimoslive")).to_have_attribute("state", "ready")
     host.page.locator("#link a").click()
     expect(host.page).to_have_url(re.compile("/en/m/kavala\\?service=mayor-support"))
     expect(host.page.get_by_role("heading", level=1)).to_be_visible()

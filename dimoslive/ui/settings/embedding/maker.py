@@ -38,7 +38,7 @@ def maker(t: Texts) -> rx.Component:
         ),
         tab_list(
             [t(f"embedding.tab.{name}") for name in _TABS],
-            _plain(t, "script"),
+            rx.fragment(_plain(t, "script"), _pinned(t)),
             _frame(t),
             _link(t),
             _wordpress(t),
@@ -149,6 +149,20 @@ def _to_copy(t: Texts, id_: str, text: rx.Var) -> rx.Component:
 def _plain(t: Texts, name: str) -> rx.Component:
     return rx.fragment(
         rx.el.p(t(f"embedding.where.{name}")), _to_copy(t, f"text-{name}", EmbeddingState.snippets.script)
+    )
+
+
+def _pinned(t: Texts) -> rx.Component:
+    """For a host that lets in nothing unchecked."""
+    s = EmbeddingState
+    return rx.cond(
+        s.snippets.pinned != "",
+        rx.el.details(
+            rx.el.summary(t("embedding.pinned")),
+            rx.el.p(t("embedding.where.pinned")),
+            _to_copy(t, "text-pinned", s.snippets.pinned),
+        ),
+        rx.fragment(),
     )
 
 

@@ -13,6 +13,7 @@ from dimoslive.services.settings.embedding.snippets import (
     booking_address,
     frame_snippet,
     link_snippet,
+    pinned_snippet,
     script_snippet,
     shortcode,
 )
@@ -31,6 +32,7 @@ class SnippetsView:
     """The texts to paste."""
 
     script: str = ""
+    pinned: str = ""
     frame: str = ""
     link: str = ""
     address: str = ""
@@ -63,6 +65,7 @@ def snippets_view(site: str, wish: Wish) -> SnippetsView:
     """All texts for one wish."""
     return SnippetsView(
         script=script_snippet(site, wish),
+        pinned=pinned_snippet(site, wish),
         frame=frame_snippet(site, wish),
         link=link_snippet(site, wish),
         address=booking_address(site, wish),
