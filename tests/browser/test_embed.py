@@ -15,7 +15,13 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.catalogue import municipality_by_slug
 from dimoslive.db.queries.frame_origins import replace_origins
 from dimoslive.db.queries.frames import sightings_of
-from dimoslive.services.settings.embedding.snippets import Wish, frame_snippet, link_snippet, pinned_snippet, script_snippet
+from dimoslive.services.settings.embedding.snippets import (
+    Wish,
+    frame_snippet,
+    link_snippet,
+    pinned_snippet,
+    script_snippet,
+)
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person

@@ -6,6 +6,8 @@ from html import escape
 from typing import Literal
 from urllib.parse import urlencode
 
+import segno
+
 from dimoslive.i18n import texts_of
 from dimoslive.services.embed.make_script import make_script
 from dimoslive.urls import EMBED_SCRIPT, embedded_services_path, municipality_path, pinned_script_path
@@ -83,6 +85,12 @@ def booking_address(site: str, wish: Wish) -> str:
     """For mails and printed matter."""
     query = _query({"service": wish.service, "mode": wish.mode})
     return f"{site}{municipality_path(wish.municipality, wish.language)}{query}"
+
+
+def qr_code(address: str) -> str:
+    """The address as an image for printed matter: SVG, as a `data:` address. A sixth of it may be spoilt."""
+    code = segno.make_qr(address, error="m")
+    return str(code.svg_data_uri(scale=8, light="#fff"))
 
 
 def shortcode(wish: Wish) -> str:

@@ -182,6 +182,11 @@ def _link(t: Texts) -> rx.Component:
         _to_copy(t, "text-link", s.snippets.link),
         rx.el.h3(t("embedding.address_only"), id="address-title"),
         copy_text(t, "text-address", t("embedding.address_only"), s.snippets.address),
+        rx.el.h3(t("embedding.qr")),
+        rx.el.img(src=s.snippets.qr, alt=t("embedding.qr_alt"), width=180, height=180),
+        rx.el.p(
+            rx.el.A.create(t("embedding.qr_file"), href=s.snippets.qr, download="myDIMOSLive.svg", class_name="press")
+        ),
     )
 
 
