@@ -85,7 +85,7 @@ def desk_path(language: str) -> str:
 
 
 def desk_list_path(name: str, language: str) -> str:
-    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``, ``search-log``."""
+    """A page beside the officials' day, such as ``week``, ``calls``, ``unrecorded``, ``export`` and ``figures``."""
     return localized(f"/desk/{name}", language)
 
 
@@ -106,6 +106,15 @@ def task_path(task: str, language: str) -> str:
     return localized(f"/admin/setup/{task}", language)
 
 
+def public_figures_path(language: str) -> str:
+    """In how many days each municipality can be visited, for anybody."""
+    return localized("/figures", language)
+
+
+DAYS_TO_NEXT = f"{API_V1}/figures/days-to-next"
+"""The same for programs; with ``.csv`` behind it as a file."""
+
+
 def platform_path(language: str, slug: str = "") -> str:
     """All municipalities, or one of them, for those who run the installation."""
     return localized(f"/platform/{slug}" if slug else "/platform", language)
@@ -123,6 +132,9 @@ def desk_move_path(reference: str, slug: str, language: str) -> str:
 
 EXPORT_FILE = "/api/desk/export"
 """Where the form of an export is posted to."""
+
+FIGURES_FILE = "/api/desk/figures"
+"""Where the page of figures has its files."""
 
 CALLS_FILE = "/api/desk/calls"
 """Where the page of calls asks for its file."""

@@ -16,6 +16,7 @@ from dimoslive.services.outbox.deliverer import Deliverer
 from dimoslive.services.outbox.deliverers import ONE_AFTER_THE_OTHER
 from dimoslive.services.upkeep.close_meetings import close_meetings
 from dimoslive.services.upkeep.close_rooms import close_rooms
+from dimoslive.services.upkeep.compute_days_to_next import compute_days_to_next
 from dimoslive.services.upkeep.drop_plans import drop_plans
 from dimoslive.services.upkeep.drop_webhooks import drop_webhooks
 from dimoslive.services.upkeep.end_feeds import end_feeds
@@ -56,6 +57,7 @@ JOBS = (
     Job("plans", timedelta(seconds=2), work_plans),
     Job("old_plans", timedelta(minutes=5), _in_thread(drop_plans)),
     Job("reminders", timedelta(minutes=1), _in_thread(send_reminders)),
+    Job("days_to_next", timedelta(minutes=1), _in_thread(compute_days_to_next)),
     Job("imports", timedelta(minutes=5), _in_thread(forget_imports)),
     Job("webhooks", timedelta(minutes=5), _in_thread(drop_webhooks)),
     Job("feeds", timedelta(minutes=15), _in_thread(end_feeds)),

@@ -1,5 +1,6 @@
 """All pages of the site: route, title, what to build, what to load."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -67,6 +68,8 @@ from dimoslive.ui.staff.duties.page import duties
 from dimoslive.ui.staff.duties.state import DutiesState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
+from dimoslive.ui.staff.figures.page import figures
+from dimoslive.ui.staff.figures.state import PLACES, FiguresState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.search_log.page import search_log
@@ -123,7 +126,14 @@ class Page:
 
     def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
         """The page in one language."""
-        return lambda: self.view(t, settings)
+
+        def build() -> rx.Component:
+            return self.view(t, settings)
+
+        # Reflex writes one script a module, with all that the module's pages show of their states. Each page has its
+        # own: in one for all, citizens would load what officials see.
+        build.__module__ = f"pages.{t.language}.{re.sub(r'[^a-z]+', '_', self.route)}"
+        return build
 
     @property
     def on_load(self) -> tuple[object, ...]:
@@ -198,6 +208,13 @@ PAGES = (
     _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
     _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
     _list_beside_the_day("export", "export.title", export, ExportState.load),
+    Page(
+        desk_list_path("figures", "el"),
+        "figures.title",
+        _plain(figures),
+        (FiguresState.load, *(place.load for place in PLACES.values())),
+        frame=StaffFrameState.load,
+    ),
     _list_beside_the_day("absence", "own_absence.title", own_absence, OwnAbsenceState.load),
     Page(
         "/desk/booking/[reference]",

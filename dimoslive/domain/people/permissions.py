@@ -49,6 +49,10 @@ class Permission(StrEnum):
     """The day of one's own desk, as a file."""
     EXPORT_BOOKINGS = "export_bookings"
     VIEW_SEARCH_LOG = "view_search_log"
+    VIEW_FIGURES = "view_figures"
+    """Counts and times of bookings, without a person."""
+    VIEW_FIGURES_BY_DESK = "view_figures_by_desk"
+    """Of each desk; an official without it sees the own ones."""
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     """An official's own page: language, sound, sessions."""
     ADMIT = "admit"
@@ -132,6 +136,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.EXPORT_OWN_DAY: _STAFF,
     _P.EXPORT_BOOKINGS: _HEADS,
     _P.VIEW_SEARCH_LOG: _HEADS,
+    _P.VIEW_FIGURES: _STAFF,
+    _P.VIEW_FIGURES_BY_DESK: _HEADS,
     _P.MANAGE_OWN_ACCOUNT: frozenset(StaffRole),
     _P.ADMIT: _STAFF,
     _P.RECORD_IDENTITY: _STAFF,

@@ -25,6 +25,7 @@ _TAGS = {
     "municipalities": "The 332 municipalities, and those that take bookings here",
     "services": "What a municipality offers",
     "times": "When it can be booked",
+    "figures": "How long people wait for a free time",
     "key": "For a municipality's programs: the key that they have",
     "bookings": "For a municipality's programs: read, make, move and cancel bookings",
     "set-up": "For a municipality's programs: desks, hours and closures",

@@ -9,17 +9,18 @@ from dimoslive.ui.shared.components.feedback import connection_notice, skeleton
 from dimoslive.ui.shared.components.icons import brand_mark
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import RouteFocus
-from dimoslive.ui.shared.layout import footer_links
+from dimoslive.ui.shared.layout import footer_links, stylesheet
 from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
 from dimoslive.urls import localized
 
-NAVIGATION = ("day", "week", "search", "calls", "settings", "platform")
+NAVIGATION = ("day", "week", "search", "calls", "figures", "settings", "platform")
 _PATHS = {
     "day": "/desk",
     "week": "/desk/week",
     "search": "/desk/search",
     "calls": "/desk/calls",
+    "figures": "/desk/figures",
     "settings": "/admin",
     "platform": "/platform",
 }
@@ -38,11 +39,11 @@ def staff_page(
     """A page of officials. Its content is built only when the municipality is known.
 
     ``current`` is one of `NAVIGATION`. ``skips`` are more skip links: text and address. ``styles`` are stylesheets of
-    the page's own, in ``/css``, beside the one of all these pages. ``desk_button`` stands in the header.
+    the page's own, beside the one of all these pages. ``desk_button`` stands in the header.
     """
     body = rx.fragment(*content)
     return rx.el.div(
-        *[_stylesheet(name) for name in ("staff", *styles)],
+        *[stylesheet(name) for name in ("staff", *styles)],
         _header(t, current, desk_button, ((t("layout.skip"), "#main"), *skips)),
         session_bar(t),
         rx.el.main(
@@ -81,11 +82,6 @@ def _where_known(t: Texts, body: rx.Component) -> rx.Component:
             skeleton(t, "2.5rem", "5rem", "3rem", "3rem", "3rem", "3rem", "3rem"),
         ),
     )
-
-
-def _stylesheet(name: str) -> rx.Component:
-    # With a precedence the browser waits for it before it shows the page, and gets it once for all pages.
-    return rx.el.link(rel="stylesheet", href=f"/css/{name}.css", custom_attrs={"precedence": "staff"})
 
 
 def _skip(text: str, href: str | rx.Var) -> rx.Component:
