@@ -1,5 +1,6 @@
 """All pages of the site: route, title, what to build, what to load."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -41,7 +42,7 @@ from dimoslive.ui.citizen.public.state import (
 from dimoslive.ui.platform.list_page import platform
 from dimoslive.ui.platform.list_state import PlatformState
 from dimoslive.ui.platform.page import platform_municipality
-from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState
+from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState, PublicFiguresState
 from dimoslive.ui.settings.absences.own_page import own_absence
 from dimoslive.ui.settings.absences.own_state import OwnAbsenceState
 from dimoslive.ui.settings.imports.page import import_page
@@ -125,7 +126,14 @@ class Page:
 
     def build(self, t: Texts, settings: Settings) -> Callable[[], rx.Component]:
         """The page in one language."""
-        return lambda: self.view(t, settings)
+
+        def build() -> rx.Component:
+            return self.view(t, settings)
+
+        # Reflex writes one script a module, with all that the module's pages show of their states. Each page has its
+        # own: in one for all, citizens would load what officials see.
+        build.__module__ = f"pages.{t.language}.{re.sub(r'[^a-z]+', '_', self.route)}"
+        return build
 
     @property
     def on_load(self) -> tuple[object, ...]:
@@ -242,7 +250,7 @@ PAGES = (
         platform_path("el", "[slug]"),
         "platform.title",
         _plain(platform_municipality),
-        (EnrolmentPageState.load, PlatformPauseState.load),
+        (EnrolmentPageState.load, PlatformPauseState.load, PublicFiguresState.load),
         name=EnrolmentPageState.name,
         frame=StaffFrameState.load,
     ),

@@ -1,5 +1,7 @@
 """The frame of every page: header, main, footer, in one language."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from dimoslive.i18n import Texts
@@ -12,14 +14,20 @@ from dimoslive.urls import AUTH, localized, my_bookings_path, other_language
 
 
 def page(
-    t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True, accent: rx.Var | None = None
+    t: Texts,
+    path: str,
+    *content: rx.Component,
+    has_sign_in: bool = True,
+    styles: Sequence[str] = (),
+    accent: rx.Var | None = None,
 ) -> rx.Component:
     """A page at a path. ``lang`` is said here, because one shell serves all languages.
 
-    ``accent`` is the colour of the municipality that the page is about.
+    ``styles`` are stylesheets of the page's own. ``accent`` is the colour of the municipality that the page is about.
     """
     theirs = {} if accent is None else {"class_name": "is-theirs", "style": {"--accent": accent}}
     return rx.el.div(
+        *[stylesheet(name) for name in styles],
         # Not the router's link: that one would make a new page of it, and move no focus.
         rx.el.A.create(t("layout.skip"), href="#main", class_name="govgr--skip-link skip"),
         _header(t, path, has_sign_in=has_sign_in),
@@ -30,6 +38,12 @@ def page(
         class_name="site",
         lang=t.language,
     )
+
+
+def stylesheet(name: str) -> rx.Component:
+    """A stylesheet in ``/css`` that not all pages have; it comes after those that they have."""
+    # With a precedence the browser waits for it before it shows the page, and gets it once for all pages.
+    return rx.el.link(rel="stylesheet", href=f"/css/{name}.css", custom_attrs={"precedence": "page"})
 
 
 def wrap(*content: rx.Component, class_name: str = "") -> rx.Component:

@@ -9,7 +9,7 @@ from dimoslive.ui.shared.components.feedback import connection_notice, skeleton
 from dimoslive.ui.shared.components.icons import brand_mark
 from dimoslive.ui.shared.components.plain_form import plain_form
 from dimoslive.ui.shared.components.scripts import RouteFocus
-from dimoslive.ui.shared.layout import footer_links
+from dimoslive.ui.shared.layout import footer_links, stylesheet
 from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
 from dimoslive.urls import localized
@@ -39,11 +39,11 @@ def staff_page(
     """A page of officials. Its content is built only when the municipality is known.
 
     ``current`` is one of `NAVIGATION`. ``skips`` are more skip links: text and address. ``styles`` are stylesheets of
-    the page's own, in ``/css``, beside the one of all these pages. ``desk_button`` stands in the header.
+    the page's own, beside the one of all these pages. ``desk_button`` stands in the header.
     """
     body = rx.fragment(*content)
     return rx.el.div(
-        *[_stylesheet(name) for name in ("staff", *styles)],
+        *[stylesheet(name) for name in ("staff", *styles)],
         _header(t, current, desk_button, ((t("layout.skip"), "#main"), *skips)),
         session_bar(t),
         rx.el.main(
@@ -82,11 +82,6 @@ def _where_known(t: Texts, body: rx.Component) -> rx.Component:
             skeleton(t, "2.5rem", "5rem", "3rem", "3rem", "3rem", "3rem", "3rem"),
         ),
     )
-
-
-def _stylesheet(name: str) -> rx.Component:
-    # With a precedence the browser waits for it before it shows the page, and gets it once for all pages.
-    return rx.el.link(rel="stylesheet", href=f"/css/{name}.css", custom_attrs={"precedence": "staff"})
 
 
 def _skip(text: str, href: str | rx.Var) -> rx.Component:
@@ -200,6 +195,12 @@ def _choice_of(one: rx.Var[WorkplaceChoice]) -> rx.Component:
     return rx.el.li(rx.el.a(rx.el.b(one.name), rx.el.span(one.role, class_name="soft small"), href=one.href))
 
 
-def missing_page(t: Texts, heading: Callable[..., rx.Component] = rx.el.h1) -> rx.Component:
-    """What is not there, or not the official's: the same for both."""
+def missing_page(t: Texts) -> rx.Component:
+    """What is not there, or not the official's, with the way back to the day."""
+    way = rx.el.a(t("staff.back_to_day"), href=staff_href("/desk", t.language), class_name="govgr-link")
+    return rx.fragment(missing(t, rx.el.h1), rx.el.p(way, class_name="govgr-body"))
+
+
+def missing(t: Texts, heading: Callable[..., rx.Component]) -> rx.Component:
+    """That it is not there, or not the official's: the same for both."""
     return rx.fragment(heading(t("not_found.title")), rx.el.p(t("not_found.text"), class_name="govgr-body"))

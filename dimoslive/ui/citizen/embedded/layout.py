@@ -9,6 +9,7 @@ from dimoslive.domain.booking.draft import STEPS, Step
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import connection_notice
 from dimoslive.ui.shared.components.scripts import RouteFocus
+from dimoslive.ui.shared.layout import stylesheet
 from dimoslive.urls import municipality_path
 
 FIRST_SCRIPT = "/embed-frame.js"
@@ -19,7 +20,7 @@ def embedded_page(t: Texts, step: Step, *content: rx.Component, accent: rx.Var |
     theirs = {} if accent is None else {"class_name": "is-theirs", "style": {"--accent": accent}}
     at = {"data-step": step.value, "data-number": str(STEPS.index(step) + 1), "data-of": str(len(STEPS))}
     return rx.el.div(
-        rx.el.link(rel="stylesheet", href="/css/embed.css", custom_attrs={"precedence": "embed"}),
+        stylesheet("embed"),
         # Before the framework's modules: what is told to the page around does not wait for them.
         rx.el.script(
             src=FIRST_SCRIPT,

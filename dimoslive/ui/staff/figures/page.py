@@ -3,7 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
-from dimoslive.services.figures.kinds import KINDS
+from dimoslive.services.figures.kinds import KINDS, Kind
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.staff.figures.state import PLACES, FiguresState, FigureState
 from dimoslive.ui.staff.frame import staff_page
@@ -42,7 +42,7 @@ def figures(t: Texts) -> rx.Component:
             rx.fragment(scope_line(s.scope), _form(t), rx.el.p(s.period_words, class_name="figures__period")),
             skeleton(t, "8rem"),
         ),
-        *[_figure(t, kind.name, PLACES[kind.name]) for kind in KINDS],
+        *[_figure(t, kind, PLACES[kind.name]) for kind in KINDS],
         current="figures",
         styles=("lists", "figures"),
         class_name="figures-page",
@@ -132,7 +132,8 @@ def _field(t: Texts, name: str, control: object) -> rx.Component:
     )
 
 
-def _figure(t: Texts, name: str, s: type[FigureState]) -> rx.Component:
+def _figure(t: Texts, kind: Kind, s: type[FigureState]) -> rx.Component:
+    name = kind.name
     heading = f"figure-{name}"
     return rx.el.section(
         rx.el.div(
@@ -158,7 +159,7 @@ def _figure(t: Texts, name: str, s: type[FigureState]) -> rx.Component:
                 rx.cond(
                     s.is_hidden,
                     rx.el.p(t("figures.hidden"), class_name="empty"),
-                    rx.cond(s.is_empty, rx.el.p(t("figures.empty"), class_name="empty"), _shown(t, s)),
+                    rx.cond(s.is_empty, rx.el.p(t(f"figures.{kind.empty}"), class_name="empty"), _shown(t, s)),
                 ),
                 # One of them alone says in words that it loads: the page's own.
                 rx.el.div(

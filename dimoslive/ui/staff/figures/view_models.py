@@ -9,7 +9,8 @@ from dimoslive.i18n.figure_words import column_text, corner_text, head_text
 from dimoslive.i18n.numbers import number_text, percent_text
 from dimoslive.ui.shared.charts import NARROW, WIDE, Drawn, Paper, draw, sample
 
-_MEASURED = {Unit.DAYS, Unit.MINUTES}
+_OF_PERSONS = {Unit.DAYS, Unit.MINUTES}
+_MEASURED = _OF_PERSONS | {Unit.DAYS_TO_NEXT}
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _sum(name: str, one: Summed, t: Texts) -> SumView:
 def _said(value: Number | None, unit: Unit, t: Texts) -> str:
     """With its unit, in a sentence."""
     if value is None:
-        return t("figures.too_few" if unit in _MEASURED else "figures.none")
+        return t("figures.too_few" if unit in _OF_PERSONS else "figures.none")
     if unit in _MEASURED:
         return t.count(f"figures.{unit}", int(value))
     return _cell(value, unit, t)
@@ -133,7 +134,7 @@ def _said(value: Number | None, unit: Unit, t: Texts) -> str:
 def _cell(value: Number | None, unit: Unit, t: Texts) -> str:
     """Without its unit, which the head of the column names."""
     if value is None:
-        return t("figures.too_few" if unit in _MEASURED else "figures.none")
+        return t("figures.too_few" if unit in _OF_PERSONS else "figures.none")
     if unit is Unit.PERCENT:
         return percent_text(value, t.language)
     return number_text(value, t.language)
