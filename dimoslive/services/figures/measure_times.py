@@ -157,9 +157,9 @@ def _due(scope: Scope) -> tuple[ColumnElement[bool], ...]:
 
 def waiting_minutes() -> Measure:
     """From the own time, or from the arrival of who came later, to the start."""
-    came, start = seconds_of(col(BookingRow.arrived_at)), seconds_of(col(BookingRow.starts_at))
-    since = case((came > start, came), else_=start)
-    return Measure(_minutes_from(since), (*_BEGUN, col(BookingRow.arrived_at).is_not(None)))
+    came, start = col(BookingRow.arrived_at), col(BookingRow.starts_at)
+    since = case((came > start, seconds_of(came)), else_=seconds_of(start))
+    return Measure(_minutes_from(since), (*_BEGUN, came.is_not(None)))
 
 
 def service_minutes() -> Measure:
@@ -174,9 +174,8 @@ def service_minutes() -> Measure:
 
 
 def _minutes_from(since: ColumnElement[Any]) -> ColumnElement[int]:
-    """Whole minutes to the start of the service; less than none is none."""
-    seconds = seconds_of(col(BookingRow.started_at)) - since
-    return case((seconds > 0, seconds // _MINUTE), else_=literal_column("0"))
+    """Whole minutes to the start of the service; of who began before, less than none."""
+    return (seconds_of(col(BookingRow.started_at)) - since) // _MINUTE
 
 
 def _each(scope: Scope, measure: Measure, *more: Any) -> Select[*tuple[Any, ...]]:
@@ -186,10 +185,10 @@ def _each(scope: Scope, measure: Measure, *more: Any) -> Select[*tuple[Any, ...]
 
 
 def _by_day(tx: Session, each: Select[*tuple[Any, ...]]) -> dict[date, Tally]:
-    """Of a query of day and value."""
+    """Of a query of day and value; less than none is none."""
     found: dict[date, Tally] = defaultdict(Tally)
     for day, value, number in tallied(tx, each):
-        found[day_of(day)][value] += number
+        found[day_of(day)][max(value, 0)] += number
     return found
 
 
