@@ -292,6 +292,20 @@ class LateSearchesFigure(FigureState, rx.State):
         return "late_searches"
 
 
+class OverrunsFigure(FigureState, rx.State):
+    """«Πάνω από τη χωρητικότητα»."""
+
+    def _name(self) -> str:
+        return "overruns"
+
+
+class IdentityFigure(FigureState, rx.State):
+    """«Ταυτοποίηση σε τηλεδιάσκεψη»."""
+
+    def _name(self) -> str:
+        return "identity"
+
+
 class MessagesFigure(FigureState, rx.State):
     """«Μηνύματα»."""
 
@@ -323,6 +337,8 @@ PLACES: dict[str, type[FigureState]] = {
     "staff_share": StaffShareFigure,
     "empty_searches": EmptySearchesFigure,
     "late_searches": LateSearchesFigure,
+    "overruns": OverrunsFigure,
+    "identity": IdentityFigure,
     "messages": MessagesFigure,
     "reminders": RemindersFigure,
 }
