@@ -144,4 +144,5 @@ def _row(number: int, chance: random.Random, desk_id: int, day: date) -> dict[st
         "ended_at": began + timedelta(seconds=chance.randrange(60, 1800)) if has_times else None,
         "cancelled_at": starts_at - timedelta(hours=30) if "cancelled" in status else None,
         "outcome": status.value if has_times else "",
+        "first_starts_at": starts_at if number % 8 == 0 else None,
     }  # fmt: skip

@@ -60,7 +60,8 @@ def count_moves(tx: Session, scope: Scope) -> Figure:
     moves = (
         select(scope.day(starts_at).label("day"), case((is_citizen, "by_citizen"), else_="by_staff").label("by"))
         .join(BookingEventRow, col(BookingEventRow.booking_id) == col(BookingRow.id))
-        .where(*within, col(BookingEventRow.action) == MOVED)
+        # Only what was ever moved has a former start: the history of nothing else is looked into.
+        .where(*within, col(BookingRow.first_starts_at).is_not(None), col(BookingEventRow.action) == MOVED)
     )
     by: dict[str, ByDay] = defaultdict(ByDay)
     for day, who, number in tallied(tx, moves):

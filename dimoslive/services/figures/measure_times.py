@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal_column, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.local_days import seconds_of, tallied
@@ -17,6 +17,7 @@ from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.figures.asked import Span
 from dimoslive.domain.figures.figure import Column, Figure, Unit
 from dimoslive.domain.figures.percentiles import Tally, median, share
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.figures.scope import Scope, day_of
 from dimoslive.services.figures.steps import (
     ByDay,
@@ -169,8 +170,9 @@ def service_minutes() -> Measure:
     by_itself = select(col(BookingEventRow.id)).where(
         col(BookingEventRow.booking_id) == col(BookingRow.id), col(BookingEventRow.action) == _CLOSED_BY_ITSELF
     )
-    is_plausible = (ended_at >= started_at, minutes <= MAX_SERVICE_MINUTES)
-    return Measure(minutes, (*_BEGUN, *is_plausible, ~by_itself.correlate(BookingRow).exists()))
+    # Nothing but a video call is ever ended by a job.
+    is_by_person = or_(col(BookingRow.mode) != Mode.VIDEO.value, ~by_itself.correlate(BookingRow).exists())
+    return Measure(minutes, (*_BEGUN, ended_at >= started_at, minutes <= MAX_SERVICE_MINUTES, is_by_person))
 
 
 def _minutes_from(since: ColumnElement[Any]) -> ColumnElement[int]:

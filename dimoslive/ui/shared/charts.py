@@ -14,6 +14,7 @@ from dimoslive.domain.figures.figure import Chart, Number
 _TOP, _FOOT = 20, 24
 _LETTER, _LINE = 7.2, 14
 """About how wide a figure of the smallest text is, and how high a line, in pixels."""
+_LONGEST_DATE = 7
 _MIN_MARKED = 9
 """Points nearer to each other have no marks of their own."""
 
@@ -106,16 +107,22 @@ def _scale(plot: _Plot, marks: Sequence[int], axis: Callable[[int], str]) -> lis
 
 
 def _heads(plot: _Plot, heads: Sequence[str]) -> list[str]:
-    """As many as there is room for, the last one among them."""
+    """Names are cut to their place. Of dates there are as many as there is room for, the last one among them."""
     slot = plot.slot(len(heads))
-    room = max((len(head) for head in heads), default=1) * _LETTER + 8
-    every = max(1, int(-(-room // slot)))
+    longest = max((len(head) for head in heads), default=1)
+    room = max(int((slot - 8) / _LETTER), 1)
+    is_cut = longest > max(room, _LONGEST_DATE)
+    every = 1 if is_cut and room > 2 else max(1, int(-(-(longest * _LETTER + 8) // slot)))
     y = plot.base + 17
     return [
-        _text(plot.left + (number + 0.5) * slot, y, head, "is-soft")
+        _text(plot.left + (number + 0.5) * slot, y, _cut(head, room) if is_cut else head, "is-soft")
         for number, head in enumerate(heads)
         if (len(heads) - 1 - number) % every == 0
     ]
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
 def _bars(plot: _Plot, series: Sequence[Drawn], _paper: Paper) -> list[str]:

@@ -173,7 +173,8 @@ def test_durations_are_differences_of_instants(town: Town, head: Official) -> No
 
 def test_a_service_that_no_person_ended_has_no_time(town: Town, head: Official) -> None:
 
-    rows = add_rows(town, [a_row(town, "09:00", _S.SERVED, started_at="09:00", ended_at="10:20") for _ in range(5)])
+    closed = {"mode": "video", "started_at": "09:00", "ended_at": "10:20"}
+    rows = add_rows(town, [a_row(town, "09:00", _S.SERVED, **closed) for _ in range(5)])
     long = [a_row(town, "09:00", _S.SERVED, started_at="09:00", ended_at="13:01", outcome="served") for _ in range(5)]
     add_rows(town, long)
     with transaction(town.context.db) as tx:
