@@ -53,4 +53,4 @@ def test_an_official_asks_for_figures_reads_prints_and_takes_them_along(
 
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name=t("figures.show"))).to_be_hidden()
-    expect(bookings.locator(".chart.is-wide")).to_be_visible()
+    expect(bookings.locator(".chart.is-narrow")).to_be_visible()
