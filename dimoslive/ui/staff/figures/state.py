@@ -264,6 +264,34 @@ class PunctualityFigure(FigureState, rx.State):
         return "punctuality"
 
 
+class UseFigure(FigureState, rx.State):
+    """«Αξιοποίηση»."""
+
+    def _name(self) -> str:
+        return "use"
+
+
+class StaffShareFigure(FigureState, rx.State):
+    """«Κρατήσεις από τον δήμο»."""
+
+    def _name(self) -> str:
+        return "staff_share"
+
+
+class EmptySearchesFigure(FigureState, rx.State):
+    """«Αναζητήσεις χωρίς ώρα»."""
+
+    def _name(self) -> str:
+        return "empty_searches"
+
+
+class LateSearchesFigure(FigureState, rx.State):
+    """«Αναζητήσεις με μακρινή ώρα»."""
+
+    def _name(self) -> str:
+        return "late_searches"
+
+
 class MessagesFigure(FigureState, rx.State):
     """«Μηνύματα»."""
 
@@ -291,6 +319,10 @@ PLACES: dict[str, type[FigureState]] = {
     "start_delay": StartDelayFigure,
     "service_time": ServiceTimeFigure,
     "punctuality": PunctualityFigure,
+    "use": UseFigure,
+    "staff_share": StaffShareFigure,
+    "empty_searches": EmptySearchesFigure,
+    "late_searches": LateSearchesFigure,
     "messages": MessagesFigure,
     "reminders": RemindersFigure,
 }
