@@ -8,6 +8,13 @@
       (location.protocol === "https:" ? "; Secure" : "");
   } catch (error) { /* Greek time is shown, which is right for most. */ }
 
+  // A frame that could open no window led the whole tab here: who has booked is led back to the page that was around it.
+  var back = /[?&]back=(https%3A%2F%2F[a-z0-9.-]+(?:%3A[0-9]+)?)(?:&|$)/i.exec(location.search);
+  if (back) {
+    document.cookie = "dimoslive_back=" + back[1] + "; path=/; max-age=7200; SameSite=Lax" +
+      (location.protocol === "https:" ? "; Secure" : "");
+  }
+
   // Where cookies are blocked, in a frame or everywhere, the mere reading of a storage throws, and the pages' framework
   // reads it unguarded: then there is one that lasts as long as the page.
   function storage() {

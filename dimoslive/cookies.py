@@ -5,6 +5,8 @@ STAFF_SIGN_IN_STATE = "dimoslive_staff_sign_in"
 """A browser sends what is set for /auth to /auth/staff too: with one name, the wrong state could win."""
 ZONE = "dimoslive_zone"
 """The browser's time zone, so that the first page already shows the visitor's own times."""
+BACK = "dimoslive_back"
+"""The site that a frame led the whole tab away from: whoever has booked is led back to it."""
 PROBES = ("dimoslive_probe_first_party", "dimoslive_probe_partitioned")
 """Set for a minute in a frame, to see what the browser keeps there."""
 

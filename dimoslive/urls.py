@@ -1,6 +1,7 @@
 """Every address that is sent to somebody, or that each language has: Greek at the root, English under ``/en``."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from dimoslive.domain.booking.draft import Step
@@ -85,7 +86,7 @@ def desk_path(language: str) -> str:
 
 
 def desk_list_path(name: str, language: str) -> str:
-    """A list beside the officials' day: ``week``, ``calls``, ``unrecorded``, ``print``, ``export``, ``search-log``."""
+    """A page beside the officials' day, such as ``week``, ``calls``, ``unrecorded``, ``export`` and ``figures``."""
     return localized(f"/desk/{name}", language)
 
 
@@ -106,6 +107,15 @@ def task_path(task: str, language: str) -> str:
     return localized(f"/admin/setup/{task}", language)
 
 
+def public_figures_path(language: str) -> str:
+    """In how many days each municipality can be visited, for anybody."""
+    return localized("/figures", language)
+
+
+DAYS_TO_NEXT = f"{API_V1}/figures/days-to-next"
+"""The same for programs; with ``.csv`` behind it as a file."""
+
+
 def platform_path(language: str, slug: str = "") -> str:
     """All municipalities, or one of them, for those who run the installation."""
     return localized(f"/platform/{slug}" if slug else "/platform", language)
@@ -116,6 +126,20 @@ def found_booking_path(reference: str, language: str, municipality: str) -> str:
     return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
 
 
+def new_booking_path(language: str, slug: str, service_id: int, mode: str, starts_at: datetime) -> str:
+    """A new booking at a time; `asked_start` reads the time."""
+    query = {"m": slug, "service": service_id, "mode": mode, "at": f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"}
+    return f"{localized('/desk/new', language)}?{urlencode(query)}"
+
+
+def asked_start(at: str) -> datetime | None:
+    """The start that an address of `new_booking_path` names; None for anything else."""
+    try:
+        return datetime.strptime(at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def desk_move_path(reference: str, slug: str, language: str) -> str:
     """Where an official moves a booking."""
     return f"{localized(f'/desk/booking/{reference}/move', language)}?m={slug}"
@@ -123,6 +147,9 @@ def desk_move_path(reference: str, slug: str, language: str) -> str:
 
 EXPORT_FILE = "/api/desk/export"
 """Where the form of an export is posted to."""
+
+FIGURES_FILE = "/api/desk/figures"
+"""Where the page of figures has its files."""
 
 CALLS_FILE = "/api/desk/calls"
 """Where the page of calls asks for its file."""
@@ -161,6 +188,12 @@ def crest_path(slug: str, png_hash: str = "") -> str:
 
 EMBED_SCRIPT = "/embed.js"
 """What brings our elements into the pages of other sites."""
+
+
+def pinned_script_path(pin: str) -> str:
+    """The same for good: another script has another address."""
+    return f"/embed.{pin}.js"
+
 
 EMBED_CHECK = "/embed/check"
 """Where an element that sees nothing asks how the page around it stands."""

@@ -13,12 +13,13 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.http import health, search_engines
 from dimoslive.http.auth import sign_in
 from dimoslive.http.dependencies import for_anyone
-from dimoslive.http.desk import calls_file, export, live, print_page
+from dimoslive.http.desk import calls_file, export, figures_file, live, print_page
 from dimoslive.http.dev import embedding, import_files, mailbox
 from dimoslive.http.embed import check, first_page, script, session, window
 from dimoslive.http.embed.known import FramesKnown
 from dimoslive.http.feeds import calendar_file as calendars
 from dimoslive.http.feeds import desk_feed
+from dimoslive.http.figures import days_page
 from dimoslive.http.imports import routes as imports
 from dimoslive.http.meeting import routes as meetings
 from dimoslive.http.problems import answer_http_error, answer_malformed, answer_refusal, answer_unexpected
@@ -62,9 +63,9 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
     api.state.kept, api.state.frames = Kept(context), frames
     for module in (
         *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
-        *(calendars, desk_feed, meetings, live, export, calls_file, print_page),
+        *(calendars, desk_feed, meetings, live, export, calls_file, figures_file, print_page),
         *(imports, crest, history_file, closures_file),
-        *(first_page, window, session, script, check),
+        *(first_page, window, session, script, check, days_page),
     ):
         api.include_router(module.router)
     api.include_router(sign_in.staff_router)
@@ -74,7 +75,8 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    ours = (*print_page.PATHS, *search_engines.PATHS, *EMBEDDED, EMBED_SCRIPT, EMBED_CHECK)
+    framed = (*EMBEDDED, EMBED_SCRIPT, script.PINNED, EMBED_CHECK)
+    ours = (*print_page.PATHS, *search_engines.PATHS, *days_page.PATHS, *framed)
     pages += [Route(path, api) for path in ours]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 

@@ -1,5 +1,7 @@
 """What a client says that it can read: languages and kinds of content."""
 
+from collections.abc import Iterable
+
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
@@ -7,7 +9,7 @@ from dimoslive.i18n import LANGUAGES
 
 USUAL_LANGUAGE = "en"
 """Of a program that says nothing."""
-_OURS = ("application/json", "application/problem+json")
+JSON = ("application/json", "application/problem+json")
 _MAX_RANGES = 40
 
 
@@ -31,8 +33,8 @@ def language_by(accept_language: str, usual: str = USUAL_LANGUAGE) -> str:
     return usual
 
 
-def accepts_json(accept: str) -> bool:
-    """Whether JSON may be sent; who says nothing takes everything."""
+def accepts_one(accept: str, kinds: Iterable[str] = JSON) -> bool:
+    """Whether one of these may be sent; who says nothing takes everything."""
     if not accept.strip():
         return True
     weights: dict[str, float] = {}
@@ -40,7 +42,7 @@ def accepts_json(accept: str) -> bool:
         # A range with parameters of its own is as good as one without.
         kind = name.partition(";")[0].strip().lower()
         weights[kind] = max(weight, weights.get(kind, 0.0))
-    return any(_weight_of(kind, weights) > 0 for kind in _OURS)
+    return any(_weight_of(kind, weights) > 0 for kind in kinds)
 
 
 def encoding_by(accept_encoding: str) -> str:

@@ -2,8 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from dimoslive.domain.folding import folded
+
+_MAX_KEYS = 16384
+"""Names of all municipalities and of what they offer: they are looked through again and again."""
 
 # The Latin letters that people type for Greek ones; enough for names of places, not a transliteration standard.
 # Pairs come first: the longest match wins.
@@ -43,6 +48,17 @@ _TWICE = re.compile(r"([a-z])\1+")
 def sound_key(text: str) -> str:
     """How a name sounds, whichever letters it is written in: «Χρήστος», ``Christos`` and ``xristos`` are one."""
     return _TWICE.sub(r"\1", _SPELT.sub(lambda found: _SOUNDS[found[0]], latin_key(text)))
+
+
+def is_called(names: Iterable[str], words: str) -> bool:
+    """Whether the words are part of one of these names, in either alphabet, as they are written or as they sound."""
+    key, sound = _keys(words)
+    return any(key in of_name or (sound and sound in sound_of) for of_name, sound_of in map(_keys, names))
+
+
+@lru_cache(_MAX_KEYS)
+def _keys(text: str) -> tuple[str, str]:
+    return search_key(text), sound_key(text)
 
 
 def upper_greek(text: str) -> str:

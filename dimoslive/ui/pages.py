@@ -42,7 +42,7 @@ from dimoslive.ui.citizen.public.state import (
 from dimoslive.ui.platform.list_page import platform
 from dimoslive.ui.platform.list_state import PlatformState
 from dimoslive.ui.platform.page import platform_municipality
-from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState
+from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState, PublicFiguresState
 from dimoslive.ui.settings.absences.own_page import own_absence
 from dimoslive.ui.settings.absences.own_state import OwnAbsenceState
 from dimoslive.ui.settings.imports.page import import_page
@@ -68,6 +68,8 @@ from dimoslive.ui.staff.duties.page import duties
 from dimoslive.ui.staff.duties.state import DutiesState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
+from dimoslive.ui.staff.figures.page import figures
+from dimoslive.ui.staff.figures.state import PLACES, FiguresState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.search_log.page import search_log
@@ -206,6 +208,13 @@ PAGES = (
     _list_beside_the_day("calls", "calls.title", calls, CallsState.load),
     _list_beside_the_day("unrecorded", "unrecorded.title", unrecorded, UnrecordedState.load),
     _list_beside_the_day("export", "export.title", export, ExportState.load),
+    Page(
+        desk_list_path("figures", "el"),
+        "figures.title",
+        _plain(figures),
+        (FiguresState.load, *(place.load for place in PLACES.values())),
+        frame=StaffFrameState.load,
+    ),
     _list_beside_the_day("absence", "own_absence.title", own_absence, OwnAbsenceState.load),
     Page(
         "/desk/booking/[reference]",
@@ -241,7 +250,7 @@ PAGES = (
         platform_path("el", "[slug]"),
         "platform.title",
         _plain(platform_municipality),
-        (EnrolmentPageState.load, PlatformPauseState.load),
+        (EnrolmentPageState.load, PlatformPauseState.load, PublicFiguresState.load),
         name=EnrolmentPageState.name,
         frame=StaffFrameState.load,
     ),

@@ -1,6 +1,7 @@
 import type { Said } from "./frame_port.ts";
 import type { SignInPhase } from "./messages.ts";
 import { makeVerifier } from "./verifier.ts";
+import { siteAround, withWayBack } from "./way_back.ts";
 
 type State = "start" | "opened" | "elsewhere" | "no-window" | "signed-in" | "signed-out";
 type Kept = { first_party: boolean; partitioned: boolean };
@@ -83,7 +84,9 @@ export class SignInPanel {
   #showLink(address: string): void {
     (this.#part("link") as HTMLAnchorElement).href = address;
     const whole = this.#part("whole") as HTMLAnchorElement;
-    whole.textContent = whole.href;
+    const site = new URL(this.#panel.dataset.elsewhere ?? "", location.href).href;
+    whole.textContent = site;
+    whole.href = withWayBack(site, siteAround(location.ancestorOrigins, document.referrer));
     this.#show("no-window");
   }
 

@@ -97,6 +97,12 @@ ROUTES = {
     ),
     # A file is its sender's alone; all of these rows are new.
     "GET /api/admin/import/report.csv": Asked(("administrator",), query=_last_draft, shows=lambda _: ("νέο",)),
+    # A file of figures counts, and names nobody; of what it counts tests/services/figures tells.
+    "GET /api/desk/figures": Asked(
+        STAFF,
+        query=lambda at: {"m": at.slug, "figure": "bookings", "department": str(at.department_id)},
+        shows=lambda _: (),
+    ),
     "GET /api/bookings/{reference}/calendar.ics": Asked(("owner",), lambda at: {"reference": at.booked}),
     # It was booked before anybody came into the frame: tests/http/embed/test_confirmation.py shows one that was not.
     "GET /embed/calendar.ics": Asked((), query=lambda at: {"m": at.slug, "reference": at.booked}),

@@ -25,11 +25,12 @@ def a_page(
     staff: str = "",
     frame: str = "",
     zone: str = "",
+    back: str = "",
 ) -> Any:
     """The state of a page at an address, for a browser with a citizen's or an official's cookie, in a time zone."""
     root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]  # taken by its `__new__`
     sid = f"socket-{next(_numbers)}"
-    sockets.opened(sid, Socket(session=token, staff=staff, frame=frame))
+    sockets.opened(sid, Socket(session=token, staff=staff, frame=frame, back=back))
     headers = {"cookie": f"{ZONE}={quote(zone, safe='')}"}
     asked = {"pathname": path.partition("?")[0], "asPath": path, "query": {}, "headers": headers, "sid": sid}
     root.router = RouterData.from_router_data(asked)

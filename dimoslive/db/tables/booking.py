@@ -24,6 +24,8 @@ class BookingRow(DetailsColumns, table=True):
     __table_args__ = (
         Index("booking_of_desk", "desk_id", "first_tick"),
         Index("booking_of_municipality", "municipality_id", "starts_at"),
+        # Figures count what was booked on a day.
+        Index("booking_by_made", "municipality_id", "booked_at"),
         Index("booking_of_citizen", "citizen_id", "status", "ends_at"),
         Index("booking_ended", "ends_at"),
         Index("booking_of_phone", "phone"),

@@ -45,6 +45,7 @@ class MunicipalityRow(Root, Pausable, table=True):
     feed_persons: str = Field(
         default=FeedPersons.NONE.value, max_length=20, description="What calendar feeds say of persons"
     )
+    has_public_figures: bool = Field(default=True, description="Whether it stands on the public page of figures")
 
 
 class DepartmentRow(Root, table=True):

@@ -49,6 +49,10 @@ class Permission(StrEnum):
     """The day of one's own desk, as a file."""
     EXPORT_BOOKINGS = "export_bookings"
     VIEW_SEARCH_LOG = "view_search_log"
+    VIEW_FIGURES = "view_figures"
+    """Counts and times of bookings, without a person."""
+    VIEW_FIGURES_BY_DESK = "view_figures_by_desk"
+    """Of each desk; an official without it sees the own ones."""
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     """An official's own page: language, sound, sessions."""
     ADMIT = "admit"
@@ -93,6 +97,8 @@ class Permission(StrEnum):
     """With the first administrator of each; the list of all, and the state of the installation."""
     PAUSE_ANY_MUNICIPALITY = "pause_any_municipality"
     """And reopen it, with a reason."""
+    CHOOSE_PUBLIC_FIGURES = "choose_public_figures"
+    """Whether a municipality stands on the public page of figures, with a reason."""
     VIEW_PLATFORM_HISTORY = "view_platform_history"
     """Enrolments, rights and pauses of all municipalities."""
     USE_KEY = "use_key"
@@ -132,6 +138,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.EXPORT_OWN_DAY: _STAFF,
     _P.EXPORT_BOOKINGS: _HEADS,
     _P.VIEW_SEARCH_LOG: _HEADS,
+    _P.VIEW_FIGURES: _STAFF,
+    _P.VIEW_FIGURES_BY_DESK: _HEADS,
     _P.MANAGE_OWN_ACCOUNT: frozenset(StaffRole),
     _P.ADMIT: _STAFF,
     _P.RECORD_IDENTITY: _STAFF,
@@ -158,6 +166,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.VIEW_SETTINGS_HISTORY: _HEADS,
     _P.ENROL_MUNICIPALITIES: _PLATFORM,
     _P.PAUSE_ANY_MUNICIPALITY: _PLATFORM,
+    _P.CHOOSE_PUBLIC_FIGURES: _PLATFORM,
     _P.VIEW_PLATFORM_HISTORY: _PLATFORM,
     _P.USE_KEY: frozenset(Scope),
     _P.VIEW_PERSON: frozenset({Scope.READ_PERSONS}),

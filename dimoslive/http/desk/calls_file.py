@@ -10,12 +10,12 @@ from fastapi.responses import Response
 
 from dimoslive.context import AppContext
 from dimoslive.domain.desk.calls import Call
+from dimoslive.domain.desk.typed_ids import read_id
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day, to_local
 from dimoslive.http.dependencies import ContextDep, for_official
-from dimoslive.http.desk.export import read_number
 from dimoslive.http.same_origin import is_from_our_page
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.call_words import what_to_say
@@ -45,7 +45,7 @@ async def calls_file(
 
 def _answer(context: AppContext, official: Official, fields: dict[str, str]) -> Response:
     place = find_workplace(context, official, fields["m"], Permission.EXPORT_BOOKINGS)
-    department_id, mine = read_number(fields["department"]), bool(fields["mine"])
+    department_id, mine = read_id(fields["department"]), bool(fields["mine"])
     calls = export_calls(context, official, place, department_id=department_id, mine=mine)
     content = write_csv(calls_table(calls, place.zone, texts_of(fields["language"])))
     name = f"{place.slug}-calls-{local_day(context.clock.now(), place.zone).isoformat()}.csv"

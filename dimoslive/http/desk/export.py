@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from dimoslive.context import AppContext
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.typed_days import read_typed_day
+from dimoslive.domain.desk.typed_ids import read_id
 from dimoslive.domain.errors import InvalidInput, TooManyRows
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
@@ -70,19 +71,12 @@ def _wish(fields: Fields, first: date, last: date) -> ExportWish:
     return ExportWish(
         first=first,
         last=last,
-        department_id=read_number(fields["department"]),
-        service_id=read_number(fields["service"]),
-        desk_id=read_number(fields["desk"]),
+        department_id=read_id(fields["department"]),
+        service_id=read_id(fields["service"]),
+        desk_id=read_id(fields["desk"]),
         mode=Mode(fields["mode"]) if fields["mode"] in set(Mode) else None,
         status=BookingStatus(fields["status"]) if fields["status"] in set(BookingStatus) else None,
     )
-
-
-def read_number(text: str) -> int | None:
-    """An id; what is none is the id of nothing, so that a filter never widens."""
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _back(fields: Fields, **problem: str) -> RedirectResponse:

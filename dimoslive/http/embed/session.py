@@ -14,6 +14,7 @@ from dimoslive.cookies import PROBES, frame_cookie_name, session_cookie_name
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
+from dimoslive.http.auth.browser_state import protection
 from dimoslive.http.dependencies import ClientAddress, ContextDep, for_anyone, for_framed, from_our_page
 from dimoslive.http.embed.cookies import drop_frame_cookie, set_frame_cookie
 from dimoslive.http.embed.wishes import WishDep, Word
@@ -21,7 +22,7 @@ from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.embed.find_framed import find_framed
 from dimoslive.services.embed.frame_sign_in import open_frame_session
 from dimoslive.services.embed.show_confirmation import confirmed_calendar_file
-from dimoslive.services.identity.auth_realm import FRAMES
+from dimoslive.services.identity.auth_realm import CITIZENS, FRAMES
 from dimoslive.services.identity.sessions import end_session
 from dimoslive.urls import EMBED
 
@@ -84,11 +85,19 @@ def ask_session(request: Request, context: ContextDep, wish: WishDep) -> Respons
 
 @router.post("/sign-out", dependencies=_ALLOWED)
 def sign_out(request: Request, context: ContextDep) -> Response:
-    """End the frame's session; where the provider's own can be ended is told, as a tab of its own must do that."""
-    cookie = frame_cookie_name(context.public_url)
-    ends_at = end_session(context, FRAMES, request.cookies.get(cookie, ""))
+    """End the session that counts in the frame: its own, and the citizen's where the browser lets that in.
+
+    Where the provider's own can be ended is told, as a tab of its own must do that.
+    """
+    own, frame = session_cookie_name(context.public_url), frame_cookie_name(context.public_url)
+    session = request.cookies.get(own, "")
+    ends_at = end_session(context, FRAMES, request.cookies.get(frame, ""))
+    if session:
+        ends_at = end_session(context, CITIZENS, session)
     answer = JSONResponse({"provider": ends_at}, headers=_NOT_KEPT)
-    drop_frame_cookie(answer, context, cookie)
+    drop_frame_cookie(answer, context, frame)
+    if session:
+        answer.delete_cookie(own, path="/", **protection(context))
     return answer
 
 

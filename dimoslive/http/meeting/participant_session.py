@@ -174,7 +174,8 @@ class ParticipantSession:
         since = state.waiting_since
         await self._tell_news(
             WaitingRoom(
-                is_present=Role.CITIZEN in await self._roles(),
+                # Whoever has just come in has a card before the waiting is noted, and could not be admitted yet.
+                is_present=state.is_waiting and Role.CITIZEN in await self._roles(),
                 since=since.isoformat() if since else None,
                 is_confirmed=state.is_confirmed,
                 is_sent_back=state.is_sent_back and not state.is_confirmed,

@@ -10,6 +10,7 @@ from dimoslive.domain.errors import DomainError
 from dimoslive.http.public_v1 import (
     booking_changes,
     bookings,
+    figures,
     index,
     keys,
     municipalities,
@@ -52,7 +53,7 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
         },
     )
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
-    for module in (index, municipalities, services, times, keys, bookings, booking_changes, set_up, openapi):
+    for module in (index, municipalities, services, times, figures, keys, bookings, booking_changes, set_up, openapi):
         api.include_router(module.router)
     describe_webhooks(api)
     return api

@@ -7,14 +7,18 @@ from fastapi import Depends, Request
 
 from dimoslive.context import AppContext
 from dimoslive.domain.catalogue.municipality_search import PreparedMunicipality, prepare_search
+from dimoslive.domain.figures.days_to_next import MunicipalityDays
 from dimoslive.http.public_v1.answers import Body
 from dimoslive.http.public_v1.shared import Known, Shared
 from dimoslive.services.catalogue.read_municipalities import MunicipalityList, read_municipalities
+from dimoslive.services.figures.list_days_to_next import list_days_to_next
 
 Answer = TypeVar("Answer")
 LIST_SECONDS = 1.0
 """After this it is looked whether the list has changed; made anew it is only then."""
 CATALOGUE_SECONDS = 1.0
+FIGURES_SECONDS = 30.0
+"""They are computed every ten minutes."""
 TIMES_SECONDS = 0.5
 """Less than a second: by then whoever asks must see what was booked, in whichever process."""
 
@@ -49,6 +53,7 @@ class Kept:
         self._read: Shared[MunicipalityList] = Shared(context.clock, LIST_SECONDS)
         self._list: KeptList | None = None
         self._catalogue: Shared[Any] = Shared(context.clock, CATALOGUE_SECONDS)
+        self._days: Shared[tuple[MunicipalityDays, ...]] = Shared(context.clock, FIGURES_SECONDS)
         self._times: Shared[Any] = Shared(context.clock, TIMES_SECONDS)
 
     async def list(self) -> Known[KeptList]:
@@ -62,6 +67,10 @@ class Kept:
     async def catalogue(self, *question: Hashable, make: Callable[[], Answer]) -> Known[Answer]:
         """What municipalities have entered."""
         return await self._catalogue.get(question, make)
+
+    async def days_to_next(self) -> Known[tuple[MunicipalityDays, ...]]:
+        """In how many days each municipality has a free time."""
+        return await self._days.get("", list_days_to_next, self._context)
 
     async def times(self, *question: Hashable, make: Callable[[], Answer]) -> Known[Answer]:
         """What is free."""

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dimoslive.context import AppContext
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.http.middleware.response_headers import fixed_headers
-from dimoslive.http.negotiation import accepts_json
+from dimoslive.http.negotiation import JSON, accepts_one
 from dimoslive.http.public_v1.answers import Answer
 from dimoslive.http.public_v1.body import read_json
 from dimoslive.http.public_v1.problems import ApiProblem, answer, problem_at
@@ -158,7 +158,8 @@ def _preflight(scope: Scope, route: KnownRoute | None, method: str) -> Response 
 
 def _check(scope: Scope, route: KnownRoute | None, method: str) -> None:
     """Raises what is wrong before anybody looks at what is asked for."""
-    if not accepts_json(Headers(scope=scope).get("Accept", "")):
+    kinds = (*JSON, "text/csv") if scope["path"].endswith(".csv") else JSON
+    if not accepts_one(Headers(scope=scope).get("Accept", ""), kinds):
         raise ApiProblem("not_acceptable")
     if not _is_text(scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")):
         raise problem_at("path", "invalid_value", "not_text")

@@ -25,6 +25,7 @@ _TAGS = {
     "municipalities": "The 332 municipalities, and those that take bookings here",
     "services": "What a municipality offers",
     "times": "When it can be booked",
+    "figures": "How long people wait for a free time",
     "key": "For a municipality's programs: the key that they have",
     "bookings": "For a municipality's programs: read, make, move and cancel bookings",
     "set-up": "For a municipality's programs: desks, hours and closures",
@@ -115,6 +116,7 @@ def _complete(path: str, method: str, operation: dict[str, Any], schemas: Mappin
         for content in answer.get("content", {}).values():
             content.setdefault("example", example_of(content.get("schema", {}), schemas))
     for parameter in operation.get("parameters", []):
+        parameter["schema"] = _sendable(parameter["schema"])
         if parameter["in"] == "path" and "examples" in parameter["schema"]:
             # Where it stands the page fills it in for whoever tries the address.
             parameter["example"] = parameter["schema"]["examples"][0]
@@ -124,6 +126,15 @@ def _complete(path: str, method: str, operation: dict[str, Any], schemas: Mappin
         }
     for status in sorted(problems):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+
+
+def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter may be left out, but no address and no header can carry a null: there it would be a word."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    sendable: dict[str, Any] = kinds[0]
+    return sendable | {name: value for name, value in schema.items() if name != "anyOf"}
 
 
 def _headers(names: Iterable[str]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
-from dimoslive.db.queries.calendars import calendars_of_municipality
 from dimoslive.db.queries.catalogue import hours_of, municipality_by_slug, services_of
 from dimoslive.db.queries.services import former_slugs
 from dimoslive.db.rows.catalogue import modes_of, pauses_of, to_name, to_offered
@@ -18,8 +17,7 @@ from dimoslive.domain.catalogue.pause import Pause, pause_at
 from dimoslive.domain.catalogue.publication import is_published
 from dimoslive.domain.catalogue.service import OfferedService
 from dimoslive.domain.errors import NotFound
-from dimoslive.domain.scheduling.slots import first_free
-from dimoslive.services.catalogue.find_slots import to_come
+from dimoslive.services.catalogue.first_times import first_times
 from dimoslive.services.catalogue.show_look import look_of
 
 PageWithTimes = tuple[MunicipalityPage, dict[int, datetime]]
@@ -56,20 +54,12 @@ def show_municipality_with_times(context: AppContext, slug: str) -> PageWithTime
 
 def page_with_times(tx: Session, row: MunicipalityRow, now: datetime, *, is_open: bool) -> PageWithTimes:
     """The same of a row; ``is_open`` says whether it has services to show, published or not."""
-    window = to_come(now)
-    offered = _offered(tx, row) if is_open else []
-    calendars = calendars_of_municipality(tx, row.id, window, now, as_if_published=True) if offered else {}
-    look = look_of(tx, row, now)
-    services = [to_offered(service, department, calendars[service.id or 0].weekly) for service, department in offered]
-    paused = _paused(row, offered, now)
-    firsts = {
-        service.id: first_free(calendars[service.id], service.modes, window, now)
-        for service in services
-        if look.pause is None and service.id not in paused
-    }
-    return _page(row, look, services, paused, now), {
-        service_id: first for service_id, first in firsts.items() if first is not None
-    }
+    found = first_times(tx, row, now) if is_open else []
+    offered = [(one.service, one.department) for one in found]
+    services = [to_offered(one.service, one.department, one.calendar.weekly) for one in found]
+    page = _page(row, look_of(tx, row, now), services, _paused(row, offered, now), now)
+    firsts = {one.service.id or 0: [first for first in one.firsts.values() if first] for one in found}
+    return page, {service_id: min(times) for service_id, times in firsts.items() if times}
 
 
 def _row(tx: Session, slug: str) -> MunicipalityRow:

@@ -3,16 +3,16 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.booking_lines import booked_lines, count_booked, within_days
 from dimoslive.db.queries.my_desk import desk_within, usual_desks
+from dimoslive.db.queries.narrowing import narrowed
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import DeskRow, ServiceRow
 from dimoslive.db.tables.official import StaffSessionRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.booking_line import BookingLine
@@ -69,7 +69,7 @@ def export_bookings(
 def own_desks(context: AppContext, official: Official, place: Workplace) -> list[int]:
     """Where the official works: the desk said today, and those that the municipality has entered."""
     with reading(context.db) as tx:
-        return _own_desks(context, tx, official, place)
+        return own_desks_of(context, tx, official, place)
 
 
 def _check_days(wish: ExportWish) -> None:
@@ -86,27 +86,21 @@ def _conditions(
     if not is_all:
         if wish.first != wish.last:
             raise InvalidInput("until", "own_day_only")
-        if wish.desk_id not in _own_desks(context, tx, official, place):
+        if wish.desk_id not in own_desks_of(context, tx, official, place):
             raise InvalidInput("desk", "own_desk_only")
     permission = Permission.EXPORT_BOOKINGS if is_all else Permission.EXPORT_OWN_DAY
     period = days_period(wish.first, wish.last, place.zone)
     conditions = [*within_days(place.municipality_id, period), bookings_within(official, permission)]
-    if wish.desk_id is not None:
-        lanes = select(col(DeskRow.id)).where(col(DeskRow.overflow_of) == wish.desk_id)
-        conditions.append(or_(col(BookingRow.desk_id) == wish.desk_id, col(BookingRow.desk_id).in_(lanes)))
-    if wish.department_id is not None:
-        services = select(col(ServiceRow.id)).where(col(ServiceRow.department_id) == wish.department_id)
-        conditions.append(col(BookingRow.service_id).in_(services))
-    if wish.service_id is not None:
-        conditions.append(col(BookingRow.service_id) == wish.service_id)
-    if wish.mode is not None:
-        conditions.append(col(BookingRow.mode) == wish.mode.value)
+    conditions += narrowed(
+        department_id=wish.department_id, service_id=wish.service_id, desk_id=wish.desk_id, mode=wish.mode
+    )
     if wish.status is not None:
         conditions.append(col(BookingRow.status) == wish.status.value)
     return conditions
 
 
-def _own_desks(context: AppContext, tx: Session, official: Official, place: Workplace) -> list[int]:
+def own_desks_of(context: AppContext, tx: Session, official: Official, place: Workplace) -> list[int]:
+    """The same, in a transaction that is under way."""
     session = tx.get(StaffSessionRow, official.session_id)
     today = local_day(context.clock.now(), place.zone)
     of_today = session.desk_id if session and session.desk_on == today else None

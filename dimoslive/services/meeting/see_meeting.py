@@ -17,6 +17,8 @@ class MeetingState:
     is_on: bool
     provider: str
     room: str
+    is_waiting: bool
+    """Whether the citizen was noted as waiting, so that an admission is taken."""
     waiting_since: datetime | None
     is_confirmed: bool
     identity_document: str
@@ -36,6 +38,7 @@ def see_meeting(context: AppContext, booking_id: int) -> MeetingState:
         is_on=is_on(meeting),
         provider=meeting.provider or chosen or context.default_video,
         room=meeting.room,
+        is_waiting=meeting.seen_at is not None,
         waiting_since=meeting.waiting_since,
         is_confirmed=meeting.is_confirmed,
         identity_document=meeting.identity_document,

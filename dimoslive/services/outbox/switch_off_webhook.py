@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from dimoslive.db.announcements import announce_day_of
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.webhook import WebhookEndpointRow
 from dimoslive.domain.events import WebhookSwitchedOff
+from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.webhooks.attempts import OffReason
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.outbox.deliver_staff_mail import STAFF_MAIL
@@ -27,6 +29,8 @@ def switch_off_webhook(tx: Session, row: WebhookEndpointRow, reason: OffReason, 
         before={"is_active": True},
         after={"is_active": False, "name": row.name, "because": reason.value},
     )
+    # The open list of webhooks hears of whatever happens in its municipality.
+    announce_day_of(tx, row.municipality_id, local_day(now, ATHENS), "webhook")
     slug = tx.get_one(MunicipalityRow, row.municipality_id).slug
     off = WebhookSwitchedOff(row.id or 0, row.municipality_id, slug, row.name, reason.value)
     # Not by `publish_event`, which knows all deliverers, the one that calls this among them.

@@ -10,6 +10,7 @@ import logging
 import uuid
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import unquote
 
 import reflex as rx
 from reflex.app import EventNamespace, _sio_loads
@@ -19,7 +20,7 @@ from reflex_base.constants import RouteVar
 from reflex_base.event import Event
 from reflex_base.event.processor import EventFuture
 
-from dimoslive.cookies import ZONE, frame_cookie_name, session_cookie_name, staff_cookie_name
+from dimoslive.cookies import BACK, ZONE, frame_cookie_name, session_cookie_name, staff_cookie_name
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.services.identity.auth_realm import CITIZENS, FRAMES, STAFF
 from dimoslive.services.identity.sessions import find_principal
@@ -31,6 +32,7 @@ from dimoslive.ui.shared.sockets import Socket
 from dimoslive.ui.shared.turns import Payers, Turns
 
 _MAX_TAB_TOKEN_LENGTH = 64
+_MAX_BACK_LENGTH = 400
 
 _log = logging.getLogger(__name__)
 _browser_log = logging.getLogger("dimoslive.browser")
@@ -173,6 +175,7 @@ def _arriving(environ: dict[str, Any], trusted_proxies: int) -> Socket:
         session=_cookie(environ, session_cookie_name(url)),
         frame=_cookie(environ, frame_cookie_name(url)),
         staff=_cookie(environ, staff_cookie_name(url)),
+        back=unquote(_cookie(environ, BACK)[:_MAX_BACK_LENGTH]),
         address=client_address(environ["asgi.scope"], trusted_proxies),
     )
 

@@ -17,6 +17,8 @@ class Socket:
     """The same of a frame in another site."""
     staff: str = ""
     """The official's."""
+    back: str = ""
+    """The site that a frame led this browser away from, as the browser says."""
     citizen: Citizen | None = None
     """Who signed in when it was opened."""
     address: str = ""

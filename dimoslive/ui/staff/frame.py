@@ -14,12 +14,13 @@ from dimoslive.ui.staff.session_bar import session_bar
 from dimoslive.ui.staff.state import StaffFrameState, WorkplaceChoice
 from dimoslive.urls import localized
 
-NAVIGATION = ("day", "week", "search", "calls", "settings", "platform")
+NAVIGATION = ("day", "week", "search", "calls", "figures", "settings", "platform")
 _PATHS = {
     "day": "/desk",
     "week": "/desk/week",
     "search": "/desk/search",
     "calls": "/desk/calls",
+    "figures": "/desk/figures",
     "settings": "/admin",
     "platform": "/platform",
 }
@@ -194,6 +195,12 @@ def _choice_of(one: rx.Var[WorkplaceChoice]) -> rx.Component:
     return rx.el.li(rx.el.a(rx.el.b(one.name), rx.el.span(one.role, class_name="soft small"), href=one.href))
 
 
-def missing_page(t: Texts, heading: Callable[..., rx.Component] = rx.el.h1) -> rx.Component:
-    """What is not there, or not the official's: the same for both."""
+def missing_page(t: Texts) -> rx.Component:
+    """What is not there, or not the official's, with the way back to the day."""
+    way = rx.el.a(t("staff.back_to_day"), href=staff_href("/desk", t.language), class_name="govgr-link")
+    return rx.fragment(missing(t, rx.el.h1), rx.el.p(way, class_name="govgr-body"))
+
+
+def missing(t: Texts, heading: Callable[..., rx.Component]) -> rx.Component:
+    """That it is not there, or not the official's: the same for both."""
     return rx.fragment(heading(t("not_found.title")), rx.el.p(t("not_found.text"), class_name="govgr-body"))

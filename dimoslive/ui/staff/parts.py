@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.desk.typed_ids import read_id
 from dimoslive.i18n import Texts
 
 STATUS_CLASSES = {
@@ -27,15 +28,8 @@ class Choice:
     text: str
 
 
-def read_id(text: str) -> int | None:
-    """An id from an address; none where nothing is said, and the id of nothing for what is none."""
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 def id_word(text: str) -> str:
-    """The same for an address."""
+    """An id from an address, as an address says it."""
     id_ = read_id(text)
     return "" if id_ is None else str(id_)
 

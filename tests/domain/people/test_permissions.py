@@ -56,6 +56,8 @@ handle_calls            -         -       -      -    -     yes      yes  yes   
 export_own_day          -         -       -      -    -     yes      yes  yes   -        -
 export_bookings         -         -       -      -    -     -        yes  yes   -        -
 view_search_log         -         -       -      -    -     -        yes  yes   -        -
+view_figures            -         -       -      -    -     yes      yes  yes   -        -
+view_figures_by_desk    -         -       -      -    -     -        yes  yes   -        -
 manage_own_account      -         -       -      -    -     yes      yes  yes   yes      -
 admit                   -         -       -      -    -     yes      yes  yes   -        -
 record_identity         -         -       -      -    -     yes      yes  yes   -        -
@@ -82,6 +84,7 @@ import_all              -         -       -      -    -     -        -    yes   
 view_settings_history   -         -       -      -    -     -        yes  yes   -        -
 enrol_municipalities    -         -       -      -    -     -        -    -     yes      -
 pause_any_municipality  -         -       -      -    -     -        -    -     yes      -
+choose_public_figures   -         -       -      -    -     -        -    -     yes      -
 view_platform_history   -         -       -      -    -     -        -    -     yes      -
 use_key                 -         -       -      -    -     -        -    -     -        -
 view_person             -         -       -      -    -     -        -    -     -        -

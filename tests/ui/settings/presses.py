@@ -260,6 +260,7 @@ def _hook(at: Target) -> tuple[str, ...]:
 
 _WEBHOOKS = {
     "WebhooksState.load": Case(_list("webhooks"), S, after=FIRST),
+    "WebhooksState.refresh": Case(_list("webhooks"), S),
     "WebhookState.load": Case(_HOOK, S, after=FIRST),
     "WebhookState.submit": Case(_HOOK, W, form=_typed(name="Άλλο όνομα")),
     "WebhookState.submit a new one": Case(_list("webhooks/new"), W, says(_HEARD), shows=_nothing, is_aimed=False),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dimoslive.ui.staff.figures.state import PLACES
 from tests.support.two_towns import Target
 from tests.ui.rights import FIRST, Case, Effect, Step, after, says
 
@@ -12,7 +13,9 @@ BOOKING, VIDEO, WAITING, SERVED = (
 )
 MOVE, DESK = "/desk/booking/{booked}/move?m={m}", "/desk/booking/{booked}/desk?m={m}"
 NEW = "/desk/new?m={m}&service={service_id}&mode=in_person"
-CALLS, UNRECORDED, WEEK, SEARCH = (f"/desk/{name}?m={{m}}" for name in ("calls", "unrecorded", "week", "search"))
+CALLS, UNRECORDED, WEEK, SEARCH, FIGURES = (
+    f"/desk/{name}?m={{m}}" for name in ("calls", "unrecorded", "week", "search", "figures")
+)
 OF_THE_PAGE = "only opens or closes a part of the page"
 ANOTHER_ADDRESS = "only leads to another address of the page"
 
@@ -59,6 +62,9 @@ CASES: dict[str, Case] = {
     "DeskBookingState.press": Case(BOOKING, W, says("arrived")),
     "DeskBookingState.undo": Case(BOOKING, W, after=after(_ARRIVED)),
     "DeskBookingState.again": Case(BOOKING, W),
+    "BookingDialogState.free": Case(
+        BOOKING, W, after=(*_dialog("cancel"), ("cancel", says({"cancel_reason": "Βλάβη", "who": "municipality"})))
+    ),
     "DeskBookingState.admit": Case(VIDEO, W),
     "BookingDialogState.open": Case(BOOKING, S, says("note"), FIRST),
     "BookingDialogState.leave": Case(BOOKING, NO, after=FIRST, why=OF_THE_PAGE),
@@ -131,6 +137,10 @@ CASES: dict[str, Case] = {
     "WeekState.choose_department": Case(WEEK, NO, lambda at: (str(at.department_id),), FIRST, ANOTHER_ADDRESS),
     "WeekState.choose_service": Case(WEEK, NO, lambda at: (str(at.service_id),), FIRST, ANOTHER_ADDRESS),
     "ExportState.load": Case("/desk/export?m={m}&department={department_id}&service={service_id}", S, after=FIRST),
+    "FiguresState.load": Case(FIGURES, S, after=FIRST, shows=lambda at: at.places),
+    "FiguresState.show": Case(FIGURES, NO, says({"from": "1/11/2026"}), FIRST, ANOTHER_ADDRESS),
+    # They count, and name nobody.
+    **{f"{place.__name__}.load": Case(FIGURES, NO, after=FIRST, why="only counts") for place in PLACES.values()},
     "AccountState.load": Case("/desk/me?m={m}", NO, after=FIRST, why="only shows one's own account"),
     # Who works a desk is a part of the desk: that has another version.
     "AccountState.save": Case(

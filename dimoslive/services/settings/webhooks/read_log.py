@@ -58,6 +58,8 @@ class WebhookLog:
 
     name: str
     is_active: bool
+    switched_off_at: datetime | None
+    off_because: str
     lines: tuple[LogLine, ...]
     has_more: bool
 
@@ -91,7 +93,14 @@ def read_log(
         )
         for row in rows[:PAGE]
     )
-    return WebhookLog(endpoint.name, endpoint.is_active, lines, len(rows) > PAGE)
+    return WebhookLog(
+        endpoint.name,
+        endpoint.is_active,
+        endpoint.switched_off_at,
+        endpoint.switched_off_because,
+        lines,
+        len(rows) > PAGE,
+    )
 
 
 def send_test(context: AppContext, official: Official, municipality_id: int, endpoint_id: int) -> None:

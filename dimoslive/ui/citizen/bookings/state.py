@@ -24,6 +24,7 @@ from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.booking.show_linked_booking import show_linked_booking
 from dimoslive.services.draft.start_again import start_again
 from dimoslive.services.draft.start_move import start_move
+from dimoslive.services.embed.find_way_back import find_way_back
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
 from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
@@ -40,6 +41,7 @@ from dimoslive.ui.shared.guard import (
     session_token,
     visitor_zone,
 )
+from dimoslive.ui.shared.sockets import socket_of
 from dimoslive.urls import calendar_file_path, linked_booking_path, linked_calendar_file_path, meeting_path, step_path
 
 
@@ -83,6 +85,9 @@ class BookingPageState(PageState, rx.State):
     is_new: bool = False
     kept: str = ""
     """It was to be moved to the time that it has: ``all`` is as it was, or the ``details`` changed."""
+    back: str = ""
+    back_words: str = ""
+    """The site that the citizen was led away from to book, and the words of the link that leads back to it."""
     is_asking: bool = False
     """The question whether to cancel is open."""
     was_cancelled: bool = False
@@ -105,6 +110,7 @@ class BookingPageState(PageState, rx.State):
         await self._show_change(principal, booking)
         if self.is_new:
             self._focus("booking-title")
+            await self._show_way_back(booking.service.municipality_id)
 
     @for_anyone(Permission.OPEN_LINK)
     async def load_linked(self) -> None:
@@ -221,6 +227,12 @@ class BookingPageState(PageState, rx.State):
         t = texts_of(self._language())
         self.booking = show_staff_change(self.booking, change, booking.service.zone, t)
 
+    async def _show_way_back(self, municipality_id: int) -> None:
+        said = socket_of(self).back
+        if said and (back := await call(find_way_back, municipality_id, said)):
+            self.back, site = back, back.removeprefix("https://")
+            self.back_words = texts_of(self._language())("booking.back_to_site", site=site)
+
     async def _is_own(self, booking: Booking) -> bool:
         citizen = await call(find_principal, CITIZENS, session_token(self))
         return citizen is not None and citizen.id == booking.citizen_id
@@ -240,7 +252,7 @@ class BookingPageState(PageState, rx.State):
     def _reset(self) -> None:
         self.booking, self.is_loaded = BookingView(), False
         self.is_new = self.is_asking = self.was_cancelled = False
-        self.declaration_error = ""
+        self.declaration_error = self.back = ""
 
     def _is_link(self) -> bool:
         return linked_booking_path("", "el") in self.router.url.path

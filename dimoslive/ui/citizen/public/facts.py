@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from dimoslive.cookies import (
+    BACK,
     PROBES,
     SIGN_IN_STATE,
     STAFF_SIGN_IN_STATE,
@@ -58,6 +59,7 @@ def page_facts(settings: Settings, language: str) -> dict[str, str]:
         "staff_cookie": staff_cookie_name(settings.public_url),
         "frame_cookie": frame_cookie_name(settings.public_url),
         "window_cookie": window_cookie_name(settings.public_url),
+        "back_cookie": BACK,
         "first_party_probe": PROBES[0],
         "partitioned_probe": PROBES[1],
         "frame_session_hours": str(FRAME_SESSION_LENGTH // timedelta(hours=1)),

@@ -8,8 +8,10 @@ from dimoslive.ui.settings.lists import add_button, cell, empty, list_table
 from dimoslive.ui.settings.webhooks.list_state import WebhookRowView, WebhooksState
 from dimoslive.ui.shared.components.scripts import marked
 from dimoslive.ui.staff.frame import thing_href
+from dimoslive.ui.staff.live import all_days_listener
 
 PATH = "/admin/webhooks"
+READ_EVERY_MS = 5000
 _HEADS = ("name", "events", "state", "arrived", "waiting", "log")
 
 
@@ -19,6 +21,7 @@ def webhooks(t: Texts) -> rx.Component:
     return settings_page(
         t,
         s,
+        all_days_listener(s.refresh, least_ms=READ_EVERY_MS),
         head(
             t,
             t("settings.nav.webhooks"),

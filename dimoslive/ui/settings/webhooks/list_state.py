@@ -11,7 +11,7 @@ from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.services.settings.webhooks.list_webhooks import ListedWebhook, list_webhooks
 from dimoslive.ui.settings.state import SettingsPageState
 from dimoslive.ui.shared.call import call
-from dimoslive.ui.shared.guard import for_official
+from dimoslive.ui.shared.guard import background, for_official
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,22 @@ class WebhooksState(SettingsPageState, rx.State):
     @for_official(Permission.MANAGE_WEBHOOKS)
     async def load(self, official: Official) -> None:
         """All of them, by name."""
+        await self._read(official)
+        self.answer = texts_of(self._language())("webhooks.deleted") if self._asked("done") == "deleted" else ""
+
+    @for_official(Permission.MANAGE_WEBHOOKS)
+    @background
+    async def refresh(self, official: Official) -> None:
+        """Something happened in the municipality: programs are told of it, or one is told nothing more."""
+        await self._read(official)
+
+    async def _read(self, official: Official) -> None:
         place = await self._enter(official, Permission.MANAGE_WEBHOOKS)
         if place is None:
             return
         t, found = texts_of(self._language()), await call(list_webhooks, official, place.municipality_id)
         self.rows = [_view(line, place.zone, t) for line in found.lines]
         self.can_add = found.can_add
-        self.answer = t("webhooks.deleted") if self._asked("done") == "deleted" else ""
         self.is_loaded = True
 
 

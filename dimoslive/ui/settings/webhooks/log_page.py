@@ -31,6 +31,7 @@ def webhook_log(t: Texts) -> rx.Component:
                 t, t("webhooks.log.refresh"), ack_count=s.ack_count, on_click=s.refresh, class_name="press"
             ),
         ),
+        rx.cond(s.off_line != "", rx.el.p(s.off_line, class_name="warn"), rx.fragment()),
         rx.el.div(
             rx.cond(s.said != "", rx.el.p(s.said, id=SAID, tab_index=-1, class_name="saved"), rx.fragment()),
             role="status",

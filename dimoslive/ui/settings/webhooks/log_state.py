@@ -9,6 +9,7 @@ from dimoslive.domain.errors import NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
+from dimoslive.domain.webhooks.attempts import GONE
 from dimoslive.domain.webhooks.events import WebhookEvent
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import desk_clock
@@ -24,6 +25,7 @@ from dimoslive.services.settings.webhooks.read_log import (
     redeliver_failed,
 )
 from dimoslive.ui.settings.state import SettingsPageState
+from dimoslive.ui.settings.webhooks.words import off_words
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.parts import Choice, read_id
@@ -61,6 +63,8 @@ class WebhookLogState(SettingsPageState, rx.State):
     events: list[Choice] = []
     older: str = ""
     is_on: bool = True
+    off_line: str = ""
+    """Why it was switched off by itself, and when."""
     spans: list[Choice] = []
     hours: str = "24"
     failed: int = 0
@@ -131,6 +135,7 @@ class WebhookLogState(SettingsPageState, rx.State):
             self.is_missing, self.is_loaded = True, True
             return
         self.name, self.is_on, self.thing = found.name, found.is_active, str(self._endpoint_id())
+        self.off_line = off_words(found.switched_off_at, found.off_because, place.zone, t)
         self.title = t("webhooks.log.of", name=found.name)
         self.lines = [_view(line, place.zone, t) for line in found.lines]
         self.older = self._older(place, found.lines[-1].id) if found.has_more else ""
@@ -161,8 +166,14 @@ def _view(line: LogLine, zone: str, t: Texts) -> LogLineView:
         time=desk_clock(line.at, zone),
         what=t(f"webhooks.event.{line.type}"),
         reference=line.reference,
-        result=t(f"webhooks.error.{line.error}") if line.error else t("webhooks.log.arrived"),
+        result=_result(line, t),
         is_failure=line.error is not None,
         facts=" · ".join(facts),
         answer=line.answer,
     )
+
+
+def _result(line: LogLine, t: Texts) -> str:
+    if line.error is None:
+        return t("webhooks.log.arrived")
+    return t("webhooks.log.gone" if line.status == GONE else f"webhooks.error.{line.error}")

@@ -24,6 +24,7 @@ from dimoslive.services.settings.webhooks.save_webhook import (
 )
 from dimoslive.ui.settings.form_state import SettingsFormState
 from dimoslive.ui.settings.frame_ids import SAVED
+from dimoslive.ui.settings.webhooks.words import off_words
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import for_official
 from dimoslive.ui.staff.parts import Choice, read_id
@@ -150,9 +151,4 @@ class WebhookState(SettingsFormState, rx.State):
         self.keeps = [Choice(str(hours), t(f"webhooks.keep.{hours}")) for hours in KEEP_FORMER_HOURS]
         until = found.former_until
         self.former_line = t("webhooks.former", until=desk_moment(until, zone)) if until else ""
-        off_at = found.switched_off_at
-        self.off_line = (
-            t(f"webhooks.was_off.{found.off_because}", at=desk_moment(off_at, zone))
-            if off_at and found.off_because
-            else ""
-        )
+        self.off_line = off_words(found.switched_off_at, found.off_because, zone, t)

@@ -13,7 +13,7 @@ from dimoslive.ui.staff.booking.dialogs import dialogs
 from dimoslive.ui.staff.booking.sections import history, messages, notes, others, printing, what_is_known
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.booking.view_models import PressView
-from dimoslive.ui.staff.frame import missing_page
+from dimoslive.ui.staff.frame import missing
 
 Heading = Callable[..., rx.Component]
 
@@ -59,7 +59,7 @@ def _where_found(t: Texts, back: rx.Component, title: Heading, heading: Heading,
         page_feedback(t, s),
         rx.cond(
             s.is_missing,
-            rx.fragment(back, missing_page(t, title)),
+            rx.fragment(back, missing(t, title)),
             rx.cond(
                 s.is_loaded,
                 _booking(t, back, title, heading, foot),
@@ -123,6 +123,17 @@ def _answer(t: Texts) -> rx.Component:
                     s.undo_event > 0,
                     press_button(
                         t, t("desk_booking.undo"), ack_count=s.ack_count, on_click=s.undo, class_name="aslink"
+                    ),
+                    rx.fragment(),
+                ),
+                rx.cond(
+                    s.is_just_cancelled & (s.booking.freed != ""),
+                    press_button(
+                        t,
+                        t("desk_booking.free_now"),
+                        ack_count=s.ack_count,
+                        on_click=BookingDialogState.free,
+                        class_name="aslink",
                     ),
                     rx.fragment(),
                 ),

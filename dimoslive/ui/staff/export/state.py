@@ -11,7 +11,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.desk_dates import desk_date
 from dimoslive.services.desk.export_bookings import MAX_DAYS, MAX_ROWS
-from dimoslive.services.desk.open_export import Named, open_export
+from dimoslive.services.desk.list_choices import Named, list_choices
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import for_official
 from dimoslive.ui.staff.parts import Choice
@@ -46,7 +46,7 @@ class ExportState(StaffPageState, rx.State):
     async def load(self, official: Official) -> None:
         """What this official may choose."""
         t, place = texts_of(self._language()), await self._workplace(official, Permission.EXPORT_OWN_DAY)
-        choices = await call(open_export, official, place)
+        choices = await call(list_choices, official, place)
         self.is_all = choices.is_all
         self.departments, self.services, self.desks = (
             _named(of_kind, t) for of_kind in (choices.departments, choices.services, choices.desks)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.frame_origins import replace_origins
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.ui.citizen.bookings.state import BookingPageState, MyBookingsState
 from dimoslive.ui.shared import call
@@ -82,3 +84,26 @@ async def test_who_cancels_by_the_mail_s_link_sees_as_much_after_it_as_before(to
 
         assert page.was_cancelled
         assert (page.booking.person, page.booking.subject) == before
+
+
+async def test_who_came_from_a_listed_site_is_led_back_to_it_once_it_is_booked(town: Town) -> None:
+    booking, token, place = town.a_booking("09:10"), session_token(town), town.municipality.id
+    with transaction(town.context.db) as tx:
+        replace_origins(tx, place, ["https://*.kavala.gr"])
+    where = f"/booking/confirmation?reference={booking.reference}"
+
+    async def way_back(said: str) -> str:
+        page = a_page(BookingPageState, town, where, token=token, back=said)
+        await press(page, "load")
+        return f"{page.back} {page.back_words}".strip()
+
+    assert await way_back("https://www.kavala.gr") == "https://www.kavala.gr Επιστροφή στο www.kavala.gr"
+    for said in (
+        "",
+        "https://www.evil.gr",
+        "https://www.kavala.gr/page",
+        "https://www.kavala.gr@www.evil.gr",
+        "http://www.kavala.gr",
+        "javascript:alert(1)//www.kavala.gr",
+    ):
+        assert await way_back(said) == "", said

@@ -13,7 +13,7 @@ from dimoslive.urls import step_path
 
 def confirmation_step(t: Texts) -> rx.Component:
     """The page."""
-    booked = rx.cond(BookingPageState.is_new, _booked(t), rx.fragment())
+    booked = rx.cond(BookingPageState.is_new, rx.fragment(_booked(t), _way_back()), rx.fragment())
     return page(
         t,
         step_path(Step.CONFIRMATION, "el"),
@@ -28,3 +28,10 @@ def _booked(t: Texts) -> rx.Component:
         ("details", news_panel(t, "booking.kept", "booking.kept_details")),
         news_panel(t, "booking.booked", "booking.mail_sent"),
     )
+
+
+def _way_back() -> rx.Component:
+    """For whoever came from a municipality's own site, whose frame could open no window."""
+    s = BookingPageState
+    link = rx.el.A.create(s.back_words, href=s.back, class_name="govgr-link")
+    return rx.cond(s.back != "", rx.el.p(link, class_name="govgr-body"), rx.fragment())

@@ -1,4 +1,4 @@
-"""What can be chosen on the page of an export."""
+"""What can be chosen where bookings are narrowed: on the pages of exports and of figures."""
 
 from dataclasses import dataclass
 
@@ -21,8 +21,8 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportChoices:
-    """Of the official's scope; whoever may export only the own desk's day has its desks alone."""
+class Choices:
+    """Of the official’s scope; whoever may not see other desks as files has the own ones alone."""
 
     is_all: bool
     departments: tuple[Named, ...]
@@ -30,8 +30,8 @@ class ExportChoices:
     desks: tuple[Named, ...]
 
 
-def open_export(context: AppContext, official: Official, place: Workplace) -> ExportChoices:
-    """What this official may have as a file."""
+def list_choices(context: AppContext, official: Official, place: Workplace) -> Choices:
+    """Departments, services and desks of which this official may have files and figures."""
     is_all, departments = may_export_all(official, place), place.right.department_ids
     own = own_desks(context, official, place)
     today = local_day(context.clock.now(), place.zone)
@@ -45,7 +45,7 @@ def open_export(context: AppContext, official: Official, place: Workplace) -> Ex
         for id_, desk in desks.items()
         if desk.overflow_of is None and (not departments or desk.department_id in departments or id_ in own)
     ]
-    return ExportChoices(
+    return Choices(
         is_all=is_all,
         departments=tuple(Named(one.id or 0, {"el": one.name_el, "en": one.name_en}) for one in named),
         services=tuple(Named(id_, name) for id_, name in offered.items()),
