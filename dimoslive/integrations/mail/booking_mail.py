@@ -21,7 +21,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
-from dimoslive.i18n.when import both_times
+from dimoslive.i18n.when import both_times, until_clock
 from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
@@ -101,7 +101,7 @@ def booking_mail(  # noqa: PLR0913  # what mails say, each by its name
         offered = replace(booking, period=earlier.period)
         content = _content(kind, offered, links, texts, reason, booking.period)
         lead = texts(
-            "mail.lead.earlier", time=both_times(earlier.until, booking.visitor_zone, booking.service.zone, texts)
+            "mail.lead.earlier", time=until_clock(earlier.until, booking.visitor_zone, booking.service.zone, texts)
         )
     content |= {"title": title, "lead": lead}
     message.set_content(_TEMPLATES.get_template("booking.txt").render(content))

@@ -16,12 +16,13 @@ from dimoslive.db.tables.freed_time import FreedTimeRow
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.db.tables.waiting_list import WaitingEntryRow, WaitingOfferRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import booking_subject
 
 _OF_BOOKINGS = (
     BookingLinkRow, PlanItemRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow,
-    MeetingRow, ClaimRow, FreedTimeRow,
+    MeetingRow, ClaimRow, FreedTimeRow, WaitingEntryRow, WaitingOfferRow,
 )  # fmt: skip
 _OTHERS: dict[str, type[SQLModel]] = {
     "plan": PlanRow, "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow,

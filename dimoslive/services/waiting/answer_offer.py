@@ -31,6 +31,7 @@ from dimoslive.services.draft.end_move import let_go_of_move
 from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
 from dimoslive.services.waiting.enter_list import end_entry, pass_on
+from dimoslive.services.waiting.offer_next import end_offer
 
 MOVED_EARLIER = "moved_earlier"
 
@@ -59,8 +60,9 @@ def answer_offer(
         if answer is Answer.TAKE:
             assert found is not None
             _take(tx, row, found.hold, now)
-            found.freed.next_at, offer.state = None, OfferState.TAKEN.value
-            tx.add_all([found.freed, offer])
+            end_offer(tx, offer, OfferState.TAKEN)
+            found.freed.next_at = None
+            tx.add(found.freed)
         else:
             pass_on(tx, offer, _SAID[answer], now)
         if answer is Answer.LEAVE:

@@ -69,8 +69,8 @@ def look_at(tx: Session, found: FreedHold, now: datetime) -> None:
 
 
 def end_offer(tx: Session, offer: WaitingOfferRow, state: OfferState) -> None:
-    """It runs no more. The notice of one that nobody was told of is given back."""
-    offer.state = state.value
+    """It runs no more, and is nobody's any more. The notice of one that nobody was told of is given back."""
+    offer.state, offer.person = state.value, -offer.booking_id
     if state is OfferState.WITHDRAWN:
         entry = entry_of(tx, offer.booking_id, for_change=True)
         if entry is not None:

@@ -14,7 +14,7 @@ from dimoslive.db.tables.waiting_list import WaitingEntryRow, WaitingOfferRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.booking.waiting_list import Answer, OfferState, Wishes
-from dimoslive.domain.errors import NoWaitingList, NotFound, NotPossibleNow, OfferGone, SlotTaken
+from dimoslive.domain.errors import NotFound, NotPossibleNow, NoWaitingList, OfferGone, SlotTaken
 from dimoslive.domain.people.principals import LinkHolder
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.booking.cancel_booking import cancel_booking
@@ -36,6 +36,7 @@ from tests.support.world import Town, a_town, assert_nothing_booked_twice, rows
 
 FREED = "2026-11-26 11:00"
 S = OfferState
+ANY_TIME = Wishes()
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def town(db: Engine) -> Town:
     return a_town(db, duration_minutes=20, step_minutes=10, has_waiting_list=True)
 
 
-def waits(town: Town, wall: str, since: str = "2026-11-20 10:00", wishes: Wishes = Wishes()) -> Booking:
+def waits(town: Town, wall: str, since: str = "2026-11-20 10:00", wishes: Wishes = ANY_TIME) -> Booking:
     """Somebody's booking, on the list since then."""
     town.clock.set(at(since))
     citizen = town.citizen()

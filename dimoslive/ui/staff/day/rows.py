@@ -12,7 +12,7 @@ from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
-from dimoslive.i18n.desk_dates import day_and_hour
+from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.i18n.search_key import latin_key, search_key
 from dimoslive.services.desk.show_day import Day
 from dimoslive.urls import localized, meeting_path, new_booking_path
@@ -248,7 +248,7 @@ def _status(booking: DayBooking, day: Day, t: Texts) -> str:
     if booking.back_at:
         zone = day.place.zone
         is_today = local_day(booking.back_at, zone) == local_day(day.now, zone)
-        return t("day.back_by", time=(desk_clock if is_today else day_and_hour)(booking.back_at, zone))
+        return t("day.back_by", time=(desk_clock if is_today else desk_moment)(booking.back_at, zone))
     if booking.status is BookingStatus.WAITING and booking.reference not in day.present:
         return t("day.came_and_left")
     status = t(f"desk.status.{booking.status}")
