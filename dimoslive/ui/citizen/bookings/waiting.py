@@ -10,27 +10,38 @@ from dimoslive.ui.shared.components.field import field
 from dimoslive.ui.shared.components.scripts import press_button
 
 
-def waiting(t: Texts) -> rx.Component:
-    """Nothing where the service has no list, or the booking is too near."""
-    w, s = BookingPageState.waiting, BookingPageState
+def offer(t: Texts) -> rx.Component:
+    """The earlier time that is kept at this moment: above all else, for it does not wait."""
+    s = BookingPageState
     return rx.cond(
-        s.booking.is_upcoming & (w.can_wait | w.is_waiting | (w.offered != "") | (s.waiting_said != "")),
-        rx.el.section(
-            rx.el.h2(
-                rx.cond(w.offered != "", t("waiting.offer"), t("waiting.title")),
-                id="waiting-title",
-                tab_index=-1,
-                class_name="govgr-heading-m",
-            ),
-            rx.el.div(
-                rx.cond(s.waiting_said != "", rx.el.p(s.waiting_said, class_name="govgr-body"), rx.fragment()),
-                role="status",
-            ),
-            rx.cond(w.offered != "", _offer(t), rx.cond(w.is_waiting, _on_list(t), _entrance(t))),
-            aria_labelledby="waiting-title",
-            class_name="question",
+        s.booking.is_upcoming & (s.waiting.offered != ""),
+        _section(t("waiting.offer"), _offer(t), class_name="waiting is-offer"),
+        rx.fragment(),
+    )
+
+
+def waiting(t: Texts) -> rx.Component:
+    """Entering and leaving; nothing where the service has no list, or the booking is too near."""
+    w, s = BookingPageState.waiting, BookingPageState
+    said = rx.cond(s.waiting_said != "", rx.el.p(s.waiting_said, class_name="govgr-body"), rx.fragment())
+    return rx.cond(
+        s.booking.is_upcoming & (w.offered == "") & (w.can_wait | w.is_waiting | (s.waiting_said != "")),
+        _section(
+            t("waiting.title"),
+            rx.el.div(said, role="status"),
+            rx.cond(w.is_waiting, _on_list(t), _entrance(t)),
+            class_name="waiting",
         ),
         rx.fragment(),
+    )
+
+
+def _section(title: str, *content: rx.Component, class_name: str) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(title, id="waiting-title", tab_index=-1, class_name="govgr-heading-m"),
+        *content,
+        aria_labelledby="waiting-title",
+        class_name=class_name,
     )
 
 
@@ -75,8 +86,7 @@ def _entrance(t: Texts) -> rx.Component:
                 rx.el.h3(t("waiting.wishes"), class_name="govgr-heading-s"),
                 rx.el.fieldset(
                     rx.el.legend(t("waiting.weekdays"), class_name="govgr-label"),
-                    *[_weekday(t, day) for day in range(5)],
-                    class_name="field",
+                    rx.el.div(*[_weekday(t, day) for day in range(5)], class_name="waiting__days"),
                 ),
                 *[
                     field(
