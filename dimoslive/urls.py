@@ -189,6 +189,12 @@ def crest_path(slug: str, png_hash: str = "") -> str:
 EMBED_SCRIPT = "/embed.js"
 """What brings our elements into the pages of other sites."""
 
+
+def pinned_script_path(pin: str) -> str:
+    """The same for good: another script has another address."""
+    return f"/embed.{pin}.js"
+
+
 EMBED_CHECK = "/embed/check"
 """Where an element that sees nothing asks how the page around it stands."""
 

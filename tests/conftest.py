@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from dimoslive.integrations.log import PUBLIC_LOGGERS
+from dimoslive.services.figures import note_search
 from dimoslive.services.keys import note_use
 
 # Fast to slow: what fails in a second should not be waited for. Folders that are not named come before the browser.
@@ -48,9 +49,10 @@ def _each_test_has_a_log_of_its_own() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_test_has_the_uses_of_another_s_keys() -> None:
+def _no_test_has_the_counts_of_another() -> None:
     """They are counted by the engine, and many tests share one."""
     note_use._uses.clear()
+    note_search._searches.clear()
 
 
 class _Headings:

@@ -9,6 +9,7 @@ from functools import partial
 
 from dimoslive.context import AppContext
 from dimoslive.jobs.announce_days import announce_days
+from dimoslive.services.figures.note_search import write_searches
 from dimoslive.services.keys.note_use import write_key_uses
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_webhooks import WebhookRounds
@@ -24,6 +25,7 @@ from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
 from dimoslive.services.upkeep.offer_freed_times import offer_freed_times
+from dimoslive.services.upkeep.remember_capacity import remember_capacity
 from dimoslive.services.upkeep.send_reminders import send_reminders
 from dimoslive.services.upkeep.watch_keys import forget_key_traces, watch_keys
 from dimoslive.services.upkeep.work_plans import work_plans
@@ -64,6 +66,8 @@ JOBS = (
     Job("webhooks", timedelta(minutes=5), _in_thread(drop_webhooks)),
     Job("feeds", timedelta(minutes=15), _in_thread(end_feeds)),
     Job("key_uses", timedelta(minutes=1), _in_thread(write_key_uses)),
+    Job("searches", timedelta(minutes=1), _in_thread(write_searches)),
+    Job("capacity", timedelta(minutes=1), _in_thread(remember_capacity)),
     Job("keys", timedelta(hours=1), _in_thread(watch_keys)),
     Job("key_traces", timedelta(hours=1), _in_thread(forget_key_traces)),
     Job("retention", timedelta(hours=6), _in_thread(erase_old_data)),
@@ -71,8 +75,11 @@ JOBS = (
 
 
 async def run_jobs(context: AppContext) -> None:
-    """Run all jobs until cancelled."""
-    await asyncio.gather(announce_days(context), *(_again_and_again(job, context) for job in JOBS))
+    """Run all jobs until cancelled; what citizens searched for until then is not lost."""
+    try:
+        await asyncio.gather(announce_days(context), *(_again_and_again(job, context) for job in JOBS))
+    finally:
+        write_searches(context)
 
 
 async def _again_and_again(job: Job, context: AppContext) -> None:

@@ -4,15 +4,20 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median, quantiles
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from dimoslive.db.engine import reading
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.catalogue import DeskRow
+from dimoslive.db.tables.capacity import CapacityDayRow
+from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, ServiceRow
 from dimoslive.db.tables.desk import BookingEventRow, CallTaskRow
 from dimoslive.db.tables.outbox import DeliveryRow
+from dimoslive.db.tables.search_tally import SearchTallyRow
 from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.errors import NotAnOfficial
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
@@ -205,7 +210,8 @@ def test_past_weeks_are_there_for_figures_and_name_nobody_after_thirty_days(at_t
         is_old = row.ends_at < at_ten.clock.now() - timedelta(days=30)
         assert (row.erased_at is not None) == is_old
         assert not (is_old and (row.person_name or row.name_key or row.email or row.phone or row.subject))
-    shares = {status: sum(row.status == status for row in past) / len(past) for status in S}
+    due = [row for row in past if row.status not in CANCELLED]
+    shares = {status: sum(row.status == status for row in due) / len(due) for status in S}
     assert shares[S.NO_SHOW] == pytest.approx(0.09, abs=0.005)
     assert shares[S.NOT_SERVED] == pytest.approx(0.04, abs=0.005)
     assert shares[S.BOOKED] == pytest.approx(0.02, abs=0.005)
@@ -216,6 +222,39 @@ def test_past_weeks_are_there_for_figures_and_name_nobody_after_thirty_days(at_t
     ]
     assert median(waits) == pytest.approx(3, abs=1)
     assert quantiles(waits, n=10)[-1] == pytest.approx(14, abs=4)
+
+
+def test_past_weeks_have_cancellations_moves_and_all_sources(at_ten: Made) -> None:
+    past = [row for row in rows(at_ten.db, BookingRow) if row.starts_at < at("2026-11-24 00:00")]
+    gone = [row for row in past if row.status in CANCELLED]
+    assert len(gone) / len(past) == pytest.approx(0.07, abs=0.02)
+    assert {row.status for row in gone} == {S.CANCELLED_BY_CITIZEN, S.CANCELLED_BY_MUNICIPALITY}
+    assert all(row.booked_at and row.cancelled_at and row.booked_at < row.cancelled_at < row.starts_at for row in gone)
+    moved = {event.booking_id for event in rows(at_ten.db, BookingEventRow) if event.action == "moved"}
+    of_past = [row for row in past if row.id in moved]
+    assert len(of_past) / len(past) == pytest.approx(0.08, abs=0.02)
+    assert {row.source for row in past} == {"citizen", "phone", "counter"}
+
+
+def test_past_weeks_have_open_minutes_and_searches_every_day(at_ten: Made) -> None:
+    capacity = rows(at_ten.db, CapacityDayRow)
+    days = {row.day for row in capacity}
+    assert (min(days), max(days), len(days)) == (date(2026, 9, 1), date(2026, 11, 23), 84)
+    assert {row.municipality_id for row in capacity} == {KAVALA, HERAKLION, IOANNINA}
+    assert {row.open_minutes for row in capacity if row.municipality_id == KAVALA} == {0, 390}
+    searches = rows(at_ten.db, SearchTallyRow)
+    assert {row.day for row in searches} == days
+    of_heraklion = [row for row in searches if row.service_id in services_of(at_ten, HERAKLION)]
+    found = Counter[str]()
+    for row in of_heraklion:
+        found[row.kind] += row.searches
+    assert 0.08 < found["none"] / found["all"] < 0.16
+
+
+def services_of(made: Made, municipality_id: int) -> set[int]:
+    query = select(col(ServiceRow.id)).join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+    with reading(made.db) as tx:
+        return set(tx.scalars(query.where(col(DepartmentRow.municipality_id) == municipality_id)))
 
 
 def test_the_same_hour_makes_the_same_rows(at_ten: Made, sqlite_files: SqliteFiles) -> None:

@@ -1,16 +1,18 @@
 """The demo's day after it was made: what people press, what the next day finds, and what is never made."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
+from dimoslive.db.tables.capacity import CapacityDayRow
 from dimoslive.db.tables.catalogue import MunicipalityRow
 from dimoslive.db.tables.desk import BookingEventRow, CallTaskRow
 from dimoslive.db.tables.official import OfficialRow
+from dimoslive.db.tables.search_tally import SearchTallyRow
 from dimoslive.domain.booking.statuses import OPEN
 from dimoslive.domain.desk.presses import Press
 from dimoslive.domain.scheduling.holidays import is_working_day
@@ -23,11 +25,14 @@ from dimoslive.seeds.demo import HERAKLION, KAVALA
 from dimoslive.seeds.seed import Wish, seed
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.services.desk.undo_press import undo_press
+from dimoslive.services.upkeep.remember_capacity import remember_capacity
 from tests.seeds.demo_day import TEN, Made, S, assert_claims_are_right, counted, counts, everything, make
-from tests.support.builders import at
+from tests.support.builders import TUESDAY, at
 from tests.support.clock import FrozenClock
 from tests.support.database import PostgresqlServer, context_for
 from tests.support.world import rows
+
+SUNDAY = date(2026, 11, 29)
 
 
 def test_a_press_of_the_day_can_be_made_and_undone(fresh: Made) -> None:
@@ -56,6 +61,18 @@ def test_the_next_day_is_fresh_and_yesterday_is_settled(fresh: Made) -> None:
     assert_claims_are_right(fresh)
     days = {local_day(row.starts_at, ATHENS) for row in rows(fresh.db, BookingRow)}
     assert len([day for day in days if day > local_day(fresh.clock.now(), ATHENS) and is_working_day(day)]) >= 10
+
+
+def test_days_on_which_nobody_ran_it_are_counted_too(fresh: Made) -> None:
+    fresh.clock.set(at("2026-11-30 09:00"))
+    seed(fresh.context, Wish.DAY, is_production=False)
+    remember_capacity(fresh.context)
+    capacity = rows(fresh.db, CapacityDayRow)
+    assert max(row.day for row in capacity) == max(row.day for row in rows(fresh.db, SearchTallyRow)) == SUNDAY
+    assert [row for row in capacity if row.open_minutes is None] == []
+    before = [row for row in capacity if row.day == TUESDAY]
+    seed(fresh.context, Wish.ANEW, is_production=False)
+    assert [row for row in rows(fresh.db, CapacityDayRow) if row.day == TUESDAY] == before
 
 
 def test_what_a_person_made_stays(fresh: Made) -> None:

@@ -72,18 +72,28 @@ class Touched:
 def touched_by(tx: Session, municipality_id: int, change: Change, now: datetime) -> Touched:
     """The services that the change can touch, with desks, hours, closures and absences from now on."""
     municipality = tx.get_one(MunicipalityRow, municipality_id)
-    services = _services(tx, _concerned(municipality_id, change), municipality.zone)
-    desks = list(tx.scalars(select(DeskRow).where(col(DeskRow.municipality_id) == municipality_id)))
     return Touched(
-        set_up=SetUp(
-            services=services,
-            active_desks=frozenset(desk.id or 0 for desk in desks if desk.is_active),
-            lanes={desk.id or 0: desk.overflow_of for desk in desks if desk.overflow_of},
-            closures=_closures(tx, municipality_id, now, change),
-            absences=_absences(tx, municipality_id, now, change),
-        ),
+        set_up=_set_up(tx, municipality, _concerned(municipality_id, change), now, change),
         is_offered=is_published(municipality.joined_at, now),
         zone=municipality.zone,
+    )
+
+
+def set_up_of(tx: Session, municipality: MunicipalityRow, since: datetime) -> SetUp:
+    """All of a municipality as it is now, with closures and absences that ended since then or are still to come."""
+    return _set_up(tx, municipality, _services_of(municipality.id), since, None)
+
+
+def _set_up(
+    tx: Session, municipality: MunicipalityRow, service_ids: Select[Any], since: datetime, change: Change | None
+) -> SetUp:
+    desks = list(tx.scalars(select(DeskRow).where(col(DeskRow.municipality_id) == municipality.id)))
+    return SetUp(
+        services=_services(tx, service_ids, municipality.zone),
+        active_desks=frozenset(desk.id or 0 for desk in desks if desk.is_active),
+        lanes={desk.id or 0: desk.overflow_of for desk in desks if desk.overflow_of},
+        closures=_closures(tx, municipality.id, since, change),
+        absences=_absences(tx, municipality.id, since, change),
     )
 
 
@@ -170,11 +180,6 @@ def _placed(tx: Session, conditions: list[ColumnElement[bool]]) -> list[PlacedBo
 
 def _concerned(municipality_id: int, change: Change) -> Select[Any]:
     """The ids of the services that the change can touch."""
-    of_municipality = (
-        select(col(ServiceRow.id))
-        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
-        .where(col(DepartmentRow.municipality_id) == municipality_id)
-    )
     which: ColumnElement[bool] | None = None
     match change:
         # What is changed may have been another department's, or other desks', before.
@@ -188,7 +193,15 @@ def _concerned(municipality_id: int, change: Change) -> Select[Any]:
             which = _has_desk([desk_id])
         case DepartmentChange(department_id=department_id):
             which = col(ServiceRow.department_id) == department_id
-    return of_municipality if which is None else of_municipality.where(which)
+    return _services_of(municipality_id) if which is None else _services_of(municipality_id).where(which)
+
+
+def _services_of(municipality_id: int) -> Select[Any]:
+    return (
+        select(col(ServiceRow.id))
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .where(col(DepartmentRow.municipality_id) == municipality_id)
+    )
 
 
 def _has_desk(desk_ids: Iterable[int]) -> ColumnElement[bool]:
@@ -252,24 +265,24 @@ def dated_of(rows: Iterable[OpeningHoursRow]) -> list[DatedHours]:
     return [DatedHours(row.on_date, row.opens, row.closes) for row in rows if row.on_date is not None]
 
 
-def _closures(tx: Session, municipality_id: int, now: datetime, change: Change) -> dict[int, Closed]:
+def _closures(tx: Session, municipality_id: int, since: datetime, change: Change | None) -> dict[int, Closed]:
     own = change.closure_id if isinstance(change, ClosureChange) else 0
     query = select(ClosureRow).where(
         col(ClosureRow.municipality_id) == municipality_id,
         col(ClosureRow.is_active),
-        or_(col(ClosureRow.ends_at) > now - _DAY, col(ClosureRow.id) == own),
+        or_(col(ClosureRow.ends_at) > since - _DAY, col(ClosureRow.id) == own),
     )
     return {row.id or 0: Closed(Period(row.starts_at, row.ends_at), row.department_id) for row in tx.scalars(query)}
 
 
-def _absences(tx: Session, municipality_id: int, now: datetime, change: Change) -> dict[int, Away]:
+def _absences(tx: Session, municipality_id: int, since: datetime, change: Change | None) -> dict[int, Away]:
     own = change.absence_id if isinstance(change, AbsenceChange) else 0
     query = (
         select(AbsenceRow, col(AbsenceDeskRow.desk_id))
         .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
         .where(
             col(AbsenceRow.municipality_id) == municipality_id,
-            and_(col(AbsenceRow.is_active), or_(col(AbsenceRow.ends_at) > now - _DAY, col(AbsenceRow.id) == own)),
+            and_(col(AbsenceRow.is_active), or_(col(AbsenceRow.ends_at) > since - _DAY, col(AbsenceRow.id) == own)),
         )
     )
     found: dict[int, tuple[Period, set[int]]] = {}

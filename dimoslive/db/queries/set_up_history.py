@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -25,6 +26,8 @@ from dimoslive.domain.people.principals import Official
 
 ELSEWHERE = ("booking.opened", "search.limited", "key.read_persons")
 """Lines that say who looked at persons: they are no changes of the set-up."""
+DECIDING = ("service", "desk", "closure", "absence", "plan")
+"""What the lines are of that may change free times. A department goes and comes with its services, by a plan."""
 
 
 class Logged(NamedTuple):
@@ -91,6 +94,16 @@ def history_lines(
         .order_by(col(AuditEventRow.at).desc(), col(AuditEventRow.id).desc())
     )
     return [Logged(*found) for found in tx.execute(query.limit(limit).offset(offset))]
+
+
+def lines_since(tx: Session, municipality_id: int, since: datetime) -> list[AuditEventRow]:
+    """What decides about free times and was changed since then: the newest first."""
+    query = select(AuditEventRow).where(
+        col(AuditEventRow.municipality_id) == municipality_id,
+        col(AuditEventRow.at) >= since,
+        col(AuditEventRow.subject_kind).in_(DECIDING),
+    )
+    return list(tx.scalars(query.order_by(col(AuditEventRow.at).desc(), col(AuditEventRow.id).desc())))
 
 
 def count_history(tx: Session, conditions: Sequence[ColumnElement[bool]]) -> int:

@@ -68,8 +68,8 @@ def _book(rng: Random, plan: Plan, grid: Grid, place: Place, number: int, by: in
         if gone is not None:
             gone.columns.update(cancelled_at=gone.columns["booked_at"] + timedelta(hours=5), sequence=1)
     planned = plan.add(rng, place, mode, BookingStatus.BOOKED, person, **words)
-    if planned is not None:
-        _note_move(planned, number)
+    if planned is not None and number % _MOVED_EVERY == _MOVED_EVERY - 1:
+        note_move(planned)
     grid.look_again(place)
 
 
@@ -80,11 +80,10 @@ def _words(number: int, by: int | None) -> dict[str, Any]:
     return {"made_by": by, "source": source.value}
 
 
-def _note_move(planned: Planned, number: int) -> None:
-    """Every twelfth stood a day later before."""
-    if number % _MOVED_EVERY == _MOVED_EVERY - 1:
-        row = planned.columns
-        row.update(first_starts_at=row["starts_at"] + timedelta(days=1), reschedule_count=1, sequence=1)
+def note_move(planned: Planned) -> None:
+    """It stood a day later before."""
+    row = planned.columns
+    row.update(first_starts_at=row["starts_at"] + timedelta(days=1), reschedule_count=1, sequence=1)
 
 
 def days_ahead(now: datetime, zone: str) -> list[date]:

@@ -8,7 +8,8 @@ from sqlmodel import Session, SQLModel, col
 
 from dimoslive.db.queries.claims import end_holds
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow, ClaimRow
-from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, OpeningHoursRow
+from dimoslive.db.tables.capacity import CapacityDayRow
+from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, DepartmentRow, OpeningHoursRow, ServiceRow
 from dimoslive.db.tables.demo import DemoRow
 from dimoslive.db.tables.desk import AuditEventRow, BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
 from dimoslive.db.tables.draft import DraftRow
@@ -16,9 +17,11 @@ from dimoslive.db.tables.freed_time import FreedTimeRow
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.db.tables.search_tally import SearchTallyRow
 from dimoslive.db.tables.waiting_list import WaitingEntryRow, WaitingOfferRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import booking_subject
+from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA
 
 _OF_BOOKINGS = (
     BookingLinkRow, PlanItemRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow,
@@ -28,8 +31,11 @@ _OTHERS: dict[str, type[SQLModel]] = {
     "plan": PlanRow, "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow,
     "desk_delay": DeskDelayRow, "audit_event": AuditEventRow,
 }  # fmt: skip
+TOWNS = (KAVALA, HERAKLION, IOANNINA)
 TODAY, FILLED = "today", "day"
 """Marks among the rows: of a day that was shown as it goes on, and of one that was filled ahead of it."""
+CAPACITY, SEARCHES = "capacity_day", "search_tally"
+"""Of a day past of which these counts were made."""
 
 
 def remember(tx: Session, table: str, row_id: int) -> None:
@@ -58,7 +64,7 @@ def first_marked(tx: Session) -> date | None:
     """The first day that was made to be worked at; none in a database without a demo."""
     query = select(col(DemoRow.row_id)).where(col(DemoRow.table_name).in_([TODAY, FILLED]))
     first = tx.scalars(query.order_by(col(DemoRow.row_id)).limit(1)).one_or_none()
-    return datetime.strptime(str(first), "%Y%m%d").date() if first else None  # noqa: DTZ007  # a day has no zone
+    return _day(first) if first else None
 
 
 def forget_all(tx: Session) -> None:
@@ -68,8 +74,28 @@ def forget_all(tx: Session) -> None:
     for name, table in _OTHERS.items():
         [key] = table.__table__.primary_key.columns  # type: ignore[attr-defined]  # a table has it
         tx.execute(delete(table).where(key.in_(remembered(name))))
+    _forget_counts(tx)
     tx.execute(delete(DemoRow))
     tx.expire_all()
+
+
+def _forget_counts(tx: Session) -> None:
+    services = (
+        select(col(ServiceRow.id))
+        .join(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+        .where(col(DepartmentRow.municipality_id).in_(TOWNS))
+    )
+    capacity, searches = ([_day(number) for number in tx.scalars(remembered(mark))] for mark in (CAPACITY, SEARCHES))
+    tx.execute(
+        delete(CapacityDayRow).where(
+            col(CapacityDayRow.municipality_id).in_(TOWNS), col(CapacityDayRow.day).in_(capacity)
+        )
+    )
+    tx.execute(
+        delete(SearchTallyRow).where(
+            col(SearchTallyRow.service_id).in_(services), col(SearchTallyRow.day).in_(searches)
+        )
+    )
 
 
 def forget_untouched(tx: Session, first: datetime, until: datetime) -> None:
@@ -111,6 +137,10 @@ def forget_bookings(tx: Session, which: Select[Any]) -> None:
 
 def _name(table: type[SQLModel]) -> str:
     return str(table.__tablename__)
+
+
+def _day(number: int) -> date:
+    return datetime.strptime(str(number), "%Y%m%d").date()  # noqa: DTZ007  # a day has no zone
 
 
 def _number(day: date) -> int:

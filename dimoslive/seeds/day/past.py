@@ -14,6 +14,7 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.scheduling.holidays import is_working_day
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.seeds.day.ahead import note_move
 from dimoslive.seeds.day.grid import grid_of
 from dimoslive.seeds.day.names import anybody, chance
 from dimoslive.seeds.day.plan import Columns, Place, Plan
@@ -32,8 +33,10 @@ _OF_A_HUNDRED = {
     BookingStatus.SERVED: 85,
 }
 """Of two nobody noted what came of them."""
+_CANCELLED, _MOVED, _CANCELLED_BY_STAFF = 1 / 14, 1 / 12, 1 / 8
 _MEDIAN_WAIT, _SIGMA, _LONGEST_WAIT = 3, 1.2, 60
 """So that the ninetieth of a hundred waits 14 minutes."""
+_BY_STAFF = (BookingSource.PHONE, BookingSource.PHONE, BookingSource.COUNTER)
 _WEEKDAYS = (1.2, 1.05, 0.95, 0.9, 0.9)
 _PERSONAL = (
     "first_name",
@@ -83,7 +86,7 @@ def _plan_day(
     officials: list[int],
     statuses: Iterator[BookingStatus],
 ) -> None:
-    rng = chance("past", town.slug, day)
+    rng, before = chance("past", town.slug, day), len(plan.bookings)
     grid = grid_of(plan, town, day, absences=False)
     keys = sorted(grid.free)
     rng.shuffle(keys)
@@ -105,9 +108,28 @@ def _plan_day(
             rng, place, mode, status, anybody(rng), **_words(rng, place, mode, status, officials, free_at)
         )
         if planned is not None:
-            planned.is_told = is_last
-            if place.ends_at < plan.now - _KEPT:
-                _erase(planned.columns)
+            has_moved = rng.random() < _MOVED
+            if has_moved:
+                note_move(planned)
+            # Moves are counted by the history.
+            planned.is_told = has_moved or is_last
+        if rng.random() < _CANCELLED:
+            _cancel_another(rng, plan, place, mode, by_municipality=rng.choice(officials) if officials else None)
+    for planned in plan.bookings[before:]:
+        if planned.columns["ends_at"] < plan.now - _KEPT:
+            _erase(planned.columns)
+
+
+def _cancel_another(rng: Random, plan: Plan, place: Place, mode: Mode, by_municipality: int | None) -> None:
+    """Somebody had the place before, and let it go, or was told by the municipality that it cannot be."""
+    by = by_municipality if rng.random() < _CANCELLED_BY_STAFF else None
+    status = BookingStatus.CANCELLED_BY_MUNICIPALITY if by else BookingStatus.CANCELLED_BY_CITIZEN
+    gone = plan.add(rng, place, mode, status, anybody(rng))
+    if gone is not None:
+        kept = place.starts_at - gone.columns["booked_at"]
+        cancelled_at = gone.columns["booked_at"] + kept * rng.uniform(0.05, 0.99)
+        gone.columns.update(cancelled_at=cancelled_at.replace(microsecond=0), cancelled_by=by, sequence=1)
+        gone.is_told = False
 
 
 def _statuses(slug: str) -> Iterator[BookingStatus]:
@@ -130,7 +152,7 @@ def _words(
     is_by_staff = by is not None and rng.random() < 1 / 3
     words: dict[str, Any] = {
         "made_by": by if is_by_staff else None,
-        "source": (BookingSource.PHONE if is_by_staff else BookingSource.CITIZEN).value,
+        "source": (rng.choice(_BY_STAFF) if is_by_staff else BookingSource.CITIZEN).value,
     }
     if status is BookingStatus.BOOKED:
         return words

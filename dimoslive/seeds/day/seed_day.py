@@ -19,6 +19,7 @@ from dimoslive.domain.scheduling.slots import TICK_SECONDS
 from dimoslive.integrations.identity.persons import ELENI, NIKOLAOS, Person
 from dimoslive.seeds.day.ahead import SHARES, days_ahead, plan_day, working_days_from
 from dimoslive.seeds.day.arrangements import Arranged, Arranger
+from dimoslive.seeds.day.counts import count_searches_past, remember_capacity_past
 from dimoslive.seeds.day.forget import FILLED, TODAY, first_marked, forget_all, forget_untouched, is_marked, mark_day
 from dimoslive.seeds.day.history import steps_of_history, tell
 from dimoslive.seeds.day.hit import plan_hit
@@ -81,6 +82,8 @@ def seed_day(tx: Session, now: datetime, seal: Seal) -> DayMade | None:
             served = [officials[key] for key in _SERVED_BEFORE[slug] if key in officials]
             plan_past(plan, towns[slug], served)
         mark_day(tx, FILLED, past_days(now, ATHENS)[-1])
+        remember_capacity_past(tx, towns.values(), now)
+    count_searches_past(tx, towns.values(), now)
     write_plan(tx, plan)
     mark_day(tx, TODAY, today)
     return DayMade(now, arranger.planned)

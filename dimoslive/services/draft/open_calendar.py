@@ -20,6 +20,7 @@ from dimoslive.services.access.access_draft import see_draft
 from dimoslive.services.access.check_pause import check_pause
 from dimoslive.services.catalogue.find_slots import to_come
 from dimoslive.services.draft.open_draft import OpenDraft, read_draft
+from dimoslive.services.figures.note_search import note_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     assert opened.draft.mode is not None
     rules = calendar.rules
     starts = free_starts(calendar, opened.draft.mode, window, now)
+    note_search(context, principal.id, draft.service_id or 0, opened.draft.mode, next(iter(starts), None), rules.zone)
     return OpenCalendar(opened, OpenTimes(starts, rules.zone, last_open_day(rules, now), next_release(rules, now)))
 
 

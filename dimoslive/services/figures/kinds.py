@@ -17,6 +17,9 @@ from dimoslive.services.figures.measure_times import (
     measure_start_delay,
     measure_waiting,
 )
+from dimoslive.services.figures.measure_use import measure_staff_share, measure_use
+from dimoslive.services.figures.rank_searches import rank_empty_searches, rank_late_searches
+from dimoslive.services.figures.recall_days_to_next import recall_days_to_next
 from dimoslive.services.figures.scope import Scope
 
 
@@ -29,6 +32,8 @@ class Kind:
     count: Callable[[Session, Scope], Figure]
     reaches_ahead: bool = False
     """Whether it can speak of days to come."""
+    empty: str = "empty"
+    """The text that says that there is nothing of what it counts."""
 
 
 KINDS = (
@@ -39,10 +44,15 @@ KINDS = (
     Kind("cancellations", Chart.BARS, count_cancellations),
     Kind("moves", Chart.BARS, count_moves),
     Kind("lead_time", Chart.LINES, measure_lead_time),
+    Kind("days_to_next", Chart.LINES, recall_days_to_next),
     Kind("waiting", Chart.BARS, measure_waiting),
     Kind("start_delay", Chart.LINES, measure_start_delay),
     Kind("service_time", Chart.NONE, measure_service_time),
     Kind("punctuality", Chart.LINES, measure_punctuality),
+    Kind("use", Chart.BARS, measure_use),
+    Kind("staff_share", Chart.LINES, measure_staff_share),
+    Kind("empty_searches", Chart.BARS, rank_empty_searches, empty="no_searches"),
+    Kind("late_searches", Chart.BARS, rank_late_searches, empty="no_searches"),
     Kind("messages", Chart.NONE, count_messages),
     Kind("reminders", Chart.NONE, count_reminders),
 )

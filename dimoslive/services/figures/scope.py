@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
 from dimoslive.db.queries.local_days import local_day_number
 from dimoslive.db.queries.narrowing import narrowed
-from dimoslive.db.queries.scopes import bookings_within
+from dimoslive.db.queries.scopes import bookings_within, in_departments
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED
 from dimoslive.domain.errors import InvalidInput
@@ -64,6 +65,10 @@ class Scope:
         if only.source is not None:
             conditions.append(col(BookingRow.source) == only.source.value)
         return conditions
+
+    def reaches(self, department: Mapped[Any]) -> ColumnElement[bool]:
+        """Rows whose department, in this column, the official's right reaches."""
+        return in_departments(self.official, Permission.VIEW_FIGURES, self.place.municipality_id, department)
 
     def within(self, instant: Any, span: Span | None = None) -> tuple[ColumnElement[bool], ...]:
         """Instants of the local days; those of `both` where no others are named."""

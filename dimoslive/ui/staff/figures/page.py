@@ -3,7 +3,7 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
-from dimoslive.services.figures.kinds import KINDS
+from dimoslive.services.figures.kinds import KINDS, Kind
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.staff.figures.state import PLACES, FiguresState, FigureState
 from dimoslive.ui.staff.frame import staff_page
@@ -42,7 +42,7 @@ def figures(t: Texts) -> rx.Component:
             rx.fragment(scope_line(s.scope), _form(t), rx.el.p(s.period_words, class_name="figures__period")),
             skeleton(t, "8rem"),
         ),
-        *[_figure(t, kind.name, PLACES[kind.name]) for kind in KINDS],
+        *[_figure(t, kind, PLACES[kind.name]) for kind in KINDS],
         current="figures",
         styles=("lists", "figures"),
         class_name="figures-page",
@@ -132,7 +132,8 @@ def _field(t: Texts, name: str, control: object) -> rx.Component:
     )
 
 
-def _figure(t: Texts, name: str, s: type[FigureState]) -> rx.Component:
+def _figure(t: Texts, kind: Kind, s: type[FigureState]) -> rx.Component:
+    name = kind.name
     heading = f"figure-{name}"
     return rx.el.section(
         rx.el.div(
@@ -158,7 +159,7 @@ def _figure(t: Texts, name: str, s: type[FigureState]) -> rx.Component:
                 rx.cond(
                     s.is_hidden,
                     rx.el.p(t("figures.hidden"), class_name="empty"),
-                    rx.cond(s.is_empty, rx.el.p(t("figures.empty"), class_name="empty"), _shown(t, s)),
+                    rx.cond(s.is_empty, rx.el.p(t(f"figures.{kind.empty}"), class_name="empty"), _shown(t, s)),
                 ),
                 skeleton(t, "16rem"),
             ),
@@ -194,7 +195,7 @@ def _shown(t: Texts, s: type[FigureState]) -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        rx.el.details(rx.el.summary(t("figures.table")), _table(t, s), open=True),
+        rx.el.details(rx.el.summary(t("figures.table")), _table(t, s), open=view.is_open),
     )
 
 
@@ -209,23 +210,45 @@ def _sum(one: rx.Var) -> rx.Component:
 
 
 def _table(t: Texts, s: type[FigureState]) -> rx.Component:
+    """The roles are said: on a phone a wide one is drawn as a list, and would lose them."""
     view = s.view
     return rx.el.table(
         rx.el.thead(
             rx.el.tr(
-                rx.el.th(view.corner, scope="col"), rx.foreach(view.columns, lambda name: rx.el.th(name, scope="col"))
-            )
+                rx.el.th(view.corner, scope="col", role="columnheader"),
+                rx.foreach(view.columns, lambda name: rx.el.th(name, scope="col", role="columnheader")),
+                role="row",
+            ),
+            role="rowgroup",
         ),
         rx.el.tbody(
             rx.foreach(
                 view.lines,
-                lambda line: rx.el.tr(rx.el.th(line.head, scope="row"), rx.foreach(line.cells, rx.el.td), key=line.key),
-            )
+                lambda line: rx.el.tr(
+                    rx.el.th(line.head, scope="row", role="rowheader"),
+                    rx.foreach(line.cells, _cell),
+                    role="row",
+                    key=line.key,
+                ),
+            ),
+            role="rowgroup",
         ),
         rx.cond(
             view.totals.length() > 0,
-            rx.el.tfoot(rx.el.tr(rx.el.th(t("figures.total"), scope="row"), rx.foreach(view.totals, rx.el.td))),
+            rx.el.tfoot(
+                rx.el.tr(
+                    rx.el.th(t("figures.total"), scope="row", role="rowheader"),
+                    rx.foreach(view.totals, _cell),
+                    role="row",
+                ),
+                role="rowgroup",
+            ),
             rx.fragment(),
         ),
-        class_name="datatable",
+        role="table",
+        class_name=rx.cond(view.is_wide, "datatable is-wide", "datatable"),
     )
+
+
+def _cell(one: rx.Var) -> rx.Component:
+    return rx.el.td(one.text, role="cell", custom_attrs={"data-label": one.label})

@@ -229,6 +229,13 @@ class LeadTimeFigure(FigureState, rx.State):
         return "lead_time"
 
 
+class DaysToNextFigure(FigureState, rx.State):
+    """«Ημέρες ως την επόμενη ελεύθερη ώρα»."""
+
+    def _name(self) -> str:
+        return "days_to_next"
+
+
 class WaitingFigure(FigureState, rx.State):
     """«Αναμονή στον δήμο»."""
 
@@ -257,6 +264,34 @@ class PunctualityFigure(FigureState, rx.State):
         return "punctuality"
 
 
+class UseFigure(FigureState, rx.State):
+    """«Αξιοποίηση»."""
+
+    def _name(self) -> str:
+        return "use"
+
+
+class StaffShareFigure(FigureState, rx.State):
+    """«Κρατήσεις από τον δήμο»."""
+
+    def _name(self) -> str:
+        return "staff_share"
+
+
+class EmptySearchesFigure(FigureState, rx.State):
+    """«Αναζητήσεις χωρίς ώρα»."""
+
+    def _name(self) -> str:
+        return "empty_searches"
+
+
+class LateSearchesFigure(FigureState, rx.State):
+    """«Αναζητήσεις με μακρινή ώρα»."""
+
+    def _name(self) -> str:
+        return "late_searches"
+
+
 class MessagesFigure(FigureState, rx.State):
     """«Μηνύματα»."""
 
@@ -279,10 +314,15 @@ PLACES: dict[str, type[FigureState]] = {
     "cancellations": CancellationsFigure,
     "moves": MovesFigure,
     "lead_time": LeadTimeFigure,
+    "days_to_next": DaysToNextFigure,
     "waiting": WaitingFigure,
     "start_delay": StartDelayFigure,
     "service_time": ServiceTimeFigure,
     "punctuality": PunctualityFigure,
+    "use": UseFigure,
+    "staff_share": StaffShareFigure,
+    "empty_searches": EmptySearchesFigure,
+    "late_searches": LateSearchesFigure,
     "messages": MessagesFigure,
     "reminders": RemindersFigure,
 }
