@@ -44,7 +44,7 @@ def figure(town: Town, official: Official, name: str, asked: Asked = DAY, **only
 def table(found: Figure) -> dict[str, list[Any]]:
     """The cells of each line by its Greek name."""
     return {
-        head["el"]: [column.cells[number] for column in found.columns]  # type: ignore[index]
+        head["el"]: [column.cells[number] for column in found.columns]  # type: ignore[index]  # a name
         for number, head in enumerate(found.heads)
     }
 
@@ -143,7 +143,7 @@ class TestSearches:
         found = figure(town, head, "empty_searches")
         assert sums(found) == {"share": 20, "found": 8, "searches": 40}
         assert [column.cells for column in found.columns] == [(50, 20, 5), (5, 2, 1), (10, 10, 20)]
-        assert next(iter(table(found))).endswith(" · Με τηλέφωνο")
+        assert next(iter(table(found))).endswith(" · Τηλεφωνική κλήση")
         assert sums(figure(town, head, "late_searches")) == {"share": 10, "found": 4, "searches": 40}
 
     def test_ten_are_shown_and_the_rest_is_in_the_sum(self, town: Town, head: Official) -> None:
