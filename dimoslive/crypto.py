@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -25,6 +26,11 @@ def token_hash(token: str) -> str:
 def random_reference_bits() -> int:
     """40 random bits for a booking's reference."""
     return secrets.randbits(40)
+
+
+def random_wait(longest: timedelta) -> timedelta:
+    """Whole seconds, from none to the longest: nobody can tell when the wait ends."""
+    return timedelta(seconds=secrets.randbelow(int(longest.total_seconds()) + 1))
 
 
 class Seal:

@@ -1,6 +1,7 @@
 """Every address that is sent to somebody, or that each language has: Greek at the root, English under ``/en``."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from dimoslive.domain.booking.draft import Step
@@ -125,6 +126,20 @@ def found_booking_path(reference: str, language: str, municipality: str) -> str:
     return f"{localized(f'/desk/booking/{reference}', language)}?m={municipality}"
 
 
+def new_booking_path(language: str, slug: str, service_id: int, mode: str, starts_at: datetime) -> str:
+    """A new booking at a time; `asked_start` reads the time."""
+    query = {"m": slug, "service": service_id, "mode": mode, "at": f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"}
+    return f"{localized('/desk/new', language)}?{urlencode(query)}"
+
+
+def asked_start(at: str) -> datetime | None:
+    """The start that an address of `new_booking_path` names; None for anything else."""
+    try:
+        return datetime.strptime(at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def desk_move_path(reference: str, slug: str, language: str) -> str:
     """Where an official moves a booking."""
     return f"{localized(f'/desk/booking/{reference}/move', language)}?m={slug}"
@@ -173,6 +188,12 @@ def crest_path(slug: str, png_hash: str = "") -> str:
 
 EMBED_SCRIPT = "/embed.js"
 """What brings our elements into the pages of other sites."""
+
+
+def pinned_script_path(pin: str) -> str:
+    """The same for good: another script has another address."""
+    return f"/embed.{pin}.js"
+
 
 EMBED_CHECK = "/embed/check"
 """Where an element that sees nothing asks how the page around it stands."""

@@ -75,7 +75,8 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
         _add_development_routes(api, context, settings)
     # Within one app Reflex's, mounted for all paths, would answer our wrong methods and unknown addresses.
     pages = [Route(f"{prefix}/{{path:path}}", api) for prefix in OURS]
-    ours = (*print_page.PATHS, *search_engines.PATHS, *days_page.PATHS, *EMBEDDED, EMBED_SCRIPT, EMBED_CHECK)
+    framed = (*EMBEDDED, EMBED_SCRIPT, script.PINNED, EMBED_CHECK)
+    ours = (*print_page.PATHS, *search_engines.PATHS, *days_page.PATHS, *framed)
     pages += [Route(path, api) for path in ours]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
 

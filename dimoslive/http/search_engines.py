@@ -11,7 +11,7 @@ from dimoslive.http.dependencies import ContextDep, for_anyone
 from dimoslive.http.etags import is_known
 from dimoslive.i18n import LANGUAGES
 from dimoslive.services.catalogue.list_public_pages import PublicPage, list_public_pages
-from dimoslive.urls import localized, municipality_path
+from dimoslive.urls import localized, municipality_path, public_figures_path
 
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 PATHS = (ROBOTS, SITEMAP)
@@ -48,7 +48,7 @@ def robots(context: ContextDep) -> Response:
     dependencies=[for_anyone(Permission.VIEW_PUBLIC)],
 )
 def sitemap(request: Request, context: ContextDep) -> Response:
-    """The front page, published municipalities and their services, each in all languages."""
+    """The front page, the figures, published municipalities and their services, each in all languages."""
     state, now = request.app.state, context.clock.now()
     made: tuple[datetime, bytes] | None = getattr(state, "sitemap", None)
     if made is None or not timedelta() <= now - made[0] < KEPT:
@@ -61,7 +61,10 @@ def sitemap(request: Request, context: ContextDep) -> Response:
 
 
 def _sitemap(pages: list[PublicPage], public_url: str) -> bytes:
-    there = [{language: public_url + localized("/", language) for language in LANGUAGES}]
+    there = [
+        {language: public_url + localized(path, language) for language in LANGUAGES}
+        for path in ("/", public_figures_path("el"))
+    ]
     there += [{language: public_url + _path(page, language) for language in LANGUAGES} for page in pages]
     urls = "".join(_url(addresses, language) for addresses in there for language in LANGUAGES)
     return (

@@ -5,6 +5,7 @@ from enum import StrEnum
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.seeds.day.changes import make_changes
+from dimoslive.seeds.day.mornings import make_mornings
 from dimoslive.seeds.day.seed_day import seed_day, seed_day_anew
 from dimoslive.seeds.demo import seed_demo
 from dimoslive.seeds.municipalities import seed_municipalities
@@ -39,5 +40,6 @@ def seed(context: AppContext, wish: Wish, *, is_production: bool) -> str:
     if day is not None:
         # Each in transactions of its own, by the services that make all plans.
         make_changes(context, day.now, day.planned)
+        make_mornings(context, day.now)
         said.append("a demo day made anew" if wish is Wish.ANEW else "a demo day made")
     return ", ".join(said)

@@ -42,7 +42,7 @@ from dimoslive.ui.citizen.public.state import (
 from dimoslive.ui.platform.list_page import platform
 from dimoslive.ui.platform.list_state import PlatformState
 from dimoslive.ui.platform.page import platform_municipality
-from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState
+from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState, PublicFiguresState
 from dimoslive.ui.settings.absences.own_page import own_absence
 from dimoslive.ui.settings.absences.own_state import OwnAbsenceState
 from dimoslive.ui.settings.imports.page import import_page
@@ -250,7 +250,7 @@ PAGES = (
         platform_path("el", "[slug]"),
         "platform.title",
         _plain(platform_municipality),
-        (EnrolmentPageState.load, PlatformPauseState.load),
+        (EnrolmentPageState.load, PlatformPauseState.load, PublicFiguresState.load),
         name=EnrolmentPageState.name,
         frame=StaffFrameState.load,
     ),

@@ -121,7 +121,7 @@ export function DayRowLine(props: Props) {
 function Citizen({ row }: { row: DayRow }) {
   return (
     <th role="rowheader" scope="row" className="c-citizen">
-      <span className="list__name" lang="el">
+      <span className="list__name" lang={row.kind === "held" ? undefined : "el"}>
         {row.href ? (
           <a href={row.href} data-open="" tabIndex={-1}>
             {row.name}

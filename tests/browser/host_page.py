@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Route
 
-from dimoslive.http.embed.script import script_for
+from dimoslive.services.embed.make_script import make_script
 
 HOST = "https://www.town.test"
 BOOK = "https://book.dimos.test"
@@ -81,7 +81,7 @@ def play_site(context: BrowserContext, answers: dict[str, Any]) -> list[str]:
             route.fulfill(json=found, headers={"Access-Control-Allow-Origin": "*"})
 
     context.route(f"{BOOK}/**", answer)
-    context.route(f"{BOOK}/embed.js", _answer(script_for(BOOK).bodies[""].decode(), "text/javascript"))
+    context.route(f"{BOOK}/embed.js", _answer(make_script(BOOK).bodies[""].decode(), "text/javascript"))
     return asked
 
 

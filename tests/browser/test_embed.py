@@ -3,21 +3,32 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from dimoslive.cookies import BACK
 from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.catalogue import municipality_by_slug
 from dimoslive.db.queries.frame_origins import replace_origins
 from dimoslive.db.queries.frames import sightings_of
+from dimoslive.services.settings.embedding.snippets import (
+    Wish,
+    frame_snippet,
+    link_snippet,
+    pinned_snippet,
+    script_snippet,
+)
 from tests.browser.barriers import barriers
 from tests.browser.office import Office
 from tests.browser.people import Person, a_person
 from tests.browser.site import Site
 from tests.browser.two_sites import (
     EVIL,
+    SIBLING,
     TOWN,
     Host,
     browser_profile,
@@ -36,7 +47,7 @@ BY_ELEMENT = 'municipality="kavala" service="mayor-support" mode="video"'
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serve_over_tls(tmp_path_factory.mktemp("book"), print) as site:
         with transaction(site.context.db) as tx:
-            replace_origins(tx, _kavala_id(site), [TOWN])
+            replace_origins(tx, _kavala_id(site), [TOWN, SIBLING])
         yield site
 
 
@@ -56,7 +67,7 @@ def test_a_citizen_books_to_the_end_in_a_frame_and_the_host_learns_nothing_of_th
 ) -> None:
     eleni = a_person()
     slot = next(iter(kavala.free_days().values()))[2]
-    host = open_host(profile, element(site.url, BY_ELEMENT))
+    host = open_host(profile, element(site.url, BY_ELEMENT), width="320px")
     walk = Walk(host.frame)  # type: ignore[arg-type]  # it is found by role and name, as on a page
     with profile.expect_page() as opened:
         press_sign_in(host)
@@ -69,11 +80,14 @@ def test_a_citizen_books_to_the_end_in_a_frame_and_the_host_learns_nothing_of_th
     walk.go_on("calendar.title")
     walk.choose_time(slot)
     walk.go_on("details.title")
+    fits(host)
+    host.page.evaluate("document.querySelector('my-dimoslive').parentElement.style.width = '768px'")
     walk.fill_in(email=eleni.email, phone="691 234 5678", subject=SUBJECT)
     walk.go_on("consent.title")
     host.frame.get_by_role("checkbox", name=walk.t("consent.tick")).check()
     walk.button("consent.book").click()
     walk.see("frame.confirmation.title")
+    fits(host)
 
     [booking] = kavala.bookings_of(eleni)
     assert (booking.status, booking.starts_at) == ("booked", slot.starts_at)
@@ -98,13 +112,77 @@ def test_a_citizen_books_to_the_end_in_a_frame_and_the_host_learns_nothing_of_th
 
 def test_a_frame_that_may_open_no_window_leaves_an_address(profile: BrowserContext, site: Site) -> None:
     rights = "allow-scripts allow-same-origin allow-top-navigation-by-user-activation"
-    host = open_host(profile, plain_frame(f"{site.url}{SERVICE}", f'sandbox="{rights}"'))
-    words = Walk(host.page).t
-    press_sign_in(host)
+    frame = plain_frame(f"{site.url}/en{SERVICE}", f'sandbox="{rights}"')
+    host = open_host(profile, frame, width="320px")
+    words = Walk(host.page, "en").t
+    press_sign_in(host, "en")
     expect(host.frame.get_by_role("link", name=words("frame.sign_in.link"))).to_be_visible()
-    address = f"{site.url}/booking/mode?municipality=kavala&service=mayor-support"
+    address = f"{site.url}/en/booking/mode?municipality=kavala&service=mayor-support"
     host.frame.get_by_role("link", name=address, exact=True).click()
-    expect(host.page).to_have_url(re.compile(rf"^{re.escape(site.url)}/sign-in"))
+    expect(host.page).to_have_url(re.compile(rf"^{re.escape(site.url)}/en/sign-in"))
+    # By it the confirmation leads back.
+    assert [unquote(one["value"]) for one in profile.cookies() if one["name"] == BACK] == [TOWN]
+
+
+def test_a_window_that_is_cut_off_goes_on_by_itself_and_the_next_one_signs_the_frame_in(
+    profile: BrowserContext, site: Site
+) -> None:
+    eleni = a_person()
+    host = open_host(profile, element(site.url, BY_ELEMENT), width="768px")
+    walk = Walk(host.frame)  # type: ignore[arg-type]  # as above
+    with profile.expect_page() as opened:
+        press_sign_in(host)
+    first = opened.value
+    cut_off(first)
+    host.page.wait_for_function("crossed.some(({ phase }) => phase === 'left')")
+    with profile.expect_page() as opened:
+        walk.button("frame.sign_in.again").click()
+    sign_in_at_the_simulator(first, eleni)
+    expect(first.get_by_text(walk.t("frame.window.here"))).to_be_visible()
+    first.get_by_role("button", name=walk.t("frame.window.go_on")).click()
+    Walk(first).see("mode.title")
+    expect(first).to_have_url(re.compile(rf"^{re.escape(site.url)}/booking/mode\?"))
+    with opened.value.expect_event("close"):
+        sign_in_at_the_simulator(opened.value, eleni)
+    walk.see("mode.title")
+    assert [m["phase"] for m in host.crossed() if m["type"] == "sign_in"] == ["opened", "left", "opened", "done"]
+
+    # The first window has a session of the site's own: it counts in a frame on the same site, too.
+    sibling = open_host(profile, plain_frame(f"{site.url}{SERVICE}"), origin=SIBLING, width="320px")
+    expect(sibling.frame.get_by_text(eleni.name)).to_be_visible()
+    sibling.frame.get_by_role("link", name=walk.t("continue")).click()
+    Walk(sibling.frame).see("mode.title")  # type: ignore[arg-type]  # as above
+    assert host.errors + sibling.errors == []
+
+
+def cut_off(window: Page) -> None:
+    """As a provider does whose page has a policy for its openers; a page of our own site has one."""
+    provider = window.url
+    window.evaluate("location.assign('/contact')")
+    window.wait_for_url("**/contact")
+    window.goto(provider)
+
+
+def test_what_the_maker_writes_works_where_it_is_pasted(profile: BrowserContext, site: Site) -> None:
+    one = Wish("kavala", "service", "mayor-support", language="en")
+    pasted = (
+        script_snippet(site.url, Wish("kavala", language="en")),
+        script_snippet(site.url, replace(one, what="next")),
+        frame_snippet(site.url, one),
+        f"<p id=link>{link_snippet(site.url, one)}</p>",
+    )
+    host = open_host(profile, "".join(pasted), width="768px")
+    expect(host.page.locator("my-dimoslive-next")).to_have_attribute("state", "ready")
+    for place in ("my-dimoslive iframe", "body > div > iframe"):
+        host.page.locator(place).scroll_into_view_if_needed()
+        expect(host.page.frame_locator(place).get_by_role("heading", level=1)).to_be_visible()
+    expect(host.page.locator("my-dimoslive")).to_have_attribute("state", "ready")
+    pinned = open_host(profile, pinned_snippet(site.url, Wish("kavala")))
+    expect(pinned.page.locator("my-dimoslive")).to_have_attribute("state", "ready")
+    host.page.locator("#link a").click()
+    expect(host.page).to_have_url(re.compile("/en/m/kavala\\?service=mayor-support"))
+    expect(host.page.get_by_role("heading", level=1)).to_be_visible()
+    assert host.errors == []
 
 
 def test_who_blocks_all_cookies_is_told_so(playwright: Playwright, tmp_path: Path, site: Site) -> None:

@@ -40,6 +40,9 @@ def public_tour(page: Page, language: str) -> Iterator[str]:
     page.goto(f"{base}/municipalities")
     walk.see("municipalities.title")
     yield "municipalities"
+    page.goto(f"{base}/figures?open=heraklion")
+    walk.see("days_to_next.title")
+    yield "figures"
     for slug in ("heraklion", "marousi"):
         page.goto(f"{base}/m/{slug}")
         expect(page.get_by_role("heading", level=1)).not_to_have_text(t("municipality.title"))

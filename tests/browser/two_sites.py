@@ -26,6 +26,8 @@ from tools.apt import unshifted
 from tools.chromium import chromium_on_path
 
 BOOK, TOWN, EVIL = "book.dimos.test", "https://www.town.test", "https://www.evil.test"
+SIBLING = "https://www.dimos.test"
+"""A host of the same site as ours: there browsers let our own cookies into a frame."""
 
 
 @contextmanager

@@ -39,6 +39,8 @@ async def test_the_map_has_published_municipalities_and_services_in_both_languag
     paths = [
         "/",
         "/en",
+        "/figures",
+        "/en/figures",
         *(f"{prefix}/m/kavala{query}" for query in ("", f"?service={service}") for prefix in ("", "/en")),
     ]
     assert sorted(found) == sorted(url + path for path in paths)

@@ -220,6 +220,19 @@ class Town:
         """The booking is moved to another time of the day."""
         return self.confirm(self.hold_move(booking, wall, by=by), by=by)
 
+    def as_citizen(self, booking: Booking) -> Citizen:
+        """Whoever booked it, signed in."""
+        return Citizen(booking.citizen_id, "", "", session_id=0)
+
+    def wait_for_freed(self) -> None:
+        """Until whatever was given back is public, however long the drawn wait is."""
+        self.clock.advance(minutes=30)
+
+    def claims_of(self, booking: Booking | Hold) -> int:
+        """How many ticks it has; a time that it gave back is not its own any more."""
+        id_ = self.row(booking).id
+        return sum(claim.booking_id == id_ for claim in rows(self.context.db, ClaimRow))
+
     def row(self, booking: Booking | Hold) -> BookingRow:
         """What the database has of it."""
         [row] = [row for row in rows(self.context.db, BookingRow) if row.reference == booking.reference]

@@ -132,8 +132,13 @@ def _closures() -> Any:
     )
 
 
-def _occupied() -> Any:
-    """Each active desk of the services, with the ticks of its bookings and live holds near the time asked for."""
+def _occupied(*, for_staff: bool = False) -> Any:
+    """Each active desk of the services, with the ticks of its bookings and live holds near the time asked for.
+
+    A time that was given back is kept for nobody in particular; staff may have it.
+    """
+    is_another = col(BookingRow.citizen_id) != bindparam("citizen_id")
+    is_kept = is_another if for_staff else or_(col(BookingRow.citizen_id).is_(None), is_another)
     return (
         select(
             col(ServiceDeskRow.service_id),
@@ -151,14 +156,7 @@ def _occupied() -> Any:
                 col(BookingRow.status).in_([literal(status.value) for status in sorted(OCCUPYING)]),
                 or_(
                     col(BookingRow.status) != BookingStatus.HELD.value,
-                    and_(
-                        col(BookingRow.hold_expires_at) > bindparam("now"),
-                        # A time that was given back is kept for nobody in particular.
-                        or_(
-                            col(BookingRow.citizen_id).is_(None),
-                            col(BookingRow.citizen_id) != bindparam("citizen_id"),
-                        ),
-                    ),
+                    and_(col(BookingRow.hold_expires_at) > bindparam("now"), is_kept),
                 ),
                 col(BookingRow.id) != bindparam("ignoring"),
             ),
@@ -169,6 +167,9 @@ def _occupied() -> Any:
 
 # The queries are built once: that takes longer than to run them.
 _OF_ONE = _Queries.of(lambda column: column == _SERVICE_ID)
+_FOR_STAFF = _Queries(
+    _OF_ONE.services, _OF_ONE.away, _occupied(for_staff=True).where(col(ServiceDeskRow.service_id) == _SERVICE_ID)
+)
 _EVEN_IF_NOT_OFFERED = _Queries(
     _services("all").where(col(ServiceRow.id) == _SERVICE_ID), _OF_ONE.away, _OF_ONE.occupied
 )
@@ -216,21 +217,23 @@ def service_calendar(
     *,
     ignoring: int | None = None,
     citizen_id: int = 0,
+    for_staff: bool = False,
 ) -> ServiceCalendar:
     """The calendar of a service for slots that start inside ``window``.
 
     ``ignoring`` is a booking whose time does not count: the one that is being moved. Nor does what ``citizen_id``
-    holds. Raises `NotOffered`.
+    holds, nor, ``for_staff``, a time that was given back and is not public yet. Raises `NotOffered`.
     """
     if not is_id(service_id):
         raise NotOffered()
     # Nothing read here is an entity: without the session it is read a tenth faster.
     tx.flush()
-    services = tx.connection().execute(_OF_ONE.services, {"service_id": service_id, "now": now}).all()
+    queries = _FOR_STAFF if for_staff else _OF_ONE
+    services = tx.connection().execute(queries.services, {"service_id": service_id, "now": now}).all()
     if not services or not getattr(services[0], f"offers_{mode}"):
         raise NotOffered()
     asked = {"service_id": service_id, "municipality_id": services[0].municipality_id}
-    [calendar] = _calendars(tx, _OF_ONE, services, asked | _near(window, now, ignoring, citizen_id)).values()
+    [calendar] = _calendars(tx, queries, services, asked | _near(window, now, ignoring, citizen_id)).values()
     return calendar
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Integer, bindparam, delete, func, select, update
+from sqlalchemy import JSON, Integer, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -42,12 +42,20 @@ _RELEASE = delete(ClaimRow).where(col(ClaimRow.booking_id).in_(bindparam("bookin
 
 
 def claim_ticks(
-    tx: Session, booking_id: int, desk_id: int, wanted: range, now: datetime, *, keep_claims_of: int = 0
+    tx: Session,
+    booking_id: int,
+    desk_id: int,
+    wanted: range,
+    now: datetime,
+    *,
+    keep_claims_of: int = 0,
+    takes_freed: bool = False,
 ) -> bool:
     """Take all the wanted ticks of a desk for a booking, or none. This is what prevents double bookings.
 
-    Expired holds of the wanted ticks give way. ``keep_claims_of`` is a booking being moved, whose own ticks it keeps.
-    Raises `SlotTaken` where the database has ended the transaction in favour of another.
+    Expired holds of the wanted ticks give way, and with ``takes_freed``, which is for staff, those of times that were
+    given back. ``keep_claims_of`` is a booking being moved, whose own ticks it keeps. Raises `SlotTaken` where the
+    database has ended the transaction in favour of another.
     """
     kept: set[int] = set()
     if keep_claims_of:
@@ -60,7 +68,7 @@ def claim_ticks(
         if _insert(tx, booking_id, desk_id, missing):
             return True
         # Somebody has been there before. Only now is it asked who: most times are nobody's.
-        ended = expired_holds(tx, now, desk_id=desk_id, wanted=wanted)
+        ended = expired_holds(tx, now, desk_id=desk_id, wanted=wanted, or_freed=takes_freed)
         end_holds(tx, ended)
         return bool(ended) and _insert(tx, booking_id, desk_id, missing)
     except OperationalError as problem:
@@ -84,14 +92,22 @@ def _insert(tx: Session, booking_id: int, desk_id: int, wanted: list[int]) -> bo
 
 
 def expired_holds(
-    tx: Session, now: datetime, *, desk_id: int | None = None, wanted: range = range(0), limit: int = 500
+    tx: Session,
+    now: datetime,
+    *,
+    desk_id: int | None = None,
+    wanted: range = range(0),
+    or_freed: bool = False,
+    limit: int = 500,
 ) -> list[int]:
     """Holds that ran out, locked so that their owners cannot confirm them: of a desk at the wanted ticks, or of all.
 
-    Of all: those that somebody has locked already are left to them.
+    ``or_freed``: those too that are nobody's. Of all: those that somebody has locked already are left to them.
     """
+    is_over = col(BookingRow.hold_expires_at) <= now
     query = select(col(BookingRow.id)).where(
-        col(BookingRow.status) == BookingStatus.HELD.value, col(BookingRow.hold_expires_at) <= now
+        col(BookingRow.status) == BookingStatus.HELD.value,
+        or_(is_over, col(BookingRow.citizen_id).is_(None)) if or_freed else is_over,
     )
     if desk_id is not None:
         query = query.where(
@@ -112,6 +128,19 @@ def hand_over_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted
             col(ClaimRow.booking_id) == to_id,
             (col(ClaimRow.desk_id) != desk_id) | col(ClaimRow.tick).not_in(list(wanted)),
         )
+    )
+
+
+def pass_claims(tx: Session, from_id: int, to_id: int, desk_id: int, wanted: range) -> None:
+    """Of these ticks, those that one booking has are the other's now."""
+    tx.execute(
+        update(ClaimRow)
+        .where(
+            col(ClaimRow.booking_id) == from_id,
+            col(ClaimRow.desk_id) == desk_id,
+            col(ClaimRow.tick).in_(list(wanted)),
+        )
+        .values(booking_id=to_id)
     )
 
 

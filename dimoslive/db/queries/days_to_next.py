@@ -4,13 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.scopes import in_departments
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.days_to_next import DaysToNextHistoryRow, DaysToNextRoundRow, DaysToNextRow
+from dimoslive.domain.figures.days_to_next import DaysToNext
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.mode import Mode
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
 
@@ -96,7 +101,7 @@ def computed_municipalities(tx: Session, now: datetime) -> list[tuple[Municipali
 
 def newest_days(tx: Session) -> list[FoundDays]:
     """Of all services in use, each municipality's in its own order."""
-    query = (
+    query: Any = (
         select(
             col(DaysToNextRow.municipality_id),
             *(col(DaysToNextRow.service_id), col(DaysToNextRow.mode), col(DaysToNextRow.days)),
@@ -114,17 +119,45 @@ def newest_days(tx: Session) -> list[FoundDays]:
     return [FoundDays(*found) for found in tx.execute(query)]
 
 
-def history_of(
-    tx: Session, municipality_id: int, first: date, last: date, service_ids: Collection[int] | None = None
-) -> list[DaysToNextHistoryRow]:
-    """The mornings of some days, all services' or these."""
-    query = select(DaysToNextHistoryRow).where(
-        col(DaysToNextHistoryRow.municipality_id) == municipality_id,
-        col(DaysToNextHistoryRow.day).between(first, last),
+def nearest_days(tx: Session, municipality_ids: Collection[int]) -> dict[int, DaysToNext]:
+    """Of each of these municipalities that has numbers, the nearest of all its services."""
+    own = col(DaysToNextRow.municipality_id)
+    query = (
+        select(own, func.min(col(DaysToNextRow.days)), func.min(col(DaysToNextRow.none_until)))
+        .where(own.in_(sorted(municipality_ids)))
+        .group_by(own)
     )
-    if service_ids is not None:
-        query = query.where(col(DaysToNextHistoryRow.service_id).in_(sorted(service_ids)))
-    return list(tx.scalars(query.order_by(col(DaysToNextHistoryRow.day))))
+    return {id_: DaysToNext(days, none_until if days is None else None) for id_, days, none_until in tx.execute(query)}
+
+
+def history_within(  # whose, of which days, and what narrows them
+    tx: Session,
+    official: Official,
+    municipality_id: int,
+    first: date,
+    last: date,
+    *,
+    department_id: int | None = None,
+    service_id: int | None = None,
+    mode: Mode | None = None,
+) -> list[DaysToNextHistoryRow]:
+    """The mornings of some days, of the services that the official's figures are about, in order."""
+    query = (
+        select(DaysToNextHistoryRow)
+        .join(ServiceRow, col(ServiceRow.id) == col(DaysToNextHistoryRow.service_id))
+        .where(
+            col(DaysToNextHistoryRow.municipality_id) == municipality_id,
+            col(DaysToNextHistoryRow.day).between(first, last),
+            in_departments(official, Permission.VIEW_FIGURES, municipality_id, col(ServiceRow.department_id)),
+        )
+    )
+    if department_id is not None:
+        query = query.where(col(ServiceRow.department_id) == department_id)
+    if service_id is not None:
+        query = query.where(col(ServiceRow.id) == service_id)
+    if mode is not None:
+        query = query.where(col(DaysToNextHistoryRow.mode) == mode.value)
+    return list(tx.scalars(query.order_by(col(DaysToNextHistoryRow.day), col(DaysToNextHistoryRow.service_id))))
 
 
 def _is_due(now: datetime, before: datetime) -> Any:

@@ -1,13 +1,17 @@
 """Municipalities on the platform, by query: numbers, and what happened to them there."""
 
 from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
+from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import AuditEventRow
 from dimoslive.db.tables.official import OfficialRightRow, OfficialRow
+from dimoslive.domain.booking.statuses import CANCELLED, FINAL, NEVER_BOOKED, BookingStatus
 from dimoslive.domain.people.principals import StaffRole
+from dimoslive.domain.scheduling.periods import Period
 
 PLATFORM_ACTIONS = (
     "municipality.enrolled",
@@ -15,6 +19,8 @@ PLATFORM_ACTIONS = (
     "municipality.withdrawn",
     "municipality.paused",
     "municipality.reopened",
+    "municipality.public_figures_hidden",
+    "municipality.public_figures_shown",
     "official.entered",
     "official.ended",
 )
@@ -34,6 +40,31 @@ def administrators_by_municipality(tx: Session, municipality_ids: Collection[int
         .group_by(own)
     )
     return dict(tx.execute(query).all())
+
+
+class DueBookings(NamedTuple):
+    """How many were due, not cancelled; of them, of how many an outcome was noted, and how many were served."""
+
+    due: int
+    done: int
+    served: int
+
+
+def due_bookings(tx: Session, municipality_id: int, period: Period) -> DueBookings:
+    """Of those that started in a period that is over: numbers alone."""
+    status = col(BookingRow.status)
+
+    def among(statuses: Collection[BookingStatus]) -> Any:
+        return func.count(case((status.in_(sorted(one.value for one in statuses)), 1)))
+
+    query = select(
+        among(set(BookingStatus) - NEVER_BOOKED - CANCELLED), among(FINAL - CANCELLED), among({BookingStatus.SERVED})
+    ).where(
+        col(BookingRow.municipality_id) == municipality_id,
+        col(BookingRow.starts_at) >= period.starts_at,
+        col(BookingRow.starts_at) < period.ends_at,
+    )
+    return DueBookings(*tx.execute(query).one())
 
 
 def platform_history(

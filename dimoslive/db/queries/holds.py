@@ -51,8 +51,8 @@ _IN_VAIN = select(col(BookingRow.created_at), col(BookingRow.hold_expires_at)).w
 )
 
 
-def add_hold(tx: Session, citizen_id: int, hold: HeldTime, ticks: range, now: datetime) -> HeldTime:
-    """Store a new hold, its claims not included; its id is new too."""
+def add_hold(tx: Session, citizen_id: int | None, hold: HeldTime, ticks: range, now: datetime) -> HeldTime:
+    """Store a new hold, its claims not included; its id is new too. A time that was given back is nobody's."""
     given = hold._asdict() | {
         "citizen_id": citizen_id,
         "status": BookingStatus.HELD.value,

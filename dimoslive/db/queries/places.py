@@ -80,7 +80,11 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
     """What occupies a desk near a time; ``ignoring`` is a booking that is being moved."""
     within = ticks(near.starts_at, near.ends_at)
     booked = select(
-        col(BookingRow.first_tick), col(BookingRow.end_tick), col(BookingRow.status), col(BookingRow.hold_expires_at)
+        col(BookingRow.first_tick),
+        col(BookingRow.end_tick),
+        col(BookingRow.status),
+        col(BookingRow.hold_expires_at),
+        col(BookingRow.citizen_id),
     ).where(
         col(BookingRow.desk_id) == desk_id,
         col(BookingRow.first_tick) > within.start - MAX_TICKS,
@@ -91,12 +95,12 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
         # What a citizen holds to move this booking to gives way to the official's move.
         func.coalesce(col(BookingRow.moving_id), 0) != (ignoring or -1),
     )
-    taken, held = set[int](), set[int]()
-    for first, end, status, expires_at in tx.execute(booked):
+    taken, held, freed = set[int](), set[int](), set[int]()
+    for first, end, status, expires_at, citizen_id in tx.execute(booked):
         if status != BookingStatus.HELD.value:
             taken.update(range(first, end))
         elif expires_at is not None and expires_at > now:
-            held.update(range(first, end))
+            (freed if citizen_id is None else held).update(range(first, end))
     away = (
         select(col(AbsenceRow.starts_at), col(AbsenceRow.ends_at))
         .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
@@ -115,7 +119,7 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
     )
     for begins, ends in tx.execute(kept):
         taken.update(ticks(begins, ends))
-    return DeskTicks(absent, taken, held)
+    return DeskTicks(absent, taken, held, freed)
 
 
 def with_door(tx: Session, booking: Booking, desk_id: int) -> Booking:

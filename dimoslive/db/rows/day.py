@@ -32,7 +32,10 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
     status, mode = BookingStatus(row.status), Mode(row.mode)
     period = Period(row.starts_at, row.ends_at)
     if status is BookingStatus.HELD:
-        return DayBooking(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id)
+        back_at = row.hold_expires_at if row.citizen_id is None else None
+        return DayBooking(
+            row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id, back_at=back_at
+        )
     served_person = ServedPerson(row.served_person)
     is_named = found.last_name is not None
     name = written_name(row)

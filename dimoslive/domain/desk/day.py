@@ -67,6 +67,8 @@ class DayBooking:
     is_undelivered: bool = False
     desk_delay: timedelta = timedelta()
     """By how much its desk said to be late."""
+    back_at: datetime | None = None
+    """Of a time that was given back: when citizens may have it."""
 
     @property
     def is_held(self) -> bool:

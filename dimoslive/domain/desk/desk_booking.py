@@ -84,6 +84,14 @@ class Offers:
     """And the citizen is in the waiting room."""
 
 
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """The time that a cancelled booking gave back, while it is not public: its hold, and when citizens may have it."""
+
+    reference: str
+    back_at: datetime
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class DeskBooking:
     """One booking as officials see it. Erased ones have no person, no notes, and nothing to be done."""
@@ -121,3 +129,4 @@ class DeskBooking:
     offers: Offers
     ready_reasons: tuple[dict[str, str], ...] = ()
     """The municipality's own sentences for a cancellation, each by language."""
+    freed: Freed | None = None

@@ -32,7 +32,7 @@ MAX_AHEAD = timedelta(days=400)
 
 
 class PlaceWarning(StrEnum):
-    """Something that stands against a time. All but the last two want a reason."""
+    """Something that stands against a time. All but the last three want a reason."""
 
     CLOSED = "closed"
     """The municipality or the department is closed."""
@@ -42,6 +42,8 @@ class PlaceWarning(StrEnum):
     TAKEN = "taken"
     HELD = "held"
     """A citizen holds the time and is filling the form in."""
+    FREED = "freed"
+    """It was given back and is not public yet: staff may have it."""
     SHORTER = "shorter"
     """Than the service lasts."""
     LONGER = "longer"
@@ -62,6 +64,8 @@ class DeskTicks:
     absent: AbstractSet[int] = frozenset()
     taken: AbstractSet[int] = frozenset()
     held: AbstractSet[int] = frozenset()
+    freed: AbstractSet[int] = frozenset()
+    """Given back, and not public yet."""
 
 
 def staff_rules(rules: ServiceRules, duration_minutes: int | None = None) -> ServiceRules:
@@ -118,6 +122,7 @@ def warnings_of(
         PlaceWarning.DESK_ABSENT: _meets(desk.absent, own),
         PlaceWarning.TAKEN: _meets(desk.taken, wanted),
         PlaceWarning.HELD: _meets(desk.held, wanted),
+        PlaceWarning.FREED: _meets(desk.freed, wanted),
         PlaceWarning.SHORTER: duration_minutes < rules.duration_minutes,
         PlaceWarning.LONGER: duration_minutes > rules.duration_minutes,
     }

@@ -17,7 +17,7 @@ USUAL_DAYS = 30
 WORDS = ("from", "until", "per", "department", "service", "mode", "desk", "source")
 """Under these names an address, and the form of the page, say what is asked for."""
 _DAY = timedelta(days=1)
-_DAYS_BY_DAY, _DAYS_BY_WEEK = 31, 190
+_DAYS_BY_DAY, _DAYS_BY_WEEK = 14, 190
 """Up to so many days are told day by day, or week by week, where nothing else is asked for."""
 
 

@@ -20,6 +20,8 @@ class Unit(StrEnum):
     PERCENT = "percent"
     DAYS = "days"
     MINUTES = "minutes"
+    DAYS_TO_NEXT = "days_to_next"
+    """Of services, not of persons."""
 
 
 class Chart(StrEnum):

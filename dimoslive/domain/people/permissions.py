@@ -97,6 +97,8 @@ class Permission(StrEnum):
     """With the first administrator of each; the list of all, and the state of the installation."""
     PAUSE_ANY_MUNICIPALITY = "pause_any_municipality"
     """And reopen it, with a reason."""
+    CHOOSE_PUBLIC_FIGURES = "choose_public_figures"
+    """Whether a municipality stands on the public page of figures, with a reason."""
     VIEW_PLATFORM_HISTORY = "view_platform_history"
     """Enrolments, rights and pauses of all municipalities."""
     USE_KEY = "use_key"
@@ -164,6 +166,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.VIEW_SETTINGS_HISTORY: _HEADS,
     _P.ENROL_MUNICIPALITIES: _PLATFORM,
     _P.PAUSE_ANY_MUNICIPALITY: _PLATFORM,
+    _P.CHOOSE_PUBLIC_FIGURES: _PLATFORM,
     _P.VIEW_PLATFORM_HISTORY: _PLATFORM,
     _P.USE_KEY: frozenset(Scope),
     _P.VIEW_PERSON: frozenset({Scope.READ_PERSONS}),

@@ -58,10 +58,10 @@ def parse_pause(raw: Mapping[str, object]) -> dict[str, str]:
     return values
 
 
-def parse_reason(raw: Mapping[str, object]) -> str:
+def parse_reason(raw: Mapping[str, object], field: str = "reason") -> str:
     """Why, for the log; raises `InvalidDetails`."""
     form = TypedForm(raw)
-    reason = form.text("reason", min_length=MIN_TEXT_LENGTH, max_length=MAX_TEXT_LENGTH, required=True)
+    reason = form.text(field, min_length=MIN_TEXT_LENGTH, max_length=MAX_TEXT_LENGTH, required=True)
     form.check()
     return reason
 

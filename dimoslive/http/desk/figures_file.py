@@ -1,5 +1,9 @@
-"""A figure as a file: the numbers of its table. It names nobody, so it is got by a link and not logged."""
+"""A figure as a file: the numbers of its table; or all numbers in long form, a line for each day and desk.
 
+Neither names anybody, so they are got by a link and not logged.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote
@@ -9,6 +13,7 @@ from fastapi.responses import Response
 
 from dimoslive.domain.figures.asked import WORDS, Per, read_asked
 from dimoslive.domain.figures.figure import Figure, Head, Unit
+from dimoslive.domain.figures.percentiles import median, outer
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
@@ -18,10 +23,17 @@ from dimoslive.i18n.figure_words import column_text, corner_text, head_text
 from dimoslive.integrations.files.csv_file import MEDIA_TYPE, write_csv
 from dimoslive.integrations.files.table import Cell, Table
 from dimoslive.services.desk.find_workplace import find_workplace
+from dimoslive.services.figures.list_days import DayLine, list_days
 from dimoslive.services.figures.show_figure import show_figure
 from dimoslive.urls import FIGURES_FILE
 
 router = APIRouter(include_in_schema=False)
+PLACE = ("day", "department", "service", "mode", "desk")
+COUNTS = (
+    "made", "due", "served", "not_served", "no_show", "unrecorded", "cancelled_by_citizen", "cancelled_by_municipality",
+    "booked_minutes",
+)  # fmt: skip
+MEASURES = ("waiting_median", "waiting_90", "service_median")
 _MAX_FIELD_LENGTH = 80
 
 
@@ -36,11 +48,35 @@ def figures_file(
     place = find_workplace(context, principal, words["m"], Permission.VIEW_FIGURES)
     t = texts_of(words["language"] if words["language"] in LANGUAGES else LANGUAGES[0])
     asked = read_asked(words, local_day(context.clock.now(), place.zone))
-    figure = show_figure(context, principal, place, words["figure"], asked)
-    content = write_csv(figure_table(figure, words["figure"], t))
-    name = f"{place.slug}-{words['figure']}-{asked.span.first.isoformat()}-{asked.span.last.isoformat()}.csv"
+    if words["figure"]:
+        table = figure_table(show_figure(context, principal, place, words["figure"], asked), words["figure"], t)
+    else:
+        table = days_table(list_days(context, principal, place, asked), t)
+    days = f"{asked.span.first.isoformat()}-{asked.span.last.isoformat()}"
+    name = f"{place.slug}-{words['figure'] or 'figures'}-{days}.csv"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return Response(content, media_type=MEDIA_TYPE, headers=headers)
+    return Response(write_csv(table), media_type=MEDIA_TYPE, headers=headers)
+
+
+def days_table(lines: Iterable[DayLine], t: Texts) -> Table:
+    """Percentiles of too few are left empty."""
+    heads = [t(f"figures.file.{name}") for name in (*PLACE, *COUNTS, *MEASURES)]
+    return Table(t("figures.title"), t.language, heads, [_line(line, t) for line in lines])
+
+
+def _line(line: DayLine, t: Texts) -> list[Cell]:
+    numbers = line.numbers
+    return [
+        line.day,
+        line.department[t.language],
+        line.service[t.language],
+        t(f"mode.{line.mode}"),
+        line.desk[t.language] if line.desk else "",
+        *(numbers.counts[name] for name in COUNTS),
+        median(numbers.waiting),
+        outer(numbers.waiting, 90),
+        median(numbers.service),
+    ]
 
 
 def figure_table(figure: Figure, name: str, t: Texts) -> Table:

@@ -1,49 +1,50 @@
-"""The script that brings our elements into the pages of other sites, with our own address built in."""
+"""What other sites load to show our elements, at an address that stays and at one that is pinned to its content."""
 
-import gzip
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
+from typing import Annotated
 
-import brotli
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Request, Response
 
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.http.dependencies import SettingsDep, for_anyone
 from dimoslive.http.etags import is_known
-from dimoslive.urls import EMBED_SCRIPT
-
-BUILT = Path(__file__).parents[3] / "assets" / "embed.js"
-BUILT_FOR = "https://dimoslive.invalid"
-"""What stands in the script for our address: `frontend/embed/site.ts`."""
+from dimoslive.services.embed.make_script import Script, make_script
+from dimoslive.urls import EMBED_SCRIPT, pinned_script_path
 
 router = APIRouter(tags=["embedding"])
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """The script by the way in which it travels."""
-
-    etag: str
-    bodies: dict[str, bytes]
+PINNED = pinned_script_path("{pin}")
+_ALLOWED = [for_anyone(Permission.VIEW_PUBLIC)]
+_HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding"}
 
 
 @router.get(
     EMBED_SCRIPT,
     response_class=Response,
     responses={200: {"content": {"text/javascript": {}}}, 304: {}},
-    dependencies=[for_anyone(Permission.VIEW_PUBLIC)],
+    dependencies=_ALLOWED,
 )
 async def script(request: Request, settings: SettingsDep) -> Response:
     """Whoever renames, copies or inlines it has the address with it."""
-    ready = script_for(settings.public_url)
-    headers = {
-        "ETag": ready.etag,
-        "Cache-Control": "public, max-age=3600, stale-while-revalidate=86400",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-        "Vary": "Accept-Encoding",
-    }
+    return _answer(
+        request,
+        make_script(settings.public_url),
+        {"Cache-Control": "public, max-age=3600, stale-while-revalidate=86400"},
+    )
+
+
+@router.get(PINNED, response_class=Response, dependencies=_ALLOWED)
+async def pinned_script(
+    request: Request, settings: SettingsDep, pin: Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+) -> Response:
+    """For hosts that check its integrity, which browsers do of what any site may read. An older one is not kept."""
+    ready = make_script(settings.public_url)
+    if pin != ready.pin:
+        raise HTTPException(404)
+    kept = "public, max-age=31536000, immutable"
+    return _answer(request, ready, {"Cache-Control": kept, "Access-Control-Allow-Origin": "*"})
+
+
+def _answer(request: Request, ready: Script, caching: dict[str, str]) -> Response:
+    headers = {**_HEADERS, **caching, "ETag": ready.etag}
     if is_known(request.headers.get("If-None-Match", ""), ready.etag):
         return Response(status_code=304, headers=headers)
     taken = {part.partition(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").split(",")}
@@ -51,12 +52,3 @@ async def script(request: Request, settings: SettingsDep) -> Response:
     if way:
         headers["Content-Encoding"] = way
     return Response(ready.bodies[way], media_type="text/javascript", headers=headers)
-
-
-@lru_cache(maxsize=4)
-def script_for(public_url: str) -> Script:
-    """Made once for an address."""
-    plain = BUILT.read_text(encoding="utf-8").replace(BUILT_FOR, public_url).encode()
-    # Weak, because the same script goes out compressed and not.
-    etag = f'W/"{sha256(plain).hexdigest()[:32]}"'
-    return Script(etag, {"": plain, "gzip": gzip.compress(plain, 9, mtime=0), "br": brotli.compress(plain)})

@@ -9,6 +9,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.http.figures.days_wish import DaysWish
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
+from dimoslive.i18n.days_words import days_words
 from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.services.figures.narrow_days import FoundDays
 from dimoslive.urls import book_service_path, municipality_path
@@ -82,6 +83,12 @@ def _sorted(found: Iterable[FoundDays], wish: DaysWish) -> list[FoundDays]:
     return sorted(listed, key=lambda one: (one.days.first.sort_key[0], turn * one.days.first.sort_key[1]))
 
 
+def _services(one: FoundDays, wish: DaysWish) -> list[ServiceDays]:
+    """The nearest first; by name they stand in the municipality's own order."""
+    by_name = wish.sort.column == "name"
+    return list(one.days.services) if by_name else sorted(one.days.services, key=lambda each: each.first.sort_key)
+
+
 def _last(number: int | None, turn: int) -> tuple[bool, int]:
     return number is None, turn * (number or 0)
 
@@ -99,7 +106,9 @@ def _line(one: FoundDays, wish: DaysWish, path: str, longest: int, t: Texts, *, 
         # What a search has opened is closed by another search alone.
         turn="" if one.by_service else f"{wish.turned(names.slug).address(path)}#{names.slug}",
         is_open=is_open,
-        services=[_service(service, names.slug, wish, longest, t) for service in one.days.services] if is_open else [],
+        services=[_service(service, names.slug, wish, longest, t) for service in _services(one, wish)]
+        if is_open
+        else [],
     )
 
 
@@ -114,10 +123,6 @@ def _service(service: ServiceDays, municipality: str, wish: DaysWish, longest: i
 
 
 def _cell(value: DaysToNext, longest: int, t: Texts) -> DaysCell:
-    if value.days is not None:
-        words = t.count("days_to_next.days", value.days) if value.days else t("days_to_next.today")
-        return DaysCell(words, max(1, 100 * value.days // max(1, longest)), is_number=True)
-    if value.none_until is None:
-        return DaysCell(t("days_to_next.paused"), 100, is_number=False)
-    until = value.none_until
-    return DaysCell(t("days_to_next.none_until", day=f"{until.day}/{until.month}"), 100, is_number=False)
+    is_number = value.days is not None
+    width = max(1, 100 * (value.days or 0) // max(1, longest)) if is_number else 100
+    return DaysCell(days_words(value, t), width, is_number)

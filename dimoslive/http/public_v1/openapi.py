@@ -133,7 +133,8 @@ def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
     if len(kinds) != 1:
         return schema
-    return kinds[0] | {name: value for name, value in schema.items() if name != "anyOf"}
+    sendable: dict[str, Any] = kinds[0]
+    return sendable | {name: value for name, value in schema.items() if name != "anyOf"}
 
 
 def _headers(names: Iterable[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dimoslive.db.tables.catalogue import AbsenceRow, ClosureRow, DepartmentRow,
 from dimoslive.db.tables.demo import DemoRow
 from dimoslive.db.tables.desk import AuditEventRow, BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
 from dimoslive.db.tables.draft import DraftRow
+from dimoslive.db.tables.freed_time import FreedTimeRow
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
@@ -23,7 +24,7 @@ from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA
 
 _OF_BOOKINGS = (
     BookingLinkRow, PlanItemRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow,
-    MeetingRow, ClaimRow,
+    MeetingRow, ClaimRow, FreedTimeRow,
 )  # fmt: skip
 _OTHERS: dict[str, type[SQLModel]] = {
     "plan": PlanRow, "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow,
@@ -114,7 +115,11 @@ def forget_bookings(tx: Session, which: Select[Any]) -> None:
     held = select(col(BookingRow.id)).where(
         col(BookingRow.moving_id).in_(which), col(BookingRow.status) == BookingStatus.HELD.value
     )
-    end_holds(tx, list(tx.scalars(held)))
+    freed = select(col(FreedTimeRow.hold_id)).where(col(FreedTimeRow.booking_id).in_(which))
+    still = select(col(BookingRow.id)).where(
+        col(BookingRow.id).in_(freed), col(BookingRow.status) == BookingStatus.HELD.value
+    )
+    end_holds(tx, [*tx.scalars(held), *tx.scalars(still)])
     tx.execute(update(DraftRow).where(col(DraftRow.moving_id).in_(which)).values(moving_id=None))
     kind = booking_subject(0).kind
     events = select(col(OutboxRow.id)).where(col(OutboxRow.subject_kind) == kind, col(OutboxRow.subject_id).in_(which))

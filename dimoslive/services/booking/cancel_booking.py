@@ -4,6 +4,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
+from dimoslive.db.queries.freed import FormerPlace
 from dimoslive.db.rows.booking import to_booking, to_change_rules
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.catalogue import ServiceRow
@@ -16,11 +17,12 @@ from dimoslive.domain.people.principals import Principal
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.draft.end_move import end_move
+from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
 
 
 def cancel_booking(context: AppContext, principal: Principal, reference: str, reason: str = "") -> Booking:
-    """Cancel, free the time and publish it; a move under way ends. Cancelling twice is cancelling once.
+    """Cancel, give the time back and publish it; a move under way ends. Cancelling twice is cancelling once.
 
     Raises `NotFound`, `TooLate` or `InvalidInput` (the reason).
     """
@@ -37,6 +39,7 @@ def cancel_booking(context: AppContext, principal: Principal, reference: str, re
             row.sequence += 1
             tx.add(row)
             tx.flush()
+            free_late(tx, FormerPlace.of(row), now)
             release_claims(tx, [row.id or 0])
             end_move(tx, row, now)
             booking = to_booking(booking_with_service(tx, row.id or 0))

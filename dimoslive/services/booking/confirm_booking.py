@@ -13,6 +13,7 @@ from dimoslive.db.queries.bookings import booking_by_reference, booking_for_chan
 from dimoslive.db.queries.calendars import lock_reserve
 from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
+from dimoslive.db.queries.freed import FormerPlace
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.places import with_door
 from dimoslive.db.rows.booking import BookingWithService, to_booking, to_change_rules, to_details, write_details
@@ -41,6 +42,7 @@ from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.booking.current_declaration import check_declaration
 from dimoslive.services.booking.record_change import record_change
+from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
 
 _News = Callable[[Booking], BookingEvent]
@@ -178,7 +180,9 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
     news: _News | None = partial(BookingRescheduled, previous_period=period, previous_mode=mode)
     if not is_moved:
         news = None if to_details(booking) == details else BookingDetailsChanged
-    hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, range(hold.first_tick, hold.end_tick))
+    occupied = range(hold.first_tick, hold.end_tick)
+    free_late(tx, FormerPlace.of(booking), now, kept=occupied if hold.desk_id == booking.desk_id else range(0))
+    hand_over_claims(tx, hold.id or 0, booking.id or 0, hold.desk_id, occupied)
     if is_moved:
         booking.first_starts_at = booking.first_starts_at or booking.starts_at
     for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):

@@ -10,6 +10,7 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.booking_page import call_tasks_since, drop_event, last_deliveries
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import release_claims
+from dimoslive.db.queries.freed import FormerPlace
 from dimoslive.db.queries.outbox import CITIZENS_MAIL
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
@@ -27,6 +28,7 @@ from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.press_booking import Pressed, SeenBooking, refuse_changed
 from dimoslive.services.draft.end_move import end_move
+from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
 
 CANCELLED_BY_STAFF = "cancelled_by_staff"
@@ -39,8 +41,9 @@ MAIL_WAITS = timedelta(minutes=2)
 def cancel_by_municipality(
     context: AppContext, official: Official, seen: SeenBooking, reason: str, *, at_citizens_wish: bool
 ) -> Pressed:
-    """Cancel and free the time. The citizen gets a mail in two minutes, or, without an address, somebody is to phone.
+    """Cancel and give the time back.
 
+    The citizen gets a mail in two minutes, or, without an address, somebody is to phone.
     Who wished it and has no address knows already. The same press again does nothing more.
 
     Raises `NotFound`, `ChangedByOther`, `NotPossibleNow` or `InvalidInput` (the reason).
@@ -87,6 +90,7 @@ def call_off(  # noqa: PLR0913  # what a cancellation says, each by its name
     tx.add(row)
     tx.flush()
     if not keeps_claims:
+        free_late(tx, FormerPlace.of(row), now)
         release_claims(tx, [row.id or 0])
     end_move(tx, row, now)
     told = 0

@@ -11,6 +11,7 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import hand_over_claims
+from dimoslive.db.queries.freed import FormerPlace
 from dimoslive.db.queries.history import last_happened
 from dimoslive.db.queries.meetings import forget_admission, forget_meeting, meeting_of
 from dimoslive.db.queries.places import with_door
@@ -31,6 +32,7 @@ from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.press_booking import refuse_changed
 from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, answered, check_place, claim_place
 from dimoslive.services.draft.end_move import let_go_of_move
+from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
 
 MOVED = "moved"
@@ -132,10 +134,11 @@ def give_place(  # where to, and who does it
     ``keeps_former`` keeps its former place for it too, until somebody else lets that go. Raises `SlotTaken` or
     `LanesFull`.
     """
-    before, was_at, old_mode = facts_of(row), row.starts_at, Mode(row.mode)
+    before, former, old_mode = facts_of(row), FormerPlace.of(row), Mode(row.mode)
     new_mode = mode or old_mode
     claim_place(tx, row, place, now)
     if not keeps_former:
+        free_late(tx, former, now, kept=place.ticks if row.desk_id == former.desk_id else range(0))
         hand_over_claims(tx, row.id or 0, row.id or 0, row.desk_id, place.ticks)
     after = facts_of(row)
     if new_mode is old_mode and all(before[name] == after[name] for name in ("starts_at", "ends_at", "desk_id")):
@@ -144,7 +147,7 @@ def give_place(  # where to, and who does it
         _send_home(tx, row)
     if new_mode is not old_mode:
         _change_mode(tx, row, new_mode, now)
-    row.first_starts_at = row.first_starts_at or was_at
+    row.first_starts_at = row.first_starts_at or former.period.starts_at
     row.sequence += 1
     record_change(tx, row, before, MOVED, now, official_id=official_id, api_key_id=api_key_id, reason=place.reason)
     tx.flush()

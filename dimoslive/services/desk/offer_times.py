@@ -10,13 +10,14 @@ from typing import NamedTuple
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.calendars import service_calendar
+from dimoslive.db.queries.freed import freed_ticks
 from dimoslive.db.queries.places import desks_serving
 from dimoslive.domain.desk.placing import staff_calendar
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.domain.scheduling.slots import free_slots, last_open_day
+from dimoslive.domain.scheduling.slots import ServiceCalendar, Slot, free_slots, last_open_day, occupied_ticks
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.access.access_service import access_service
 from dimoslive.services.catalogue.find_slots import to_come
@@ -25,11 +26,12 @@ FIRST_FREE = 10
 
 
 class FreeTime(NamedTuple):
-    """A free time at one desk."""
+    """A free time at one desk; ``is_freed`` if it was given back and is not public yet."""
 
     starts_at: datetime
     ends_at: datetime
     desk_id: int
+    is_freed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,15 @@ def offer_times(
     with reading(context.db) as tx:
         access_service(tx, official, service_id, Permission.ARRANGE)
         moved = access_booking(tx, official, moving, Permission.ARRANGE) if moving else None
-        calendar = service_calendar(tx, service_id, mode, window, now, ignoring=moved.id if moved else None)
+        ignoring = moved.id if moved else None
+        calendar = service_calendar(tx, service_id, mode, window, now, ignoring=ignoring, for_staff=True)
+        freed = freed_ticks(tx, service_id, window, now)
         order = [desk.id or 0 for desk in desks_serving(tx, [service_id]).get(service_id, [])]
     length = int((moved.ends_at - moved.starts_at).total_seconds() // 60) if moved else None
     calendar = staff_calendar(calendar, length)
     zone = calendar.rules.zone
     free = [
-        FreeTime(slot.starts_at, slot.ends_at, desk_id)
+        FreeTime(slot.starts_at, slot.ends_at, desk_id, _is_freed(calendar, slot, freed.get(desk_id)))
         for slot in free_slots(calendar, mode, window, now)
         for desk_id in order
         if desk_id in slot.desk_ids
@@ -77,3 +81,7 @@ def offer_times(
         days=days,
         of_day=[time for time in free if local_day(time.starts_at, zone) == day] if day else [],
     )
+
+
+def _is_freed(calendar: ServiceCalendar, slot: Slot, freed: set[int] | None) -> bool:
+    return freed is not None and not freed.isdisjoint(occupied_ticks(calendar.rules, slot.starts_at))

@@ -17,6 +17,7 @@ from dimoslive.db.queries.booking_page import (
     others_of,
     told_of,
 )
+from dimoslive.db.queries.freed import freed_by
 from dimoslive.db.queries.history import Happened, history_of
 from dimoslive.db.queries.meetings import is_admitted
 from dimoslive.db.queries.official_rights import EnteredOfficial
@@ -31,12 +32,13 @@ from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.consents import Consent
 from dimoslive.domain.booking.references import parse_reference
-from dimoslive.domain.booking.statuses import FINAL, OPEN, BookingStatus
+from dimoslive.domain.booking.statuses import CANCELLED, FINAL, OPEN, BookingStatus
 from dimoslive.domain.desk.desk_booking import (
     Change,
     Delivery,
     DeskBooking,
     DeskName,
+    Freed,
     Note,
     Offers,
     OtherBooking,
@@ -96,7 +98,13 @@ def open_booking(context: AppContext, official: Official, reference: str) -> Des
             presses=_presses(row, now),
             offers=_offers(found, official, history, now),
             ready_reasons=ready_reasons(found.booking.municipality),
+            freed=_freed(tx, row, now),
         )
+
+
+def _freed(tx: Session, row: BookingRow, now: datetime) -> Freed | None:
+    hold = freed_by(tx, row.id or 0, now) if BookingStatus(row.status) in CANCELLED else None
+    return Freed(hold.reference, hold.hold_expires_at) if hold and hold.hold_expires_at else None
 
 
 def short_name(official: OfficialRow | EnteredOfficial | None) -> str:

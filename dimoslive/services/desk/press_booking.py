@@ -160,4 +160,4 @@ def _take_what_is_left(tx: Session, row: BookingRow, now: datetime) -> None:
 def take_ahead(tx: Session, row: BookingRow, now: datetime) -> bool:
     """Claim the booking's ticks that are still ahead; whether they are its own now."""
     ahead = range(max(row.first_tick, ticks(now, now).start), row.end_tick)
-    return claim_ticks(tx, row.id or 0, row.desk_id, ahead, now, keep_claims_of=row.id or 0)
+    return claim_ticks(tx, row.id or 0, row.desk_id, ahead, now, keep_claims_of=row.id or 0, takes_freed=True)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from dimoslive.db.queries.calendars import service_calendar
 from dimoslive.db.queries.claims import claim_ticks
+from dimoslive.db.queries.freed import freed_ticks
 from dimoslive.db.queries.places import desk_serving, lanes_of, occupied_of_desk
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import DeskRow
@@ -96,7 +97,7 @@ def check_place(
         raise NotOffered()
     starts_at = wanted.starts_at or next_start(now)
     near = Period(starts_at - _DAY, starts_at + _DAY)
-    calendar = service_calendar(tx, service_id, mode, near, now, ignoring=ignoring or None)
+    calendar = service_calendar(tx, service_id, mode, near, now, ignoring=ignoring or None, for_staff=True)
     duration = wanted.duration_minutes or duration_minutes or calendar.rules.duration_minutes
     if not is_on_the_grid(starts_at, duration):
         if is_on_the_grid(starts_at, MIN_DURATION):
@@ -108,7 +109,8 @@ def check_place(
     period = Period(starts_at, starts_at + timedelta(minutes=duration))
     if wanted.is_offered:
         _check_offered(calendar, mode, wanted, duration, now)
-        return CheckedPlace(desk, period, taken, ())
+        freed = freed_ticks(tx, service_id, near, now).get(desk.id or 0, set())
+        return CheckedPlace(desk, period, taken, () if freed.isdisjoint(taken) else (PlaceWarning.FREED,))
     occupied = occupied_of_desk(tx, desk.id or 0, near, now, ignoring=ignoring)
     return CheckedPlace(desk, period, taken, warnings_of(calendar, occupied, starts_at, duration))
 
@@ -136,14 +138,14 @@ def answered(place: CheckedPlace, wanted: WantedPlace, also_open: Iterable[str] 
 def claim_place(tx: Session, row: BookingRow, place: CheckedPlace, now: datetime) -> None:
     """Claim the desk's ticks for the booking, or those of one of its lanes; the row names what it got.
 
-    What the booking has already it keeps. Raises `SlotTaken`, or `LanesFull` where the desk has as many over capacity
-    as it may.
+    What the booking has already it keeps; a time that comes back late is there for staff. Raises `SlotTaken`, or
+    `LanesFull` where the desk has as many over capacity as it may.
     """
     booking_id, desk_id = row.id or 0, place.desk.id or 0
     row.starts_at, row.ends_at = place.period.starts_at, place.period.ends_at
     row.first_tick, row.end_tick = place.ticks.start, place.ticks.stop
     row.is_outside_hours, row.staff_reason = place.is_outside_hours, place.reason
-    if claim_ticks(tx, booking_id, desk_id, place.ticks, now, keep_claims_of=booking_id):
+    if claim_ticks(tx, booking_id, desk_id, place.ticks, now, keep_claims_of=booking_id, takes_freed=True):
         row.desk_id = desk_id
         return
     if not place.capacity_reason:

@@ -19,6 +19,7 @@ from dimoslive.services.figures.measure_times import (
 )
 from dimoslive.services.figures.measure_use import measure_staff_share, measure_use
 from dimoslive.services.figures.rank_searches import rank_empty_searches, rank_late_searches
+from dimoslive.services.figures.recall_days_to_next import recall_days_to_next
 from dimoslive.services.figures.scope import Scope
 
 
@@ -43,6 +44,7 @@ KINDS = (
     Kind("cancellations", Chart.BARS, count_cancellations),
     Kind("moves", Chart.BARS, count_moves),
     Kind("lead_time", Chart.LINES, measure_lead_time),
+    Kind("days_to_next", Chart.LINES, recall_days_to_next),
     Kind("waiting", Chart.BARS, measure_waiting),
     Kind("start_delay", Chart.LINES, measure_start_delay),
     Kind("service_time", Chart.NONE, measure_service_time),

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal_column, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.local_days import seconds_of, tallied
@@ -41,6 +41,15 @@ _CLOSED_BY_ITSELF = "closed"
 MAX_SERVICE_MINUTES, LATE_AFTER_MINUTES = 240, 5
 WAITING_BANDS = ((0, 5), (5, 10), (10, 15), (15, 30), (30, 60), (60, None))
 """Minutes, from and below."""
+_MINUTE: ColumnElement[int] = literal_column("60", BigInteger)
+_BEGUN: tuple[ColumnElement[bool], ...] = (col(BookingRow.started_at).is_not(None),)
+
+
+class Measure(NamedTuple):
+    """A value of a booking in SQL, and the conditions under which it has one."""
+
+    value: ColumnElement[int]
+    conditions: tuple[ColumnElement[bool], ...]
 
 
 def measure_lead_time(tx: Session, scope: Scope) -> Figure:
@@ -59,7 +68,7 @@ def measure_lead_time(tx: Session, scope: Scope) -> Figure:
 
 def measure_waiting(tx: Session, scope: Scope) -> Figure:
     """From the own time, or from the arrival of who came later, to the start; how many waited how long."""
-    found = _by_day(tx, _minutes_each(scope, _since_own_time(), col(BookingRow.arrived_at).is_not(None)))
+    found = _by_day(tx, _each(scope, waiting_minutes()))
     tally = tally_of(found, scope.asked.span)
     cells = tuple(
         sum(number for minutes, number in tally.items() if low <= minutes and (high is None or minutes < high))
@@ -87,8 +96,8 @@ def measure_waiting(tx: Session, scope: Scope) -> Figure:
 
 def measure_start_delay(tx: Session, scope: Scope) -> Figure:
     """By how much after their time bookings began."""
-    late = seconds_of(col(BookingRow.started_at)) - seconds_of(col(BookingRow.starts_at))
-    return _over_time(_by_day(tx, _minutes_each(scope, late)), scope, Unit.MINUTES)
+    late = Measure(_minutes_from(seconds_of(col(BookingRow.starts_at))), _BEGUN)
+    return _over_time(_by_day(tx, _each(scope, late)), scope, Unit.MINUTES)
 
 
 def measure_punctuality(tx: Session, scope: Scope) -> Figure:
@@ -113,28 +122,12 @@ def measure_punctuality(tx: Session, scope: Scope) -> Figure:
 
 def measure_service_time(tx: Session, scope: Scope) -> Figure:
     """By service, beside the length that was planned; of bookings that a person ended within four hours."""
-    started_at, ended_at = col(BookingRow.started_at), col(BookingRow.ended_at)
-    minutes = (seconds_of(ended_at) - seconds_of(started_at)) // literal_column("60")
-    planned = (seconds_of(col(BookingRow.ends_at)) - seconds_of(col(BookingRow.starts_at))) // literal_column("60")
-    by_itself = select(col(BookingEventRow.id)).where(
-        col(BookingEventRow.booking_id) == col(BookingRow.id), col(BookingEventRow.action) == _CLOSED_BY_ITSELF
-    )
-    each = select(
-        scope.day(col(BookingRow.starts_at)).label("day"),
-        col(BookingRow.service_id),
-        planned.label("planned"),
-        minutes.label("minutes"),
-    ).where(
-        *_due(scope),
-        started_at.is_not(None),
-        ended_at >= started_at,
-        minutes <= MAX_SERVICE_MINUTES,
-        ~by_itself.correlate(BookingRow).exists(),
-    )
+    planned = (seconds_of(col(BookingRow.ends_at)) - seconds_of(col(BookingRow.starts_at))) // _MINUTE
+    each = _each(scope, service_minutes(), col(BookingRow.service_id), planned.label("planned"))
     by_day: dict[date, Tally] = defaultdict(Tally)
     services: dict[int, Tally] = defaultdict(Tally)
     lengths: dict[int, Tally] = defaultdict(Tally)
-    for day, service_id, length, value, number in tallied(tx, each):
+    for day, value, service_id, length, number in tallied(tx, each):
         by_day[day_of(day)][value] += number
         if day_of(day) in scope.asked.span:
             services[service_id][value] += number
@@ -162,21 +155,34 @@ def _due(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return (*scope.made(), *scope.within(col(BookingRow.starts_at)), col(BookingRow.status).not_in(_CANCELLED))
 
 
-def _since_own_time() -> ColumnElement[Any]:
-    started, came, start = (
-        seconds_of(col(getattr(BookingRow, name))) for name in ("started_at", "arrived_at", "starts_at")
-    )
-    return started - case((came > start, came), else_=start)
+def waiting_minutes() -> Measure:
+    """From the own time, or from the arrival of who came later, to the start."""
+    came, start = seconds_of(col(BookingRow.arrived_at)), seconds_of(col(BookingRow.starts_at))
+    since = case((came > start, came), else_=start)
+    return Measure(_minutes_from(since), (*_BEGUN, col(BookingRow.arrived_at).is_not(None)))
 
 
-def _minutes_each(
-    scope: Scope, seconds: ColumnElement[Any], *conditions: ColumnElement[bool]
-) -> Select[*tuple[Any, ...]]:
-    """Whole minutes of who was begun; less than none is none."""
-    minutes = case((seconds > 0, seconds // literal_column("60")), else_=literal_column("0"))
-    return select(scope.day(col(BookingRow.starts_at)).label("day"), minutes.label("minutes")).where(
-        *_due(scope), col(BookingRow.started_at).is_not(None), *conditions
+def service_minutes() -> Measure:
+    """From start to end, where a person ended it within four hours."""
+    started_at, ended_at = col(BookingRow.started_at), col(BookingRow.ended_at)
+    minutes = (seconds_of(ended_at) - seconds_of(started_at)) // _MINUTE
+    by_itself = select(col(BookingEventRow.id)).where(
+        col(BookingEventRow.booking_id) == col(BookingRow.id), col(BookingEventRow.action) == _CLOSED_BY_ITSELF
     )
+    is_plausible = (ended_at >= started_at, minutes <= MAX_SERVICE_MINUTES)
+    return Measure(minutes, (*_BEGUN, *is_plausible, ~by_itself.correlate(BookingRow).exists()))
+
+
+def _minutes_from(since: ColumnElement[Any]) -> ColumnElement[int]:
+    """Whole minutes to the start of the service; less than none is none."""
+    seconds = seconds_of(col(BookingRow.started_at)) - since
+    return case((seconds > 0, seconds // _MINUTE), else_=literal_column("0"))
+
+
+def _each(scope: Scope, measure: Measure, *more: Any) -> Select[*tuple[Any, ...]]:
+    """Of each booking that was due: its day, what is measured of it, and more."""
+    day = scope.day(col(BookingRow.starts_at)).label("day")
+    return select(day, measure.value.label("value"), *more).where(*_due(scope), *measure.conditions)
 
 
 def _by_day(tx: Session, each: Select[*tuple[Any, ...]]) -> dict[date, Tally]:

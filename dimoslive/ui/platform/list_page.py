@@ -11,7 +11,9 @@ from dimoslive.ui.settings.lists import cell, empty, list_table
 def platform(t: Texts) -> rx.Component:
     """Search, and a line for each."""
     s = PlatformState
-    heads = [t(f"platform.head.{name}") for name in ("municipality", "state", "administrators", "services", "desks")]
+    heads = [
+        t(f"platform.head.{name}") for name in ("municipality", "state", "administrators", "services", "desks", "days")
+    ]
     return platform_page(
         t,
         s,
@@ -73,5 +75,6 @@ def _row(t: Texts, row: rx.Var[EnrolmentRow], heads: list[str]) -> rx.Component:
         number(heads[2], row.administrators),
         number(heads[3], row.services),
         number(heads[4], row.desks),
+        number(heads[5], row.days),
         class_name="numbers",
     )

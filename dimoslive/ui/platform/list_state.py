@@ -11,6 +11,7 @@ from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.domain.settings.enrolment import EnrolmentState
 from dimoslive.domain.settings.tasks import Task
 from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.days_words import days_words
 from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.i18n.search_key import is_called
 from dimoslive.services.platform.list_enrolments import Enrolment, list_enrolments
@@ -40,6 +41,7 @@ class EnrolmentRow:
     administrators: str
     services: str
     desks: str
+    days: str
 
 
 class PlatformState(StaffPageState, rx.State):
@@ -104,6 +106,7 @@ def _row(one: Enrolment, t: Texts) -> EnrolmentRow:
         administrators=str(one.administrators) if is_enrolled else "",
         services=str(one.counts.services) if is_enrolled else "",
         desks=str(one.counts.desks) if is_enrolled else "",
+        days=days_words(one.nearest, t) if one.nearest is not None else "",
     )
 
 

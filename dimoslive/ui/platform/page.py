@@ -3,8 +3,9 @@
 import reflex as rx
 
 from dimoslive.i18n import Texts
+from dimoslive.services.platform.choose_public_figures import REASON
 from dimoslive.ui.platform.frame import platform_page
-from dimoslive.ui.platform.state import EnrolmentPageState, NumberView, PlatformPauseState
+from dimoslive.ui.platform.state import EnrolmentPageState, NumberView, PlatformPauseState, PublicFiguresState
 from dimoslive.ui.settings.fields import group, row, text_field
 from dimoslive.ui.settings.form import settings_form
 from dimoslive.ui.settings.frame import head
@@ -41,6 +42,7 @@ def platform_municipality(t: Texts) -> rx.Component:
             class_name="chapter",
         ),
         rx.cond(s.can_pause, _pause(t), rx.fragment()),
+        rx.cond(s.is_enrolled, _public_figures(t), rx.fragment()),
         _history(t),
         is_missing=s.is_missing,
     )
@@ -137,6 +139,34 @@ def _reason(t: Texts) -> rx.Component:
     return row(
         text_field(t, s, "reason", t("platform_pause.field.reason"), max_length=500, lines=2),
         hits=t("platform_pause.hits.reason"),
+    )
+
+
+def _public_figures(t: Texts) -> rx.Component:
+    s, form = EnrolmentPageState, PublicFiguresState
+
+    def choice(on_submit: object, kept: str, submit: str) -> rx.Component:
+        reason = text_field(t, form, REASON, t("platform_figures.field.figures_reason"), max_length=500, lines=2)
+        return settings_form(
+            t,
+            form,
+            group(t("platform_pause.why"), row(reason, hits=t("platform_pause.hits.reason"))),
+            on_submit=on_submit,
+            cancel="/platform",
+            keep_as=form.keep_as + kept,
+            submit=submit,
+        )
+
+    return rx.el.section(
+        rx.el.h2(t("platform_figures.title"), id="figures-title"),
+        rx.el.p(rx.cond(s.has_public_figures, t("platform_figures.shown"), t("platform_figures.hidden"))),
+        rx.cond(
+            s.has_public_figures,
+            choice(form.leave, "#leave", t("platform_figures.leave")),
+            choice(form.come_back, "#return", t("platform_figures.return")),
+        ),
+        aria_labelledby="figures-title",
+        class_name="chapter",
     )
 
 

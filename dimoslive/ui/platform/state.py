@@ -12,9 +12,11 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import ATHENS
 from dimoslive.domain.settings.enrolment import EnrolmentState
 from dimoslive.i18n import Texts, texts_of
+from dimoslive.i18n.days_words import days_words
 from dimoslive.i18n.desk_dates import desk_moment
+from dimoslive.services.platform.choose_public_figures import REASON, leave_public_figures, return_to_public_figures
 from dimoslive.services.platform.enrol_municipality import Enrolled, enrol_municipality
-from dimoslive.services.platform.list_enrolments import Enrolment, OpenEnrolment, open_enrolment
+from dimoslive.services.platform.list_enrolments import DAYS_COUNTED, DueBookings, OpenEnrolment, open_enrolment
 from dimoslive.services.platform.pause_municipality import pause_municipality, reopen_municipality
 from dimoslive.services.settings.root_change import Opened
 from dimoslive.ui.platform.list_state import TAGS, state_words
@@ -40,6 +42,29 @@ class PlatformFormState(SettingsFormState, mixin=True):
     def _slug(self) -> str:
         return self.router.url.path.rstrip("/").rpartition("/")[2][:80]
 
+    async def _do(self, official: Official, form_data: dict[str, Any], service: Any, done: str) -> None:
+        """Send the form to a service that changes the municipality, and say that it is done."""
+        slug = self._slug()
+
+        async def send(_opened: Opened, raw: Mapping[str, object]) -> bool:
+            await call(service, official, slug, raw)
+            return True
+
+        if not await self._submit(form_data, send):
+            return
+        await (await self.get_state(EnrolmentPageState))._read(official)
+        for other in (EnrolmentPageState, PlatformPauseState, PublicFiguresState):
+            # What another form of the page said last is old by now.
+            (await self.get_state(other)).saved = ""
+        self._fill()
+        self.saved = texts_of(self._language())(done)
+        self.saved_count += 1
+        self._focus(SAVED)
+
+    def _fill(self) -> None:
+        """The form anew."""
+        raise NotImplementedError
+
     def _empty(self, values: Mapping[str, object]) -> None:
         """The form anew, with these values."""
         self._open(Opened(0, values))
@@ -54,6 +79,7 @@ class EnrolmentPageState(PlatformFormState, rx.State):
     tag: str = ""
     is_enrolled: bool = False
     is_paused: bool = False
+    has_public_figures: bool = True
     can_pause: bool = False
     """It is open, or was."""
     needs_contact: bool = False
@@ -69,7 +95,7 @@ class EnrolmentPageState(PlatformFormState, rx.State):
         """As it is now."""
         self.is_loaded, self.saved, self.name = False, "", ""
         if await self._read(official):
-            self._empty(dict.fromkeys(_TYPED, ""))
+            self._fill()
 
     @for_official(Permission.ENROL_MUNICIPALITIES)
     async def submit(self, official: Official, form_data: dict) -> None:
@@ -83,12 +109,15 @@ class EnrolmentPageState(PlatformFormState, rx.State):
         if result is None:
             return
         await self._read(official)
-        self._empty(dict.fromkeys(_TYPED, ""))
+        self._fill()
         t = texts_of(self._language())
         key = "enrol.sent" if result.sent_to else "enrol.not_sent"
         self.saved = t(key, person=result.person, email=result.sent_to)
         self.saved_count += 1
         self._focus(SAVED)
+
+    def _fill(self) -> None:
+        self._empty(dict.fromkeys(_TYPED, ""))
 
     async def _read(self, official: Official) -> bool:
         try:
@@ -106,8 +135,9 @@ class EnrolmentPageState(PlatformFormState, rx.State):
         self.is_enrolled = one.state is not EnrolmentState.NOT_ENROLLED
         self.is_paused = one.state is EnrolmentState.PAUSED
         self.can_pause = self.is_paused or one.state is EnrolmentState.OPEN
+        self.has_public_figures = found.has_public_figures
         self.needs_contact = one.enrolled_at is None and not found.contact_email
-        self.numbers = _numbers(one, t) if self.is_enrolled else []
+        self.numbers = _numbers(found, t) if self.is_enrolled else []
         self.lines = [
             t(
                 "platform.line",
@@ -139,40 +169,67 @@ class PlatformPauseState(PlatformFormState, rx.State):
         self._fill()
 
     @for_official(Permission.PAUSE_ANY_MUNICIPALITY)
-    async def submit(self, official: Official, form_data: dict) -> Any:
+    async def submit(self, official: Official, form_data: dict) -> None:
         """«Παύση»."""
-        return await self._do(official, form_data, pause_municipality, "platform_pause.done")
+        await self._do(official, form_data, pause_municipality, "platform_pause.done")
 
     @for_official(Permission.PAUSE_ANY_MUNICIPALITY)
-    async def reopen(self, official: Official, form_data: dict) -> Any:
+    async def reopen(self, official: Official, form_data: dict) -> None:
         """«Άνοιγμα ξανά»."""
-        return await self._do(official, form_data, reopen_municipality, "platform_pause.reopened")
-
-    async def _do(self, official: Official, form_data: dict, service: Any, done: str) -> None:
-        slug = self._slug()
-
-        async def send(_opened: Opened, raw: Mapping[str, object]) -> bool:
-            await call(service, official, slug, raw)
-            return True
-
-        if await self._submit(form_data, send):
-            await (await self.get_state(EnrolmentPageState))._read(official)
-            self._fill()
-            self.saved = texts_of(self._language())(done)
-            self.saved_count += 1
-            self._focus(SAVED)
+        await self._do(official, form_data, reopen_municipality, "platform_pause.reopened")
 
     def _fill(self) -> None:
         usual = {f"pause_message_{language}": texts_of(language)("platform_pause.usual") for language in ("el", "en")}
         self._empty({"reason": "", **usual})
 
 
-def _numbers(one: Enrolment, t: Texts) -> list[NumberView]:
-    counts = one.counts
+class PublicFiguresState(PlatformFormState, rx.State):
+    """The municipality on the public page of figures, or not; each with a reason."""
+
+    def _topic(self) -> str:
+        return "platform_figures"
+
+    @for_official(Permission.CHOOSE_PUBLIC_FIGURES)
+    async def load(self, _official: Official) -> None:
+        """An empty form."""
+        self._fill()
+
+    @for_official(Permission.CHOOSE_PUBLIC_FIGURES)
+    async def leave(self, official: Official, form_data: dict) -> None:
+        """«Αφαίρεση από τη σελίδα»."""
+        await self._do(official, form_data, leave_public_figures, "platform_figures.left")
+
+    @for_official(Permission.CHOOSE_PUBLIC_FIGURES)
+    async def come_back(self, official: Official, form_data: dict) -> None:
+        """«Επιστροφή στη σελίδα»."""
+        await self._do(official, form_data, return_to_public_figures, "platform_figures.returned")
+
+    def _fill(self) -> None:
+        self._empty({REASON: ""})
+
+
+def _numbers(found: OpenEnrolment, t: Texts) -> list[NumberView]:
+    one, counts = found.enrolment, found.enrolment.counts
     numbers = [
         ("administrators", one.administrators),
         ("departments", counts.departments),
         ("services", counts.services),
         ("desks", counts.desks),
     ]
-    return [NumberView(t(f"platform.head.{name}"), str(number)) for name, number in numbers]
+    shown = [NumberView(t(f"platform.head.{name}"), str(number)) for name, number in numbers]
+    if one.nearest is not None:
+        shown += [
+            NumberView(t("platform.due", n=DAYS_COUNTED), str(found.due.due)),
+            NumberView(t("platform.served"), _served_share(found.due, t)),
+            NumberView(t("platform.head.days"), days_words(one.nearest, t)),
+        ]
+    return shown
+
+
+def _served_share(counted: DueBookings, t: Texts) -> str:
+    """«60 %» of those of whom it is known; that this is not all is said where more than a tenth is missing."""
+    if not counted.done:
+        return "–"
+    share = t("platform.percent", n=round(100 * counted.served / counted.done))
+    is_incomplete = counted.due - counted.done > counted.due / 10
+    return t("platform.incomplete", share=share) if is_incomplete else share

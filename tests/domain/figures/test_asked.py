@@ -46,7 +46,7 @@ def test_a_word_that_is_none_narrows_nothing_and_an_id_that_is_none_names_nothin
 
 
 def test_longer_periods_are_told_in_longer_steps_unless_others_are_asked_for() -> None:
-    pers = [read(from_=first).per for first in ("24/11/2026", "1/9/2026", "1/1/2026")]
+    pers = [read(from_=first).per for first in ("11/11/2026", "10/11/2026", "1/1/2026")]
     assert pers == [Per.DAY, Per.WEEK, Per.MONTH]
     assert read(from_="1/1/2026", per="day").per is Per.DAY
 

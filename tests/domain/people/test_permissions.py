@@ -84,6 +84,7 @@ import_all              -         -       -      -    -     -        -    yes   
 view_settings_history   -         -       -      -    -     -        yes  yes   -        -
 enrol_municipalities    -         -       -      -    -     -        -    -     yes      -
 pause_any_municipality  -         -       -      -    -     -        -    -     yes      -
+choose_public_figures   -         -       -      -    -     -        -    -     yes      -
 view_platform_history   -         -       -      -    -     -        -    -     yes      -
 use_key                 -         -       -      -    -     -        -    -     -        -
 view_person             -         -       -      -    -     -        -    -     -        -

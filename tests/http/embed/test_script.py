@@ -1,9 +1,13 @@
 """What other sites load: small, with our address in it, and kept by browsers for an hour."""
 
+import base64
+from hashlib import sha384
+
 import brotli
 import pytest
 
-from dimoslive.http.embed.script import BUILT, BUILT_FOR, script_for
+from dimoslive.services.embed.make_script import BUILT, BUILT_FOR, make_script
+from dimoslive.urls import pinned_script_path
 from tests.http.site import Site
 
 MAX_BYTES = 6_000
@@ -11,7 +15,7 @@ MAX_BYTES = 6_000
 
 
 def test_the_script_with_both_elements_travels_in_six_kilobytes() -> None:
-    assert len(script_for("https://rendezvous.municipality.example.gov.gr").bodies["br"]) < MAX_BYTES
+    assert len(make_script("https://rendezvous.municipality.example.gov.gr").bodies["br"]) < MAX_BYTES
 
 
 @pytest.mark.parametrize(("accepted", "way"), [("gzip, deflate, br;q=0.9", "br"), ("gzip", "gzip"), ("identity", None)])
@@ -33,7 +37,19 @@ async def test_who_has_it_gets_it_once(site: Site) -> None:
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
 
 
+async def test_a_pinned_script_is_kept_for_good_and_checked_by_the_browser(site: Site) -> None:
+    browser, made = site.browser(), make_script(site.context.public_url)
+    answer = await browser.get(pinned_script_path(made.pin), headers={"Origin": "https://www.town.gr"})
+    assert (answer.status_code, answer.text) == (200, (await browser.get("/embed.js")).text)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    # A browser checks only what the page around may read.
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert made.integrity == "sha384-" + base64.b64encode(sha384(answer.content).digest()).decode()
+    for pin in ("0" * 16, "x"):
+        assert (await browser.get(pinned_script_path(pin))).status_code in (404, 422)
+
+
 def test_another_address_is_another_script() -> None:
-    one, other = script_for("https://a.example.gr"), script_for("https://b.example.gr")
+    one, other = make_script("https://a.example.gr"), make_script("https://b.example.gr")
     assert one.etag != other.etag
     assert b"https://b.example.gr" in brotli.decompress(other.bodies["br"])

@@ -80,6 +80,16 @@ async def test_the_window_goes_on_by_itself_with_its_own_cookie_alone(site: Site
     assert (await framed.take(code)).json()["code"] == "code_used"
 
 
+async def test_of_two_windows_the_last_one_counts_and_the_first_is_told(site: Site) -> None:
+    framed = Framed.of(site)
+    first, last = code_of(await framed.come_back()), code_of(await framed.come_back())
+    where = f"/embed/continue?m=kavala&challenge={CHALLENGE}"
+    told = await framed.window.post(where, data={"code": first}, headers=OURS)
+    assert (told.status_code, 'role="alert"' in told.text) == (403, True)
+    assert f'href="/embed/sign-in?m=kavala&amp;challenge={CHALLENGE}"' in told.text
+    assert (await framed.take(last)).status_code == 204
+
+
 async def test_who_is_signed_in_on_the_site_is_asked_and_goes_on_with_one_press(site: Site) -> None:
     framed = Framed.of(site)
     await sign_in(framed.window)

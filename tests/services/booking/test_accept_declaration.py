@@ -8,7 +8,7 @@ import pytest
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.rows.booking import to_booking
-from dimoslive.db.tables.booking import BookingRow, ClaimRow
+from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import DeclarationNeeded, InvalidInput, NotFound, TooEarly
@@ -30,7 +30,7 @@ from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from tests.support.arranging import book_at_desk, stefanos
 from tests.support.meeting import enter_official, link_token
 from tests.support.ports import RecordingMailer
-from tests.support.world import Town, on_the_day, rows
+from tests.support.world import Town, on_the_day
 
 DECLARATION = declaration_of(Mode.VIDEO, "el")
 ANNA = stefanos(name="Άννα Ρήγα", email="anna@example.com")
@@ -69,7 +69,7 @@ def test_the_link_opens_it_and_its_calendar_file_and_cancels_it(town: Town, offi
     assert booking.reference.encode() in linked_calendar_file(town.context, token).content
     cancelled = cancel_booking(town.context, holder, booking.reference)
     assert cancelled.status is BookingStatus.CANCELLED_BY_CITIZEN
-    assert rows(town.context.db, ClaimRow) == []
+    assert town.claims_of(booking) == 0
 
 
 def test_no_citizen_reaches_it(town: Town, official: Official) -> None:

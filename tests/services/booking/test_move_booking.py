@@ -26,6 +26,7 @@ from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.services.draft.release_hold import release_hold
 from dimoslive.services.draft.start_again import start_again
 from dimoslive.services.draft.start_move import start_move
+from dimoslive.services.upkeep.expire_holds import expire_holds
 from tests.support.world import (
     Town,
     a_town,
@@ -64,14 +65,18 @@ def test_the_old_time_is_kept_until_the_new_one_is_booked(town: Town) -> None:
             town.hold(wall, by=nikos)
     assert show_booking(town.context, town.eleni, booking.reference) == booking
     town.confirm(hold)
+    town.wait_for_freed()
     town.hold("09:10", by=nikos)
     assert_nothing_booked_twice(town.context.db)
 
 
 def test_the_old_claims_are_freed_afterwards(town: Town) -> None:
     booking = town.move(town.a_booking("09:10"), "11:10")
+    assert town.claims_of(booking) == 2
+    assert_nothing_booked_twice(town.context.db)
+    town.wait_for_freed()
+    expire_holds(town.context)
     assert {claim.booking_id for claim in rows(town.context.db, ClaimRow)} == {booking.id}
-    assert len(rows(town.context.db, ClaimRow)) == 2
     assert_nothing_booked_twice(town.context.db)
 
 
@@ -83,7 +88,7 @@ def test_a_booking_shifts_over_its_own_old_time_on_one_desk(db: Engine, wall: st
     assert_nothing_booked_twice(db)
     moved = town.confirm(hold)
     assert moved.period.starts_at == on_the_day(wall)
-    assert len(rows(db, ClaimRow)) == 6
+    assert town.claims_of(moved) == 6
     assert_nothing_booked_twice(db)
     assert len(list_bookings(town.context, town.eleni)[0]) == 1
 
@@ -96,7 +101,7 @@ def test_a_booking_moves_to_another_desk(db: Engine) -> None:
         an_absence(tx, first, starts_at=on_the_day("09:00"), ends_at=on_the_day("12:00"))
     moved = town.move(booking, "09:10")
     assert town.row(moved).desk_id == second
-    assert {claim.desk_id for claim in rows(db, ClaimRow)} == {second}
+    assert {claim.desk_id for claim in rows(db, ClaimRow) if claim.booking_id == moved.id} == {second}
     assert_nothing_booked_twice(db)
 
 
@@ -177,7 +182,8 @@ def test_the_hold_of_a_move_is_no_booking_of_its_own(town: Town) -> None:
     booking = town.a_booking("09:10")
     hold = town.hold_move(booking, "11:10")
     town.confirm(hold)
-    assert statuses(town.context.db) == {BookingStatus.BOOKED: 1, BookingStatus.EXPIRED: 1}
+    # What is held now is the time that was given back.
+    assert statuses(town.context.db) == {BookingStatus.BOOKED: 1, BookingStatus.EXPIRED: 1, BookingStatus.HELD: 1}
     with pytest.raises(NotFound):
         show_booking(town.context, town.eleni, hold.reference)
 
@@ -236,7 +242,8 @@ def test_cancelling_ends_a_move_under_way(town: Town) -> None:
     town.hold_move(booking, "09:20")
     [row] = [row for row in rows(town.context.db, BookingRow) if row.id == booking.id]
     cancel_booking(town.context, LinkHolder(row.id or 0), booking.reference)
-    assert rows(town.context.db, ClaimRow) == []
+    claimed = {claim.tick for claim in rows(town.context.db, ClaimRow)}
+    assert claimed == set(range(row.first_tick, row.end_tick)), "only the time that was given back"
     assert open_draft(town.context, town.eleni).draft.moving is None
     assert open_draft(town.context, town.eleni).draft.hold is None
     assert_nothing_booked_twice(town.context.db)

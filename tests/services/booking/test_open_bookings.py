@@ -50,6 +50,7 @@ def test_the_caps_are_settings_of_service_and_municipality(town: Town) -> None:
 
 def test_what_is_cancelled_or_over_is_not_open(town: Town) -> None:
     cancel_booking(town.context, town.eleni, town.a_booking("09:10").reference)
+    town.wait_for_freed()
     town.a_booking("09:10")
     town.clock.set(on_the_day("09:19"))
     with pytest.raises(TooManyOpenBookings):

@@ -92,7 +92,7 @@ def test_the_own_length_is_kept_and_the_own_time_counts_as_free(town: Town, offi
     move_at_desk(town, official, booking, free_hand(town, "09:20"))
     row = town.row(booking)
     assert (row.starts_at, row.ends_at) == (on_the_day("09:20"), on_the_day("09:50"))
-    assert len(rows(town.context.db, ClaimRow)) == 6
+    assert town.claims_of(booking) == 6
     assert_nothing_booked_twice(town.context.db)
 
 

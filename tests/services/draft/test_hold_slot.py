@@ -138,10 +138,12 @@ def test_with_two_desks_two_people_hold_the_same_time(db: Engine) -> None:
 
 def test_a_time_whose_last_desk_is_claimed_after_the_look_at_the_calendar_is_taken(db: Engine) -> None:
     town = a_town(db, desks=2)
-    before = town.hold("09:30")
     nikos = town.citizen()
     let_go = town.row(town.a_booking("09:10", by=nikos))
     cancel_booking(town.context, nikos, let_go.reference)
+    town.wait_for_freed()
+    expire_holds(town.context)
+    before = town.hold("09:30")
     with transaction(db) as tx:
         # Claims that the calendar does not know of, as those are that come between the look and the claim.
         ticks = range(let_go.first_tick, let_go.end_tick)

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from dimoslive.db.engine import transaction
+from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.official import OfficialRow
+from dimoslive.services.upkeep.compute_days_to_next import compute_days_to_next
 from dimoslive.ui.platform.list_state import PlatformState
-from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState
+from dimoslive.ui.platform.state import EnrolmentPageState, PlatformPauseState, PublicFiguresState
 from dimoslive.ui.staff.state import StaffFrameState
+from tests.support.builders import at
 from tests.support.meeting import ANNA, NIKOS, ZOE, staff_token
 from tests.support.setting_up import a_new_municipality, a_platform_administrator
 from tests.support.settings import enter_administrator
@@ -94,6 +97,41 @@ async def test_a_municipality_is_paused_and_reopened_with_a_reason(platform_town
     assert (page.saved, shown.is_paused) == ("The municipality is open again.", False)
 
 
+async def test_a_municipality_leaves_the_public_page_and_comes_back_with_a_reason(platform_town: Town) -> None:
+    page = at_platform(platform_town, PublicFiguresState, "/platform/kavala")
+    await press(page, "load")
+    await press(page, "leave", {"figures_reason": ""})
+    assert list(page.errors) == ["figures_reason"]
+    await press(page, "leave", {"figures_reason": "Το ζήτησε ο δήμος"})
+    shown = page.parent_state.get_substate(EnrolmentPageState.get_full_name().split("."))
+    assert not shown.has_public_figures
+    assert shown.lines[0].startswith("Έφυγε από τη σελίδα στατιστικών · Ζ. ΑΡΓΥΡΟΥ")
+    assert shown.lines[0].endswith("Το ζήτησε ο δήμος")
+    await press(page, "come_back", {"figures_reason": "Το ζήτησε ο δήμος"})
+    assert shown.has_public_figures
+    assert page.saved == "Ο δήμος επέστρεψε στη δημόσια σελίδα."
+
+
+async def test_numbers_of_bookings_and_of_days_are_shown_and_of_no_service(platform_town: Town) -> None:
+    kept = {"booked": "23 09:00", "served": "23 09:10", "no_show": "23 09:20", "cancelled_by_citizen": "23 09:30"}
+    for status, wall in kept.items():
+        booking = platform_town.a_booking(f"2026-11-{wall}", by=platform_town.citizen())
+        with transaction(platform_town.context.db) as tx:
+            tx.get_one(BookingRow, platform_town.row(booking).id).status = status
+    platform_town.clock.set(at("2026-11-24 09:00"))
+    compute_days_to_next(platform_town.context)
+    page = at_platform(platform_town, EnrolmentPageState, "/platform/kavala")
+    await press(page, "load")
+    assert [(one.name, one.value) for one in page.numbers][4:] == [
+        ("Προγραμματισμένα, 30 ημέρες", "3"),
+        ("Εξυπηρετήθηκαν", "50 % (ελλιπή στοιχεία)"),
+        ("Πρώτη ελεύθερη ώρα", "σήμερα"),
+    ]
+    table = at_platform(platform_town, PlatformState)
+    await press(table, "load")
+    assert [row.days for row in table.rows] == ["", "σήμερα", ""]
+
+
 async def test_for_anybody_else_there_is_no_platform(platform_town: Town) -> None:
     enter_administrator(platform_town)
     before = len(rows(platform_town.context.db, OfficialRow))
@@ -104,6 +142,8 @@ async def test_for_anybody_else_there_is_no_platform(platform_town: Town) -> Non
         (EnrolmentPageState, "submit", {"last_name": "Χ", "email": "x@y.gr", "contact_email": "a@b.gr"}),
         (PlatformPauseState, "submit", {"reason": "χωρίς κανένα λόγο"}),
         (PlatformPauseState, "reopen", {"reason": "χωρίς κανένα λόγο"}),
+        (PublicFiguresState, "leave", {"figures_reason": "χωρίς κανένα λόγο"}),
+        (PublicFiguresState, "come_back", {"figures_reason": "χωρίς κανένα λόγο"}),
     ):
         page = at_platform(platform_town, state, "/platform/kavala", NIKOS)
         await press(page, handler, *given)

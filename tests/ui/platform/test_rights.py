@@ -26,6 +26,10 @@ def _paused(tx: Session, target: Target) -> None:
     tx.get_one(MunicipalityRow, target.municipality_id).paused_at = at("2026-11-24 08:00")
 
 
+def _left(tx: Session, target: Target) -> None:
+    tx.get_one(MunicipalityRow, target.municipality_id).has_public_figures = False
+
+
 W, S, NO = Effect.WRITES, Effect.SHOWS, Effect.NOTHING
 CASES = {
     "PlatformState.load": Case(LIST, S, after=FIRST, shows=_town),
@@ -35,6 +39,11 @@ CASES = {
     "EnrolmentPageState.submit": Case(ONE, W, form=lambda _: PERSON, shows=_town),
     "PlatformPauseState.load": Case(ONE, NO, after=FIRST, why="only shows the usual words"),
     "PlatformPauseState.submit": Case(ONE, W, form=lambda _: {"reason": "Μετάβαση συστήματος"}, shows=_town),
+    "PublicFiguresState.load": Case(ONE, NO, after=FIRST, why="only shows an empty form"),
+    "PublicFiguresState.leave": Case(ONE, W, form=lambda _: {"figures_reason": "Το ζήτησε ο δήμος"}, shows=_town),
+    "PublicFiguresState.come_back": Case(
+        ONE, W, after=after(), form=lambda _: {"figures_reason": "Το ζήτησε ο δήμος"}, shows=_town, given=_left
+    ),
     "PlatformPauseState.reopen": Case(
         ONE, W, after=after(), form=lambda _: {"reason": "Τέλος της μετάβασης"}, shows=_town, given=_paused
     ),

@@ -1,6 +1,10 @@
 """The page of embedding: sites are added, offered, asked about, and the texts follow the choices."""
 
+import re
 from typing import Any
+from urllib.parse import unquote
+
+from defusedxml.ElementTree import fromstring
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.frame import FrameSightingRow
@@ -71,3 +75,17 @@ async def test_the_texts_follow_the_choices_and_nothing_else(open_town: Town) ->
     for field, value in [("service", "x"), ("mode", "fax"), ("what", "all"), ("display", "x"), ("slug", "drama")]:
         await press(page, "choose", field, value)
     assert page.snippets == written
+
+
+async def test_the_address_is_also_a_qr_code_and_the_script_also_pinned(open_town: Town) -> None:
+    page = await loaded(open_town)
+    first = page.snippets
+    drawing = unquote(first.qr.partition(",")[2])
+    assert first.qr.startswith("data:image/svg+xml")
+    assert fromstring(drawing).tag == "{http://www.w3.org/2000/svg}svg"
+    assert re.search(
+        r'src="[^"]+/embed\.[0-9a-f]{16}\.js" integrity="sha384-[^"]{64}" crossorigin="anonymous">', first.pinned
+    )
+    await press(page, "choose", "what", "link")
+    await press(page, "choose", "service", page.services[0].value)
+    assert (page.snippets.qr == first.qr, page.snippets.pinned) == (False, "")

@@ -62,6 +62,9 @@ CASES: dict[str, Case] = {
     "DeskBookingState.press": Case(BOOKING, W, says("arrived")),
     "DeskBookingState.undo": Case(BOOKING, W, after=after(_ARRIVED)),
     "DeskBookingState.again": Case(BOOKING, W),
+    "BookingDialogState.free": Case(
+        BOOKING, W, after=(*_dialog("cancel"), ("cancel", says({"cancel_reason": "Βλάβη", "who": "municipality"})))
+    ),
     "DeskBookingState.admit": Case(VIDEO, W),
     "BookingDialogState.open": Case(BOOKING, S, says("note"), FIRST),
     "BookingDialogState.leave": Case(BOOKING, NO, after=FIRST, why=OF_THE_PAGE),

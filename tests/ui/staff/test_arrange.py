@@ -10,10 +10,12 @@ from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.official import OfficialRightRow, StaffSessionRow
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.people.principals import Official
+from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.ui.staff.arrange.move_state import HandOverState, MoveState
 from dimoslive.ui.staff.arrange.state import NewBookingState
 from dimoslive.ui.staff.arrange.view_models import read_slot, slot_value
 from dimoslive.ui.staff.day.state import DayState
+from dimoslive.urls import new_booking_path
 from tests.support.arranging import another_desk, at_desk, book_at_desk, desks_of, move_at_desk, stefanos
 from tests.support.meeting import ANNA, ZOE, enter_foreign_official, enter_official, staff_token
 from tests.support.world import Town, on_the_day, rows
@@ -56,6 +58,18 @@ class TestNewBooking:
         assert page.first_days[0].times[0].clock == "10:10"
         assert page.summary == "Σήμερα, Τρίτη 24 Νοεμβρίου, 10:10–10:20 · Θυρίδα 1"
         assert page.focus_target == "last_name"
+
+    async def test_a_time_that_was_given_back_says_so_and_an_address_can_choose_it(self, town: Town) -> None:
+        town.clock.set(on_the_day("2026-11-20 10:00"))
+        booking = town.a_booking("09:10")
+        cancel_booking(town.context, town.eleni, booking.reference)
+        page = await opened(
+            town,
+            new_booking_path("el", "kavala", town.service.id or 0, "in_person", booking.period.starts_at),
+        )
+        assert (page.way, page.day.on) == ("calendar", "2026-11-24")
+        assert [time.clock for time in page.day.times if time.note == "σε λίγο ελεύθερη"] == ["9:10"]
+        assert page.summary == "Τρίτη 24 Νοεμβρίου, 9:10–9:20 · Θυρίδα 1"
 
     async def test_what_was_typed_is_booked_and_the_number_is_said(self, town: Town) -> None:
         page = await opened(town)

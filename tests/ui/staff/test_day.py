@@ -14,6 +14,7 @@ from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.presses import Press
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
+from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.ui.staff.day.state import DayState
 from tests.support.log import said_of_security
@@ -370,3 +371,15 @@ async def test_an_empty_day_leads_to_the_next_one_with_bookings(town: Town) -> N
     page = a_page(DayState, town, "/desk?m=kavala&date=2026-12-25", staff=staff_token(town))
     await press(page, "load")
     assert page.closed == "Κλειστά: Χριστούγεννα. Επόμενη ημέρα λειτουργίας: Δευτέρα 28 Δεκεμβρίου"
+
+
+async def test_a_time_that_was_given_back_is_freed_by_one_press(town: Town) -> None:
+    booking = town.a_booking("09:10")
+    cancel_booking(town.context, town.eleni, booking.reference)
+    page = the_day(town)
+    await press(page, "load")
+    [row] = [row for row in page.rows if row.kind == "held"]
+    await press(page, "press", {"reference": row.reference, "press": row.main.press, "status": row.status})
+    assert page.answer == "Η ώρα είναι ελεύθερη για τους πολίτες."
+    assert [row for row in page.rows if row.kind == "held"] == []
+    assert town.hold("09:10", by=town.citizen())

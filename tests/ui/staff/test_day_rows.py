@@ -100,6 +100,20 @@ def test_whom_staff_entered_has_that_name_alone() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_that_was_given_back_says_until_when_it_waits_and_can_be_freed(language: str) -> None:
+    row = shown(a_booking(S.HELD, back_at=START - timedelta(minutes=20)), language)
+    words = {
+        "el": ("Σε λίγο ελεύθερη", "ελεύθερη ως τις 9:40", "Διάθεσή της τώρα"),
+        "en": ("Free shortly", "free by 9:40", "Free it now"),
+    }
+    assert row.main is not None
+    assert row.second is not None
+    assert (row.name, row.tag, row.main.label) == words[language]
+    assert (row.kind, row.main.press, row.href, row.menu) == ("held", "free_now", "", [])
+    assert row.second.href.endswith("/desk/new?m=kavala&service=1&mode=in_person&at=2026-11-24T08%3A00Z")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_held_time_shows_nobody_and_offers_nothing(language: str) -> None:
     row = shown(a_booking(S.HELD, person=("", "")), language)
     assert (row.name, row.kind, row.main, row.second, row.menu, row.href) == (

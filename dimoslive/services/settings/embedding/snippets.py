@@ -6,8 +6,11 @@ from html import escape
 from typing import Literal
 from urllib.parse import urlencode
 
+import segno
+
 from dimoslive.i18n import texts_of
-from dimoslive.urls import EMBED_SCRIPT, embedded_services_path, municipality_path
+from dimoslive.services.embed.make_script import make_script
+from dimoslive.urls import EMBED_SCRIPT, embedded_services_path, municipality_path, pinned_script_path
 
 What = Literal["wizard", "service", "next", "link"]
 Display = Literal["inline", "dialog"]
@@ -29,6 +32,19 @@ class Wish:
 
 def script_snippet(site: str, wish: Wish) -> str:
     """The script and an element, with the link that is there without them."""
+    return _element(site, wish, {"src": f"{site}{EMBED_SCRIPT}"})
+
+
+def pinned_snippet(site: str, wish: Wish) -> str:
+    """The same with the script of this version alone, which browsers check; empty for a link, which has none."""
+    if wish.what == "link":
+        return ""
+    script = make_script(site)
+    pinned = {"src": f"{site}{pinned_script_path(script.pin)}", "integrity": script.integrity}
+    return _element(site, wish, pinned | {"crossorigin": "anonymous"})
+
+
+def _element(site: str, wish: Wish, script: Mapping[str, str]) -> str:
     if wish.what == "link":
         return link_snippet(site, wish)
     display = wish.display if wish.what != "next" else "inline"
@@ -41,8 +57,9 @@ def script_snippet(site: str, wish: Wish) -> str:
         "accent": wish.accent,
     }
     name = "my-dimoslive-next" if wish.what == "next" else "my-dimoslive"
-    script = f'<script async src="{site}{EMBED_SCRIPT}"></script>'
-    return f"{script}\n<{name}{_attributes(shown)}>{link_snippet(site, wish)}</{name}>"
+    return (
+        f"<script async{_attributes(script)}></script>\n<{name}{_attributes(shown)}>{link_snippet(site, wish)}</{name}>"
+    )
 
 
 def frame_snippet(site: str, wish: Wish) -> str:
@@ -68,6 +85,12 @@ def booking_address(site: str, wish: Wish) -> str:
     """For mails and printed matter."""
     query = _query({"service": wish.service, "mode": wish.mode})
     return f"{site}{municipality_path(wish.municipality, wish.language)}{query}"
+
+
+def qr_code(address: str) -> str:
+    """The address as an image for printed matter: SVG, as a `data:` address. A sixth of it may be spoilt."""
+    code = segno.make_qr(address, error="m")
+    return str(code.svg_data_uri(scale=8, light="#fff"))
 
 
 def shortcode(wish: Wish) -> str:

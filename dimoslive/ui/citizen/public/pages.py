@@ -18,7 +18,7 @@ from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.scripts import marked, municipality_picker
 from dimoslive.ui.shared.components.sign_in_page import sign_in_page
 from dimoslive.ui.shared.layout import page, wrap
-from dimoslive.urls import AUTH, localized, my_bookings_path, sign_in_path
+from dimoslive.urls import AUTH, localized, my_bookings_path, public_figures_path, sign_in_path
 
 PUBLIC_TEXTS = ("about", "faq", "contact", "privacy", "terms", "accessibility", "advice")
 """The written pages."""
@@ -61,7 +61,9 @@ def front(t: Texts) -> rx.Component:
                     *[
                         rx.el.li(rx.el.a(t(f"layout.{name}"), href=localized(f"/{name}", t.language)))
                         for name in USEFUL_LINKS
-                    ]
+                    ],
+                    # Not a page of the router's.
+                    rx.el.li(rx.el.A.create(t("layout.figures"), href=public_figures_path(t.language))),
                 ),
                 class_name="useful",
                 aria_label=t("front.useful_links"),

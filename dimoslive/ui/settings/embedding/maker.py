@@ -38,7 +38,7 @@ def maker(t: Texts) -> rx.Component:
         ),
         tab_list(
             [t(f"embedding.tab.{name}") for name in _TABS],
-            _plain(t, "script"),
+            rx.fragment(_plain(t, "script"), _pinned(t)),
             _frame(t),
             _link(t),
             _wordpress(t),
@@ -152,6 +152,20 @@ def _plain(t: Texts, name: str) -> rx.Component:
     )
 
 
+def _pinned(t: Texts) -> rx.Component:
+    """For a host that lets in nothing unchecked."""
+    s = EmbeddingState
+    return rx.cond(
+        s.snippets.pinned != "",
+        rx.el.details(
+            rx.el.summary(t("embedding.pinned")),
+            rx.el.p(t("embedding.where.pinned")),
+            _to_copy(t, "text-pinned", s.snippets.pinned),
+        ),
+        rx.fragment(),
+    )
+
+
 def _frame(t: Texts) -> rx.Component:
     s = EmbeddingState
     return rx.fragment(
@@ -168,6 +182,11 @@ def _link(t: Texts) -> rx.Component:
         _to_copy(t, "text-link", s.snippets.link),
         rx.el.h3(t("embedding.address_only"), id="address-title"),
         copy_text(t, "text-address", t("embedding.address_only"), s.snippets.address),
+        rx.el.h3(t("embedding.qr")),
+        rx.el.img(src=s.snippets.qr, alt=t("embedding.qr_alt"), width=180, height=180),
+        rx.el.p(
+            rx.el.A.create(t("embedding.qr_file"), href=s.snippets.qr, download="myDIMOSLive.svg", class_name="press")
+        ),
     )
 
 

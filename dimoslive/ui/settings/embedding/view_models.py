@@ -13,6 +13,8 @@ from dimoslive.services.settings.embedding.snippets import (
     booking_address,
     frame_snippet,
     link_snippet,
+    pinned_snippet,
+    qr_code,
     script_snippet,
     shortcode,
 )
@@ -31,9 +33,11 @@ class SnippetsView:
     """The texts to paste."""
 
     script: str = ""
+    pinned: str = ""
     frame: str = ""
     link: str = ""
     address: str = ""
+    qr: str = ""
     shortcode: str = ""
 
 
@@ -61,11 +65,14 @@ def refused_views(refused: tuple[RefusedOrigin, ...], today: date, t: Texts) -> 
 
 def snippets_view(site: str, wish: Wish) -> SnippetsView:
     """All texts for one wish."""
+    address = booking_address(site, wish)
     return SnippetsView(
         script=script_snippet(site, wish),
+        pinned=pinned_snippet(site, wish),
         frame=frame_snippet(site, wish),
         link=link_snippet(site, wish),
-        address=booking_address(site, wish),
+        address=address,
+        qr=qr_code(address),
         shortcode=shortcode(wish),
     )
 

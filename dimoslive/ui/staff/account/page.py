@@ -176,7 +176,10 @@ def _feeds(t: Texts) -> rx.Component:
             page_feedback(t, s),
             new_feed(t, s),
             feed_list(t, s),
-            press_button(t, t("feeds.make"), ack_count=s.ack_count, on_click=s.make, class_name="btn alt"),
+            rx.el.div(
+                press_button(t, t("feeds.make"), ack_count=s.ack_count, on_click=s.make, class_name="btn alt"),
+                class_name="account__acts",
+            ),
             how_soon(t),
             aria_labelledby=FEEDS,
         ),

@@ -1,6 +1,7 @@
 """«Νέα κράτηση»: who and what, when, and the press."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from dimoslive.domain.desk.person import TypedPerson, parse_person
 from dimoslive.domain.errors import DomainError, InvalidDetails, InvalidInput, NotOffered
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
+from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.declarations import declaration_of
@@ -27,13 +29,14 @@ from dimoslive.ui.staff.arrange.view_models import (
     Choice,
     FieldError,
     SameView,
+    is_start_of,
     show_modes,
     show_period,
     show_same,
     show_services,
 )
 from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, PLACE_FIELDS, WhenState, at_field, number_of, say
-from dimoslive.urls import localized
+from dimoslive.urls import asked_start, localized
 
 SOURCES = (BookingSource.PHONE, BookingSource.COUNTER)
 _CONTACT = ("last_name", "name", "phone", "email")
@@ -100,7 +103,12 @@ class NewBookingState(WhenState, rx.State):
         self.services = show_services(choices.services, t)
         self.desk = self.desk or str(choices.my_desk_id or "")
         self._choose(self.service or self._asked("service"), self.mode or self._asked("mode"), t)
-        await self._read(official)
+        wanted = None if goes_on else asked_start(self._asked("at"))
+        day = local_day(wanted, self._zone) if wanted else None
+        self.way = "calendar" if wanted else self.way
+        await self._read(official, month=day, day=day)
+        if wanted:
+            await self._pick_at(official, wanted)
         await self._look_for_same(official)
         self.is_loaded = True
         self._focus(self._first_field())
@@ -170,6 +178,12 @@ class NewBookingState(WhenState, rx.State):
         self._begin(official)
         await self._read(official)
         self._focus(self._first_field())
+
+    async def _pick_at(self, official: Official, wanted: datetime) -> None:
+        """The start that the address names, at the first desk that has it free."""
+        times = [time.value for time in self.day.times]
+        self.chosen = next((value for value in times if is_start_of(value, wanted)), "")
+        await self._look(official)
 
     async def _keep_staff_words(self, given: dict[str, Any]) -> None:
         self._is_cut_off = True

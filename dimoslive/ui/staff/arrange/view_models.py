@@ -30,11 +30,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class TimeView:
-    """A free time at a desk; ``value`` is what a press sends."""
+    """A free time at a desk; ``value`` is what a press sends, ``note`` that it is not free for citizens yet."""
 
     value: str
     clock: str
     desk: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,12 @@ def read_slot(value: str) -> tuple[datetime, int] | None:
     return datetime.fromtimestamp(int(seconds), UTC), int(desk[:12])
 
 
+def is_start_of(value: str, starts_at: datetime) -> bool:
+    """Whether what `slot_value` wrote is at this start."""
+    slot = read_slot(value)
+    return slot is not None and slot[0] == starts_at
+
+
 def show_days(times: Iterable[FreeTime], names: Mapping[int, str], zone: str, today: date, t: Texts) -> list[DayView]:
     """Free times, day by day."""
     days = groupby(times, key=lambda time: local_day(time.starts_at, zone))
@@ -132,6 +139,7 @@ def show_days(times: Iterable[FreeTime], names: Mapping[int, str], zone: str, to
                     slot_value(time.starts_at, time.desk_id),
                     staff_clock(time.starts_at, zone),
                     names.get(time.desk_id, ""),
+                    t("arrange.freed") if time.is_freed else "",
                 )
                 for time in of_day
             ],

@@ -64,7 +64,8 @@ def _time(s: type[WhenState], time: TimeView) -> rx.Component:
         rx.el.input(type="radio", name="time", value=time.value, checked=time.value == s.chosen, on_change=s.pick),
         rx.el.b(time.clock),
         rx.el.span(time.desk),
-        class_name="pick",
+        rx.cond(time.note != "", rx.el.span(time.note), rx.fragment()),
+        class_name=rx.cond(time.note != "", "pick is-soon", "pick"),
         key=time.value,
     )
 

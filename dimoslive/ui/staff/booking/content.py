@@ -127,6 +127,17 @@ def _answer(t: Texts) -> rx.Component:
                     rx.fragment(),
                 ),
                 rx.cond(
+                    s.is_just_cancelled & (s.booking.freed != ""),
+                    press_button(
+                        t,
+                        t("desk_booking.free_now"),
+                        ack_count=s.ack_count,
+                        on_click=BookingDialogState.free,
+                        class_name="aslink",
+                    ),
+                    rx.fragment(),
+                ),
+                rx.cond(
                     s.is_just_cancelled,
                     rx.el.a(t("desk_booking.in_its_place"), href=s.booking.new_href),
                     rx.fragment(),

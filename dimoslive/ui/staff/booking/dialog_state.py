@@ -15,6 +15,7 @@ from dimoslive.services.desk.correct_outcome import correct_outcome
 from dimoslive.services.desk.note_identity import note_identity
 from dimoslive.services.desk.press_booking import press_booking
 from dimoslive.services.desk.write_note import write_note
+from dimoslive.services.freed.free_now import free_now
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.booking.forms import (
     DIALOGS,
@@ -137,6 +138,13 @@ class BookingDialogState(DeskBookingState):
         pressed = await self._do(official, cancel_by_municipality, self._seen(), reason, at_citizens_wish=wish)
         if pressed is not None:
             t = texts_of(self._language())
-            hint = f"{t('desk_booking.free_again')} {t('desk_booking.cancel.undo_hint')}"
+            back = self.booking.back_by or t("desk_booking.free_again")
+            hint = f"{back} {t('desk_booking.cancel.undo_hint')}"
             self._say_done("desk_booking.was.cancelled", pressed, hint=hint)
             self.is_just_cancelled = True
+
+    @for_official(Permission.ARRANGE)
+    async def free(self, official: Official) -> None:
+        """«Διάθεσή της τώρα», after a cancellation."""
+        if await self._do(official, free_now, self.booking.freed) is not None:
+            self._say_done("desk_booking.was.freed")

@@ -1,7 +1,6 @@
 """One booking as an official's page shows it: finished words."""
 
 from dataclasses import dataclass, field
-from datetime import UTC
 
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.details import ServedPerson
@@ -24,7 +23,7 @@ from dimoslive.ui.staff.booking.words import (
     status_word,
     tag_of,
 )
-from dimoslive.urls import localized, meeting_path
+from dimoslive.urls import localized, meeting_path, new_booking_path
 
 HISTORY_SHOWN = 5
 """What happened before is folded."""
@@ -136,6 +135,10 @@ class DeskBookingView:
     """Of which day the page is to hear that it changed."""
     new_href: str = ""
     """A new booking at this time and desk."""
+    freed: str = ""
+    """The hold of the time that it gave back, while that is not public."""
+    back_by: str = ""
+    """When citizens have it at the latest, in a sentence."""
     reasons: list[str] = field(default_factory=list)
     """Ready sentences for a cancellation, as the official reads them."""
     told_reasons: list[str] = field(default_factory=list)
@@ -190,6 +193,8 @@ def show_desk_booking(shown: DeskBooking, slug: str, t: Texts) -> DeskBookingVie
         others=[_other(other, zone, slug, t) for other in shown.others],
         version=shown.version,
         language=booking.language,
+        freed=shown.freed.reference if shown.freed else "",
+        back_by=t("desk_booking.back_by", time=hour(shown.freed.back_at, zone)) if shown.freed else "",
     )
 
 
@@ -209,7 +214,9 @@ def _links(shown: DeskBooking, slug: str, t: Texts) -> dict[str, str]:
         "move_href": f"{base}/move?m={slug}" if offers.can_move else "",
         "hand_over_href": f"{base}/desk?m={slug}" if offers.can_hand_over else "",
         "same_href": f"{new}&{what}&same={booking.reference}" if is_over else "",
-        "new_href": f"{new}&{what}&at={starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}Z",
+        "new_href": new_booking_path(
+            t.language, slug, booking.service.service_id, booking.mode.value, shown.booking.period.starts_at
+        ),
     }
 
 

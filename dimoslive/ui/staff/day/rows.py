@@ -1,7 +1,6 @@
 """The rows of a day, and those who wait, in finished words for the browser's own components."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
@@ -14,9 +13,10 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.i18n.search_key import latin_key, search_key
 from dimoslive.services.desk.show_day import Day
-from dimoslive.urls import localized, meeting_path
+from dimoslive.urls import localized, meeting_path, new_booking_path
 
 ADMIT = "admit"
+FREE_NOW = "free_now"
 MAX_CALLS = 3
 """So many calls without an answer suggest that nobody will come."""
 
@@ -155,7 +155,7 @@ def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
         kind=_kind(booking),
         is_past=booking.period.starts_at <= now,
         main=main,
-        second=_second(booking, now, t),
+        second=_second(booking, day, t),
         menu=_menu(booking, day, t, main),
         phone=phone,
         phone_shown=shown_phone(phone),
@@ -204,7 +204,7 @@ _ICONS = {Mode.VIDEO: "video", Mode.IN_PERSON: "person", Mode.PHONE: "phone"}
 
 def _name(booking: DayBooking, t: Texts) -> str:
     if booking.is_held:
-        return t("desk.status.held")
+        return t("desk.status.freed" if booking.back_at else "desk.status.held")
     if booking.is_erased:
         return t("day.erased_person")
     first_name, last_name = booking.person
@@ -243,6 +243,8 @@ def _kind(booking: DayBooking) -> str:
 
 
 def _status(booking: DayBooking, day: Day, t: Texts) -> str:
+    if booking.back_at:
+        return t("day.back_by", time=desk_clock(booking.back_at, day.place.zone))
     if booking.status is BookingStatus.WAITING and booking.reference not in day.present:
         return t("day.came_and_left")
     status = t(f"desk.status.{booking.status}")
@@ -280,7 +282,9 @@ def _admit(t: Texts) -> RowPress:
 
 
 def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
-    """The next step; of a teleconference whose citizen is there, to admit."""
+    """The next step; of a teleconference whose citizen is there, to admit; of a time given back, to free it now."""
+    if booking.back_at:
+        return _press(FREE_NOW, t)
     presses = booking.presses(day.now, day.place.zone)
     if booking.mode is Mode.VIDEO and booking.status is not BookingStatus.IN_SERVICE:
         return _admit(t) if booking.reference in day.present else None
@@ -290,8 +294,14 @@ def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
     return _press(press.value, t) if press else None
 
 
-def _second(booking: DayBooking, now: datetime, t: Texts) -> RowPress | None:
-    """What is asked or offered besides: whether nobody came, whether nobody answers, or the way into the meeting."""
+def _second(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
+    """What is asked or offered besides: whether nobody came, whether nobody answers, or the way into the meeting.
+
+    In the place of a time that was given back somebody else can be booked.
+    """
+    now = day.now
+    if booking.back_at:
+        return _press("in_its_place", t, href=_new_path(booking, day, t))
     is_asked = booking.is_no_show_suggested(now) or (
         booking.status is BookingStatus.BOOKED
         and booking.call_attempts >= MAX_CALLS
@@ -329,6 +339,12 @@ def _menu(booking: DayBooking, day: Day, t: Texts, main: RowPress | None) -> lis
         links += [_press("correct", t, href=f"{path}?{query}&do=correct")]
     links += [_press("note", t, href=f"{path}?{query}&do=note")]
     return presses + links
+
+
+def _new_path(booking: DayBooking, day: Day, t: Texts) -> str:
+    return new_booking_path(
+        t.language, day.place.slug, booking.service_id, booking.mode.value, booking.period.starts_at
+    )
 
 
 def _booking_path(booking: DayBooking, day: Day, t: Texts) -> str:

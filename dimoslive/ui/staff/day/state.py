@@ -17,11 +17,13 @@ from dimoslive.services.desk.choose_desk import choose_desk
 from dimoslive.services.desk.press_booking import PressWords, SeenBooking, press_booking
 from dimoslive.services.desk.state_delay import state_delay
 from dimoslive.services.desk.undo_press import undo_press
+from dimoslive.services.freed.free_now import free_now
 from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.day.filters import NAMES, read_day
+from dimoslive.ui.staff.day.rows import FREE_NOW
 from dimoslive.ui.staff.day.shown import ShownDay
 from dimoslive.ui.staff.day.view_models import desk_words
 from dimoslive.ui.staff.parts import ANSWER
@@ -83,6 +85,9 @@ class DayState(ShownDay, rx.State):
         """One press on a booking, as it was shown."""
         self.answer, self.can_undo = "", False
         words = {name: str(pressed.get(name) or "")[:_MAX_TYPED] for name in PRESSED}
+        if words["press"] == FREE_NOW:
+            await self._free(official, words["reference"][:20])
+            return
         try:
             seen = SeenBooking(words["reference"][:20], read_word(BookingStatus, words["status"]))
             reason = read_word(NotServedReason, words["reason"]) if words["reason"] else None
@@ -165,6 +170,15 @@ class DayState(ShownDay, rx.State):
         name = next(desk_words(one, t) for one in day.desks if one.id == desk_id)
         said = t("desk.late.said", minutes=minutes, desk=name) if minutes else t("desk.late.taken_back", desk=name)
         self.is_late_open, self.can_undo, self.answer = False, False, said
+
+    async def _free(self, official: Official, reference: str) -> None:
+        """«Διάθεσή της τώρα»."""
+        try:
+            await call(free_now, official, reference)
+        finally:
+            await self._read(official)
+        self.answer = texts_of(self._language())("day.freed")
+        self._focus(ANSWER)
 
     def _spoken(self, reference: str) -> str:
         return next((row.spoken for row in self.rows if row.reference == reference), "")

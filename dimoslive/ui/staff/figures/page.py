@@ -195,7 +195,7 @@ def _shown(t: Texts, s: type[FigureState]) -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        rx.el.details(rx.el.summary(t("figures.table")), _table(t, s), open=True),
+        rx.el.details(rx.el.summary(t("figures.table")), _table(t, s), open=view.is_open),
     )
 
 
@@ -210,23 +210,45 @@ def _sum(one: rx.Var) -> rx.Component:
 
 
 def _table(t: Texts, s: type[FigureState]) -> rx.Component:
+    """The roles are said: on a phone a wide one is drawn as a list, and would lose them."""
     view = s.view
     return rx.el.table(
         rx.el.thead(
             rx.el.tr(
-                rx.el.th(view.corner, scope="col"), rx.foreach(view.columns, lambda name: rx.el.th(name, scope="col"))
-            )
+                rx.el.th(view.corner, scope="col", role="columnheader"),
+                rx.foreach(view.columns, lambda name: rx.el.th(name, scope="col", role="columnheader")),
+                role="row",
+            ),
+            role="rowgroup",
         ),
         rx.el.tbody(
             rx.foreach(
                 view.lines,
-                lambda line: rx.el.tr(rx.el.th(line.head, scope="row"), rx.foreach(line.cells, rx.el.td), key=line.key),
-            )
+                lambda line: rx.el.tr(
+                    rx.el.th(line.head, scope="row", role="rowheader"),
+                    rx.foreach(line.cells, _cell),
+                    role="row",
+                    key=line.key,
+                ),
+            ),
+            role="rowgroup",
         ),
         rx.cond(
             view.totals.length() > 0,
-            rx.el.tfoot(rx.el.tr(rx.el.th(t("figures.total"), scope="row"), rx.foreach(view.totals, rx.el.td))),
+            rx.el.tfoot(
+                rx.el.tr(
+                    rx.el.th(t("figures.total"), scope="row", role="rowheader"),
+                    rx.foreach(view.totals, _cell),
+                    role="row",
+                ),
+                role="rowgroup",
+            ),
             rx.fragment(),
         ),
-        class_name="datatable",
+        role="table",
+        class_name=rx.cond(view.is_wide, "datatable is-wide", "datatable"),
     )
+
+
+def _cell(one: rx.Var) -> rx.Component:
+    return rx.el.td(one.text, role="cell", custom_attrs={"data-label": one.label})

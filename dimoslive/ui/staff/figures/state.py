@@ -229,6 +229,13 @@ class LeadTimeFigure(FigureState, rx.State):
         return "lead_time"
 
 
+class DaysToNextFigure(FigureState, rx.State):
+    """«Ημέρες ως την επόμενη ελεύθερη ώρα»."""
+
+    def _name(self) -> str:
+        return "days_to_next"
+
+
 class WaitingFigure(FigureState, rx.State):
     """«Αναμονή στον δήμο»."""
 
@@ -307,6 +314,7 @@ PLACES: dict[str, type[FigureState]] = {
     "cancellations": CancellationsFigure,
     "moves": MovesFigure,
     "lead_time": LeadTimeFigure,
+    "days_to_next": DaysToNextFigure,
     "waiting": WaitingFigure,
     "start_delay": StartDelayFigure,
     "service_time": ServiceTimeFigure,

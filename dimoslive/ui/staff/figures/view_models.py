@@ -9,7 +9,8 @@ from dimoslive.i18n.figure_words import column_text, corner_text, head_text
 from dimoslive.i18n.numbers import number_text, percent_text
 from dimoslive.ui.shared.charts import NARROW, WIDE, Drawn, Paper, draw, sample
 
-_MEASURED = {Unit.DAYS, Unit.MINUTES}
+_OF_PERSONS = {Unit.DAYS, Unit.MINUTES}
+_MEASURED = _OF_PERSONS | {Unit.DAYS_TO_NEXT}
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,19 @@ class SeriesView:
 
 
 @dataclass(frozen=True)
+class CellView:
+    """A cell, and what its column is called: on a phone a wide table is a list of both."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class LineView:
     """A line of the table."""
 
     head: str
-    cells: list[str]
+    cells: list[CellView]
     key: str
 
 
@@ -50,16 +59,26 @@ class FigureView:
     """What the lines of the table are about."""
     columns: list[str]
     lines: list[LineView]
-    totals: list[str]
+    totals: list[CellView]
+    is_wide: bool = False
+    """Too wide a table for a phone."""
+    is_open: bool = True
 
 
 EMPTY = FigureView([], [], "", "", "", [], [], [])
+MAX_COLUMNS, MAX_OPEN_LINES = 3, 31
+"""Of a table on a phone, its heads aside; and of one that is not folded."""
 
 
 def show_figure_in(name: str, chart: Chart, figure: Figure, t: Texts) -> FigureView:
     """All that its place shows."""
     heads = [head_text(head, figure.per, t) for head in figure.heads]
     drawn = [column for column in figure.columns if column.is_drawn]
+    names = [column_text(column, name, t) for column in figure.columns]
+
+    def cells(*texts: str) -> list[CellView]:
+        return [CellView(*pair) for pair in zip(names, texts, strict=True)]
+
     has_totals = any(column.total is not None for column in figure.columns)
     return FigureView(
         sums=[_sum(name, one, t) for one in figure.sums],
@@ -71,12 +90,16 @@ def show_figure_in(name: str, chart: Chart, figure: Figure, t: Texts) -> FigureV
         wide=_drawn(name, chart, heads, drawn, WIDE, t),
         narrow=_drawn(name, chart, heads, drawn, NARROW, t),
         corner=corner_text(figure, name, t),
-        columns=[column_text(column, name, t) for column in figure.columns],
+        columns=names,
         lines=[
-            LineView(head, [_cell(column.cells[number], column.unit, t) for column in figure.columns], str(number))
+            LineView(
+                head, cells(*(_cell(column.cells[number], column.unit, t) for column in figure.columns)), str(number)
+            )
             for number, head in enumerate(heads)
         ],
-        totals=[_total(column, t) for column in figure.columns] if has_totals else [],
+        totals=cells(*(_total(column, t) for column in figure.columns)) if has_totals else [],
+        is_wide=len(names) > MAX_COLUMNS,
+        is_open=len(heads) <= MAX_OPEN_LINES,
     )
 
 
@@ -102,7 +125,7 @@ def _sum(name: str, one: Summed, t: Texts) -> SumView:
 def _said(value: Number | None, unit: Unit, t: Texts) -> str:
     """With its unit, in a sentence."""
     if value is None:
-        return t("figures.too_few" if unit in _MEASURED else "figures.none")
+        return t("figures.too_few" if unit in _OF_PERSONS else "figures.none")
     if unit in _MEASURED:
         return t.count(f"figures.{unit}", int(value))
     return _cell(value, unit, t)
@@ -111,7 +134,7 @@ def _said(value: Number | None, unit: Unit, t: Texts) -> str:
 def _cell(value: Number | None, unit: Unit, t: Texts) -> str:
     """Without its unit, which the head of the column names."""
     if value is None:
-        return t("figures.too_few" if unit in _MEASURED else "figures.none")
+        return t("figures.too_few" if unit in _OF_PERSONS else "figures.none")
     if unit is Unit.PERCENT:
         return percent_text(value, t.language)
     return number_text(value, t.language)

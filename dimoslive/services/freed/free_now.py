@@ -1,0 +1,23 @@
+"""«Διάθεσή της τώρα»: a time that was given back is public before its wait is over."""
+
+from dimoslive.context import AppContext
+from dimoslive.db.engine import transaction
+from dimoslive.db.queries.claims import end_holds
+from dimoslive.db.queries.freed import freed_within
+from dimoslive.db.queries.scopes import bookings_within
+from dimoslive.domain.booking.references import parse_reference
+from dimoslive.domain.booking.statuses import BookingStatus
+from dimoslive.domain.errors import NotFound
+from dimoslive.domain.people.permissions import Permission
+from dimoslive.domain.people.principals import Official
+
+
+def free_now(context: AppContext, official: Official, reference: str) -> None:
+    """Citizens may have it at once; what is public already, or somebody's, stays as it is. Raises `NotFound`."""
+    with transaction(context.db) as tx:
+        scope = bookings_within(official, Permission.ARRANGE)
+        hold = freed_within(tx, scope, parse_reference(reference) or "")
+        if hold is None:
+            raise NotFound()
+        if hold.status == BookingStatus.HELD.value:
+            end_holds(tx, [hold.id])
