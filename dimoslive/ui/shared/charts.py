@@ -14,7 +14,8 @@ from dimoslive.domain.figures.figure import Chart, Number
 _TOP, _FOOT = 20, 24
 _LETTER, _LINE = 7.2, 14
 """About how wide a figure of the smallest text is, and how high a line, in pixels."""
-_LONGEST_DATE = 7
+_SCALE = 50
+"""About how wide the scale is."""
 _MIN_MARKED = 9
 """Points nearer to each other have no marks of their own."""
 
@@ -73,6 +74,11 @@ def draw(chart: Chart, heads: Sequence[str], series: Sequence[Drawn], paper: Pap
     )
 
 
+def has_room(heads: Sequence[str], paper: Paper) -> bool:
+    """Whether each of the names can stand under its bar, beside a scale up to 100 %."""
+    return _room_of(heads) * len(heads) <= paper.width - _SCALE
+
+
 def sample(chart: Chart, number: int) -> str:
     """How a series looks, for the list of their names."""
     kind = min(number, 2) + 1
@@ -107,22 +113,19 @@ def _scale(plot: _Plot, marks: Sequence[int], axis: Callable[[int], str]) -> lis
 
 
 def _heads(plot: _Plot, heads: Sequence[str]) -> list[str]:
-    """Names are cut to their place. Of dates there are as many as there is room for, the last one among them."""
+    """As many as there is room for, the last one among them."""
     slot = plot.slot(len(heads))
-    longest = max((len(head) for head in heads), default=1)
-    room = max(int((slot - 8) / _LETTER), 1)
-    is_cut = longest > max(room, _LONGEST_DATE)
-    every = 1 if is_cut and room > 2 else max(1, int(-(-(longest * _LETTER + 8) // slot)))
+    every = max(1, int(-(-_room_of(heads) // slot)))
     y = plot.base + 17
     return [
-        _text(plot.left + (number + 0.5) * slot, y, _cut(head, room) if is_cut else head, "is-soft")
+        _text(plot.left + (number + 0.5) * slot, y, head, "is-soft")
         for number, head in enumerate(heads)
         if (len(heads) - 1 - number) % every == 0
     ]
 
 
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
+def _room_of(heads: Sequence[str]) -> float:
+    return max((len(head) for head in heads), default=1) * _LETTER + 8
 
 
 def _bars(plot: _Plot, series: Sequence[Drawn], _paper: Paper) -> list[str]:
@@ -190,9 +193,7 @@ def _lines(plot: _Plot, series: Sequence[Drawn], paper: Paper) -> list[str]:
             if peak_x < x:
                 drawn.append(_text(peak_x, peak_y - 9, peak))
     # None of them on the line at the foot.
-    return drawn + [
-        _text(x + 12, min(y + 4, plot.base - 6), text, "is-value", "start") for x, y, text in _apart(ends)
-    ]
+    return drawn + [_text(x + 12, min(y + 4, plot.base - 6), text, "is-value", "start") for x, y, text in _apart(ends)]
 
 
 def _apart(ends: Sequence[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
