@@ -31,9 +31,10 @@ router = APIRouter(include_in_schema=False)
 PLACE = ("day", "department", "service", "mode", "desk")
 COUNTS = (
     "made", "due", "served", "not_served", "no_show", "unrecorded", "cancelled_by_citizen", "cancelled_by_municipality",
-    "booked_minutes",
 )  # fmt: skip
+MINUTES = ("open_minutes", "booked_minutes")
 MEASURES = ("waiting_median", "waiting_90", "service_median")
+SEARCHES = ("searches", "searches_without_time")
 _MAX_FIELD_LENGTH = 80
 
 
@@ -59,8 +60,9 @@ def figures_file(
 
 
 def days_table(lines: Iterable[DayLine], t: Texts) -> Table:
-    """Percentiles of too few are left empty."""
-    heads = [t(f"figures.file.{name}") for name in (*PLACE, *COUNTS, *MEASURES)]
+    """Percentiles of too few are left empty; minutes of which nothing is known say so, and are not zero."""
+    names = (*PLACE, *COUNTS, *MINUTES, *MEASURES, *SEARCHES)
+    heads = [t(f"figures.file.{name}") for name in names]
     return Table(t("figures.title"), t.language, heads, [_line(line, t) for line in lines])
 
 
@@ -68,14 +70,17 @@ def _line(line: DayLine, t: Texts) -> list[Cell]:
     numbers = line.numbers
     return [
         line.day,
-        line.department[t.language],
-        line.service[t.language],
-        t(f"mode.{line.mode}"),
+        line.department[t.language] if line.department else "",
+        line.service[t.language] if line.service else "",
+        t(f"mode.{line.mode}") if line.mode else "",
         line.desk[t.language] if line.desk else "",
         *(numbers.counts[name] for name in COUNTS),
+        t("figures.file.unknown") if numbers.open_minutes is None else numbers.open_minutes,
+        numbers.counts["booked_minutes"],
         median(numbers.waiting),
         outer(numbers.waiting, 90),
         median(numbers.service),
+        *(numbers.counts[name] for name in SEARCHES),
     ]
 
 

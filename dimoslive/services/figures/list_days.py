@@ -18,12 +18,15 @@ from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
 from dimoslive.domain.errors import NotFound
 from dimoslive.domain.figures.asked import Asked
 from dimoslive.domain.figures.percentiles import Tally
+from dimoslive.domain.figures.searches import SearchKind
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import SHORTEST
 from dimoslive.services.desk.find_workplace import Workplace, names_of
 from dimoslive.services.figures.measure_times import service_minutes, waiting_minutes
+from dimoslive.services.figures.measure_use import capacity_within, desks_within
+from dimoslive.services.figures.rank_searches import searches_within
 from dimoslive.services.figures.scope import Scope, day_of, make_scope
 
 Words = Mapping[str, str]
@@ -34,14 +37,18 @@ _STATUSES = {
     BookingStatus.CANCELLED_BY_CITIZEN.value: "cancelled_by_citizen",
     BookingStatus.CANCELLED_BY_MUNICIPALITY.value: "cancelled_by_municipality",
 }
+_SEARCHES = {SearchKind.ALL.value: "searches", SearchKind.NONE.value: "searches_without_time"}
 _CANCELLED, _OPEN = ({status.value for status in of} for of in (CANCELLED, OPEN))
 
 
 class Place(NamedTuple):
-    """What a line is of; without a desk where it is one that the official may not see by itself."""
+    """What a line is of; without a desk where it is one that the official may not see by itself.
+
+    The hours of a desk have no service and no mode, and searches no desk.
+    """
 
     day: date
-    service_id: int
+    service_id: int | None
     mode: str
     desk_id: int | None
 
@@ -53,22 +60,24 @@ class Numbers:
     counts: Counter[str] = field(default_factory=Counter)
     waiting: Tally = field(default_factory=Tally)
     service: Tally = field(default_factory=Tally)
+    open_minutes: int | None = 0
+    """None where it is unknown for how long the desk was open."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """A line; names are by language, ``desk`` is None where it is not said."""
+    """A line; names are by language, and None where they are not said. The hours of a desk have no mode either."""
 
     day: date
-    department: Words
-    service: Words
-    mode: Mode
+    department: Words | None
+    service: Words | None
+    mode: Mode | None
     desk: Words | None
     numbers: Numbers
 
 
 def list_days(context: AppContext, official: Official, place: Workplace, asked: Asked) -> list[DayLine]:
-    """By day, department, service, mode and desk; six queries.
+    """By day, department, service, mode and desk; nine queries.
 
     What was made stands on the day on which it was made, all else on the day of the appointment. Raises `NotFound` and
     `InvalidInput` (desk).
@@ -78,11 +87,22 @@ def list_days(context: AppContext, official: Official, place: Workplace, asked: 
     with reading(context.db) as tx:
         scope = make_scope(context, tx, official, place, asked)
         found = _read(tx, scope)
-        services = _services(tx, {key.service_id for key in found})
+        _add_hours(tx, scope, found)
+        for counted, number in searches_within(tx, scope, asked.span).items():
+            if counted.kind in _SEARCHES:
+                found[Place(counted.day, counted.service_id, counted.mode, None)].counts[_SEARCHES[counted.kind]] += (
+                    number
+                )
+        services = _services(tx, {key.service_id for key in found if key.service_id})
         desks = _desks(tx, {key.desk_id for key in found if key.desk_id})
     lines = [
         DayLine(
-            key.day, *services[key.service_id], Mode(key.mode), desks[key.desk_id] if key.desk_id else None, numbers
+            day=key.day,
+            department=services[key.service_id][0] if key.service_id else None,
+            service=services[key.service_id][1] if key.service_id else None,
+            mode=Mode(key.mode) if key.mode else None,
+            desk=desks[key.desk_id] if key.desk_id else None,
+            numbers=numbers,
         )
         for key, numbers in found.items()
     ]
@@ -90,12 +110,27 @@ def list_days(context: AppContext, official: Official, place: Workplace, asked: 
         lines,
         key=lambda line: (
             line.day,
-            line.department["el"],
-            line.service["el"],
-            line.mode,
+            (line.department or {}).get("el", ""),
+            (line.service or {}).get("el", ""),
+            line.mode or "",
             (line.desk or {}).get("el", ""),
         ),
     )
+
+
+def _add_hours(tx: Session, scope: Scope, found: dict[Place, Numbers]) -> None:
+    """For how long each desk was open, where it was, or where nobody knows."""
+    desk_ids = {row.id or 0 for row in tx.scalars(desks_within(scope))}
+    known = capacity_within(tx, desk_ids, scope.place.municipality_id, scope.asked.span)
+    booked = {
+        (key.desk_id, key.day)
+        for key, numbers in found.items()
+        if key.desk_id in desk_ids and key.day < scope.today and numbers.counts["booked_minutes"]
+    }
+    for desk_id, day in known.keys() | booked:
+        minutes = known.get((desk_id, day)) if desk_id else None
+        if minutes is None or minutes.open_minutes:
+            found[Place(day, None, "", desk_id)].open_minutes = minutes.open_minutes if minutes else None
 
 
 def _read(tx: Session, scope: Scope) -> dict[Place, Numbers]:

@@ -41,21 +41,23 @@ def measure_use(tx: Session, scope: Scope) -> Figure:
     public = _by_desk({key: minutes.public_minutes for key, minutes in known.items()}, span)
     lines = sorted(opened.keys() | missing, key=lambda id_: (desks[id_].position, id_))
 
-    def column(name: str, found: Mapping[int, int], unit: Unit = Unit.MINUTES) -> Column:
+    def minutes_of(name: str, found: Mapping[int, int]) -> Column:
         cells = tuple(found.get(id_, 0) for id_ in lines)
-        return Column(name, unit, cells, sum(cells), is_drawn=False)
+        return Column(name, Unit.MINUTES, cells, sum(cells), is_drawn=False)
 
     whole = _use_of(booked, known, span)
     return Figure(
         heads=tuple(names_of(desks[id_]) for id_ in lines),
         columns=(
             Column("share", Unit.PERCENT, tuple(share(taken[id_], opened[id_]) for id_ in lines), whole),
-            column("booked", taken),
-            column("open", opened),
-            column("public", public),
-            column("unknown", missing, Unit.COUNT),
+            minutes_of("booked", taken),
+            minutes_of("open", opened),
+            minutes_of("public", public),
         ),
-        sums=(Summed("share", Unit.PERCENT, whole, _use_of(booked, known, span.before)),),
+        sums=(
+            Summed("share", Unit.PERCENT, whole, _use_of(booked, known, span.before)),
+            *([Summed("unknown", Unit.COUNT, missing.total())] if missing else []),
+        ),
         size=len(lines),
     )
 

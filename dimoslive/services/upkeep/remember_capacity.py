@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -30,11 +31,11 @@ def remember_capacity(context: AppContext) -> int:
     """
     now = context.clock.now()
     with reading(context.db) as tx:
-        found = [(one.id, days) for one in counted_municipalities(tx, now) if (days := days_due(one, now))]
+        found = [(one.id, days) for one in counted_municipalities(tx, now) if (days := _days_due(one, now))]
     return sum(_remember(context, municipality_id, days) for municipality_id, days in found)
 
 
-def days_due(municipality: CountedMunicipality, now: datetime) -> list[date]:
+def _days_due(municipality: CountedMunicipality, now: datetime) -> list[date]:
     """Those since the last that is known, or since it was published; where none is known yesterday alone."""
     zone = municipality.zone
     yesterday = local_day(now - AFTER_MIDNIGHT, zone) - _DAY
@@ -43,21 +44,20 @@ def days_due(municipality: CountedMunicipality, now: datetime) -> list[date]:
     return [first + timedelta(days=number) for number in range((yesterday - first).days + 1)]
 
 
-def write_capacity(tx: Session, municipality_id: int, days: Sequence[date]) -> int:
-    """Write days of a municipality, given in order, oldest first; returns of how many desks and days."""
+def _capacity_of(tx: Session, municipality_id: int, days: Sequence[date]) -> dict[date, dict[int, DeskMinutes | None]]:
+    """Of each of these days, oldest first, the desks that were in use then; None where it is not known."""
     municipality = tx.get_one(MunicipalityRow, municipality_id)
     periods = {day: day_period(day, municipality.zone) for day in days}
-    set_up: SetUp | None = set_up_of(tx, municipality, periods[days[0]].starts_at)
-    assert set_up is not None
-    desk_ids = set_up.active_desks - set_up.lanes.keys()
+    is_now = set_up_of(tx, municipality, periods[days[0]].starts_at)
+    was: SetUp | None = is_now
     lines = lines_since(tx, municipality_id, periods[days[0]].ends_at)
     found: dict[date, dict[int, DeskMinutes | None]] = {}
     for day in reversed(days):
         later = [line for line in lines if line.at >= periods[day].ends_at]
         lines = lines[len(later) :]
-        set_up = as_it_was(set_up, later) if set_up else None
-        found[day] = minutes_of(set_up, day) if set_up else dict.fromkeys(desk_ids)
-    return add_capacity(tx, municipality_id, found)
+        was = as_it_was(was, later) if was else None
+        found[day] = minutes_of(was, day) if was else dict.fromkeys(_desks_of(is_now))
+    return found
 
 
 def minutes_of(set_up: SetUp, day: date) -> dict[int, DeskMinutes | None]:
@@ -67,15 +67,23 @@ def minutes_of(set_up: SetUp, day: date) -> dict[int, DeskMinutes | None]:
         for service_id, service in set_up.services.items()
     ]
     return {
-        **dict.fromkeys(set_up.active_desks - set_up.lanes.keys(), DeskMinutes(0, 0)),
+        **dict.fromkeys(_desks_of(set_up), DeskMinutes(0, 0)),
         **desk_minutes(calendars, day),
     }
 
 
+def _desks_of(set_up: SetUp) -> AbstractSet[int]:
+    return set_up.active_desks - set_up.lanes.keys()
+
+
 def _remember(context: AppContext, municipality_id: int, days: Sequence[date]) -> int:
     try:
+        with reading(context.db) as tx:
+            found = _capacity_of(tx, municipality_id, days)
+        if not any(found.values()):
+            return 0
         with transaction(context.db) as tx:
-            return write_capacity(tx, municipality_id, days)
+            return add_capacity(tx, municipality_id, found)
     except Exception:  # noqa: BLE001  # whatever it was, the other municipalities must come
         _log.exception("the capacity of municipality %s was not written", municipality_id)
         return 0

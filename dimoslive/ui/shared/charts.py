@@ -14,6 +14,8 @@ from dimoslive.domain.figures.figure import Chart, Number
 _TOP, _FOOT = 20, 24
 _LETTER, _LINE = 7.2, 14
 """About how wide a figure of the smallest text is, and how high a line, in pixels."""
+_SCALE = 50
+"""About how wide the scale is."""
 _MIN_MARKED = 9
 """Points nearer to each other have no marks of their own."""
 
@@ -72,6 +74,11 @@ def draw(chart: Chart, heads: Sequence[str], series: Sequence[Drawn], paper: Pap
     )
 
 
+def has_room(heads: Sequence[str], paper: Paper) -> bool:
+    """Whether each of the names can stand under its bar, beside a scale up to 100 %."""
+    return _room_of(heads) * len(heads) <= paper.width - _SCALE
+
+
 def sample(chart: Chart, number: int) -> str:
     """How a series looks, for the list of their names."""
     kind = min(number, 2) + 1
@@ -108,14 +115,17 @@ def _scale(plot: _Plot, marks: Sequence[int], axis: Callable[[int], str]) -> lis
 def _heads(plot: _Plot, heads: Sequence[str]) -> list[str]:
     """As many as there is room for, the last one among them."""
     slot = plot.slot(len(heads))
-    room = max((len(head) for head in heads), default=1) * _LETTER + 8
-    every = max(1, int(-(-room // slot)))
+    every = max(1, int(-(-_room_of(heads) // slot)))
     y = plot.base + 17
     return [
         _text(plot.left + (number + 0.5) * slot, y, head, "is-soft")
         for number, head in enumerate(heads)
         if (len(heads) - 1 - number) % every == 0
     ]
+
+
+def _room_of(heads: Sequence[str]) -> float:
+    return max((len(head) for head in heads), default=1) * _LETTER + 8
 
 
 def _bars(plot: _Plot, series: Sequence[Drawn], _paper: Paper) -> list[str]:

@@ -11,10 +11,12 @@ import pytest
 from dimoslive.cookies import staff_cookie_name
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.official import OfficialRightRow
+from dimoslive.db.tables.search_tally import SearchTallyRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.figures.asked import Asked, Per, Span
 from dimoslive.domain.people.principals import Official, StaffRole
 from dimoslive.services.figures.show_figure import show_figure
+from dimoslive.services.upkeep.remember_capacity import remember_capacity
 from tests.http.site import Site
 from tests.support.figures import a_row, add_rows, the_worked_day
 from tests.support.lists import place_of, within
@@ -99,6 +101,38 @@ async def test_sums_of_the_file_equal_the_page(site: Site, town: Town, official:
     assert found["cancelled_by_municipality"] == cancelled["by_municipality"]
     assert found["served"] + found["not_served"] + found["no_shows"] + found["unrecorded"] == found["due"]
     assert {bool(line["desk"]) for line in lines} == {role is StaffRole.HEAD}
+
+
+async def test_hours_of_desks_and_searches_stand_in_the_file_as_on_the_page(
+    site: Site, town: Town, official: Official
+) -> None:
+    the_worked_day(town)
+    browser = signed_in(site, official)
+    remember_capacity(town.context)
+    # Of Monday nothing was written.
+    add_rows(town, [a_row(town, "2026-11-23 09:00")])
+    with transaction(town.context.db) as tx:
+        for kind, number in (("all", 9), ("none", 2), ("late", 1)):
+            tx.add(
+                SearchTallyRow(service_id=town.service.id or 0, day=SPAN.last, mode="phone", kind=kind, searches=number)
+            )
+    lines = await read(browser)
+    found = sums(lines)
+    assert (found["λεπτά_ανοιχτά"], found["αναζητήσεις"], found["αναζητήσεις_χωρίς_ώρα"]) == (390, 9, 2)
+    [hours] = [line for line in lines if line["λεπτά_ανοιχτά"] == "390"]
+    assert (hours["ημέρα"], hours["υπηρεσία"], hours["τρόπος"], hours["θέση"]) == ("24/11/2026", "", "", "Θυρίδα 1")
+    [unknown] = [line for line in lines if line["λεπτά_ανοιχτά"] == "άγνωστο"]
+    assert (unknown["ημέρα"], unknown["θέση"]) == ("23/11/2026", "Θυρίδα 1")
+
+    who = within(town, official, role=StaffRole.HEAD)
+    use, searches = (
+        {column.name: column.total for column in figure.columns} | {one.name: one.value for one in figure.sums}
+        for figure in (
+            show_figure(town.context, who, place_of(town, who), name, Asked(SPAN, Per.DAY))
+            for name in ("use", "empty_searches")
+        )
+    )
+    assert (use["open"], use["unknown"], searches["searches"], searches["found"]) == (390, 1, 9, 2)
 
 
 async def test_a_figures_file_has_the_lines_of_its_table(site: Site, town: Town, official: Official) -> None:

@@ -44,7 +44,7 @@ def figure(town: Town, official: Official, name: str, asked: Asked = DAY, **only
 def table(found: Figure) -> dict[str, list[Any]]:
     """The cells of each line by its Greek name."""
     return {
-        head["el"]: [column.cells[number] for column in found.columns]  # type: ignore[index]
+        head["el"]: [column.cells[number] for column in found.columns]  # type: ignore[index]  # a name
         for number, head in enumerate(found.heads)
     }
 
@@ -79,8 +79,8 @@ class TestUseOfCapacity:
         the_worked_desks(town)
         found = figure(town, head, "use")
         assert sums(found) == {"share": 20}
-        assert table(found) == {"Θυρίδα 1": [Decimal("30.8"), 120, 390, 390, 0], "Θυρίδα 2": [0, 0, 210, 210, 0]}
-        assert [column.total for column in found.columns] == [20, 120, 600, 600, 0]
+        assert table(found) == {"Θυρίδα 1": [Decimal("30.8"), 120, 390, 390], "Θυρίδα 2": [0, 0, 210, 210]}
+        assert [column.total for column in found.columns] == [20, 120, 600, 600]
 
     def test_a_lane_is_booked_at_its_desk_and_use_may_exceed_all(self, town: Town, head: Official) -> None:
         first, _ = the_worked_desks(town)
@@ -97,8 +97,9 @@ class TestUseOfCapacity:
             row = tx.get_one(CapacityDayRow, (first, TUESDAY))
             row.open_minutes = row.public_minutes = None
         found = figure(town, head, "use", BOTH)
-        assert table(found) == {"Θυρίδα 1": [None, 0, 0, 0, 2], "Θυρίδα 2": [0, 0, 210, 210, 0]}
-        assert sums(figure(town, head, "use", desk_id=first)) == {"share": None}
+        assert table(found) == {"Θυρίδα 1": [None, 0, 0, 0], "Θυρίδα 2": [0, 0, 210, 210]}
+        assert sums(found) == {"share": 0, "unknown": 2}
+        assert sums(figure(town, head, "use", desk_id=first)) == {"share": None, "unknown": 1}
 
     def test_of_today_nothing_is_said_yet(self, town: Town, head: Official) -> None:
         the_worked_day(town)
@@ -143,7 +144,7 @@ class TestSearches:
         found = figure(town, head, "empty_searches")
         assert sums(found) == {"share": 20, "found": 8, "searches": 40}
         assert [column.cells for column in found.columns] == [(50, 20, 5), (5, 2, 1), (10, 10, 20)]
-        assert next(iter(table(found))).endswith(" · Με τηλέφωνο")
+        assert next(iter(table(found))).endswith(" · Τηλεφωνική κλήση")
         assert sums(figure(town, head, "late_searches")) == {"share": 10, "found": 4, "searches": 40}
 
     def test_ten_are_shown_and_the_rest_is_in_the_sum(self, town: Town, head: Official) -> None:

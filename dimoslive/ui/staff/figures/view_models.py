@@ -7,7 +7,7 @@ from dimoslive.domain.figures.figure import Chart, Column, Figure, Number, Summe
 from dimoslive.i18n import Texts
 from dimoslive.i18n.figure_words import column_text, corner_text, head_text
 from dimoslive.i18n.numbers import number_text, percent_text
-from dimoslive.ui.shared.charts import NARROW, WIDE, Drawn, Paper, draw, sample
+from dimoslive.ui.shared.charts import NARROW, WIDE, Drawn, Paper, draw, has_room, sample
 
 _OF_PERSONS = {Unit.DAYS, Unit.MINUTES}
 _MEASURED = _OF_PERSONS | {Unit.DAYS_TO_NEXT}
@@ -79,6 +79,7 @@ def show_figure_in(name: str, chart: Chart, figure: Figure, t: Texts) -> FigureV
     def cells(*texts: str) -> list[CellView]:
         return [CellView(*pair) for pair in zip(names, texts, strict=True)]
 
+    is_numbered = chart is not Chart.NONE and any(_under(heads, figure, paper) != heads for paper in (WIDE, NARROW))
     has_totals = any(column.total is not None for column in figure.columns)
     return FigureView(
         sums=[_sum(name, one, t) for one in figure.sums],
@@ -87,13 +88,15 @@ def show_figure_in(name: str, chart: Chart, figure: Figure, t: Texts) -> FigureV
             for number, column in enumerate(drawn)
             if chart is not Chart.NONE
         ],
-        wide=_drawn(name, chart, heads, drawn, WIDE, t),
-        narrow=_drawn(name, chart, heads, drawn, NARROW, t),
+        wide=_drawn(name, chart, _under(heads, figure, WIDE), drawn, WIDE, t),
+        narrow=_drawn(name, chart, _under(heads, figure, NARROW), drawn, NARROW, t),
         corner=corner_text(figure, name, t),
         columns=names,
         lines=[
             LineView(
-                head, cells(*(_cell(column.cells[number], column.unit, t) for column in figure.columns)), str(number)
+                f"{number + 1}. {head}" if is_numbered else head,
+                cells(*(_cell(column.cells[number], column.unit, t) for column in figure.columns)),
+                str(number),
             )
             for number, head in enumerate(heads)
         ],
@@ -101,6 +104,14 @@ def show_figure_in(name: str, chart: Chart, figure: Figure, t: Texts) -> FigureV
         is_wide=len(names) > MAX_COLUMNS,
         is_open=len(heads) <= MAX_OPEN_LINES,
     )
+
+
+def _under(heads: list[str], figure: Figure, paper: Paper) -> list[str]:
+    """What stands under the bars: the names, or where there is no room for all of them their numbers in the table.
+
+    Of days some are enough.
+    """
+    return heads if figure.per or has_room(heads, paper) else [str(number + 1) for number in range(len(heads))]
 
 
 def _drawn(name: str, chart: Chart, heads: list[str], columns: list[Column], paper: Paper, t: Texts) -> str:
