@@ -396,15 +396,3 @@ class WouldUnseat(DomainError):
     """Hours that ``number`` of bookings would not fit any more are not simply saved."""
 
     code = "would_unseat"
-
-
-class NoWaitingList(DomainError):
-    """The booking cannot wait for an earlier time: no list, no address, too near, or all notices spent."""
-
-    code = "no_waiting_list"
-
-
-class OfferGone(DomainError):
-    """The earlier time was given to somebody else; the booking stands."""
-
-    code = "offer_gone"

@@ -19,12 +19,12 @@ from dimoslive.db.tables.waiting_list import WaitingOfferRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.booking.waiting_list import Answer, OfferState
-from dimoslive.domain.errors import OfferGone
 from dimoslive.domain.events import BookingRescheduled
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.slots import occupied_ticks
+from dimoslive.domain.waiting_errors import OfferGone
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.draft.end_move import let_go_of_move

@@ -15,11 +15,11 @@ from dimoslive.db.tables.freed_time import FreedTimeRow
 from dimoslive.db.tables.waiting_list import WaitingEntryRow, WaitingOfferRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.booking.waiting_list import MAX_NOTICES, OfferState, Wishes, can_enter
-from dimoslive.domain.errors import NoWaitingList
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.domain.scheduling.local_time import ATHENS, local_day
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.domain.waiting_errors import NoWaitingList
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.waiting.offer_next import end_offer
 

@@ -14,9 +14,10 @@ from dimoslive.db.tables.waiting_list import WaitingEntryRow, WaitingOfferRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.booking.waiting_list import Answer, OfferState, Wishes
-from dimoslive.domain.errors import NotFound, NotPossibleNow, NoWaitingList, OfferGone, SlotTaken
+from dimoslive.domain.errors import NotFound, NotPossibleNow, SlotTaken
 from dimoslive.domain.people.principals import LinkHolder
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.domain.waiting_errors import NoWaitingList, OfferGone
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.catalogue.find_slots import find_slots
 from dimoslive.services.desk.cancel_by_municipality import cancel_by_municipality
@@ -96,7 +97,7 @@ def drawn(town: Town, minutes: int) -> None:
     freed = rows(town.context.db, FreedTimeRow)[-1]
     public_at = freed.freed_at + timedelta(minutes=minutes)
     with transaction(town.context.db) as tx:
-        tx.execute(update(FreedTimeRow).where(FreedTimeRow.hold_id == freed.hold_id).values(public_at=public_at))  # type: ignore[arg-type]
+        tx.execute(update(FreedTimeRow).where(FreedTimeRow.hold_id == freed.hold_id).values(public_at=public_at))  # type: ignore[arg-type]  # a condition
 
 
 class TestWorked:

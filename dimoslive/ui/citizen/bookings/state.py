@@ -9,10 +9,11 @@ from dimoslive.domain.booking.booking import MAX_REASON_LENGTH, Booking
 from dimoslive.domain.booking.consents import Declaration
 from dimoslive.domain.booking.details import MAX_TYPED_LENGTH
 from dimoslive.domain.booking.draft import Step
-from dimoslive.domain.errors import DeclarationChanged, InvalidInput, NotSignedIn, OfferGone
+from dimoslive.domain.errors import DeclarationChanged, InvalidInput, NotSignedIn
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Citizen, LinkHolder
+from dimoslive.domain.waiting_errors import OfferGone
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.accept_declaration import accept_declaration
