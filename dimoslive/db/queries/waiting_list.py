@@ -63,6 +63,12 @@ def running_offer(tx: Session, booking_id: int) -> WaitingOfferRow | None:
     return tx.scalars(select(WaitingOfferRow).where(IS_RUNNING, col(WaitingOfferRow.booking_id) == booking_id)).first()
 
 
+def last_offer(tx: Session, booking_id: int) -> WaitingOfferRow | None:
+    """What was offered to a booking last, whatever became of it."""
+    query = select(WaitingOfferRow).where(col(WaitingOfferRow.booking_id) == booking_id)
+    return tx.scalars(query.order_by(col(WaitingOfferRow.id).desc()).limit(1)).one_or_none()
+
+
 def is_offered() -> ColumnElement[bool]:
     """Whether a hold, in a query of bookings, is offered to somebody at this moment."""
     offers = select(col(WaitingOfferRow.id)).where(IS_RUNNING, col(WaitingOfferRow.hold_id) == col(BookingRow.id))

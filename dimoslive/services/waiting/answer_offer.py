@@ -10,7 +10,7 @@ from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.claims import hand_over_claims
 from dimoslive.db.queries.freed import FormerPlace
 from dimoslive.db.queries.places import with_door
-from dimoslive.db.queries.waiting_list import freed_hold, offers_of
+from dimoslive.db.queries.waiting_list import entry_of, freed_hold, offers_of
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.catalogue import rules_of
 from dimoslive.db.rows.history import facts_of
@@ -76,7 +76,9 @@ _SAID = {Answer.TAKE: OfferState.TAKEN, Answer.KEEP: OfferState.KEPT, Answer.LEA
 def _take(tx: Session, row: BookingRow, hold: BookingRow, now: datetime) -> None:
     """The booking moves onto the hold's claims; its own go only then, and late."""
     let_go_of_move(tx, row, now)
-    if row.status != BookingStatus.BOOKED.value:
+    entry = entry_of(tx, row.id or 0)
+    if row.status != BookingStatus.BOOKED.value or entry is None or entry.left_at is not None:
+        # It was cancelled, or moved to an earlier day by hand, in these seconds.
         raise OfferGone()
     found = booking_with_service(tx, row.id or 0)
     rules = rules_of(found.service, found.municipality.zone)

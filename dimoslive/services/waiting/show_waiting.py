@@ -10,10 +10,10 @@ from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.scopes import bookings_within
-from dimoslive.db.queries.waiting_list import entry_of, running_offer, wishes_of
+from dimoslive.db.queries.waiting_list import entry_of, last_offer, wishes_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.waiting_list import ON_THE_LIST, WaitingEntryRow
-from dimoslive.domain.booking.waiting_list import Wishes
+from dimoslive.domain.booking.waiting_list import OfferState, Wishes
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.domain.scheduling.periods import Period
@@ -38,6 +38,11 @@ class Waiting:
     wishes: Wishes | None = None
     """None: it is not on the list."""
     offer: OfferedTime | None = None
+    is_answered: bool = False
+    """What was offered last has its answer, and was not given away."""
+
+
+_ANSWERED = frozenset({OfferState.TAKEN.value, OfferState.KEPT.value, OfferState.LEFT.value})
 
 
 def show_waiting(context: AppContext, principal: Citizen | LinkHolder, reference: str) -> Waiting:
@@ -48,9 +53,9 @@ def show_waiting(context: AppContext, principal: Citizen | LinkHolder, reference
         found = booking_with_service(tx, row.id or 0)
         if not found.service.has_waiting_list:
             return Waiting()
-        entry, offer = entry_of(tx, row.id or 0), running_offer(tx, row.id or 0)
+        entry, offer = entry_of(tx, row.id or 0), last_offer(tx, row.id or 0)
         shown = None
-        if offer is not None and now < offer.ends_at:
+        if offer is not None and offer.state == OfferState.RUNNING and now < offer.ends_at:
             starts_at = tx.get_one(BookingRow, offer.hold_id).starts_at
             length = timedelta(minutes=found.service.duration_minutes)
             shown = OfferedTime(offer.id or 0, Period(starts_at, starts_at + length), offer.ends_at)
@@ -58,6 +63,7 @@ def show_waiting(context: AppContext, principal: Citizen | LinkHolder, reference
             can_wait=may_wait(found, entry, now),
             wishes=wishes_of(entry) if entry is not None and entry.left_at is None else None,
             offer=shown,
+            is_answered=offer is not None and offer.state in _ANSWERED,
         )
 
 

@@ -24,6 +24,7 @@ from dimoslive.services.desk.undo_press import undo_press
 from dimoslive.services.freed.free_now import free_now
 from dimoslive.services.outbox.deliver_events import deliver_events
 from dimoslive.services.outbox.deliver_mail import MAIL
+from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.offer_freed_times import offer_freed_times
 from dimoslive.services.waiting.answer_offer import answer_offer
@@ -308,3 +309,14 @@ def test_what_starts_soon_or_has_no_address_cannot_wait(town: Town) -> None:
         tx.get_one(BookingRow, booking.id).email = ""
     with pytest.raises(NoWaitingList):
         enter_list(town.context, town.eleni, booking.reference, Wishes())
+
+
+def test_wishes_are_erased_with_the_person_and_no_offer_keeps_a_tie(town: Town) -> None:
+    booking = waits(town, "2026-12-01 09:30", wishes=Wishes(frozenset({3}), time(9), time(12), date(2026, 11, 25)))
+    frees(town)
+    answers(town, booking, Answer.KEEP)
+    assert [offer.person for offer in rows(town.context.db, WaitingOfferRow)] == [-booking.id]
+    town.clock.set(at("2027-01-15 10:00"))
+    erase_old_data(town.context)
+    row = entry(town, booking)
+    assert (row.weekdays, row.from_clock, row.until_clock, row.not_before) == ("", None, None, None)

@@ -131,7 +131,7 @@ class BookingPageState(PageState, rx.State):
         asks = self.router.url.query_parameters.get("do")
         self.is_asking = asks == "cancel" and self.booking.can_cancel
         if asks in OF_AN_OFFER:
-            if not self.waiting.offered and asks != "leave":
+            if not (self.waiting.offered or self.waiting.is_answered or asks == "leave"):
                 self._refuse(OfferGone())
             self._focus("waiting-title")
 

@@ -28,6 +28,7 @@ class WaitingView:
     offered_own: str = ""
     """The same time by the visitor's clock."""
     until: str = ""
+    is_answered: bool = False
 
 
 def show_waiting_view(waiting: Waiting, zone: str, place_zone: str, t: Texts) -> WaitingView:
@@ -42,6 +43,7 @@ def show_waiting_view(waiting: Waiting, zone: str, place_zone: str, t: Texts) ->
         offered=greek_time(starts_at, place_zone, t) if starts_at else "",
         offered_own=own_time(starts_at, zone, place_zone, t) if starts_at else "",
         until=t("waiting.until", time=until_clock(offer.until, zone, place_zone, t)) if offer else "",
+        is_answered=waiting.is_answered,
     )
 
 

@@ -89,6 +89,8 @@ async def test_opening_an_offer_shows_it_and_pressing_takes_it(town: Town, booki
     assert page.booking.when == f"Πέμπτη 26 Νοεμβρίου 2026, 11:00 πμ {GREEK}"
     assert page.waiting_said.startswith("Το ραντεβού σας μεταφέρθηκε")
     assert town.row(booking).starts_at == at("2026-11-26 11:00")
+    await load(page)
+    assert page.parent_state.problem == "", "the link again is no late press"
 
 
 async def test_a_late_press_says_that_the_booking_stands(town: Town, booking: Booking) -> None:
