@@ -17,6 +17,8 @@ USUAL_DAYS = 30
 WORDS = ("from", "until", "per", "department", "service", "mode", "desk", "source")
 """Under these names an address, and the form of the page, say what is asked for."""
 _DAY = timedelta(days=1)
+_EARLIEST = date(2000, 1, 1)
+"""Long before any booking: of other days there is nothing to tell, and the calendar has an end."""
 _DAYS_BY_DAY, _DAYS_BY_WEEK = 14, 190
 """Up to so many days are told day by day, or week by week, where nothing else is asked for."""
 
@@ -111,18 +113,22 @@ def read_asked(words: Mapping[str, str], today: date) -> Asked:
 
 
 def _read_span(first_text: str, last_text: str, today: date) -> Span:
-    last = read_typed_day(last_text) if last_text else today
-    if last is None:
-        raise InvalidInput("until", "not_a_date")
-    first = read_typed_day(first_text) if first_text else last - timedelta(days=USUAL_DAYS - 1)
-    if first is None:
-        raise InvalidInput("from", "not_a_date")
+    last = _read_day("until", last_text, today) if last_text else today
+    usual = last - timedelta(days=USUAL_DAYS - 1)
+    first = _read_day("from", first_text, today) if first_text else usual
     span = Span(first, last)
     if last < first:
         raise InvalidInput("until", "ends_before_start")
     if span.days > MAX_DAYS:
         raise InvalidInput("until", "too_many_days", limit=MAX_DAYS)
     return span
+
+
+def _read_day(field_name: str, text: str, today: date) -> date:
+    day = read_typed_day(text)
+    if day is None or not _EARLIEST <= day <= today + timedelta(days=MAX_DAYS):
+        raise InvalidInput(field_name, "not_a_date")
+    return day
 
 
 def _usual(span: Span) -> Per:

@@ -25,6 +25,8 @@ def test_without_days_the_last_thirty_are_asked_for() -> None:
         ({"from_": "24/11/2026", "until": "23/11/2026"}, "until", "ends_before_start"),
         ({"from_": "auto", "until": "23/11/2026"}, "from", "not_a_date"),
         ({"until": "31/2/2026"}, "until", "not_a_date"),
+        ({"until": "31/12/9999"}, "until", "not_a_date"),
+        ({"from_": "1/1/0101", "until": "2/1/0101"}, "until", "not_a_date"),
         ({"from_": "1/1/2025", "until": "24/11/2026"}, "until", "too_many_days"),
     ],
 )
