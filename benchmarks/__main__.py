@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.api import api
 from benchmarks.desk_day import desk_day
 from benchmarks.embed import embed
+from benchmarks.figures import figures
 from benchmarks.flood import flood
 from benchmarks.free_times import free_times
 from benchmarks.last_time import last_time
@@ -31,6 +32,7 @@ from benchmarks.wizard_event import wizard_event
 
 PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "desk_day": desk_day,
+    "figures": figures,
     "free_times": free_times,
     "api": api,
     "program_bookings": program_bookings,

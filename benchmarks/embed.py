@@ -157,7 +157,11 @@ def _host(server: Server, municipality: str, origin: str = HOST) -> Iterator[Pag
         route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium_on_path(),
+            # The host stands for a site of the net, which browsers keep from servers of one's own machine.
+            args=[*FLAGS, "--disable-features=LocalNetworkAccessChecks"],
+        )
         try:
             page = browser.new_page(locale="el-GR", viewport={"width": 1280, "height": 900})
             page.add_init_script(_WATCH)

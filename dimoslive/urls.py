@@ -248,6 +248,21 @@ class MailLinks:
     my_bookings: str
     advice: str
 
+    @property
+    def take(self) -> str:
+        """To the earlier time that is offered: opening shows it, pressing acts."""
+        return f"{self.page}?do=take"
+
+    @property
+    def keep(self) -> str:
+        """The same, for who keeps the own time."""
+        return f"{self.page}?do=keep"
+
+    @property
+    def leave(self) -> str:
+        """To the waiting list, for who leaves it."""
+        return f"{self.page}?do=leave"
+
 
 def mail_links(public_url: str, token: str, language: str) -> MailLinks:
     """The addresses that a booking's mail carries."""

@@ -115,6 +115,16 @@ class BookingReminded(BookingEvent):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class EarlierTimeOffered(BookingEvent):
+    """An earlier time is kept for the booking until an instant; nothing changed yet."""
+
+    name: ClassVar[str] = "booking.earlier_offered"
+
+    period: Period
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class AdministratorEntered:
     """Somebody may set up a municipality from now on; ``email`` is where the way in is sent, empty for nowhere."""
 

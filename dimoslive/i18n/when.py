@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dimoslive.domain.scheduling.local_time import is_known_zone, same_clock
-from dimoslive.i18n.dates import full_time, zone_offset
+from dimoslive.i18n.dates import clock, full_time, zone_offset
 from dimoslive.i18n.texts import Texts
 
 
@@ -30,3 +30,9 @@ def in_zone(words: str, at: datetime, zone: str, own: str, home: str, t: Texts) 
         return words
     key = "when.greek" if same_clock(at, zone, home) else "when.own"
     return t(key, time=words, offset=zone_offset(at, zone))
+
+
+def until_clock(at: datetime, own: str, home: str, t: Texts) -> str:
+    """«10:30 πμ»; with the zone unless the visitor's ``own`` clock shows Greek time too."""
+    visitor = own if is_known_zone(own) else home
+    return in_zone(clock(at, t.language, home), at, home, visitor, home, t)

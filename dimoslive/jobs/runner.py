@@ -24,6 +24,7 @@ from dimoslive.services.upkeep.end_feeds import end_feeds
 from dimoslive.services.upkeep.erase_old_data import erase_old_data
 from dimoslive.services.upkeep.expire_holds import expire_holds
 from dimoslive.services.upkeep.forget_imports import forget_imports
+from dimoslive.services.upkeep.offer_freed_times import offer_freed_times
 from dimoslive.services.upkeep.remember_capacity import remember_capacity
 from dimoslive.services.upkeep.send_reminders import send_reminders
 from dimoslive.services.upkeep.watch_keys import forget_key_traces, watch_keys
@@ -54,6 +55,7 @@ JOBS = (
     *(Job(f"outbox_{each.name}", timedelta(seconds=2), partial(_deliver, each)) for each in ONE_AFTER_THE_OTHER),
     Job("outbox_webhook", timedelta(seconds=1), WebhookRounds().begin_due),
     Job("holds", timedelta(minutes=1), _in_thread(expire_holds)),
+    Job("waiting_list", timedelta(seconds=5), _in_thread(offer_freed_times)),
     Job("meetings", timedelta(minutes=1), _in_thread(close_meetings)),
     Job("rooms", timedelta(seconds=5), close_rooms),
     Job("plans", timedelta(seconds=2), work_plans),

@@ -94,7 +94,7 @@ class Office:
         return confirm_booking(self.context, self.principal(person), pressed)
 
     def cancel(self, person: Person, booking: Booking) -> None:
-        """Its time is free again."""
+        """It is called off, and its time comes back late."""
         cancel_booking(self.context, self.principal(person), booking.reference)
 
     def bookings_of(self, person: Person) -> list[BookingRow]:

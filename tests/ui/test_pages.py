@@ -47,6 +47,12 @@ def test_every_page_builds_in_every_language(page: Page, language: str) -> None:
     assert f'lang:"{language}"' in str(built).replace('"lang":', "lang:").replace(" ", "")
 
 
+def test_no_page_loads_what_others_show_of_their_states() -> None:
+    # Reflex writes a script for each module of which pages are built.
+    scripts = [page.build(texts_of(language), SETTINGS).__module__ for language in LANGUAGES for page in PAGES]
+    assert len(set(scripts)) == len(scripts)
+
+
 def test_the_page_for_unknown_addresses_builds() -> None:
     title = texts_of("el")("not_found.title").encode("unicode_escape").decode()
 

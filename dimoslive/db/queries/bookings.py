@@ -14,6 +14,7 @@ from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRo
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.desk import BookingEventRow, BookingNoteRow, CallTaskRow, DeskDelayRow
 from dimoslive.db.tables.details import DetailsColumns
+from dimoslive.db.tables.waiting_list import WaitingEntryRow
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, OPEN, BookingStatus
 
 _PERSONAL = (
@@ -147,6 +148,8 @@ def erase_persons(tx: Session, retention_days: int, ended_before: datetime, now:
     ids = select(col(BookingRow.id)).where(*old)
     for table in (BookingLinkRow, BookingNoteRow, CallTaskRow):
         tx.execute(delete(table).where(col(table.booking_id).in_(ids)))
+    wishes = {"weekdays": "", "from_clock": None, "until_clock": None, "not_before": None}
+    tx.execute(update(WaitingEntryRow).where(col(WaitingEntryRow.booking_id).in_(ids)).values(**wishes))
     tx.execute(update(BookingEventRow).where(col(BookingEventRow.booking_id).in_(ids)).values(reason=""))
     emptied: dict[str, Any] = {"citizen_id": None, "visitor_zone": "", "erased_at": now} | dict.fromkeys(_PERSONAL, "")
     emptied |= {"version": col(BookingRow.version) + 1, "changed_at": moment(tx, now)}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.catalogue import is_id
+from dimoslive.db.queries.waiting_list import is_offered
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import (
     AbsenceDeskRow,
@@ -135,10 +136,11 @@ def _closures() -> Any:
 def _occupied(*, for_staff: bool = False) -> Any:
     """Each active desk of the services, with the ticks of its bookings and live holds near the time asked for.
 
-    A time that was given back is kept for nobody in particular; staff may have it.
+    A time that was given back is kept for nobody in particular; staff may have it, unless it is offered to somebody.
     """
     is_another = col(BookingRow.citizen_id) != bindparam("citizen_id")
-    is_kept = is_another if for_staff else or_(col(BookingRow.citizen_id).is_(None), is_another)
+    is_freed = col(BookingRow.citizen_id).is_(None)
+    is_kept = or_(is_another, is_freed & is_offered() if for_staff else is_freed)
     return (
         select(
             col(ServiceDeskRow.service_id),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from dimoslive.db.announcements import announce_days_of
+from dimoslive.db.queries.waiting_list import is_offered
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import SlotTaken
@@ -102,12 +103,13 @@ def expired_holds(
 ) -> list[int]:
     """Holds that ran out, locked so that their owners cannot confirm them: of a desk at the wanted ticks, or of all.
 
-    ``or_freed``: those too that are nobody's. Of all: those that somebody has locked already are left to them.
+    ``or_freed``: those too that are nobody's, and offered to nobody. Of all: those that somebody has locked already are
+    left to them.
     """
     is_over = col(BookingRow.hold_expires_at) <= now
     query = select(col(BookingRow.id)).where(
         col(BookingRow.status) == BookingStatus.HELD.value,
-        or_(is_over, col(BookingRow.citizen_id).is_(None)) if or_freed else is_over,
+        or_(is_over, col(BookingRow.citizen_id).is_(None) & ~is_offered()) if or_freed else is_over,
     )
     if desk_id is not None:
         query = query.where(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, literal, null, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.outbox import CITIZENS_MAIL
+from dimoslive.db.queries.waiting_list import is_offered
 from dimoslive.db.rows.day import BookingOfDay
 from dimoslive.db.tables.booking import STILL_OPEN, BookingRow
 from dimoslive.db.tables.catalogue import (
@@ -84,7 +85,8 @@ def bookings_of_day(
     )
     query = (
         select(
-            BookingRow, col(CitizenRow.first_name), col(CitizenRow.last_name), MeetingRow, OfficialRow, notes, failed
+            *(BookingRow, col(CitizenRow.first_name), col(CitizenRow.last_name), MeetingRow, OfficialRow),
+            *(notes, failed, is_offered()),
         )
         .outerjoin(CitizenRow, col(CitizenRow.id) == col(BookingRow.citizen_id))
         .outerjoin(MeetingRow, col(MeetingRow.booking_id) == col(BookingRow.id))

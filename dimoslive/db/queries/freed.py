@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.queries.claims import pass_claims
 from dimoslive.db.queries.holds import add_hold
+from dimoslive.db.queries.waiting_list import is_offered
 from dimoslive.db.rows.booking import HeldTime
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ClosureRow, DepartmentRow, MunicipalityRow, ServiceDeskRow, ServiceRow
@@ -84,8 +85,11 @@ def is_closed(tx: Session, place: FormerPlace) -> bool:
     return tx.scalar(query.limit(1)) is not None
 
 
-def keep_freed(tx: Session, place: FormerPlace, now: datetime, public_at: datetime) -> None:
-    """Hand the claims of a place to a hold of nobody's, until citizens may have it."""
+def keep_freed(tx: Session, place: FormerPlace, now: datetime, public_at: datetime, next_at: datetime) -> None:
+    """Hand the claims of a place to a hold of nobody's, until citizens may have it.
+
+    The waiting list looks at it first at ``next_at``.
+    """
     hold = HeldTime(
         id=0,
         reference=make_reference(random_reference_bits()),
@@ -101,7 +105,9 @@ def keep_freed(tx: Session, place: FormerPlace, now: datetime, public_at: dateti
     )
     hold = add_hold(tx, None, hold, place.ticks, now)
     pass_claims(tx, place.booking_id, hold.id, place.desk_id, place.ticks)
-    tx.add(FreedTimeRow(hold_id=hold.id, booking_id=place.booking_id, freed_at=now, public_at=public_at))
+    tx.add(
+        FreedTimeRow(hold_id=hold.id, booking_id=place.booking_id, freed_at=now, public_at=public_at, next_at=next_at)
+    )
 
 
 def freed_within(tx: Session, scope: ColumnElement[bool], reference: str) -> BookingRow | None:
@@ -128,7 +134,7 @@ def freed_by(tx: Session, booking_id: int, now: datetime) -> BookingRow | None:
 
 
 def freed_ticks(tx: Session, service_id: int, window: Period, now: datetime) -> Mapping[int, set[int]]:
-    """Of each desk of a service, the ticks that were given back and are not public yet."""
+    """Of each desk of a service, the ticks that were given back, are not public yet, and are offered to nobody."""
     within = ticks(window.starts_at, window.ends_at)
     query = (
         select(col(BookingRow.desk_id), col(BookingRow.first_tick), col(BookingRow.end_tick))
@@ -136,6 +142,7 @@ def freed_ticks(tx: Session, service_id: int, window: Period, now: datetime) -> 
         .where(
             col(ServiceDeskRow.service_id) == service_id,
             IS_FREED,
+            ~is_offered(),
             col(BookingRow.hold_expires_at) > now,
             col(BookingRow.first_tick) > within.start - MAX_TICKS,
             col(BookingRow.first_tick) < within.stop,

@@ -1,5 +1,6 @@
 """Instants by the local day, in SQL: both databases group by the municipality's calendar without knowing its zone."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal, select
@@ -31,15 +32,18 @@ def _postgresql(element: seconds_of, compiler: SQLCompiler, **how: Any) -> str:
 
 def local_day_number(instant: ColumnElement[Any], period: Period, zone: str) -> ColumnElement[int]:
     """The days from 1970 to the local day of an instant within the period, by each offset that holds in it."""
-    seconds, offsets = seconds_of(instant), []
+    offsets: list[tuple[int, datetime]] = []
     at, end = int(period.starts_at.timestamp()), int(period.ends_at.timestamp())
     while at < end:
         offset, at = offset_until(at, zone)
-        offsets.append((offset, at))
+        if offsets and offsets[-1][0] == offset:
+            offsets.pop()
+        offsets.append((offset, datetime.fromtimestamp(at, UTC)))
     *before, (last, _) = offsets
-    changes = [(seconds < until, literal(offset, BigInteger)) for offset, until in before]
+    # The column itself is compared: making seconds of it is what costs most.
+    changes = [(instant < until, literal(offset, BigInteger)) for offset, until in before]
     shift = case(*changes, else_=literal(last, BigInteger)) if changes else literal(last, BigInteger)
-    return (seconds + shift) // literal(DAY_SECONDS, BigInteger)
+    return (seconds_of(instant) + shift) // literal(DAY_SECONDS, BigInteger)
 
 
 def tallied(tx: Session, each: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:

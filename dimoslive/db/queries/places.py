@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.catalogue import is_id
+from dimoslive.db.queries.waiting_list import is_offered
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import AbsenceDeskRow, AbsenceRow, DepartmentRow, DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.official import StaffSessionRow
@@ -84,7 +85,7 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
         col(BookingRow.end_tick),
         col(BookingRow.status),
         col(BookingRow.hold_expires_at),
-        col(BookingRow.citizen_id),
+        (col(BookingRow.citizen_id).is_(None) & ~is_offered()).label("is_freed"),
     ).where(
         col(BookingRow.desk_id) == desk_id,
         col(BookingRow.first_tick) > within.start - MAX_TICKS,
@@ -96,11 +97,11 @@ def occupied_of_desk(tx: Session, desk_id: int, near: Period, now: datetime, *, 
         func.coalesce(col(BookingRow.moving_id), 0) != (ignoring or -1),
     )
     taken, held, freed = set[int](), set[int](), set[int]()
-    for first, end, status, expires_at, citizen_id in tx.execute(booked):
+    for first, end, status, expires_at, is_freed in tx.execute(booked):
         if status != BookingStatus.HELD.value:
             taken.update(range(first, end))
         elif expires_at is not None and expires_at > now:
-            (freed if citizen_id is None else held).update(range(first, end))
+            (freed if is_freed else held).update(range(first, end))
     away = (
         select(col(AbsenceRow.starts_at), col(AbsenceRow.ends_at))
         .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))

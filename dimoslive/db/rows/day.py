@@ -24,6 +24,8 @@ class BookingOfDay(NamedTuple):
     official: OfficialRow | None
     notes: int
     failed: int
+    is_offered: bool = False
+    """A freed time that is kept for one on the waiting list."""
 
 
 def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: bool) -> DayBooking:
@@ -34,7 +36,9 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
     if status is BookingStatus.HELD:
         back_at = row.hold_expires_at if row.citizen_id is None else None
         return DayBooking(
-            row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id, back_at=back_at
+            *(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id),
+            back_at=back_at,
+            is_for_list=found.is_offered,
         )
     served_person = ServedPerson(row.served_person)
     is_named = found.last_name is not None

@@ -18,6 +18,7 @@ from dimoslive.domain.events import (
     BookingReminded,
     BookingRescheduled,
     BookingSentAgain,
+    EarlierTimeOffered,
     Event,
     KeyNews,
     KeyWarned,
@@ -73,6 +74,9 @@ def _payload(event: Event) -> dict[str, Any]:
         words["reason"] = event.reason
     if isinstance(event, BookingReminded):
         words["kind"] = event.kind.value
+    if isinstance(event, EarlierTimeOffered):
+        words["period"] = {"starts_at": event.period.starts_at, "ends_at": event.period.ends_at}
+        words["until"] = event.until
     return words
 
 
@@ -100,6 +104,9 @@ _READERS: dict[tuple[str, int], Callable[[dict[str, Any]], Event]] = {
     ),
     (BookingCancelled.name, 1): lambda words: BookingCancelled(from_words(words["booking"])),
     (BookingReminded.name, 1): lambda words: BookingReminded(from_words(words["booking"]), ReminderKind(words["kind"])),
+    (EarlierTimeOffered.name, 1): lambda words: EarlierTimeOffered(
+        from_words(words["booking"]), period_from_words(words["period"]), datetime.fromisoformat(words["until"])
+    ),
     (AdministratorEntered.name, 1): lambda words: AdministratorEntered(**words),
     (ProgramsTold.name, 1): _programs_told,
     (WebhookSwitchedOff.name, 1): lambda words: WebhookSwitchedOff(**words),

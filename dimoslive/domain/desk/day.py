@@ -69,6 +69,8 @@ class DayBooking:
     """By how much its desk said to be late."""
     back_at: datetime | None = None
     """Of a time that was given back: when citizens may have it."""
+    is_for_list: bool = False
+    """That time is kept for one on the waiting list."""
 
     @property
     def is_held(self) -> bool:

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     VIEW_BOOKING = "view_booking"
     CANCEL_BOOKING = "cancel_booking"
     MOVE_BOOKING = "move_booking"
+    WAIT_FOR_EARLIER = "wait_for_earlier"
+    """Be on the waiting list for an earlier time, answer what is offered, and leave."""
     MANAGE_OWN_DATA = "manage_own_data"
     JOIN_MEETING = "join_meeting"
     VIEW_DESK = "view_desk"
@@ -127,6 +129,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     _P.VIEW_BOOKING: frozenset({Citizen, LinkHolder, *_STAFF, Scope.READ_BOOKINGS}),
     _P.CANCEL_BOOKING: frozenset({Citizen, LinkHolder}),
     _P.MOVE_BOOKING: frozenset({Citizen}),
+    _P.WAIT_FOR_EARLIER: frozenset({Citizen, LinkHolder}),
     _P.MANAGE_OWN_DATA: frozenset({Citizen}),
     _P.JOIN_MEETING: frozenset({Citizen, LinkHolder, Guest, *_STAFF}),
     _P.VIEW_DESK: _STAFF,

@@ -37,11 +37,11 @@ async def show_days(request: Request, context: ContextDep, kept: KeptDep, addres
         raise TooManyAttempts(minutes=1)
     days, _ = await kept.days_to_next()
     wish = DaysWish.read(request.query_params)
-    body = await asyncio.to_thread(_made, days, wish, request.url.path, context.clock.now())
+    body = await asyncio.to_thread(_made, days, wish, request.url.path, context.clock.now(), context.public_url)
     return send(request, body, CACHING, {"Vary": "Accept-Encoding"}, media_type="text/html; charset=utf-8")
 
 
-def _made(days: tuple[MunicipalityDays, ...], wish: DaysWish, path: str, now: datetime) -> Body:
+def _made(days: tuple[MunicipalityDays, ...], wish: DaysWish, path: str, now: datetime, public_url: str) -> Body:
     language = language_of(path)
     t = texts_of(language)
     lines = lines_of(narrow_days(days, region=wish.region, words=wish.words, mode=wish.mode), wish, path, t)
@@ -50,6 +50,8 @@ def _made(days: tuple[MunicipalityDays, ...], wish: DaysWish, path: str, now: da
         "days_to_next.html",
         language,
         path=path,
+        public_url=public_url,
+        languages=dict(zip(LANGUAGES, PATHS, strict=True)),
         wish=wish,
         lines=lines,
         number=t.count("days_to_next.number", len(lines)),

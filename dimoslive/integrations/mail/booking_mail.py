@@ -1,7 +1,7 @@
 """The mails about a booking: text, page and calendar message in one envelope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,7 +21,7 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import clock, full_day, zone_offset, zone_place
-from dimoslive.i18n.when import both_times
+from dimoslive.i18n.when import both_times, until_clock
 from dimoslive.integrations.addresses import is_one_address
 from dimoslive.integrations.calendar.invitation import Method, calendar_invitation
 from dimoslive.integrations.mail.headers import POLICY, write_headers
@@ -29,8 +29,18 @@ from dimoslive.integrations.wording import department_line, in_language, one_lin
 from dimoslive.urls import MailLinks
 
 MailKind = Literal[
-    "booked", "moved", "changed_by_municipality", "must_move", "reminder", "cancelled", "cancelled_by_municipality"
+    "booked",
+    "moved",
+    "changed_by_municipality",
+    "must_move",
+    "reminder",
+    "earlier",
+    "cancelled",
+    "cancelled_by_municipality",
 ]
+
+_WITHOUT_CALENDAR = frozenset({"reminder", "earlier"})
+"""Nothing changed yet that a calendar should hear of."""
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -59,7 +69,15 @@ class When:
     zone: str
 
 
-def booking_mail(
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier time that is kept for the booking until an instant."""
+
+    period: Period
+    until: datetime
+
+
+def booking_mail(  # noqa: PLR0913  # what mails say, each by its name
     kind: MailKind,
     booking: Booking,
     links: MailLinks,
@@ -69,15 +87,27 @@ def booking_mail(
     now: datetime,
     reason: str = "",
     previously: Period | None = None,
+    earlier: Earlier | None = None,
 ) -> EmailMessage:
     """The finished mail, in the booking's language. ``message_id`` comes with its angle brackets."""
     texts = texts_of(booking.language)
     message = EmailMessage(policy=POLICY)
-    content = _content(kind, booking, links, texts, reason, previously) | {"title": _title(kind, booking, texts, now)}
+    title = _title(kind, booking, texts, now)
+    if earlier is None:
+        content = _content(kind, booking, links, texts, reason, previously)
+        lead = texts(f"mail.lead.{kind}")
+    else:
+        # The time that is kept stands where the booking's own usually does, and the own one under it.
+        offered = replace(booking, period=earlier.period)
+        content = _content(kind, offered, links, texts, reason, booking.period)
+        lead = texts(
+            "mail.lead.earlier", time=until_clock(earlier.until, booking.visitor_zone, booking.service.zone, texts)
+        )
+    content |= {"title": title, "lead": lead}
     message.set_content(_TEMPLATES.get_template("booking.txt").render(content))
     message.add_alternative(_TEMPLATES.get_template("booking.html").render(content), subtype="html")
 
-    if kind != "reminder":
+    if kind not in _WITHOUT_CALENDAR:
         _add_calendar(message, kind, booking, links, texts, mail_from, now)
     # Last, because building the parts moves Content-Language into the first of them.
     write_headers(message, _headers(kind, booking, texts, mail_from, message_id, now))
@@ -164,7 +194,7 @@ def _content(
         "when": _when(booking, texts),
         "visitor_when": _visitor_when(booking, texts),
         "opens": both_times(meeting_times(booking).opens_at, booking.visitor_zone, service.zone, texts),
-        "facts": [*_former(booking, texts, previously), *_facts(kind, booking, texts)],
+        "facts": [*_former(kind, booking, texts, previously), *_facts(kind, booking, texts)],
         "reason": _lines(reason),
         "documents": _lines(in_language(service.documents, language)),
         "instructions": _lines(in_language(service.instructions, language)),
@@ -172,14 +202,19 @@ def _content(
     }
 
 
-def _former(booking: Booking, texts: Texts, previously: Period | None) -> list[Fact]:
-    """When it was to be, if it was moved to another time."""
+def _former(kind: MailKind, booking: Booking, texts: Texts, previously: Period | None) -> list[Fact]:
+    """When it was to be, if it was moved to another time; or is, where an earlier one is kept for it."""
     if previously is None or previously == booking.period:
         return []
     zone = booking.service.zone
     start, end = (clock(at, texts.language, zone) for at in (previously.starts_at, previously.ends_at))
     day = full_day(local_day(previously.starts_at, zone), texts.language)
-    return [Fact(texts("mail.fact.was"), (day, texts("mail.hours", start=start, end=end)))]
+    return [
+        Fact(
+            texts("mail.fact.own" if kind == "earlier" else "mail.fact.was"),
+            (day, texts("mail.hours", start=start, end=end)),
+        )
+    ]
 
 
 def _when(booking: Booking, texts: Texts) -> When:

@@ -17,14 +17,16 @@ from dimoslive.db.tables.freed_time import FreedTimeRow
 from dimoslive.db.tables.meeting import MeetingGuestRow, MeetingRow, PendingClosureRow
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.db.tables.plan import PlanItemRow, PlanRow
+from dimoslive.db.tables.reminder import ReminderRow
 from dimoslive.db.tables.search_tally import SearchTallyRow
+from dimoslive.db.tables.waiting_list import WaitingEntryRow, WaitingOfferRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.events import booking_subject
 from dimoslive.seeds.demo import HERAKLION, IOANNINA, KAVALA
 
 _OF_BOOKINGS = (
     BookingLinkRow, PlanItemRow, BookingEventRow, BookingNoteRow, CallTaskRow, MeetingGuestRow, PendingClosureRow,
-    MeetingRow, ClaimRow, FreedTimeRow,
+    MeetingRow, ClaimRow, FreedTimeRow, WaitingEntryRow, WaitingOfferRow, ReminderRow,
 )  # fmt: skip
 _OTHERS: dict[str, type[SQLModel]] = {
     "plan": PlanRow, "absence": AbsenceRow, "closure": ClosureRow, "opening_hours": OpeningHoursRow,

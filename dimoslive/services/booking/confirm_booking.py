@@ -44,6 +44,7 @@ from dimoslive.services.booking.current_declaration import check_declaration
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
+from dimoslive.services.waiting.enter_list import end_entry_if_earlier
 
 _News = Callable[[Booking], BookingEvent]
 
@@ -187,6 +188,7 @@ def _move(tx: Session, hold: BookingRow, details: Details, now: datetime) -> tup
         booking.first_starts_at = booking.first_starts_at or booking.starts_at
     for name in ("desk_id", "mode", "starts_at", "ends_at", "first_tick", "end_tick"):
         setattr(booking, name, getattr(hold, name))
+    end_entry_if_earlier(tx, booking, period.starts_at, now)
     booking.sequence += news is not None
     booking.reschedule_count += is_moved
     # The hold's row stays as a trace that a repeated press can recognise.

@@ -90,7 +90,7 @@ def call_off(  # noqa: PLR0913  # what a cancellation says, each by its name
     tx.add(row)
     tx.flush()
     if not keeps_claims:
-        free_late(tx, FormerPlace.of(row), now)
+        free_late(tx, FormerPlace.of(row), now, undone_for=wait)
         release_claims(tx, [row.id or 0])
     end_move(tx, row, now)
     told = 0

@@ -34,6 +34,7 @@ from dimoslive.services.desk.take_place import CheckedPlace, WantedPlace, answer
 from dimoslive.services.draft.end_move import let_go_of_move
 from dimoslive.services.freed.free_late import free_late
 from dimoslive.services.outbox.publish_event import publish_event
+from dimoslive.services.waiting.enter_list import end_entry_if_earlier
 
 MOVED = "moved"
 MOVABLE = frozenset({BookingStatus.BOOKED, BookingStatus.WAITING})
@@ -148,6 +149,7 @@ def give_place(  # where to, and who does it
     if new_mode is not old_mode:
         _change_mode(tx, row, new_mode, now)
     row.first_starts_at = row.first_starts_at or former.period.starts_at
+    end_entry_if_earlier(tx, row, former.period.starts_at, now)
     row.sequence += 1
     record_change(tx, row, before, MOVED, now, official_id=official_id, api_key_id=api_key_id, reason=place.reason)
     tx.flush()

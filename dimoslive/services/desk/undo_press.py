@@ -20,6 +20,7 @@ from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.record_change import record_change
 from dimoslive.services.desk.cancel_by_municipality import CANCELLED_BY_STAFF, take_back_cancel
 from dimoslive.services.desk.press_booking import Pressed, refuse_changed, take_ahead
+from dimoslive.services.waiting.offer_next import take_back_offer
 
 UNDO = "undo"
 
@@ -49,6 +50,7 @@ def undo_press(context: AppContext, official: Official, reference: str, event_id
         before = facts_of(row)
         if last.event.action == CANCELLED_BY_STAFF:
             take_back_cancel(tx, row)
+            take_back_offer(tx, row, now)
         row.status = correct_status(row.status, BookingStatus(was.pop("status")))
         for name, value in was.items():
             setattr(row, name, value)

@@ -13,7 +13,9 @@ from dimoslive.domain.figures.figure import Figure
 from dimoslive.domain.scheduling.local_time import DAY_SECONDS
 from dimoslive.services.figures.scope import Scope, day_of
 from dimoslive.services.figures.steps import ByDay, counted, of_span, summed, summed_share
+from dimoslive.services.waiting.answer_offer import MOVED_EARLIER
 
+_MOVED_BY = ("by_citizen", "by_staff", "by_waiting_list")
 MOVED = "moved"
 """As the history calls it, whoever did it."""
 _BY = {
@@ -55,24 +57,27 @@ def count_cancellations(tx: Session, scope: Scope) -> Figure:
 def count_moves(tx: Session, scope: Scope) -> Figure:
     """By the day on which the moved booking now stands, whenever it was moved; a program's moves are the staff's."""
     starts_at = col(BookingRow.starts_at)
+    action = col(BookingEventRow.action)
     is_citizen = col(BookingEventRow.official_id).is_(None) & col(BookingEventRow.api_key_id).is_(None)
+    who = case((action == MOVED_EARLIER, "by_waiting_list"), (is_citizen, "by_citizen"), else_="by_staff")
     within = (*scope.made(), *scope.within(starts_at))
     moves = (
-        select(scope.day(starts_at).label("day"), case((is_citizen, "by_citizen"), else_="by_staff").label("by"))
+        select(scope.day(starts_at).label("day"), who.label("by"))
         .join(BookingEventRow, col(BookingEventRow.booking_id) == col(BookingRow.id))
-        .where(*within, col(BookingEventRow.action) == MOVED)
+        # Only what was ever moved has a former start: the history of nothing else is looked into.
+        .where(*within, col(BookingRow.first_starts_at).is_not(None), action.in_([MOVED, MOVED_EARLIER]))
     )
     by: dict[str, ByDay] = defaultdict(ByDay)
-    for day, who, number in tallied(tx, moves):
-        by[who][day_of(day)] += number
+    for day, mover, number in tallied(tx, moves):
+        by[mover][day_of(day)] += number
     made = ByDay({day_of(day): number for day, number in tallied(tx, select(scope.day(starts_at)).where(*within))})
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
         columns=(
-            *(counted(name, by[name], scope) for name in ("by_citizen", "by_staff")),
+            *(counted(name, by[name], scope) for name in _MOVED_BY),
             counted("made", made, scope, is_drawn=False),
         ),
-        sums=tuple(summed_share(name, by[name], made, scope) for name in ("by_citizen", "by_staff")),
+        sums=tuple(summed_share(name, by[name], made, scope) for name in _MOVED_BY),
         size=of_span(made, scope.asked.span),
         per=scope.asked.per,
     )

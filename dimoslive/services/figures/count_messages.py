@@ -18,6 +18,7 @@ from dimoslive.domain.events import (
     BookingReminded,
     BookingRescheduled,
     BookingSentAgain,
+    EarlierTimeOffered,
 )
 from dimoslive.domain.figures.figure import Column, Figure, Unit
 from dimoslive.services.figures.scope import Scope, day_of
@@ -31,6 +32,7 @@ _TOLD_OF = {
     BookingDetailsChanged.name: "changed",
     BookingCancelled.name: "cancelled",
     BookingReminded.name: "reminded",
+    EarlierTimeOffered.name: "earlier",
 }
 """What a mail says, by the event that it tells of; in this order."""
 _STATES = ("sent", "waiting", "failed", "without_address")

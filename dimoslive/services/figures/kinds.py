@@ -8,8 +8,10 @@ from sqlmodel import Session
 from dimoslive.domain.figures.figure import Chart, Figure
 from dimoslive.services.figures.count_bookings import count_bookings
 from dimoslive.services.figures.count_changes import count_cancellations, count_moves
+from dimoslive.services.figures.count_identity import count_identity
 from dimoslive.services.figures.count_messages import count_messages, count_reminders
 from dimoslive.services.figures.count_outcomes import count_no_shows, count_outcomes, count_reasons
+from dimoslive.services.figures.count_overruns import count_overruns
 from dimoslive.services.figures.measure_times import (
     measure_lead_time,
     measure_punctuality,
@@ -39,7 +41,7 @@ class Kind:
 KINDS = (
     Kind("bookings", Chart.BARS, count_bookings, reaches_ahead=True),
     Kind("outcomes", Chart.STACKED, count_outcomes),
-    Kind("reasons", Chart.BARS, count_reasons),
+    Kind("reasons", Chart.NONE, count_reasons),
     Kind("no_shows", Chart.LINES, count_no_shows),
     Kind("cancellations", Chart.BARS, count_cancellations),
     Kind("moves", Chart.BARS, count_moves),
@@ -53,6 +55,8 @@ KINDS = (
     Kind("staff_share", Chart.LINES, measure_staff_share),
     Kind("empty_searches", Chart.BARS, rank_empty_searches, empty="no_searches"),
     Kind("late_searches", Chart.BARS, rank_late_searches, empty="no_searches"),
+    Kind("overruns", Chart.BARS, count_overruns),
+    Kind("identity", Chart.NONE, count_identity),
     Kind("messages", Chart.NONE, count_messages),
     Kind("reminders", Chart.NONE, count_reminders),
 )

@@ -144,7 +144,7 @@ def _read(tx: Session, scope: Scope) -> dict[Place, Numbers]:
     for measure, name in ((waiting_minutes(), "waiting"), (service_minutes(), "service")):
         conditions = (is_due, *measure.conditions)
         for key, (minutes,), number in _tallied(tx, scope, starts_at, (measure.value,), conditions):
-            getattr(found[key], name)[minutes] += number
+            getattr(found[key], name)[max(minutes, 0)] += number
     return found
 
 

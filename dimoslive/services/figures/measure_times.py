@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal_column, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.local_days import seconds_of, tallied
@@ -17,6 +17,7 @@ from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.figures.asked import Span
 from dimoslive.domain.figures.figure import Column, Figure, Unit
 from dimoslive.domain.figures.percentiles import Tally, median, share
+from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.services.figures.scope import Scope, day_of
 from dimoslive.services.figures.steps import (
     ByDay,
@@ -157,9 +158,9 @@ def _due(scope: Scope) -> tuple[ColumnElement[bool], ...]:
 
 def waiting_minutes() -> Measure:
     """From the own time, or from the arrival of who came later, to the start."""
-    came, start = seconds_of(col(BookingRow.arrived_at)), seconds_of(col(BookingRow.starts_at))
-    since = case((came > start, came), else_=start)
-    return Measure(_minutes_from(since), (*_BEGUN, col(BookingRow.arrived_at).is_not(None)))
+    came, start = col(BookingRow.arrived_at), col(BookingRow.starts_at)
+    since = case((came > start, seconds_of(came)), else_=seconds_of(start))
+    return Measure(_minutes_from(since), (*_BEGUN, came.is_not(None)))
 
 
 def service_minutes() -> Measure:
@@ -169,14 +170,14 @@ def service_minutes() -> Measure:
     by_itself = select(col(BookingEventRow.id)).where(
         col(BookingEventRow.booking_id) == col(BookingRow.id), col(BookingEventRow.action) == _CLOSED_BY_ITSELF
     )
-    is_plausible = (ended_at >= started_at, minutes <= MAX_SERVICE_MINUTES)
-    return Measure(minutes, (*_BEGUN, *is_plausible, ~by_itself.correlate(BookingRow).exists()))
+    # Nothing but a video call is ever ended by a job.
+    is_by_person = or_(col(BookingRow.mode) != Mode.VIDEO.value, ~by_itself.correlate(BookingRow).exists())
+    return Measure(minutes, (*_BEGUN, ended_at >= started_at, minutes <= MAX_SERVICE_MINUTES, is_by_person))
 
 
 def _minutes_from(since: ColumnElement[Any]) -> ColumnElement[int]:
-    """Whole minutes to the start of the service; less than none is none."""
-    seconds = seconds_of(col(BookingRow.started_at)) - since
-    return case((seconds > 0, seconds // _MINUTE), else_=literal_column("0"))
+    """Whole minutes to the start of the service; of who began before, less than none."""
+    return (seconds_of(col(BookingRow.started_at)) - since) // _MINUTE
 
 
 def _each(scope: Scope, measure: Measure, *more: Any) -> Select[*tuple[Any, ...]]:
@@ -186,10 +187,10 @@ def _each(scope: Scope, measure: Measure, *more: Any) -> Select[*tuple[Any, ...]
 
 
 def _by_day(tx: Session, each: Select[*tuple[Any, ...]]) -> dict[date, Tally]:
-    """Of a query of day and value."""
+    """Of a query of day and value; less than none is none."""
     found: dict[date, Tally] = defaultdict(Tally)
     for day, value, number in tallied(tx, each):
-        found[day_of(day)][value] += number
+        found[day_of(day)][max(value, 0)] += number
     return found
 
 

@@ -5,19 +5,26 @@ from dimoslive.db.engine import transaction
 from dimoslive.db.queries.claims import end_holds
 from dimoslive.db.queries.freed import freed_within
 from dimoslive.db.queries.scopes import bookings_within
+from dimoslive.db.queries.waiting_list import offers_of
 from dimoslive.domain.booking.references import parse_reference
 from dimoslive.domain.booking.statuses import BookingStatus
-from dimoslive.domain.errors import NotFound
+from dimoslive.domain.booking.waiting_list import OfferState
+from dimoslive.domain.errors import NotFound, NotPossibleNow
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 
 
 def free_now(context: AppContext, official: Official, reference: str) -> None:
-    """Citizens may have it at once; what is public already, or somebody's, stays as it is. Raises `NotFound`."""
+    """Citizens may have it at once; what is public already, or somebody's, stays as it is.
+
+    Raises `NotFound`, or `NotPossibleNow` while it is kept for one on the waiting list.
+    """
     with transaction(context.db) as tx:
         scope = bookings_within(official, Permission.ARRANGE)
         hold = freed_within(tx, scope, parse_reference(reference) or "")
         if hold is None:
             raise NotFound()
+        if any(offer.state == OfferState.RUNNING for offer in offers_of(tx, hold.id or 0)):
+            raise NotPossibleNow()
         if hold.status == BookingStatus.HELD.value:
             end_holds(tx, [hold.id])

@@ -25,11 +25,13 @@ from dimoslive.domain.events import (
     BookingReminded,
     BookingRescheduled,
     BookingSentAgain,
+    EarlierTimeOffered,
     Event,
 )
 from dimoslive.domain.people.personal_data import EmailAddress
-from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
+from dimoslive.integrations.mail.booking_mail import Earlier, MailKind, booking_mail
 from dimoslive.services.access.limit_attempts import RateLimit
+from dimoslive.services.outbox.still_offers import still_offers
 from dimoslive.services.outbox.still_reminds import still_reminds
 from dimoslive.urls import mail_links
 
@@ -60,6 +62,10 @@ class MailDeliverer:
         assert isinstance(event, BookingEvent)
         if isinstance(event, BookingReminded) and not await asyncio.to_thread(still_reminds, context, delivery, event):
             return False
+        if isinstance(event, EarlierTimeOffered) and not await asyncio.to_thread(
+            still_offers, context, delivery, event
+        ):
+            return False
         message = await asyncio.to_thread(_message, context, delivery, kind, event)
         if message is None:
             return False
@@ -76,6 +82,7 @@ _KINDS: dict[type[Event], MailKind] = {
     BookingSentAgain: "booked",
     BookingRescheduled: "moved",
     BookingReminded: "reminder",
+    EarlierTimeOffered: "earlier",
     BookingCancelled: "cancelled",
 }
 
@@ -113,6 +120,7 @@ def _message(context: AppContext, delivery: DeliveryRow, kind: MailKind, event: 
         now=now,
         reason=reason_of(event),
         previously=event.previous_period if isinstance(event, BookingRescheduled) else None,
+        earlier=Earlier(event.period, event.until) if isinstance(event, EarlierTimeOffered) else None,
     )
 
 

@@ -192,7 +192,8 @@ def _lines(plot: _Plot, series: Sequence[Drawn], paper: Paper) -> list[str]:
             (peak_x, peak_y), peak = min(known, key=lambda found: found[0][1])
             if peak_x < x:
                 drawn.append(_text(peak_x, peak_y - 9, peak))
-    return drawn + [_text(x + 12, y + 4, text, "is-value", "start") for x, y, text in _apart(ends)]
+    # None of them on the line at the foot.
+    return drawn + [_text(x + 12, min(y + 4, plot.base - 6), text, "is-value", "start") for x, y, text in _apart(ends)]
 
 
 def _apart(ends: Sequence[tuple[float, float, str]]) -> list[tuple[float, float, str]]:

@@ -45,6 +45,7 @@ view_confirmation       -         yes     yes    -    -     -        -    -     
 view_booking            -         yes     -      yes  -     yes      yes  yes   -        -
 cancel_booking          -         yes     -      yes  -     -        -    -     -        -
 move_booking            -         yes     -      -    -     -        -    -     -        -
+wait_for_earlier        -         yes     -      yes  -     -        -    -     -        -
 manage_own_data         -         yes     -      -    -     -        -    -     -        -
 join_meeting            -         yes     -      yes  yes   yes      yes  yes   -        -
 view_desk               -         -       -      -    -     yes      yes  yes   -        -

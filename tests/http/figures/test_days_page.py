@@ -98,10 +98,10 @@ async def test_the_address_says_what_is_shown(four: Site, query: str, shown: lis
 
 async def test_a_press_unfolds_a_municipality_and_another_folds_it(four: Site) -> None:
     html = await page(four)
-    [address] = re.findall(r'class="twist" href="([^"#]+)#chania" aria-expanded="false"', html)
+    [address] = re.findall(r'class="twist" rel="nofollow" href="([^"#]+)#chania" aria-expanded="false"', html)
     html = await page(four, address.replace("&amp;", "&"))
     assert names(html)[2] == "Ληξιαρχείο"
-    [address] = re.findall(r'class="twist" href="([^"#]+)#chania" aria-expanded="true"', html)
+    [address] = re.findall(r'class="twist" rel="nofollow" href="([^"#]+)#chania" aria-expanded="true"', html)
     assert address == "/figures"
 
 
@@ -147,6 +147,13 @@ async def test_it_may_be_kept_for_ten_minutes_and_is_not_sent_twice(four: Site) 
     again = await browser.get("/figures", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert (await browser.head("/figures")).status_code == 200
+
+
+async def test_to_search_engines_it_is_one_page_in_each_language(four: Site) -> None:
+    html, url = await page(four, "/en/figures?open=chania&sort=name"), four.context.public_url
+    assert f'<link rel="canonical" href="{url}/en/figures">' in html
+    assert f'hreflang="el" href="{url}/figures"' in html
+    assert all("nofollow" in link for link in re.findall(r"<a [^>]*(?:sort|open)=[^>]*>", html) if "lang=" not in link)
 
 
 async def test_no_text_of_a_municipality_becomes_markup(site: Site) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -10,7 +11,8 @@ from icalendar import Calendar
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.integrations.mail.booking_mail import MailKind, booking_mail
+from dimoslive.domain.scheduling.periods import Period
+from dimoslive.integrations.mail.booking_mail import Earlier, MailKind, booking_mail
 from dimoslive.urls import MailLinks
 from tests.integrations.booked import a_booking
 from tests.support.builders import at
@@ -297,13 +299,26 @@ def test_a_business_is_called_one() -> None:
         assert "Επιχείρηση ΔΟΚΙΜΗ Α.Ε." in text
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "reminder"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("reminder", "earlier")])
 @pytest.mark.parametrize("mode", list(Mode))
 def test_no_secret_reaches_a_calendar(kind: MailKind, mode: Mode) -> None:
     content = _part(_mail(kind, a_booking(mode=mode)), "text/calendar").replace("\r\n ", "")
     assert f"{SITE}/my-bookings" in content
     assert "secret" not in content
     assert f"{SITE}/b/" not in content
+
+
+def test_an_earlier_time_is_named_with_the_own_one_until_when_it_is_kept_and_the_three_answers() -> None:
+    starts_at = at("2026-11-20 11:00")
+    earlier = Earlier(Period(starts_at, starts_at + timedelta(minutes=10)), at("2026-11-10 10:30"))
+    mail = _mail("earlier", a_booking("2026-11-26 09:10"), earlier=earlier)
+    for text in _both(mail):
+        assert "Παρασκευή 20 Νοεμβρίου 2026" in text
+        assert "Πέμπτη 26 Νοεμβρίου 2026" in text
+        assert "Την κρατάμε για εσάς ως τις 10:30" in text
+    for kind in ("text/plain", "text/html"):
+        assert [f"do={answer}" in _part(mail, kind) for answer in ("take", "keep", "leave")] == [True] * 3
+    assert [part.get_content_type() for part in mail.walk() if "calendar" in part.get_content_type()] == []
 
 
 def test_a_reminder_brings_no_calendar_entry_again() -> None:

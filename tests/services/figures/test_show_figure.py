@@ -6,11 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.catalogue import DeskRow
 from dimoslive.db.tables.desk import BookingEventRow
+from dimoslive.db.tables.meeting import MeetingRow
 from dimoslive.db.tables.official import DeskOfficialRow
+from dimoslive.db.tables.outbox import DeliveryRow
+from dimoslive.db.tables.reminder import ReminderRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.errors import InvalidInput, NotFound
 from dimoslive.domain.figures.asked import Asked, Narrowing, Per, Span
@@ -169,7 +173,8 @@ def test_durations_are_differences_of_instants(town: Town, head: Official) -> No
 
 def test_a_service_that_no_person_ended_has_no_time(town: Town, head: Official) -> None:
 
-    rows = add_rows(town, [a_row(town, "09:00", _S.SERVED, started_at="09:00", ended_at="10:20") for _ in range(5)])
+    closed = {"mode": "video", "started_at": "09:00", "ended_at": "10:20"}
+    rows = add_rows(town, [a_row(town, "09:00", _S.SERVED, **closed) for _ in range(5)])
     long = [a_row(town, "09:00", _S.SERVED, started_at="09:00", ended_at="13:01", outcome="served") for _ in range(5)]
     add_rows(town, long)
     with transaction(town.context.db) as tx:
@@ -184,6 +189,63 @@ def test_numbers_are_compared_with_as_many_days_before(town: Town, head: Officia
     add_rows(town, [a_row(town, f"2026-11-23 09:{minute}0") for minute in "0123"])
     [_made, due] = figure(town, head, "bookings").sums
     assert (due.value, due.before) == (6, 4)
+
+
+def test_overruns_are_what_stands_in_a_lane_or_outside_hours(town: Town, head: Official) -> None:
+    the_worked_day(town)
+    with transaction(town.context.db) as tx:
+        [desk_id] = desk_ids(tx, town.service)
+        lane = DeskRow(municipality_id=town.municipality.id, name_el="Α", overflow_of=desk_id, lane=1)
+        tx.add(lane)
+        tx.flush()
+        lane_id = lane.id
+    add_rows(town, [a_row(town, "13:00", desk_id=lane_id), a_row(town, "07:00", is_outside_hours=True)])
+    assert sums(figure(town, head, "overruns")) == {"over_capacity": 1, "outside_hours": 1}
+
+
+def test_a_document_counts_whether_it_was_noted_in_the_meeting_or_beside_it(town: Town, head: Official) -> None:
+    video = {"mode": "video"}
+    rows = [a_row(town, f"09:{minute}0", _S.SERVED, **video) for minute in "0123"]
+    rows[0].identity_document = "passport"
+    add_rows(town, rows)
+    with transaction(town.context.db) as tx:
+        tx.add(
+            MeetingRow(
+                booking_id=rows[1].id or 0, municipality_id=town.municipality.id, identity_document="identity_card"
+            )
+        )
+    found = figure(town, head, "identity")
+    assert dict(zip(found.heads, column(found, "bookings").cells, strict=True)) == {
+        "identity_card": 1,
+        "passport": 1,
+        "residence_permit": 0,
+        "driving_licence": 0,
+        "no_document": 2,
+    }
+    assert sums(found) == {"shown": 50, "served": 4}
+
+
+def test_mails_are_counted_by_what_became_of_them(town: Town, head: Official) -> None:
+    town.clock.set(on_the_day("2026-11-20 10:00"))
+    booking = town.a_booking("09:00")
+    town.clock.set(on_the_day("2026-11-25 08:00"))
+    with transaction(town.context.db) as tx:
+        tx.execute(update(DeliveryRow).values(done_at=town.clock.now()))
+        tx.add(
+            ReminderRow(
+                booking_id=booking.id,
+                kind="two_days",
+                starts_at=booking.period.starts_at,
+                state="skipped",
+                reason="no_email",
+                decided_at=town.clock.now(),
+            )
+        )
+    assert sums(figure(town, head, "messages")) == {"sent": 1, "failed": 0, "without_address": 0}
+    assert sums(figure(town, head, "reminders")) == {"sent": 0, "skipped": 1}
+    with transaction(town.context.db) as tx:
+        tx.execute(delete(DeliveryRow))
+    assert sums(figure(town, head, "messages")) == {"sent": 0, "failed": 0, "without_address": 1}
 
 
 class TestWhoSeesWhat:

@@ -114,6 +114,15 @@ def test_a_time_that_was_given_back_says_until_when_it_waits_and_can_be_freed(la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_that_is_kept_for_the_waiting_list_is_nobodys_to_free(language: str) -> None:
+    row = shown(a_booking(S.HELD, back_at=START + timedelta(days=1), is_for_list=True), language)
+    assert (row.name, row.main, row.second) == (
+        {"el": "Για τη λίστα αναμονής", "en": "For the waiting list"}[language], None, None,
+    )  # fmt: skip
+    assert row.tag.endswith("25/11 10:00")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_held_time_shows_nobody_and_offers_nothing(language: str) -> None:
     row = shown(a_booking(S.HELD, person=("", "")), language)
     assert (row.name, row.kind, row.main, row.second, row.menu, row.href) == (

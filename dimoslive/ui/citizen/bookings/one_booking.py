@@ -4,6 +4,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.citizen.bookings.state import BookingPageState
+from dimoslive.ui.citizen.bookings.waiting import offer, waiting
 from dimoslive.ui.shared.components.feedback import notice, page_feedback, skeleton
 from dimoslive.ui.shared.components.field import field
 from dimoslive.ui.shared.components.scripts import alarm, left_fields, marked, press_button
@@ -55,6 +56,7 @@ def _booking(t: Texts) -> rx.Component:
     s, b = BookingPageState, BookingPageState.booking
     return rx.fragment(
         rx.cond(b.changed != "", notice(rx.el.p(b.changed)), rx.fragment()),
+        offer(t),
         rx.el.dl(
             _fact(t("summary.status"), b.status),
             _fact(t("booking.reason"), b.reason, marked(t, b.reason)),
@@ -84,7 +86,7 @@ def _booking(t: Texts) -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(b.must_declare, _declaration(t), rx.fragment()),
-        rx.cond(s.is_asking, _question(t), _changes(t)),
+        rx.cond(s.is_asking, _question(t), rx.fragment(_changes(t), waiting(t))),
     )
 
 

@@ -70,6 +70,7 @@ def _rows(t: Texts, bookings: rx.Var, nothing: str) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.span(booking.status, class_name=rx.cond(booking.is_upcoming, "tag is-upcoming", "tag")),
+                rx.cond(booking.is_waiting, rx.el.p(t("waiting.in_list")), rx.fragment()),
                 rx.cond(
                     booking.can_join,
                     rx.el.p(

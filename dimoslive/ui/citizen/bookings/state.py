@@ -13,6 +13,7 @@ from dimoslive.domain.errors import DeclarationChanged, InvalidInput, NotSignedI
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.personal_data import clean_text
 from dimoslive.domain.people.principals import Citizen, LinkHolder
+from dimoslive.domain.waiting_errors import OfferGone
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
 from dimoslive.services.booking.accept_declaration import accept_declaration
@@ -27,8 +28,10 @@ from dimoslive.services.draft.start_move import start_move
 from dimoslive.services.embed.find_way_back import find_way_back
 from dimoslive.services.identity.auth_realm import CITIZENS
 from dimoslive.services.identity.sessions import find_principal
+from dimoslive.services.waiting.show_waiting import list_waiting, show_waiting
 from dimoslive.ui.citizen.booking.calendar.state import to_another_calendar
 from dimoslive.ui.citizen.bookings.view_models import BookingView, show_booking_view, show_staff_change
+from dimoslive.ui.citizen.bookings.waiting_views import WaitingView, show_waiting_view
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.declaration import declaration_html
 from dimoslive.ui.shared.field_errors import say
@@ -43,6 +46,9 @@ from dimoslive.ui.shared.guard import (
 )
 from dimoslive.ui.shared.sockets import socket_of
 from dimoslive.urls import calendar_file_path, linked_booking_path, linked_calendar_file_path, meeting_path, step_path
+
+OF_AN_OFFER = ("take", "keep", "leave")
+"""What the links of an offer's mail ask for; opening one shows it, and nothing more."""
 
 
 class MyBookingsState(PageState, rx.State):
@@ -70,7 +76,10 @@ class MyBookingsState(PageState, rx.State):
     async def _show(self, principal: Citizen) -> None:
         t, now, zone = texts_of(self._language()), context().clock.now(), visitor_zone(self)
         upcoming, past = await call(list_bookings, principal)
-        self.upcoming = [show_booking_view(booking, now, zone, t) for booking in upcoming]
+        waiting = await call(list_waiting, principal)
+        self.upcoming = [
+            replace(show_booking_view(one, now, zone, t), is_waiting=one.reference in waiting) for one in upcoming
+        ]
         self.past = [show_booking_view(booking, now, zone, t) for booking in past]
         self.can_join = any(view.can_join for view in self.upcoming)
         self.opens_in = min((view.opens_in for view in self.upcoming if view.opens_in), default=0)
@@ -97,6 +106,9 @@ class BookingPageState(PageState, rx.State):
     declaration_error: str = ""
     calendar_file: str = ""
     looks: int = 0
+    waiting: WaitingView = WaitingView()
+    waiting_said: str = ""
+    """The answer to the last press about the waiting list."""
     _declaration: Declaration | None = None
 
     @for_citizen(Permission.VIEW_BOOKING)
@@ -117,7 +129,12 @@ class BookingPageState(PageState, rx.State):
         """By the link of a mail. Opening it changes nothing; «do» only says which question to open."""
         self._reset()
         await self._show_linked()
-        self.is_asking = self.router.url.query_parameters.get("do") == "cancel" and self.booking.can_cancel
+        asks = self.router.url.query_parameters.get("do")
+        self.is_asking = asks == "cancel" and self.booking.can_cancel
+        if asks in OF_AN_OFFER:
+            if not (self.waiting.offered or self.waiting.is_answered or asks == "leave"):
+                self._refuse(OfferGone())
+            self._focus("waiting-title")
 
     @for_anyone(Permission.OPEN_LINK)
     @background
@@ -225,6 +242,8 @@ class BookingPageState(PageState, rx.State):
         await self._show_declaration(booking)
         change = await call(find_staff_change, principal, booking.reference)
         t = texts_of(self._language())
+        waiting = await call(show_waiting, principal, booking.reference)
+        self.waiting = show_waiting_view(waiting, visitor_zone(self), booking.service.zone, t)
         self.booking = show_staff_change(self.booking, change, booking.service.zone, t)
 
     async def _show_way_back(self, municipality_id: int) -> None:
@@ -252,7 +271,8 @@ class BookingPageState(PageState, rx.State):
     def _reset(self) -> None:
         self.booking, self.is_loaded = BookingView(), False
         self.is_new = self.is_asking = self.was_cancelled = False
-        self.declaration_error = self.back = ""
+        self.declaration_error = self.back = self.waiting_said = ""
+        self.waiting = WaitingView()
 
     def _is_link(self) -> bool:
         return linked_booking_path("", "el") in self.router.url.path

@@ -58,6 +58,8 @@ class BookingView:
     """Why the municipality cancelled it."""
     changed: str = ""
     """That the municipality changed it, and when."""
+    is_waiting: bool = False
+    """In the list: whether it waits for an earlier time."""
 
 
 def show_booking_view(booking: Booking, now: datetime, zone: str, t: Texts, *, is_private: bool = False) -> BookingView:

@@ -161,6 +161,7 @@ def _pinned(t: Texts) -> rx.Component:
             rx.el.summary(t("embedding.pinned")),
             rx.el.p(t("embedding.where.pinned")),
             _to_copy(t, "text-pinned", s.snippets.pinned),
+            class_name="embedding__more",
         ),
         rx.fragment(),
     )

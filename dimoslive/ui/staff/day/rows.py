@@ -8,9 +8,11 @@ from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
 from dimoslive.domain.desk.day import DayBooking, Waiting, is_done
 from dimoslive.domain.desk.presses import Press, main_press
 from dimoslive.domain.people.personal_data import shown_phone
+from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import desk_clock
+from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.i18n.search_key import latin_key, search_key
 from dimoslive.services.desk.show_day import Day
 from dimoslive.urls import localized, meeting_path, new_booking_path
@@ -204,7 +206,7 @@ _ICONS = {Mode.VIDEO: "video", Mode.IN_PERSON: "person", Mode.PHONE: "phone"}
 
 def _name(booking: DayBooking, t: Texts) -> str:
     if booking.is_held:
-        return t("desk.status.freed" if booking.back_at else "desk.status.held")
+        return t(f"desk.status.{'for_list' if booking.is_for_list else 'freed' if booking.back_at else 'held'}")
     if booking.is_erased:
         return t("day.erased_person")
     first_name, last_name = booking.person
@@ -244,7 +246,9 @@ def _kind(booking: DayBooking) -> str:
 
 def _status(booking: DayBooking, day: Day, t: Texts) -> str:
     if booking.back_at:
-        return t("day.back_by", time=desk_clock(booking.back_at, day.place.zone))
+        zone = day.place.zone
+        is_today = local_day(booking.back_at, zone) == local_day(day.now, zone)
+        return t("day.back_by", time=(desk_clock if is_today else desk_moment)(booking.back_at, zone))
     if booking.status is BookingStatus.WAITING and booking.reference not in day.present:
         return t("day.came_and_left")
     status = t(f"desk.status.{booking.status}")
@@ -284,7 +288,7 @@ def _admit(t: Texts) -> RowPress:
 def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
     """The next step; of a teleconference whose citizen is there, to admit; of a time given back, to free it now."""
     if booking.back_at:
-        return _press(FREE_NOW, t)
+        return None if booking.is_for_list else _press(FREE_NOW, t)
     presses = booking.presses(day.now, day.place.zone)
     if booking.mode is Mode.VIDEO and booking.status is not BookingStatus.IN_SERVICE:
         return _admit(t) if booking.reference in day.present else None
@@ -301,6 +305,8 @@ def _second(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
     """
     now = day.now
     if booking.back_at:
+        if booking.is_for_list:
+            return None
         return _press("in_its_place", t, href=_new_path(booking, day, t))
     is_asked = booking.is_no_show_suggested(now) or (
         booking.status is BookingStatus.BOOKED

@@ -79,8 +79,8 @@ def _form(t: Texts) -> rx.Component:
             aria_label=t("lists.filters"),
             class_name="formgrid__fields",
             no_validate=True,
+            key=s.version.to(str),
         ),
-        key=s.version.to(str),
         class_name="formgrid",
     )
 
@@ -135,11 +135,13 @@ def _field(t: Texts, name: str, control: object) -> rx.Component:
 def _figure(t: Texts, kind: Kind, s: type[FigureState]) -> rx.Component:
     name = kind.name
     heading = f"figure-{name}"
+    # What is of another address stands there no longer.
+    has_come = (FiguresState.file != "") & (s.asked == FiguresState.file)
     return rx.el.section(
         rx.el.div(
             rx.el.h2(t(f"figures.{name}.title"), id=heading),
             rx.cond(
-                s.is_loaded & ~s.is_hidden & ~s.is_empty & (s.problem == ""),
+                has_come & s.is_loaded & ~s.is_hidden & ~s.is_empty,
                 rx.el.A.create(
                     t("figures.csv"),
                     rx.el.span(" ", t(f"figures.{name}.title"), class_name="govgr-visually-hidden"),
@@ -152,19 +154,25 @@ def _figure(t: Texts, kind: Kind, s: type[FigureState]) -> rx.Component:
         ),
         rx.el.p(rx.el.b(t("figures.says")), " ", t(f"figures.{name}.says"), class_name="figure__say"),
         rx.cond(
-            s.problem != "",
-            rx.el.p(s.problem, role="alert", class_name="wrong"),
+            has_come,
             rx.cond(
-                s.is_loaded,
+                s.problem != "",
+                rx.el.p(s.problem, role="alert", class_name="wrong"),
                 rx.cond(
                     s.is_hidden,
                     rx.el.p(t("figures.hidden"), class_name="empty"),
                     rx.cond(s.is_empty, rx.el.p(t(f"figures.{kind.empty}"), class_name="empty"), _shown(t, s)),
                 ),
-                skeleton(t, "16rem"),
+            ),
+            # One of them alone says in words that it loads: the page's own.
+            rx.el.div(
+                rx.el.div(class_name="skeleton__bar", style={"height": "16rem"}),
+                class_name="skeleton",
+                aria_hidden="true",
             ),
         ),
         aria_labelledby=heading,
+        aria_busy=~has_come,
         class_name="figure",
     )
 

@@ -70,8 +70,11 @@ class FiguresState(FiguresPageState, rx.State):
     """``wrong`` is the field at which it stands."""
     wrong: str = ""
     file: str = ""
+    """Of all numbers that the address asks for; figures of another address have not come yet."""
     version: int = 0
-    """Another form with each arrival: a browser would keep its fields as they were."""
+    """Another form where the address says something else than it: a browser would keep its fields as they were."""
+    _typed: dict[str, str] = {}
+    """What the form said last."""
 
     @for_official(Permission.VIEW_FIGURES)
     async def load(self, official: Official) -> None:
@@ -88,13 +91,17 @@ class FiguresState(FiguresPageState, rx.State):
         self.scope = t("lists.scope", names=", ".join(names)) if place.right.department_ids else ""
         self.file = self._file()
         self._fill_in(place, t)
-        self.version += 1
+        # The form that was just sent stays, and with it the focus; what was left empty is filled in.
+        words = self._words()
+        self.version += 0 if self._typed == words and words["from"] and words["until"] else 1
+        self._typed = words
         self.is_loaded = True
 
     @for_official(Permission.VIEW_FIGURES)
     async def show(self, _official: Official, form: dict) -> EventSpec:
         """Another address of the same page, which says what is wrong with it."""
-        return rx.redirect(self._here({name: str(form.get(name, ""))[:_MAX_WORD] for name in WORDS}))
+        self._typed = {name: str(form.get(name, ""))[:_MAX_WORD] for name in WORDS}
+        return rx.redirect(self._here(self._typed))
 
     def _fill_in(self, place: Workplace, t: Texts) -> None:
         words, today = self._words(), local_day(context().clock.now(), place.zone)
@@ -153,6 +160,8 @@ class FigureState(FiguresPageState, mixin=True):
     compared: str = ""
     """With which days the numbers are compared."""
     file: str = ""
+    asked: str = ""
+    """Of which address the figure is: the `FiguresState.file` of it."""
 
     def _name(self) -> str:
         """The figure's, as `KINDS` has it."""
@@ -162,7 +171,8 @@ class FigureState(FiguresPageState, mixin=True):
     @background
     async def load(self, official: Official) -> None:
         """The figure of the days and filters that the address names."""
-        self.is_loaded, self.is_hidden, self.problem, self.file = False, False, "", self._file(self._name())
+        self.asked, self.file = self._file(), self._file(self._name())
+        self.is_loaded, self.is_hidden, self.problem = False, False, ""
         t, place = texts_of(self._language()), await self._workplace(official, Permission.VIEW_FIGURES)
         try:
             asked = read_asked(self._words(), local_day(context().clock.now(), place.zone))
@@ -292,6 +302,20 @@ class LateSearchesFigure(FigureState, rx.State):
         return "late_searches"
 
 
+class OverrunsFigure(FigureState, rx.State):
+    """«Πάνω από τη χωρητικότητα»."""
+
+    def _name(self) -> str:
+        return "overruns"
+
+
+class IdentityFigure(FigureState, rx.State):
+    """«Ταυτοποίηση σε τηλεδιάσκεψη»."""
+
+    def _name(self) -> str:
+        return "identity"
+
+
 class MessagesFigure(FigureState, rx.State):
     """«Μηνύματα»."""
 
@@ -323,6 +347,8 @@ PLACES: dict[str, type[FigureState]] = {
     "staff_share": StaffShareFigure,
     "empty_searches": EmptySearchesFigure,
     "late_searches": LateSearchesFigure,
+    "overruns": OverrunsFigure,
+    "identity": IdentityFigure,
     "messages": MessagesFigure,
     "reminders": RemindersFigure,
 }
