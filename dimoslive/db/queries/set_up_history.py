@@ -102,6 +102,8 @@ def lines_since(tx: Session, municipality_id: int, since: datetime) -> list[Audi
         col(AuditEventRow.municipality_id) == municipality_id,
         col(AuditEventRow.at) >= since,
         col(AuditEventRow.subject_kind).in_(DECIDING),
+        # Whoever took a list of them along changed none.
+        col(AuditEventRow.subject_id).is_not(None),
     )
     return list(tx.scalars(query.order_by(col(AuditEventRow.at).desc(), col(AuditEventRow.id).desc())))
 

@@ -14,6 +14,7 @@ from dimoslive.domain.settings.hours import TypedInterval, rows_of
 from dimoslive.services.plans.apply_plan import apply_plan
 from dimoslive.services.plans.preview_change import preview_change
 from dimoslive.services.plans.undo_plan import undo_plan
+from dimoslive.services.settings.closures.export_closures import export_closures
 from dimoslive.services.settings.desks.delete_desk import delete_desk
 from dimoslive.services.settings.desks.save_desk import add_desk
 from dimoslive.services.settings.hours.open_hours import open_hours
@@ -129,6 +130,7 @@ def test_a_closure_counts_when_it_was_made_and_a_plan_that_came_and_went_does_no
     town.clock.set(at("2026-11-25 08:00"))
     plan_id = change(town, administrator, ClosureChange(a_period("2026-11-28 09:00", "11:00"), REASON))
     undo_plan(town.context, administrator, town.municipality.id, plan_id)
+    export_closures(town.context, administrator, town.municipality.id)
     remember(town, WEDNESDAY)
     assert known(town) == {MONDAY: [(390, 390)], TUESDAY: [(330, 330)], WEDNESDAY: [(390, 390)]}
 
