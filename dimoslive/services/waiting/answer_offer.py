@@ -92,7 +92,8 @@ def _take(tx: Session, row: BookingRow, hold: BookingRow, now: datetime) -> None
     row.first_tick, row.end_tick = ticks.start, ticks.stop
     row.is_outside_hours, row.staff_reason = False, ""
     row.sequence += 1
-    hold.status, hold.hold_expires_at = change_status(hold.status, BookingStatus.EXPIRED), now
+    hold.status = change_status(hold.status, BookingStatus.EXPIRED)
+    hold.hold_expires_at = now
     tx.add_all([row, hold])
     tx.flush()
     record_change(tx, row, before, MOVED_EARLIER, now)
