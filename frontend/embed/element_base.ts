@@ -19,6 +19,16 @@ export abstract class BookingElement extends HTMLElement {
     this.end();
   }
 
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    // To a script that comes after the page, browsers tell each attribute before there is anything to change.
+    if (this.shadowRoot?.isConnected && before !== after) this.change(name);
+  }
+
+  /** An attribute of what is shown is another one. */
+  protected change(_name: string): void {
+    this.begin();
+  }
+
   /** Draws anew, with nothing fetched yet. */
   protected abstract begin(): void;
   /** Lets go of all that runs. */

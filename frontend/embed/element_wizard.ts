@@ -43,8 +43,7 @@ export class WizardElement extends BookingElement {
   readonly #close = make("button", { className: "press is-plain", type: "button" });
   #press: HTMLElement = this.#close;
 
-  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (!this.isConnected || before === after) return;
+  protected override change(name: string): void {
     const isOther = name === "municipality" || name === "display";
     const isOfNext = name === "lang" || name === "service" || name === "mode";
     const isAtFirst = this.#step === "services" && this.#state !== "booked" && this.#state !== "signing-in";

@@ -30,10 +30,6 @@ export class TeaserElement extends BookingElement {
   #stopWaiting = () => {};
   readonly #own = make("div", { className: "own" });
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (this.isConnected && before !== after) this.begin();
-  }
-
   protected begin(): void {
     this.end();
     const { accent, count, municipality, service } = this.read();

@@ -60,6 +60,9 @@ def test_the_elements_hold_in_a_hostile_page(chromium: Browser) -> None:
     context.route(f"{BOOK}/embed/services?m=drama", lambda route: route.fulfill(body="", content_type="text/html"))
     page = open_host_page(context, BODY, css=HOSTILE)
     they_show_themselves(page)
+    # The script came after the page: the elements began once, and not anew with each of their attributes.
+    reasons = page.evaluate("told.filter(([name]) => name === 'fallback').map(([, { reason }]) => reason)")
+    assert reasons == ["invalid", "blocked"]
     nothing_is_forged(page)
     it_moves_its_own_people_only(page)
     a_time_opens_the_wizard(page)

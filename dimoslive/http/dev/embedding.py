@@ -17,4 +17,6 @@ router = APIRouter(include_in_schema=False)
 @router.get("/dev/embedding", dependencies=[for_anyone(Permission.VIEW_PUBLIC)])
 def example(settings: SettingsDep) -> HTMLResponse:
     """The example of the documentation; from our own site, so that no municipality has to list it."""
-    return HTMLResponse(EXAMPLE.read_text(encoding="utf-8").replace(WRITTEN_FOR, settings.public_url))
+    page = EXAMPLE.read_text(encoding="utf-8").replace(WRITTEN_FOR, settings.public_url)
+    # Our own pages' policy would cut the window of the sign-in off, as hardly any other site does.
+    return HTMLResponse(page, headers={"Cross-Origin-Opener-Policy": "same-origin-allow-popups"})

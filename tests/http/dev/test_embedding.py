@@ -11,6 +11,8 @@ async def test_the_example_is_shown_with_the_site_s_own_address(site: Site) -> N
     assert WRITTEN_FOR in EXAMPLE.read_text(encoding="utf-8")
     assert f'src="{site.context.public_url}/embed.js"' in answer.text
     assert "<my-dimoslive-next" in answer.text
+    # The window of the sign-in stays this page's, as on other sites.
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
 
 
 async def test_it_is_not_in_production(town: Town) -> None:
