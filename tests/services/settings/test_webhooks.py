@@ -148,6 +148,7 @@ def test_a_test_is_sent_at_once_also_to_one_that_is_off_and_never_again_by_itsel
     town.clock.advance(days=1)
     assert deliver(town.context) == 0
     assert row_of(town, endpoint).failing_since is None
+    assert count_failed(town.context, nikos, *here(town, endpoint), 24) == 0
     for _ in range(20):
         send_test(town.context, nikos, *here(town, endpoint))
     with pytest.raises(TooManyAttempts):
