@@ -12,6 +12,7 @@ from dimoslive.services.figures.count_identity import count_identity
 from dimoslive.services.figures.count_messages import count_messages, count_reminders
 from dimoslive.services.figures.count_outcomes import count_no_shows, count_outcomes, count_reasons
 from dimoslive.services.figures.count_overruns import count_overruns
+from dimoslive.services.figures.count_waiting import count_waiting
 from dimoslive.services.figures.measure_times import (
     measure_lead_time,
     measure_punctuality,
@@ -55,6 +56,7 @@ KINDS = (
     Kind("staff_share", Chart.LINES, measure_staff_share),
     Kind("empty_searches", Chart.BARS, rank_empty_searches, empty="no_searches"),
     Kind("late_searches", Chart.BARS, rank_late_searches, empty="no_searches"),
+    Kind("waiting_list", Chart.NONE, count_waiting, empty="no_entries"),
     Kind("overruns", Chart.BARS, count_overruns),
     Kind("identity", Chart.NONE, count_identity),
     Kind("messages", Chart.NONE, count_messages),

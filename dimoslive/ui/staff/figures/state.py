@@ -302,6 +302,13 @@ class LateSearchesFigure(FigureState, rx.State):
         return "late_searches"
 
 
+class WaitingListFigure(FigureState, rx.State):
+    """«Λίστα αναμονής»."""
+
+    def _name(self) -> str:
+        return "waiting_list"
+
+
 class OverrunsFigure(FigureState, rx.State):
     """«Πάνω από τη χωρητικότητα»."""
 
@@ -347,6 +354,7 @@ PLACES: dict[str, type[FigureState]] = {
     "staff_share": StaffShareFigure,
     "empty_searches": EmptySearchesFigure,
     "late_searches": LateSearchesFigure,
+    "waiting_list": WaitingListFigure,
     "overruns": OverrunsFigure,
     "identity": IdentityFigure,
     "messages": MessagesFigure,
