@@ -1,4 +1,4 @@
-"""``python -m tests.browser.admin_screenshots``: the pictures of the administrators' guide, of the demo's set-up and figures."""
+"""``python -m tests.browser.admin_screenshots``: pictures of the set-up and the figures, as the demo has them."""
 
 import tempfile
 from datetime import timedelta

@@ -49,9 +49,7 @@ def count_waiting(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def _accepted(
-    tx: Session, scope: Scope, within: tuple[ColumnElement[bool], ...]
-) -> tuple[ByDay, dict[date, Tally]]:
+def _accepted(tx: Session, scope: Scope, within: tuple[ColumnElement[bool], ...]) -> tuple[ByDay, dict[date, Tally]]:
     """How many earlier times were taken, and how many days each of them won."""
     starts_at, zone = col(BookingRow.starts_at), scope.place.zone
     taken = (

@@ -65,7 +65,12 @@ async def test_numbers_are_compared_with_the_days_before_in_words(town: Town) ->
 
 @pytest.mark.parametrize(
     ("language", "by", "said"),
-    [("el", Decimal("1.0"), "+1 μονάδα"), ("el", -2, "\N{MINUS SIGN}2 μονάδες"), ("en", Decimal("1.0"), "+1 point"), ("en", Decimal("-0.5"), "\N{MINUS SIGN}0.5 points")],
+    [
+        ("el", Decimal("1.0"), "+1 μονάδα"),
+        ("el", -2, "\N{MINUS SIGN}2 μονάδες"),
+        ("en", Decimal("1.0"), "+1 point"),
+        ("en", Decimal("-0.5"), "\N{MINUS SIGN}0.5 points"),
+    ],
 )
 def test_one_point_is_not_called_points(language: str, by: int | Decimal, said: str) -> None:
     figure = Figure(heads=(), columns=(), sums=(Summed("shown", Unit.PERCENT, 50 + by, 50),), size=1)
