@@ -65,7 +65,10 @@ def _measured(run: Run, name: str, town: Town, official: Official, promised: tup
     read = partial(_all, town, official, place, asked)
     read()
     times = Times([milliseconds(read) for _ in range(3 if run.quick else 10)])
-    slowest = max((milliseconds(partial(show_figure, town.context, official, place, kind.name, asked)), kind.name) for kind in KINDS)
+    slowest = max(
+        (milliseconds(partial(show_figure, town.context, official, place, kind.name, asked)), kind.name)
+        for kind in KINDS
+    )
     yield Row(
         f"All {len(KINDS)} figures of {bookings:,} bookings in {days} days and as many before, {name}",
         f"{times}; slowest {slowest[1]}: {slowest[0]:.0f} ms",

@@ -30,7 +30,10 @@ def count_cancellations(bookings: Bookings, scope: Scope) -> Figure:
     """By the day for which the time was booked; late are those of the last 24 hours."""
     made = bookings.by_day(lambda _: True)
     late = bookings.by_day(lambda one: one.status in _BY and one.is_late)
-    by = {name: bookings.by_day(lambda one, status=status: one.status is status) for status, name in _BY.items()}
+    by = {name: ByDay() for name in _BY.values()}
+    for one in bookings.by_start:
+        if one.status in _BY:
+            by[_BY[one.status]][one.day] += one.number
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
         columns=(

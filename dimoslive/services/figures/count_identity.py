@@ -52,7 +52,10 @@ def count_identity(documents: Documents, scope: Scope) -> Figure:
         if document != _NONE:
             identified.update(by_day)
     heads = (*(document.value for document in IdentityDocument), _NONE)
-    cells, whole = tuple(of_span(documents.get(head, ByDay()), scope.asked.span) for head in heads), of_span(served, scope.asked.span)
+    cells, whole = (
+        tuple(of_span(documents.get(head, ByDay()), scope.asked.span) for head in heads),
+        of_span(served, scope.asked.span),
+    )
     return Figure(
         heads=heads,
         columns=(

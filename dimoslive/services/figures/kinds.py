@@ -23,8 +23,8 @@ from dimoslive.services.figures.measure_times import (
 )
 from dimoslive.services.figures.measure_use import measure_staff_share, measure_use, read_minutes
 from dimoslive.services.figures.rank_searches import rank_empty_searches, rank_late_searches, read_searches
-from dimoslive.services.figures.recall_days_to_next import read_days_to_next, recall_days_to_next
 from dimoslive.services.figures.read_bookings import read_bookings
+from dimoslive.services.figures.recall_days_to_next import read_days_to_next, recall_days_to_next
 from dimoslive.services.figures.scope import Scope
 
 

@@ -1,4 +1,4 @@
-"""Bookings as several figures count them, read once: by the day for which they are, and by the day they were made on."""
+"""Bookings as several figures count them, read once: by the day for which they are, and by that they were made on."""
 
 from collections import defaultdict
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.figures.asked import MAX_DAYS, WORDS, Asked, Per, Span, read_asked
+from dimoslive.domain.figures.asked import MAX_DAYS, WORDS, Per, Span, read_asked
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
