@@ -1,6 +1,8 @@
 """The waiting list for an earlier time: who entered it, how often they were told, and what it brought. Two queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -19,8 +21,19 @@ from dimoslive.services.figures.steps import ByDay, counted, measured, of_span, 
 from dimoslive.services.waiting.answer_offer import MOVED_EARLIER
 
 
-def count_waiting(tx: Session, scope: Scope) -> Figure:
-    """By the day on which the booking now stands; days won are local days from its former start to the taken one."""
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """By the day on which the booking now stands."""
+
+    entries: ByDay
+    notices: ByDay
+    accepted: ByDay
+    days_won: Mapping[date, Tally]
+    """Local days from the booking's former start to the taken one."""
+
+
+def read_waiting(tx: Session, scope: Scope) -> WaitingList:
+    """Who entered it, and what came of it. Two queries."""
     starts_at = col(BookingRow.starts_at)
     within = (*scope.made(), *scope.within(starts_at))
     entered = (
@@ -32,19 +45,23 @@ def count_waiting(tx: Session, scope: Scope) -> Figure:
     for day, told, number in tallied(tx, entered):
         entries[day_of(day)] += number
         notices[day_of(day)] += told * number
-    accepted, won = _accepted(tx, scope, within)
-    counts = {"entries": entries, "notices": notices, "accepted": accepted}
+    return WaitingList(entries, notices, *_accepted(tx, scope, within))
+
+
+def count_waiting(waiting: WaitingList, scope: Scope) -> Figure:
+    """How many entered, were told, took an earlier time, and how many days that won."""
+    counts = {"entries": waiting.entries, "notices": waiting.notices, "accepted": waiting.accepted}
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
         columns=(
             *(counted(name, by_day, scope) for name, by_day in counts.items()),
-            measured("days_won", Unit.DAYS, won, scope),
+            measured("days_won", Unit.DAYS, waiting.days_won, scope),
         ),
         sums=(
             *(summed(name, by_day, scope) for name, by_day in counts.items()),
-            summed_measure("days_won", Unit.DAYS, won, scope),
+            summed_measure("days_won", Unit.DAYS, waiting.days_won, scope),
         ),
-        size=of_span(entries, scope.asked.span),
+        size=of_span(waiting.entries, scope.asked.span),
         per=scope.asked.per,
     )
 
