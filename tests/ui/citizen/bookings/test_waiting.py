@@ -1,5 +1,6 @@
 """The waiting list on a booking's page: entering with wishes, and the answer to an offer."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -70,6 +71,35 @@ async def test_what_is_wrong_is_told_at_its_field_and_nobody_enters(town: Town, 
     assert {name for name, text in page.errors.items() if text} == {"from_clock", "not_before"}
     assert page.focus_target == "from_clock"
     assert rows(town.context.db, WaitingEntryRow) == []
+
+
+async def test_wishes_are_changed_in_place_and_impossible_ones_told_at_their_field(
+    town: Town, booking: Booking
+) -> None:
+    page = linked(town, booking)
+    await load(page)
+    await press(page, "wait", WISHES)
+    [before] = rows(town.context.db, WaitingEntryRow)
+    town.clock.advance(minutes=5)
+    shown = page.waiting
+    assert (shown.weekdays, shown.from_clock, shown.until_clock, shown.not_before) == (
+        [0, 3],
+        "9:00",
+        "12:30",
+        "25/11/2026",
+    )
+
+    await press(page, "wait", {"from_clock": "9", "until_clock": "2"})
+    assert {name for name, text in page.errors.items() if text} == {"until_clock"}
+    await press(page, "wait", {"not_before": "1/12/2026"})
+    assert (page.errors["not_before"], page.focus_target) == (
+        "Γράψτε ημερομηνία πριν από την ημέρα του ραντεβού σας.", "not_before",
+    )  # fmt: skip
+    await press(page, "wait", {"from_clock": "10"})
+
+    [after] = rows(town.context.db, WaitingEntryRow)
+    assert page.waiting_said == "Άλλαξαν οι επιθυμίες σας. Μένετε στη θέση σας στη λίστα."
+    assert (after.entered_at, after.weekdays, after.from_clock) == (before.entered_at, "", time(10))
 
 
 async def test_opening_an_offer_shows_it_and_pressing_takes_it(town: Town, booking: Booking) -> None:
