@@ -111,7 +111,7 @@ def keep_freed(tx: Session, place: FormerPlace, now: datetime, public_at: dateti
 
 
 def freed_within(tx: Session, scope: ColumnElement[bool], reference: str) -> FreedHold | None:
-    """A time that was given back, if it is in a scope: its hold, which may have ended, and whose it was, both locked."""
+    """A time that was given back, if it is in a scope, with its hold, which may have ended; both are locked."""
     query = (
         select(col(FreedTimeRow.hold_id), col(FreedTimeRow.booking_id))
         .join(BookingRow, col(BookingRow.id) == col(FreedTimeRow.hold_id))

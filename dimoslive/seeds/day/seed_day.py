@@ -31,6 +31,7 @@ from dimoslive.seeds.day.plan import Place, Plan
 from dimoslive.seeds.day.set_up import steps_of_set_up
 from dimoslive.seeds.day.settle import settle_days_past
 from dimoslive.seeds.day.town import Town, load_officials, load_town
+from dimoslive.seeds.day.waiting import make_waiting
 from dimoslive.seeds.day.write import taken_from, write_plan
 
 SLUGS = ("kavala", "heraklion", "ioannina")
@@ -85,6 +86,7 @@ def seed_day(tx: Session, now: datetime, seal: Seal) -> DayMade | None:
         remember_capacity_past(tx, towns.values(), now)
     count_searches_past(tx, towns.values(), now)
     write_plan(tx, plan)
+    make_waiting(tx, towns["heraklion"], citizens[NIKOLAOS.key], now)
     mark_day(tx, TODAY, today)
     return DayMade(now, arranger.planned)
 

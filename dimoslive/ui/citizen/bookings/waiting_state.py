@@ -67,6 +67,8 @@ class WaitingState(BookingPageState):
             await self._show_again(principal, reference)
             raise
         await self._show_again(principal, reference)
+        if said == _SAID[Answer.KEEP] and not self.waiting.is_waiting:
+            said = "waiting.kept_last"
         self.waiting_said = texts_of(self._language())(said)
         self._focus("waiting-title")
 

@@ -149,6 +149,22 @@ async def test_the_own_time_is_kept_by_a_press_and_the_list_stays(town: Town, bo
     assert [offer.state for offer in rows(town.context.db, WaitingOfferRow)] == ["kept"]
 
 
+async def test_who_is_told_no_more_is_not_said_to_wait(town: Town, booking: Booking) -> None:
+    page = linked(town, booking)
+    await load(page)
+    await press(page, "wait", {})
+    with transaction(town.context.db) as tx:
+        tx.get_one(WaitingEntryRow, booking.id).notices = 2
+    await offered(town)
+    await load(page)
+    await press(page, "keep_own")
+    assert page.waiting_said == "Κρατάτε την ώρα σας. Δεν θα λάβετε άλλη ειδοποίηση για νωρίτερη ώρα."
+    assert (page.waiting.is_waiting, page.waiting.can_wait) == (False, False)
+    mine = a_page(MyBookingsState, town, "/my-bookings", token=session_token(town))
+    await press(mine, "load")
+    assert [one.is_waiting for one in mine.upcoming] == [False]
+
+
 async def test_the_list_of_bookings_says_which_one_waits(town: Town, booking: Booking) -> None:
     page = linked(town, booking)
     await load(page)
