@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -121,15 +122,18 @@ def _citizen(tx: Session, seal: Seal, person: Person, now: datetime) -> int:
 
 
 def _plan_citizens_ahead(plan: Plan, heraklion: Town, citizens: dict[str, int]) -> None:
-    """Eleni and Nikolaos have each a booking next week; a service takes one of a citizen, so hers is not in Kavala."""
+    """Eleni and Nikolaos have each a booking next week; a service takes one of a citizen, so hers is not in Kavala.
+
+    His is three working days after hers: also at a weekend it is far enough away to wait for an earlier time.
+    """
     offer = heraklion.offers.get("transfer")
     if offer is None:
         return
     rng = chance("citizens", plan.now)
     today = local_day(plan.now, ATHENS)
-    day = next(working_days_from(today + timedelta(days=7 - today.weekday())))
+    days = [*islice(working_days_from(today + timedelta(days=7 - today.weekday())), 4)]
     for number, (person, name) in enumerate(((ELENI, "Ελένη Παπαδοπούλου"), (NIKOLAOS, "Νικόλαος Καραγιάννης"))):
-        place = Place(offer, offer.desks[0], to_instant(day, time(10 + number), ATHENS))
+        place = Place(offer, offer.desks[0], to_instant(days[3 * number], time(10 + number), ATHENS))
         plan.add(
             rng, place, Mode.IN_PERSON, BookingStatus.BOOKED, somebody(name, 11 + 19 * number),
             citizen_id=citizens[person.key],
