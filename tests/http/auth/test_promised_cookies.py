@@ -68,7 +68,8 @@ async def test_the_privacy_policy_names_the_cookies_that_are_set(town: Town, tmp
     assert {age for name, age in ages.items() if name not in short} == {str(int(facts["sign_in_minutes"]) * 60)}
     kept_on = {facts["session_cookie"], facts["staff_cookie"], facts["frame_cookie"]}
     assert {name for name in names if "_sign_in_" not in name} - short.keys() == kept_on
-    assert "max-age" not in script.lower()
+    assert re.findall(r'"(\w+)=" \+ [^;]+; path=/; max-age=(\d+)', script) == [(facts["back_cookie"], "7200")]
+    assert script.lower().count("max-age") == 1
 
 
 def test_no_other_place_sets_a_cookie() -> None:

@@ -32,6 +32,7 @@ from dimoslive.services.booking.show_booking import show_booking
 from dimoslive.services.draft.extend_hold import extend_hold
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.services.draft.hold_slot import hold_slot
+from dimoslive.services.upkeep.expire_holds import expire_holds
 from tests.support.clock import FrozenClock
 from tests.support.rivals import at_once, in_processes
 from tests.support.world import (
@@ -170,6 +171,8 @@ def test_a_move_and_a_cancellation_at_once_leave_no_time_taken(db: Engine) -> No
         row = town.row(booking)
         assert row.status == BookingStatus.CANCELLED_BY_CITIZEN
         assert row.sequence == row.reschedule_count + 1 == (2 if isinstance(moved, Booking) else 1)
+        town.wait_for_freed()
+        expire_holds(town.context)
         assert rows(db, ClaimRow) == []
     assert statuses(db)[BookingStatus.HELD] == 0
 
