@@ -6,17 +6,19 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.freed import FormerPlace, keep_freed
+from dimoslive.db.queries.freed import FormerPlace, freed_by, keep_freed
 from dimoslive.db.queries.history import add_event
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.waiting_list import ON_THE_LIST, WaitingEntryRow
+from dimoslive.domain.booking.references import make_reference
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.booking.waiting_list import can_enter
 from dimoslive.domain.scheduling.local_time import day_period, local_day
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.seeds.day.ahead import days_ahead
 from dimoslive.seeds.day.forget import remembered
+from dimoslive.seeds.day.names import chance
 from dimoslive.seeds.day.town import Offer, Town
 
 LISTED, FREED = "transfer", "certificates"
@@ -72,10 +74,15 @@ def _cancel(tx: Session, offer: Offer, now: datetime) -> None:
     tx.add(row)
     tx.flush()
     keep_freed(tx, FormerPlace.of(row), at, now + _BACK, at)
+    hold = freed_by(tx, row.id or 0, now)
+    if hold is not None:
+        # The same hour makes the same rows.
+        hold.reference = make_reference(chance("freed", now).getrandbits(40))
+        tx.add(hold)
     add_event(tx, row, before, "cancelled", at, None, "")
 
 
-def _booked(offer: Offer) -> Select[tuple[BookingRow]]:
+def _booked(offer: Offer) -> Select[BookingRow]:
     """What the demo booked of a service as citizens do, and nobody has touched."""
     return select(BookingRow).where(
         col(BookingRow.id).in_(remembered("booking")),
