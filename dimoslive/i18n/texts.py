@@ -1,6 +1,7 @@
 """The catalogue: texts by key, from ``<language>/*.po``."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Texts:
             raise UnknownText(f"{self.language}: {key}")
         return message.format(**params) if params else message
 
-    def count(self, key: str, number: int, **params: object) -> str:
+    def count(self, key: str, number: int | Decimal, **params: object) -> str:
         """The text in the form that goes with ``number``, which fills in ``{n}``."""
         forms = self._messages.get(key)
         if not isinstance(forms, tuple):

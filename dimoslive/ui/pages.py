@@ -69,7 +69,7 @@ from dimoslive.ui.staff.duties.state import DutiesState
 from dimoslive.ui.staff.export.page import export
 from dimoslive.ui.staff.export.state import ExportState
 from dimoslive.ui.staff.figures.page import figures
-from dimoslive.ui.staff.figures.state import PLACES, FiguresState
+from dimoslive.ui.staff.figures.state import FIGURE_LOADS, FiguresState
 from dimoslive.ui.staff.search.page import search
 from dimoslive.ui.staff.search.state import SearchState
 from dimoslive.ui.staff.search_log.page import search_log
@@ -212,7 +212,7 @@ PAGES = (
         desk_list_path("figures", "el"),
         "figures.title",
         _plain(figures),
-        (FiguresState.load, *(place.load for place in PLACES.values())),
+        (FiguresState.load, *FIGURE_LOADS),
         frame=StaffFrameState.load,
     ),
     _list_beside_the_day("absence", "own_absence.title", own_absence, OwnAbsenceState.load),

@@ -1,4 +1,4 @@
-"""``python -m tests.browser.admin_screenshots``: the pictures of the administrators' guide, of the demo's set-up."""
+"""``python -m tests.browser.admin_screenshots``: pictures of the set-up and the figures, as the demo has them."""
 
 import tempfile
 from datetime import timedelta
@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dimoslive.seeds.day.set_up import ORIGIN
+from dimoslive.services.figures.kinds import KINDS
 from tests.browser.chromium import start_chromium
 from tests.browser.host_page import open_host_page
 from tests.browser.pictures import FOLDER, PATIENCE_MS, TAKEN_AT, picture, profile, say
@@ -34,6 +35,7 @@ def main() -> None:
         start_chromium(playwright) as browser,
     ):
         take(site, browser)
+        take_figures(site, browser)
     take_embedded()
 
 
@@ -52,6 +54,20 @@ def take(site: Site, browser: Browser) -> None:
         _open(page, "/admin/embed?m=kavala")
         expect(page.locator("my-dimoslive")).to_have_attribute("state", "ready")
         picture(page, "admin-embedding", is_whole=False)
+
+
+def take_figures(site: Site, browser: Browser) -> None:
+    """The figures of the last weeks, and the public page with a municipality's services unfolded."""
+    with profile(browser, site, official="maria") as page:
+        until = TAKEN_AT.date() - timedelta(days=1)
+        span = f"from={until - timedelta(days=55):%Y-%m-%d}&until={until:%Y-%m-%d}"
+        _open(page, f"/desk/figures?m=kavala&{span}")
+        expect(page.locator("section[aria-busy=false]")).to_have_count(len(KINDS))
+        picture(page, "desk-figures", is_whole=False)
+    with profile(browser, site) as page:
+        page.goto("/figures?open=heraklion")
+        expect(page.get_by_role("row", name="Δήμος Ηρακλείου").first).to_be_visible()
+        picture(page, "public-figures", is_whole=False)
 
 
 def take_embedded() -> None:

@@ -107,6 +107,7 @@ def test_all_links_of_the_front_page_and_the_footer_lead_to_pages(visit: Callabl
         "Συχνές Ερωτήσεις",
         "Δήμοι στο myDIMOSLive",
         "Επικοινωνία",
+        "Ημέρες ως την επόμενη ελεύθερη ώρα",
     ]
     for link in (*links.all(), *page.get_by_role("contentinfo").get_by_role("link").all()):
         address = link.get_attribute("href") or ""

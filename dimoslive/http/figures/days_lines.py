@@ -100,7 +100,7 @@ def _line(one: FoundDays, wish: DaysWish, path: str, longest: int, t: Texts, *, 
         name=names.name[t.language],
         unit=t("days_to_next.unit", unit=names.regional_unit[t.language]),
         days=_cell(first, longest, t),
-        median="–" if median is None else t.count("days_to_next.days", median),
+        median="–" if median is None else days_words(DaysToNext(median), t),
         number=t.count("days_to_next.services", len(one.days.services)),
         href=municipality_path(names.slug, t.language) if first.days is not None else "",
         # What a search has opened is closed by another search alone.

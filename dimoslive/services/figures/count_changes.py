@@ -1,16 +1,18 @@
 """What was cancelled, and what was moved, of the bookings of each day."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import case, select
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.local_days import seconds_of, tallied
+from dimoslive.db.queries.local_days import tallied
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.figures.figure import Figure
-from dimoslive.domain.scheduling.local_time import DAY_SECONDS
+from dimoslive.services.figures.read_bookings import Bookings
 from dimoslive.services.figures.scope import Scope, day_of
 from dimoslive.services.figures.steps import ByDay, counted, of_span, summed, summed_share
 from dimoslive.services.waiting.answer_offer import MOVED_EARLIER
@@ -19,25 +21,19 @@ _MOVED_BY = ("by_citizen", "by_staff", "by_waiting_list")
 MOVED = "moved"
 """As the history calls it, whoever did it."""
 _BY = {
-    BookingStatus.CANCELLED_BY_CITIZEN.value: "by_citizen",
-    BookingStatus.CANCELLED_BY_MUNICIPALITY.value: "by_municipality",
+    BookingStatus.CANCELLED_BY_CITIZEN: "by_citizen",
+    BookingStatus.CANCELLED_BY_MUNICIPALITY: "by_municipality",
 }
 
 
-def count_cancellations(tx: Session, scope: Scope) -> Figure:
+def count_cancellations(bookings: Bookings, scope: Scope) -> Figure:
     """By the day for which the time was booked; late are those of the last 24 hours."""
-    starts_at = col(BookingRow.starts_at)
-    is_late = seconds_of(starts_at) - seconds_of(col(BookingRow.cancelled_at)) < DAY_SECONDS
-    each = select(
-        scope.day(starts_at).label("day"), col(BookingRow.status), case((is_late, 1), else_=0).label("is_late")
-    ).where(*scope.made(), *scope.within(starts_at))
-    made, late = ByDay(), ByDay()
+    made = bookings.by_day(lambda _: True)
+    late = bookings.by_day(lambda one: one.status in _BY and one.is_late)
     by = {name: ByDay() for name in _BY.values()}
-    for day, status, was_late, number in tallied(tx, each):
-        made[day_of(day)] += number
-        if status in _BY:
-            by[_BY[status]][day_of(day)] += number
-            late[day_of(day)] += number if was_late else 0
+    for one in bookings.by_start:
+        if one.status in _BY:
+            by[_BY[one.status]][one.day] += one.number
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
         columns=(
@@ -54,8 +50,15 @@ def count_cancellations(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def count_moves(tx: Session, scope: Scope) -> Figure:
-    """By the day on which the moved booking now stands, whenever it was moved; a program's moves are the staff's."""
+class Moves(NamedTuple):
+    """By the day on which bookings now stand: how many there are, and how often who moved them."""
+
+    made: ByDay
+    by: Mapping[str, ByDay]
+
+
+def read_moves(tx: Session, scope: Scope) -> Moves:
+    """Whenever they were moved; a program's moves are the staff's. Two queries."""
     starts_at = col(BookingRow.starts_at)
     action = col(BookingEventRow.action)
     is_citizen = col(BookingEventRow.official_id).is_(None) & col(BookingEventRow.api_key_id).is_(None)
@@ -71,6 +74,12 @@ def count_moves(tx: Session, scope: Scope) -> Figure:
     for day, mover, number in tallied(tx, moves):
         by[mover][day_of(day)] += number
     made = ByDay({day_of(day): number for day, number in tallied(tx, select(scope.day(starts_at)).where(*within))})
+    return Moves(made, by)
+
+
+def count_moves(moves: Moves, scope: Scope) -> Figure:
+    """As shares of the bookings of each day."""
+    made, by = moves
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
         columns=(

@@ -1,6 +1,7 @@
 """Of those who were served by video, how many showed a document, and of which kind. One query."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -19,8 +20,12 @@ from dimoslive.services.figures.steps import ByDay, of_span, summed, summed_shar
 _NONE = "no_document"
 
 
-def count_identity(tx: Session, scope: Scope) -> Figure:
-    """By the day of the appointment; what was noted outside the meeting counts as well."""
+Documents = Mapping[str, ByDay]
+"""What was shown, or `_NONE`, by the day of the appointment."""
+
+
+def read_documents(tx: Session, scope: Scope) -> Documents:
+    """What was noted outside the meeting counts as well. One query."""
     starts_at = col(BookingRow.starts_at)
     shown = func.coalesce(func.nullif(col(BookingRow.identity_document), ""), col(MeetingRow.identity_document), "")
     each = (
@@ -33,14 +38,24 @@ def count_identity(tx: Session, scope: Scope) -> Figure:
             col(BookingRow.mode) == Mode.VIDEO.value,
         )
     )
-    by_day: dict[str, ByDay] = defaultdict(ByDay)
-    served, identified = ByDay(), ByDay()
+    by_document = defaultdict[str, ByDay](ByDay)
     for day, document, number in tallied(tx, each):
-        by_day[document or _NONE][day_of(day)] += number
-        served[day_of(day)] += number
-        identified[day_of(day)] += number if document else 0
+        by_document[document or _NONE][day_of(day)] += number
+    return by_document
+
+
+def count_identity(documents: Documents, scope: Scope) -> Figure:
+    """By the day of the appointment."""
+    served, identified = ByDay(), ByDay()
+    for document, by_day in documents.items():
+        served.update(by_day)
+        if document != _NONE:
+            identified.update(by_day)
     heads = (*(document.value for document in IdentityDocument), _NONE)
-    cells, whole = tuple(of_span(by_day[head], scope.asked.span) for head in heads), of_span(served, scope.asked.span)
+    cells, whole = (
+        tuple(of_span(documents.get(head, ByDay()), scope.asked.span) for head in heads),
+        of_span(served, scope.asked.span),
+    )
     return Figure(
         heads=heads,
         columns=(

@@ -1,8 +1,10 @@
 """What citizens were written: mails by what they say, and reminders by what became of them."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import Select, and_, case, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.local_days import tallied
@@ -38,8 +40,12 @@ _TOLD_OF = {
 _STATES = ("sent", "waiting", "failed", "without_address")
 
 
-def count_messages(tx: Session, scope: Scope) -> Figure:
-    """Mails of bookings by the day on which they start; who has no address is written nothing."""
+Messages = Mapping[tuple[str, str], ByDay]
+"""By the event that a mail tells of and where it stands, or by state and reason of a reminder."""
+
+
+def read_mails(tx: Session, scope: Scope) -> Messages:
+    """Mails of bookings by the day on which they start; who has no address is written nothing. One query."""
     starts_at, sent = col(BookingRow.starts_at), col(DeliveryRow.done_at)
     state = case(
         (col(DeliveryRow.id).is_(None), "without_address"),
@@ -54,12 +60,16 @@ def count_messages(tx: Session, scope: Scope) -> Figure:
         .outerjoin(DeliveryRow, of_event)
         .where(*scope.made(), *scope.within(starts_at), col(OutboxRow.event).in_(list(_TOLD_OF)))
     )
-    by_day: dict[str, ByDay] = defaultdict(ByDay)
-    lines: dict[str, Counter[str]] = defaultdict(Counter)
-    for number_of_day, event, stands, number in tallied(tx, each):
-        by_day[stands][day_of(number_of_day)] += number
-        if day_of(number_of_day) in scope.asked.span:
-            lines[_TOLD_OF[event]][stands] += number
+    return _by_day(tx, each)
+
+
+def count_messages(mails: Messages, scope: Scope) -> Figure:
+    """A line for each thing that mails say."""
+    by_day = defaultdict[str, ByDay](ByDay)
+    lines = defaultdict[str, Counter[str]](Counter)
+    for (event, stands), found in mails.items():
+        by_day[stands].update(found)
+        lines[_TOLD_OF[event]][stands] += of_span(found, scope.asked.span)
     heads = tuple(dict.fromkeys(_TOLD_OF.values()))
     columns = tuple(
         Column(name, Unit.COUNT, tuple(lines[head][name] for head in heads), sum(lines[head][name] for head in heads))
@@ -73,17 +83,22 @@ def count_messages(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def count_reminders(tx: Session, scope: Scope) -> Figure:
-    """Of the bookings of each day, those of a former time among them."""
+def read_reminders(tx: Session, scope: Scope) -> Messages:
+    """Of the bookings of each day, those of a former time among them. One query."""
     starts_at = col(BookingRow.starts_at)
     each = (
         select(scope.day(starts_at).label("day"), col(ReminderRow.state), col(ReminderRow.reason))
         .join(ReminderRow, col(ReminderRow.booking_id) == col(BookingRow.id))
         .where(*scope.made(), *scope.within(starts_at))
     )
-    by_day: dict[str, ByDay] = defaultdict(ByDay)
-    for number_of_day, state, reason, number in tallied(tx, each):
-        by_day[reason or state][day_of(number_of_day)] += number
+    return _by_day(tx, each)
+
+
+def count_reminders(reminders: Messages, scope: Scope) -> Figure:
+    """Sent, not sent and why, and those that came to nothing."""
+    by_day = defaultdict[str, ByDay](ByDay)
+    for (state, reason), found in reminders.items():
+        by_day[reason or state].update(found)
     heads = (ReminderState.QUEUED.value, *(reason.value for reason in Skipped), ReminderState.VOID.value)
     cells = tuple(of_span(by_day[head], scope.asked.span) for head in heads)
     skipped = ByDay()
@@ -98,3 +113,10 @@ def count_reminders(tx: Session, scope: Scope) -> Figure:
         ),
         size=sum(cells),
     )
+
+
+def _by_day(tx: Session, each: Select[*tuple[Any, ...]]) -> Messages:
+    found = defaultdict[tuple[str, str], ByDay](ByDay)
+    for day, kind, stands, number in tallied(tx, each):
+        found[kind, stands][day_of(day)] += number
+    return found

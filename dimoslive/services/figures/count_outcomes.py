@@ -1,25 +1,19 @@
-"""What became of bookings that were due: one query for each of three figures."""
+"""What became of bookings that were due: three figures."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlmodel import Session, col
-
-from dimoslive.db.queries.local_days import tallied
-from dimoslive.db.tables.booking import BookingRow
-from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
+from dimoslive.domain.booking.statuses import OPEN, BookingStatus
 from dimoslive.domain.desk.presses import NotServedReason
 from dimoslive.domain.figures.asked import Per
 from dimoslive.domain.figures.figure import Column, Figure, Unit
 from dimoslive.domain.figures.percentiles import is_incomplete, share
-from dimoslive.services.figures.scope import Scope, day_of
+from dimoslive.services.figures.read_bookings import Bookings
+from dimoslive.services.figures.scope import Scope
 from dimoslive.services.figures.steps import ByDay, counted, of_span, shared, summed, summed_share
 
-_CANCELLED = [status.value for status in CANCELLED]
 _NO_REASON = "no_reason"
 _NAMES = {BookingStatus.SERVED: "served", BookingStatus.NOT_SERVED: "not_served", BookingStatus.NO_SHOW: "no_show"}
 
@@ -40,33 +34,23 @@ class Outcomes(NamedTuple):
         return self.served + self.not_served + self.no_show
 
 
-def read_outcomes(tx: Session, scope: Scope) -> Outcomes:
+def sort_outcomes(bookings: Bookings, scope: Scope) -> Outcomes:
     """Of the days asked for and those before."""
-    starts_at, status = col(BookingRow.starts_at), col(BookingRow.status)
-    each = select(scope.day(starts_at).label("day"), status, col(BookingRow.outcome)).where(
-        *scope.made(), *scope.within(starts_at), status.not_in(_CANCELLED)
-    )
-    return sort_outcomes(((day_of(day), *rest) for day, *rest in tallied(tx, each)), scope.today)
-
-
-def sort_outcomes(found: Iterable[tuple[date, str, str, int]], today: date) -> Outcomes:
-    """Rows of day, status, outcome and how many."""
-    sorted_ = {name: ByDay() for name in (*_NAMES.values(), "unrecorded")}
+    found = {name: ByDay() for name in (*_NAMES.values(), "unrecorded")}
     reasons = Counter[tuple[date, str]]()
-    for day, status, outcome, number in found:
-        stands = BookingStatus(status)
-        if stands in _NAMES:
-            sorted_[_NAMES[stands]][day] += number
-        elif stands in OPEN and day < today:
-            sorted_["unrecorded"][day] += number
-        if stands is BookingStatus.NOT_SERVED:
-            reasons[day, outcome if outcome in set(NotServedReason) else _NO_REASON] += number
-    return Outcomes(**sorted_, reasons=reasons)
+    for one in bookings.by_start:
+        if one.status in _NAMES:
+            found[_NAMES[one.status]][one.day] += one.number
+        elif one.status in OPEN and one.day < scope.today:
+            found["unrecorded"][one.day] += one.number
+        if one.status is BookingStatus.NOT_SERVED:
+            reasons[one.day, one.outcome if one.outcome in set(NotServedReason) else _NO_REASON] += one.number
+    return Outcomes(**found, reasons=reasons)
 
 
-def count_outcomes(tx: Session, scope: Scope) -> Figure:
+def count_outcomes(bookings: Bookings, scope: Scope) -> Figure:
     """Shares of those that have an outcome; those that have none are counted beside them."""
-    found = read_outcomes(tx, scope)
+    found = sort_outcomes(bookings, scope)
     shares = {name: getattr(found, name) for name in _NAMES.values()}
     unrecorded = counted("unrecorded", found.unrecorded, scope, is_drawn=False)
     return Figure(
@@ -82,9 +66,9 @@ def count_outcomes(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def count_reasons(tx: Session, scope: Scope) -> Figure:
+def count_reasons(bookings: Bookings, scope: Scope) -> Figure:
     """Why people who came were not served, as counts and as shares of all that have an outcome."""
-    found, span = read_outcomes(tx, scope), scope.asked.span
+    found, span = sort_outcomes(bookings, scope), scope.asked.span
     done = of_span(found.done, span)
     by_reason = Counter[str]()
     for (day, reason), number in found.reasons.items():
@@ -113,11 +97,11 @@ def count_reasons(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def count_no_shows(tx: Session, scope: Scope) -> Figure:
+def count_no_shows(bookings: Bookings, scope: Scope) -> Figure:
     """The share of no-shows over time, by week at least: on one day it says little."""
     per = Per.WEEK if scope.asked.per is Per.DAY else scope.asked.per
     scope = replace(scope, asked=replace(scope.asked, per=per))
-    found = read_outcomes(tx, scope)
+    found = sort_outcomes(bookings, scope)
     return Figure(
         heads=scope.asked.span.heads(per),
         columns=(

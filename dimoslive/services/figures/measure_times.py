@@ -1,23 +1,22 @@
-"""How long people wait, and how long they are served: whole minutes and days, one query a figure."""
+"""How long people wait, and how long they are served: whole minutes and days."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal_column, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, literal_column, or_, select
 from sqlmodel import Session, col
 
-from dimoslive.db.queries.local_days import seconds_of, tallied
+from dimoslive.db.queries.local_days import seconds_of
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.db.tables.desk import BookingEventRow
-from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.statuses import CANCELLED
-from dimoslive.domain.figures.asked import Span
 from dimoslive.domain.figures.figure import Column, Figure, Unit
 from dimoslive.domain.figures.percentiles import Tally, median, share
 from dimoslive.domain.scheduling.mode import Mode
+from dimoslive.services.figures.read_bookings import Bookings
 from dimoslive.services.figures.scope import Scope, day_of
 from dimoslive.services.figures.steps import (
     ByDay,
@@ -35,8 +34,6 @@ from dimoslive.services.figures.steps import (
 )
 
 _CANCELLED = [status.value for status in CANCELLED]
-_FARTHEST = timedelta(days=400)
-"""Beyond any service's horizon."""
 _CLOSED_BY_ITSELF = "closed"
 """In the history: a job ended the meeting, because nobody did."""
 MAX_SERVICE_MINUTES, LATE_AFTER_MINUTES = 240, 5
@@ -53,23 +50,51 @@ class Measure(NamedTuple):
     conditions: tuple[ColumnElement[bool], ...]
 
 
-def measure_lead_time(tx: Session, scope: Scope) -> Figure:
+class Times(NamedTuple):
+    """Whole minutes of bookings that were due, by the day for which they are."""
+
+    waiting: TallyByDay
+    delay: TallyByDay
+    came: ByDay
+    came_late: ByDay
+    service: TallyByDay
+    services: Mapping[int, Tally]
+    """Of the days asked for alone, by service; ``planned`` is how long it was to take."""
+    planned: Mapping[int, Tally]
+    names: Mapping[int, Mapping[str, str]]
+    """Of these services."""
+
+
+def read_times(tx: Session, scope: Scope) -> Times:
+    """Each booking that somebody came to, or that began: hardly two are alike. Two queries."""
+    waiting, delay, service, services, planned = (defaultdict[Any, Tally](Tally) for _ in range(5))
+    came, came_late = ByDay(), ByDay()
+    days = dict[int, date]()
+    for number, after_start, waited, late, took, service_id, length in tx.execute(_each(scope)):
+        day = days.get(number) or days.setdefault(number, day_of(number))
+        if after_start is not None:
+            came[day] += 1
+            came_late[day] += after_start > LATE_AFTER_MINUTES * 60
+        if waited is not None:
+            waiting[day][max(waited, 0)] += 1
+        if late is not None:
+            delay[day][max(late, 0)] += 1
+        if took is not None:
+            service[day][took] += 1
+            if day in scope.asked.span:
+                services[service_id][took] += 1
+                planned[service_id][length] += 1
+    return Times(waiting, delay, came, came_late, service, services, planned, _names(tx, services))
+
+
+def measure_lead_time(bookings: Bookings, scope: Scope) -> Figure:
     """Of citizens' own bookings: days from the one on which it was booked to the first start that it had."""
-    booked_at, first = (
-        col(BookingRow.booked_at),
-        func.coalesce(col(BookingRow.first_starts_at), col(BookingRow.starts_at)),
-    )
-    made_on = scope.day(booked_at)
-    starts_on = scope.day(first, Span(scope.both.first, scope.both.last + _FARTHEST))
-    each = select(made_on.label("day"), (starts_on - made_on).label("days")).where(
-        *scope.made(), *scope.within(booked_at), col(BookingRow.source) == BookingSource.CITIZEN.value
-    )
-    return _over_time(_by_day(tx, each), scope, Unit.DAYS)
+    return _over_time(bookings.lead_days, scope, Unit.DAYS)
 
 
-def measure_waiting(tx: Session, scope: Scope) -> Figure:
+def measure_waiting(times: Times, scope: Scope) -> Figure:
     """From the own time, or from the arrival of who came later, to the start; how many waited how long."""
-    found = _by_day(tx, _each(scope, waiting_minutes()))
+    found = times.waiting
     tally = tally_of(found, scope.asked.span)
     cells = tuple(
         sum(number for minutes, number in tally.items() if low <= minutes and (high is None or minutes < high))
@@ -95,23 +120,14 @@ def measure_waiting(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def measure_start_delay(tx: Session, scope: Scope) -> Figure:
+def measure_start_delay(times: Times, scope: Scope) -> Figure:
     """By how much after their time bookings began."""
-    late = Measure(_minutes_from(seconds_of(col(BookingRow.starts_at))), _BEGUN)
-    return _over_time(_by_day(tx, _each(scope, late)), scope, Unit.MINUTES)
+    return _over_time(times.delay, scope, Unit.MINUTES)
 
 
-def measure_punctuality(tx: Session, scope: Scope) -> Figure:
+def measure_punctuality(times: Times, scope: Scope) -> Figure:
     """The share of those who came more than five minutes after their time."""
-    arrived_at, starts_at = col(BookingRow.arrived_at), col(BookingRow.starts_at)
-    is_late = seconds_of(arrived_at) - seconds_of(starts_at) > LATE_AFTER_MINUTES * 60
-    each = select(scope.day(starts_at).label("day"), case((is_late, 1), else_=0).label("is_late")).where(
-        *_due(scope), arrived_at.is_not(None)
-    )
-    late, came = ByDay(), ByDay()
-    for day, was_late, number in tallied(tx, each):
-        came[day_of(day)] += number
-        late[day_of(day)] += number if was_late else 0
+    late, came = times.came_late, times.came
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
         columns=(shared("late", late, came, scope),),
@@ -121,26 +137,16 @@ def measure_punctuality(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def measure_service_time(tx: Session, scope: Scope) -> Figure:
+def measure_service_time(times: Times, scope: Scope) -> Figure:
     """By service, beside the length that was planned; of bookings that a person ended within four hours."""
-    planned = (seconds_of(col(BookingRow.ends_at)) - seconds_of(col(BookingRow.starts_at))) // _MINUTE
-    each = _each(scope, service_minutes(), col(BookingRow.service_id), planned.label("planned"))
-    by_day: dict[date, Tally] = defaultdict(Tally)
-    services: dict[int, Tally] = defaultdict(Tally)
-    lengths: dict[int, Tally] = defaultdict(Tally)
-    for day, value, service_id, length, number in tallied(tx, each):
-        by_day[day_of(day)][value] += number
-        if day_of(day) in scope.asked.span:
-            services[service_id][value] += number
-            lengths[service_id][length] += number
-    names = _names(tx, services)
+    services, names, by_day = times.services, times.names, times.service
     order = sorted(services, key=lambda id_: (names[id_]["el"], id_))
     whole = tally_of(by_day, scope.asked.span)
     picks: dict[str, Pick] = {"tenth": tenth, "median": median, "ninetieth": ninetieth}
     return Figure(
         heads=tuple(names[id_] for id_ in order),
         columns=(
-            Column("planned", Unit.MINUTES, tuple(median(lengths[id_]) for id_ in order)),
+            Column("planned", Unit.MINUTES, tuple(median(times.planned[id_]) for id_ in order)),
             *(
                 Column(name, Unit.MINUTES, tuple(pick(services[id_]) for id_ in order), pick(whole))
                 for name, pick in picks.items()
@@ -150,10 +156,6 @@ def measure_service_time(tx: Session, scope: Scope) -> Figure:
         sums=_middle_and_end(by_day, scope, Unit.MINUTES),
         size=whole.total(),
     )
-
-
-def _due(scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    return (*scope.made(), *scope.within(col(BookingRow.starts_at)), col(BookingRow.status).not_in(_CANCELLED))
 
 
 def waiting_minutes() -> Measure:
@@ -180,18 +182,28 @@ def _minutes_from(since: ColumnElement[Any]) -> ColumnElement[int]:
     return (seconds_of(col(BookingRow.started_at)) - since) // _MINUTE
 
 
-def _each(scope: Scope, measure: Measure, *more: Any) -> Select[*tuple[Any, ...]]:
-    """Of each booking that was due: its day, what is measured of it, and more."""
-    day = scope.day(col(BookingRow.starts_at)).label("day")
-    return select(day, measure.value.label("value"), *more).where(*_due(scope), *measure.conditions)
-
-
-def _by_day(tx: Session, each: Select[*tuple[Any, ...]]) -> dict[date, Tally]:
-    """Of a query of day and value; less than none is none."""
-    found: dict[date, Tally] = defaultdict(Tally)
-    for day, value, number in tallied(tx, each):
-        found[day_of(day)][max(value, 0)] += number
-    return found
+def _each(scope: Scope) -> Select[*tuple[Any, ...]]:
+    """Of each booking that was due: its day, what is measured of it or None, its service and the planned length."""
+    arrived_at, starts_at, started_at = (
+        col(one) for one in (BookingRow.arrived_at, BookingRow.starts_at, BookingRow.started_at)
+    )
+    starts = seconds_of(starts_at)
+    delay = Measure(_minutes_from(starts), _BEGUN)
+    return select(
+        scope.day(starts_at).label("day"),
+        (seconds_of(arrived_at) - starts).label("after_start"),
+        *(
+            case((and_(*measure.conditions), measure.value)).label(name)
+            for name, measure in (("waited", waiting_minutes()), ("late", delay), ("took", service_minutes()))
+        ),
+        col(BookingRow.service_id),
+        ((seconds_of(col(BookingRow.ends_at)) - starts) // _MINUTE).label("planned"),
+    ).where(
+        *scope.made(),
+        *scope.within(starts_at),
+        col(BookingRow.status).not_in(_CANCELLED),
+        or_(arrived_at.is_not(None), started_at.is_not(None)),
+    )
 
 
 def _over_time(found: TallyByDay, scope: Scope, unit: Unit) -> Figure:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
@@ -12,13 +12,13 @@ from dimoslive.db.queries.local_days import tallied
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.capacity import CapacityDayRow
 from dimoslive.db.tables.catalogue import DeskRow, ServiceDeskRow, ServiceRow
-from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.booking.statuses import CANCELLED
 from dimoslive.domain.figures.asked import Span
 from dimoslive.domain.figures.figure import Column, Figure, Number, Summed, Unit
 from dimoslive.domain.figures.percentiles import share
 from dimoslive.domain.scheduling.desk_minutes import TICK_MINUTES, DeskMinutes
 from dimoslive.services.desk.find_workplace import names_of
+from dimoslive.services.figures.read_bookings import Bookings
 from dimoslive.services.figures.scope import Scope, day_of
 from dimoslive.services.figures.steps import ByDay, by_step, shared, summed_share
 
@@ -26,19 +26,33 @@ _CANCELLED = [status.value for status in CANCELLED]
 DeskDay = tuple[int, date]
 
 
-def measure_use(tx: Session, scope: Scope) -> Figure:
-    """By desk, with its lanes: minutes booked of those that it was open. Days that are unknown do not count."""
+class Minutes(NamedTuple):
+    """Of each desk and day: the minutes that are booked, and for how many it was open, None where that is unknown."""
+
+    desks: Mapping[int, DeskRow]
+    booked: Mapping[DeskDay, int]
+    capacity: Mapping[DeskDay, DeskMinutes | None]
+
+
+def read_minutes(tx: Session, scope: Scope) -> Minutes:
+    """Three queries."""
     desks = {row.id or 0: row for row in tx.scalars(desks_within(scope))}
     capacity = capacity_within(tx, desks, scope.place.municipality_id, scope.both)
-    known = {key: minutes for key, minutes in capacity.items() if minutes is not None}
+    return Minutes(desks, _booked(tx, scope), capacity)
+
+
+def measure_use(minutes: Minutes, scope: Scope) -> Figure:
+    """By desk, with its lanes: minutes booked of those that it was open. Days that are unknown do not count."""
+    desks, capacity = minutes.desks, minutes.capacity
+    known = {key: of_day for key, of_day in capacity.items() if of_day is not None}
     # Of today it is known tomorrow for how long it was open.
-    past = {key: minutes for key, minutes in _booked(tx, scope).items() if key[0] in desks and key[1] < scope.today}
+    past = {key: taken for key, taken in minutes.booked.items() if key[0] in desks and key[1] < scope.today}
     unknown = {key: 1 for key in past.keys() | capacity.keys() if key not in known}
-    booked = {key: minutes for key, minutes in past.items() if key in known}
+    booked = {key: taken for key, taken in past.items() if key in known}
     span = scope.asked.span
     taken, missing = _by_desk(booked, span), _by_desk(unknown, span)
-    opened = _by_desk({key: minutes.open_minutes for key, minutes in known.items()}, span)
-    public = _by_desk({key: minutes.public_minutes for key, minutes in known.items()}, span)
+    opened = _by_desk({key: of_day.open_minutes for key, of_day in known.items()}, span)
+    public = _by_desk({key: of_day.public_minutes for key, of_day in known.items()}, span)
     lines = sorted(opened.keys() | missing, key=lambda id_: (desks[id_].position, id_))
 
     def minutes_of(name: str, found: Mapping[int, int]) -> Column:
@@ -62,13 +76,13 @@ def measure_use(tx: Session, scope: Scope) -> Figure:
     )
 
 
-def measure_staff_share(tx: Session, scope: Scope) -> Figure:
+def measure_staff_share(bookings: Bookings, scope: Scope) -> Figure:
     """Of the minutes that are booked, those that no citizen booked by themselves."""
     whole, by_staff = ByDay(), ByDay()
-    source = col(BookingRow.source)
-    for day, ticks, booked_by, number in tallied(tx, _each(scope).add_columns(source)):
-        whole[day_of(day)] += ticks * TICK_MINUTES * number
-        by_staff[day_of(day)] += 0 if booked_by == BookingSource.CITIZEN.value else ticks * TICK_MINUTES * number
+    for one in bookings.by_start:
+        if one.is_due:
+            whole[one.day] += one.ticks * TICK_MINUTES * one.number
+            by_staff[one.day] += 0 if one.is_citizens else one.ticks * TICK_MINUTES * one.number
     cells = by_step(whole, scope)
     return Figure(
         heads=scope.asked.span.heads(scope.asked.per),
@@ -131,17 +145,17 @@ def _serves(which: ColumnElement[bool]) -> ColumnElement[bool]:
     return col(DeskRow.id).in_(serving.where(which))
 
 
-def _each(scope: Scope) -> Select[*tuple[Any, ...]]:
-    """Of each booking that was due: its day, and the ticks that it took."""
-    starts_at = col(BookingRow.starts_at)
-    return select(
-        scope.day(starts_at).label("day"), (col(BookingRow.end_tick) - col(BookingRow.first_tick)).label("ticks")
-    ).where(*scope.made(), *scope.within(starts_at), col(BookingRow.status).not_in(_CANCELLED))
-
-
 def _booked(tx: Session, scope: Scope) -> Counter[DeskDay]:
-    desk_id = func.coalesce(col(DeskRow.overflow_of), col(DeskRow.id)).label("desk_id")
-    each = _each(scope).add_columns(desk_id).join(DeskRow, col(DeskRow.id) == col(BookingRow.desk_id))
+    starts_at = col(BookingRow.starts_at)
+    each = (
+        select(
+            scope.day(starts_at).label("day"),
+            (col(BookingRow.end_tick) - col(BookingRow.first_tick)).label("ticks"),
+            func.coalesce(col(DeskRow.overflow_of), col(DeskRow.id)).label("desk_id"),
+        )
+        .join(DeskRow, col(DeskRow.id) == col(BookingRow.desk_id))
+        .where(*scope.made(), *scope.within(starts_at), col(BookingRow.status).not_in(_CANCELLED))
+    )
     found = Counter[DeskDay]()
     for day, ticks, desk, number in tallied(tx, each):
         found[desk, day_of(day)] += ticks * TICK_MINUTES * number

@@ -1,6 +1,7 @@
 """For what citizens looked for a time and found none, or only a late one: the services and modes of most of them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -35,9 +36,22 @@ Way = tuple[int, str]
 """Service and mode."""
 
 
-def rank_searches(tx: Session, scope: Scope, kind: SearchKind) -> Figure:
-    """The ten services and modes with most searches of a kind, and how many there are of all. Two queries."""
+class Searches(NamedTuple):
+    """Of the days asked for and those before, and how their services are called."""
+
+    found: Counter[Counted]
+    names: Mapping[int, Mapping[str, str]]
+
+
+def read_searches(tx: Session, scope: Scope) -> Searches:
+    """Two queries."""
     found = searches_within(tx, scope, scope.both)
+    return Searches(found, _names(tx, {counted.service_id for counted in found}))
+
+
+def rank_searches(searches: Searches, scope: Scope, kind: SearchKind) -> Figure:
+    """The ten services and modes with most searches of a kind, and how many there are of all."""
+    found, names = searches
     of_kind, whole = ByDay(), ByDay()
     part_of, all_of = Counter[Way](), Counter[Way]()
     for counted, number in found.items():
@@ -47,7 +61,6 @@ def rank_searches(tx: Session, scope: Scope, kind: SearchKind) -> Figure:
         (whole if is_all else of_kind)[counted.day] += number
         if counted.day in scope.asked.span:
             (all_of if is_all else part_of)[counted.service_id, counted.mode] += number
-    names = _names(tx, {service_id for service_id, _ in part_of})
     worst = sorted(part_of, key=lambda way: (-part_of[way], all_of[way], names[way[0]]["el"], way))[:WORST]
     return Figure(
         heads=tuple(_head(names[service_id], mode) for service_id, mode in worst),
@@ -100,5 +113,5 @@ def _names(tx: Session, service_ids: set[int]) -> dict[int, dict[str, str]]:
     }
 
 
-def _head(name: dict[str, str], mode: str) -> Head:
+def _head(name: Mapping[str, str], mode: str) -> Head:
     return {language: f"{name[language]} · {texts_of(language)(f'mode.{Mode(mode)}')}" for language in LANGUAGES}

@@ -16,13 +16,10 @@ from dimoslive.services.figures.scope import Scope
 from dimoslive.services.figures.steps import ByDay, counted, measured, of_span, summed_measure
 
 
-def recall_days_to_next(tx: Session, scope: Scope) -> Figure:
-    """The nearest of the services, and the one in the middle; of a week or a month the morning in the middle.
-
-    It is of services, not of persons: there is no number that would be of too few.
-    """
+def read_days_to_next(tx: Session, scope: Scope) -> list[DaysToNextHistoryRow]:
+    """In the order of days. One query."""
     only, both = scope.asked.only, scope.both
-    found = history_within(
+    return history_within(
         tx,
         scope.official,
         scope.place.municipality_id,
@@ -32,6 +29,13 @@ def recall_days_to_next(tx: Session, scope: Scope) -> Figure:
         service_id=only.service_id,
         mode=only.mode,
     )
+
+
+def recall_days_to_next(found: Iterable[DaysToNextHistoryRow], scope: Scope) -> Figure:
+    """The nearest of the services, and the one in the middle; of a week or a month the morning in the middle.
+
+    It is of services, not of persons: there is no number that would be of too few.
+    """
     nearest, middle = defaultdict[date, Tally](Tally), defaultdict[date, Tally](Tally)
     mornings, nothing = ByDay(), ByDay()
     for day, of_day in groupby(found, key=lambda row: row.day):

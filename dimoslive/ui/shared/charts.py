@@ -6,6 +6,7 @@ A chart is hidden from screen readers, because the table beside it says the same
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from itertools import pairwise
 
@@ -61,7 +62,7 @@ def draw(chart: Chart, heads: Sequence[str], series: Sequence[Drawn], paper: Pap
     is_stacked, is_line = chart is Chart.STACKED, chart is Chart.LINES
     highest = max((float(v) for one in series for v in one.values if v is not None), default=0)
     marks = [0, 25, 50, 75, 100] if is_stacked else scale(highest)
-    names = max((len(f"{one.texts[-1]} {one.name}") for one in series if one.texts), default=0)
+    names = max((len(_end(one, one.texts[-1])) for one in series if one.texts), default=0)
     margin = (names * _LETTER + 16 if paper.is_wide else 40) if is_line else 2
     left = max(len(axis(mark)) for mark in marks) * _LETTER + 10
     plot = _Plot(left, paper.width - margin, _TOP, paper.height - _FOOT, marks[-1])
@@ -116,9 +117,9 @@ def _heads(plot: _Plot, heads: Sequence[str]) -> list[str]:
     """As many as there is room for, the last one among them."""
     slot = plot.slot(len(heads))
     every = max(1, int(-(-_room_of(heads) // slot)))
-    y = plot.base + 17
+    y, at_most = plot.base + 17, plot.right - _room_of(heads[-1:]) / 2 + 4
     return [
-        _text(plot.left + (number + 0.5) * slot, y, head, "is-soft")
+        _text(min(plot.left + (number + 0.5) * slot, at_most), y, head, "is-soft")
         for number, head in enumerate(heads)
         if (len(heads) - 1 - number) % every == 0
     ]
@@ -165,9 +166,9 @@ def _stacked(plot: _Plot, series: Sequence[Drawn], _paper: Paper) -> list[str]:
             top, bottom = plot.y(min(reached + float(value), 100)), plot.y(reached)
             drawn.append(_bar(place, x, top, bar, bottom - top))
             if place == 0 and bar >= 24 and bottom - top > 20:
-                drawn.append(_text(x + bar / 2, top + 15, str(round(value)), "is-rev"))
+                drawn.append(_text(x + bar / 2, top + 15, _whole(value), "is-rev"))
             if place == len(series) - 1 and bar >= 20:
-                drawn.append(_text(x + bar / 2, plot.y(100) - 5, str(round(value))))
+                drawn.append(_text(x + bar / 2, plot.y(100) - 5, _whole(value)))
             reached += float(value)
     return drawn
 
@@ -188,7 +189,7 @@ def _lines(plot: _Plot, series: Sequence[Drawn], paper: Paper) -> list[str]:
             drawn += [mark(x, y) for (x, y), _ in known]
         if known:
             (x, y), text = known[-1]
-            ends.append((x, y, f"{text} {one.name}" if paper.is_wide else text))
+            ends.append((x, y, _end(one, text) if paper.is_wide else text))
             (peak_x, peak_y), peak = min(known, key=lambda found: found[0][1])
             if peak_x < x:
                 drawn.append(_text(peak_x, peak_y - 9, peak))
@@ -203,6 +204,16 @@ def _apart(ends: Sequence[tuple[float, float, str]]) -> list[tuple[float, float,
         x, y, text = placed[below]
         placed[number + 1] = (x, min(y, placed[above][1] - _LINE), text)
     return placed
+
+
+def _end(one: Drawn, text: str) -> str:
+    """What stands at the end of a line."""
+    return f"{one.name}: {text}"
+
+
+def _whole(value: Number) -> str:
+    """Rounded as people do it: 82.5 is 83."""
+    return str(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _path(points: Sequence[tuple[float, float] | None]) -> str:

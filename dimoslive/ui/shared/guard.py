@@ -165,9 +165,7 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
                 note_out_of_reach(principal, handler.__qualname__)
             self._refuse(refusal)
         except Exception:  # noqa: BLE001  # the visitor gets a code, the log gets the rest
-            code = secrets.token_hex(4)
-            _log.exception("handler %s failed, code %s", handler.__qualname__, code)
-            self.problem = texts_of(self._language())("error.unexpected", code=code)
+            say_unexpected(self, handler.__qualname__)
         finally:
             _count_ack(self, is_press=is_press)
         return None
@@ -183,6 +181,13 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
     del guarded.__wrapped__
     guarded._permission = permission
     return rx.event(guarded)
+
+
+def say_unexpected(state: PageState, name: str) -> None:
+    """While an exception is handled: the visitor gets a code, the log gets the rest."""
+    code = secrets.token_hex(4)
+    _log.exception("handler %s failed, code %s", name, code)
+    state.problem = texts_of(state._language())("error.unexpected", code=code)
 
 
 def _count_ack(state: PageState, *, is_press: bool) -> None:
@@ -250,6 +255,7 @@ __all__ = [
     "for_citizen",
     "for_holder",
     "for_official",
+    "say_unexpected",
     "session_token",
     "staff_token",
     "visitor_zone",

@@ -50,6 +50,10 @@ def days(html: str) -> list[str]:
     return re.findall(r'<div class="days[^>]*><b>([^<]+)', html)
 
 
+def medians(html: str) -> list[str]:
+    return re.findall(r'data-label="διάμεση">([^<]+)', html)
+
+
 @pytest.fixture
 def four(site: Site) -> Site:
     """Kavala today; Chania in 3 days; Heraklion in 4, its second service in 10; Paxoi has nothing."""
@@ -66,6 +70,7 @@ async def test_the_nearest_come_first_and_where_nothing_is_free_nothing_is_offer
     html = await page(four)
     assert names(html) == ["Καβάλας", "Χανίων", "Ηρακλείου", "Παξών"]
     assert days(html) == ["σήμερα", "3 ημέρες", "4 ημέρες", "καμία ως 19/1"]
+    assert medians(html) == ["σήμερα", "3 ημέρες", "4 ημέρες", "–"]
     assert "4 δήμοι · υπολογίστηκε στις 10:10" in html
     assert 'href="/m/chania"' in html
     assert 'href="/m/paxoi"' not in html

@@ -74,3 +74,16 @@ def test_a_scale_has_three_to_six_round_marks_and_reaches_the_highest(highest: i
     assert marks[0] == 0
     assert marks[-1] >= highest
     assert 3 <= len(marks) <= 6
+
+
+def test_a_half_is_rounded_up() -> None:
+    svg = drawn(Chart.STACKED, WIDE, series("a", Decimal("82.5")), series("b", Decimal("17.5")))
+    assert [text.text for text in svg.iter("text")][-3:-1] == ["83", "18"]
+
+
+@pytest.mark.parametrize("paper", [WIDE, NARROW])
+def test_the_last_of_many_days_is_not_cut_off_at_the_edge(paper: Paper) -> None:
+    heads = [f"{number}/11" for number in range(1, 31)] * 12
+    svg = ET.fromstring(draw(Chart.BARS, heads, [series("a", *range(360))], paper, str))  # noqa: S314  # of our own making
+    [last] = [text for text in svg.iter("text") if text.text == "30/11" and text.get("class") == "is-soft"][-1:]
+    assert float(last.attrib["x"]) + 5 * 7.2 / 2 <= paper.width

@@ -1,5 +1,6 @@
 """The page of figures: what its address may say, and that each figure stands by itself."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,9 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from dimoslive.db.engine import transaction
+from dimoslive.domain.figures.figure import Chart, Figure, Summed, Unit
 from dimoslive.domain.people.principals import Official
+from dimoslive.i18n import texts_of
 from dimoslive.services.figures.kinds import KINDS
 from dimoslive.ui.staff.figures.state import PLACES, FiguresState
+from dimoslive.ui.staff.figures.view_models import show_figure_in
 from tests.support.figures import a_row, add_rows, the_worked_day
 from tests.support.meeting import enter_official, staff_token
 from tests.support.world import Town, on_the_day
@@ -57,6 +61,20 @@ async def test_numbers_are_compared_with_the_days_before_in_words(town: Town) ->
     page = await opened(town, name="bookings")
     assert page.view.sums[1].change == "+20\N{NO-BREAK SPACE}%"
     assert page.compared == "Σε σύγκριση με την προηγούμενη ημέρα."
+
+
+@pytest.mark.parametrize(
+    ("language", "by", "said"),
+    [
+        ("el", Decimal("1.0"), "+1 μονάδα"),
+        ("el", -2, "\N{MINUS SIGN}2 μονάδες"),
+        ("en", Decimal("1.0"), "+1 point"),
+        ("en", Decimal("-0.5"), "\N{MINUS SIGN}0.5 points"),
+    ],
+)
+def test_one_point_is_not_called_points(language: str, by: int | Decimal, said: str) -> None:
+    figure = Figure(heads=(), columns=(), sums=(Summed("shown", Unit.PERCENT, 50 + by, 50),), size=1)
+    assert show_figure_in("identity", Chart.NONE, figure, texts_of(language)).sums[0].change == said
 
 
 async def test_a_period_without_appointments_says_so(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dimoslive.domain.figures.figure import Chart
 from dimoslive.i18n import Texts
 from dimoslive.services.figures.kinds import KINDS, Kind
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
@@ -173,7 +174,7 @@ def _figure(t: Texts, kind: Kind, s: type[FigureState]) -> rx.Component:
         ),
         aria_labelledby=heading,
         aria_busy=~has_come,
-        class_name="figure",
+        class_name="figure is-plain" if kind.chart is Chart.NONE else "figure",
     )
 
 

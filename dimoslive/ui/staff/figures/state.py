@@ -1,5 +1,6 @@
 """The figures of a municipality: what is asked for, and the place of each figure, which comes by itself."""
 
+import asyncio
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from reflex.event import EventSpec
 
 from dimoslive.domain.booking.booking import BookingSource
 from dimoslive.domain.errors import InvalidInput
-from dimoslive.domain.figures.asked import MAX_DAYS, WORDS, Asked, Per, Span, read_asked
+from dimoslive.domain.figures.asked import MAX_DAYS, WORDS, Per, Span, read_asked
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import local_day
@@ -17,10 +18,10 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.desk_dates import desk_date
 from dimoslive.services.desk.find_workplace import Workplace
 from dimoslive.services.desk.list_choices import Named, list_choices
-from dimoslive.services.figures.kinds import BY_NAME
-from dimoslive.services.figures.show_figure import show_figure
+from dimoslive.services.figures.kinds import BY_NAME, KINDS
+from dimoslive.services.figures.show_figure import Rows, count_figure, read_rows
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.guard import background, for_official
+from dimoslive.ui.shared.guard import background, for_official, say_unexpected
 from dimoslive.ui.staff.figures.view_models import EMPTY, FigureView, show_figure_in
 from dimoslive.ui.staff.parts import Choice
 from dimoslive.ui.staff.state import StaffPageState
@@ -150,7 +151,7 @@ class FiguresState(FiguresPageState, rx.State):
 
 
 class FigureState(FiguresPageState, mixin=True):
-    """The place of one figure. It loads by itself, and what goes wrong in it leaves the others."""
+    """The place of one figure. Those of the same rows load together; what goes wrong in one leaves the others."""
 
     view: FigureView = EMPTY
     is_empty: bool = False
@@ -170,24 +171,38 @@ class FigureState(FiguresPageState, mixin=True):
     @for_official(Permission.VIEW_FIGURES)
     @background
     async def load(self, official: Official) -> None:
-        """The figure of the days and filters that the address names."""
-        self.asked, self.file = self._file(), self._file(self._name())
-        self.is_loaded, self.is_hidden, self.problem = False, False, ""
-        t, place = texts_of(self._language()), await self._workplace(official, Permission.VIEW_FIGURES)
-        try:
-            asked = read_asked(self._words(), local_day(context().clock.now(), place.zone))
-            await self._read(official, place, asked, t)
-        except InvalidInput:
-            self.is_hidden = True
-        self.is_loaded = True
+        """The figures of these rows, of the days and filters that the address names."""
+        read = BY_NAME[self._name()].read
+        places = [await self.get_state(PLACES[kind.name]) for kind in KINDS if kind.read is read]
+        for figure in places:
+            figure._begin()
+        place = await self._workplace(official, Permission.VIEW_FIGURES)
+        rows: Rows | None = None
+        for figure in places:
+            try:
+                asked = read_asked(self._words(), local_day(context().clock.now(), place.zone))
+                rows = rows or await call(read_rows, official, place, BY_NAME[self._name()], asked)
+                await figure._count(rows)
+            except InvalidInput:
+                pass
+            except Exception:  # noqa: BLE001  # it is said at this one, and the others go on
+                say_unexpected(figure, f"{type(figure).__name__}.load")
+                continue
+            figure.is_loaded = True
 
-    async def _read(self, official: Official, place: Workplace, asked: Asked, t: Texts) -> None:
-        figure = await call(show_figure, official, place, self._name(), asked)
+    def _begin(self) -> None:
+        self.asked, self.file = self._file(), self._file(self._name())
+        self.is_loaded, self.is_hidden, self.problem = False, True, ""
+
+    async def _count(self, rows: Rows) -> None:
+        kind, t = BY_NAME[self._name()], texts_of(self._language())
+        figure = await asyncio.to_thread(count_figure, rows, kind)
         self.is_empty, self.is_incomplete = figure.size == 0, figure.is_incomplete
-        self.view = show_figure_in(self._name(), BY_NAME[self._name()].chart, figure, t)
+        self.view = show_figure_in(kind.name, kind.chart, figure, t)
         self.compared = (
-            t.count("figures.compared", asked.span.days) if any(one.change for one in self.view.sums) else ""
+            t.count("figures.compared", rows.scope.asked.span.days) if any(one.change for one in self.view.sums) else ""
         )
+        self.is_hidden = False
 
 
 class BookingsFigure(FigureState, rx.State):
@@ -302,6 +317,13 @@ class LateSearchesFigure(FigureState, rx.State):
         return "late_searches"
 
 
+class WaitingListFigure(FigureState, rx.State):
+    """«Λίστα αναμονής»."""
+
+    def _name(self) -> str:
+        return "waiting_list"
+
+
 class OverrunsFigure(FigureState, rx.State):
     """«Πάνω από τη χωρητικότητα»."""
 
@@ -347,12 +369,15 @@ PLACES: dict[str, type[FigureState]] = {
     "staff_share": StaffShareFigure,
     "empty_searches": EmptySearchesFigure,
     "late_searches": LateSearchesFigure,
+    "waiting_list": WaitingListFigure,
     "overruns": OverrunsFigure,
     "identity": IdentityFigure,
     "messages": MessagesFigure,
     "reminders": RemindersFigure,
 }
 """By the name of the figure."""
+FIGURE_LOADS = tuple({kind.read: PLACES[kind.name].load for kind in reversed(KINDS)}.values())[::-1]
+"""One for all figures of the same rows: the first of them on the page loads the others."""
 
 
 def _named(found: tuple[Named, ...], t: Texts) -> list[Choice]:

@@ -166,5 +166,7 @@ def _change(one: Summed, t: Texts) -> str:
     if one.unit is Unit.COUNT:
         return sign + percent_text(round(Decimal(abs(by) * 100) / Decimal(one.before)), t.language)
     if one.unit is Unit.PERCENT:
-        return t("figures.points", change=sign + number_text(abs(by), t.language))
+        # 1.0 is one, too.
+        points = int(by) if by == int(by) else by
+        return t.count("figures.points", abs(points), change=sign + number_text(abs(points), t.language))
     return sign + t.count(f"figures.{one.unit}", int(abs(by)))
