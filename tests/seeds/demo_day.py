@@ -15,7 +15,7 @@ from dimoslive.db.queries.officials import official_by_afm, rights_of
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import ServiceRow
-from dimoslive.domain.booking.statuses import CANCELLED, OPEN, BookingStatus
+from dimoslive.domain.booking.statuses import CANCELLED, OCCUPYING, BookingStatus
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.scheduling.local_time import ATHENS, day_period, local_day
@@ -127,13 +127,13 @@ def everything(db: Engine) -> dict[str, list[str]]:
 
 
 def assert_claims_are_right(made: Made) -> None:
-    """Every open row has its claims, and there are no others; those of days long past a job forgets."""
+    """Every row that keeps its desk has its claims, and there are no others; those of days long past a job forgets."""
     kept_from = made.clock.now() - timedelta(days=2)
     first = int(kept_from.timestamp()) // 300
     wanted = [
         (row.desk_id, tick, row.id)
         for row in rows(made.db, BookingRow)
-        if row.status in OPEN and row.first_tick >= first
+        if row.status in OCCUPYING and row.first_tick >= first
         for tick in range(row.first_tick, row.end_tick)
     ]
     claims = [(claim.desk_id, claim.tick, claim.booking_id) for claim in rows(made.db, ClaimRow) if claim.tick >= first]

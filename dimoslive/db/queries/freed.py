@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.queries.claims import pass_claims
 from dimoslive.db.queries.holds import add_hold
-from dimoslive.db.queries.waiting_list import is_offered
+from dimoslive.db.queries.waiting_list import FreedHold, freed_hold, is_offered
 from dimoslive.db.rows.booking import HeldTime
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import ClosureRow, DepartmentRow, MunicipalityRow, ServiceDeskRow, ServiceRow
@@ -110,15 +110,20 @@ def keep_freed(tx: Session, place: FormerPlace, now: datetime, public_at: dateti
     )
 
 
-def freed_within(tx: Session, scope: ColumnElement[bool], reference: str) -> BookingRow | None:
-    """The hold of a time that was given back, locked, if it is in a scope; it may have ended."""
+def freed_within(tx: Session, scope: ColumnElement[bool], reference: str) -> FreedHold | None:
+    """A time that was given back, if it is in a scope, with its hold, which may have ended; both are locked."""
     query = (
-        select(BookingRow)
-        .join(FreedTimeRow, col(FreedTimeRow.hold_id) == col(BookingRow.id))
+        select(col(FreedTimeRow.hold_id), col(FreedTimeRow.booking_id))
+        .join(BookingRow, col(BookingRow.id) == col(FreedTimeRow.hold_id))
         .where(col(BookingRow.reference) == reference, scope)
-        .with_for_update(of=BookingRow)
     )
-    return tx.scalars(query).one_or_none()
+    found = tx.execute(query).one_or_none()
+    if found is None:
+        return None
+    # The booking first, as whoever takes its cancellation back does.
+    former = select(BookingRow).where(col(BookingRow.id) == found.booking_id).with_for_update()
+    tx.scalars(former.execution_options(populate_existing=True)).one()
+    return freed_hold(tx, found.hold_id)
 
 
 def freed_by(tx: Session, booking_id: int, now: datetime) -> BookingRow | None:

@@ -80,6 +80,11 @@ def remind_at(kind: ReminderKind, starts_at: datetime, zone: str) -> datetime:
     return to_instant(day - _DAY if clock < MORNING else day, EVENING, zone)
 
 
+def is_quiet(now: datetime, zone: str) -> bool:
+    """Whether it is one of the quiet hours: what is late then waits for the morning."""
+    return not MORNING <= to_local(now, zone).time() < NIGHT
+
+
 def last_start(kind: ReminderKind, now: datetime, zone: str) -> datetime:
     """No reminder is due of what starts after it; of what starts earlier one may still be to come."""
     day, clock = local_day(now, zone), to_local(now, zone).time()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.scheduling.freed import last_to_book
 from dimoslive.domain.scheduling.local_time import local_day, to_instant, to_local
 from dimoslive.domain.scheduling.mode import Mode
@@ -63,6 +64,13 @@ class Wishes:
     until_clock: time | None = None
     """The appointment ends by then."""
     not_before: date | None = None
+
+    def check(self, booked_on: date) -> None:
+        """Raises `InvalidInput` where no time before the day of the booking could be as wished."""
+        if self.from_clock is not None and self.until_clock is not None and self.until_clock <= self.from_clock:
+            raise InvalidInput("until_clock", "not_after_from")
+        if self.not_before is not None and self.not_before >= booked_on:
+            raise InvalidInput("not_before", "not_earlier")
 
     def are_met(self, period: Period, zone: str) -> bool:
         """Whether a time is as wished, on the municipality's clock."""

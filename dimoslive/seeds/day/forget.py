@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from dimoslive.db.queries.claims import end_holds
@@ -117,11 +117,12 @@ def forget_bookings(tx: Session, which: Select[Any]) -> None:
     held = select(col(BookingRow.id)).where(
         col(BookingRow.moving_id).in_(which), col(BookingRow.status) == BookingStatus.HELD.value
     )
-    freed = select(col(FreedTimeRow.hold_id)).where(col(FreedTimeRow.booking_id).in_(which))
+    freed = list(tx.scalars(select(col(FreedTimeRow.hold_id)).where(col(FreedTimeRow.booking_id).in_(which))))
     still = select(col(BookingRow.id)).where(
         col(BookingRow.id).in_(freed), col(BookingRow.status) == BookingStatus.HELD.value
     )
     end_holds(tx, [*tx.scalars(held), *tx.scalars(still)])
+    tx.execute(delete(WaitingOfferRow).where(col(WaitingOfferRow.hold_id).in_(freed)))
     tx.execute(update(DraftRow).where(col(DraftRow.moving_id).in_(which)).values(moving_id=None))
     kind = booking_subject(0).kind
     events = select(col(OutboxRow.id)).where(col(OutboxRow.subject_kind) == kind, col(OutboxRow.subject_id).in_(which))
@@ -130,7 +131,7 @@ def forget_bookings(tx: Session, which: Select[Any]) -> None:
     for table in _OF_BOOKINGS:
         tx.execute(delete(table).where(col(table.booking_id).in_(which)))
     ids = list(tx.scalars(which))
-    tx.execute(delete(BookingRow).where(col(BookingRow.id).in_(which)))
+    tx.execute(delete(BookingRow).where(or_(col(BookingRow.id).in_(which), col(BookingRow.id).in_(freed))))
     for first in range(0, len(ids), 500):
         some = ids[first : first + 500]
         tx.execute(delete(DemoRow).where(col(DemoRow.table_name) == _name(BookingRow), col(DemoRow.row_id).in_(some)))

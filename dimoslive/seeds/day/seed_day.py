@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -31,6 +32,7 @@ from dimoslive.seeds.day.plan import Place, Plan
 from dimoslive.seeds.day.set_up import steps_of_set_up
 from dimoslive.seeds.day.settle import settle_days_past
 from dimoslive.seeds.day.town import Town, load_officials, load_town
+from dimoslive.seeds.day.waiting import make_waiting
 from dimoslive.seeds.day.write import taken_from, write_plan
 
 SLUGS = ("kavala", "heraklion", "ioannina")
@@ -85,6 +87,7 @@ def seed_day(tx: Session, now: datetime, seal: Seal) -> DayMade | None:
         remember_capacity_past(tx, towns.values(), now)
     count_searches_past(tx, towns.values(), now)
     write_plan(tx, plan)
+    make_waiting(tx, towns["heraklion"], citizens[NIKOLAOS.key], now)
     mark_day(tx, TODAY, today)
     return DayMade(now, arranger.planned)
 
@@ -119,15 +122,18 @@ def _citizen(tx: Session, seal: Seal, person: Person, now: datetime) -> int:
 
 
 def _plan_citizens_ahead(plan: Plan, heraklion: Town, citizens: dict[str, int]) -> None:
-    """Eleni and Nikolaos have each a booking next week; a service takes one of a citizen, so hers is not in Kavala."""
+    """Eleni and Nikolaos have each a booking next week; a service takes one of a citizen, so hers is not in Kavala.
+
+    His is three working days after hers: also at a weekend it is far enough away to wait for an earlier time.
+    """
     offer = heraklion.offers.get("transfer")
     if offer is None:
         return
     rng = chance("citizens", plan.now)
     today = local_day(plan.now, ATHENS)
-    day = next(working_days_from(today + timedelta(days=7 - today.weekday())))
+    days = [*islice(working_days_from(today + timedelta(days=7 - today.weekday())), 4)]
     for number, (person, name) in enumerate(((ELENI, "Ελένη Παπαδοπούλου"), (NIKOLAOS, "Νικόλαος Καραγιάννης"))):
-        place = Place(offer, offer.desks[0], to_instant(day, time(10 + number), ATHENS))
+        place = Place(offer, offer.desks[0], to_instant(days[3 * number], time(10 + number), ATHENS))
         plan.add(
             rng, place, Mode.IN_PERSON, BookingStatus.BOOKED, somebody(name, 11 + 19 * number),
             citizen_id=citizens[person.key],

@@ -17,6 +17,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen
 from dimoslive.services.access.access_booking import access_booking
 from dimoslive.services.booking.export_calendar import CalendarFile, file_of
+from dimoslive.services.waiting.enter_list import may_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Confirmed:
     """It has not been told yet."""
     service_slug: str
     """Empty for a service that is nobody's business."""
+    can_wait: bool
+    """For an earlier time."""
 
 
 def show_confirmation(context: AppContext, principal: Citizen, reference: str) -> Confirmed:
@@ -38,8 +41,10 @@ def show_confirmation(context: AppContext, principal: Citizen, reference: str) -
         is_news = session.told_reference != row.reference
         session.told_reference = row.reference
         tx.add(session)
-        booking = to_booking(booking_with_service(tx, row.id or 0))
-    return Confirmed(booking, is_news, "" if service.is_sensitive else service.slug)
+        found = booking_with_service(tx, row.id or 0)
+        can_wait = may_wait(found, None, context.clock.now())
+        booking = to_booking(found)
+    return Confirmed(booking, is_news, "" if service.is_sensitive else service.slug, can_wait)
 
 
 def confirmed_calendar_file(context: AppContext, principal: Citizen, reference: str) -> CalendarFile:

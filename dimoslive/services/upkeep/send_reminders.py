@@ -13,6 +13,7 @@ from dimoslive.domain.booking.reminders import (
     Remindable,
     ReminderKind,
     ReminderState,
+    is_quiet,
     last_start,
     remind_at,
     why_skipped,
@@ -25,8 +26,11 @@ from dimoslive.services.outbox.publish_event import publish_event
 def send_reminders(context: AppContext, *, limit: int = 200) -> int:
     """Decide on all reminders that are due, and queue those that help; returns how many were queued.
 
-    Each is decided once, however many processes do it: the first that writes it down also queues its mail.
+    Each is decided once, however many processes do it: the first that writes it down also queues its mail. In the
+    quiet hours nothing is decided: what is late then waits for the morning, and is told if it still helps.
     """
+    if is_quiet(context.clock.now(), ATHENS):
+        return 0
     return sum(_send_all(context, kind, limit) for kind in ReminderKind)
 
 

@@ -27,14 +27,17 @@ from dimoslive.services.waiting.offer_next import end_offer
 def enter_list(context: AppContext, principal: Citizen | LinkHolder, reference: str, wishes: Wishes) -> None:
     """Wait for an earlier time than the booking's, as wished; once more only the wishes change.
 
-    Whoever left comes back to the end, with the notices that are left. Raises `NotFound` or `NoWaitingList`.
+    Whoever left comes back to the end, with the notices that are left. Raises `NotFound`, `NoWaitingList` or
+    `InvalidInput` (wishes that no earlier time could meet).
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
         row = access_booking(tx, principal, reference, Permission.WAIT_FOR_EARLIER, for_change=True)
         entry = entry_of(tx, row.id or 0, for_change=True)
-        if not may_wait(booking_with_service(tx, row.id or 0), entry, now):
+        found = booking_with_service(tx, row.id or 0)
+        if not may_wait(found, entry, now):
             raise NoWaitingList()
+        wishes.check(local_day(row.starts_at, found.municipality.zone))
         if entry is None or entry.left_at is not None:
             entry = entry or WaitingEntryRow(booking_id=row.id or 0, service_id=row.service_id, entered_at=now)
             entry.entered_at, entry.left_at = now, None

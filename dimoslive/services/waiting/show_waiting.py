@@ -12,8 +12,9 @@ from dimoslive.db.queries.bookings import booking_with_service
 from dimoslive.db.queries.scopes import bookings_within
 from dimoslive.db.queries.waiting_list import entry_of, last_offer, wishes_of
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.db.tables.catalogue import ServiceRow
 from dimoslive.db.tables.waiting_list import ON_THE_LIST, WaitingEntryRow
-from dimoslive.domain.booking.waiting_list import OfferState, Wishes
+from dimoslive.domain.booking.waiting_list import MAX_NOTICES, OfferState, Wishes
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.domain.scheduling.periods import Period
@@ -36,7 +37,7 @@ class Waiting:
 
     can_wait: bool = False
     wishes: Wishes | None = None
-    """None: it is not on the list."""
+    """None: it is not on the list, or is told no more."""
     offer: OfferedTime | None = None
     is_answered: bool = False
     """What was offered last has its answer, and was not given away."""
@@ -59,20 +60,27 @@ def show_waiting(context: AppContext, principal: Citizen | LinkHolder, reference
             starts_at = tx.get_one(BookingRow, offer.hold_id).starts_at
             length = timedelta(minutes=found.service.duration_minutes)
             shown = OfferedTime(offer.id or 0, Period(starts_at, starts_at + length), offer.ends_at)
+        can_wait = may_wait(found, entry, now)
         return Waiting(
-            can_wait=may_wait(found, entry, now),
-            wishes=wishes_of(entry) if entry is not None and entry.left_at is None else None,
+            can_wait=can_wait,
+            wishes=wishes_of(entry) if can_wait and entry is not None and entry.left_at is None else None,
             offer=shown,
             is_answered=offer is not None and offer.state in _ANSWERED,
         )
 
 
 def list_waiting(context: AppContext, principal: Citizen) -> frozenset[str]:
-    """The references of those of the citizen's bookings that are on a list."""
+    """The references of those of the citizen's bookings that are on a list and have a notice left."""
     query = (
         select(col(BookingRow.reference))
         .join(WaitingEntryRow, col(WaitingEntryRow.booking_id) == col(BookingRow.id))
-        .where(ON_THE_LIST, bookings_within(principal, Permission.WAIT_FOR_EARLIER))
+        .join(ServiceRow, col(ServiceRow.id) == col(BookingRow.service_id))
+        .where(
+            ON_THE_LIST,
+            col(WaitingEntryRow.notices) < MAX_NOTICES,
+            col(ServiceRow.has_waiting_list),
+            bookings_within(principal, Permission.WAIT_FOR_EARLIER),
+        )
     )
     with reading(context.db) as tx:
         return frozenset(tx.scalars(query))

@@ -17,6 +17,7 @@ from dimoslive.domain.booking.waiting_list import (
     in_order,
     is_candidate,
 )
+from dimoslive.domain.errors import InvalidInput
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import ServiceRules
@@ -139,3 +140,22 @@ def test_what_starts_soon_waits_for_nothing_earlier() -> None:
     assert can_enter(RULES, Mode.VIDEO, start, at("2026-11-25 09:59"))
     assert not can_enter(RULES, Mode.VIDEO, start, at("2026-11-25 10:00"))
     assert not can_enter(RULES, Mode.IN_PERSON, start, at("2026-11-25 00:00"))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "field"),
+    [
+        (Wishes(from_clock=time(15), until_clock=time(12)), "until_clock"),
+        (Wishes(from_clock=time(9), until_clock=time(9)), "until_clock"),
+        (Wishes(not_before=date(2026, 12, 1)), "not_before"),
+        (Wishes(from_clock=time(9), until_clock=time(12), not_before=date(2026, 11, 30)), ""),
+        (Wishes(), ""),
+    ],
+)
+def test_wishes_that_no_earlier_day_could_meet_are_refused(wishes: Wishes, field: str) -> None:
+    refused = ""
+    try:
+        wishes.check(date(2026, 12, 1))
+    except InvalidInput as refusal:
+        refused = refusal.field
+    assert refused == field

@@ -50,3 +50,12 @@ def test_a_booking_of_somebody_else_is_as_unknown_as_none(town: Town) -> None:
     for reference in (other.reference, "AAAA1111", ""):
         with pytest.raises(NotFound):
             show_confirmation(town.context, principal, reference)  # type: ignore[arg-type]  # a citizen
+
+
+def test_it_leads_to_the_waiting_list_where_there_is_one(town: Town) -> None:
+    _, principal = framed_in(town)
+    booked = town.a_booking("2026-12-01 10:00")
+    for has_list in (True, False):
+        with transaction(town.context.db) as tx:
+            tx.get_one(ServiceRow, town.service.id).has_waiting_list = has_list
+        assert show_confirmation(town.context, principal, booked.reference).can_wait is has_list  # type: ignore[arg-type]  # a citizen

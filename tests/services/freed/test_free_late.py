@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow, ClaimRow
 from dimoslive.db.tables.catalogue import ClosureRow
+from dimoslive.db.tables.desk import BookingEventRow
 from dimoslive.db.tables.freed_time import FreedTimeRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -154,6 +155,9 @@ def test_freed_by_one_press_it_is_public_and_the_press_again_does_nothing(town: 
     for _ in range(2):
         free_now(town.context, official, reference)
         assert is_offered(town, "09:10")
+    assert [row.official_id for row in rows(town.context.db, BookingEventRow) if row.action == "freed_now"] == [
+        official.id
+    ]
     taken = town.a_booking("09:10", by=town.citizen())
     free_now(town.context, official, reference)
     assert town.row(taken).status == BookingStatus.BOOKED

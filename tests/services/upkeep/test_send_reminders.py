@@ -120,3 +120,13 @@ def test_however_many_processes_decide_each_is_queued_once(town: Town) -> None:
         queued = sum(pool.map(lambda _: send_reminders(town.context, limit=2), range(4)))
     events = [row for row in rows(town.context.db, OutboxRow) if row.event == "booking.reminded"]
     assert (queued, len(events)) == (4, 4)
+
+
+def test_what_is_late_is_not_told_at_night_but_in_the_morning(town: Town) -> None:
+    a_known_booking(town)
+    told = {}
+    # The program was down from before the reminder was due.
+    for wall in ("24 23:00", "25 07:59", "25 08:00"):
+        town.clock.set(at(f"2026-11-{wall}"))
+        told[wall] = send_reminders(town.context)
+    assert told == {"24 23:00": 0, "25 07:59": 0, "25 08:00": 1}

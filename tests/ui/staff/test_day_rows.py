@@ -103,7 +103,7 @@ def test_whom_staff_entered_has_that_name_alone() -> None:
 def test_a_time_that_was_given_back_says_until_when_it_waits_and_can_be_freed(language: str) -> None:
     row = shown(a_booking(S.HELD, back_at=START - timedelta(minutes=20)), language)
     words = {
-        "el": ("Σε λίγο ελεύθερη", "ελεύθερη ως τις 9:40", "Διάθεσή της τώρα"),
+        "el": ("Σε λίγο ελεύθερη", "θα ανοίξει ως τις 9:40", "Διάθεσή της τώρα"),
         "en": ("Free shortly", "free by 9:40", "Free it now"),
     }
     assert row.main is not None

@@ -6,8 +6,11 @@ from dimoslive.i18n import Texts
 from dimoslive.i18n.dates import weekday_name
 from dimoslive.ui.citizen.bookings.state import BookingPageState
 from dimoslive.ui.citizen.bookings.waiting_state import WaitingState
+from dimoslive.ui.citizen.bookings.waiting_views import FIELDS
 from dimoslive.ui.shared.components.field import field
 from dimoslive.ui.shared.components.scripts import press_button
+
+_HINTS = {"from_clock": "from", "until_clock": "until", "not_before": "date"}
 
 
 def offer(t: Texts) -> rx.Component:
@@ -70,54 +73,63 @@ def _on_list(t: Texts) -> rx.Component:
     w = BookingPageState.waiting
     return rx.fragment(
         rx.el.p(t("waiting.on_list"), " ", w.wishes, class_name="govgr-body"),
+        rx.cond(w.can_wait, _folded(t, "waiting.change", "waiting.save"), rx.fragment()),
         rx.el.div(_press(t, "waiting.leave", WaitingState.leave_waiting), class_name="acts is-left"),
     )
 
 
 def _entrance(t: Texts) -> rx.Component:
-    """Folded away: most want nothing but their booking."""
-    w, s = BookingPageState.waiting, WaitingState
     return rx.cond(
-        w.can_wait,
-        rx.el.details(
-            rx.el.summary(t("waiting.ask"), class_name="govgr-link"),
-            rx.el.p(t("waiting.explain"), class_name="govgr-body"),
-            rx.el.form(
-                rx.el.h3(t("waiting.wishes"), class_name="govgr-heading-s"),
-                rx.el.fieldset(
-                    rx.el.legend(t("waiting.weekdays"), class_name="govgr-label"),
-                    rx.el.div(*[_weekday(t, day) for day in range(5)], class_name="waiting__days"),
-                ),
-                *[
-                    field(
-                        t,
-                        name,
-                        t(f"waiting.{name}"),
-                        error=s.errors[name],
-                        hint=t(f"waiting.{'date' if name == 'not_before' else 'clock'}_hint"),
-                        auto_complete="off",
-                    )
-                    for name in ("from_clock", "until_clock", "not_before")
-                ],
-                press_button(
-                    t,
-                    t("waiting.enter"),
-                    ack_count=BookingPageState.ack_count,
-                    type="submit",
-                    class_name="govgr-btn govgr-btn-secondary",
-                ),
-                on_submit=s.wait,
-                no_validate=True,
-            ),
-        ),
+        BookingPageState.waiting.can_wait,
+        rx.fragment(rx.el.p(t("waiting.explain"), class_name="govgr-body"), _folded(t, "waiting.ask", "waiting.enter")),
         rx.fragment(),
+    )
+
+
+def _folded(t: Texts, title: str, submit: str) -> rx.Component:
+    """The wishes, folded away: most want nothing but their booking."""
+    w, s = BookingPageState.waiting, WaitingState
+    return rx.el.details(
+        rx.el.summary(t(title), class_name="govgr-link"),
+        rx.el.form(
+            rx.el.h3(t("waiting.wishes"), class_name="govgr-heading-s"),
+            rx.el.fieldset(
+                rx.el.legend(t("waiting.weekdays"), class_name="govgr-label"),
+                rx.el.div(*[_weekday(t, day) for day in range(5)], class_name="waiting__days"),
+            ),
+            *[
+                field(
+                    t,
+                    name,
+                    t(f"waiting.{name}"),
+                    error=s.errors[name],
+                    hint=t(f"waiting.{_HINTS[name]}_hint"),
+                    default_value=getattr(w, name),
+                    auto_complete="off",
+                )
+                for name in FIELDS
+            ],
+            press_button(
+                t,
+                t(submit),
+                ack_count=BookingPageState.ack_count,
+                type="submit",
+                class_name="govgr-btn govgr-btn-secondary",
+            ),
+            on_submit=s.wait,
+            no_validate=True,
+        ),
+        # Another form where one enters and where one changes: what was typed into one is not what stands in the other.
+        key=title,
     )
 
 
 def _weekday(t: Texts, day: int) -> rx.Component:
     name = f"weekday_{day}"
     return rx.el.label(
-        rx.el.input(type="checkbox", id=name, name=name),
+        rx.el.input(
+            type="checkbox", id=name, name=name, default_checked=BookingPageState.waiting.weekdays.contains(day)
+        ),
         rx.el.span(weekday_name(day, t.language)),
         class_name="tick",
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dimoslive.domain.booking.waiting_list import Answer
-from dimoslive.domain.errors import DomainError
+from dimoslive.domain.errors import DomainError, InvalidInput
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Citizen, LinkHolder
 from dimoslive.i18n import texts_of
@@ -33,7 +33,12 @@ class WaitingState(BookingPageState):
         if problems:
             self._focus(next(iter(problems)))
             return
-        await self._wait(principal, "waiting.entered", enter_list, wishes)
+        said = "waiting.changed" if self.waiting.is_waiting else "waiting.entered"
+        try:
+            await self._wait(principal, said, enter_list, wishes)
+        except InvalidInput as refusal:
+            self.errors[refusal.field] = say(refusal, t)
+            self._focus(refusal.field)
 
     @for_holder(Permission.WAIT_FOR_EARLIER)
     async def leave_waiting(self, principal: Citizen | LinkHolder) -> None:
@@ -62,6 +67,8 @@ class WaitingState(BookingPageState):
             await self._show_again(principal, reference)
             raise
         await self._show_again(principal, reference)
+        if said == _SAID[Answer.KEEP] and not self.waiting.is_waiting:
+            said = "waiting.kept_last"
         self.waiting_said = texts_of(self._language())(said)
         self._focus("waiting-title")
 

@@ -1,6 +1,6 @@
 """The waiting list in words, and the wishes as they are typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dimoslive.domain.booking.waiting_list import Wishes
@@ -23,6 +23,11 @@ class WaitingView:
     can_wait: bool = False
     is_waiting: bool = False
     wishes: str = ""
+    weekdays: list[int] = field(default_factory=list)
+    """The wishes as they are typed, for the form that changes them."""
+    from_clock: str = ""
+    until_clock: str = ""
+    not_before: str = ""
     offer_id: int = 0
     offered: str = ""
     offered_own: str = ""
@@ -39,6 +44,10 @@ def show_waiting_view(waiting: Waiting, zone: str, place_zone: str, t: Texts) ->
         can_wait=waiting.can_wait,
         is_waiting=waiting.wishes is not None,
         wishes=_wishes(wishes, t),
+        weekdays=sorted(wishes.weekdays),
+        from_clock=f"{wishes.from_clock:%-H:%M}" if wishes.from_clock else "",
+        until_clock=f"{wishes.until_clock:%-H:%M}" if wishes.until_clock else "",
+        not_before=f"{wishes.not_before:%d/%m/%Y}" if wishes.not_before else "",
         offer_id=offer.id if offer else 0,
         offered=greek_time(starts_at, place_zone, t) if starts_at else "",
         offered_own=own_time(starts_at, zone, place_zone, t) if starts_at else "",

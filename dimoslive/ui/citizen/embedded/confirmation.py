@@ -28,6 +28,8 @@ class ConfirmedState(PageState, rx.State):
     calendar_file: str = ""
     manage_href: str = ""
     join_href: str = ""
+    can_wait: bool = False
+    """For an earlier time."""
     told_mode: str = ""
     """Said to the page around the frame, once: how the person is served, and the service unless that is private."""
     told_service: str = ""
@@ -43,6 +45,7 @@ class ConfirmedState(PageState, rx.State):
         self.calendar_file = f"{EMBED}/calendar.ics?m={embedded_slug(self)}&reference={booking.reference}"
         self.manage_href = my_bookings_path(t.language, booking.reference)
         self.join_href = meeting_path(t.language, f"reference={booking.reference}")
+        self.can_wait = confirmed.can_wait
         if confirmed.is_news:
             self.told_mode, self.told_service = booking.mode.value, confirmed.service_slug
         self.is_loaded = True
@@ -85,6 +88,7 @@ def _booked(t: Texts) -> rx.Component:
             rx.el.li(rx.el.A.create(t("frame.confirmation.calendar"), href=s.calendar_file, class_name="govgr-link")),
             rx.cond(b.is_video, rx.el.li(_in_a_tab(t, "frame.confirmation.join", s.join_href)), rx.fragment()),
             rx.el.li(_in_a_tab(t, "frame.confirmation.manage", s.manage_href)),
+            rx.cond(s.can_wait, rx.el.li(_in_a_tab(t, "frame.confirmation.earlier", s.manage_href)), rx.fragment()),
             rx.el.li(_in_a_tab(t, "frame.confirmation.all", my_bookings_path(t.language))),
             rx.el.li(rx.el.A.create(t("frame.confirmation.again"), href=services_link(t), class_name="govgr-link")),
         ),

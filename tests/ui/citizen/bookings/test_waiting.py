@@ -1,5 +1,6 @@
 """The waiting list on a booking's page: entering with wishes, and the answer to an offer."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -72,6 +73,35 @@ async def test_what_is_wrong_is_told_at_its_field_and_nobody_enters(town: Town, 
     assert rows(town.context.db, WaitingEntryRow) == []
 
 
+async def test_wishes_are_changed_in_place_and_impossible_ones_told_at_their_field(
+    town: Town, booking: Booking
+) -> None:
+    page = linked(town, booking)
+    await load(page)
+    await press(page, "wait", WISHES)
+    [before] = rows(town.context.db, WaitingEntryRow)
+    town.clock.advance(minutes=5)
+    shown = page.waiting
+    assert (shown.weekdays, shown.from_clock, shown.until_clock, shown.not_before) == (
+        [0, 3],
+        "9:00",
+        "12:30",
+        "25/11/2026",
+    )
+
+    await press(page, "wait", {"from_clock": "9", "until_clock": "2"})
+    assert {name for name, text in page.errors.items() if text} == {"until_clock"}
+    await press(page, "wait", {"not_before": "1/12/2026"})
+    assert (page.errors["not_before"], page.focus_target) == (
+        "Γράψτε ημερομηνία πριν από την ημέρα του ραντεβού σας.", "not_before",
+    )  # fmt: skip
+    await press(page, "wait", {"from_clock": "10"})
+
+    [after] = rows(town.context.db, WaitingEntryRow)
+    assert page.waiting_said == "Άλλαξαν οι επιθυμίες σας. Μένετε στη θέση σας στη λίστα."
+    assert (after.entered_at, after.weekdays, after.from_clock) == (before.entered_at, "", time(10))
+
+
 async def test_opening_an_offer_shows_it_and_pressing_takes_it(town: Town, booking: Booking) -> None:
     page = linked(town, booking, "?do=take")
     await load(page)
@@ -117,6 +147,22 @@ async def test_the_own_time_is_kept_by_a_press_and_the_list_stays(town: Town, bo
     assert page.waiting_said == "Κρατάτε την ώρα σας. Μένετε στη λίστα αναμονής."
     assert (page.waiting.offered, page.waiting.is_waiting) == ("", True)
     assert [offer.state for offer in rows(town.context.db, WaitingOfferRow)] == ["kept"]
+
+
+async def test_who_is_told_no_more_is_not_said_to_wait(town: Town, booking: Booking) -> None:
+    page = linked(town, booking)
+    await load(page)
+    await press(page, "wait", {})
+    with transaction(town.context.db) as tx:
+        tx.get_one(WaitingEntryRow, booking.id).notices = 2
+    await offered(town)
+    await load(page)
+    await press(page, "keep_own")
+    assert page.waiting_said == "Κρατάτε την ώρα σας. Δεν θα λάβετε άλλη ειδοποίηση για νωρίτερη ώρα."
+    assert (page.waiting.is_waiting, page.waiting.can_wait) == (False, False)
+    mine = a_page(MyBookingsState, town, "/my-bookings", token=session_token(town))
+    await press(mine, "load")
+    assert [one.is_waiting for one in mine.upcoming] == [False]
 
 
 async def test_the_list_of_bookings_says_which_one_waits(town: Town, booking: Booking) -> None:
