@@ -40,7 +40,7 @@ class App(rx.App):
 
 app = App(
     html_lang="el",
-    stylesheets=["/css/fonts.css", "/css/digigov.css", "/css/site.css"],
+    stylesheets=["/css/fonts.css", "/css/digigov.css", "/css/site.css", "/css/meeting.css"],
     reset_style=False,
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

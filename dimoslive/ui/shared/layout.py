@@ -1,7 +1,5 @@
 """The frame of every page: header, main, footer, in one language."""
 
-from collections.abc import Sequence
-
 import reflex as rx
 
 from dimoslive.i18n import Texts
@@ -14,20 +12,14 @@ from dimoslive.urls import AUTH, localized, my_bookings_path, other_language
 
 
 def page(
-    t: Texts,
-    path: str,
-    *content: rx.Component,
-    has_sign_in: bool = True,
-    styles: Sequence[str] = (),
-    accent: rx.Var | None = None,
+    t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True, accent: rx.Var | None = None
 ) -> rx.Component:
     """A page at a path. ``lang`` is said here, because one shell serves all languages.
 
-    ``styles`` are stylesheets of the page's own. ``accent`` is the colour of the municipality that the page is about.
+    ``accent`` is the colour of the municipality that the page is about.
     """
     theirs = {} if accent is None else {"class_name": "is-theirs", "style": {"--accent": accent}}
     return rx.el.div(
-        *[stylesheet(name) for name in styles],
         # Not the router's link: that one would make a new page of it, and move no focus.
         rx.el.A.create(t("layout.skip"), href="#main", class_name="govgr--skip-link skip"),
         _header(t, path, has_sign_in=has_sign_in),
@@ -41,7 +33,10 @@ def page(
 
 
 def stylesheet(name: str) -> rx.Component:
-    """A stylesheet in ``/css`` that not all pages have; it comes after those that they have."""
+    """A stylesheet in ``/css`` that not all pages have.
+
+    React puts it before those that all pages have, so each of its rules names its part of the page, such as ``.staff``.
+    """
     # With a precedence the browser waits for it before it shows the page, and gets it once for all pages.
     return rx.el.link(rel="stylesheet", href=f"/css/{name}.css", custom_attrs={"precedence": "page"})
 

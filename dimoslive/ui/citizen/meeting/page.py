@@ -10,7 +10,6 @@ from dimoslive.urls import desk_path, localized, meeting_path, my_bookings_path,
 _ALL = "meeting."
 _OFFICIAL = "meeting.for_official."
 """What is said otherwise to an official, under the same names."""
-_STYLES = ("meeting",)
 
 
 class _MeetingRoom(rx.Component):
@@ -42,7 +41,7 @@ def meeting_page(t: Texts) -> rx.Component:
         "advice": localized("/advice", t.language),
     }
     room = _MeetingRoom.create(language=t.language, texts=_texts(t), links=links, as_official=False)
-    return page(t, meeting_path("el"), room, styles=_STYLES)
+    return page(t, meeting_path("el"), room)
 
 
 def official_meeting_page(t: Texts) -> rx.Component:
@@ -55,13 +54,13 @@ def official_meeting_page(t: Texts) -> rx.Component:
     room = _MeetingRoom.create(
         language=t.language, texts=_texts(t) | _texts(t, _OFFICIAL), links=links, as_official=True
     )
-    return page(t, meeting_path("el", for_staff=True), room, has_sign_in=False, styles=_STYLES)
+    return page(t, meeting_path("el", for_staff=True), room, has_sign_in=False)
 
 
 def device_test_page(t: Texts) -> rx.Component:
     """Camera, microphone, speaker and line, tried on any day before the appointment."""
     links = {"advice": localized("/advice", t.language)}
-    return page(t, "/device-test", _DeviceCheckPage.create(texts=_texts(t), links=links), styles=_STYLES)
+    return page(t, "/device-test", _DeviceCheckPage.create(texts=_texts(t), links=links))
 
 
 def _texts(t: Texts, prefix: str = _ALL) -> dict[str, str]:
