@@ -26,6 +26,7 @@ from benchmarks.open_days import open_days
 from benchmarks.page_weight import page_weight
 from benchmarks.plans import plans
 from benchmarks.program_bookings import program_bookings
+from benchmarks.reminders import reminders
 from benchmarks.report import Row, table
 from benchmarks.run import Run
 from benchmarks.wizard_event import wizard_event
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "desk_day": desk_day,
     "figures": figures,
     "free_times": free_times,
+    "reminders": reminders,
     "api": api,
     "program_bookings": program_bookings,
     "last_time": last_time,
