@@ -1,5 +1,6 @@
 """Instants by the local day, in SQL: both databases group by the municipality's calendar without knowing its zone."""
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,9 @@ from sqlmodel import Session
 from dimoslive.domain.scheduling.local_time import DAY_SECONDS, offset_until
 from dimoslive.domain.scheduling.periods import Period
 
+# It takes a third of the time, but came with SQLite 3.38, and Python 3.11 may bring an older one.
+_HAS_UNIXEPOCH = sqlite3.sqlite_version_info >= (3, 38)
+
 
 class seconds_of(FunctionElement[int]):  # noqa: N801  # used like a function of SQL
     """An instant's whole seconds since 1970."""
@@ -22,7 +26,8 @@ class seconds_of(FunctionElement[int]):  # noqa: N801  # used like a function of
 
 @compiles(seconds_of, "sqlite")
 def _sqlite(element: seconds_of, compiler: SQLCompiler, **how: Any) -> str:
-    return f"CAST(strftime('%s', {compiler.process(element.clauses, **how)}) AS INTEGER)"
+    instant = compiler.process(element.clauses, **how)
+    return f"unixepoch({instant})" if _HAS_UNIXEPOCH else f"CAST(strftime('%s', {instant}) AS INTEGER)"
 
 
 @compiles(seconds_of, "postgresql")

@@ -15,6 +15,7 @@ from dimoslive.services.figures.scope import Scope
 from dimoslive.services.figures.steps import ByDay, counted, of_span, shared, summed, summed_share
 
 _NO_REASON = "no_reason"
+_REASONS = frozenset(reason.value for reason in NotServedReason)
 _NAMES = {BookingStatus.SERVED: "served", BookingStatus.NOT_SERVED: "not_served", BookingStatus.NO_SHOW: "no_show"}
 
 
@@ -44,7 +45,7 @@ def sort_outcomes(bookings: Bookings, scope: Scope) -> Outcomes:
         elif one.status in OPEN and one.day < scope.today:
             found["unrecorded"][one.day] += one.number
         if one.status is BookingStatus.NOT_SERVED:
-            reasons[one.day, one.outcome if one.outcome in set(NotServedReason) else _NO_REASON] += one.number
+            reasons[one.day, one.outcome if one.outcome in _REASONS else _NO_REASON] += one.number
     return Outcomes(**found, reasons=reasons)
 
 

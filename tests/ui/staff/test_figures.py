@@ -1,5 +1,6 @@
 """The page of figures: what its address may say, and that each figure stands by itself."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +15,7 @@ from dimoslive.i18n import texts_of
 from dimoslive.services.figures.kinds import KINDS
 from dimoslive.ui.staff.figures.state import PLACES, FiguresState
 from dimoslive.ui.staff.figures.view_models import show_figure_in
+from tests.support.database import counting
 from tests.support.figures import a_row, add_rows, the_worked_day
 from tests.support.meeting import enter_official, staff_token
 from tests.support.world import Town, on_the_day
@@ -92,6 +94,17 @@ async def test_what_goes_wrong_in_one_figure_leaves_the_others(town: Town, caplo
     assert not moves.is_loaded
     assert (outcomes.problem, outcomes.is_loaded) == ("", True)
     assert "MovesFigure" in caplog.text or "FigureState.load" in caplog.text
+
+
+@pytest.mark.parametrize("read", {kind.read for kind in KINDS}, ids=lambda read: read.__name__)
+async def test_figures_of_the_same_rows_come_together_and_are_read_once(town: Town, read: object) -> None:
+    the_worked_day(town)
+    names = [kind.name for kind in KINDS if kind.read is read]
+    page = a_page(PLACES[names[0]], town, DAY, staff=staff_token(town))
+    with counting(town.context.db) as sent:
+        await press(page, "load")
+    assert [name for name in names if not (await page.get_state(PLACES[name])).is_loaded] == []
+    assert [each for each, times in Counter(map(str, sent)).items() if times > 1] == []
 
 
 @pytest.mark.parametrize(
