@@ -96,7 +96,7 @@ async def test_what_goes_wrong_in_one_figure_leaves_the_others(town: Town, caplo
     assert "MovesFigure" in caplog.text or "FigureState.load" in caplog.text
 
 
-@pytest.mark.parametrize("read", {kind.read for kind in KINDS}, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("read", dict.fromkeys(kind.read for kind in KINDS), ids=lambda read: read.__name__)
 async def test_figures_of_the_same_rows_come_together_and_are_read_once(town: Town, read: object) -> None:
     the_worked_day(town)
     names = [kind.name for kind in KINDS if kind.read is read]
