@@ -126,6 +126,29 @@ def _the_machine_s_clock() -> Iterator[None]:
             os.environ["LD_PRELOAD"] = shifted
 
 
+_TABLES = """
+SELECT string_agg(oid || relname || relnatts || relchecks || relhastriggers, ' ' ORDER BY oid) FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind <> 'S'
+"""
+"""What tests that change the schema leave changed."""
+_END_ALL_OTHERS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'test' AND pid <> pg_backend_pid()
+AND backend_type = 'client backend'
+"""
+_EMPTY = """
+DO $$
+DECLARE each name;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', each);
+    END LOOP;
+    PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
+END $$
+"""
+"""The foreign keys need not be looked after, as nothing stays; numbers begin anew."""
+
+
 class PostgresqlServer:
     """PostgreSQL: a template database is cloned."""
 
@@ -143,6 +166,8 @@ class PostgresqlServer:
         engine.dispose()
         self._template = f"test_{next(self._numbers) - 1}"
         self._engine = make_engine(self._url("test"))
+        self._renewer: psycopg.Connection | None = None
+        self._made: object = None
 
     def empty(self) -> str:
         """The address of a new, empty database."""
@@ -157,15 +182,35 @@ class PostgresqlServer:
         self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
     def renewed(self) -> Engine:
-        """The one engine, on a new clone."""
+        """The one engine, on a database without a row: emptied if its tables are as they were made, else a new one."""
         self._engine.dispose()
-        self._run('DROP DATABASE IF EXISTS "test" WITH (FORCE)')
-        self._run(f'CREATE DATABASE "test" TEMPLATE "{self._template}"')
+        if not self._emptied():
+            self._end_renewer()
+            self._run('DROP DATABASE IF EXISTS "test" WITH (FORCE)')
+            self._run(f'CREATE DATABASE "test" TEMPLATE "{self._template}"')
+            self._renewer = psycopg.connect(self._server.get_uri(database="test"), autocommit=True)
+            self._made = self._renewer.execute(_TABLES).fetchone()
         return self._engine
+
+    def _emptied(self) -> bool:
+        """Whether that was possible: it takes a tenth of a clone's time."""
+        if self._renewer is None:
+            return False
+        self._renewer.execute(_END_ALL_OTHERS)
+        if self._renewer.execute(_TABLES).fetchone() != self._made:
+            return False
+        self._renewer.execute(_EMPTY)
+        self._renewer.execute('ALTER DATABASE "test" RESET ALL')
+        return True
+
+    def _end_renewer(self) -> None:
+        if self._renewer is not None:
+            self._renewer.close()
 
     def stop(self) -> None:
         """Stop the server and remove its files."""
         self._engine.dispose()
+        self._end_renewer()
         self._server.cleanup()
 
     def _create(self, template: str) -> str:
