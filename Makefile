@@ -54,9 +54,14 @@ demo-reset: migrate ## Remove what the demo made, and make it anew for this hour
 # ---- check ----
 
 .PHONY: test
-test: chromium turnserver redis-server lint types units ## Everything: linters, types, all tests, those in a browser last
+test: chromium turnserver redis-server site lint types units ## Everything: linters, types, all tests, those in a browser last
 	$(BIN)/pytest --hypothesis-profile=ci -n 2 --ignore=tests/browser
 	$(BIN)/pytest -n 2 --dist loadgroup tests/browser
+
+# What the stories walk through, beside what comes before them; they wait for it, and build it themselves if this fails.
+.PHONY: site
+site: .make/dev .make/frontend
+	@$(BIN)/python -m tests.browser.site > /dev/null 2>&1 &
 
 .PHONY: test-at
 test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12-31 23:58' in Greece

@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.browser.networks import Telephone
 from tools.apt import unshifted
-from tools.chromium import chromium_on_path, shell_on_path
+from tools.chromium import shell_on_path
 
 # No sandbox, as containers run tests as root; no calls home.
 FLAGS = [
@@ -29,10 +29,10 @@ _CAMERA_FLAGS = [
 def start_chromium(playwright: Playwright, *, has_camera: bool = False, on: Telephone | None = None) -> Browser:
     """The system's Chromium, else Playwright's own. Pages of one process share its invented camera.
 
-    Calls take the whole browser, which people have; all else takes its shell.
+    Calls between networks take the whole browser, which people have; all else takes its shell, which is quicker.
     """
     flags = FLAGS + (_CAMERA_FLAGS if has_camera else []) + (on.flags if on else [])
     # A clock that is shifted for the whole run stays outside: pages have the story's.
     environment: dict[str, str | float | bool] = {**unshifted()}
-    program = on.browser if on else chromium_on_path() if has_camera else shell_on_path()
+    program = on.browser if on else shell_on_path()
     return playwright.chromium.launch(executable_path=program, args=flags, env=environment)

@@ -1,4 +1,7 @@
-"""The real server, started once for all stories of a worker, with a database and a mailbox of its own."""
+"""The real server, started once for all stories of a worker, with a database and a mailbox of its own.
+
+``python -m tests.browser.site`` builds what it serves, so that the stories need not wait for it.
+"""
 
 import asyncio
 import os
@@ -85,8 +88,7 @@ def serve(
     clock = StoryClock(folder / "clock")
     clock.set(begins)
     settings = _settings(folder, clock_file=str(folder / "clock"), **wishes)
-    to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
-    build_once(_environment(to_build, BUILT), say)
+    _build(settings, say)
     copy_build(folder / "web", settings.public_url)
     environment = _environment(settings, folder / "web")
     for command in (["alembic", "upgrade", "head"], ["dimoslive.seeds", *([] if has_demo else ["town"])]):
@@ -114,6 +116,11 @@ def serve(
         finally:
             context.db.dispose()
             _stop(server)
+
+
+def _build(settings: Settings, say: Callable[[str], None]) -> None:
+    to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
+    build_once(_environment(to_build, BUILT), say)
 
 
 def _settings(folder: Path, **wishes: Any) -> Settings:
@@ -185,3 +192,7 @@ def _stop(server: subprocess.Popen) -> None:
             return
         except subprocess.TimeoutExpired:
             continue
+
+
+if __name__ == "__main__":
+    _build(_settings(RESULTS), print)

@@ -230,6 +230,8 @@ def test_a_frame_grows_and_shrinks_takes_no_focus_and_raises_no_barrier(
     walk.see("mode.title")
     fits(host)
     walk.button("mode.video").click()
+    expect(walk.button("mode.video")).to_have_attribute("aria-pressed", "true")
+    fits(host)
     walk.go_on("calendar.title")
     expect(host.frame.get_by_role("grid")).to_be_visible()
     assert barriers(host.page.frames[-1], ["calendar"]) == []
