@@ -80,14 +80,19 @@ class Server:
 
     def memory(self) -> int | None:
         """Bytes that the server's processes keep in memory, where the system tells."""
-        pages = 0
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if os.getpgid(int(process.name)) == self._group:
-                    pages += int((process / "statm").read_text().split()[1])
-            except (OSError, ValueError):
-                continue
-        return pages * os.sysconf("SC_PAGE_SIZE") if pages else None
+        return memory_of(self._group)
+
+
+def memory_of(group: int) -> int | None:
+    """Bytes that the processes of a group keep in memory, where the system tells."""
+    pages = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(process.name)) == group:
+                pages += int((process / "statm").read_text().split()[1])
+        except (OSError, ValueError):
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") if pages else None
 
 
 @contextmanager
@@ -102,7 +107,7 @@ def running_server(folder: Path, say: Callable[[str], None]) -> Iterator[Server]
             )
         else:
             shutil.copy(source, folder / name)
-    port = _free_port()
+    port = free_port()
     url, database_url = f"http://localhost:{port}", f"sqlite:///{folder}/site.db"
     environment = _environment(port, database_url, folder)
     for command in (["alembic", "upgrade", "head"], ["python", "-m", "dimoslive.seeds", "town"]):
@@ -122,7 +127,7 @@ def running_server(folder: Path, say: Callable[[str], None]) -> Iterator[Server]
         say("the site is up")
         yield Server(url, database_url, process.pid)
     finally:
-        _end(process)
+        end(process)
 
 
 def _environment(port: int, database_url: str, folder: Path) -> dict[str, str]:
@@ -139,7 +144,8 @@ def _environment(port: int, database_url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens at."""
     for port in range(4100, 4200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
@@ -161,7 +167,7 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     raise TimeoutError(f"the site did not start:\n{log.read_text()[-3000:]}")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End the server's whole process group, and it alone."""
     for how in (signal.SIGTERM, signal.SIGKILL):
         try:
