@@ -1,15 +1,19 @@
 """The database: one engine, and `transaction`, the only place that commits."""
 
+import math
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlmodel import Session
 
 # SQLite has one writer at a time. Threads of this process wait for it here instead of polling the file's lock against
@@ -19,6 +23,9 @@ _announcers: WeakKeyDictionary[Engine, Callable[[list[Any]], object]] = WeakKeyD
 _clocks: WeakKeyDictionary[Engine, Callable[[], datetime]] = WeakKeyDictionary()
 _ANNOUNCED = "announced"
 _SYNCHRONOUS = "synchronous"
+_RESTS_SINCE = "rests_since"
+_LOOKS_AFTER = 1.0
+"""Seconds of rest after which a connection may have been cut off unnoticed."""
 
 
 def make_engine(url: str) -> Engine:
@@ -29,8 +36,10 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         _sqlite_writers[engine] = threading.Lock()
         return engine
-    engine = create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_size=20, max_overflow=30, hide_parameters=True)
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", partial(_look_after_a_rest, engine))
     return engine
 
 
@@ -118,6 +127,23 @@ def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry
     )
     cursor.close()
     connection.commit()
+
+
+def _note_rest(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_RESTS_SINCE] = time.monotonic()
+
+
+def _look_after_a_rest(
+    engine: Engine, connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection
+) -> None:
+    """Whether the server still knows the connection: asked every time, it would cost as much as a short query."""
+    if time.monotonic() - entry.info.get(_RESTS_SINCE, math.inf) < _LOOKS_AFTER:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        # The others are older than what ended this one.
+        raise InvalidatePoolError from error
 
 
 def _begin_sqlite(connection: Connection) -> None:

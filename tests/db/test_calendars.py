@@ -1,4 +1,4 @@
-"""What decides the free times of a service is gathered whole, and in three queries."""
+"""What decides the free times of a service is gathered whole, and in two queries."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -194,7 +194,7 @@ def test_what_is_not_offered_has_no_calendar(sqlite_db: Engine) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 8])
-def test_three_queries_gather_a_calendar_of_any_size(db: Engine, size: int) -> None:
+def test_two_queries_gather_a_calendar_of_any_size(db: Engine, size: int) -> None:
     town = a_town(db, desks=size)
     for number in range(size):
         citizen = town.citizen()
@@ -205,7 +205,7 @@ def test_three_queries_gather_a_calendar_of_any_size(db: Engine, size: int) -> N
     assert len(rows(db, BookingRow)) == size
     with counting(db) as statements:
         calendar(town, window=days_period(TUESDAY, TUESDAY + timedelta(days=size * 7), ATHENS))
-    assert len(statements) == 3
+    assert len(statements) == 2
 
 
 def test_busy_times_are_found_by_index(sqlite_db: Engine) -> None:

@@ -154,3 +154,31 @@ def test_only_what_need_not_last_does_not_wait_for_the_disk(db: Engine) -> None:
 
 def _slugs(tx: Session) -> list[str]:
     return list(tx.scalars(select(col(MunicipalityRow.slug))))
+
+
+@pytest.mark.slow
+def test_a_connection_that_was_cut_off_while_it_rested_is_replaced(
+    postgresql_db: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dimoslive.db.engine._LOOKS_AFTER", 0.0)
+    pid = text("SELECT pg_backend_pid()")
+    with reading(postgresql_db) as tx, reading(postgresql_db) as other:
+        cut_off = {tx.scalar(pid), other.scalar(pid)}
+    admin = make_engine(postgresql_db.url.render_as_string(hide_password=False))
+    with reading(admin) as tx:
+        for one in cut_off:
+            tx.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": one})
+    admin.dispose()
+    with reading(postgresql_db) as tx, reading(postgresql_db) as other:
+        assert not cut_off & {tx.scalar(pid), other.scalar(pid)}
+
+
+@pytest.mark.slow
+def test_a_connection_that_did_not_rest_is_not_looked_after(
+    postgresql_db: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dimoslive.db.engine._LOOKS_AFTER", 1000.0)
+    monkeypatch.setattr(postgresql_db.dialect, "do_ping", None)
+    for _ in range(2):
+        with reading(postgresql_db) as tx:
+            assert tx.scalar(text("SELECT 1")) == 1

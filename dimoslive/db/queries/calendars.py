@@ -1,11 +1,11 @@
-"""Gathers what decides a service's free times: three queries, whatever the number of days, desks or bookings."""
+"""Gathers what decides a service's free times: two queries, whatever the number of days, desks or bookings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
-from sqlalchemy import ColumnElement, Executable, Integer, and_, bindparam, literal, null, or_, select
+from sqlalchemy import ColumnElement, Executable, Integer, and_, bindparam, cast, literal, null, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
@@ -34,6 +34,8 @@ from dimoslive.domain.scheduling.slots import MAX_TICKS, ServiceCalendar, Servic
 _DAY = timedelta(days=1)
 
 _SERVICE_ID = bindparam("service_id", type_=Integer)
+# PostgreSQL takes an empty column of the first query for a text.
+_NO_NUMBER = cast(null(), Integer)
 _RULES = ServiceRules.__dataclass_fields__.keys()
 
 
@@ -42,17 +44,17 @@ class _Queries:
     """What decides the free times of some services; ``which`` says of a column whether it is one of theirs."""
 
     services: Executable
-    away: Executable
-    occupied: Executable
+    taken: Executable
+    """Absences, closures and kept places, then desks with their bookings; each row leaves empty what the others say."""
 
     @classmethod
-    def of(cls, which: Callable[[Mapped[Any]], ColumnElement[bool]]) -> Self:
+    def of(cls, which: Callable[[Mapped[Any]], ColumnElement[bool]], *, for_staff: bool = False) -> Self:
+        of_these = which(col(ServiceDeskRow.service_id))
         return cls(
             services=_services().where(which(col(ServiceRow.id))),
-            away=_absences()
-            .where(which(col(ServiceDeskRow.service_id)))
-            .union_all(_closures(), _kept_places().where(which(col(ServiceDeskRow.service_id)))),
-            occupied=_occupied().where(which(col(ServiceDeskRow.service_id))),
+            taken=_absences()
+            .where(of_these)
+            .union_all(_closures(), _kept_places().where(of_these), _occupied(for_staff=for_staff).where(of_these)),
         )
 
 
@@ -87,10 +89,13 @@ def _absences() -> Any:
     """Of the services' desks, where they touch the time asked for."""
     return (
         select(
+            _NO_NUMBER.label("service_id"),
             col(AbsenceDeskRow.desk_id),
             null().label("department_id"),
             col(AbsenceRow.starts_at),
             col(AbsenceRow.ends_at),
+            _NO_NUMBER.label("first_tick"),
+            _NO_NUMBER.label("end_tick"),
         )
         .select_from(AbsenceRow)
         .join(AbsenceDeskRow, col(AbsenceDeskRow.absence_id) == col(AbsenceRow.id))
@@ -107,10 +112,13 @@ def _kept_places() -> Any:
     """Of the services' desks: where somebody was before a plan that can still be undone."""
     return (
         select(
+            null(),
             col(PlanItemRow.was_desk_id),
-            null().label("department_id"),
+            null(),
             col(PlanItemRow.kept_from),
             col(PlanItemRow.kept_to),
+            null(),
+            null(),
         )
         .join(ServiceDeskRow, col(ServiceDeskRow.desk_id) == col(PlanItemRow.was_desk_id))
         .where(
@@ -124,7 +132,13 @@ def _kept_places() -> Any:
 def _closures() -> Any:
     """Of the municipality or a department of it, desk empty."""
     return select(
-        null().label("desk_id"), col(ClosureRow.department_id), col(ClosureRow.starts_at), col(ClosureRow.ends_at)
+        null(),
+        null(),
+        col(ClosureRow.department_id),
+        col(ClosureRow.starts_at),
+        col(ClosureRow.ends_at),
+        null(),
+        null(),
     ).where(
         col(ClosureRow.municipality_id) == bindparam("municipality_id"),
         col(ClosureRow.is_active),
@@ -145,6 +159,9 @@ def _occupied(*, for_staff: bool = False) -> Any:
         select(
             col(ServiceDeskRow.service_id),
             col(ServiceDeskRow.desk_id),
+            null(),
+            null(),
+            null(),
             col(BookingRow.first_tick),
             col(BookingRow.end_tick),
         )
@@ -163,18 +180,13 @@ def _occupied(*, for_staff: bool = False) -> Any:
                 col(BookingRow.id) != bindparam("ignoring"),
             ),
         )
-        .order_by(col(ServiceDeskRow.desk_id))
     )
 
 
 # The queries are built once: that takes longer than to run them.
 _OF_ONE = _Queries.of(lambda column: column == _SERVICE_ID)
-_FOR_STAFF = _Queries(
-    _OF_ONE.services, _OF_ONE.away, _occupied(for_staff=True).where(col(ServiceDeskRow.service_id) == _SERVICE_ID)
-)
-_EVEN_IF_NOT_OFFERED = _Queries(
-    _services("all").where(col(ServiceRow.id) == _SERVICE_ID), _OF_ONE.away, _OF_ONE.occupied
-)
+_FOR_STAFF = _Queries.of(lambda column: column == _SERVICE_ID, for_staff=True)
+_EVEN_IF_NOT_OFFERED = _Queries(_services("all").where(col(ServiceRow.id) == _SERVICE_ID), _OF_ONE.taken)
 
 
 def _of_municipality(column: Mapped[Any]) -> ColumnElement[bool]:
@@ -186,9 +198,7 @@ def _of_municipality(column: Mapped[Any]) -> ColumnElement[bool]:
 
 
 _OF_MUNICIPALITY = _Queries.of(_of_municipality)
-_AS_IF_PUBLISHED = _Queries(
-    _services("in_use").where(_of_municipality(col(ServiceRow.id))), _OF_MUNICIPALITY.away, _OF_MUNICIPALITY.occupied
-)
+_AS_IF_PUBLISHED = _Queries(_services("in_use").where(_of_municipality(col(ServiceRow.id))), _OF_MUNICIPALITY.taken)
 
 # Not the stronger lock: whoever books at one of the desks refers to its row and need not wait.
 _LOCK_RESERVE = (
@@ -252,7 +262,7 @@ def calendar_of_set_up(tx: Session, service_id: int, window: Period, now: dateti
 def calendars_of_municipality(
     tx: Session, municipality_id: int, window: Period, now: datetime, *, as_if_published: bool = False
 ) -> dict[int, ServiceCalendar]:
-    """The calendars of all services that a municipality offers, by service: three queries, however many there are.
+    """The calendars of all services that a municipality offers, by service: two queries, however many there are.
 
     ``as_if_published``: that it will offer, as it is set up now.
     """
@@ -266,24 +276,24 @@ def calendars_of_municipality(
 def _calendars(
     tx: Session, queries: _Queries, services: Sequence[Any], asked: dict[str, Any]
 ) -> dict[int, ServiceCalendar]:
-    connection = tx.connection()
     hours: dict[int, list[Any]] = {}
     for row in services:
         hours.setdefault(row.service_id, []).append(row)
     closed: dict[int | None, set[int]] = {}
     absent: dict[int, set[int]] = {}
-    begins, ends = asked["begins"], asked["ends"]
-    for desk_id, department_id, starts_at, ends_at in connection.execute(queries.away, asked).all():
-        away = closed.setdefault(department_id, set()) if desk_id is None else absent.setdefault(desk_id, set())
-        away.update(ticks(max(starts_at, begins), min(ends_at, ends)))
     busy: dict[int, dict[int, set[int]]] = {}
+    begins, ends = asked["begins"], asked["ends"]
     # All at once: row by row the many of them take twice as long.
-    for service_id, desk_id, first_tick, end_tick in connection.execute(queries.occupied, asked).all():
-        desks = busy.setdefault(service_id, {})
-        if desk_id not in desks:
-            desks[desk_id] = set(absent.get(desk_id, ()))
-        if first_tick is not None:
-            desks[desk_id].update(range(first_tick, end_tick))
+    for service_id, desk_id, department_id, starts_at, ends_at, first_tick, end_tick in (
+        tx.connection().execute(queries.taken, asked).all()
+    ):
+        if service_id is not None:
+            desk = busy.setdefault(service_id, {}).setdefault(desk_id, set())
+            if first_tick is not None:
+                desk.update(range(first_tick, end_tick))
+        else:
+            away = closed.setdefault(department_id, set()) if desk_id is None else absent.setdefault(desk_id, set())
+            away.update(ticks(max(starts_at, begins), min(ends_at, ends)))
     return {
         service_id: ServiceCalendar(
             rules=ServiceRules(**{name: getattr(of_service[0], name) for name in _RULES}),
@@ -294,7 +304,10 @@ def _calendars(
             ],
             dated=[DatedHours(h.on_date, h.opens, h.closes) for h in of_service if h.on_date],
             closed=frozenset(closed.get(None, set()) | closed.get(of_service[0].department_id, set())),
-            busy=busy.get(service_id, {}),
+            busy={
+                desk_id: taken | absent.get(desk_id, set())
+                for desk_id, taken in sorted(busy.get(service_id, {}).items())
+            },
         )
         for service_id, of_service in hours.items()
     }

@@ -27,7 +27,7 @@ class ServiceFirsts(NamedTuple):
 
 
 def first_times(tx: Session, municipality: MunicipalityRow, now: datetime) -> list[ServiceFirsts]:
-    """Of all services in use, published or not, in the municipality's own order: four queries for all."""
+    """Of all services in use, published or not, in the municipality's own order: three queries for all."""
     window = to_come(now)
     # Nobody is served by a service that is offered in no way.
     offered = [found for found in services_of(tx, municipality.id) if modes_of(found[0])]

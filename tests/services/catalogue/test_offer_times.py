@@ -120,7 +120,7 @@ def test_what_is_not_published_or_not_offered_is_not_there(town: Town) -> None:
         offered(town)
 
 
-def test_it_takes_four_queries_whatever_is_booked(town: Town) -> None:
+def test_it_takes_three_queries_whatever_is_booked(town: Town) -> None:
     with counting(town.context.db) as statements:
         offered(town)
-    assert len(statements) == 4
+    assert len(statements) == 3

@@ -107,7 +107,7 @@ def test_the_page_asks_as_often_whatever_the_number_of_services_and_modes(town: 
     with counting(town.context.db) as statements:
         page, _ = show_municipality_with_times(town.context, "kavala")
 
-    assert (len(page.services), len(statements)) == (services, 6)
+    assert (len(page.services), len(statements)) == (services, 5)
 
 
 def _on_the_day(town: Town, day: str = "2026-11-24") -> dict[str, Any]:
