@@ -61,7 +61,7 @@ test: chromium turnserver redis-server site lint types units ## Everything: lint
 # What the stories walk through, beside what comes before them; they wait for it, and build it themselves if this fails.
 .PHONY: site
 site: .make/dev .make/frontend
-	@$(BIN)/python -m tests.browser.site > /dev/null 2>&1 &
+	@$(BIN)/python -m tests.browser.site > .make/site.log 2>&1 &
 
 .PHONY: test-at
 test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12-31 23:58' in Greece

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from pydantic import SecretStr
 from sqlalchemy import delete
 
 from dimoslive.bootstrap import build
@@ -119,8 +120,10 @@ def serve(
 
 
 def _build(settings: Settings, say: Callable[[str], None]) -> None:
-    to_build = settings.model_copy(update={"public_url": f"http://{BUILT_FOR}"})
-    build_once(_environment(to_build, BUILT), say)
+    # The same for all: of the provider the pages know no more than that there is one.
+    provider = {"oidc_issuer": "https://accounts.example", "oidc_client_id": "x", "oidc_client_secret": SecretStr("x")}
+    of_all = settings.model_copy(update=provider | {"public_url": f"http://{BUILT_FOR}"})
+    build_once(_environment(of_all, BUILT), say)
 
 
 def _settings(folder: Path, **wishes: Any) -> Settings:

@@ -57,9 +57,11 @@ def test_a_day_is_closed_and_opened_again_by_keyboard(visit: Callable[..., Page]
     reach(page, "Άλλη ώρα")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Ώρα και θέση").select_option(index=1)
+    places = dialog.get_by_label("Ώρα και θέση")
+    chosen = places.locator("option").nth(1).inner_text()
+    places.select_option(index=1)
+    expect(places.locator("option:checked")).to_have_text(chosen)
     assert barriers(page, ["dialog"]) == []
-    chosen = dialog.get_by_label("Ώρα και θέση").evaluate("one => one.selectedOptions[0].textContent")
     reach(page, "Μετακίνηση εδώ")
     page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
