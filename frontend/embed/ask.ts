@@ -15,7 +15,7 @@ export async function ask(path: string): Promise<Said | null> {
     const answer = await fetch(SITE + path, { credentials: "omit", signal: AbortSignal.timeout(ANSWER_MS) });
     return asObject(await answer.json());
   } catch {
-    tellWebmaster(`${SITE} does not answer. Is it in this page's frame-src and connect-src?`);
+    tellWebmaster(`${SITE} does not answer: is it in frame-src and connect-src?`);
     return null;
   }
 }

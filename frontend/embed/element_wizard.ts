@@ -40,7 +40,7 @@ export class WizardElement extends BookingElement {
   readonly #window = make("div", { className: "own window" });
   readonly #mark = make("span", { className: "mark" });
   readonly #dialog = make("dialog");
-  readonly #close = make("button", { className: "press is-plain", type: "button" });
+  readonly #close = make("button", { className: "press is-plain" });
   #press: HTMLElement = this.#close;
 
   protected override change(name: string): void {
@@ -92,7 +92,12 @@ export class WizardElement extends BookingElement {
     else {
       this.#show("idle");
       if (isInline && isLazy) this.#stopWaiting = whenNear(this.#window, () => this.#load());
-      else if (isInline) this.#load();
+      // In a task of its own, so that the host's page may answer before.
+      else if (isInline)
+        this.#stopWaiting = clearTimeout.bind(
+          null,
+          setTimeout(() => this.#load()),
+        );
     }
   }
 

@@ -78,11 +78,10 @@ const FROM_HOST: Record<FromHost["type"], Shape> = { accent: { accent: isColor }
 
 function read(data: unknown, shapes: Record<string, Shape>): Message | null {
   if (typeof data !== "object" || data === null) return null;
-  const said = data as { dimoslive?: unknown; type?: unknown; [field: string]: unknown };
-  if (said.dimoslive !== 1 || typeof said.type !== "string" || !Object.hasOwn(shapes, said.type)) return null;
-  const shape = shapes[said.type];
-  if (shape === undefined || JSON.stringify(said).length > MAX_MESSAGE_LENGTH) return null;
-  const { dimoslive: _, type: __, ...fields } = said;
+  const { dimoslive, type, ...fields } = data as Record<string, unknown>;
+  if (dimoslive !== 1 || typeof type !== "string" || !Object.hasOwn(shapes, type)) return null;
+  const shape = shapes[type];
+  if (shape === undefined || JSON.stringify(data).length > MAX_MESSAGE_LENGTH) return null;
   const isRight =
     Object.keys(fields).every((name) => Object.hasOwn(shape, name)) &&
     Object.entries(shape).every(([name, check]) => check(fields[name]));

@@ -186,8 +186,8 @@ def desks_at(calendar: ServiceCalendar, starts_at: datetime) -> tuple[int, ...]:
     # An opening that begins with it and lasts no longer has this one start.
     opening = Period(starts_at, starts_at + timedelta(minutes=calendar.rules.duration_minutes))
     start = _epoch(starts_at)
-    found = next(_free_in_opening(calendar, _taken_ticks(calendar), opening, start, start + 1), None)
-    return found[1] if found else ()
+    found = _free_in_opening(calendar, _taken_ticks(calendar), opening, start, start + 1)
+    return found[0][1] if found else ()
 
 
 def _has_places(calendar: ServiceCalendar) -> bool:
@@ -201,7 +201,7 @@ def _taken_ticks(calendar: ServiceCalendar) -> set[int]:
 
 def _free_in_opening(
     calendar: ServiceCalendar, taken_ticks: set[int], opening: Period, lower: int, upper: int
-) -> Iterator[tuple[int, tuple[int, ...]]]:
+) -> list[tuple[int, tuple[int, ...]]]:
     rules, closed = calendar.rules, calendar.closed
     length, step = rules.duration_minutes * 60, rules.step_minutes * 60
     before, after = rules.buffer_before_minutes * 60, length + rules.buffer_after_minutes * 60
@@ -213,16 +213,19 @@ def _free_in_opening(
     # Lengths and steps are whole ticks, so each start wants as many as the first, a step further on.
     first_tick, step_ticks = (first - before) // TICK_SECONDS, step // TICK_SECONDS
     width = -(-(first + after) // TICK_SECONDS) - first_tick
+    found = []
     for start, begin_tick in zip(range(first, end, step), count(first_tick, step_ticks), strict=False):
         if closed and not closed.isdisjoint(range(start // TICK_SECONDS, -(-(start + length) // TICK_SECONDS))):
             continue
-        wanted = range(begin_tick, begin_tick + width)
-        if taken_ticks.isdisjoint(wanted):
-            yield start, all_desks
+        # Two sets are compared much faster than a set and a range.
+        taken_here = taken_ticks.intersection(range(begin_tick, begin_tick + width))
+        if not taken_here:
+            found.append((start, all_desks))
             continue
-        desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(wanted)])
+        desk_ids = tuple([desk_id for desk_id, taken in desks if taken.isdisjoint(taken_here)])
         if len(desk_ids) > rules.staff_reserve:
-            yield start, desk_ids
+            found.append((start, desk_ids))
+    return found
 
 
 def _epoch(instant: datetime) -> int:

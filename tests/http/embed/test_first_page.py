@@ -62,7 +62,7 @@ async def test_it_is_read_once_for_all_who_look(site: Site) -> None:
     with counting(site.context.db) as queries:
         first = await site.browser().get("/embed/services?m=kavala")
     # Who may frame it, and what the municipality's own page asks, however many services there are.
-    assert len(queries) == 7
+    assert len(queries) == 6
     with counting(site.context.db) as queries:
         again = await site.browser().get("/embed/services?m=kavala")
         known = await site.browser().get("/embed/services?m=kavala", headers={"If-None-Match": first.headers["ETag"]})
