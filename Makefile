@@ -69,8 +69,8 @@ test-at: chromium turnserver redis-server ## All tests as if it were AT='2026-12
 	$(BIN)/python -m tools.run_at '$(AT)' $(BIN)/pytest -n 2 --dist loadgroup tests/browser
 
 .PHONY: quick
-quick: lint types units ## Linters, types and the fast tests
-	$(BIN)/pytest --hypothesis-profile=ci -n 2 -m "not slow" --ignore=tests/browser
+quick: lint types units ## Linters, types and the fast tests of the rules: neither services nor pages
+	$(BIN)/pytest --hypothesis-profile=ci -n 2 -m "not slow" $(addprefix tests/,architecture db domain i18n laws)
 
 .PHONY: lint
 lint: .make/dev .make/frontend ## Format, lint rules, who may import whom
