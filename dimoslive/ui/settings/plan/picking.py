@@ -27,7 +27,9 @@ def picking_dialog(t: Texts) -> rx.Component:
                     rx.el.select(
                         rx.foreach(s.targets, lambda one: rx.el.option(one.text, value=one.value)),
                         id="pick-place",
-                        value=s.target,
+                        # Not ruled by the server: over a slow line a choice would jump back until it has answered.
+                        default_value=s.target,
+                        key=f"{s.picking} {s.picking_day}",
                         on_change=s.choose_target,
                         class_name="input",
                     ),
