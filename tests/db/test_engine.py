@@ -182,3 +182,14 @@ def test_a_connection_that_did_not_rest_is_not_looked_after(
     for _ in range(2):
         with reading(postgresql_db) as tx:
             assert tx.scalar(text("SELECT 1")) == 1
+
+
+@pytest.mark.slow
+def test_what_postgresql_has_prepared_outlasts_a_reading(postgresql_db: Engine) -> None:
+    for _ in range(8):
+        with reading(postgresql_db) as tx:
+            _slugs(tx)
+    with reading(postgresql_db) as tx:
+        used = tx.scalar(text("SELECT sum(generic_plans + custom_plans) FROM pg_prepared_statements"))
+    assert used is not None
+    assert used >= 2
