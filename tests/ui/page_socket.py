@@ -72,6 +72,10 @@ class Socket:
         await self.send(named(BOOT, path, {}))
         return await self.until('"is_hydrated_rx_state_":true')
 
+    async def leave(self) -> None:
+        """The page is left, and its socket with it."""
+        await self._wire.close()
+
     async def cut(self) -> None:
         """Free what is left of it."""
         self._wire.wsock.transport.abort()
@@ -122,7 +126,7 @@ class Wire:
         for tab in tabs:
             await tab._wire.close()
             self._sockets.remove(tab)
-        while len(self.namespace._sockets) > len(self._sockets):  # noqa: ASYNC110  # the server is somebody else's
+        while len(self.namespace._pages) > len(self._sockets):  # noqa: ASYNC110  # the server is somebody else's
             await asyncio.sleep(0)
         await asyncio.gather(*self.namespace._farewells)
 

@@ -8,6 +8,7 @@ one, and nothing that the last person saw goes on the wire.
 import asyncio
 import logging
 import uuid
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import unquote
@@ -27,9 +28,9 @@ from dimoslive.services.identity.sessions import find_principal
 from dimoslive.services.identity.staff_session import has_lost_rights
 from dimoslive.ui.shared import sockets
 from dimoslive.ui.shared.call import call, context
-from dimoslive.ui.shared.event_shape import HYDRATES, MAX_MESSAGE_SIZE, Message, read_event
+from dimoslive.ui.shared.event_shape import HYDRATES, MAX_MESSAGE_SIZE, Message, is_last_word, read_event
 from dimoslive.ui.shared.sockets import Socket
-from dimoslive.ui.shared.turns import Payers, Turns
+from dimoslive.ui.shared.turns import MAX_TURN_SECONDS, Payers, Turns
 
 _MAX_TAB_TOKEN_LENGTH = 64
 _MAX_BACK_LENGTH = 400
@@ -39,6 +40,16 @@ _browser_log = logging.getLogger("dimoslive.browser")
 """What browsers say, which anybody can write."""
 
 
+@dataclass
+class _Page:
+    socket: Socket
+    payer: str
+    turns: Turns
+    name: str = ""
+    known: dict[str, Any] | None = None
+    """Under which name its state is kept, and what is known of its handshake: from when its socket is gone."""
+
+
 class SessionEventNamespace(EventNamespace):
     """The framework's own namespace, with our order before it."""
 
@@ -46,18 +57,19 @@ class SessionEventNamespace(EventNamespace):
         super().__init__(namespace, app)
         self._trusted_proxies = trusted_proxies
         self._payers = Payers()
-        self._sockets: dict[str, tuple[Socket, str, Turns]] = {}
-        self._farewells: set[asyncio.Task[None]] = set()
+        self._pages: dict[str, _Page] = {}
+        self._farewells: dict[asyncio.Task[None], str] = {}
+        """By the name of the page's state."""
 
     async def on_connect(self, sid: str, _environ: object, auth: Any = None) -> None:
         """Let a page in; raises `ConnectionRefusedError` if its owner has too many open."""
         # What was kept of the handshake: a browser may send an event by the name of "connect", with whatever it likes.
         environ = self.server.get_environ(sid, self.namespace)
-        if environ is None or sid in self._sockets:
+        if environ is None or sid in self._pages:
             return
         socket = _arriving(environ, self._trusted_proxies)
         who, payer = await self._payers.join(socket.address, lambda: _person(socket))
-        self._sockets[sid] = socket, who, Turns(payer, lambda event: self._handle(sid, event))
+        self._pages[sid] = _Page(socket, who, Turns(payer, lambda event: self._handle(sid, event)))
         sockets.opened(sid, socket)
         try:
             await super().on_connect(sid, environ, auth)
@@ -66,24 +78,28 @@ class SessionEventNamespace(EventNamespace):
             raise
 
     def on_disconnect(self, sid: str) -> asyncio.Task | None:
-        """The page is gone, and what it still wanted with it."""
-        socket, name = self._leave(sid), self.sid_to_token.get(sid)
-        if socket and name:
-            farewell = asyncio.create_task(self._forget_the_signed_out(socket, name))
-            self._farewells.add(farewell)
-            farewell.add_done_callback(self._farewells.discard)
+        """The page is gone, and what it still wanted with it, but for the last words that somebody typed there."""
+        page, name = self._pages.get(sid), self.sid_to_token.get(sid)
+        if page is None or not page.turns.drop(but=is_last_word):
+            self._leave(sid)
+        if page and name:
+            page.name, page.known = name, self._static_router_data.get(sid)
+            farewell = asyncio.create_task(self._say_farewell(sid, page))
+            self._farewells[farewell] = name
+            farewell.add_done_callback(self._farewells.pop)
         return super().on_disconnect(sid)
 
     async def on_event(self, sid: str, data: object) -> None:
         """Let an event wait for its turn, if it is one that a page of ours sends."""
         event = read_event(data)
-        if event is not None and sid in self._sockets:
-            self._sockets[sid][2].add(event)
+        if event is not None and sid in self._pages:
+            self._pages[sid].turns.add(event)
 
     async def link_token_to_sid(self, sid: str, token: str, *, update_state: bool = True) -> None:
         """Find the page's state by the tab's token and by who is there."""
-        socket, _, _ = self._sockets[sid]
+        socket = self._pages[sid].socket
         name = _state_name(token, socket)
+        await self._hear_last_words(name)
         if await self._token_manager.is_token_connected(name):
             # A tab was copied, with its token: the copy gets one of its own.
             token = str(uuid.uuid4())
@@ -96,24 +112,36 @@ class SessionEventNamespace(EventNamespace):
         known = super()._build_static_router_data(sid, environ)
         headers = known[RouteVar.HEADERS]
         kept = {"origin": headers.get("origin", ""), "cookie": f"{ZONE}={_cookie(environ, ZONE)}"}
-        return known | {RouteVar.HEADERS: kept, RouteVar.CLIENT_IP: self._sockets[sid][0].address}
+        return known | {RouteVar.HEADERS: kept, RouteVar.CLIENT_IP: self._pages[sid].socket.address}
 
-    def _leave(self, sid: str) -> Socket | None:
+    def _leave(self, sid: str) -> None:
         sockets.closed(sid)
-        if sid not in self._sockets:
-            return None
-        socket, who, turns = self._sockets.pop(sid)
-        turns.drop()
-        self._payers.leave(who)
-        return socket
+        page = self._pages.pop(sid, None)
+        if page is not None:
+            page.turns.drop()
+            self._payers.leave(page.payer)
+
+    async def _say_farewell(self, sid: str, page: _Page) -> None:
+        if sid in self._pages:
+            await page.turns.done()
+            self._leave(sid)
+        await self._forget_the_signed_out(page.socket, page.name)
+
+    async def _hear_last_words(self, name: str) -> None:
+        """A page that is loaded again must find what was typed there a moment ago."""
+        farewells = [farewell for farewell, of_page in self._farewells.items() if of_page == name]
+        if farewells:
+            await asyncio.wait(farewells, timeout=MAX_TURN_SECONDS)
 
     async def _handle(self, sid: str, event: Message) -> None:
         """Have the framework handle an event and all that it leads to."""
-        name = self.sid_to_token.get(sid)
-        known = self._static_router_data.get(sid)
-        if name is None or known is None:
+        page = self._pages.get(sid)
+        if page is None:
             return
-        socket, _, _ = self._sockets[sid]
+        name, known = self.sid_to_token.get(sid, page.name), self._static_router_data.get(sid, page.known)
+        if not name or known is None:
+            return
+        socket = page.socket
         if event["name"] in HYDRATES:
             await self._forget_the_signed_out(socket, name)
         place = event["router_data"]

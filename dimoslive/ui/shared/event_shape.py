@@ -58,6 +58,12 @@ def permission_of(handler: Callable[..., Any]) -> Permission | None:
     return getattr(handler, "_permission", None)
 
 
+def is_last_word(message: Message) -> bool:
+    """Whether it is for a handler that keeps what somebody typed, also when the page is gone."""
+    known = RegistrationContext.get().event_handlers.get(message["name"])
+    return known is not None and getattr(known.handler.fn, "_keeps_last_words", False)
+
+
 def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:
     """Whether these are the values that a handler takes, each of its kind and of a size that a page can send."""
     kinds = _kinds_of(handler)

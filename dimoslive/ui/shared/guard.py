@@ -133,6 +133,12 @@ def background(handler: Handler) -> Handler:
     return handler
 
 
+def keeps_last_words(handler: Handler) -> Handler:
+    """A handler that has its turn even when its page is gone by then: it keeps what somebody typed there."""
+    handler._keeps_last_words = True
+    return handler
+
+
 def _guard(policy: Policy, permission: Permission) -> Callable[[Handler], Any]:
     if not _WHO[policy] & ALLOWED[permission]:
         raise ValueError(f"a handler for {policy} names {permission}, which none of them has")
@@ -255,6 +261,7 @@ __all__ = [
     "for_citizen",
     "for_holder",
     "for_official",
+    "keeps_last_words",
     "say_unexpected",
     "session_token",
     "staff_token",

@@ -80,9 +80,15 @@ class Turns:
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work_off())
 
-    def drop(self) -> None:
-        """The page is gone: what has begun is finished, and nothing more."""
-        self._waiting.clear()
+    def drop(self, *, but: Callable[[Any], bool] = lambda _: False) -> bool:
+        """The page is gone: what has begun is finished, and of what waits only some. Whether there is any of that."""
+        self._waiting = deque(event for event in self._waiting if but(event))
+        return bool(self._waiting)
+
+    async def done(self) -> None:
+        """All that waited has had its turn."""
+        if self._worker is not None:
+            await asyncio.wait([self._worker])
 
     async def _work_off(self) -> None:
         while self._waiting:

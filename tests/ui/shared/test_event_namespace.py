@@ -9,6 +9,8 @@ from reflex.state import BaseState
 from dimoslive.domain.people.client_address import client_address
 from dimoslive.i18n import texts_of
 from dimoslive.services.access.limit_attempts import RateLimit, limit_attempts
+from dimoslive.services.draft.keep_typed import keep_typed
+from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.services.identity.auth_realm import CITIZENS, STAFF
 from dimoslive.services.identity.sessions import end_session
 from dimoslive.ui.citizen.booking.calendar.state import CalendarState
@@ -18,10 +20,12 @@ from dimoslive.ui.shared.event_shape import read_event
 from dimoslive.ui.staff.state import StaffFrameState
 from tests.http.meeting.line import take_rights
 from tests.support.meeting import a_meeting, enter_official, link_token, session_token, staff_token, wait
+from tests.support.world import typed
 from tests.ui.page_socket import Socket, Wire, event, named
 
 TAB = "3d3ea7f6-2f4e-4b8e-9c10-1a55aa0f7a11"
 ELENI = "ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ"
+DETAILS = "/booking/details"
 HYDRATE = named("reflex___state____state.hydrate", "/", {})
 
 
@@ -151,6 +155,27 @@ async def test_what_was_shown_is_forgotten_when_the_tab_of_a_signed_out_person_c
     end_session(wire.town.context, CITIZENS, session)
     await wire.close(page)
     assert not any(ELENI in str(kept.dict()) for kept in wire.states.values())
+
+
+async def test_the_last_word_typed_is_kept_when_the_page_is_left_before_its_turn_has_come(wire: Wire) -> None:
+    wire.town.hold("09:10")
+    keep_typed(wire.town.context, wire.town.eleni, typed(subject=""))
+    session = session_token(wire.town)
+    page = await wire.open(TAB, session=session)
+    load = event(DetailsState, "load", DETAILS)
+    [left] = wire.namespace._pages.values()
+    async with left.turns._payer.turn:
+        # Something else of this person takes long.
+        await page.send(load, event(DetailsState, "leave", DETAILS, name="subject", text="Πιστοποιητικό γέννησης"))
+        await page.leave()
+        while not left.name:  # noqa: ASYNC110  # the server is somebody else's
+            await asyncio.sleep(0)
+    again = await wire.open(TAB, session=session)
+    await again.send(load)
+    heard = await again.until("form_version")
+    assert "Πιστοποιητικό γέννησης" in heard
+    assert "eleni@example.com" in heard
+    assert open_draft(wire.town.context, wire.town.eleni).typed == typed(subject="Πιστοποιητικό γέννησης")
 
 
 async def test_the_holder_of_a_link_keeps_their_page_without_a_session(wire: Wire) -> None:

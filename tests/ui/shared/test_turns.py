@@ -54,6 +54,18 @@ async def test_the_events_of_a_closed_page_are_dropped_and_what_had_begun_is_fin
     assert work.done == [0]
 
 
+async def test_of_a_closed_page_what_must_not_be_lost_has_its_turn() -> None:
+    work = Work()
+    turns = Turns(Payer(), work)
+    for number in range(30):
+        turns.add(number)
+    await settle(lambda: work.begun == [0])
+    assert turns.drop(but=lambda event: event == 7)
+    await work.let_go()
+    await turns.done()
+    assert work.done == [0, 7]
+
+
 async def test_a_closed_page_that_waits_for_its_turn_takes_none() -> None:
     payer, first, second = Payer(), Work(), Work()
     busy, gone = Turns(payer, first), Turns(payer, second)
@@ -125,7 +137,7 @@ async def test_a_person_behind_a_flooding_address_is_answered_before_the_flood(w
     eleni.heard = ""
     await eleni.send(event(SessionState, "load", "/faq"))
     await eleni.until("citizen_name")
-    workers = [turns._worker for *_, turns in wire.namespace._sockets.values() if turns._worker]
+    workers = [page.turns._worker for page in wire.namespace._pages.values() if page.turns._worker]
     await wire.close(*flood)
     await asyncio.gather(*workers)
     assert sum(loads_of(state) for state in wire.states.values()) < 500

@@ -29,7 +29,7 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
 from dimoslive.ui.shared.field_errors import say
-from dimoslive.ui.shared.guard import PageState, background, for_citizen
+from dimoslive.ui.shared.guard import PageState, background, for_citizen, keeps_last_words
 
 KEEP_AFTER_MS = 400
 """A pause in typing after which what stands there is kept."""
@@ -73,12 +73,14 @@ class DetailsState(PageState, rx.State):
 
     @for_citizen(Permission.BOOK)
     @background
+    @keeps_last_words
     async def keep(self, principal: Citizen, name: str, text: str) -> None:
         """Nothing was typed in a field for a moment."""
         await self._keep(principal, name, text)
 
     @for_citizen(Permission.BOOK)
     @background
+    @keeps_last_words
     async def leave(self, principal: Citizen, name: str, text: str) -> None:
         """A field was left, or who is served was chosen: what was wrong and is right now is told no longer."""
         await self._keep(principal, name, text)
@@ -123,8 +125,10 @@ class DetailsState(PageState, rx.State):
         step = self.router.url.path.rstrip("/").rpartition("/")[2]
         if name not in _FIELDS or step not in _NOT_GIVEN:
             return
-        self.typed = replace(self.typed, **{name: text[:MAX_TYPED_LENGTH]})
-        if (await call(open_draft, principal)).draft.municipality_id is not None:
+        opened = await call(open_draft, principal)
+        # A page that was left as it loaded may not know the other fields.
+        self.typed = replace(self.typed if self.is_loaded else opened.typed, **{name: text[:MAX_TYPED_LENGTH]})
+        if opened.draft.municipality_id is not None:
             await call(keep_typed, principal, self.typed)
 
     def _forget_mended(self, principal: Citizen) -> None:
