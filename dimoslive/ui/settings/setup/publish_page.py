@@ -78,7 +78,7 @@ def _calendar(t: Texts) -> rx.Component:
         rx.el.select(
             rx.foreach(s.choices, lambda one: rx.el.option(one.text, value=one.value)),
             id="preview-service",
-            value=s.chosen,
+            default_value=s.chosen,
             on_change=s.choose,
             class_name="input",
         ),

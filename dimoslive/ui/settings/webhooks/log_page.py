@@ -129,7 +129,8 @@ def _failed(t: Texts) -> rx.Component:
                 rx.el.select(
                     rx.foreach(s.spans, lambda one: rx.el.option(one.text, value=one.value)),
                     id="since",
-                    value=s.hours,
+                    default_value=s.hours,
+                    key=s.spans.length().to(str),
                     on_change=s.choose_since,
                     class_name="input",
                 ),
