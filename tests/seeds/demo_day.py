@@ -1,12 +1,14 @@
 """The demo's day, made at an hour, and what tests say of it."""
 
+import fcntl
+import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, make_url, select
 from sqlmodel import SQLModel, col
 
 from dimoslive.context import AppContext
@@ -32,6 +34,7 @@ S = BookingStatus
 TEN = "2026-11-24 10:00"
 HOURS = {TEN: 16, "2026-11-24 23:50": 10, "2026-11-24 00:10": 7, "2026-03-29 03:30": 16, "2026-10-25 03:30": 16}
 """And how many of Kavala's sixteen lines lie wholly on the day."""
+_NO_BLANKS = str.maketrans(" :", "--")
 
 
 @dataclass
@@ -87,24 +90,43 @@ def opened(url: str, hour: str) -> Made:
     return Made(context_for(make_engine(url), clock), hour, clock)
 
 
+@pytest.fixture(scope="session")
+def made_at(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFiles, worker_id: str
+) -> Iterator[Callable[[str], Made]]:
+    """Made at an hour once for all tests that only look at it, whichever worker they run in: it takes seconds."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    opened_here: dict[str, Made] = {}
+
+    def made_at(hour: str) -> Made:
+        if hour not in opened_here:
+            file = folder / f"demo-{hour.translate(_NO_BLANKS)}.db"
+            with file.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not file.exists():
+                    url = sqlite_files.migrated()
+                    make(url, hour).db.dispose()
+                    shutil.move(make_url(sqlite_files.copied(url)).database or "", file)
+                    sqlite_files.drop(url)
+            opened_here[hour] = opened(f"sqlite:///{file}", hour)
+        return opened_here[hour]
+
+    yield made_at
+    for made in opened_here.values():
+        made.db.dispose()
+
+
 @pytest.fixture(scope="session", params=list(HOURS))
-def made(request: pytest.FixtureRequest, sqlite_files: SqliteFiles) -> Iterator[Made]:
-    """Made once for all that only look at it."""
-    url = sqlite_files.migrated()
-    made = make(url, request.param)
-    yield made
-    made.db.dispose()
-    sqlite_files.drop(url)
+def made(request: pytest.FixtureRequest, made_at: Callable[[str], Made]) -> Made:
+    """At each of the hours."""
+    return made_at(request.param)
 
 
 @pytest.fixture(scope="session")
-def at_ten(sqlite_files: SqliteFiles) -> Iterator[Made]:
-    """The same, at ten in the morning; nobody writes to it."""
-    url = sqlite_files.migrated()
-    made = make(url, TEN)
-    yield made
-    made.db.dispose()
-    sqlite_files.drop(url)
+def at_ten(made_at: Callable[[str], Made]) -> Made:
+    """At ten in the morning; nobody writes to it."""
+    return made_at(TEN)
 
 
 @pytest.fixture
