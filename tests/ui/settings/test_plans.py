@@ -68,6 +68,9 @@ async def test_what_is_wrong_in_the_form_is_said_at_each_field(there: Afternoon)
     wrong = {**FORM, "to_time": "11:00", "reason_el": "", "opened": form.opened_json}
     assert await press(form, "submit", wrong) is None
     assert set(form.errors) == {"to_day", "reason_el", "reason_en"}
+    assert form.errors["to_day"] == "Η λήξη (01/12/2026 11:00) δεν είναι μετά την έναρξη (01/12/2026 12:00)."
+    await press(form, "submit", {**FORM, "from_time": "12:02", "opened": form.opened_json})
+    assert form.errors == {"from_time": "Γράψτε ώρα ανά πέντε λεπτά, π.χ. 8:30, όχι 12:02."}
     past = {**FORM, "from_day": "2026-11-01", "opened": form.opened_json}
     await press(form, "submit", past)
     assert set(form.errors) == {"from_day"}
