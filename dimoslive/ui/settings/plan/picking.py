@@ -15,7 +15,7 @@ def picking_dialog(t: Texts) -> rx.Component:
         rx.el.div(
             rx.el.label(t("plan.day"), html_for="pick-day"),
             rx.el.input(
-                id="pick-day", type="date", value=s.picking_day, on_change=s.pick_day, class_name="input is-short"
+                id="pick-day", type="date", value=s.picking_day, on_change=s.pick_day, class_name="input"
             ),
             class_name="field",
         ),
