@@ -10,6 +10,9 @@ type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "aria-disabled"> & {
   "aria-disabled"?: boolean;
 };
 
+// The browser itself says what is missing, sends nothing, and so nothing will answer.
+const isRefused = (form: HTMLFormElement | null) => form && !form.noValidate && !form.checkValidity();
+
 // `aria-disabled` keeps a button in the reach of the keyboard that `disabled` would take out of it.
 export function PressButton({
   ackCount,
@@ -36,6 +39,7 @@ export function PressButton({
       event.preventDefault();
       return;
     }
+    if (type === "submit" && isRefused(event.currentTarget.form)) return;
     setPressed(true);
     timer.current = setTimeout(letGo, GIVE_UP_MS);
     if (onClick) onClick(event);

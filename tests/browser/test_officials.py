@@ -5,6 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import barriers
+from tests.browser.office import Office
+from tests.browser.people import a_person
 from tests.browser.small_screen import PHONE, misfits
 
 
@@ -45,3 +47,23 @@ def test_an_official_is_entered_changed_and_ended(visit: Callable[..., Page]) ->
     with phone.expect_download() as file:
         phone.get_by_role("button", name="Λήψη αρχείου CSV").click()
     assert file.value.suggested_filename.endswith(".csv")
+
+
+def test_an_end_that_lacks_an_answer_can_be_given_it_at_once(visit: Callable[..., Page], kavala: Office) -> None:
+    slot = kavala.quiet_times(9)[2]
+    for name in ("Ευτέρπη Λιάπη", "Θεόφιλος Ράπτης"):
+        kavala.book(a_person(name), slot)
+    page = visit(official="maria")
+    page.goto("/admin/officials?m=kavala")
+    page.get_by_role("link", name="ΝΙΚΟΛΑΪΔΗΣ").click()
+    page.get_by_role("button", name="Τερματισμός…").click()
+    end = page.get_by_role("dialog").get_by_role("button", name="Τερματισμός")
+    successor = page.get_by_role("dialog").get_by_role("combobox").first
+    end.click()
+    # The browser itself asks for the choice; no answer of the server will come that would free the press.
+    expect(successor).to_be_focused()
+    expect(end).not_to_have_attribute("aria-busy", "true")
+    successor.select_option(label="ΟΙΚΟΝΟΜΟΥ ΜΑΡΙΑ")
+    expect(end).not_to_have_attribute("aria-disabled", "true")
+    page.get_by_role("dialog").get_by_role("button", name="Άκυρο").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -74,3 +74,16 @@ def test_two_who_change_one_department_are_asked_and_nothing_typed_is_lost(visit
     expect(maria.get_by_label("Τηλέφωνο")).to_have_value("+302510222222")
     expect(maria.get_by_label("Email")).to_have_value("grafeio@kavala.example")
     assert barriers(maria, ["form"]) == []
+
+
+def test_a_refusal_is_seen_also_from_the_end_of_a_long_page(visit: Callable[..., Page]) -> None:
+    maria = visit(official="maria", **PHONE)
+    open_list(maria)
+    maria.locator("table a").first.click()
+    maria.get_by_role("button", name="Αρχειοθέτηση").click()
+    maria.get_by_role("dialog").get_by_role("button", name="Αρχειοθέτηση").click()
+    problem = maria.locator("#settings-problem")
+    expect(problem).to_contain_text("ενεργές υπηρεσίες")
+    expect(problem).to_be_focused()
+    expect(problem).to_be_in_viewport()
+    assert barriers(maria, ["refused"]) == []

@@ -210,6 +210,9 @@ def test_the_history_tells_of_two_weeks_in_their_order(made: Made) -> None:
     actions = {line.action for line in lines}
     assert actions >= {"official.entered", "official.ended", "bookings.exported", "service.paused", "plan_applied"}
     assert any("friday" in line.after for line in lines)
+    # Whose right ended stands in no other table by name.
+    [ended] = [line for line in lines if line.action == "official.ended"]
+    assert '"last_name": "ΓΕΩΡΓΙΟΥ"' in ended.before
 
 
 def test_made_anew_there_is_as_much_as_before(fresh: Made) -> None:

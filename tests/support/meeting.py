@@ -36,7 +36,7 @@ from tests.support.world import Town, a_municipality, confirmation, on_the_day, 
 Rooms = TypeVar("Rooms", bound="ProviderRooms")
 
 NIKOS = Identity(Afm("123456783"), "ΝΙΚΟΣ", "ΔΗΜΟΥ")
-ANNA = Identity(Afm("090000045"), "ΑΝΝΑ", "ΛΟΓΟΘΕΤΗ")
+ANNA = Identity(Afm("141414148"), "ΑΝΝΑ", "ΛΟΓΟΘΕΤΗ")
 PETROS = Identity(Afm("111111114"), "ΠΕΤΡΟΣ", "ΜΑΚΡΗΣ")
 ZOE = Identity(Afm("222222222"), "ΖΩΗ", "ΑΡΓΥΡΟΥ")
 

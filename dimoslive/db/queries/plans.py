@@ -174,6 +174,17 @@ def plans_in(tx: Session, municipality_id: int, states: Iterable[PlanState], lim
     return list(tx.scalars(query.order_by(col(PlanRow.id).desc()).limit(limit)))
 
 
+def asked_before(tx: Session, plan: PlanRow, states: Iterable[PlanState]) -> list[PlanRow]:
+    """Plans of the same change by the same person in these states, locked."""
+    query = select(PlanRow).where(
+        col(PlanRow.municipality_id) == plan.municipality_id,
+        col(PlanRow.state).in_([state.value for state in states]),
+        col(PlanRow.made_by) == plan.made_by,
+        col(PlanRow.change) == plan.change,
+    )
+    return list(tx.scalars(query.with_for_update()))
+
+
 def counts_of_plans(tx: Session, plan_ids: list[int]) -> Mapping[int, tuple[int, int, int]]:
     """Of each plan: its items, those to be decided, and its open calls."""
     query = (

@@ -78,7 +78,7 @@ def parse_official(row: Row, places: KnownPlaces) -> OfficialLine:
 def _afm(cell: str) -> Afm:
     """Spreadsheets drop the zero with which a number begins."""
     typed = cell.strip()
-    return Afm.parse(typed.zfill(9) if len(typed) == 8 and typed.isdecimal() else typed)
+    return Afm.of_person(typed.zfill(9) if len(typed) == 8 and typed.isdecimal() else typed)
 
 
 def _email(cell: str) -> EmailAddress:

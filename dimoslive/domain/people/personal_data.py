@@ -55,6 +55,14 @@ class Afm:
             raise InvalidInput("afm", "invalid_afm")
         return cls(digits)
 
+    @classmethod
+    def of_person(cls, text: str) -> Self:
+        """Read a typed AFM of somebody who is to sign in, which no company can; raises `InvalidInput`."""
+        afm = cls.parse(text)
+        if afm.is_of_company:
+            raise InvalidInput("afm", "company_afm")
+        return afm
+
     @property
     def is_of_company(self) -> bool:
         """Whether it is a legal person's: the office gives those 7, 8 or 9 first, and before that 09."""

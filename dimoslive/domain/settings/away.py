@@ -89,7 +89,8 @@ def _period(form: TypedForm, zone: str, now: datetime, was: Period | None) -> Pe
     if starts_at is None or ends_at is None:
         return None
     if ends_at <= starts_at:
-        form.refuse("to_day", "end_before_start")
+        starts, ends = (f"{to_local(at, zone):%d/%m/%Y %H:%M}" for at in (starts_at, ends_at))
+        form.refuse("to_day", "end_before_start", starts=starts, ends=ends)
         return None
     if ends_at - starts_at > MAX_LENGTH:
         form.refuse("to_day", "too_long_a_period", days=MAX_LENGTH.days)

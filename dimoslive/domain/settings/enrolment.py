@@ -71,7 +71,7 @@ def _afm(form: TypedForm) -> Afm | None:
     if not typed:
         return None
     try:
-        return Afm.parse(typed)
+        return Afm.of_person(typed)
     except InvalidInput as problem:
         form.refuse("afm", problem.code, **problem.params)
         return None

@@ -91,10 +91,7 @@ def _afm(form: TypedForm) -> Afm | None:
     if not text.strip():
         return None
     try:
-        afm = Afm.parse(text)
+        return Afm.of_person(text)
     except InvalidInput as problem:
         form.refuse("afm", problem.code)
         return None
-    if afm.is_of_company:
-        form.refuse("afm", "company_afm")
-    return afm

@@ -37,9 +37,9 @@ class TypedForm:
         """A whole number between two bounds, a multiple of the step."""
         return int(self._read(lambda: str(_number(name, self._line(name, 20), low, high, step))) or low)
 
-    def time(self, name: str, *, step: int = 5) -> str:
-        """A time of the day, as ``08:30``."""
-        return self._read(lambda: _time(name, self._line(name, 20), step))
+    def time(self, name: str) -> str:
+        """A time of the day in steps of five minutes, as ``08:30``."""
+        return self._read(lambda: _time(name, self._line(name, 20)))
 
     def length(self, name: str, *, high: int, step: int = 5) -> int:
         """Minutes, typed in hours as ``2``, ``1:30`` or ``1,5``; a number that is no text is minutes already."""
@@ -158,12 +158,12 @@ def _length(name: str, value: object, high: int, step: int) -> int:
     return minutes
 
 
-def _time(name: str, text: str, step: int) -> str:
+def _time(name: str, text: str) -> str:
     found = _TIME.fullmatch(text)
     if not found:
         raise InvalidInput(name, "not_a_time")
-    if int(found[2]) % step:
-        raise InvalidInput(name, "not_a_step", step=step)
+    if int(found[2]) % 5:
+        raise InvalidInput(name, "not_in_fives", time=text)
     return f"{int(found[1]):02}:{found[2]}"
 
 

@@ -76,7 +76,9 @@ LINES = (
     Line(3, time(9, 25), "spyridon", "ioannina", "bookings.exported", after={**_EXPORTED, "bookings": 22}),
     Line(3, time(8, 33), "ioannis", "heraklion", "day.printed", after={**_PRINTED, "bookings": 17}),
     Line(2, time(12, 15), "despoina", "heraklion", "calls.exported", after={"calls": 3}),
-    Line(1, time(14, 45), "maria", "kavala", "official.ended", "petros", before={"role": "official"}),
+    Line(1, time(14, 45), "maria", "kavala", "official.ended", "petros",
+         # No other table names whoever is gone.
+         before={"last_name": "ΓΕΩΡΓΙΟΥ", "first_name": "ΠΕΤΡΟΣ", "role": "official"}),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.plans import add_items, items_of
+from dimoslive.db.queries.plans import add_items, asked_before, items_of
 from dimoslive.db.rows.plan import change_to_text, text_to_change
 from dimoslive.db.tables.plan import PlanRow
 from dimoslive.domain.errors import NotPossibleNow, OwnAbsenceHits
@@ -32,7 +32,10 @@ LOST_SHOWN = 12
 
 
 def preview_change(context: AppContext, official: Official, municipality_id: int, change: Change) -> int:
-    """The id of a plan that is ready to be decided about; raises `NotFound`, `InvalidInput` or `OwnAbsenceHits`."""
+    """The id of a plan that is ready to be decided about; raises `NotFound`, `InvalidInput` or `OwnAbsenceHits`.
+
+    The same that the same person asked before and did not apply is dropped: nobody is to find it, and apply both.
+    """
     now = context.clock.now()
     with transaction(context.db) as tx:
         is_own = is_own_absence(tx, official, municipality_id, change)
@@ -56,6 +59,8 @@ def preview_change(context: AppContext, official: Official, municipality_id: int
             message_en=message["en"],
             **effects(weighed.impact),
         )
+        for former in asked_before(tx, plan, BEFORE_APPLY):
+            former.state, former.closed_at = next_plan_state(PlanState(former.state), PlanEvent.DISCARD).value, now
         tx.add(plan)
         tx.flush()
         add_items(tx, items(plan.id or 0, proposals))

@@ -6,6 +6,7 @@ import reflex as rx
 
 from dimoslive.i18n import Texts
 from dimoslive.ui.settings.entries import ENTRIES, Entry
+from dimoslive.ui.settings.frame_ids import PROBLEM
 from dimoslive.ui.settings.state import SettingsFrameState, SettingsPageState
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.staff.frame import missing_page, staff_href, staff_page
@@ -36,7 +37,9 @@ def settings_page(
         rx.el.div(
             _navigation(t, current),
             rx.el.div(
-                rx.cond(state.is_missing, rx.fragment(), page_feedback(t, state)), shown, class_name="admin__content"
+                rx.cond(state.is_missing, rx.fragment(), page_feedback(t, state, PROBLEM)),
+                shown,
+                class_name="admin__content",
             ),
             class_name="admin",
         ),

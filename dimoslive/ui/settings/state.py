@@ -7,6 +7,7 @@ from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.services.desk.find_workplace import Workplace
 from dimoslive.ui.settings.entries import entries_of
+from dimoslive.ui.settings.frame_ids import PROBLEM
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.parts import read_id
 from dimoslive.ui.staff.state import StaffPageState
@@ -25,6 +26,8 @@ class SettingsPageState(StaffPageState, mixin=True):
         super()._refuse(refusal)
         if isinstance(refusal, NotFound) and not self.is_loaded:
             self.is_missing = self.is_loaded = True
+        # What else can be done with a thing stands at a long form's end, out of sight of the refusal.
+        self._focus(PROBLEM)
 
     async def _enter(self, official: Official, permission: Permission) -> Workplace | None:
         """The municipality that the address names, with each event; none, and the missing page, if it is not theirs."""

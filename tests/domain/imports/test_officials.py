@@ -59,9 +59,14 @@ def test_a_role_is_said_in_either_language(word: str, role: StaffRole) -> None:
 
 
 def test_the_zero_that_a_spreadsheet_dropped_is_back() -> None:
-    line = parse(afm="94259216")
+    line = parse(afm="24681354")
     assert line.afm is not None
-    assert line.afm.digits == "094259216"
+    assert line.afm.digits == "024681354"
+
+
+def test_a_company_is_no_official() -> None:
+    assert problems(afm="999000111") == [("afm", "company_afm")]
+    assert problems(afm="94014201") == [("afm", "company_afm")]
 
 
 def test_a_desk_s_name_is_sought_in_the_line_s_departments() -> None:

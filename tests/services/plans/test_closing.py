@@ -74,6 +74,17 @@ def test_what_is_discarded_is_over(there: Afternoon) -> None:
     assert places(there) == AS_BOOKED
 
 
+def test_whoever_asks_the_same_again_has_one_plan_and_whoever_asks_else_two(there: Afternoon) -> None:
+    """A second press, or the way back and another look, leaves nothing behind that could be applied besides."""
+    first, second = there.preview(), there.preview()
+    assert (there.plan(first).state, there.plan(second).state) == (PlanState.DROPPED, PlanState.READY)
+    other = there.preview(replace(closing(), department_id=None, reason={"el": "Άλλο", "en": "Else"}))
+    assert there.plan(second).state is there.plan(other).state is PlanState.READY
+    there.apply(second)
+    there.preview()
+    assert there.plan(second).state is PlanState.APPLIED
+
+
 def test_a_plan_that_nobody_applies_is_dropped_after_a_day(there: Afternoon) -> None:
     plan_id = there.preview()
     there.wait(hours=23)

@@ -104,6 +104,7 @@ def test_whoever_is_entered_elsewhere_gets_a_right_and_stays_who_they_are(town: 
     [
         ({"last_name": "", "afm": ""}, [("last_name", "required"), ("afm", "afm_or_email")]),
         ({"afm": "123456789"}, [("afm", "invalid_afm")]),
+        ({"afm": "094014201"}, [("afm", "company_afm")]),
         ({"email": "no"}, [("email", "invalid_email")]),
         ({"contact_email": ""}, [("contact_email", "required")]),
         ({"first_name": "\x00"}, [("first_name", "control_characters")]),

@@ -203,6 +203,7 @@ async def test_archiving_names_the_services_that_need_it(open_town: Town) -> Non
     assert page.dialog == "archive"
     await press(page, "archive")
     assert ("ενεργές υπηρεσίες: 1" in page.problem, page.dialog) == (True, "")
+    assert page.focus_target == "settings-problem"
     assert [one.name for one in page.blockers] == ["Πιστοποιητικό"]
 
 

@@ -66,6 +66,12 @@ class TestTheWeek:
         assert [(span.opens, span.closes) for span in tuesday.spans] == [("9:00", "10:05")]
         assert [(span.opens, span.closes) for span in tuesday.was] == [("8:30", "15:00")]
 
+    async def test_a_long_interval_is_asked_about_from_twelve_hours_on(self, open_town: Town) -> None:
+        enter_administrator(open_town)
+        page = await opened(open_town)
+        await type_in(page, 1, "6:00", "24:00")
+        assert page.days[1].rows[0].warnings == ["διάστημα πάνω από 12 ώρες: είναι σωστό;"]
+
     async def test_an_evening_widens_the_picture(self, open_town: Town) -> None:
         enter_administrator(open_town)
         page = await opened(open_town)

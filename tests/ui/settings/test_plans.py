@@ -68,12 +68,30 @@ async def test_what_is_wrong_in_the_form_is_said_at_each_field(there: Afternoon)
     wrong = {**FORM, "to_time": "11:00", "reason_el": "", "opened": form.opened_json}
     assert await press(form, "submit", wrong) is None
     assert set(form.errors) == {"to_day", "reason_el", "reason_en"}
+    assert form.errors["to_day"] == "Η λήξη (01/12/2026 11:00) δεν είναι μετά την έναρξη (01/12/2026 12:00)."
+    await press(form, "submit", {**FORM, "from_time": "12:02", "opened": form.opened_json})
+    assert form.errors == {"from_time": "Γράψτε ώρα ανά πέντε λεπτά, π.χ. 8:30, όχι 12:02."}
     past = {**FORM, "from_day": "2026-11-01", "opened": form.opened_json}
     await press(form, "submit", past)
     assert set(form.errors) == {"from_day"}
     await press(form, "submit", {**FORM, "to_day": "2028-12-01", "opened": form.opened_json})
     assert set(form.errors) == {"to_day"}
     assert rows(there.town.context.db, PlanRow) == []
+
+
+async def test_a_closure_that_repeats_one_leads_to_it_and_another_hour_is_allowed(there: Afternoon) -> None:
+    page = await planned(there)
+    await press(page, "apply")
+    [first] = rows(there.town.context.db, ClosureRow)
+    form = await opened(there.town, ClosureState, "/admin/closures/new")
+    await press(form, "submit", {**FORM, "reason_el": "Ξανά", "opened": form.opened_json})
+    assert set(form.errors) == {"from_day"}
+    assert (form.twin, form.twin_href) == ("Διακοπή ρεύματος", f"/admin/closures/{first.id}?m=kavala")
+    assert await press(form, "submit", {**FORM, "to_time": "14:00", "opened": form.opened_json}) is not None
+    assert form.twin_href == ""
+    # Its own words can still be changed.
+    own = await opened(there.town, ClosureState, f"/admin/closures/{first.id}")
+    assert await press(own, "submit", {**own.values, "reason_el": "Ξανά", "opened": own.opened_json}) is not None
 
 
 async def test_decided_applied_followed_undone(there: Afternoon) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from dimoslive.context import AppContext
 from dimoslive.db.announcements import announce_day_of
@@ -12,14 +13,14 @@ from dimoslive.db.engine import reading, transaction
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.tables.catalogue import ClosureRow, MunicipalityRow
 from dimoslive.domain.desk.booking_line import Words
-from dimoslive.domain.errors import NotFound, NotPossibleNow
+from dimoslive.domain.errors import InvalidInput, NotFound, NotPossibleNow
 from dimoslive.domain.people.permissions import Permission, can
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.plans.changes import ClosureChange
 from dimoslive.domain.scheduling.local_time import local_day, to_instant, to_local
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK_SECONDS
-from dimoslive.domain.settings.away import parse_closure, period_fields
+from dimoslive.domain.settings.away import TypedClosure, parse_closure, period_fields
 from dimoslive.domain.settings.history import HistoryLine
 from dimoslive.services.audit.record_audit import record_audit
 from dimoslive.services.plans.preview_change import preview_change
@@ -79,7 +80,8 @@ def plan_closure(
 ) -> int:
     """The plan of a new closure, or of other times or words of one, merged with what others saved meanwhile.
 
-    Raises `NotFound`, `InvalidDetails`, `ChangedMeanwhile` or `RemovedMeanwhile`.
+    Raises `NotFound`, `InvalidDetails`, `ChangedMeanwhile`, `RemovedMeanwhile`, or `InvalidInput` with the
+    ``closure_id`` of one that closes the same already.
     """
     now = context.clock.now()
     with reading(context.db) as tx:
@@ -100,6 +102,7 @@ def plan_closure(
             }
             merged = merge_with_now(tx, closure_kind(zone), row, opened, mine).values
             typed = parse_closure(merged, allowed, zone, now, was)
+        _check_no_twin(tx, municipality_id, typed, closure_id)
     change = ClosureChange(typed.period, typed.reason, typed.department_id, closure_id or 0)
     return preview_change(context, official, municipality_id, change)
 
@@ -178,6 +181,23 @@ def closure_of(tx: Session, official: Official, municipality_id: int, closure_id
     if not can_change(official, municipality_id, row.department_id):
         raise NotFound()
     return row
+
+
+def _check_no_twin(tx: Session, municipality_id: int, typed: TypedClosure, closure_id: int | None) -> None:
+    """The same times of the same place are closed once: opened again, they would be closed still."""
+    query = select(ClosureRow).where(
+        col(ClosureRow.municipality_id) == municipality_id,
+        col(ClosureRow.department_id).is_not_distinct_from(typed.department_id),
+        col(ClosureRow.starts_at) == typed.period.starts_at,
+        col(ClosureRow.ends_at) == typed.period.ends_at,
+        col(ClosureRow.is_active),
+        col(ClosureRow.id).is_distinct_from(closure_id),
+    )
+    twin = tx.scalars(query.limit(1)).first()
+    if twin is not None:
+        raise InvalidInput(
+            "from_day", "closure_repeats", closure_id=twin.id or 0, reason_el=twin.reason_el, reason_en=twin.reason_en
+        )
 
 
 def _reason(row: ClosureRow) -> Words:

@@ -22,6 +22,10 @@ def closure(t: Texts) -> rx.Component:
         settings_form(
             t,
             s,
+            rx.cond(
+                s.twin_href != "",
+                rx.el.p(t("closures.twin"), " ", rx.el.a(s.twin, href=s.twin_href), class_name="warn"),
+            ),
             when_group(t, s, "closures"),
             group(
                 t("closures.group.what"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import reflex as rx
 from reflex.event import EventSpec
 
-from dimoslive.domain.errors import NotFound
+from dimoslive.domain.errors import InvalidInput, NotFound
 from dimoslive.domain.people.permissions import Permission
 from dimoslive.domain.people.principals import Official
 from dimoslive.domain.settings.history import ThingNames
@@ -26,6 +26,9 @@ class ClosureState(SettingsFormState, rx.State):
     title: str = ""
     departments: list[Choice] = []
     is_over: bool = False
+    twin: str = ""
+    """The reason of one that closes the same already, and where it is."""
+    twin_href: str = ""
 
     _names: ThingNames = {}
 
@@ -42,7 +45,7 @@ class ClosureState(SettingsFormState, rx.State):
     @for_official(Permission.CLOSE_DEPARTMENT)
     async def load(self, official: Official) -> None:
         """As it is now."""
-        self.is_loaded = False
+        self.is_loaded, self.twin_href = False, ""
         place = await self._enter(official, Permission.CLOSE_DEPARTMENT)
         if place is None:
             return
@@ -73,7 +76,15 @@ class ClosureState(SettingsFormState, rx.State):
         place, closure_id = await self._workplace(official, Permission.CLOSE_DEPARTMENT), self._asked_id()
 
         async def send(opened: Opened, raw: Mapping[str, object]) -> int:
-            return await call(plan_closure, official, place.municipality_id, closure_id, opened, raw)
+            try:
+                return await call(plan_closure, official, place.municipality_id, closure_id, opened, raw)
+            except InvalidInput as refusal:
+                language, params = self._language(), refusal.params
+                self.twin = str(params[f"reason_{language}"])
+                self.twin_href = settings_path(f"closures/{params['closure_id']}", place.slug, language)
+                raise
+
+        self.twin_href = ""
 
         plan_id = await self._submit(form_data, send)
         if plan_id is None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
-from dimoslive.domain.scheduling.edited_hours import Capacity, HoursWarning
+from dimoslive.domain.scheduling.edited_hours import LONG, Capacity, HoursWarning, Warned
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.opening_hours import DatedHours, WeeklyHours
 from dimoslive.domain.settings.hours import TypedInterval, read_interval, wall_text
@@ -231,4 +231,5 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _number(warning: HoursWarning) -> int:
-    return warning.minutes if warning.what == "leftover" else warning.minutes // 60
+    """The minutes that are left over; of an interval that is long, the hours from which on it is so."""
+    return warning.minutes if warning.what is Warned.LEFTOVER else LONG // timedelta(hours=1)

@@ -14,9 +14,7 @@ def picking_dialog(t: Texts) -> rx.Component:
         rx.el.h2(t("plan.other_time_of"), " ", s.picking_name, id="pick-title", tab_index=-1),
         rx.el.div(
             rx.el.label(t("plan.day"), html_for="pick-day"),
-            rx.el.input(
-                id="pick-day", type="date", value=s.picking_day, on_change=s.pick_day, class_name="input is-short"
-            ),
+            rx.el.input(id="pick-day", type="date", value=s.picking_day, on_change=s.pick_day, class_name="input"),
             class_name="field",
         ),
         rx.el.div(

@@ -8,8 +8,11 @@ from dimoslive.ui.shared.components.scripts import focus_keeper
 from dimoslive.ui.shared.guard import PageState
 
 
-def page_feedback(t: Texts, state: type[PageState]) -> rx.Component:
-    """A refusal in words, where the eye is, announced at once; and the focus, moved where the state says."""
+def page_feedback(t: Texts, state: type[PageState], problem_id: str | None = None) -> rx.Component:
+    """A refusal in words, where the eye is, announced at once; and the focus, moved where the state says.
+
+    With ``problem_id`` the state may move it to the refusal itself: on a long page that is far from the press.
+    """
     offer = rx.cond(
         state.problem_link != "",
         rx.el.a(t("problem.move_instead"), href=state.problem_link, class_name="govgr-link"),
@@ -23,6 +26,8 @@ def page_feedback(t: Texts, state: type[PageState]) -> rx.Component:
                 rx.el.div(
                     rx.el.h2(t("problem.title"), class_name="notice__title"),
                     rx.el.p(state.problem, " ", offer),
+                    id=problem_id,
+                    tab_index=-1 if problem_id else None,
                     class_name="notice is-problem",
                 ),
                 rx.fragment(),
