@@ -141,6 +141,7 @@ def words_of(t: Texts) -> dict[str, str]:
         "noteRequired": t("desk.why.note_required"),
         "where": t("desk.where"),
         "whereTitle": t("desk.where.title"),
+        "andNew": t("desk_booking.referred.and_new"),
         "save": t("desk.save"),
         "leave": t("desk.leave"),
         "actions": t("desk.press.actions"),
