@@ -76,6 +76,11 @@ def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Pa
 
     desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
     expect(desk.row(nikos)).to_have_count(0)
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("κανένας")
+    expect(desk.page.get_by_text(desk.t("day.none_with_filters"))).to_be_visible()
+    desk.button("day.filter.clear").click()
+    expect(desk.row(nikos)).to_be_visible()
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
     desk.page.get_by_label(desk.t("day.filter.status")).select_option("waiting")
     expect(desk.page.get_by_text(desk.t("day.none_with_filters"))).to_be_visible()
     desk.page.get_by_label(desk.t("day.filter.text")).fill("")
@@ -85,6 +90,8 @@ def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Pa
     desk.page.get_by_text(desk.t("day.view.board"), exact=True).click()
     expect(desk.page.locator("table.board")).to_be_visible()
     assert barriers(desk.page, iter(["board"])) == []
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
+    expect(desk.page.locator(".block.is-found")).to_have_count(1)
 
     phone = Desk(visit(official="georgios", **PHONE))
     phone.open()

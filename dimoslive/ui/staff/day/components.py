@@ -153,6 +153,8 @@ def words_of(t: Texts) -> dict[str, str]:
         "shortcutsHint": t("day.shortcuts_hint"),
         "shortcutsMove": t("day.shortcuts_move"),
         "hideDone": t("day.hide_done"),
+        "noneShown": t("day.none_with_filters"),
+        "clear": t("day.filter.clear"),
         "close": t("day.close"),
         "letters": "\n".join(letters),
     }
