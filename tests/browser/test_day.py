@@ -32,6 +32,11 @@ def test_two_officials_serve_a_day_by_mouse_and_by_keyboard(visit: Callable[...,
 
     one.row(eleni).get_by_role("button", name=one.t("desk.press.arrived")).click()
     one.says("desk.did", press="Προσήλθε", name=eleni.name)
+    # Also when the list is long, and the press was far down.
+    one.page.set_viewport_size({"width": 1280, "height": 400})
+    one.page.mouse.wheel(0, 5000)
+    expect(one.page.locator("footer")).to_be_in_viewport()
+    expect(one.page.locator(".answer")).to_be_in_viewport()
     other.is_now(eleni, BookingStatus.WAITING)
     expect(other.strip(eleni)).to_contain_text("just came")
 
