@@ -132,6 +132,12 @@ def new_booking_path(language: str, slug: str, service_id: int, mode: str, start
     return f"{localized('/desk/new', language)}?{urlencode(query)}"
 
 
+def same_booking_path(language: str, slug: str, service_id: int, mode: str, reference: str) -> str:
+    """A new booking for the person of another one, whom the address does not name."""
+    query = {"m": slug, "service": service_id, "mode": mode, "same": reference}
+    return f"{localized('/desk/new', language)}?{urlencode(query)}"
+
+
 def asked_start(at: str) -> datetime | None:
     """The start that an address of `new_booking_path` names; None for anything else."""
     try:

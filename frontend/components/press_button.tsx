@@ -1,5 +1,6 @@
 // A button that shows at once that it was pressed, and cannot be pressed again until the server has answered.
 import { type ButtonHTMLAttributes, type MouseEvent, useEffect, useRef, useState } from "react";
+import { belongsToOtherPress } from "./press_run.ts";
 
 // A press whose answer never comes (connection lost) must not lock the page for good.
 const GIVE_UP_MS = 20000;
@@ -35,7 +36,8 @@ export function PressButton({
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const press = (event: MouseEvent<HTMLButtonElement>) => {
-    if (isPressed || isOff) {
+    const isLeftOver = belongsToOtherPress(event, event.currentTarget.textContent);
+    if (isLeftOver || isPressed || isOff) {
       event.preventDefault();
       return;
     }

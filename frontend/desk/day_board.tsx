@@ -1,5 +1,7 @@
 // The board: a table whose rows are five minutes and whose columns are desks. Arrows lead from booking to booking.
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
+import { isFound } from "./day_search.ts";
+import { useLooked } from "./day_store.ts";
 import { Icon } from "./icons.tsx";
 import type { Words } from "./types.ts";
 
@@ -21,6 +23,7 @@ type Block = {
   top: number;
   height: number;
   is_off: boolean;
+  search: string;
 };
 type Part = { first: number; rows: number; kind: string; label: string; blocks: Block[] };
 type Column = { id: number; name: string; is_lane: boolean; parts: Part[] };
@@ -126,6 +129,9 @@ function BlockLink({ block, part, column, isNarrow }: CellProps & { block: Block
     height: `${(100 * block.height) / part.rows}%`,
   };
   const isTall = isNarrow && block.height >= TALL_ROWS;
+  const { text } = useLooked();
+  // What is found is marked: without the others their times would look free.
+  const isMarked = text.trim() !== "" && isFound(block.search, text);
   const inside = (
     <>
       <time>{block.time}</time>
@@ -139,7 +145,7 @@ function BlockLink({ block, part, column, isNarrow }: CellProps & { block: Block
       )}
     </>
   );
-  const className = `block is-${block.kind}${block.is_off ? " is-off" : ""}${isTall ? " is-tall" : ""}`;
+  const className = `block is-${block.kind}${block.is_off ? " is-off" : ""}${isTall ? " is-tall" : ""}${isMarked ? " is-found" : ""}`;
   if (!block.href)
     return (
       <span className={className} style={style}>

@@ -28,7 +28,7 @@ type Props = {
 };
 
 export function DayList(props: Props) {
-  const { rows, words, label, now, ackCount, problem, onPress } = props;
+  const { rows, words, label, now } = props;
   const { text, isDoneHidden } = useLooked();
   const [focused, setFocused] = useState<DayRow | null>(null);
   const [menu, setMenu] = useState<DayRow | null>(null);
@@ -42,11 +42,6 @@ export function DayList(props: Props) {
   useOpenedAtNow(table, now !== "");
   const choose = useChoosing(props, table, setMenu, setAsked);
 
-  const changedFrom = (before: DayRow | undefined) => {
-    const row = before && rows.find((one) => one.reference === before.reference);
-    return row && row.status !== before.status ? (words.changed ?? "").replace("{status}", row.tag) : "";
-  };
-
   // Once the focus is gone, a row may go to where it belongs.
   const leave = (event: FocusEvent) => {
     if (table.current?.contains(event.relatedTarget as Node | null)) return;
@@ -55,8 +50,10 @@ export function DayList(props: Props) {
 
   const columns = props.isServiceHidden ? 6 : 7;
   const firstAhead = shown.findIndex((row) => !row.is_past);
-  return (
-    <>
+  const list =
+    rows.length && !shown.length ? (
+      <NothingShown words={words} />
+    ) : (
       <table
         role="grid"
         className="list is-cards is-day"
@@ -76,7 +73,7 @@ export function DayList(props: Props) {
               words={words}
               isInTabOrder={row === inTabOrder}
               isMenuOpen={menu?.reference === row.reference}
-              changed={menu?.reference === row.reference ? changedFrom(menu) : ""}
+              changed={menu?.reference === row.reference ? changedFrom(menu, rows, words) : ""}
               isServiceHidden={props.isServiceHidden}
               onFocus={() => setFocused((before) => (before?.reference === row.reference ? before : row))}
               onChoose={(item) => choose(row, item)}
@@ -88,17 +85,40 @@ export function DayList(props: Props) {
           {now && firstAhead < 0 ? <NowLine now={now} columns={columns} /> : null}
         </tbody>
       </table>
+    );
+  return (
+    <>
+      {list}
       <OutcomeDialog
+        {...props}
         asked={asked}
-        changed={changedFrom(asked?.row)}
-        words={words}
-        ackCount={ackCount}
-        problem={problem}
-        onPress={onPress}
+        changed={changedFrom(asked?.row, rows, words)}
         onClose={() => setAsked(null)}
       />
     </>
   );
+}
+
+// What the browser hides by itself is said as what the server left out, with the way back.
+function NothingShown({ words }: { words: Words }) {
+  const clear = () => {
+    look({ text: "", isDoneHidden: false });
+    document.getElementById("day-filter")?.focus();
+  };
+  return (
+    <div id="list" tabIndex={-1} className="empty">
+      <p role="status">{words.noneShown}</p>
+      <button type="button" className="aslink" onClick={clear}>
+        {words.clear}
+      </button>
+    </div>
+  );
+}
+
+// What is open over a row says that somebody changed it meanwhile.
+function changedFrom(before: DayRow | undefined, rows: DayRow[], words: Words): string {
+  const row = before && rows.find((one) => one.reference === before.reference);
+  return row && row.status !== before.status ? (words.changed ?? "").replace("{status}", row.tag) : "";
 }
 
 // What becomes of a press: a page of its own, a question first, or the server is asked at once.

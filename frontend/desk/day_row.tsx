@@ -1,5 +1,6 @@
 // One line of the list. Its presses are out of the tab order: the list is one stop, and keys lead into a row.
 import { type KeyboardEvent, useRef } from "react";
+import { belongsToOtherPress } from "../components/press_run.ts";
 import { useOpened } from "./beside.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
@@ -177,7 +178,14 @@ function RowPressButton({ item, spoken, className, onChoose }: PressProps) {
       </a>
     );
   return (
-    <button type="button" className={className} tabIndex={-1} onClick={() => onChoose(item)}>
+    <button
+      type="button"
+      className={className}
+      tabIndex={-1}
+      onClick={(event) => {
+        if (!belongsToOtherPress(event, event.currentTarget.textContent)) onChoose(item);
+      }}
+    >
       {inside}
     </button>
   );

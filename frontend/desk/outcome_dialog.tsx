@@ -22,6 +22,7 @@ type Props = {
 export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPress, onClose }: Props) {
   const [reason, setReason] = useState("");
   const [note, setNote] = useState("");
+  const [isNewWanted, setNewWanted] = useState(false);
   const [wrong, setWrong] = useState("");
   const sentAt = useRef(-1);
   const isReferred = asked?.press === "referred";
@@ -29,6 +30,7 @@ export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPres
   useEffect(() => {
     setReason("");
     setNote("");
+    setNewWanted(false);
     setWrong("");
     sentAt.current = -1;
   }, [asked?.row.reference, asked?.press]);
@@ -47,7 +49,14 @@ export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPres
     setWrong(missing ?? "");
     if (missing) return;
     sentAt.current = ackCount;
-    onPress({ reference: asked.row.reference, press: asked.press, status: asked.row.status, reason, note });
+    onPress({
+      reference: asked.row.reference,
+      press: asked.press,
+      status: asked.row.status,
+      reason,
+      note,
+      and_new: isReferred && isNewWanted ? "on" : "",
+    });
   };
 
   if (!asked) return null;
@@ -73,6 +82,12 @@ export function OutcomeDialog({ asked, changed, words, ackCount, problem, onPres
             onChange={(event) => setNote(event.target.value)}
           />
         </div>
+        {isReferred ? (
+          <label className="tickbox">
+            <input type="checkbox" checked={isNewWanted} onChange={(event) => setNewWanted(event.target.checked)} />
+            {words.andNew}
+          </label>
+        ) : null}
         <div className="dialog__acts">
           <button type="submit" className="btn">
             {words.save}

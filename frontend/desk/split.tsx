@@ -1,7 +1,8 @@
 // The day, and beside it the booking that was opened from it.
 import { type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { keepDay, takeMeeting } from "../components/way_to_row.ts";
 import { beginBeside, closeBeside, followAddress, openBeside, openedNow, subscribe, useOpened } from "./beside.ts";
-import type { Opened } from "./beside_steps.ts";
+import { bookingOf, type Opened } from "./beside_steps.ts";
 
 type Props = {
   // Which booking the server shows beside the day, and how many events it has answered.
@@ -19,6 +20,7 @@ export function Split({ beside, ackCount, onShow, onHide, children }: Props) {
   useSteadyPlace(opened, last);
 
   useEffect(beginBeside, []);
+  useCameFromMeeting(ackCount);
   useEffect(followAddress, [ackCount]);
   useEffect(() => {
     if (!opened) {
@@ -47,6 +49,18 @@ export function CloseBeside({ label }: { label: string }) {
       ×
     </button>
   );
+}
+
+// After the page has led the focus to its heading.
+function useCameFromMeeting(ackCount: number) {
+  useEffect(() => {
+    const place = placeOf(takeMeeting());
+    const timer = setTimeout(() => place?.focus(), 0);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    if (!bookingOf(location)) keepDay(location.pathname + location.search);
+  }, [ackCount]);
 }
 
 // A plain press on a booking's link, or anywhere on its row; where there is no room beside, its page opens.

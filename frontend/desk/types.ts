@@ -56,5 +56,13 @@ export type Strip = Omit<
 export type Words = Record<string, string>;
 
 // A press on a booking as it was shown: the server does it only if the booking still stands so.
-export type Pressed = { reference: string; press: string; status: string; reason: string; note: string };
+export type Pressed = {
+  reference: string;
+  press: string;
+  status: string;
+  reason: string;
+  note: string;
+  // Of a referral: whether a new booking of the same person follows.
+  and_new?: string;
+};
 export type OnPress = (pressed: Pressed) => void;

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from dimoslive.db.engine import reading
 from dimoslive.db.tables.booking import BookingRow
+from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.i18n.dates import staff_clock
 from tests.browser.barriers import barriers
@@ -138,6 +139,29 @@ def test_the_same_telephone_warns_and_over_capacity_wants_a_reason(visit: Callab
 
 def _wall(row: BookingRow) -> str:
     return staff_clock(row.starts_at)
+
+
+def test_who_stands_at_the_counter_is_booked_for_now_and_waits(visit: Callable[..., Page], kavala: Office) -> None:
+    page, t = visit(official="georgios"), texts_of("el")
+    new_booking(page)
+    page.get_by_text(t("desk_names.served.business"), exact=True).click()
+    book(page)
+    expect(page.locator("#error-summary")).to_be_focused()
+    page.get_by_text(t("desk_names.served.self"), exact=True).click()
+    expect(page.get_by_label(t("desk_names.last_name"), exact=True)).to_have_value("")
+
+    fill(page, "Άννα Περαστικού", "")
+    page.get_by_text(t("arrange.source.counter"), exact=True).click()
+    page.get_by_text(t("arrange.way.now"), exact=True).click()
+    page.get_by_role("checkbox", name=t("arrange.told")).check()
+    expect(summary(page)).to_contain_text("Σήμερα")
+    for reason in ("hours_reason", "capacity_reason"):
+        if (field := page.get_by_label(t(f"arrange.{reason}"), exact=True)).count():
+            field.fill("Ήρθε χωρίς ραντεβού")
+    book(page)
+
+    expect(page.get_by_role("heading", name=t("arrange.booked"))).to_be_focused()
+    assert row_of(kavala, "Άννα Περαστικού").status == BookingStatus.WAITING
 
 
 def test_a_move_shows_both_times_and_keeps_the_place_until_the_press(

@@ -32,6 +32,11 @@ def test_two_officials_serve_a_day_by_mouse_and_by_keyboard(visit: Callable[...,
 
     one.row(eleni).get_by_role("button", name=one.t("desk.press.arrived")).click()
     one.says("desk.did", press="Προσήλθε", name=eleni.name)
+    # Also when the list is long, and the press was far down.
+    one.page.set_viewport_size({"width": 1280, "height": 400})
+    one.page.mouse.wheel(0, 5000)
+    expect(one.page.locator("footer")).to_be_in_viewport()
+    expect(one.page.locator(".answer")).to_be_in_viewport()
     other.is_now(eleni, BookingStatus.WAITING)
     expect(other.strip(eleni)).to_contain_text("just came")
 
@@ -76,6 +81,11 @@ def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Pa
 
     desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
     expect(desk.row(nikos)).to_have_count(0)
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("κανένας")
+    expect(desk.page.get_by_text(desk.t("day.none_with_filters"))).to_be_visible()
+    desk.button("day.filter.clear").click()
+    expect(desk.row(nikos)).to_be_visible()
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
     desk.page.get_by_label(desk.t("day.filter.status")).select_option("waiting")
     expect(desk.page.get_by_text(desk.t("day.none_with_filters"))).to_be_visible()
     desk.page.get_by_label(desk.t("day.filter.text")).fill("")
@@ -85,6 +95,8 @@ def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Pa
     desk.page.get_by_text(desk.t("day.view.board"), exact=True).click()
     expect(desk.page.locator("table.board")).to_be_visible()
     assert barriers(desk.page, iter(["board"])) == []
+    desk.page.get_by_label(desk.t("day.filter.text")).fill("μαυρι")
+    expect(desk.page.locator(".block.is-found")).to_have_count(1)
 
     phone = Desk(visit(official="georgios", **PHONE))
     phone.open()

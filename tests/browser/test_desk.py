@@ -28,7 +28,9 @@ def test_who_did_not_come_is_noted_from_the_list_and_admitted_when_they_come_aft
     official.page.get_by_role("radio", name=official.t("meeting.outcome.no_show")).check()
     official.button("meeting.end.confirm").click()
     official.has_ended()
-    official.to_desk()
+    # Back on the row, on the day as it was left.
+    official.page.get_by_role("link", name=official.t("meeting.for_official.link.booking")).click()
+    expect(line).to_be_focused()
     expect(line).to_contain_text(official.t("desk.status.no_show"))
 
     citizen = Attendee(visit(eleni, browser=cameras[0], **WITH_CAMERA))

@@ -48,6 +48,12 @@ def test_an_official_settles_last_week_phones_looks_ahead_and_takes_the_day_alon
     row = page.get_by_role("listitem").filter(has_text=listed)
     expect(row.get_by_role("link", name="691 234 5678")).to_have_attribute("href", "tel:+306912345678")
     assert barriers(page, ["calls"]) == []
+    expect(page.locator(".calls > li[tabindex='0']")).to_have_count(1)
+    row.focus()
+    expect(row.get_by_role("button").last).to_have_attribute("tabindex", "0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#booking-title")).to_be_visible()
+    open_list("calls")
     row.get_by_role("button", name=f"{t('calls.no_answer')} {nikos.name}").click()
     expect(page.get_by_role("status").filter(has_text=t("lists.undo"))).to_contain_text(t("calls.no_answer"))
     row.get_by_role("button", name=f"{t('calls.told')} {nikos.name}").click()

@@ -71,13 +71,16 @@ def fits(handler: Callable[..., Any], given: Mapping[str, Any]) -> bool:
 
 
 def _read_form(value: object) -> object:
-    """A form comes as pairs of names and values: the last of a name counts."""
+    """A form comes as pairs of names and values: the last of a name counts.
+
+    For a field that the page has at other times, the framework sends the name with nothing: it is not in the form.
+    """
     entries = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, dict) else None
     if not isinstance(entries, list) or len(entries) > MAX_FORM_FIELDS:
         return value
     if not all(isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) for entry in entries):
         return value
-    return dict(entries)
+    return {name: text for name, text in entries if text is not None}
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 // The meeting's page: from the lobby through the device check and the waiting room to the call, and out again.
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
+import { dayLeft, keepMeeting } from "../../components/way_to_row.ts";
 import type { OwnMedia } from "../media/own_media.ts";
 import { type Access, isInvitation } from "../signalling/access.ts";
 import { DeviceCheck } from "./device_check.tsx";
@@ -14,12 +15,21 @@ type Props = { language: string; texts: Texts; links: Links; asOfficial: boolean
 export function MeetingRoom({ language, texts, links, asOfficial }: Props) {
   const asGuest = !asOfficial && isInvitation(globalThis.location?.search);
   const words = useMemo(() => wordsOf(texts, asGuest ? "for_guest." : ""), [texts, asGuest]);
-  const ownLinks = asGuest ? { ...links, booking: links.front ?? "" } : links;
+  const ownLinks = asGuest ? { ...links, booking: links.front ?? "" } : asOfficial ? linksToDay(links) : links;
+  useEffect(() => {
+    if (asOfficial) keepMeeting(new URLSearchParams(window.location.search).get("reference") ?? "");
+  }, [asOfficial]);
   return (
     <WordsOf value={words}>
       <Meeting language={language} links={ownLinks} asOfficial={Boolean(asOfficial)} />
     </WordsOf>
   );
+}
+
+// Back to the day as it was left, in its language; who came another way comes to today.
+function linksToDay(links: Links): Links {
+  const left = dayLeft();
+  return left.split("?")[0] === links.booking ? { ...links, booking: left } : links;
 }
 
 function Meeting({ links, ...tab }: { language: string; links: Links; asOfficial: boolean }) {

@@ -245,6 +245,13 @@ def test_a_form_is_read_as_the_framework_sends_it() -> None:
     assert read["payload"] == {"form_data": {"served_person": "self", "email": "last@example.com"}}
 
 
+def test_a_field_that_is_not_on_the_page_is_not_in_its_form() -> None:
+    entries = [["email", "eleni@example.com"], ["person_name", None], ["email", None]]
+    read = read_event(event(DetailsState, "give", "/booking/details", form_data={"__reflex_form_data__": entries}))
+    assert read is not None
+    assert read["payload"] == {"form_data": {"email": "eleni@example.com"}}
+
+
 @pytest.mark.parametrize(
     "entries", ["x", [["a", "b"]] * 301, [["a"]], [["a", "b", "c"]], [[1, "b"]], [["a", {"b": 1}]], [["a", [1]]], None]
 )

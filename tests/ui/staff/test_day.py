@@ -174,6 +174,14 @@ async def test_why_somebody_was_not_served_is_asked_and_kept(town: Town) -> None
     )  # fmt: skip
 
 
+async def test_a_referral_from_the_list_can_lead_to_a_new_booking(town: Town) -> None:
+    booking, page = in_person(town), the_day(town)
+    await press(page, "press", pressed(booking, "start"))
+    sent = pressed(booking, "referred", "in_service", note="Στο Πρωτόκολλο") | {"and_new": "on"}
+    assert f"&same={booking.reference}" in str(await press(page, "press", sent))
+    assert town.row(booking).status == BookingStatus.SERVED
+
+
 @pytest.mark.parametrize(
     "sent",
     [

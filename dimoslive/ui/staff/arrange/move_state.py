@@ -36,7 +36,7 @@ from dimoslive.ui.staff.arrange.view_models import (
 )
 from dimoslive.ui.staff.arrange.when_state import MAX_TYPED, OWN, PLACE_FIELDS, WhenState, number_of, say
 from dimoslive.ui.staff.state import StaffPageState
-from dimoslive.urls import localized
+from dimoslive.urls import localized, same_booking_path
 
 _MAX_REFERENCE = 20
 
@@ -69,8 +69,7 @@ class _OfBooking(StaffPageState, mixin=True):
         ours = f"m={quote(slug)}"
         self.day_href = localized("/desk", language) + f"?{ours}"
         self.booking_href = localized(f"/desk/booking/{booking.reference}", language) + f"?{ours}"
-        again = f"{ours}&service={opened.service.id}&mode={booking.mode.value}&same={booking.reference}"
-        self.same_href = localized("/desk/new", language) + f"?{again}"
+        self.same_href = same_booking_path(language, slug, opened.service.id, booking.mode.value, booking.reference)
         return opened
 
     def _show_booking(self, booking: Booking, opened: MoveChoices, t: Texts) -> None:

@@ -23,7 +23,7 @@ from dimoslive.ui.staff.booking.words import (
     status_word,
     tag_of,
 )
-from dimoslive.urls import localized, meeting_path, new_booking_path
+from dimoslive.urls import localized, meeting_path, new_booking_path, same_booking_path
 
 HISTORY_SHOWN = 5
 """What happened before is folded."""
@@ -202,8 +202,7 @@ def _links(shown: DeskBooking, slug: str, t: Texts) -> dict[str, str]:
     """Where the page leads."""
     booking, offers, starts_at = shown.booking, shown.offers, shown.booking.period.starts_at
     base = localized(f"/desk/booking/{booking.reference}", t.language)
-    new = f"{localized('/desk/new', t.language)}?m={slug}"
-    what = f"service={booking.service.service_id}&mode={booking.mode}"
+    same = same_booking_path(t.language, slug, booking.service.service_id, booking.mode.value, booking.reference)
     day = local_day(starts_at, booking.service.zone)
     meeting = meeting_path(t.language, f"reference={booking.reference}", for_staff=True)
     is_over = booking.status in FINAL and shown.erased_at is None
@@ -213,7 +212,7 @@ def _links(shown: DeskBooking, slug: str, t: Texts) -> dict[str, str]:
         "meeting_href": meeting if offers.can_enter else "",
         "move_href": f"{base}/move?m={slug}" if offers.can_move else "",
         "hand_over_href": f"{base}/desk?m={slug}" if offers.can_hand_over else "",
-        "same_href": f"{new}&{what}&same={booking.reference}" if is_over else "",
+        "same_href": same if is_over else "",
         "new_href": new_booking_path(
             t.language, slug, booking.service.service_id, booking.mode.value, shown.booking.period.starts_at
         ),

@@ -5,7 +5,7 @@ import reflex as rx
 from dimoslive.i18n import Texts
 from dimoslive.ui.shared.components.feedback import page_feedback, skeleton
 from dimoslive.ui.shared.components.plain_form import plain_form
-from dimoslive.ui.shared.components.scripts import press_button
+from dimoslive.ui.shared.components.scripts import arrow_list, press_button
 from dimoslive.ui.staff.calls.state import CallsState
 from dimoslive.ui.staff.calls.view_models import CallMade, CallView
 from dimoslive.ui.staff.frame import staff_page
@@ -88,7 +88,7 @@ def _to_make(t: Texts) -> rx.Component:
         rx.el.h2(t("calls.to_make"), id="to-make", class_name="govgr-visually-hidden"),
         rx.cond(
             s.to_make.length() > 0,
-            rx.el.ul(rx.foreach(s.to_make, lambda one: _call(t, one)), class_name="calls"),
+            arrow_list(rx.el.ul(rx.foreach(s.to_make, lambda one: _call(t, one)), class_name="calls")),
             rx.el.p(t("lists.empty"), class_name="empty"),
         ),
         aria_labelledby="to-make",
@@ -111,7 +111,7 @@ def _call(t: Texts, one: rx.Var[CallView]) -> rx.Component:
             rx.el.p(one.say, class_name="tocall__say"),
             rx.el.p(one.facts, class_name="tocall__facts"),
             rx.el.p(
-                rx.el.a(one.number, href=one.href),
+                rx.el.a(one.number, href=one.href, custom_attrs={"data-open": ""}),
                 rx.cond(
                     one.move_href != "",
                     rx.fragment(
@@ -132,6 +132,7 @@ def _call(t: Texts, one: rx.Var[CallView]) -> rx.Component:
             class_name="tocall__acts",
         ),
         class_name=rx.cond(one.is_mine, "tocall is-mine", "tocall"),
+        custom_attrs={"data-stop": ""},
         key=one.id.to(str),
     )
 

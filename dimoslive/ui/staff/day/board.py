@@ -35,6 +35,7 @@ class Block:
     height: int
     is_off: bool
     """Its time was given back: it stands on the right, and what has the time now on the left."""
+    search: str
 
 
 @dataclass(frozen=True)
@@ -171,4 +172,5 @@ def _block(booking: DayBooking, place: range, begins: int, has_neighbours: bool,
         top=place.start - begins,
         height=len(place),
         is_off=booking.status in CANCELLED or (booking.status in FINAL and has_neighbours),
+        search=row.search,
     )

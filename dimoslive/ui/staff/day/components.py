@@ -141,6 +141,7 @@ def words_of(t: Texts) -> dict[str, str]:
         "noteRequired": t("desk.why.note_required"),
         "where": t("desk.where"),
         "whereTitle": t("desk.where.title"),
+        "andNew": t("desk_booking.referred.and_new"),
         "save": t("desk.save"),
         "leave": t("desk.leave"),
         "actions": t("desk.press.actions"),
@@ -152,6 +153,8 @@ def words_of(t: Texts) -> dict[str, str]:
         "shortcutsHint": t("day.shortcuts_hint"),
         "shortcutsMove": t("day.shortcuts_move"),
         "hideDone": t("day.hide_done"),
+        "noneShown": t("day.none_with_filters"),
+        "clear": t("day.filter.clear"),
         "close": t("day.close"),
         "letters": "\n".join(letters),
     }

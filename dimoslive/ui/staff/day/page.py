@@ -87,8 +87,8 @@ def _content(t: Texts) -> rx.Component:
         _tiles(t),
         _notices(t),
         filter_bar(t),
-        page_feedback(t, s),
-        _answer(t, words),
+        # In sight also of whoever has pressed far down the list.
+        rx.el.div(page_feedback(t, s), _answer(t, words), class_name="answers"),
         rx.cond(s.one_service != "", rx.el.p(s.one_service, class_name="soft one-service"), rx.fragment()),
         rx.cond(
             s.empty != "",

@@ -27,12 +27,12 @@ from dimoslive.ui.staff.day.rows import FREE_NOW
 from dimoslive.ui.staff.day.shown import ShownDay
 from dimoslive.ui.staff.day.view_models import desk_words
 from dimoslive.ui.staff.parts import ANSWER
-from dimoslive.urls import meeting_path
+from dimoslive.urls import meeting_path, same_booking_path
 
 Word = TypeVar("Word", bound=StrEnum)
 _MAX_TYPED = 2000
 """More than a note may have: the service says that it is too long."""
-PRESSED = ("reference", "press", "status", "reason", "note")
+PRESSED = ("reference", "press", "status", "reason", "note", "and_new")
 """What a press says."""
 
 
@@ -81,13 +81,13 @@ class DayState(ShownDay, rx.State):
         return rx.redirect(self._here(date=named.isoformat())) if named else None
 
     @for_official(Permission.SERVE)
-    async def press(self, official: Official, pressed: dict) -> None:
-        """One press on a booking, as it was shown."""
+    async def press(self, official: Official, pressed: dict) -> EventSpec | None:
+        """One press on a booking, as it was shown. A referral can lead on to a new booking of the same person."""
         self.answer, self.can_undo = "", False
         words = {name: str(pressed.get(name) or "")[:_MAX_TYPED] for name in PRESSED}
         if words["press"] == FREE_NOW:
             await self._free(official, words["reference"][:20])
-            return
+            return None
         try:
             seen = SeenBooking(words["reference"][:20], read_word(BookingStatus, words["status"]))
             reason = read_word(NotServedReason, words["reason"]) if words["reason"] else None
@@ -95,10 +95,15 @@ class DayState(ShownDay, rx.State):
             done = await call(press_booking, official, press, seen, PressWords(reason, words["note"]))
         finally:
             # What was refused has changed, and is shown as it is now.
-            await self._read(official)
+            day = await self._read(official)
         name = texts_of(self._language())(f"desk.press.{press}").rstrip("…")
         self._say_done(done.reference, name)
         self._undo, self.can_undo = (done.reference, done.event_id), True
+        again = next((one for one in day.bookings if one.reference == done.reference), None)
+        if press is not Press.REFERRED or not words["and_new"] or again is None:
+            return None
+        new = same_booking_path(self._language(), day.place.slug, again.service_id, again.mode.value, again.reference)
+        return rx.redirect(new)
 
     @for_official(Permission.SERVE)
     async def undo(self, official: Official) -> None:
