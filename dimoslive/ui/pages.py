@@ -62,6 +62,7 @@ from dimoslive.ui.staff.booking.page import desk_booking
 from dimoslive.ui.staff.booking.state import DeskBookingState
 from dimoslive.ui.staff.calls.page import calls
 from dimoslive.ui.staff.calls.state import CallsState
+from dimoslive.ui.staff.day.line import DayLineState, day_line
 from dimoslive.ui.staff.day.page import day
 from dimoslive.ui.staff.day.state import DayState
 from dimoslive.ui.staff.duties.page import duties
@@ -263,7 +264,12 @@ PAGES = (
         frame=StaffFrameState.load,
     ),
     Page(meeting_path("el"), "meeting.title", _plain(meeting_page)),
-    Page(meeting_path("el", for_staff=True), "meeting.desk_title", lambda t, _settings: official_meeting_page(t)),
+    Page(
+        meeting_path("el", for_staff=True),
+        "meeting.desk_title",
+        lambda t, _settings: official_meeting_page(t, day_line(t)),
+        (DayLineState.load,),
+    ),
     Page("/device-test", "meeting.test.title", _plain(device_test_page)),
     Page(sign_in_path("el", for_staff=True), "desk.sign_in_title", staff_sign_in, (StaffSignInState.load,)),
     Page(

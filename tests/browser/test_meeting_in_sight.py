@@ -13,6 +13,8 @@ from tests.browser.site import Site
 
 SMALL_DESK = {"viewport": {"width": 1280, "height": 720}}
 OFFICIAL = "ΓΕΩΡΓΙΟΣ ΝΙΚΟΛΑΪΔΗΣ"
+# Stories that run at the same time bring people of their own to the same day.
+_MORE_WAIT = {"el": r"Περιμέν\w+ \d+ ακόμη", "en": r"\d+ more (is|are) waiting"}
 
 # Not cut off by the window, nor by a part of the page that scrolls.
 _IS_IN_SIGHT = """element => {
@@ -88,6 +90,8 @@ def test_the_official_s_tools_need_no_scrolling(
         other.button("meeting.invite.open"),
         other.button("meeting.end.open"),
         other.button("meeting.chat.fold"),
+        other.page.get_by_text(re.compile(rf"{re.escape(other.t('day_line.nobody'))}|{_MORE_WAIT[language]}")),
+        other.page.get_by_role("link", name=other.t("day_line.open")),
     ]
     if by_link:
         tools.append(other.page.get_by_text(other.t("meeting.official.link_only")))

@@ -12,17 +12,22 @@ from dimoslive.urls import AUTH, localized, my_bookings_path, other_language
 
 
 def page(
-    t: Texts, path: str, *content: rx.Component, has_sign_in: bool = True, accent: rx.Var | None = None
+    t: Texts,
+    path: str,
+    *content: rx.Component,
+    has_sign_in: bool = True,
+    beside_mark: rx.Component | None = None,
+    accent: rx.Var | None = None,
 ) -> rx.Component:
     """A page at a path. ``lang`` is said here, because one shell serves all languages.
 
-    ``accent`` is the colour of the municipality that the page is about.
+    ``beside_mark`` stands in the header. ``accent`` is the colour of the municipality that the page is about.
     """
     theirs = {} if accent is None else {"class_name": "is-theirs", "style": {"--accent": accent}}
     return rx.el.div(
         # Not the router's link: that one would make a new page of it, and move no focus.
         rx.el.A.create(t("layout.skip"), href="#main", class_name="govgr--skip-link skip"),
-        _header(t, path, has_sign_in=has_sign_in),
+        _header(t, path, beside_mark, has_sign_in=has_sign_in),
         rx.el.main(*content, id="main", tab_index=-1, **theirs),
         _footer(t),
         connection_notice(t),
@@ -46,10 +51,11 @@ def wrap(*content: rx.Component, class_name: str = "") -> rx.Component:
     return rx.el.div(*content, class_name=f"wrap {class_name}".strip())
 
 
-def _header(t: Texts, path: str, *, has_sign_in: bool) -> rx.Component:
+def _header(t: Texts, path: str, beside_mark: rx.Component | None, *, has_sign_in: bool) -> rx.Component:
     return rx.el.header(
         wrap(
             rx.el.a(brand_mark(), rx.el.span("myDIMOSLive"), href=localized("/", t.language), class_name="mark"),
+            *([] if beside_mark is None else [beside_mark]),
             rx.el.nav(*_links(t, path, has_sign_in=has_sign_in), class_name="top__wide", aria_label=t("layout.menu")),
             rx.el.details(
                 rx.el.summary(t("layout.menu"), class_name="top__menu"),

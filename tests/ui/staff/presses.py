@@ -8,6 +8,7 @@ from tests.ui.rights import FIRST, Case, Effect, Step, after, says
 
 W, S, OWN, NO = Effect.WRITES, Effect.SHOWS, Effect.OWN, Effect.NOTHING
 DAY = "/desk?date=2026-11-24&m={m}"
+LINE = "/desk/meeting?m={m}&reference={video}"
 BOOKING, VIDEO, WAITING, SERVED = (
     f"/desk/booking/{{{name}}}?m={{m}}" for name in ("booked", "video", "waiting", "served")
 )
@@ -41,6 +42,8 @@ def _dialog(name: str) -> tuple[Step, ...]:
 
 
 CASES: dict[str, Case] = {
+    "DayLineState.load": Case(LINE, S),
+    "DayLineState.refresh": Case(LINE, S),
     "DayState.load": Case(DAY, S, after=FIRST),
     "DayState.refresh": Case(DAY, S, after=FIRST),
     "DayState.choose": Case(DAY, NO, lambda at: ("desk", str(at.desks[0])), FIRST, ANOTHER_ADDRESS),

@@ -44,8 +44,8 @@ def meeting_page(t: Texts) -> rx.Component:
     return page(t, meeting_path("el"), room)
 
 
-def official_meeting_page(t: Texts) -> rx.Component:
-    """The same meeting from the other side of the counter."""
+def official_meeting_page(t: Texts, day: rx.Component) -> rx.Component:
+    """The same meeting from the other side of the counter, with the day in sight."""
     links = {
         "booking": desk_path(t.language),
         "sign_in": sign_in_path(t.language, for_staff=True),
@@ -54,7 +54,7 @@ def official_meeting_page(t: Texts) -> rx.Component:
     room = _MeetingRoom.create(
         language=t.language, texts=_texts(t) | _texts(t, _OFFICIAL), links=links, as_official=True
     )
-    return page(t, meeting_path("el", for_staff=True), room, has_sign_in=False)
+    return page(t, meeting_path("el", for_staff=True), room, has_sign_in=False, beside_mark=day)
 
 
 def device_test_page(t: Texts) -> rx.Component:
