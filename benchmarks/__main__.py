@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.api import api
+from benchmarks.day_on_screen import day_on_screen
 from benchmarks.desk_day import desk_day
 from benchmarks.embed import embed
 from benchmarks.figures import figures
@@ -43,6 +44,7 @@ PARTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "meetings": meetings,
     "wizard_event": wizard_event,
     "open_days": open_days,
+    "day_on_screen": day_on_screen,
     "municipality_page": municipality_page,
     "embed": embed,
     "flood": flood,

@@ -102,7 +102,7 @@ def _let_in(server: Server) -> str:
 
 def _weighed(run: Run, server: Server, name: str, path: str, most: int, *, may_talk: bool) -> Row:
     [visitor] = server.visitors(1)
-    with new_browser(server, visitor) as context:
+    with new_browser(server, visitor.cookie_name, visitor.cookie_value) as context:
         page = context.new_page()
         traffic = Traffic(page)
         sockets: list[str] = []

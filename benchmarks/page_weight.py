@@ -80,7 +80,7 @@ def page_weight(run: Run) -> Iterator[Row]:
 
 
 def _weighed(run: Run, server: Server, visitor: Visitor, name: str, path: str) -> Row:
-    with new_browser(server, visitor) as context:
+    with new_browser(server, visitor.cookie_name, visitor.cookie_value) as context:
         page = context.new_page()
         traffic = Traffic(page)
         page.goto(server.url + path, wait_until="networkidle")
@@ -98,7 +98,7 @@ def _weighed(run: Run, server: Server, visitor: Visitor, name: str, path: str) -
 
 
 def _shown_after(server: Server, visitor: Visitor) -> float:
-    with new_browser(server, visitor) as context:
+    with new_browser(server, visitor.cookie_name, visitor.cookie_value) as context:
         page = context.new_page()
         page.add_init_script(_WATCH)
         page.goto(server.url + PAGE, wait_until="commit")
@@ -109,13 +109,13 @@ def _shown_after(server: Server, visitor: Visitor) -> float:
 
 
 @contextmanager
-def new_browser(server: Server, visitor: Visitor) -> Iterator[BrowserContext]:
+def new_browser(server: Server, cookie_name: str, cookie_value: str) -> Iterator[BrowserContext]:
     """A browser that has seen nothing but the sign-in."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_on_path(), args=FLAGS)
         try:
             context = browser.new_context(locale="el-GR", timezone_id="Europe/Athens")
-            context.add_cookies([{"name": visitor.cookie_name, "value": visitor.cookie_value, "url": server.url}])
+            context.add_cookies([{"name": cookie_name, "value": cookie_value, "url": server.url}])
             yield context
         finally:
             browser.close()
