@@ -1,5 +1,5 @@
 // The list of the day: one tab stop with arrows, letters on the focused row, and nothing that moves under the focus.
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, startTransition, useEffect, useRef, useState } from "react";
 import { openBeside } from "./beside.ts";
 import { DayRowLine } from "./day_row.tsx";
 import { isFound } from "./day_search.ts";
@@ -11,6 +11,8 @@ import type { DayRow, OnPress, RowPress, Words } from "./types.ts";
 const ASKS = new Set(["not_served", "referred"]);
 // A second press of the same button is no error, but a held key is not a hundred presses.
 const PRESSED_FOR_MS = 800;
+// A screenful is drawn at once and the rest right after it: of a full day the beginning is seen much sooner.
+const FIRST_ROWS = 30;
 
 type Table = { current: HTMLTableElement | null };
 
@@ -39,7 +41,9 @@ export function DayList(props: Props) {
   const shown = orderAround(rows.filter(isShown), focused);
   const inTabOrder = shown.find((row) => row.reference === focused?.reference) ?? firstComing(shown);
   useKeptFocus(shown, focused, table);
-  useOpenedAtNow(table, now !== "");
+  useFoldedOnPhones(now !== "");
+  const isAllDrawn = useAllSoon(rows.length > 0);
+  useOpenedAtNow(table, now !== "" && isAllDrawn);
   const choose = useChoosing(props, table, setMenu, setAsked);
 
   // Once the focus is gone, a row may go to where it belongs.
@@ -65,7 +69,7 @@ export function DayList(props: Props) {
       >
         <Heads words={words} isServiceHidden={props.isServiceHidden} />
         <tbody role="rowgroup">
-          {shown.map((row, place) => [
+          {(isAllDrawn ? shown : shown.slice(0, FIRST_ROWS)).map((row, place) => [
             now && place === firstAhead ? <NowLine key="now" now={now} columns={columns} /> : null,
             <DayRowLine
               key={row.reference}
@@ -179,9 +183,16 @@ function useKeptFocus(shown: DayRow[], focused: DayRow | null, table: Table) {
   });
 }
 
+function useAllSoon(hasRows: boolean): boolean {
+  const [isAll, setAll] = useState(false);
+  useEffect(() => {
+    if (hasRows) startTransition(() => setAll(true));
+  }, [hasRows]);
+  return isAll;
+}
+
 // On opening, the line of the present is brought into the upper third, and never again by itself.
 function useOpenedAtNow(table: Table, hasNow: boolean) {
-  useFoldedOnPhones(hasNow);
   const isDone = useRef(false);
   useEffect(() => {
     if (isDone.current || !hasNow) return;
