@@ -14,7 +14,7 @@ from tests.browser.site import Site
 SMALL_DESK = {"viewport": {"width": 1280, "height": 720}}
 OFFICIAL = "ΓΕΩΡΓΙΟΣ ΝΙΚΟΛΑΪΔΗΣ"
 # Stories that run at the same time bring people of their own to the same day.
-_MORE_WAIT = {"el": r"Περιμέν\w+ \d+ ακόμη", "en": r"\d+ more (is|are) waiting"}
+_MORE_WAIT = {"el": r"Περιμέν\S+ \d+ ακόμη", "en": r"\d+ more (is|are) waiting"}
 
 # Not cut off by the window, nor by a part of the page that scrolls.
 _IS_IN_SIGHT = """element => {
