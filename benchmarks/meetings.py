@@ -110,6 +110,8 @@ def _invite(url: str, rooms: int) -> list[_Guests]:
                     first_tick=0,
                     end_tick=0,
                     created_at=starts_at,
+                    consent_version="bench",
+                    consent_at=starts_at,
                 )
             )
     guests = [_Guests(make_reference(n), session_token(town, citizen), staff) for n, citizen in enumerate(citizens)]
