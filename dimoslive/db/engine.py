@@ -1,6 +1,7 @@
 """The database: one engine, and `transaction`, the only place that commits."""
 
 import math
+import os
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -24,6 +25,8 @@ _clocks: WeakKeyDictionary[Engine, Callable[[], datetime]] = WeakKeyDictionary()
 _ANNOUNCED = "announced"
 _SYNCHRONOUS = "synchronous"
 _RESTS_SINCE = "rests_since"
+_THREADS = min(32, (os.cpu_count() or 1) + 4)
+"""As many as `asyncio.to_thread` has."""
 _LOOKS_AFTER = 1.0
 """Seconds of rest after which a connection may have been cut off unnoticed."""
 
@@ -36,9 +39,9 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         _sqlite_writers[engine] = threading.Lock()
         return engine
-    # The one used last first: it has the statements prepared. Who finds all taken waits, as no thread ever needs two; a
-    # connection made for one use would cost more than ten statements.
-    engine = create_engine(url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+    # As many as there are threads for what blocks, none of which ever needs two: who finds all taken waits, and more of
+    # them would wait for each other in the database. The one used last first, since it has the statements prepared.
+    engine = create_engine(url, pool_size=_THREADS, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", partial(_look_after_a_rest, engine))
