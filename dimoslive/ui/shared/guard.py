@@ -47,6 +47,10 @@ Handler = Callable[..., Awaitable[Any]]
 _log = logging.getLogger(__name__)
 
 
+class NothingNamed(NotFound):
+    """The page's address does not say which: nobody has reached for anything."""
+
+
 class PageState(rx.State, mixin=True):
     """What every page's state has: the refusal to show, and how many presses were answered."""
 
@@ -167,7 +171,8 @@ def _guarded(handler: Handler, policy: Policy, permission: Permission) -> Any:
                 raise NotFound()  # noqa: TRY301  # a refusal like those of the handler
             return await handler(self, principal, *args, **kwargs)
         except DomainError as refusal:
-            if isinstance(refusal, NotFound) and isinstance(principal, Official):
+            is_out_of_reach = isinstance(refusal, NotFound) and not isinstance(refusal, NothingNamed)
+            if is_out_of_reach and isinstance(principal, Official):
                 note_out_of_reach(principal, handler.__qualname__)
             self._refuse(refusal)
         except Exception:  # noqa: BLE001  # the visitor gets a code, the log gets the rest
@@ -254,6 +259,7 @@ def _sign_in_panel(state: PageState) -> str:
 
 __all__ = [
     "Citizen",
+    "NothingNamed",
     "Official",
     "PageState",
     "background",

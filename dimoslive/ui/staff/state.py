@@ -12,7 +12,7 @@ from dimoslive.domain.people.principals import Official
 from dimoslive.i18n import Texts, texts_of
 from dimoslive.services.desk.find_workplace import StaffFrame, Workplace, find_workplace, open_frame
 from dimoslive.ui.shared.call import call
-from dimoslive.ui.shared.guard import PageState, for_official
+from dimoslive.ui.shared.guard import NothingNamed, PageState, for_official
 from dimoslive.urls import duties_path, localized, other_language
 
 _MAX_SLUG_LENGTH = 80
@@ -23,7 +23,11 @@ class StaffPageState(PageState, mixin=True):
 
     async def _workplace(self, official: Official, permission: Permission = Permission.VIEW_DESK) -> Workplace:
         """The municipality that the address names, checked with each event; raises `NotFound`."""
-        return await call(find_workplace, official, self._asked("m", _MAX_SLUG_LENGTH), permission)
+        slug = self._asked("m", _MAX_SLUG_LENGTH)
+        if not slug:
+            # The frame, which loads first, leads on to an address that names one.
+            raise NothingNamed()
+        return await call(find_workplace, official, slug, permission)
 
     def _refuse(self, refusal: DomainError) -> None:
         """What is not found is said in words for officials, who have no bookings of their own to look at."""

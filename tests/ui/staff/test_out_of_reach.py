@@ -53,3 +53,12 @@ async def test_what_is_one_s_own_leaves_none(open_town: Town, caplog: pytest.Log
     await press(page, "load")
     await press(page, "press", "arrived")
     assert (page.booking.reference, said_of_security(caplog)) == (reference, [])
+
+
+async def test_an_address_that_names_no_municipality_leaves_none(
+    open_town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    enter_official(open_town)
+    page = a_page(DayState, open_town, "/desk", staff=staff_token(open_town))
+    await press(page, "load")
+    assert (page.is_loaded, said_of_security(caplog)) == (False, [])
