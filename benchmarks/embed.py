@@ -65,15 +65,14 @@ def embed(run: Run) -> Iterator[Row]:
         "< 1.2 s",
         wait < 1200,
     )
-    # Of one visit in some, the machine alone makes a task long, with the element or without it.
     often = 1 if run.quick else 9
-    longest = statistics.median(_visit(server, municipality, slower=SLOWER)[2] for _ in range(often))
-    alone = statistics.median(_longest_alone(server) for _ in range(often))
+    tasks = [_visit(server, municipality, slower=SLOWER)[2] for _ in range(often)]
+    alone = [_longest_alone(server) for _ in range(often)]
     yield Row(
-        f"Longest task of the host with the element, on a processor {SLOWER} times slower, median of {often} visits",
-        f"{_task(longest)}; without the element {_task(alone)}",
+        f"Longest task of the host with the element, on a processor {SLOWER} times slower",
+        f"{_task(tasks)}; without the element {_task(alone)}",
         f"none > {MAX_TASK_MS} ms",
-        longest <= MAX_TASK_MS,
+        max(tasks) <= MAX_TASK_MS,
     )
     steps = Times([_sign_in(server, municipality) for _ in range(2 if run.quick else 9)])
     yield Row(
@@ -141,8 +140,9 @@ def _longest_alone(server: Server) -> float:
         return float(page.evaluate("window.longest"))
 
 
-def _task(longest: float) -> str:
-    return f"{longest:.0f} ms" if longest else f"none of {MAX_TASK_MS} ms"
+def _task(longest: list[float]) -> str:
+    over = [one for one in longest if one]
+    return f"{max(over):.0f} ms, one in {len(over)} of {len(longest)} visits" if over else f"none of {MAX_TASK_MS} ms"
 
 
 def _sign_in(server: Server, municipality: str) -> float:

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { dayLeft, keepDay, keepMeeting, takeMeeting } from "./way_to_row.ts";
+import { dayLeft, isComingBack, keepDay, keepMeeting, takeMeeting } from "./way_to_row.ts";
 
 const kept = new Map<string, string>();
 
@@ -15,6 +15,14 @@ test("who comes back from a meeting is led to its row once, on the day as it was
   keepDay("/desk?m=kavala&desk=all");
   keepMeeting("K7PM3XQ9");
   expect([dayLeft(), takeMeeting(), takeMeeting()]).toEqual(["/desk?m=kavala&desk=all", "K7PM3XQ9", ""]);
+});
+
+test("whoever comes back is known until they were led to the row", () => {
+  expect(isComingBack()).toBe(false);
+  keepMeeting("K7PM3XQ9");
+  expect(isComingBack()).toBe(true);
+  takeMeeting();
+  expect(isComingBack()).toBe(false);
 });
 
 test("a browser that keeps nothing leads to the day alone", () => {

@@ -15,6 +15,10 @@ export function keepMeeting(reference: string): void {
   write(MEETING, reference);
 }
 
+export function isComingBack(): boolean {
+  return read(MEETING) !== "";
+}
+
 // Once: who opens the day later is not led there again.
 export function takeMeeting(): string {
   const reference = read(MEETING);

@@ -1,5 +1,6 @@
 // The list of the day: one tab stop with arrows, letters on the focused row, and nothing that moves under the focus.
 import { type FocusEvent, type KeyboardEvent, startTransition, useEffect, useRef, useState } from "react";
+import { isComingBack } from "../components/way_to_row.ts";
 import { openBeside } from "./beside.ts";
 import { DayRowLine } from "./day_row.tsx";
 import { isFound } from "./day_search.ts";
@@ -183,8 +184,9 @@ function useKeptFocus(shown: DayRow[], focused: DayRow | null, table: Table) {
   });
 }
 
+// Whoever comes back from a meeting is led to a row, which may be any of them.
 function useAllSoon(hasRows: boolean): boolean {
-  const [isAll, setAll] = useState(false);
+  const [isAll, setAll] = useState(isComingBack);
   useEffect(() => {
     if (hasRows) startTransition(() => setAll(true));
   }, [hasRows]);

@@ -66,8 +66,7 @@ class Visitor:
         self._context.close()
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        # Other stories wire networks of this machine: what a browser was just loading then fails, and says so.
-        if message.type == "error" and "net::ERR_NETWORK_CHANGED" not in message.text:
+        if message.type == "error":
             self._note(f"{message.text} ({message.location.get('url')})")
 
     def _note(self, error: str) -> None:

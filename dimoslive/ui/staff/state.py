@@ -15,7 +15,7 @@ from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.guard import NothingNamed, PageState, for_official
 from dimoslive.urls import duties_path, localized, other_language
 
-_MAX_SLUG_LENGTH = 80
+MAX_SLUG_LENGTH = 80
 
 
 class StaffPageState(PageState, mixin=True):
@@ -23,7 +23,7 @@ class StaffPageState(PageState, mixin=True):
 
     async def _workplace(self, official: Official, permission: Permission = Permission.VIEW_DESK) -> Workplace:
         """The municipality that the address names, checked with each event; raises `NotFound`."""
-        slug = self._asked("m", _MAX_SLUG_LENGTH)
+        slug = self._asked("m", MAX_SLUG_LENGTH)
         if not slug:
             # The frame, which loads first, leads on to an address that names one.
             raise NothingNamed()
@@ -74,7 +74,7 @@ class StaffFrameState(StaffPageState, rx.State):
     async def load(self, official: Official) -> EventSpec | None:
         """Runs with every page; an address without a municipality gets the one used last."""
         url = self.router.url
-        asked = self._asked("m", _MAX_SLUG_LENGTH)
+        asked = self._asked("m", MAX_SLUG_LENGTH)
         self.official_name, self.path = official.full_name, url.path
         self.is_platform = official.is_platform_admin
         self.there = other_language(url.path) + (f"?{url.query}" if url.query else "")

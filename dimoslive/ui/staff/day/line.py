@@ -16,7 +16,7 @@ from dimoslive.ui.staff.day.filters import DayFilters
 from dimoslive.ui.staff.day.rows import show_row
 from dimoslive.ui.staff.day.view_models import day_href, desk_ids_of
 from dimoslive.ui.staff.live import day_listener
-from dimoslive.ui.staff.state import StaffPageState
+from dimoslive.ui.staff.state import MAX_SLUG_LENGTH, StaffPageState
 
 
 class DayLineState(StaffPageState, rx.State):
@@ -42,7 +42,7 @@ class DayLineState(StaffPageState, rx.State):
         await self._read(official)
 
     async def _read(self, official: Official) -> None:
-        place = (await call(open_frame, official, self._asked("m", 80))).chosen
+        place = (await call(open_frame, official, self._asked("m", MAX_SLUG_LENGTH))).chosen
         if place is None:
             return
         t = texts_of(self._language())
@@ -58,7 +58,7 @@ class DayLineState(StaffPageState, rx.State):
 def _others(day: Day, here: str) -> tuple[int, DayBooking | None]:
     """How many wait beside the one who is in the call, and who is next: the first of them, else who has the next time.
 
-    Who is asked for by the page of a day, too: those of the own desk and its lanes.
+    Of the own desk and its lanes, as on the page of a day; of all desks where none was chosen.
     """
     ids = desk_ids_of(day, DayFilters())
     own = [one for one in day.bookings if one.reference != here and (ids is None or one.desk_id in ids)]
