@@ -25,8 +25,11 @@ _clocks: WeakKeyDictionary[Engine, Callable[[], datetime]] = WeakKeyDictionary()
 _ANNOUNCED = "announced"
 _SYNCHRONOUS = "synchronous"
 _RESTS_SINCE = "rests_since"
-_THREADS = min(32, (os.cpu_count() or 1) + 4)
-"""As many as `asyncio.to_thread` has."""
+_PROCESSORS = os.cpu_count() or 1
+_CONNECTIONS = min(max(4, _PROCESSORS * 2), _PROCESSORS + 4, 32)
+"""Twice as many as processors, but no more than `asyncio.to_thread` has threads: more of them wait for each other, in
+the interpreter and in the database.
+"""
 _LOOKS_AFTER = 1.0
 """Seconds of rest after which a connection may have been cut off unnoticed."""
 
@@ -39,9 +42,8 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         _sqlite_writers[engine] = threading.Lock()
         return engine
-    # As many as there are threads for what blocks, none of which ever needs two: who finds all taken waits, and more of
-    # them would wait for each other in the database. The one used last first, since it has the statements prepared.
-    engine = create_engine(url, pool_size=_THREADS, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+    # Nobody ever needs two: who finds all taken waits. The one used last first, since it has the statements prepared.
+    engine = create_engine(url, pool_size=_CONNECTIONS, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", partial(_look_after_a_rest, engine))

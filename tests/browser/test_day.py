@@ -73,6 +73,7 @@ def test_two_officials_serve_a_day_by_mouse_and_by_keyboard(visit: Callable[...,
     dialog.get_by_role("button", name=one.t("desk.save")).click()
     expect(dialog).to_have_count(0)
     other.is_now(eleni, BookingStatus.NOT_SERVED)
+    assert barriers(one.page, iter(["today"])) == []
 
 
 def test_a_day_is_filtered_and_seen_by_desk_and_by_phone(visit: Callable[..., Page], kavala: Office) -> None:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dimoslive.db.constants import constants
 from dimoslive.db.engine import moment
 from dimoslive.db.rows.booking import BookingWithService, OpenBooking
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
@@ -55,14 +56,24 @@ def late_desk(desk: type[DeskRow]) -> ColumnElement[int]:
     return func.coalesce(desk.overflow_of, desk.id)
 
 
+def _still_to_come(row: type[BookingRow]) -> ColumnElement[bool]:
+    return and_(col(row.status).in_(constants(OPEN)), col(row.ends_at) > bindparam("now"))
+
+
+IS_STILL_TO_COME = _still_to_come(BookingRow)
 _STILL_TO_COME = (
     select(*(col(getattr(BookingRow, name)) for name in OpenBooking._fields))
-    .where(
-        col(BookingRow.citizen_id) == bindparam("citizen_id"),
-        col(BookingRow.status).in_([literal(status) for status in _OPEN]),
-        col(BookingRow.ends_at) > bindparam("now"),
-    )
+    .where(col(BookingRow.citizen_id) == bindparam("citizen_id"), IS_STILL_TO_COME)
     .order_by(col(BookingRow.starts_at))
+)
+_AHEAD = aliased(BookingRow)
+_HOLD_WITH_AHEAD = (
+    select(BookingRow, *(col(getattr(_AHEAD, name)) for name in OpenBooking._fields))
+    .outerjoin(_AHEAD, and_(col(_AHEAD.citizen_id) == col(BookingRow.citizen_id), _still_to_come(_AHEAD)))
+    .where(col(BookingRow.reference) == bindparam("reference"))
+    .order_by(col(_AHEAD.starts_at))
+    .with_for_update(of=BookingRow)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -82,6 +93,12 @@ def booking_within(tx: Session, scope: ColumnElement[bool], reference: str) -> B
 def booking_for_change(tx: Session, reference: str) -> BookingRow | None:
     """The same row, locked."""
     return tx.scalars(_FOR_CHANGE, {"reference": reference}).one_or_none()
+
+
+def hold_with_ahead(tx: Session, reference: str, now: datetime) -> tuple[BookingRow | None, list[OpenBooking]]:
+    """The same row, and its citizen's open bookings that end after an instant, soonest first."""
+    found = tx.execute(_HOLD_WITH_AHEAD, {"reference": reference, "now": now}).all()
+    return found[0][0] if found else None, [OpenBooking(*row[1:]) for row in found if row[1] is not None]
 
 
 def booking_for_change_by_id(tx: Session, booking_id: int) -> BookingRow | None:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     extract,
-    literal,
     null,
     or_,
     select,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
+from dimoslive.db.constants import constants
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.queries.waiting_list import is_offered
 from dimoslive.db.tables.booking import BookingRow
@@ -182,7 +182,7 @@ def _occupied(*, for_staff: bool = False) -> Any:
                 col(BookingRow.desk_id) == col(ServiceDeskRow.desk_id),
                 col(BookingRow.first_tick) >= bindparam("first_tick"),
                 col(BookingRow.first_tick) < bindparam("end_tick"),
-                col(BookingRow.status).in_([literal(status.value) for status in sorted(OCCUPYING)]),
+                col(BookingRow.status).in_(constants(OCCUPYING)),
                 or_(
                     col(BookingRow.status) != BookingStatus.HELD.value,
                     and_(col(BookingRow.hold_expires_at) > bindparam("now"), is_kept),

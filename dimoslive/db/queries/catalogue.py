@@ -17,8 +17,6 @@ _WITH_PLACE = (
     .join(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
     .where(col(ServiceRow.id) == bindparam("service_id"))
 )
-
-
 _LIST = select(
     *(
         col(getattr(MunicipalityRow, name))

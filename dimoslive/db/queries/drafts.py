@@ -1,12 +1,37 @@
 """The wizard's draft and what belongs to it, by query."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
+from dimoslive.db.queries.catalogue import ServiceWithPlace
 from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
+from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.db.tables.draft import DraftRow
+from dimoslive.domain.errors import NotSignedIn
+
+# Built once: that takes longer than to run them.
+_DROP = delete(DraftRow).where(col(DraftRow.citizen_id) == bindparam("citizen_id"))
+_WITH_PLACE = (
+    select(CitizenRow, DraftRow, ServiceRow, DepartmentRow, MunicipalityRow)
+    .outerjoin(DraftRow, col(DraftRow.citizen_id) == col(CitizenRow.id))
+    .outerjoin(ServiceRow, col(ServiceRow.id) == col(DraftRow.service_id))
+    .outerjoin(DepartmentRow, col(DepartmentRow.id) == col(ServiceRow.department_id))
+    .outerjoin(MunicipalityRow, col(MunicipalityRow.id) == col(DepartmentRow.municipality_id))
+    .where(col(CitizenRow.id) == bindparam("citizen_id"))
+    .execution_options(populate_existing=True)
+)
+
+
+class DraftWithPlace(NamedTuple):
+    """A citizen's draft, and the service that it has chosen, active or not."""
+
+    citizen: CitizenRow
+    draft: DraftRow
+    place: ServiceWithPlace | None
 
 
 def draft_of(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
@@ -15,6 +40,16 @@ def draft_of(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
     if row is None:
         row = DraftRow(citizen_id=citizen_id, changed_at=now)
     return row
+
+
+def draft_with_place(tx: Session, citizen_id: int, now: datetime) -> DraftWithPlace:
+    """The same with its citizen and service; raises `NotSignedIn` for a citizen who was erased meanwhile."""
+    found = tx.execute(_WITH_PLACE, {"citizen_id": citizen_id}).one_or_none()
+    if found is None:
+        raise NotSignedIn()
+    citizen, draft, *place = found
+    draft = draft or DraftRow(citizen_id=citizen_id, changed_at=now)
+    return DraftWithPlace(citizen, draft, ServiceWithPlace(*place) if place[0] else None)
 
 
 def draft_for_change(tx: Session, citizen_id: int, now: datetime) -> DraftRow:
@@ -31,11 +66,10 @@ def save_draft(tx: Session, row: DraftRow, now: datetime) -> None:
 
 
 def drop_draft(tx: Session, citizen_id: int) -> None:
-    """Forget the draft."""
-    row = tx.get(DraftRow, citizen_id)
-    if row is not None:
-        tx.delete(row)
-        tx.flush()
+    """Forget the draft, stored or not."""
+    tx.connection().execute(_DROP, {"citizen_id": citizen_id})
+    for row in [one for one in tx if isinstance(one, DraftRow) and one.citizen_id == citizen_id]:
+        tx.expunge(row)
 
 
 def forget_old_drafts(tx: Session, before: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, or_, select
 from sqlmodel import Session, col
 
+from dimoslive.db.insert import Insert
 from dimoslive.db.rows.history import Facts, changed_facts, facts_of
 from dimoslive.db.tables.api_key import ApiKeyRow
 from dimoslive.db.tables.booking import BookingRow
@@ -24,6 +25,7 @@ class Happened(NamedTuple):
     api_key: ApiKeyRow | None
 
 
+_ADD = Insert(BookingEventRow)
 _OF_BOOKING = (
     select(BookingEventRow, OfficialRow, ApiKeyRow)
     .outerjoin(OfficialRow, col(OfficialRow.id) == col(BookingEventRow.official_id))
@@ -45,10 +47,12 @@ def add_event(
     reason: str,
     *,
     api_key_id: int | None = None,
-) -> BookingEventRow:
-    """Write down what changed since the facts of before."""
+) -> int:
+    """Write down what changed since the facts of before; the id of what is written."""
+    tx.flush()
     was, is_now = changed_facts(before, facts_of(row))
-    event = BookingEventRow(
+    return _ADD(
+        tx,
         booking_id=row.id or 0,
         at=now,
         official_id=official_id,
@@ -58,9 +62,6 @@ def add_event(
         after=is_now,
         reason=reason,
     )
-    tx.add(event)
-    tx.flush()
-    return event
 
 
 def history_of(tx: Session, booking_id: int, limit: int = 200) -> list[Happened]:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Integer, Update, bindparam, func, insert, select, update
+from sqlalchemy import Integer, Update, and_, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dimoslive.db.announcements import announce_day
+from dimoslive.db.constants import constants
+from dimoslive.db.insert import Insert
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.rows.booking import HeldTime
 from dimoslive.db.tables.booking import BookingRow
@@ -19,35 +21,35 @@ def _of_hold() -> Update:
     return update(BookingRow).where(col(BookingRow.id) == bindparam("hold_id", type_=Integer))
 
 
-_NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
-_UNDONE = [*_NEVER_BOOKED, BookingStatus.CANCELLED_BY_CITIZEN.value]
+_UNDONE = NEVER_BOOKED | {BookingStatus.CANCELLED_BY_CITIZEN}
 
 # The queries are built once: that takes longer than to run them. Nothing that they read or write is an entity: with the
 # session's bookkeeping each takes twice as long.
 _OF_CITIZEN = bindparam("citizen_id", type_=Integer)
+IS_HELD = col(BookingRow.status).in_(constants([BookingStatus.HELD]))
 _HOLD = select(*(col(getattr(BookingRow, name)) for name in HeldTime._fields)).where(
-    col(BookingRow.citizen_id) == _OF_CITIZEN, col(BookingRow.status) == BookingStatus.HELD.value
+    col(BookingRow.citizen_id) == _OF_CITIZEN, IS_HELD
 )
 _HOLD_FOR_CHANGE = _HOLD.with_for_update()
-_ADD = insert(BookingRow).returning(col(BookingRow.id))
-_DEFAULTS = {
-    name: field.default for name, field in BookingRow.model_fields.items() if name != "id" and not field.is_required()
-}
+_ADD = Insert(BookingRow)
 _END = _of_hold().values(status=bindparam("status"), hold_expires_at=bindparam("hold_expires_at"))
 _PROLONG = _of_hold().values(hold_expires_at=bindparam("hold_expires_at"), hold_extended=True)
 _SEAT = _of_hold().values(desk_id=bindparam("desk_id"))
 _LAST = aliased(BookingRow)
-_IN_VAIN = select(col(BookingRow.created_at), col(BookingRow.hold_expires_at)).where(
-    col(BookingRow.citizen_id) == _OF_CITIZEN,
-    col(BookingRow.status).in_(_NEVER_BOOKED),
+IS_IN_VAIN = and_(
+    col(BookingRow.status).in_(constants(NEVER_BOOKED)),
     col(BookingRow.hold_expires_at) > bindparam("since"),
     col(BookingRow.created_at)
     >= func.coalesce(
         select(func.max(col(_LAST.booked_at)))
-        .where(col(_LAST.citizen_id) == _OF_CITIZEN, col(_LAST.status).not_in(_UNDONE))
+        .where(col(_LAST.citizen_id) == _OF_CITIZEN, col(_LAST.status).not_in(constants(_UNDONE)))
         .scalar_subquery(),
         bindparam("begun_after"),
     ),
+)
+"""Of a citizen's rows those of times held in vain; asked for with `in_vain_at`."""
+_IN_VAIN = select(col(BookingRow.created_at), col(BookingRow.hold_expires_at)).where(
+    col(BookingRow.citizen_id) == _OF_CITIZEN, IS_IN_VAIN
 )
 
 
@@ -61,7 +63,7 @@ def add_hold(tx: Session, citizen_id: int | None, hold: HeldTime, ticks: range, 
         "created_at": now,
     }
     del given["id"]
-    return hold._replace(id=tx.connection().scalar(_ADD, _DEFAULTS | given) or 0)
+    return hold._replace(id=_ADD(tx, **given))
 
 
 def seat_hold(tx: Session, hold: HeldTime, desk_id: int) -> HeldTime:
@@ -79,20 +81,23 @@ def prolong(tx: Session, hold: HeldTime, expires_at: datetime) -> HeldTime:
 
 def let_go(tx: Session, hold: HeldTime, now: datetime) -> None:
     """End a hold, maybe before its time; it then says how long the time was held."""
-    release_claims(tx, [hold.id])
     status = change_status(BookingStatus.HELD.value, BookingStatus.EXPIRED)
     ended = {"hold_id": hold.id, "status": status, "hold_expires_at": min(now, hold.hold_expires_at)}
+    # Its row first, as whoever ends expired holds locks it before the claims.
     tx.connection().execute(_END, ended)
+    release_claims(tx, [hold.id])
     announce_day(tx, hold, "let_go")
 
 
-def held_in_vain(tx: Session, citizen_id: int, since: datetime) -> list[Period]:
-    """When the citizen held times that did not become bookings: those begun after the last booking that still stands.
+def in_vain_at(now: datetime) -> dict[str, datetime]:
+    """What counts at an instant: holds begun after the last booking that still stands, as far as they are not old."""
+    since = now - HELD_WITHIN
+    return {"since": since, "begun_after": since - HELD_WITHIN}
 
-    Only what reached beyond ``since``.
-    """
-    asked = {"citizen_id": citizen_id, "since": since, "begun_after": since - HELD_WITHIN}
-    found = tx.connection().execute(_IN_VAIN, asked)
+
+def held_in_vain(tx: Session, citizen_id: int, now: datetime) -> list[Period]:
+    """When the citizen held times that did not become bookings, as far as it counts now."""
+    found = tx.connection().execute(_IN_VAIN, {"citizen_id": citizen_id} | in_vain_at(now))
     return [Period(begun, ended) for begun, ended in found if ended is not None and begun < ended]
 
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, col
 
+from dimoslive.db.insert import Insert
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.events import Subject
+
+add_to_outbox, add_delivery = Insert(OutboxRow), Insert(DeliveryRow)
 
 
 def lease_due(

@@ -12,12 +12,7 @@ from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.errors import NotSignedIn
 
 # Built once: that takes longer than to run it.
-_LOCK = (
-    select(CitizenRow)
-    .where(col(CitizenRow.id) == bindparam("citizen_id"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+_LOCK = select(col(CitizenRow.id)).where(col(CitizenRow.id) == bindparam("citizen_id")).with_for_update()
 
 
 def citizen_by_afm(tx: Session, afm_hash: str) -> CitizenRow | None:
@@ -26,15 +21,19 @@ def citizen_by_afm(tx: Session, afm_hash: str) -> CitizenRow | None:
     return tx.scalars(query).one_or_none()
 
 
-def lock_citizen(tx: Session, citizen_id: int) -> CitizenRow:
-    """The citizen; two windows of one person wait for each other here, before either reads what it will change.
+def lock_citizen(tx: Session, citizen_id: int) -> None:
+    """Two windows of one person wait for each other here, before either reads what it will change.
 
     Raises `NotSignedIn` for one who was erased meanwhile.
     """
-    citizen = tx.scalars(_LOCK, {"citizen_id": citizen_id}).one_or_none()
-    if citizen is None:
+    if tx.connection().scalar(_LOCK, {"citizen_id": citizen_id}) is None:
         raise NotSignedIn()
-    return citizen
+
+
+def citizen_for_change(tx: Session, citizen_id: int) -> CitizenRow:
+    """The citizen, locked; raises `NotSignedIn`."""
+    lock_citizen(tx, citizen_id)
+    return tx.get_one(CitizenRow, citizen_id, populate_existing=True)
 
 
 def add_citizen(tx: Session, citizen: CitizenRow) -> CitizenRow:

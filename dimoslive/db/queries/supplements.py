@@ -1,6 +1,6 @@
 """What municipalities add to the declaration, by query."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import MunicipalityRow
@@ -8,12 +8,21 @@ from dimoslive.db.tables.settings import DeclarationSupplementRow
 from dimoslive.domain.booking.consents import Supplement
 
 _PUBLISHED = col(DeclarationSupplementRow.published_at).is_not(None)
+_OF_MUNICIPALITY = (
+    select(DeclarationSupplementRow)
+    .where(col(DeclarationSupplementRow.municipality_id) == bindparam("municipality_id"), _PUBLISHED)
+    .order_by(col(DeclarationSupplementRow.number).desc())
+)
+# Built once: each booking asks it, and that takes longer than to run it.
+_DECLARED = _OF_MUNICIPALITY.limit(1).with_only_columns(
+    *(col(getattr(DeclarationSupplementRow, name)) for name in ("number", "text_el", "text_en"))
+)
 
 
 def supplement_of(tx: Session, municipality: MunicipalityRow) -> Supplement | None:
     """The one that was published last."""
-    row = last_published(tx, municipality.id)
-    return to_supplement(row, municipality.slug) if row else None
+    found = tx.connection().execute(_DECLARED, {"municipality_id": municipality.id}).one_or_none()
+    return Supplement(municipality.slug, found.number, {"el": found.text_el, "en": found.text_en}) if found else None
 
 
 def supplement_numbered(tx: Session, slug: str, number: int) -> Supplement | None:
@@ -29,15 +38,12 @@ def supplement_numbered(tx: Session, slug: str, number: int) -> Supplement | Non
 
 def last_published(tx: Session, municipality_id: int) -> DeclarationSupplementRow | None:
     """The row of the one that is declared now."""
-    return next(iter(published_of(tx, municipality_id, limit=1)), None)
+    return tx.scalars(_OF_MUNICIPALITY.limit(1), {"municipality_id": municipality_id}).one_or_none()
 
 
-def published_of(tx: Session, municipality_id: int, limit: int = 100) -> list[DeclarationSupplementRow]:
+def published_of(tx: Session, municipality_id: int) -> list[DeclarationSupplementRow]:
     """All of a municipality, newest first."""
-    query = select(DeclarationSupplementRow).where(
-        col(DeclarationSupplementRow.municipality_id) == municipality_id, _PUBLISHED
-    )
-    return list(tx.scalars(query.order_by(col(DeclarationSupplementRow.number).desc()).limit(limit)))
+    return list(tx.scalars(_OF_MUNICIPALITY.limit(100), {"municipality_id": municipality_id}))
 
 
 def unpublished_of(tx: Session, municipality_id: int) -> DeclarationSupplementRow | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, String, bindparam, cast, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DepartmentRow, MunicipalityRow, ServiceRow
@@ -16,6 +16,12 @@ DROPPED = "dropped"
 """In the place of an error: too many waited for the endpoint."""
 _OF_WEBHOOKS = col(DeliveryRow.deliverer) == WEBHOOKS
 _WAITS = col(DeliveryRow.done_at).is_(None)
+# Built once: each change of a booking asks it, and that takes longer than to run it.
+_IN_USE = (
+    select(col(WebhookEndpointRow.id), col(WebhookEndpointRow.events))
+    .where(col(WebhookEndpointRow.municipality_id) == bindparam("municipality_id"), col(WebhookEndpointRow.is_active))
+    .order_by(col(WebhookEndpointRow.id))
+)
 
 
 class NamesOfService(NamedTuple):
@@ -36,10 +42,8 @@ class EndpointState(NamedTuple):
 
 def endpoints_wanting(tx: Session, municipality_id: int, event: str) -> list[int]:
     """The ids of a municipality's endpoints that are told of such events."""
-    query = select(col(WebhookEndpointRow.id), col(WebhookEndpointRow.events)).where(
-        col(WebhookEndpointRow.municipality_id) == municipality_id, col(WebhookEndpointRow.is_active)
-    )
-    return [row[0] for row in tx.execute(query.order_by(col(WebhookEndpointRow.id))) if event in row[1].split()]
+    found = tx.connection().execute(_IN_USE, {"municipality_id": municipality_id})
+    return [id_ or 0 for id_, events in found if event in events.split()]
 
 
 def names_of_service(tx: Session, service_id: int) -> NamesOfService:

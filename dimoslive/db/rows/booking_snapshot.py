@@ -1,6 +1,5 @@
 """A booking as plain words: what the outbox keeps of it."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,8 +16,11 @@ def to_words(booking: Booking) -> dict[str, Any]:
     When it changed last is when the event happened. The name stands in the details, as releases wrote and read it that
     knew no parts of it.
     """
-    words = asdict(booking)
-    del words["change_rules"], words["desk_delay"], words["person"], words["changed_at"]
+    words = _by_name(booking)
+    for name in ("change_rules", "desk_delay", "person", "changed_at"):
+        del words[name]
+    for name in ("period", "service", "details"):
+        words[name] = _by_name(words[name])
     if not booking.cancel_reason:
         # As releases wrote and read it that knew no reason.
         del words["cancel_reason"]
@@ -48,6 +50,11 @@ def from_words(words: dict[str, Any]) -> Booking:
 def period_from_words(words: dict[str, Any]) -> Period:
     """A period, from its two instants."""
     return Period(_instant(words["starts_at"]), _instant(words["ends_at"]))
+
+
+def _by_name(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass; `asdict` would copy all that is in them, too."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def _instant(text: str) -> datetime:

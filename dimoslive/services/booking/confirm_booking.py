@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading, transaction
-from dimoslive.db.queries.bookings import booking_by_reference, booking_for_change, booking_with_service, open_bookings
+from dimoslive.db.queries.bookings import booking_by_reference, booking_with_service, hold_with_ahead
 from dimoslive.db.queries.calendars import lock_reserve
-from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.queries.claims import hand_over_claims
+from dimoslive.db.queries.drafts import drop_draft
 from dimoslive.db.queries.freed import FormerPlace
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.places import with_door
@@ -37,7 +37,7 @@ from dimoslive.domain.scheduling.local_time import is_known_zone
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.i18n.texts import LANGUAGES
-from dimoslive.services.access.access_draft import access_draft, is_within
+from dimoslive.services.access.access_draft import access_draft_with_place, is_within
 from dimoslive.services.access.access_hold import access_hold
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.booking.current_declaration import check_declaration
@@ -72,13 +72,12 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        citizen = lock_citizen(tx, principal.id)
-        draft = access_draft(tx, principal, now)
-        place = service_with_place(tx, draft.service_id) if draft.service_id else None
+        lock_citizen(tx, principal.id)
+        citizen, draft, place = access_draft_with_place(tx, principal, now)
         if place and place.service.staff_reserve > 0:
             # In its last second a hold may count as over for somebody else, who would then give its place away twice.
             lock_reserve(tx, draft.service_id or 0)
-        shown = booking_for_change(tx, parse_reference(confirmation.hold_reference) or "")
+        shown, ahead = hold_with_ahead(tx, parse_reference(confirmation.hold_reference) or "", now)
         done = _already_done(shown, principal)
         if done is not None:
             return to_booking(booking_with_service(tx, done))
@@ -88,14 +87,14 @@ def confirm_booking(context: AppContext, principal: Citizen, confirmation: Confi
         if not confirmation.is_declared:
             raise InvalidInput("declaration", "declaration_required")
         if draft.moving_id is None:
-            check_booking_limit(place, open_bookings(tx, principal.id, now))
+            check_booking_limit(place, ahead)
         is_move = hold.moving_id is not None
         before = facts_of(tx.get_one(BookingRow, hold.moving_id) if is_move else hold)
         booking, news = _move(tx, hold, details, now) if is_move else _book(tx, hold, now)
         if news is not None:
             _write(booking, details, citizen, confirmation, now)
         _remember_contact(citizen, draft, details)
-        tx.delete(draft)
+        drop_draft(tx, principal.id)
         result = with_door(tx, to_booking(BookingWithService(booking, *place, citizen)), booking.desk_id)
         if news is not None:
             record_change(tx, booking, before, "moved" if is_move else "booked", now)

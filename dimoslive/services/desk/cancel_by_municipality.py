@@ -15,7 +15,7 @@ from dimoslive.db.queries.outbox import CITIZENS_MAIL
 from dimoslive.db.rows.booking import to_booking
 from dimoslive.db.rows.history import facts_of
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.desk import BookingEventRow, CallTaskRow
+from dimoslive.db.tables.desk import CallTaskRow
 from dimoslive.domain.booking.booking import MAX_REASON_LENGTH
 from dimoslive.domain.booking.statuses import BookingStatus, change_status
 from dimoslive.domain.errors import AlreadyTold, InvalidInput, NotPossibleNow
@@ -59,10 +59,10 @@ def cancel_by_municipality(
             raise refuse_changed(tx, row)
         if not can_be_cancelled(BookingStatus(row.status), row.starts_at, now):
             raise NotPossibleNow()
-        event, _ = call_off(tx, row, by, reason, now, official_id=official.id, wait=MAIL_WAITS)
+        event_id, _ = call_off(tx, row, by, reason, now, official_id=official.id, wait=MAIL_WAITS)
         if not row.email and not at_citizens_wish:
             tx.add(call_of_cancelled(row, now))
-        return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
+        return Pressed(row.reference, event_id, BookingStatus(row.status), row.person_name)
 
 
 def call_off(  # noqa: PLR0913  # what a cancellation says, each by its name
@@ -77,9 +77,10 @@ def call_off(  # noqa: PLR0913  # what a cancellation says, each by its name
     api_key_id: int | None = None,
     keeps_claims: bool = False,
     tells_citizen: bool = True,
-) -> tuple[BookingEventRow, int]:
-    """Cancel a booking that is locked, and have its citizen told after the wait; its history's event, and the outbox's.
+) -> tuple[int, int]:
+    """Cancel a booking that is locked, and have its citizen told after the wait.
 
+    Returns the ids of its history's event and of the outbox's.
     ``keeps_claims`` keeps its time for it, until somebody else lets it go. Where nobody is told there is no event of
     the outbox, and its id is 0.
     """
@@ -96,8 +97,8 @@ def call_off(  # noqa: PLR0913  # what a cancellation says, each by its name
     told = 0
     if tells_citizen:
         told = publish_event(tx, BookingCancelled(to_booking(booking_with_service(tx, row.id or 0))), now, wait=wait)
-    event = record_change(tx, row, before, CANCELLED_BY_STAFF, now, official_id=official_id, api_key_id=api_key_id)
-    return event, told
+    event_id = record_change(tx, row, before, CANCELLED_BY_STAFF, now, official_id=official_id, api_key_id=api_key_id)
+    return event_id, told
 
 
 def can_be_cancelled(status: BookingStatus, starts_at: datetime, now: datetime) -> bool:

@@ -69,8 +69,8 @@ def correct_outcome(
             _put_back(tx, row, settled, now)
         else:
             _settle(tx, row, to, words, official, now)
-        event = record_change(tx, row, before, CORRECTED, now, official_id=official.id, reason=reason)
-        return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
+        event_id = record_change(tx, row, before, CORRECTED, now, official_id=official.id, reason=reason)
+        return Pressed(row.reference, event_id, BookingStatus(row.status), row.person_name)
 
 
 def settled_by(history: list[Happened]) -> Happened | None:

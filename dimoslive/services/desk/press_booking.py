@@ -75,8 +75,8 @@ def press_booking(
             raise NotPossibleNow()
         before = facts_of(row)
         _apply(tx, row, press, official, words, now)
-        event = record_change(tx, row, before, press.value, now, official_id=official.id)
-        return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
+        event_id = record_change(tx, row, before, press.value, now, official_id=official.id)
+        return Pressed(row.reference, event_id, BookingStatus(row.status), row.person_name)
 
 
 def refuse_changed(tx: Session, row: BookingRow, *, by_anything: bool = False) -> ChangedByOther:

@@ -55,8 +55,8 @@ def undo_press(context: AppContext, official: Official, reference: str, event_id
         for name, value in was.items():
             setattr(row, name, value)
         _open_again(tx, row, now, was_cancelled=last.event.action == CANCELLED_BY_STAFF)
-        event = record_change(tx, row, before, UNDO, now, official_id=official.id)
-        return Pressed(row.reference, event.id or 0, BookingStatus(row.status), row.person_name)
+        event_id = record_change(tx, row, before, UNDO, now, official_id=official.id)
+        return Pressed(row.reference, event_id, BookingStatus(row.status), row.person_name)
 
 
 def _open_again(tx: Session, row: BookingRow, now: datetime, *, was_cancelled: bool) -> None:

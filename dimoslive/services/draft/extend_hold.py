@@ -2,7 +2,7 @@
 
 from dimoslive.context import AppContext
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.holds import prolong
+from dimoslive.db.queries.holds import held_in_vain, prolong
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import to_hold
 from dimoslive.domain.booking.draft import HOLD_LENGTH, Hold
@@ -22,5 +22,5 @@ def extend_hold(context: AppContext, principal: Citizen) -> Hold:
         hold = access_hold(tx, principal, now)
         if hold.hold_extended:
             raise NoMoreExtensions()
-        check_holding_time(tx, principal, now, hold.hold_expires_at)
+        check_holding_time(held_in_vain(tx, principal.id, now), hold.hold_expires_at)
         return to_hold(prolong(tx, hold, hold.hold_expires_at + HOLD_LENGTH))

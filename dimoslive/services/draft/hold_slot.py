@@ -9,12 +9,11 @@ from dimoslive.context import AppContext
 from dimoslive.crypto import random_reference_bits
 from dimoslive.db.announcements import announce_day
 from dimoslive.db.engine import transaction
-from dimoslive.db.queries.bookings import open_bookings
 from dimoslive.db.queries.calendars import lock_reserve, service_calendar
-from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
+from dimoslive.db.queries.citizen_times import citizen_times
 from dimoslive.db.queries.claims import claim_ticks
 from dimoslive.db.queries.drafts import save_draft
-from dimoslive.db.queries.holds import add_hold, hold_of, let_go, seat_hold
+from dimoslive.db.queries.holds import add_hold, let_go, seat_hold
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.rows.booking import HeldTime, OpenBooking, to_hold
 from dimoslive.db.tables.booking import BookingRow
@@ -30,7 +29,7 @@ from dimoslive.domain.people.principals import Citizen
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 from dimoslive.domain.scheduling.slots import TICK, ServiceRules, Slot, free_slots, occupied_ticks
-from dimoslive.services.access.access_draft import access_draft
+from dimoslive.services.access.access_draft import SeenDraft, access_draft_with_place
 from dimoslive.services.access.check_booking_limit import check_booking_limit
 from dimoslive.services.access.check_holding_time import check_holding_time
 from dimoslive.services.access.check_pause import check_pause
@@ -53,22 +52,26 @@ def hold_slot(context: AppContext, principal: Citizen, starts_at: datetime) -> H
 class TakenSlot:
     """What is held now, and what was read to decide it."""
 
-    hold: HeldTime
-    draft: DraftRow
-    place: ServiceWithPlace
+    seen: SeenDraft
     ahead: list[OpenBooking]
     """The citizen's open bookings still to come."""
     slots: list[Slot] | None
     """The free times of the window; none if the time was held already."""
 
+    @property
+    def hold(self) -> HeldTime:
+        """The time that is held now."""
+        assert self.seen.hold is not None
+        return self.seen.hold
+
 
 def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Period, now: datetime) -> TakenSlot:
     """The same inside a transaction; of the calendar it reads the ``window``, in which the time lies."""
     lock_citizen(tx, principal.id)
-    draft = access_draft(tx, principal, now)
+    citizen, draft, place = access_draft_with_place(tx, principal, now)
     if draft.service_id is None or not draft.mode:
         raise IncompleteDraft()
-    place, ahead = service_with_place(tx, draft.service_id), open_bookings(tx, principal.id, now)
+    before, ahead, in_vain = citizen_times(tx, principal.id, now)
     if place is None:
         raise NotOffered()
     if draft.moving_id is None:
@@ -76,19 +79,19 @@ def take_slot(tx: Session, principal: Citizen, starts_at: datetime, window: Peri
         check_booking_limit(place, ahead)
     if place.service.staff_reserve > 0:
         lock_reserve(tx, draft.service_id)
-    before = hold_of(tx, principal.id, for_change=True)
     if before is not None:
         if _is_the_same(before, draft, starts_at, now):
-            return TakenSlot(before, draft, place, ahead, None)
+            return TakenSlot(SeenDraft(citizen, draft, place, before), ahead, None)
         let_go(tx, before, now)
-    check_holding_time(tx, principal, now, now)
+    check_holding_time(in_vain, now)
     mode = Mode(draft.mode)
     calendar = service_calendar(tx, draft.service_id, mode, window, now, ignoring=draft.moving_id)
     slots = free_slots(calendar, mode, window, now)
     wanted = next((slot for slot in slots if slot.starts_at == starts_at), None)
     if wanted is None:
         raise SlotTaken()
-    return TakenSlot(_take(tx, draft, wanted, calendar.rules, now), draft, place, ahead, slots)
+    hold = _take(tx, draft, wanted, calendar.rules, now)
+    return TakenSlot(SeenDraft(citizen, draft, place, hold), ahead, slots)
 
 
 def _is_the_same(hold: HeldTime, draft: DraftRow, starts_at: datetime, now: datetime) -> bool:

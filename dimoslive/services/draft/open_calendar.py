@@ -8,7 +8,6 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.calendars import service_calendar
-from dimoslive.db.queries.catalogue import service_with_place
 from dimoslive.db.tables.draft import DraftRow
 from dimoslive.domain.booking.draft import Step, is_reachable
 from dimoslive.domain.errors import NotOffered
@@ -50,9 +49,9 @@ def open_calendar(context: AppContext, principal: Citizen) -> OpenCalendar:
     window = to_come(now)
     calendar: ServiceCalendar | None = None
     with reading(context.db) as tx:
-        draft, hold = see_draft(tx, principal, now)
-        place = service_with_place(tx, draft.service_id) if draft.service_id else None
-        opened = read_draft(tx, principal, draft, hold, now, place=place)
+        seen = see_draft(tx, principal, now)
+        draft, place = seen.draft, seen.place
+        opened = read_draft(tx, principal, seen, now)
         if is_reachable(opened.draft, Step.CALENDAR, now):
             if place is not None and draft.moving_id is None and opened.draft.hold is None:
                 check_pause(place, now)

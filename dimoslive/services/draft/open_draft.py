@@ -9,8 +9,7 @@ from sqlmodel import Session
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.bookings import booking_with_service, open_bookings
-from dimoslive.db.queries.catalogue import ServiceWithPlace, service_with_place
-from dimoslive.db.rows.booking import HeldTime, OpenBooking, to_booked_service, to_booking, to_hold
+from dimoslive.db.rows.booking import OpenBooking, to_booked_service, to_booking, to_hold
 from dimoslive.db.rows.catalogue import to_name
 from dimoslive.db.rows.draft import as_typed, details_of
 from dimoslive.db.tables.catalogue import MunicipalityRow
@@ -23,7 +22,7 @@ from dimoslive.domain.catalogue.municipality import MunicipalityName
 from dimoslive.domain.people.personal_data import PhoneNumber
 from dimoslive.domain.people.principals import Citizen, FramedCitizen
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.services.access.access_draft import see_draft
+from dimoslive.services.access.access_draft import SeenDraft, see_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +45,23 @@ def open_draft(context: AppContext, principal: Citizen) -> OpenDraft:
     """The citizen's draft as it stands."""
     now = context.clock.now()
     with reading(context.db) as tx:
-        return read_draft(tx, principal, *see_draft(tx, principal, now), now)
+        return read_draft(tx, principal, see_draft(tx, principal, now), now)
 
 
 def read_draft(
     tx: Session,
     principal: Citizen,
-    row: DraftRow,
-    hold: HeldTime | None,
+    seen: SeenDraft,
     now: datetime,
     *,
-    place: ServiceWithPlace | None = None,
     ahead: Sequence[OpenBooking] | None = None,
 ) -> OpenDraft:
-    """The same inside a transaction that has the citizen's draft and looked for the hold.
+    """The same inside a transaction that has seen the draft.
 
-    ``place`` and ``ahead`` are the draft's service and the open bookings still to come, for who has read them already.
+    ``ahead`` are the citizen's open bookings still to come, for who has read them already.
     """
+    citizen, row, place, hold = seen
     live = to_hold(hold) if hold and now < hold.hold_expires_at else None
-    if place is None and row.service_id:
-        place = service_with_place(tx, row.service_id)
     municipality = place.municipality if place else None
     if row.municipality_id and (municipality is None or municipality.id != row.municipality_id):
         municipality = tx.get(MunicipalityRow, row.municipality_id)
@@ -84,7 +80,7 @@ def read_draft(
             details=details_of(row, principal) if row.details_given else None,
             moving=moved.reference if moved else None,
         ),
-        typed=_typed(tx, row, principal),
+        typed=_typed(row, citizen),
         municipality=to_name(municipality, now) if municipality else None,
         service=to_booked_service(*place) if place else None,
         duration_minutes=place.service.duration_minutes if place else 0,
@@ -104,13 +100,12 @@ def _clashes(tx: Session, row: DraftRow, hold: Hold | None, ahead: Sequence[Open
     )
 
 
-def _typed(tx: Session, row: DraftRow, principal: Citizen) -> TypedDetails:
+def _typed(row: DraftRow, citizen: CitizenRow) -> TypedDetails:
     """What stands in the fields: what was typed, else what the person asked us to remember."""
     typed = as_typed(row)
     if typed.email or typed.phone:
         return typed
-    citizen = tx.get(CitizenRow, principal.id)
-    if citizen is None or not (citizen.email or citizen.phone):
+    if not (citizen.email or citizen.phone):
         return typed
     phone = PhoneNumber(citizen.phone).shown if citizen.phone else ""
     return replace(typed, email=citizen.email, phone=phone, remember_contact=True)

@@ -42,17 +42,17 @@ def pick_slot(context: AppContext, principal: Citizen, starts_at: datetime, zone
         with transaction(context.db, is_durable=False) as tx:
             count_within(tx, RateLimit.HOLD, who, now)
             taken = take_slot(tx, principal, starts_at, day_period(day, zone), now)
-            opened = read_draft(tx, principal, taken.draft, taken.hold, now, place=taken.place, ahead=taken.ahead)
-            slots = _slots_of_day(tx, taken.draft, day, zone, now) if taken.slots is None else taken.slots
+            opened = read_draft(tx, principal, taken.seen, now, ahead=taken.ahead)
+            slots = _slots_of_day(tx, taken.seen.draft, day, zone, now) if taken.slots is None else taken.slots
             return PickedSlot(opened, day, _starts(slots), is_taken=False)
     except DomainError as refusal:
         # What is refused was undone, and the count of it, too.
         with transaction(context.db, is_durable=False) as tx:
             count(tx, RateLimit.HOLD, who, now)
             if isinstance(refusal, SlotTaken):
-                draft, hold = see_draft(tx, principal, now)
-                opened = read_draft(tx, principal, draft, hold, now)
-                return PickedSlot(opened, day, _starts(_slots_of_day(tx, draft, day, zone, now)), is_taken=True)
+                seen = see_draft(tx, principal, now)
+                opened, slots = read_draft(tx, principal, seen, now), _slots_of_day(tx, seen.draft, day, zone, now)
+                return PickedSlot(opened, day, _starts(slots), is_taken=True)
         raise
 
 

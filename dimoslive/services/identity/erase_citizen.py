@@ -12,7 +12,7 @@ from dimoslive.db.queries.bookings import bookings_ahead
 from dimoslive.db.queries.drafts import draft_of, drop_draft, save_draft
 from dimoslive.db.queries.frames import forget_codes_of
 from dimoslive.db.queries.holds import hold_of, let_go
-from dimoslive.db.queries.people import lock_citizen
+from dimoslive.db.queries.people import citizen_for_change
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.citizen import CitizenRow, SessionRow
 from dimoslive.domain.errors import BookingAhead
@@ -33,7 +33,7 @@ def forget_contact(context: AppContext, principal: Citizen) -> None:
     """Forget what was remembered; a booking under way will not have it remembered again."""
     now = context.clock.now()
     with transaction(context.db) as tx:
-        citizen, draft = lock_citizen(tx, principal.id), draft_of(tx, principal.id, now)
+        citizen, draft = citizen_for_change(tx, principal.id), draft_of(tx, principal.id, now)
         citizen.email = citizen.phone = ""
         if draft.remember_contact:
             draft.remember_contact = False
@@ -48,7 +48,7 @@ def erase_citizen(context: AppContext, principal: Citizen) -> None:
     """
     now = context.clock.now()
     with transaction(context.db) as tx:
-        citizen = lock_citizen(tx, principal.id)
+        citizen = citizen_for_change(tx, principal.id)
         if bookings_ahead(tx, principal.id, now):
             raise BookingAhead()
         _forget_what_belongs_to(tx, principal.id, now)

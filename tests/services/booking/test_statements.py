@@ -37,7 +37,7 @@ def test_a_booking_asks_so_often_and_no_more(town: Town) -> None:
         confirm_booking(town.context, town.eleni, confirmation(hold))
 
     counted = [len(statements) for statements in (to_hold, to_hold_another, to_confirm, to_confirm_again)]
-    assert counted == [10, 12, 12, 4]
+    assert counted == [7, 9, 10, 4]
 
 
 def test_a_reserve_costs_one_statement_more(db: Engine) -> None:
@@ -47,21 +47,21 @@ def test_a_reserve_costs_one_statement_more(db: Engine) -> None:
     with counting(db) as to_confirm:
         confirm_booking(town.context, town.eleni, confirmation(hold))
 
-    assert [len(to_hold), len(to_confirm)] == [11, 13]
+    assert [len(to_hold), len(to_confirm)] == [8, 11]
 
 
 def test_a_press_of_a_time_asks_little_more_than_the_hold(town: Town) -> None:
     ready(town)
     with counting(town.context.db) as statements:
         pick_slot(town.context, town.eleni, on_the_day("09:10"), ATHENS)
-    assert len(statements) == 11
+    assert len(statements) == 8
 
 
 def test_the_calendar_with_its_draft_is_asked_for_together(town: Town) -> None:
     ready(town)
     with counting(town.context.db) as statements:
         open_calendar(town.context, town.eleni)
-    assert len(statements) == 5
+    assert len(statements) == 4
 
 
 def test_a_press_says_what_the_page_would_ask_for(town: Town) -> None:
