@@ -37,7 +37,15 @@ _LOOKS_AFTER = 1.0
 def make_engine(url: str) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``; connects on first use."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=20, max_overflow=30, connect_args={"timeout": 30}, hide_parameters=True)
+        # The one used last first: it has read the pages already, which the writes of others make it forget.
+        engine = create_engine(
+            url,
+            pool_size=20,
+            max_overflow=30,
+            pool_use_lifo=True,
+            connect_args={"timeout": 30},
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         _sqlite_writers[engine] = threading.Lock()

@@ -30,6 +30,7 @@ _DESK = aliased(DeskRow)
 _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.
+_CITIZEN = select(col(BookingRow.citizen_id)).where(col(BookingRow.id) == bindparam("booking_id"))
 _FOR_CHANGE = (
     select(BookingRow)
     .where(col(BookingRow.reference) == bindparam("reference"))
@@ -54,6 +55,9 @@ def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, Municipality
 def late_desk(desk: type[DeskRow]) -> ColumnElement[int]:
     """The desk whose delay counts: that of a lane is its desk's."""
     return func.coalesce(desk.overflow_of, desk.id)
+
+
+_WITH_SERVICE = with_service().where(col(BookingRow.id) == bindparam("booking_id"))
 
 
 def _still_to_come(row: type[BookingRow]) -> ColumnElement[bool]:
@@ -101,6 +105,11 @@ def hold_with_ahead(tx: Session, reference: str, now: datetime) -> tuple[Booking
     return found[0][0] if found else None, [OpenBooking(*row[1:]) for row in found if row[1] is not None]
 
 
+def citizen_of(tx: Session, booking_id: int) -> int | None:
+    """Whose booking it is, if it is anybody's still."""
+    return tx.connection().scalar(_CITIZEN, {"booking_id": booking_id})
+
+
 def booking_for_change_by_id(tx: Session, booking_id: int) -> BookingRow | None:
     """The row with this id, locked."""
     return tx.get(BookingRow, booking_id, with_for_update=True, populate_existing=True)
@@ -124,7 +133,7 @@ def keep_link(tx: Session, token_hash: str, booking_id: int, now: datetime) -> N
 
 def booking_with_service(tx: Session, booking_id: int) -> BookingWithService:
     """One booking with its service."""
-    return BookingWithService(*tx.execute(with_service().where(col(BookingRow.id) == booking_id)).one())
+    return BookingWithService(*tx.execute(_WITH_SERVICE, {"booking_id": booking_id}).one())
 
 
 def bookings_of(tx: Session, citizen_id: int, *, newest: int = 100) -> list[BookingWithService]:

@@ -39,6 +39,7 @@ _UNCLAIM = delete(ClaimRow).where(
     col(ClaimRow.tick).in_(bindparam("ticks", expanding=True)),
     col(ClaimRow.booking_id) == _BOOKING_ID,
 )
+_OWN = select(col(ClaimRow.tick)).where(col(ClaimRow.desk_id) == _DESK_ID, col(ClaimRow.booking_id) == _BOOKING_ID)
 _RELEASE = delete(ClaimRow).where(col(ClaimRow.booking_id).in_(bindparam("booking_ids", expanding=True)))
 
 
@@ -60,10 +61,8 @@ def claim_ticks(
     """
     kept: set[int] = set()
     if keep_claims_of:
-        own = select(col(ClaimRow.tick)).where(
-            col(ClaimRow.desk_id) == desk_id, col(ClaimRow.booking_id) == keep_claims_of
-        )
-        kept = set(tx.scalars(own))
+        own = {"desk_id": desk_id, "booking_id": keep_claims_of}
+        kept = set(tx.connection().scalars(_OWN, own))
     missing = [tick for tick in wanted if tick not in kept]
     try:
         if _insert(tx, booking_id, desk_id, missing):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.catalogue import is_id
@@ -30,16 +30,19 @@ class SamePerson(NamedTuple):
     desk: DeskRow
 
 
+# Built once: that takes longer than to run it.
+_SERVING = (
+    select(col(ServiceDeskRow.service_id), DeskRow)
+    .join(DeskRow, col(DeskRow.id) == col(ServiceDeskRow.desk_id))
+    .where(col(ServiceDeskRow.service_id).in_(bindparam("service_ids", expanding=True)), col(DeskRow.is_active))
+    .order_by(col(DeskRow.position), col(DeskRow.id))
+)
+
+
 def desks_serving(tx: Session, service_ids: Iterable[int]) -> dict[int, list[DeskRow]]:
     """The desks of each service, in the municipality's own order; lanes are no service's."""
-    query = (
-        select(col(ServiceDeskRow.service_id), DeskRow)
-        .join(DeskRow, col(DeskRow.id) == col(ServiceDeskRow.desk_id))
-        .where(col(ServiceDeskRow.service_id).in_(list(service_ids)), col(DeskRow.is_active))
-        .order_by(col(DeskRow.position), col(DeskRow.id))
-    )
     desks: dict[int, list[DeskRow]] = {}
-    for service_id, desk in tx.execute(query):
+    for service_id, desk in tx.execute(_SERVING, {"service_ids": list(service_ids)}):
         desks.setdefault(service_id, []).append(desk)
     return desks
 

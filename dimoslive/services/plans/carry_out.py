@@ -3,10 +3,11 @@
 import json
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from dimoslive.db.queries.bookings import booking_for_change_by_id, booking_with_service
+from dimoslive.db.queries.bookings import booking_for_change_by_id, booking_with_service, citizen_of
 from dimoslive.db.queries.people import lock_citizen
 from dimoslive.db.queries.places import desk_serving
 from dimoslive.db.queries.plans import choosing
@@ -52,10 +53,13 @@ def carry_out(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) -> N
     try:
         # What was half done is taken back with the claims that it took.
         with tx.begin_nested():
-            _do(tx, plan, item, row, now)
+            left = _do(tx, plan, item, row, now)
     except DomainError:
         propose_again(tx, plan, item, now)
         return
+    # Only now: before, it would be written again with each step.
+    for name, value in left.items():
+        setattr(item, name, value)
     item.done_at, item.left_version = now, row.version
     _note(tx, item, ItemEvent.ASK if item.decision == Decision.CHOOSE.value else ItemEvent.DO)
 
@@ -88,11 +92,11 @@ def hear(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) -> None:
 
 def locked_booking(tx: Session, item: PlanItemRow) -> BookingRow | None:
     """The item's booking, its citizen locked first, as all do who change a person's bookings."""
-    row = tx.get(BookingRow, item.booking_id, populate_existing=True)
-    if row is not None and row.citizen_id is not None:
+    citizen_id = citizen_of(tx, item.booking_id)
+    if citizen_id is not None:
         # Erased in this moment: the booking is nobody's, and still has to leave.
         with suppress(NotSignedIn):
-            lock_citizen(tx, row.citizen_id)
+            lock_citizen(tx, citizen_id)
     return booking_for_change_by_id(tx, item.booking_id)
 
 
@@ -112,23 +116,23 @@ def propose_again(tx: Session, plan: PlanRow, item: PlanItemRow, now: datetime) 
     _note(tx, item, ItemEvent.REFUSE)
 
 
-def _do(tx: Session, plan: PlanRow, item: PlanItemRow, row: BookingRow, now: datetime) -> None:
+def _do(tx: Session, plan: PlanRow, item: PlanItemRow, row: BookingRow, now: datetime) -> dict[str, Any]:
+    """Returns what the item is to keep of it, by column."""
     decision = Decision(item.decision)
     if decision is Decision.KEEP:
-        return
+        return {}
     wait = max((plan.mails_at or now) - now, timedelta())
     by, message = plan.applied_by or plan.made_by, _message(plan, row.language)
-    item.before = _words(row)
     if decision is Decision.CHOOSE:
-        item.before = ""
         if not choosing(tx, [item.booking_id], now):
             raise NotOffered()
         event = BookingDetailsChanged(_booking(tx, row), by_municipality=True, reason=message, must_move=True)
-        item.event_id = publish_event(tx, event, now, wait=wait)
-        return
-    former = range(row.first_tick, row.end_tick)
+        return {"before": "", "event_id": publish_event(tx, event, now, wait=wait)}
+    kept = [datetime.fromtimestamp(tick * TICK_SECONDS, now.tzinfo) for tick in (row.first_tick, row.end_tick)]
+    left = {"before": _words(row), "kept_from": kept[0], "kept_to": kept[1]}
+    event_id: int | None
     if decision is Decision.CANCEL:
-        _, item.event_id = call_off(
+        _, event_id = call_off(
             tx,
             row,
             BookingStatus.CANCELLED_BY_MUNICIPALITY,
@@ -144,16 +148,12 @@ def _do(tx: Session, plan: PlanRow, item: PlanItemRow, row: BookingRow, now: dat
         if target is None:
             raise SlotTaken()
         let_go_of_move(tx, row, now)
-        is_told = _move(tx, item, row, target, now, by=by, message=message, wait=wait)
-    item.kept_from, item.kept_to = (
-        datetime.fromtimestamp(tick * TICK_SECONDS, now.tzinfo) for tick in (former.start, former.stop)
-    )
-    item.needs_call = is_told and item.contact == Contact.PHONE.value
+        is_told, event_id = _move(tx, row, target, now, by=by, message=message, wait=wait)
+    return left | {"event_id": event_id, "needs_call": is_told and item.contact == Contact.PHONE.value}
 
 
 def _move(  # all that a move says, each by its name
     tx: Session,
-    item: PlanItemRow,
     row: BookingRow,
     target: Target,
     now: datetime,
@@ -161,8 +161,8 @@ def _move(  # all that a move says, each by its name
     by: int,
     message: str,
     wait: timedelta,
-) -> bool:
-    """Give it the target; whether its citizen is to be told."""
+) -> tuple[bool, int | None]:
+    """Give it the target; whether its citizen is to be told, and the event that does so."""
     was, mode = Period(row.starts_at, row.ends_at), Mode(row.mode)
     if target.starts_at == row.starts_at and target.mode is mode:
         desk = desk_serving(tx, row.service_id, target.desk_id)
@@ -170,17 +170,13 @@ def _move(  # all that a move says, each by its name
             raise NotOffered()
         place = _without_warnings(place_at_desk(tx, row, desk, now))
         is_told = give_desk(tx, row, place, now, official_id=by, keeps_former=True)
-        if is_told and row.email:
-            item.event_id = tell_of_door(tx, row, now, reason=message, wait=wait)
-        return is_told
+        return is_told, tell_of_door(tx, row, now, reason=message, wait=wait) if is_told and row.email else None
     is_outside, reason = row.is_outside_hours, row.staff_reason
     place = _checked(tx, row, target, now)
     give_place(tx, row, place, now, official_id=by, mode=target.mode, keeps_former=True)
     # Its words are kept for whoever puts it back, and go when people are told.
     row.is_outside_hours, row.staff_reason = is_outside and target.starts_at == was.starts_at, reason
-    if row.email:
-        item.event_id = tell_of_move(tx, row, was, mode, now, reason=message, wait=wait)
-    return True
+    return True, tell_of_move(tx, row, was, mode, now, reason=message, wait=wait) if row.email else None
 
 
 def _checked(tx: Session, row: BookingRow, target: Target, now: datetime) -> CheckedPlace:

@@ -1,7 +1,7 @@
 """Plans that were applied: each booking is worked at by itself, so whatever is cut off goes on where it was.
 
 An item and what it does are one transaction: a crash repeats only what is not done, and nobody is told twice. Between
-two items others get their turn.
+two items the job rests.
 """
 
 import asyncio
@@ -47,6 +47,8 @@ from dimoslive.services.plans.tell_people import tell
 from dimoslive.services.plans.weigh_change import weigh_change
 
 BATCH = 50
+RESTS = 1.5
+"""After each item so many times as long as it took."""
 _AT_WORK = {state.value for state in AT_WORK}
 
 _log = logging.getLogger(__name__)
@@ -88,7 +90,7 @@ async def _all(context: AppContext, plan_id: int, state: ItemState, step: Step) 
     """Until no item is left in the state, in batches; what fails waits for the next round."""
     worked = 0
     while ids := await asyncio.to_thread(_ids, context, partial(items_in, plan_id=plan_id, state=state, limit=BATCH)):
-        done = [await asyncio.to_thread(_work_at_item, context, plan_id, id_, state, step) for id_ in ids]
+        done = [await _in_turn(context, plan_id, id_, state, step) for id_ in ids]
         worked += sum(done)
         if not all(done):
             break
@@ -101,7 +103,7 @@ async def _hear_all(context: AppContext, plan_id: int) -> int:
     """Those of whom another time was asked, as soon as they answered or their time to do so is over."""
     heard = 0
     while ids := await asyncio.to_thread(_ids_to_hear, context, plan_id):
-        done = [await asyncio.to_thread(_work_at_item, context, plan_id, id_, ItemState.ASKED, hear) for id_ in ids]
+        done = [await _in_turn(context, plan_id, id_, ItemState.ASKED, hear) for id_ in ids]
         heard += sum(done)
         if not all(done):
             break
@@ -112,8 +114,17 @@ async def _tell_all(context: AppContext, plan_id: int) -> int:
     told = 0
     while ids := await asyncio.to_thread(_ids_to_tell, context, plan_id):
         for id_ in ids:
-            told += await asyncio.to_thread(_work_at_item, context, plan_id, id_, ItemState.DONE, _tell)
+            told += await _in_turn(context, plan_id, id_, ItemState.DONE, _tell)
     return told
+
+
+async def _in_turn(context: AppContext, plan_id: int, item_id: int, state: ItemState, step: Step) -> bool:
+    """One item, and then a rest longer than it took: the site is as quick as before meanwhile."""
+    begun = context.clock.monotonic()
+    is_done = await asyncio.to_thread(_work_at_item, context, plan_id, item_id, state, step)
+    if took := context.clock.monotonic() - begun:
+        await context.clock.sleep(took * RESTS)
+    return is_done
 
 
 def _ids(context: AppContext, find: Callable[..., list[int]]) -> list[int]:

@@ -1,6 +1,8 @@
 """Closing an afternoon: seen before, applied, followed by the job, undone, told."""
 
+import asyncio
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -26,7 +28,9 @@ from dimoslive.services.plans.offer_targets import offer_targets
 from dimoslive.services.plans.preview_change import preview_again, preview_change
 from dimoslive.services.plans.undo_plan import undo_plan
 from dimoslive.services.plans.write_message import write_message
+from dimoslive.services.upkeep.work_plans import RESTS, work_plans
 from tests.support.builders import a_period, at
+from tests.support.clock import FrozenClock
 from tests.support.desk import seen
 from tests.support.meeting import enter_foreign_official
 from tests.support.planning import AFTERNOON, TUESDAY, WORDS, Afternoon, an_afternoon, closing, keeps_its_claims, mails
@@ -122,6 +126,13 @@ def test_applied_the_closure_stands_and_the_bookings_follow(there: Afternoon) ->
     there.work()
     assert places(there) == AS_PROPOSED
     keeps_its_claims(there.town)
+
+
+def test_the_job_rests_after_each_item_longer_than_it_took(there: Afternoon) -> None:
+    there.apply(there.preview())
+    clock = SlowClock(there.town.clock.now())
+    assert asyncio.run(work_plans(replace(there.town.context, clock=clock))) == 4
+    assert clock.slept == [2.0 * RESTS] * 4
 
 
 def test_a_second_press_finds_it_applied(there: Afternoon) -> None:
@@ -352,6 +363,21 @@ def test_nobody_gets_the_former_place_while_it_can_be_undone(there: Afternoon) -
     there.wait(minutes=10)
     there.town.hold(f"{TUESDAY} 12:00", mode=Mode.IN_PERSON.value)
     keeps_its_claims(there.town)
+
+
+class SlowClock(FrozenClock):
+    """Between two looks at it two seconds have passed; who sleeps is woken at once."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__(now)
+        self.looked, self.slept = 0, list[float]()
+
+    def monotonic(self) -> float:
+        self.looked += 1
+        return 2.0 * self.looked
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
 
 
 def columns(there: Afternoon, booking: Booking) -> dict[str, object]:
