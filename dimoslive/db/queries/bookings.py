@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, sel
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from dimoslive.db.constants import constants
 from dimoslive.db.engine import moment
 from dimoslive.db.rows.booking import BookingWithService, OpenBooking
+from dimoslive.db.statements import constants
 from dimoslive.db.tables.booking import BookingLinkRow, BookingRow
 from dimoslive.db.tables.catalogue import DepartmentRow, DeskRow, MunicipalityRow, ServiceRow
 from dimoslive.db.tables.citizen import CitizenRow

@@ -22,9 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from dimoslive.db.constants import constants
 from dimoslive.db.queries.catalogue import is_id
 from dimoslive.db.queries.waiting_list import is_offered
+from dimoslive.db.statements import constants
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.catalogue import (
     AbsenceDeskRow,

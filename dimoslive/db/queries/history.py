@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, or_, select
 from sqlmodel import Session, col
 
-from dimoslive.db.insert import Insert
 from dimoslive.db.rows.history import Facts, changed_facts, facts_of
+from dimoslive.db.statements import Insert
 from dimoslive.db.tables.api_key import ApiKeyRow
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.desk import BookingEventRow

@@ -7,10 +7,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dimoslive.db.announcements import announce_day
-from dimoslive.db.constants import constants
-from dimoslive.db.insert import Insert
 from dimoslive.db.queries.claims import release_claims
 from dimoslive.db.rows.booking import HeldTime
+from dimoslive.db.statements import Insert, constants
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.domain.booking.draft import HELD_WITHIN
 from dimoslive.domain.booking.statuses import NEVER_BOOKED, BookingStatus, change_status

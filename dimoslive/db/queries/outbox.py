@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, col
 
-from dimoslive.db.insert import Insert
+from dimoslive.db.statements import Insert
 from dimoslive.db.tables.outbox import DeliveryRow, OutboxRow
 from dimoslive.domain.events import Subject
 

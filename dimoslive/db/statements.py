@@ -1,13 +1,18 @@
-"""Rows written by their columns: with the session's bookkeeping each takes twice as long."""
+"""What statements are made of that are asked with every booking."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, insert, literal_column
 from sqlmodel import Session, SQLModel, col
 
 
 class Insert:
-    """Writes rows of one table. Built once: that takes longer than to run it."""
+    """Writes rows of one table by their columns: with the session's bookkeeping each takes twice as long.
+
+    Built once: that takes longer than to run it.
+    """
 
     def __init__(self, table: type[SQLModel]) -> None:
         self._statement = insert(table).returning(col(table.id))  # type: ignore[attr-defined]  # each of ours has one
@@ -22,3 +27,8 @@ class Insert:
         """Write a row after whatever the session has still to write; its id."""
         tx.flush()
         return int(tx.connection().execute(self._statement, self._defaults | values).scalar_one())
+
+
+def constants(words: Iterable[StrEnum]) -> list[ColumnElement[str]]:
+    """Our own words for ``column.in_(…)``, in the text of the statement: as values each would be sent and read."""
+    return [literal_column(f"'{word.value}'") for word in sorted(words)]
