@@ -31,12 +31,6 @@ _OPEN = [status.value for status in OPEN]
 _NEVER_BOOKED = [status.value for status in NEVER_BOOKED]
 # What each booking asks is built once: that takes longer than to run it.
 _CITIZEN = select(col(BookingRow.citizen_id)).where(col(BookingRow.id) == bindparam("booking_id"))
-_FOR_CHANGE = (
-    select(BookingRow)
-    .where(col(BookingRow.reference) == bindparam("reference"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
 
 
 def with_service() -> Select[BookingRow, ServiceRow, DepartmentRow, MunicipalityRow, CitizenRow, DeskDelayRow]:
@@ -94,13 +88,8 @@ def booking_within(tx: Session, scope: ColumnElement[bool], reference: str) -> B
     return tx.scalars(query).one_or_none()
 
 
-def booking_for_change(tx: Session, reference: str) -> BookingRow | None:
-    """The same row, locked."""
-    return tx.scalars(_FOR_CHANGE, {"reference": reference}).one_or_none()
-
-
 def hold_with_ahead(tx: Session, reference: str, now: datetime) -> tuple[BookingRow | None, list[OpenBooking]]:
-    """The same row, and its citizen's open bookings that end after an instant, soonest first."""
+    """The row with this reference, locked, and its citizen's open bookings still to come, soonest first."""
     found = tx.execute(_HOLD_WITH_AHEAD, {"reference": reference, "now": now}).all()
     return found[0][0] if found else None, [OpenBooking(*row[1:]) for row in found if row[1] is not None]
 
