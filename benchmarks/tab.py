@@ -7,6 +7,7 @@ joins a namespace, ``42`` carries an event.
 import json
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any, Self
 
 from simple_websocket import AioClient  # type: ignore[import-untyped]  # it brings no types
@@ -25,6 +26,7 @@ class Tab:
         self._socket, self._path, self._ending = socket, path, state
         self._state = ""
         self._ack_count = 0
+        self._answer_count = 0
         self._may_be_refused = False
 
     @classmethod
@@ -41,11 +43,16 @@ class Tab:
     async def press(self, handler: str, *, may_be_refused: bool = False, **payload: object) -> float:
         """Milliseconds from a press to its answer."""
         self._may_be_refused = may_be_refused
-        event = {"name": f"{self._state}.{handler}", "payload": payload, "router_data": self._router_data()}
         begun = time.perf_counter()
-        await self._socket.send(f"42{NAMESPACE},{json.dumps(['event', event])}")
+        await self._send(handler, payload)
         await self._until_acked()
         return (time.perf_counter() - begun) * 1000
+
+    async def hear(self, handler: str) -> None:
+        """Run what a page runs by itself, until what has changed arrives: such a handler acknowledges nothing."""
+        await self._send(handler, {})
+        before = self._answer_count
+        await self._until(lambda: self._answer_count > before)
 
     def go(self, path: str) -> None:
         """The next press is one of this page."""
@@ -55,9 +62,16 @@ class Tab:
         """The tab is closed."""
         await self._socket.close()
 
+    async def _send(self, handler: str, payload: dict[str, object]) -> None:
+        event = {"name": f"{self._state}.{handler}", "payload": payload, "router_data": self._router_data()}
+        await self._socket.send(f"42{NAMESPACE},{json.dumps(['event', event])}")
+
     async def _until_acked(self) -> None:
         before = self._ack_count
-        while self._ack_count == before:
+        await self._until(lambda: self._ack_count != before)
+
+    async def _until(self, is_there: Callable[[], bool]) -> None:
+        while not is_there():
             message = await self._socket.receive(_MAX_ANSWER_LENGTH)
             if message is None:
                 raise TimeoutError(f"no answer within {_MAX_ANSWER_LENGTH:.0f} s")
@@ -74,6 +88,7 @@ class Tab:
         for state, values in (update.get("delta") or {}).items():
             if state.endswith(self._ending):
                 self._state = state
+                self._answer_count += 1
                 self._ack_count = values.get("ack_count_rx_state_", self._ack_count)
                 problem = values.get("problem_rx_state_")
                 if problem and not self._may_be_refused:

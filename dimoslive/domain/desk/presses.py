@@ -80,20 +80,23 @@ def is_allowed(
     press: Press, status: BookingStatus, mode: Mode, starts_at: datetime, now: datetime, zone: str = ATHENS
 ) -> bool:
     """Whether the press is offered for a booking that stands so."""
-    rule = RULES[press]
-    if status not in rule.before or mode not in rule.modes:
-        return False
-    day, today = local_day(starts_at, zone), local_day(now, zone)
-    if day > today or (day < today and not rule.is_for_past_days):
-        return False
-    return not rule.is_from_start or now >= starts_at
+    return press in presses_of(status, mode, starts_at, now, zone)
 
 
 def presses_of(
     status: BookingStatus, mode: Mode, starts_at: datetime, now: datetime, zone: str = ATHENS
 ) -> tuple[Press, ...]:
     """All that are offered, in the order of `Press`."""
-    return tuple(press for press in Press if is_allowed(press, status, mode, starts_at, now, zone))
+    day, today = local_day(starts_at, zone), local_day(now, zone)
+    if day > today:
+        return ()
+    return tuple(
+        press
+        for press, rule in RULES.items()
+        if status in rule.before and mode in rule.modes
+        if day == today or rule.is_for_past_days
+        if now >= starts_at or not rule.is_from_start
+    )
 
 
 _NEXT: dict[BookingStatus, tuple[Press, ...]] = {

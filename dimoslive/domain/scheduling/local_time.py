@@ -49,6 +49,7 @@ def to_local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(pytz.timezone(zone))
 
 
+@lru_cache(maxsize=2048)
 def local_day(instant: datetime, zone: str) -> date:
     """The date that the calendar of ``zone`` shows at the instant."""
     return to_local(instant, zone).date()

@@ -1,6 +1,10 @@
 """The rows of a day, and those who wait, in finished words for the browser's own components."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import reflex as rx
 
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
@@ -10,7 +14,7 @@ from dimoslive.domain.desk.presses import Press, main_press
 from dimoslive.domain.people.personal_data import shown_phone
 from dimoslive.domain.scheduling.local_time import local_day
 from dimoslive.domain.scheduling.mode import Mode
-from dimoslive.i18n import Texts
+from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import desk_clock
 from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.i18n.search_key import latin_key, search_key
@@ -21,6 +25,8 @@ ADMIT = "admit"
 FREE_NOW = "free_now"
 MAX_CALLS = 3
 """So many calls without an answer suggest that nobody will come."""
+_MAX_ROWS_KNOWN = 4096
+"""Twenty full days, or forty: about 5 kB a row."""
 
 # By the physical key, so that a letter is the same in both alphabets: the key, and what stands on it.
 _KEYS = {
@@ -98,6 +104,11 @@ class DayRow:
     href: str
     search: str
 
+    @cached_property
+    def wire(self) -> dict[str, Any]:
+        """Its fields as they go to the browser, made once."""
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -125,18 +136,58 @@ class Strip:
     is_next: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a row shows besides its booking: all that the time, the day's other rows and the language make of it."""
+
+    language: str
+    slug: str
+    zone: str
+    desk: str
+    service: str
+    presses: tuple[Press, ...]
+    is_past: bool
+    is_present: bool
+    is_missed: bool
+    """Whether to ask if nobody came."""
+    can_enter: bool
+    is_back_today: bool
+
+
 def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
-    """One line."""
-    zone, now, language = day.place.zone, day.now, t.language
-    desk = next((desk for desk in day.desks if desk.id == booking.desk_id), None)
+    """One line. Of a day that is read again most lines are as they were: each is put into words once."""
+    now, zone, language = day.now, day.place.zone, t.language
+    is_called_enough = booking.status is BookingStatus.BOOKED and booking.call_attempts >= MAX_CALLS
+    is_past = booking.period.starts_at <= now
+    return _row(
+        booking,
+        _Around(
+            language=language,
+            slug=day.place.slug,
+            zone=zone,
+            desk=next((desk.name[language] for desk in day.desks if desk.id == booking.desk_id), ""),
+            service=next((one.name[language] for one in day.services if one.id == booking.service_id), ""),
+            presses=booking.presses(now, zone),
+            is_past=is_past,
+            is_present=booking.reference in day.present,
+            is_missed=booking.is_no_show_suggested(now) or (is_called_enough and is_past),
+            can_enter=booking.can_enter_meeting(now),
+            is_back_today=booking.back_at is not None and local_day(booking.back_at, zone) == local_day(now, zone),
+        ),
+    )
+
+
+@lru_cache(_MAX_ROWS_KNOWN)
+def _row(booking: DayBooking, around: _Around) -> DayRow:
+    t = texts_of(around.language)
     before, name, after = _served(booking, t)
-    main = _main(booking, day, t)
+    main = _main(booking, around, t)
     phone = booking.phone if booking.mode is Mode.PHONE and booking.status in OPEN else ""
     return DayRow(
         reference=booking.reference,
         status=booking.status.value,
         starts=int(booking.period.starts_at.timestamp()),
-        time=desk_clock(booking.period.starts_at, zone),
+        time=desk_clock(booking.period.starts_at, around.zone),
         name=_name(booking, t),
         spoken=_spoken(booking, t),
         served_before=before,
@@ -147,23 +198,29 @@ def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
         notes=t.count("day.notes", booking.notes) if booking.notes else "",
         marks=_marks(booking, t),
         warning=t("day.mark.no_longer_fits") if booking.no_longer_fits else "",
-        service=next((one.name[language] for one in day.services if one.id == booking.service_id), ""),
+        service=around.service,
         mode=t(f"mode.{booking.mode}"),
         mode_icon=_ICONS[booking.mode],
-        desk=desk.name[language] if desk else "",
+        desk=around.desk,
         by=booking.served_by if booking.status is BookingStatus.IN_SERVICE else "",
-        tag=_status(booking, day, t),
+        tag=_status(booking, around, t),
         tag_class=_TAGS.get(booking.status, "is-off"),
         kind=_kind(booking),
-        is_past=booking.period.starts_at <= now,
+        is_past=around.is_past,
         main=main,
-        second=_second(booking, day, t),
-        menu=_menu(booking, day, t, main),
+        second=_second(booking, around, t),
+        menu=_menu(booking, around, t, main),
         phone=phone,
         phone_shown=shown_phone(phone),
-        href=_booking_path(booking, day, t) if not booking.is_held else "",
+        href=_booking_path(booking, around) if not booking.is_held else "",
         search=_search(booking),
     )
+
+
+@rx.serializer
+def to_wire(row: DayRow) -> dict[str, Any]:
+    """As it goes to the browser."""
+    return row.wire
 
 
 def show_strip(one: Waiting, day: Day, t: Texts, *, is_next: bool) -> Strip:
@@ -244,12 +301,11 @@ def _kind(booking: DayBooking) -> str:
     return {BookingStatus.WAITING: "waiting", BookingStatus.IN_SERVICE: "in"}.get(booking.status, "ahead")
 
 
-def _status(booking: DayBooking, day: Day, t: Texts) -> str:
+def _status(booking: DayBooking, around: _Around, t: Texts) -> str:
     if booking.back_at:
-        zone = day.place.zone
-        is_today = local_day(booking.back_at, zone) == local_day(day.now, zone)
-        return t("day.back_by", time=(desk_clock if is_today else desk_moment)(booking.back_at, zone))
-    if booking.status is BookingStatus.WAITING and booking.reference not in day.present:
+        write = desk_clock if around.is_back_today else desk_moment
+        return t("day.back_by", time=write(booking.back_at, around.zone))
+    if booking.status is BookingStatus.WAITING and not around.is_present:
         return t("day.came_and_left")
     status = t(f"desk.status.{booking.status}")
     is_noted = booking.presence.outcome or not booking.presence.has_ended
@@ -285,55 +341,44 @@ def _admit(t: Texts) -> RowPress:
     return _press(ADMIT, t)
 
 
-def _main(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
+def _main(booking: DayBooking, around: _Around, t: Texts) -> RowPress | None:
     """The next step; of a teleconference whose citizen is there, to admit; of a time given back, to free it now."""
     if booking.back_at:
         return None if booking.is_for_list else _press(FREE_NOW, t)
-    presses = booking.presses(day.now, day.place.zone)
     if booking.mode is Mode.VIDEO and booking.status is not BookingStatus.IN_SERVICE:
-        return _admit(t) if booking.reference in day.present else None
-    if booking.mode is Mode.VIDEO and booking.reference in day.present:
+        return _admit(t) if around.is_present else None
+    if booking.mode is Mode.VIDEO and around.is_present:
         return _admit(t)
-    press = main_press(presses, booking.status)
+    press = main_press(around.presses, booking.status)
     return _press(press.value, t) if press else None
 
 
-def _second(booking: DayBooking, day: Day, t: Texts) -> RowPress | None:
+def _second(booking: DayBooking, around: _Around, t: Texts) -> RowPress | None:
     """What is asked or offered besides: whether nobody came, whether nobody answers, or the way into the meeting.
 
     In the place of a time that was given back somebody else can be booked.
     """
-    now = day.now
     if booking.back_at:
         if booking.is_for_list:
             return None
-        return _press("in_its_place", t, href=_new_path(booking, day, t))
-    is_asked = booking.is_no_show_suggested(now) or (
-        booking.status is BookingStatus.BOOKED
-        and booking.call_attempts >= MAX_CALLS
-        and now >= booking.period.starts_at
-    )
-    if is_asked:
+        return _press("in_its_place", t, href=_new_path(booking, around))
+    if around.is_missed:
         return _press(Press.NO_SHOW.value, t, t("desk.press.no_show_asked"))
-    if booking.can_enter_meeting(now):
+    if around.can_enter:
         return _press("to_meeting", t, href=_meeting_href(booking, t))
     if booking.mode is Mode.PHONE and booking.status is BookingStatus.IN_SERVICE:
         return _press(Press.NO_ANSWER.value, t)
     return None
 
 
-def _menu(booking: DayBooking, day: Day, t: Texts, main: RowPress | None) -> list[RowPress]:
+def _menu(booking: DayBooking, around: _Around, t: Texts, main: RowPress | None) -> list[RowPress]:
     """All else that can be done; what has a page of its own is a link."""
     if booking.is_held:
         return []
-    presses = [
-        _press(press.value, t)
-        for press in booking.presses(day.now, day.place.zone)
-        if main is None or press.value != main.press
-    ]
-    if booking.can_enter_meeting(day.now):
+    presses = [_press(press.value, t) for press in around.presses if main is None or press.value != main.press]
+    if around.can_enter:
         presses.append(_press("to_meeting", t, href=_meeting_href(booking, t)))
-    path, query = _booking_path(booking, day, t).split("?")
+    path, query = _booking_path(booking, around).split("?")
     links = [_press("open", t, href=f"{path}?{query}")]
     if booking.status in {BookingStatus.BOOKED, BookingStatus.WAITING}:
         links += [_press("move", t, href=f"{path}/move?{query}")]
@@ -347,14 +392,14 @@ def _menu(booking: DayBooking, day: Day, t: Texts, main: RowPress | None) -> lis
     return presses + links
 
 
-def _new_path(booking: DayBooking, day: Day, t: Texts) -> str:
+def _new_path(booking: DayBooking, around: _Around) -> str:
     return new_booking_path(
-        t.language, day.place.slug, booking.service_id, booking.mode.value, booking.period.starts_at
+        around.language, around.slug, booking.service_id, booking.mode.value, booking.period.starts_at
     )
 
 
-def _booking_path(booking: DayBooking, day: Day, t: Texts) -> str:
-    return localized(f"/desk/booking/{booking.reference}", t.language) + f"?m={day.place.slug}"
+def _booking_path(booking: DayBooking, around: _Around) -> str:
+    return localized(f"/desk/booking/{booking.reference}", around.language) + f"?m={around.slug}"
 
 
 def _meeting_href(booking: DayBooking, t: Texts) -> str:
