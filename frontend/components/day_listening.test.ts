@@ -34,11 +34,37 @@ test("all that changes within a moment is read once", () => {
   changed();
   vi.advanceTimersByTime(200);
   changed();
+  vi.advanceTimersByTime(299);
   expect(read).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(250);
+  vi.advanceTimersByTime(1);
+  expect(read).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(10_000);
   expect(read).toHaveBeenCalledTimes(1);
   changed();
   vi.advanceTimersByTime(450);
+  expect(read).toHaveBeenCalledTimes(2);
+});
+
+test("where something changes all the time, the first of it waits no longer, and the last is read, too", () => {
+  for (let times = 0; times < 7; times += 1) {
+    changed();
+    vi.advanceTimersByTime(100);
+  }
+  expect(read).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(600);
+  expect(read).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(10_000);
+  expect(read).toHaveBeenCalledTimes(2);
+});
+
+test("who looks at the page again just after the news reads at once, and again when it is sure to be in the answer", () => {
+  isHidden = true;
+  changed();
+  vi.advanceTimersByTime(100);
+  isHidden = false;
+  listening.lookAgain();
+  expect(read).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(600);
   expect(read).toHaveBeenCalledTimes(2);
 });
 

@@ -1,5 +1,6 @@
 // Hears that something of a day changed, and says when the page is to read it again: all that comes within a moment is
 // one reading, and each page takes a moment of its own, so that fifty of them do not ask at once.
+// The server may answer with what it read so long ago (TOGETHER_FOR there): no answer is asked for sooner after the news.
 const GATHER_MS = 300;
 const SPREAD_MS = 300;
 const SAFETY_MS = 60_000;
@@ -22,6 +23,9 @@ export class DayListening {
   private socket: WebSocket | null = null;
   private isOver = false;
   private wasOpen = false;
+  private heardAt = Number.NEGATIVE_INFINITY;
+  private dueAt = 0;
+  private latestAt = 0;
   private retryMs = FIRST_RETRY_MS;
   private gathering: ReturnType<typeof setTimeout> | undefined;
   private safety: ReturnType<typeof setTimeout> | undefined;
@@ -87,9 +91,18 @@ export class DayListening {
     this.retryMs = Math.min(this.retryMs * 2, MAX_RETRY_MS);
   }
 
+  // Each of the news waits long enough to be in the answer, as long as the first of them has not waited too long.
   private gather() {
-    if (this.gathering !== undefined) return;
-    this.gathering = setTimeout(() => this.read(), GATHER_MS + this.options.random() * SPREAD_MS);
+    const now = performance.now();
+    this.heardAt = now;
+    if (this.gathering === undefined) {
+      this.dueAt = now + GATHER_MS + this.options.random() * SPREAD_MS;
+      this.latestAt = now + GATHER_MS + SPREAD_MS;
+    } else {
+      this.dueAt = Math.max(this.dueAt, Math.min(now + GATHER_MS, this.latestAt));
+    }
+    clearTimeout(this.gathering);
+    this.gathering = setTimeout(() => this.read(), this.dueAt - now);
   }
 
   private read() {
@@ -97,6 +110,8 @@ export class DayListening {
     this.gathering = undefined;
     if (!this.options.isHidden()) this.options.onChange();
     this.waitForSafety();
+    // The latest of the news may be too young to be in the answer.
+    if (performance.now() - this.heardAt < GATHER_MS) this.gather();
   }
 
   private waitForSafety() {

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from sqlmodel import Session
+
 from dimoslive.context import AppContext
 from dimoslive.db.engine import reading
 from dimoslive.db.queries.day import (
@@ -130,20 +132,33 @@ class Day:
 
 def show_day(context: AppContext, official: Official, place: Workplace, day: date) -> Day:
     """Bookings within the official's scope, held times without their persons, desks, hours, closures and delays."""
+    with reading(context.db) as tx:
+        return _seen_by(tx, official, _read(context, tx, official, place, day))
+
+
+def read_day(context: AppContext, official: Official, place: Workplace, day: date) -> Day:
+    """The same for all who have these rights there: without what `see_day` adds."""
+    with reading(context.db) as tx:
+        return _read(context, tx, official, place, day)
+
+
+def see_day(context: AppContext, official: Official, day: Day) -> Day:
+    """A day that was read for all, as this official sees it: their desk, and the changes they decide on."""
+    with reading(context.db) as tx:
+        return _seen_by(tx, official, day)
+
+
+def _read(context: AppContext, tx: Session, official: Official, place: Workplace, day: date) -> Day:
     now = context.clock.now()
     today = local_day(now, place.zone)
     period = day_period(day, place.zone)
     scope = bookings_within(official, Permission.VIEW_DESK)
-    with reading(context.db) as tx:
-        found = bookings_of_day(tx, scope, place.municipality_id, period, now)
-        desk_rows = desks_of_day(tx, place.municipality_id)
-        service_rows = services_of_day(tx, place.municipality_id, sorted(place.right.department_ids), day)
-        away = away_on_day(tx, place.municipality_id, period)
-        start_of_today = day_period(today, place.zone).starts_at
-        unrecorded = count_unrecorded(tx, scope, place.municipality_id, start_of_today)
-        session = session_with_sound(tx, official.session_id)
-        may_plan = can(official, Permission.VIEW_SETTINGS, place.municipality_id)
-        open_plans = count_open_plans(tx, official, place.municipality_id) if may_plan else 0
+    found = bookings_of_day(tx, scope, place.municipality_id, period, now)
+    desk_rows = desks_of_day(tx, place.municipality_id)
+    service_rows = services_of_day(tx, place.municipality_id, sorted(place.right.department_ids), day)
+    away = away_on_day(tx, place.municipality_id, period)
+    start_of_today = day_period(today, place.zone).starts_at
+    unrecorded = count_unrecorded(tx, scope, place.municipality_id, start_of_today)
     services = _services(service_rows, away, day, place.zone)
     desks = _told_apart(_desks(desk_rows, services, away, found, place, now), desk_rows, _departments(service_rows))
     delays = {one.row.id: one.delay for one in desk_rows}
@@ -160,12 +175,11 @@ def show_day(context: AppContext, official: Official, place: Workplace, day: dat
         desks=desks,
         services=services,
         closed=_closed(services, away, day, period),
-        my_desk=_my_desk(session, desks, today),
+        my_desk=MyDesk(None, is_asked=False),
         departments=tuple(_departments(service_rows).values()) if place.right.department_ids else (),
         unrecorded=unrecorded,
         erased_at=max((one.row.erased_at for one in found if one.row.erased_at), default=None),
         all_desk_ids=frozenset(one.row.id or 0 for one in desk_rows),
-        open_plans=open_plans,
     )
 
 
@@ -307,6 +321,16 @@ def _closed(services: Sequence[DayService], away: Iterable[Away], day: date, per
     if named is not None:
         return Closed({"el": named.reason_el, "en": named.reason_en}, is_holiday=False)
     return Closed(None, is_holiday=is_national_holiday(day))
+
+
+def _seen_by(tx: Session, official: Official, day: Day) -> Day:
+    municipality_id = day.place.municipality_id
+    may_plan = can(official, Permission.VIEW_SETTINGS, municipality_id)
+    return replace(
+        day,
+        my_desk=_my_desk(session_with_sound(tx, official.session_id), day.desks, day.today),
+        open_plans=count_open_plans(tx, official, municipality_id) if may_plan else 0,
+    )
 
 
 def _my_desk(found: tuple[StaffSessionRow, bool] | None, desks: Iterable[DayDesk], today: date) -> MyDesk:

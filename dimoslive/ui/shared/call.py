@@ -1,7 +1,7 @@
 """From the event loop to the services: database work runs in threads, so one slow query halts nobody else."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -13,15 +13,21 @@ T = TypeVar("T")
 KNOWN_FOR = timedelta(seconds=5)
 """What anybody may see is the same for all who ask within this time."""
 _MAX_KNOWN = 500
+TOGETHER_FOR = 0.3
+"""Seconds for which a reading is one for all who heard of the same news. No page asks sooner after it heard of them
+(``GATHER_MS`` in ``day_listening.ts``): whatever it heard of was there when the reading began.
+"""
 
 _configured: list[AppContext] = []
 _known: dict[tuple[object, ...], tuple[datetime, asyncio.Future]] = {}
+_together: dict[Hashable, tuple[float, asyncio.Future]] = {}
 
 
 def configure(context: AppContext) -> None:
     """Give the pages their services; the app module does this once."""
     _configured[:] = [context]
     _known.clear()
+    _together.clear()
 
 
 def context() -> AppContext:
@@ -44,6 +50,20 @@ async def call_public(service: Callable[Concatenate[AppContext, P], T], *args: P
         answer = asyncio.ensure_future(call(service, *args, **kwargs))
         _known[question] = now, answer
     # Whoever asked first may leave: the others wait on.
+    return await asyncio.shield(answer)
+
+
+async def call_together(
+    key: Hashable, service: Callable[Concatenate[AppContext, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """The same, for what many read at once because they heard of the same news; ``key`` is what they see alike."""
+    now = context().clock.monotonic()
+    for over in [key for key, (began, _) in _together.items() if now - began >= TOGETHER_FOR]:
+        del _together[over]
+    _, answer = _together.get(key, (now, None))
+    if answer is None or _has_failed(answer):
+        answer = asyncio.ensure_future(call(service, *args, **kwargs))
+        _together[key] = now, answer
     return await asyncio.shield(answer)
 
 

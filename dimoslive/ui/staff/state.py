@@ -1,5 +1,6 @@
 """What all pages of officials know: whose they are, and for which municipality."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -38,6 +39,11 @@ class StaffPageState(PageState, mixin=True):
     def _asked(self, name: str, max_length: int = 40) -> str:
         """What the address says under a name, cut to what it may be long."""
         return self.router.url.query_parameters.get(name, "")[:max_length]
+
+    def _asker(self) -> Callable[[str], str]:
+        """`_asked` for who asks often: the address is taken apart once."""
+        words = self.router.url.query_parameters
+        return lambda name: words.get(name, "")[:40]
 
 
 @dataclass(frozen=True)

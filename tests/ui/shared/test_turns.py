@@ -9,9 +9,10 @@ import reflex as rx
 from dimoslive.context import AppContext
 from dimoslive.domain.errors import NotFound
 from dimoslive.ui.citizen.public.state import MunicipalitiesState
-from dimoslive.ui.shared.call import KNOWN_FOR, call_public
+from dimoslive.ui.shared.call import KNOWN_FOR, TOGETHER_FOR, call_public, call_together
 from dimoslive.ui.shared.session import SessionState
 from dimoslive.ui.shared.turns import MAX_PAGES, MAX_WAITING, Budget, Payer, Payers, Turns
+from tests.support.database import ROOT
 from tests.support.meeting import session_token
 from tests.support.world import Town
 from tests.ui.page_socket import Wire, event
@@ -166,3 +167,27 @@ async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(o
     open_town.clock.advance(seconds=KNOWN_FOR.total_seconds())
     await call_public(service, "kavala")
     assert asked == ["kavala", "drama", "nowhere", "nowhere", "kavala"]
+
+
+async def test_many_who_heard_of_the_same_news_are_one_question_until_the_next_news(open_town: Town) -> None:
+    asked: list[str] = []
+
+    def service(_context: AppContext, slug: str) -> str:
+        asked.append(slug)
+        if slug == "nowhere":
+            raise NotFound()
+        return slug.upper()
+
+    assert await asyncio.gather(*(call_together("k", service, "kavala") for _ in range(50))) == ["KAVALA"] * 50
+    assert (await call_together("d", service, "drama"), asked) == ("DRAMA", ["kavala", "drama"])
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            await call_together("n", service, "nowhere")
+    open_town.clock.advance(seconds=TOGETHER_FOR)
+    await call_together("k", service, "kavala")
+    assert asked == ["kavala", "drama", "nowhere", "nowhere", "kavala"]
+
+
+def test_no_page_asks_before_what_it_heard_of_is_in_every_answer() -> None:
+    listening = (ROOT / "frontend/components/day_listening.ts").read_text()
+    assert f"const GATHER_MS = {TOGETHER_FOR * 1000:.0f};" in listening

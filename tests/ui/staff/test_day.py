@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.official import OfficialRow
+from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.presses import Press
@@ -16,7 +16,9 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
+from dimoslive.ui.shared.call import TOGETHER_FOR
 from dimoslive.ui.staff.day.state import DayState
+from tests.support.database import counting
 from tests.support.log import said_of_security
 from tests.support.meeting import (
     ANNA,
@@ -29,6 +31,7 @@ from tests.support.meeting import (
     wait,
     without_video,
 )
+from tests.support.settings import a_department
 from tests.support.world import Town, a_municipality, a_service, desk_ids, on_the_day, rows
 from tests.ui.opened import a_page, press
 
@@ -52,6 +55,10 @@ def in_person(town: Town, wall: str = "09:10") -> Booking:
 
 def pressed(booking: Booking, what: str, status: str = "booked", reason: str = "", note: str = "") -> dict[str, str]:
     return {"reference": booking.reference, "press": what, "status": status, "reason": reason, "note": note}
+
+
+def seen_as_booked(booking: Booking) -> SeenBooking:
+    return SeenBooking(booking.reference, BookingStatus.BOOKED)
 
 
 HANDLERS: dict[str, list[Any]] = {
@@ -331,24 +338,68 @@ async def test_an_arrival_at_my_desk_is_heard_if_i_want_it_and_my_own_press_is_n
         """A colleague says so, and the page hears of it."""
         seen = SeenBooking(one.reference, BookingStatus.BOOKED)
         await asyncio.to_thread(press_booking, town.context, anna, Press.ARRIVED, seen)
-        await press(page, "refresh")
+        await hears()
         return int(page.arrivals)
+
+    async def hears() -> None:
+        town.clock.advance(seconds=1)
+        await press(page, "refresh")
 
     assert await comes(first) == 0
     with transaction(town.context.db) as tx:
         tx.execute(update(OfficialRow).values(has_sound=True))
-    await press(page, "refresh")
+    await hears()
     assert page.arrivals == 0
     assert await comes(second) == 1
-    await press(page, "refresh")
+    await hears()
     assert page.arrivals == 1
 
     await press(page, "press", pressed(own, "arrived"))
-    await press(page, "refresh")
+    await hears()
     assert (len(page.strips), page.arrivals) == (3, 1)
 
     await press(page, "choose_desk", {"desk": ""})
     assert await comes(last) == 1
+
+
+async def test_pages_that_hear_of_the_same_news_read_the_day_once_and_each_has_its_own_desk(town: Town) -> None:
+    booking = in_person(town)
+    anna = enter_official(town, ANNA)
+    own, other = the_day(town), the_day(town, staff=staff_token(town, ANNA))
+    await press(own, "choose_desk", {"desk": str(rows(town.context.db, BookingRow)[0].desk_id)})
+    await press(other, "load")
+    await asyncio.to_thread(press_booking, town.context, anna, Press.ARRIVED, seen_as_booked(booking))
+    town.clock.advance(seconds=1)
+    with counting(town.context.db) as statements:
+        await press(own, "refresh")
+        await press(other, "refresh")
+
+    assert sum("booking.served_person" in statement for statement, _ in statements) == 1
+    assert [page.rows[0].status for page in (own, other)] == ["waiting", "waiting"]
+    assert [page.strips[0].is_next for page in (own, other)] == [True, False]
+    assert (own.my_desk_name != "", other.my_desk_name) == (True, "")
+
+
+async def test_whoever_has_other_rights_never_sees_what_was_read_for_somebody_else(town: Town) -> None:
+    in_person(town)
+    anna, elsewhere = enter_official(town, ANNA), a_department(town)
+    with transaction(town.context.db) as tx:
+        tx.add(OfficialDepartmentRow(official_id=anna.id, department_id=elsewhere.id or 0))
+    own, other = the_day(town), the_day(town, staff=staff_token(town, ANNA))
+
+    await press(own, "refresh")
+    await press(other, "refresh")
+
+    assert (len(own.rows), len(other.rows)) == (1, 0)
+
+
+async def test_who_presses_sees_what_it_did_though_others_have_just_read_the_day(town: Town) -> None:
+    booking = in_person(town)
+    page, other = the_day(town), the_day(town)
+    await press(page, "load")
+    await press(other, "refresh")
+    await press(page, "press", pressed(booking, "arrived"))
+    assert page.rows[0].status == "waiting"
 
 
 async def test_a_delay_is_stated_shown_and_taken_back(town: Town) -> None:

@@ -67,7 +67,7 @@ STATUSES = (
 )
 
 
-def read_day(text: str, today: date) -> date | None:
+def named_day(text: str, today: date) -> date | None:
     """The day that an address names, or somebody typed; None if it is none, or too far away. Empty is today."""
     if not text:
         return today

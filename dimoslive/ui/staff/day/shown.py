@@ -1,7 +1,7 @@
 """What the page of a day shows, and how it is read."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dimoslive.domain.booking.statuses import CANCELLED, BookingStatus
 from dimoslive.domain.desk.day import DayBooking, count_waiting
@@ -12,10 +12,11 @@ from dimoslive.i18n import Texts, texts_of
 from dimoslive.i18n.dates import day_of_month, desk_clock
 from dimoslive.services.desk.choose_desk import find_usual_desk
 from dimoslive.services.desk.find_outlook import NextDays, find_first_free_day, find_next_days
-from dimoslive.services.desk.show_day import Day, show_day
-from dimoslive.ui.shared.call import call, context
+from dimoslive.services.desk.find_workplace import Workplace
+from dimoslive.services.desk.show_day import Day, read_day, see_day, show_day
+from dimoslive.ui.shared.call import call, call_together, context
 from dimoslive.ui.staff.day.board import Board, show_board
-from dimoslive.ui.staff.day.filters import ALL, MINE, DayFilters, day_query, read_day, read_filters
+from dimoslive.ui.staff.day.filters import ALL, MINE, DayFilters, day_query, named_day, read_filters
 from dimoslive.ui.staff.day.rows import DayRow, Strip, show_row, show_strip
 from dimoslive.ui.staff.day.view_models import (
     MAX_ROWS,
@@ -95,23 +96,24 @@ class ShownDay(StaffPageState, mixin=True):
 
     def _here(self, **changes: str) -> str:
         """The same page with other words in its address."""
-        return localized("/desk", self._language()) + "?" + day_query(self._asked, **changes)
+        return localized("/desk", self._language()) + "?" + day_query(self._asker(), **changes)
 
-    async def _read(self, official: Official) -> Day:
-        """Read the day that the address names, and show it."""
+    async def _read(self, official: Official, *, together: bool = False) -> Day:
+        """Read the day that the address names, and show it; ``together`` with others who heard of the same news."""
         t, place = texts_of(self._language()), await self._workplace(official)
         today = local_day(context().clock.now(), place.zone)
-        named = read_day(self._asked("date"), today)
-        day, first_free = await asyncio.gather(
-            call(show_day, official, place, named or today), call(find_first_free_day, place)
-        )
+        asked = self._asker()
+        named = named_day(asked("date"), today)
+        on = named or today
+        reading = _read_together(official, place, on) if together else call(show_day, official, place, on)
+        day, first_free = await asyncio.gather(reading, call(find_first_free_day, place))
         next_days = None
         if day.closed or not day.bookings:
             next_days = await call(find_next_days, official, place, day.day)
         if not day.my_desk.is_asked and day.day == today and not self.is_loaded:
             usual = await call(find_usual_desk, official, place)
             self._show(my_desk=str(usual or ""), asks_desk=len(day.desks) > 0)
-        filters = read_filters(self._asked)
+        filters = read_filters(asked)
         self._show(is_missing=filters.desk not in {"", ALL, MINE} and int(filters.desk) not in day.all_desk_ids)
         if self.is_missing:
             raise NotFound()
@@ -120,7 +122,7 @@ class ShownDay(StaffPageState, mixin=True):
         self._show(
             date_problem="" if named else t("day.date_unreadable"),
             notices=show_notices(day, frame.calls, t),
-            tiles=show_tiles(day, filters, self._asked, first_free, t),
+            tiles=show_tiles(day, filters, asked, first_free, t),
             strips=_strips(day, t),
             closed=show_closed(day, next_days, t),
         )
@@ -208,6 +210,11 @@ class ShownDay(StaffPageState, mixin=True):
             words["status"] = t(f"desk.status.{status}")
             known = status if t.has(f"desk.changed.{status}") else "any"
             self.problem = t(f"desk.changed.{known}" if words.get("by") else "desk.changed.nobody", **words)
+
+
+async def _read_together(official: Official, place: Workplace, day: date) -> Day:
+    alike = read_day, place.slug, day, official.rights, official.is_platform_admin
+    return await call(see_day, official, await call_together(alike, read_day, official, place, day))
 
 
 def _strips(day: Day, t: Texts) -> list[Strip]:

@@ -22,7 +22,7 @@ from dimoslive.services.meeting.admit_citizen import admit_citizen
 from dimoslive.ui.shared.call import call, context
 from dimoslive.ui.shared.guard import background, for_official
 from dimoslive.ui.staff.booking.state import DeskBookingState
-from dimoslive.ui.staff.day.filters import NAMES, read_day
+from dimoslive.ui.staff.day.filters import NAMES, named_day
 from dimoslive.ui.staff.day.rows import FREE_NOW
 from dimoslive.ui.staff.day.shown import ShownDay
 from dimoslive.ui.staff.day.view_models import desk_words
@@ -57,7 +57,7 @@ class DayState(ShownDay, rx.State):
     async def refresh(self, official: Official) -> object:
         """Something changed, or a minute has passed; the booking beside the day hears of it from here."""
         before = self._at_my_desk
-        day = await self._read(official)
+        day = await self._read(official, together=True)
         if day.my_desk.has_sound and day.at_my_desk - before:
             # Not at a press of one's own: that has read the day already.
             self.arrivals += 1
@@ -76,7 +76,7 @@ class DayState(ShownDay, rx.State):
         """The day that was typed."""
         place = await self._workplace(official)
         typed = str(form.get("date") or "")[:20]
-        named = read_day(typed, local_day(context().clock.now(), place.zone))
+        named = named_day(typed, local_day(context().clock.now(), place.zone))
         self.date_problem = "" if named else texts_of(self._language())("day.date_unreadable")
         return rx.redirect(self._here(date=named.isoformat())) if named else None
 
