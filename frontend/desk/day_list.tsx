@@ -1,7 +1,8 @@
 // The list of the day: one tab stop with arrows, letters on the focused row, and nothing that moves under the focus.
-import { type FocusEvent, type KeyboardEvent, startTransition, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { isComingBack } from "../components/way_to_row.ts";
 import { openBeside } from "./beside.ts";
+import { asTheyAre } from "./changed_rows.ts";
 import { DayRowLine } from "./day_row.tsx";
 import { isFound } from "./day_search.ts";
 import { look, useLooked } from "./day_store.ts";
@@ -19,6 +20,8 @@ type Table = { current: HTMLTableElement | null };
 
 type Props = {
   rows: DayRow[];
+  // Those of them that changed since all were sent.
+  changed: DayRow[];
   words: Words;
   label: string;
   now: string;
@@ -31,7 +34,7 @@ type Props = {
 };
 
 export function DayList(props: Props) {
-  const { rows, words, label, now } = props;
+  const { rows, words, label, now } = { ...props, rows: useRows(props) };
   const { text, isDoneHidden } = useLooked();
   const [focused, setFocused] = useState<DayRow | null>(null);
   const [menu, setMenu] = useState<DayRow | null>(null);
@@ -102,6 +105,10 @@ export function DayList(props: Props) {
       />
     </>
   );
+}
+
+function useRows({ rows, changed }: Props): DayRow[] {
+  return useMemo(() => asTheyAre(rows, changed), [rows, changed]);
 }
 
 // What the browser hides by itself is said as what the server left out, with the way back.

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import col
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
@@ -16,7 +17,6 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
-from dimoslive.ui.shared.call import TOGETHER_FOR
 from dimoslive.ui.staff.day.state import DayState
 from tests.support.database import counting
 from tests.support.log import said_of_security
@@ -378,6 +378,29 @@ async def test_pages_that_hear_of_the_same_news_read_the_day_once_and_each_has_i
     assert [page.rows[0].status for page in (own, other)] == ["waiting", "waiting"]
     assert [page.strips[0].is_next for page in (own, other)] == [True, False]
     assert (own.my_desk_name != "", other.my_desk_name) == (True, "")
+
+
+async def test_of_a_day_that_is_on_the_page_only_the_rows_that_changed_are_sent(town: Town) -> None:
+    walls = ("09:10", "09:20", "09:30")
+    first, *_ = [without_video(town, wall, by=town.citizen(f"Νίκος {wall}")) for wall in walls]
+    town.clock.set(on_the_day("09:05"))
+    page = the_day(town)
+    await press(page, "load")
+    page._clean()
+
+    await press(page, "press", pressed(first, "arrived"))
+    assert [row.reference for row in page.changed_rows] == [first.reference]
+    assert ("changed_rows" in page.dirty_vars, "first_rows" in page.dirty_vars) == (True, False)
+    assert [row.status for row in page.rows] == ["waiting", "booked", "booked"]
+
+    await press(page, "undo")
+    assert (page.changed_rows, [row.status for row in page.rows]) == ([], ["booked"] * 3)
+
+    page._clean()
+    with transaction(town.context.db) as tx:
+        tx.execute(update(BookingRow).where(col(BookingRow.id) == first.id).values(status="expired"))
+    await press(page, "load")
+    assert ("first_rows" in page.dirty_vars, len(page.rows), page.changed_rows) == (True, 2, [])
 
 
 async def test_whoever_has_other_rights_never_sees_what_was_read_for_somebody_else(town: Town) -> None:

@@ -32,6 +32,7 @@ class DayList(rx.Component):
     tag = "DayList"
 
     rows: rx.Var[list[Any]]
+    changed: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
     label: rx.Var[str]
     now: rx.Var[str]

@@ -195,7 +195,8 @@ def _empty(s: type[DayState]) -> rx.Component:
 def _list(t: Texts, words: dict[str, str]) -> rx.Component:
     s = DayState
     return DayList.create(
-        rows=s.rows,
+        rows=s.first_rows,
+        changed=s.changed_rows,
         words=words,
         label=rx.Var.create(t("day.list", day="")).to(str) + s.title,
         now=s.now,

@@ -38,6 +38,9 @@ from dimoslive.ui.staff.day.view_models import (
 from dimoslive.ui.staff.state import StaffFrameState, StaffPageState
 from dimoslive.urls import localized
 
+MOST_BY_THEMSELVES = 25
+"""So many rows that changed go over the wire without the others."""
+
 
 class ShownDay(StaffPageState, mixin=True):
     """A day in words. It is read as a whole; what is the same as before does not go over the wire again."""
@@ -58,7 +61,9 @@ class ShownDay(StaffPageState, mixin=True):
     notices: list[Notice] = []
     tiles: list[Tile] = []
     strips: list[Strip] = []
-    rows: list[DayRow] = []
+    first_rows: list[DayRow] = []
+    """The rows as they were sent as a whole; those of them that changed since are in ``changed_rows``."""
+    changed_rows: list[DayRow] = []
     one_service: str = ""
     """The service that all rows share: said once above them."""
     empty: str = ""
@@ -93,6 +98,21 @@ class ShownDay(StaffPageState, mixin=True):
     """How often somebody came to my desk while the page was open, for officials who want to hear it."""
     _seen: dict[str, str] = {}
     _at_my_desk: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> list[DayRow]:
+        """The rows as they are now."""
+        changed = {row.reference: row for row in self.changed_rows}
+        return [changed.get(row.reference, row) for row in self.first_rows]
+
+    def _show_rows(self, rows: list[DayRow]) -> None:
+        """What few presses changed goes over the wire by itself: a full day is a hundred times as much."""
+        first = {row.reference: row for row in self.first_rows}
+        changed = [row for row in rows if first.get(row.reference) != row]
+        if [row.reference for row in rows] != list(first) or len(changed) > MOST_BY_THEMSELVES:
+            self._show(first_rows=rows, changed_rows=[])
+        else:
+            self._show(changed_rows=changed)
 
     def _here(self, **changes: str) -> str:
         """The same page with other words in its address."""
@@ -176,8 +196,8 @@ class ShownDay(StaffPageState, mixin=True):
             board = show_board(day, shown, [one for one in day.desks if ids is None or one.id in ids], filters.page, t)
         pages = [Option(self._here(page=str(page)), str(page)) for page in range(1, board.pages + 1)]
         empty, link, href = _empty(day, shown, next_days, t)
+        self._show_rows(rows)
         self._show(
-            rows=rows,
             now=t("day.now", time=desk_clock(day.now, day.place.zone)) if day.day == day.today else "",
             one_service=t("day.one_service", name=rows[0].service) if is_one_service and rows else "",
             board=board,
@@ -189,17 +209,19 @@ class ShownDay(StaffPageState, mixin=True):
 
     def _say(self, day: Day, t: Texts) -> None:
         """What changed under the eyes of somebody who looks elsewhere: who came, what was booked or cancelled."""
+        before = dict(self._seen)
         seen = {one.reference: _seen_as(one, day) for one in day.bookings if not one.is_held}
+        if seen == before:
+            return
         sentences = [
             sentence
             for one in day.bookings
-            if self._seen and not one.is_held
-            if (sentence := _sentence(one, self._seen.get(one.reference, ""), seen[one.reference], day, t))
+            if before and not one.is_held
+            if (sentence := _sentence(one, before.get(one.reference, ""), seen[one.reference], day, t))
         ]
         if sentences:
             self.said, self.said_version = ". ".join(sentences), self.said_version + 1
-        if seen != self._seen:
-            self._seen = seen
+        self._seen = seen
 
     def _refuse(self, refusal: DomainError) -> None:
         """Who was faster, and when; all else as on other pages."""
