@@ -16,7 +16,7 @@ from dimoslive.domain.booking.references import make_reference
 from tests.support.meeting import staff_token
 
 TOWNS, DAYS_OF_TOWN = 10, 5
-VISITORS = 3
+VISITORS = 2
 MOST = 1.05
 _GATHERED_SECONDS = (0.3, 0.6)
 """How long a page waits for more news before it reads its day again."""
