@@ -16,7 +16,6 @@ from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
-from dimoslive.ui.shared.call import TOGETHER_FOR
 from dimoslive.ui.staff.day.state import DayState
 from tests.support.database import counting
 from tests.support.log import said_of_security
