@@ -1,5 +1,6 @@
 """What holds for all tests: the order of the groups, headings in the output, how hard the laws are tried."""
 
+import gc
 import logging
 import os
 from collections import Counter
@@ -33,6 +34,18 @@ for name in [name for name in os.environ if name.startswith("DIMOSLIVE_")]:
 def pytest_configure(config: pytest.Config) -> None:
     """Add the headings."""
     config.pluginmanager.register(_Headings(config), "headings")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """All that is made here stays until the end: to look through it again and again for garbage is lost time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

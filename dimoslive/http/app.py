@@ -1,10 +1,12 @@
 """The HTTP side beside the pages: sign-in, health, public JSON, calendar files, and what is for development."""
 
-from fastapi import FastAPI
+from functools import cache
+
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from dimoslive.bootstrap import SIMULATOR_CLIENT
 from dimoslive.context import AppContext
@@ -58,17 +60,11 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
             RequestValidationError: answer_malformed,
             Exception: answer_unexpected,
         },
+        # A copy: some add to it.
+        routes=[*_routes()],
     )
     api.state.context, api.state.settings = context, settings
     api.state.kept, api.state.frames = Kept(context), frames
-    for module in (
-        *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
-        *(calendars, desk_feed, meetings, live, export, calls_file, figures_file, print_page),
-        *(imports, crest, history_file, closures_file),
-        *(first_page, window, session, script, check, days_page),
-    ):
-        api.include_router(module.router)
-    api.include_router(sign_in.staff_router)
     if context.staff_openid is not None:
         api.include_router(sign_in.staff_openid_router)
     if not settings.is_production:
@@ -79,6 +75,21 @@ def make_api(context: AppContext, settings: Settings, frames: FramesKnown) -> St
     ours = (*print_page.PATHS, *search_engines.PATHS, *days_page.PATHS, *framed)
     pages += [Route(path, api) for path in ours]
     return Starlette(routes=[*pages, WebSocketRoute("/api/{path:path}", api)])
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """What every application of the process has: to look at all their parameters takes longer than all else here."""
+    together = APIRouter()
+    for module in (
+        *(health, sign_in, picker, crests, docs_page, problem_pages, search_engines),
+        *(calendars, desk_feed, meetings, live, export, calls_file, figures_file, print_page),
+        *(imports, crest, history_file, closures_file),
+        *(first_page, window, session, script, check, days_page),
+    ):
+        together.include_router(module.router)
+    together.include_router(sign_in.staff_router)
+    return together.routes
 
 
 def _add_development_routes(api: FastAPI, context: AppContext, settings: Settings) -> None:

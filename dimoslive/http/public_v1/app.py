@@ -1,8 +1,11 @@
 """The API for programs of others, as an application of its own: `/api/v1`, described by its OpenAPI document."""
 
-from fastapi import FastAPI
+from functools import cache
+
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dimoslive.context import AppContext
@@ -51,12 +54,20 @@ def describable_api(context: AppContext, settings: Settings) -> FastAPI:
             RequestValidationError: answer_malformed,
             Exception: answer_unexpected,
         },
+        routes=[*_routes()],
     )
     api.state.context, api.state.settings, api.state.kept = context, settings, Kept(context)
-    for module in (index, municipalities, services, times, figures, keys, bookings, booking_changes, set_up, openapi):
-        api.include_router(module.router)
     describe_webhooks(api)
     return api
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """The same for each application of the process: to look at all their parameters takes longer than all else here."""
+    together = APIRouter()
+    for module in (index, municipalities, services, times, figures, keys, bookings, booking_changes, set_up, openapi):
+        together.include_router(module.router)
+    return together.routes
 
 
 def make_public_api(context: AppContext, settings: Settings) -> ApiLayer:
