@@ -16,7 +16,8 @@ from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.desk.find_workplace import Workplace
 from dimoslive.services.desk.show_day import Day, DayDesk, DayService, MyDesk
 from dimoslive.ui.staff.day.board import show_board
-from dimoslive.ui.staff.day.rows import DayRow, Strip, show_row, show_strip
+from dimoslive.ui.staff.day.row_fields import DayRow, Strip
+from dimoslive.ui.staff.day.rows import show_row, show_strip
 from tests.support.builders import at
 
 START = at("2026-11-24 10:00")

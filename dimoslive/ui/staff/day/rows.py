@@ -1,10 +1,7 @@
 """The rows of a day, and those who wait, in finished words for the browser's own components."""
 
-from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
-from typing import Any
-
-import reflex as rx
+from dataclasses import dataclass
+from functools import lru_cache
 
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.references import show_reference
@@ -19,6 +16,7 @@ from dimoslive.i18n.dates import desk_clock
 from dimoslive.i18n.desk_dates import desk_moment
 from dimoslive.i18n.search_key import latin_key, search_key
 from dimoslive.services.desk.show_day import Day
+from dimoslive.ui.staff.day.row_fields import DayRow, RowPress, Strip
 from dimoslive.urls import localized, meeting_path, new_booking_path
 
 ADMIT = "admit"
@@ -51,89 +49,6 @@ _TAGS = {
     BookingStatus.NO_SHOW: "is-noshow",
     BookingStatus.HELD: "is-held",
 }
-
-
-@dataclass(frozen=True)
-class RowPress:
-    """Something to press: by ``key`` while the row has the focus, where a letter stands for it."""
-
-    press: str
-    label: str
-    key: str = ""
-    letter: str = ""
-    href: str = ""
-    """Set where it leads to a page of its own."""
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """One line of the list. ``name`` is for looking up, ``spoken`` for sentences and accessible names.
-
-    ``served`` is the typed name, between the words before and after it. ``kind`` is ``done``, ``waiting``, ``in``,
-    ``ahead`` or ``held``; ``search`` is what the filter of the day looks in.
-    """
-
-    reference: str
-    status: str
-    starts: int
-    time: str
-    name: str
-    spoken: str
-    served_before: str
-    served: str
-    served_after: str
-    subject: str
-    help: str
-    notes: str
-    marks: list[str]
-    warning: str
-    service: str
-    mode: str
-    mode_icon: str
-    desk: str
-    by: str
-    tag: str
-    tag_class: str
-    kind: str
-    is_past: bool
-    main: RowPress | None
-    second: RowPress | None
-    menu: list[RowPress]
-    phone: str
-    phone_shown: str
-    href: str
-    search: str
-
-    @cached_property
-    def wire(self) -> dict[str, Any]:
-        """Its fields as they go to the browser, made once."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Strip:
-    """Somebody who waits now. ``is_next`` is the next person of my desk, the one filled press of the page."""
-
-    reference: str
-    status: str
-    time: str
-    name: str
-    spoken: str
-    served_before: str
-    served: str
-    served_after: str
-    help: str
-    marks: list[str]
-    mode_icon: str
-    line: str
-    subject: str
-    service: str
-    since: str
-    identity: str
-    kind: str
-    press: RowPress | None
-    href: str
-    is_next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +130,6 @@ def _row(booking: DayBooking, around: _Around) -> DayRow:
         href=_booking_path(booking, around) if not booking.is_held else "",
         search=_search(booking),
     )
-
-
-@rx.serializer
-def to_wire(row: DayRow) -> dict[str, Any]:
-    """As it goes to the browser."""
-    return row.wire
 
 
 def show_strip(one: Waiting, day: Day, t: Texts, *, is_next: bool) -> Strip:

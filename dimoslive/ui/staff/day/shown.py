@@ -17,7 +17,8 @@ from dimoslive.services.desk.show_day import Day, read_day, see_day, show_day
 from dimoslive.ui.shared.call import call, call_together, context
 from dimoslive.ui.staff.day.board import Board, show_board
 from dimoslive.ui.staff.day.filters import ALL, MINE, DayFilters, day_query, named_day, read_filters
-from dimoslive.ui.staff.day.rows import DayRow, Strip, show_row, show_strip
+from dimoslive.ui.staff.day.row_fields import DayRow, Strip
+from dimoslive.ui.staff.day.rows import show_row, show_strip
 from dimoslive.ui.staff.day.view_models import (
     MAX_ROWS,
     Notice,
