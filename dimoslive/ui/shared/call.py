@@ -58,8 +58,8 @@ async def call_together(
 ) -> T:
     """The same, for what many read at once because they heard of the same news; ``key`` is what they see alike."""
     now = context().clock.monotonic()
-    for over in [key for key, (began, _) in _together.items() if now - began >= TOGETHER_FOR]:
-        del _together[over]
+    for old in [old for old, (began, _) in _together.items() if now - began >= TOGETHER_FOR]:
+        del _together[old]
     _, answer = _together.get(key, (now, None))
     if answer is None or _has_failed(answer):
         answer = asyncio.ensure_future(call(service, *args, **kwargs))

@@ -150,7 +150,7 @@ def loads_of(state: rx.State) -> int:
     return page.ack_count
 
 
-async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(open_town: Town) -> None:
+def a_service_that_counts() -> tuple[list[str], Callable[[AppContext, str], str]]:
     asked: list[str] = []
 
     def service(_context: AppContext, slug: str) -> str:
@@ -158,6 +158,12 @@ async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(o
         if slug == "nowhere":
             raise NotFound()
         return slug.upper()
+
+    return asked, service
+
+
+async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(open_town: Town) -> None:
+    asked, service = a_service_that_counts()
 
     assert await asyncio.gather(*(call_public(service, "kavala") for _ in range(50))) == ["KAVALA"] * 50
     assert (await call_public(service, "drama"), asked) == ("DRAMA", ["kavala", "drama"])
@@ -170,13 +176,7 @@ async def test_many_who_ask_for_the_same_public_thing_at_once_are_one_question(o
 
 
 async def test_many_who_heard_of_the_same_news_are_one_question_until_the_next_news(open_town: Town) -> None:
-    asked: list[str] = []
-
-    def service(_context: AppContext, slug: str) -> str:
-        asked.append(slug)
-        if slug == "nowhere":
-            raise NotFound()
-        return slug.upper()
+    asked, service = a_service_that_counts()
 
     assert await asyncio.gather(*(call_together("k", service, "kavala") for _ in range(50))) == ["KAVALA"] * 50
     assert (await call_together("d", service, "drama"), asked) == ("DRAMA", ["kavala", "drama"])

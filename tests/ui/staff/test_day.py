@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import col
 
 from dimoslive.db.engine import transaction
 from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.official import OfficialDepartmentRow, OfficialRow
+from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.booking.booking import Booking
 from dimoslive.domain.booking.statuses import BookingStatus
 from dimoslive.domain.desk.presses import Press
@@ -18,7 +17,6 @@ from dimoslive.i18n import LANGUAGES, texts_of
 from dimoslive.services.booking.cancel_booking import cancel_booking
 from dimoslive.services.desk.press_booking import SeenBooking, press_booking
 from dimoslive.ui.staff.day.state import DayState
-from tests.support.database import counting
 from tests.support.log import said_of_security
 from tests.support.meeting import (
     ANNA,
@@ -31,7 +29,6 @@ from tests.support.meeting import (
     wait,
     without_video,
 )
-from tests.support.settings import a_department
 from tests.support.world import Town, a_municipality, a_service, desk_ids, on_the_day, rows
 from tests.ui.opened import a_page, press
 
@@ -55,10 +52,6 @@ def in_person(town: Town, wall: str = "09:10") -> Booking:
 
 def pressed(booking: Booking, what: str, status: str = "booked", reason: str = "", note: str = "") -> dict[str, str]:
     return {"reference": booking.reference, "press": what, "status": status, "reason": reason, "note": note}
-
-
-def seen_as_booked(booking: Booking) -> SeenBooking:
-    return SeenBooking(booking.reference, BookingStatus.BOOKED)
 
 
 HANDLERS: dict[str, list[Any]] = {
@@ -360,69 +353,6 @@ async def test_an_arrival_at_my_desk_is_heard_if_i_want_it_and_my_own_press_is_n
 
     await press(page, "choose_desk", {"desk": ""})
     assert await comes(last) == 1
-
-
-async def test_pages_that_hear_of_the_same_news_read_the_day_once_and_each_has_its_own_desk(town: Town) -> None:
-    booking = in_person(town)
-    anna = enter_official(town, ANNA)
-    own, other = the_day(town), the_day(town, staff=staff_token(town, ANNA))
-    await press(own, "choose_desk", {"desk": str(rows(town.context.db, BookingRow)[0].desk_id)})
-    await press(other, "load")
-    await asyncio.to_thread(press_booking, town.context, anna, Press.ARRIVED, seen_as_booked(booking))
-    town.clock.advance(seconds=1)
-    with counting(town.context.db) as statements:
-        await press(own, "refresh")
-        await press(other, "refresh")
-
-    assert sum("booking.served_person" in statement for statement, _ in statements) == 1
-    assert [page.rows[0].status for page in (own, other)] == ["waiting", "waiting"]
-    assert [page.strips[0].is_next for page in (own, other)] == [True, False]
-    assert (own.my_desk_name != "", other.my_desk_name) == (True, "")
-
-
-async def test_of_a_day_that_is_on_the_page_only_the_rows_that_changed_are_sent(town: Town) -> None:
-    walls = ("09:10", "09:20", "09:30")
-    first, *_ = [without_video(town, wall, by=town.citizen(f"Νίκος {wall}")) for wall in walls]
-    town.clock.set(on_the_day("09:05"))
-    page = the_day(town)
-    await press(page, "load")
-    page._clean()
-
-    await press(page, "press", pressed(first, "arrived"))
-    assert [row.reference for row in page.changed_rows] == [first.reference]
-    assert ("changed_rows" in page.dirty_vars, "first_rows" in page.dirty_vars) == (True, False)
-    assert [row.status for row in page.rows] == ["waiting", "booked", "booked"]
-
-    await press(page, "undo")
-    assert (page.changed_rows, [row.status for row in page.rows]) == ([], ["booked"] * 3)
-
-    page._clean()
-    with transaction(town.context.db) as tx:
-        tx.execute(update(BookingRow).where(col(BookingRow.id) == first.id).values(status="expired"))
-    await press(page, "load")
-    assert ("first_rows" in page.dirty_vars, len(page.rows), page.changed_rows) == (True, 2, [])
-
-
-async def test_whoever_has_other_rights_never_sees_what_was_read_for_somebody_else(town: Town) -> None:
-    in_person(town)
-    anna, elsewhere = enter_official(town, ANNA), a_department(town)
-    with transaction(town.context.db) as tx:
-        tx.add(OfficialDepartmentRow(official_id=anna.id, department_id=elsewhere.id or 0))
-    own, other = the_day(town), the_day(town, staff=staff_token(town, ANNA))
-
-    await press(own, "refresh")
-    await press(other, "refresh")
-
-    assert (len(own.rows), len(other.rows)) == (1, 0)
-
-
-async def test_who_presses_sees_what_it_did_though_others_have_just_read_the_day(town: Town) -> None:
-    booking = in_person(town)
-    page, other = the_day(town), the_day(town)
-    await press(page, "load")
-    await press(other, "refresh")
-    await press(page, "press", pressed(booking, "arrived"))
-    assert page.rows[0].status == "waiting"
 
 
 async def test_a_delay_is_stated_shown_and_taken_back(town: Town) -> None:

@@ -1,10 +1,6 @@
 """What a line of a day and of those who wait has, as it goes to the browser's own components."""
 
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import Any
-
-import reflex as rx
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -58,11 +54,6 @@ class DayRow:
     href: str
     search: str
 
-    @cached_property
-    def wire(self) -> dict[str, Any]:
-        """Its fields as they go to the browser, made once."""
-        return asdict(self)
-
 
 @dataclass(frozen=True)
 class Strip:
@@ -88,9 +79,3 @@ class Strip:
     press: RowPress | None
     href: str
     is_next: bool
-
-
-@rx.serializer
-def to_wire(row: DayRow) -> dict[str, Any]:
-    """As it goes to the browser."""
-    return row.wire

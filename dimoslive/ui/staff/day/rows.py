@@ -24,7 +24,7 @@ FREE_NOW = "free_now"
 MAX_CALLS = 3
 """So many calls without an answer suggest that nobody will come."""
 _MAX_ROWS_KNOWN = 4096
-"""Twenty full days, or forty: about 5 kB a row."""
+"""Forty full days; a row takes about 4 kB of memory."""
 
 # By the physical key, so that a letter is the same in both alphabets: the key, and what stands on it.
 _KEYS = {
