@@ -1,6 +1,8 @@
 """One server and one browser for all stories; each visitor has a browser profile of their own."""
 
+import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from tests.browser.build import RESULTS
 from tests.browser.chromium import start_chromium
 from tests.browser.meeting_walk import WITH_CAMERA
 from tests.browser.modules import module_script
-from tests.browser.networks import Telephone, can_wire_networks, telephone
+from tests.browser.networks import Telephone, can_wire_networks, line_to_a_router, telephone
 from tests.browser.office import Office
 from tests.browser.people import Person
 from tests.browser.site import Site, serve
@@ -27,7 +29,20 @@ FAILED = pytest.StashKey[bool]()
 WITH_PICTURES = {"cameras", "phone", "workbench"}
 """Stories with these have cameras' pictures to pack and unpack: one of them at a time."""
 
+LINE = "DIMOS_TESTS_LINE"
+"""How the workers hear which line was laid for them all."""
+
 expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lay the line to other networks before any worker starts a browser."""
+    if LINE in os.environ or not can_wire_networks():
+        return
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    os.environ[LINE] = stack.enter_context(line_to_a_router())
+    stack.callback(os.environ.pop, LINE)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -101,19 +116,16 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Telephone | None]:
     """Networks beside this machine's, where they can be had."""
-    if not can_wire_networks():
+    if LINE not in os.environ:
         yield None
         return
-    with telephone(tmp_path_factory.mktemp("telephone")) as phone:
+    with telephone(os.environ[LINE], tmp_path_factory.mktemp("telephone")) as phone:
         yield phone
 
 
 @pytest.fixture(scope="session")
-def cameras(playwright: Playwright, wired: Telephone | None) -> Iterator[list[Browser]]:
-    """A citizen's browser and an official's, each with a camera of its own.
-
-    They start after the networks: a browser drops what it loads when this machine gets or loses one.
-    """
+def cameras(playwright: Playwright) -> Iterator[list[Browser]]:
+    """A citizen's browser and an official's, each with a camera of its own."""
     with start_chromium(playwright, has_camera=True) as one, start_chromium(playwright, has_camera=True) as other:
         yield [one, other]
 

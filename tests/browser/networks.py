@@ -65,50 +65,67 @@ def can_wire_networks() -> bool:
 
 
 @contextmanager
-def telephone(folder: Path) -> Iterator[Telephone]:
-    """The site's machine, a router behind it, and two networks behind that; all of it ends with the block.
+def line_to_a_router() -> Iterator[str]:
+    """A router behind this machine, by the number that `telephone` wants; it goes with the block.
 
-    ``folder`` gets the program that starts the browser.
+    This machine gets an address by it and loses it again. A browser drops what it loads at that moment, also another
+    worker's, so this is done before the first browser starts and after the last has ended.
     """
-    phone, router = f"dimos-phone-{os.getpid()}", f"dimos-router-{os.getpid()}"
-    between, *networks = _free_networks()
-    site, way = f"{between}.1", f"{between}.2"
+    number = _free_number()
+    router, line = f"dimos-router-{number}", f"dimos{number}"
     with ExitStack() as stack:
-        for name in (phone, router):
-            _run("ip", "netns", "add", name)
-            stack.callback(_run, "ip", "netns", "delete", name)
-            _run("ip", "-n", name, "link", "set", "lo", "up")
+        _run("ip", "netns", "add", router)
+        stack.callback(_run, "ip", "netns", "delete", router)
+        _run("ip", "-n", router, "link", "set", "lo", "up")
         # As on the way through any provider: nothing leaves a network under the address of another.
         for setting in ("net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=1"):
             _run("ip", "netns", "exec", router, "sysctl", "--quiet", "--write", setting)
-        line = f"dimos{os.getpid()}"
         _run("ip", "link", "add", line, "type", "veth", "peer", "name", "site", "netns", router)
-        stack.callback(subprocess.run, ["ip", "link", "delete", line], capture_output=True, check=False)
-        _run("ip", "address", "add", f"{site}/30", "dev", line)
-        # No address of its own making, which would come a second later: browsers take that for a change of network.
+        stack.callback(_run, "ip", "link", "delete", line)
+        _run("ip", "address", "add", f"198.18.{number}.1/30", "dev", line)
+        # No address of its own making, which would come a second later: a change of network as well.
         _run("ip", "link", "set", line, "addrgenmode", "none", "up")
-        _run("ip", "-n", router, "address", "add", f"{way}/30", "dev", "site")
+        _run("ip", "-n", router, "address", "add", f"198.18.{number}.2/30", "dev", "site")
         _run("ip", "-n", router, "link", "set", "site", "up")
-        for number, network in enumerate(networks):
-            net = f"net{number}"
+        for network in _networks_of(number):
+            _run("ip", "route", "add", f"{network}.0/24", "via", f"198.18.{number}.2")
+        yield number
+
+
+@contextmanager
+def telephone(number: str, folder: Path) -> Iterator[Telephone]:
+    """Two networks behind the router of this ``number``, and a telephone in them; both go with the block.
+
+    ``folder`` gets the program that starts the browser.
+    """
+    phone, router, networks = f"dimos-phone-{number}", f"dimos-router-{number}", _networks_of(number)
+    with ExitStack() as stack:
+        _run("ip", "netns", "add", phone)
+        stack.callback(_run, "ip", "netns", "delete", phone)
+        _run("ip", "-n", phone, "link", "set", "lo", "up")
+        for at, network in enumerate(networks):
+            net = f"net{at}"
             _run("ip", "-n", router, "link", "add", net, "type", "veth", "peer", "name", net, "netns", phone)
             _run("ip", "-n", router, "address", "add", f"{network}.1/24", "dev", net)
             _run("ip", "-n", router, "link", "set", net, "up")
-            _run("ip", "route", "add", f"{network}.0/24", "via", way)
         program = folder / "chromium"
         program.write_text(f'#!/bin/sh\nexec ip netns exec {phone} {chromium_on_path()} "$@"\n')
         program.chmod(0o755)
-        yield Telephone(phone, router, program, site, (networks[0], networks[1]))
+        yield Telephone(phone, router, program, f"198.18.{number}.1", networks)
 
 
-def _free_networks() -> tuple[str, str, str]:
-    """Three of the block set aside for trials of networks (RFC 2544), and of no other run, broken off or not."""
-    for third in range(0, 256, 4):
+def _networks_of(number: str) -> tuple[str, str]:
+    return f"198.18.{int(number) + 1}", f"198.18.{int(number) + 2}"
+
+
+def _free_number() -> str:
+    """Of a block of those set aside for trials of networks (RFC 2544), which no other run has, broken off or not."""
+    for number in range(0, 256, 4):
         taken = subprocess.run(
-            ["ip", "route", "show", "root", f"198.18.{third}.0/22"], capture_output=True, text=True, check=True
+            ["ip", "route", "show", "root", f"198.18.{number}.0/22"], capture_output=True, text=True, check=True
         )
         if not taken.stdout.strip():
-            return f"198.18.{third}", f"198.18.{third + 1}", f"198.18.{third + 2}"
+            return str(number)
     raise RuntimeError("no network of 198.18.0.0/16 is free: `ip route` shows what an earlier run left")
 
 
