@@ -12,6 +12,7 @@ from dimoslive.domain.booking.draft import Step
 from dimoslive.services.draft.give_details import give_details
 from dimoslive.ui.citizen.booking.state import WizardState
 from dimoslive.ui.citizen.booking.steps.consent import ConsentState
+from dimoslive.ui.citizen.booking.steps.details import DetailsState
 from dimoslive.ui.citizen.bookings.state import BookingPageState
 from dimoslive.ui.shared import call
 from tests.support.database import sqlite_db, sqlite_files
@@ -123,6 +124,19 @@ async def test_a_real_move_is_not_said_to_be_none(town: Town) -> None:
     await press(page, "load")
     assert not page.is_same_time
     assert "kept" not in str(await press(page, "book", {"declaration": "on"}))
+
+
+async def test_an_earlier_declaration_is_not_shown_on_the_way_to_a_new_one(town: Town) -> None:
+    page = await at_the_last_step(town, "09:10")
+    details = await page.get_state(DetailsState)
+    form = {"subject": "Άλλο θέμα", "email": "eleni@example.com", "phone": "6912345678", "served_person": "self"}
+
+    outcome = await press(details, "give", form)
+
+    assert "/booking/consent" in str(outcome)
+    assert not page.is_loaded
+    await press(page, "load")
+    assert page.is_loaded
 
 
 async def at_the_last_step(town: Town, wall: str, path: str = "/booking/consent") -> ConsentState:

@@ -170,6 +170,12 @@ class ConsentState(PageState, rx.State):
         self.is_loaded = True
 
 
+async def to_consent(state: PageState) -> EventSpec:
+    """The way to the declaration; an earlier one is not shown meanwhile: the box would be ticked there in vain."""
+    (await state.get_state(ConsentState)).is_loaded = False
+    return rx.redirect(way_to(state, Step.CONSENT, state._language()))
+
+
 def show_lines(opened: OpenDraft, zone: str, t: Texts, way: Callable[[Step], str]) -> list[Line]:
     """All that was chosen and typed, each with the ``way`` to where it is changed."""
     draft, language = opened.draft, t.language

@@ -24,7 +24,8 @@ from dimoslive.services.draft.keep_typed import keep_typed
 from dimoslive.services.draft.open_draft import open_draft
 from dimoslive.ui.citizen.booking.frame import step_page
 from dimoslive.ui.citizen.booking.state import enter
-from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface, way_to
+from dimoslive.ui.citizen.booking.steps.consent import to_consent
+from dimoslive.ui.citizen.booking.ways import ON_THE_SITE, Surface
 from dimoslive.ui.shared.call import call
 from dimoslive.ui.shared.components.field import error_summary, field
 from dimoslive.ui.shared.components.scripts import left_fields, press_button
@@ -111,7 +112,7 @@ class DetailsState(PageState, rx.State):
             self._show_errors(refusal.problems)
             self._focus("error-summary")
             return None
-        return rx.redirect(way_to(self, Step.CONSENT, self._language()))
+        return await to_consent(self)
 
     async def _keep_last_words(self, owner: Citizen, given: dict[str, Any]) -> None:
         typed = {given["name"]: given["text"]} if "text" in given else given.get("form_data", {})
