@@ -1,9 +1,11 @@
 """All pages of the site: route, title, what to build, what to load."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from types import ModuleType
 
 import reflex as rx
 
@@ -133,7 +135,9 @@ class Page:
 
         # Reflex writes one script a module, with all that the module's pages show of their states. Each page has its
         # own: in one for all, citizens would load what officials see.
-        build.__module__ = f"pages.{t.language}.{re.sub(r'[^a-z]+', '_', self.route)}"
+        build.__module__ = name = f"pages.{t.language}.{re.sub(r'[^a-z]+', '_', self.route)}"
+        # It asks for the module's file with each piece of the page; to one that is not there it listens longest.
+        sys.modules[name] = ModuleType(name)
         return build
 
     @property
