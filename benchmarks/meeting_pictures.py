@@ -27,7 +27,7 @@ from dimoslive.services.catalogue.find_slots import find_slots
 from dimoslive.services.draft.hold_slot import hold_slot
 from dimoslive.services.identity.auth_realm import STAFF
 from dimoslive.services.identity.sessions import open_session
-from tests.browser.networks import Telephone, can_wire_networks, telephone
+from tests.browser.networks import Telephone, can_wire_networks, line_to_a_router, telephone
 from tests.support.meeting import NIKOS
 from tests.support.world import confirmation
 from tools.chromium import chromium_on_path
@@ -134,7 +134,11 @@ def meeting_pictures(run: Run) -> Iterator[Row]:
                     found.cut.append(_back_after_cut(cut))
                     found.reload.append(_back_after_reload(cut, other))
         if can_wire_networks():
-            with telephone(run.folder) as phone, _browser(playwright, phone) as on_the_way:
+            with (
+                line_to_a_router() as line,
+                telephone(line, run.folder) as phone,
+                _browser(playwright, phone) as on_the_way,
+            ):
                 phone.change_network(0)
                 found.network = _changes(run, phone, on_the_way, officials, visitors[-1], references[-1])
     yield from _rows(found)
