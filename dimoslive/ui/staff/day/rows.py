@@ -1,6 +1,7 @@
 """The rows of a day, and those who wait, in finished words for the browser's own components."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from dimoslive.domain.booking.details import ServedPerson
@@ -25,6 +26,8 @@ MAX_CALLS = 3
 """So many calls without an answer suggest that nobody will come."""
 _MAX_ROWS_KNOWN = 4096
 """Forty full days; a row takes about 4 kB of memory."""
+_MAX_READINGS = 40
+_readings: dict[tuple[int, datetime, str], tuple[tuple[DayBooking, ...], dict[str, DayRow]]] = {}
 
 # By the physical key, so that a letter is the same in both alphabets: the key, and what stands on it.
 _KEYS = {
@@ -70,7 +73,21 @@ class _Around:
 
 
 def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
-    """One line. Of a day that is read again most lines are as they were: each is put into words once."""
+    """One line. Pages that show the same reading of a day share its lines."""
+    reading = (id(day.bookings), day.now, t.language)
+    bookings, rows = _readings.get(reading, ((), {}))
+    # An earlier reading, long forgotten, may have stood at the same place in memory.
+    if bookings is not day.bookings:
+        if len(_readings) >= _MAX_READINGS:
+            _readings.clear()
+        _readings[reading] = day.bookings, (rows := {})
+    if booking.reference not in rows:
+        rows[booking.reference] = _show(booking, day, t)
+    return rows[booking.reference]
+
+
+def _show(booking: DayBooking, day: Day, t: Texts) -> DayRow:
+    """Of a day that is read again most lines are as they were: each is put into words once."""
     now, zone, language = day.now, day.place.zone, t.language
     is_called_enough = booking.status is BookingStatus.BOOKED and booking.call_attempts >= MAX_CALLS
     is_past = booking.period.starts_at <= now

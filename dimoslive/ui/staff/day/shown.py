@@ -97,6 +97,8 @@ class ShownDay(StaffPageState, mixin=True):
     """The address names a desk that is not of the municipality."""
     arrivals: int = 0
     """How often somebody came to my desk while the page was open, for officials who want to hear it."""
+    _first_rows: tuple[DayRow, ...] = ()
+    """The same as ``first_rows``, for reading: a list of a state wraps each of its items when it is looked at."""
     _seen: dict[str, str] = {}
     _at_my_desk: frozenset[str] = frozenset()
 
@@ -104,14 +106,16 @@ class ShownDay(StaffPageState, mixin=True):
     def rows(self) -> list[DayRow]:
         """The rows as they are now."""
         changed = {row.reference: row for row in self.changed_rows}
-        return [changed.get(row.reference, row) for row in self.first_rows]
+        return [changed.get(row.reference, row) for row in self._first_rows]
 
     def _show_rows(self, rows: list[DayRow]) -> None:
         """What few presses changed goes over the wire by itself: a full day is a hundred times as much."""
-        first = {row.reference: row for row in self.first_rows}
-        changed = [row for row in rows if first.get(row.reference) != row]
-        if [row.reference for row in rows] != list(first) or len(changed) > MOST_BY_THEMSELVES:
-            self._show(first_rows=rows, changed_rows=[])
+        first = self._first_rows
+        # A row that is the same object needs no comparing.
+        changed = [row for row, before in zip(rows, first, strict=False) if row is not before and row != before]
+        is_other = [row.reference for row in rows] != [row.reference for row in first]
+        if is_other or len(changed) > MOST_BY_THEMSELVES:
+            self._first_rows, self.first_rows, self.changed_rows = tuple(rows), rows, []
         else:
             self._show(changed_rows=changed)
 
