@@ -1,8 +1,9 @@
 """Meetings and the waiting room, by query."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from dimoslive.db.queries.bookings import late_desk
@@ -28,7 +29,7 @@ def meeting_of(tx: Session, booking: BookingRow) -> MeetingRow:
     return row or MeetingRow(booking_id=booking.id or 0, municipality_id=booking.municipality_id)
 
 
-def is_admitted(meeting: MeetingRow, now: datetime) -> bool:
+def is_admitted(meeting: MeetingRow | Row[Any], now: datetime) -> bool:
     """Whether the citizen was let in, or is being let in: the room may still be made."""
     if meeting.admitted_at is None or meeting.ended_at is not None:
         return False

@@ -1,11 +1,11 @@
 """Rows of a day to its bookings."""
 
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
 
 from dimoslive.db.rows.names import written_name
-from dimoslive.db.tables.booking import BookingRow
-from dimoslive.db.tables.meeting import MeetingRow
-from dimoslive.db.tables.official import OfficialRow
 from dimoslive.domain.booking.booking import BY_MUNICIPALITY, BookingSource
 from dimoslive.domain.booking.details import ServedPerson
 from dimoslive.domain.booking.statuses import BookingStatus
@@ -13,24 +13,41 @@ from dimoslive.domain.desk.day import DayBooking, Presence
 from dimoslive.domain.scheduling.mode import Mode
 from dimoslive.domain.scheduling.periods import Period
 
+BOOKING_COLUMNS = (
+    *("id", "reference", "status", "mode", "starts_at", "ends_at", "service_id", "desk_id"),
+    *("citizen_id", "hold_expires_at", "first_name", "last_name", "person_name", "served_person"),
+    *("subject", "help_needed", "phone", "email", "source", "is_outside_hours", "erased_at"),
+    *("arrived_at", "call_attempts"),
+)
+CITIZEN_COLUMNS = ("id", "first_name", "last_name")
+MEETING_COLUMNS = (
+    *("booking_id", "is_confirmed", "waiting_since", "seen_at", "sent_back_at"),
+    *("admitted_at", "room", "ended_at", "outcome"),
+)
+OFFICIAL_COLUMNS = ("id", "first_name", "last_name")
+
 
 class BookingOfDay(NamedTuple):
-    """A booking with what a row of the day shows besides."""
+    """A booking with what a row of the day shows besides: the columns of each table that are named above.
 
-    row: BookingRow
-    first_name: str | None
-    last_name: str | None
-    meeting: MeetingRow | None
-    official: OfficialRow | None
+    Where there is no citizen, meeting or official, all of its columns are None.
+    """
+
+    row: Row[Any]
+    citizen: Row[Any]
+    meeting: Row[Any]
+    official: Row[Any]
     notes: int
     failed: int
     is_offered: bool = False
     """A freed time that is kept for one on the waiting list."""
 
 
-def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: bool) -> DayBooking:
+def to_day_booking(
+    found: BookingOfDay, *, is_over_capacity: bool, is_admitted: bool, desk_delay: timedelta
+) -> DayBooking:
     """A booking with its person; of a held time nothing but when, where and for what."""
-    row, meeting = found.row, found.meeting
+    row, citizen, meeting = found.row, found.citizen, found.meeting
     status, mode = BookingStatus(row.status), Mode(row.mode)
     period = Period(row.starts_at, row.ends_at)
     if status is BookingStatus.HELD:
@@ -39,10 +56,12 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
             *(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id),
             back_at=back_at,
             is_for_list=found.is_offered,
+            desk_delay=desk_delay,
         )
     served_person = ServedPerson(row.served_person)
-    is_named = found.last_name is not None
+    is_named = citizen.id is not None
     name = written_name(row)
+    has_meeting = meeting.booking_id is not None
     is_own = is_named and served_person is ServedPerson.SELF
     return DayBooking(
         id=row.id or 0,
@@ -52,7 +71,7 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         period=period,
         service_id=row.service_id,
         desk_id=row.desk_id,
-        person=(found.first_name or "", found.last_name or "") if is_named else (name.first_name, name.last_name),
+        person=(citizen.first_name, citizen.last_name) if is_named else (name.first_name, name.last_name),
         served_person=served_person,
         # Who signed in is named by TAXISnet; nobody else's name is confirmed.
         served_name="" if is_own else name.said if is_named else name.typed,
@@ -64,17 +83,18 @@ def to_day_booking(found: BookingOfDay, *, is_over_capacity: bool, is_admitted: 
         is_over_capacity=is_over_capacity,
         is_outside_hours=row.is_outside_hours,
         is_erased=row.erased_at is not None,
-        is_confirmed=meeting.is_confirmed if meeting else is_named,
+        is_confirmed=meeting.is_confirmed if has_meeting else is_named,
         arrived_at=row.arrived_at,
-        presence=_presence(meeting, is_admitted=is_admitted) if meeting else Presence(),
+        presence=_presence(meeting, is_admitted=is_admitted) if has_meeting else Presence(),
         served_by=_short_name(found.official),
         call_attempts=row.call_attempts,
         notes=found.notes,
         is_undelivered=found.failed > 0,
+        desk_delay=desk_delay,
     )
 
 
-def _presence(meeting: MeetingRow, *, is_admitted: bool) -> Presence:
+def _presence(meeting: Row[Any], *, is_admitted: bool) -> Presence:
     return Presence(
         waiting_since=meeting.waiting_since,
         seen_at=meeting.seen_at,
@@ -85,5 +105,5 @@ def _presence(meeting: MeetingRow, *, is_admitted: bool) -> Presence:
     )
 
 
-def _short_name(official: OfficialRow | None) -> str:
-    return f"{official.first_name[:1]}. {official.last_name}" if official else ""
+def _short_name(official: Row[Any]) -> str:
+    return f"{official.first_name[:1]}. {official.last_name}" if official.id is not None else ""

@@ -1,5 +1,9 @@
 """Whom a booking's row names."""
 
+from typing import Any
+
+from sqlalchemy import Row
+
 from dimoslive.db.tables.booking import BookingRow
 from dimoslive.db.tables.citizen import CitizenRow
 from dimoslive.domain.booking.details import ServedPerson
@@ -14,7 +18,7 @@ def person_name(row: BookingRow, citizen: CitizenRow | None) -> PersonName:
     return written_name(row)
 
 
-def written_name(row: BookingRow) -> PersonName:
+def written_name(row: BookingRow | Row[Any]) -> PersonName:
     """As the row has it, in two parts unless the whole was written anew by a release that knew no parts."""
     name = name_of(row.first_name, row.last_name)
     return name if name.last_name and name.said == row.person_name else PersonName(typed=row.person_name)

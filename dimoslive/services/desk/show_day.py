@@ -288,10 +288,11 @@ def _bookings(
     desk_by_id = {desk.id: desk for desk in desks}
     service_by_id = {service.id: service for service in services}
     for one in found:
-        is_in = one.meeting is not None and is_admitted(one.meeting, now)
         regular = desk_by_id[one.row.desk_id].overflow_of
-        booking = replace(
-            to_day_booking(one, is_over_capacity=regular is not None, is_admitted=is_in),
+        booking = to_day_booking(
+            one,
+            is_over_capacity=regular is not None,
+            is_admitted=is_admitted(one.meeting, now),
             desk_delay=delay_of(delays.get(regular or one.row.desk_id), one.row.starts_at),
         )
         is_asked = booking.status in OPEN and booking.period.ends_at > now and not booking.is_outside_hours
