@@ -2,13 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.catalogue import DeskRow, ServiceDeskRow, ServiceRow
 from dimoslive.db.tables.desk import DeskDelayRow
 from dimoslive.db.tables.official import DeskOfficialRow, OfficialRow, StaffSessionRow
 from dimoslive.domain.people.principals import StaffRight
+
+_WITH_SOUND = (
+    select(StaffSessionRow, col(OfficialRow.has_sound))
+    .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
+    .where(col(StaffSessionRow.id) == bindparam("session_id"))
+)
 
 
 def desk_within(tx: Session, right: StaffRight, desk_id: int) -> DeskRow | None:
@@ -67,10 +73,5 @@ def stated_delay(tx: Session, desk_id: int, now: datetime) -> timedelta:
 
 def session_with_sound(tx: Session, session_id: int) -> tuple[StaffSessionRow, bool] | None:
     """An official's session, and whether the official wants to hear of arrivals."""
-    query = (
-        select(StaffSessionRow, col(OfficialRow.has_sound))
-        .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
-        .where(col(StaffSessionRow.id) == session_id)
-    )
-    found = tx.execute(query).one_or_none()
+    found = tx.execute(_WITH_SOUND, {"session_id": session_id}).one_or_none()
     return (found[0], found[1]) if found else None

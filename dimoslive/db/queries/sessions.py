@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from dimoslive.db.tables.citizen import CitizenRow, SessionRow
@@ -27,27 +27,36 @@ class StaffSession(NamedTuple):
     official: OfficialRow
 
 
+# Asked with every event of every page: made once.
+_LIVE = (
+    select(SessionRow, CitizenRow)
+    .join(CitizenRow, col(CitizenRow.id) == col(SessionRow.citizen_id))
+    .where(
+        col(SessionRow.token_hash) == bindparam("hashed"),
+        col(SessionRow.kind) == bindparam("kind"),
+        col(SessionRow.expires_at) > bindparam("now"),
+    )
+)
+_LIVE_STAFF = (
+    select(StaffSessionRow, OfficialRow)
+    .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
+    .where(
+        col(StaffSessionRow.token_hash) == bindparam("hashed"),
+        col(StaffSessionRow.expires_at) > bindparam("now"),
+        col(OfficialRow.is_active),
+    )
+)
+
+
 def live_session(tx: Session, hashed: str, now: datetime, kind: SessionKind = "full") -> CitizenSession | None:
     """An unexpired session of a kind, with its citizen."""
-    query = (
-        select(SessionRow, CitizenRow)
-        .join(CitizenRow, col(CitizenRow.id) == col(SessionRow.citizen_id))
-        .where(col(SessionRow.token_hash) == hashed, col(SessionRow.kind) == kind, col(SessionRow.expires_at) > now)
-    )
-    found = tx.execute(query).one_or_none()
+    found = tx.execute(_LIVE, {"hashed": hashed, "kind": kind, "now": now}).one_or_none()
     return CitizenSession(*found) if found else None
 
 
 def live_staff_session(tx: Session, hashed: str, now: datetime) -> StaffSession | None:
     """An unexpired session with its active official."""
-    query = (
-        select(StaffSessionRow, OfficialRow)
-        .join(OfficialRow, col(OfficialRow.id) == col(StaffSessionRow.official_id))
-        .where(
-            col(StaffSessionRow.token_hash) == hashed, col(StaffSessionRow.expires_at) > now, col(OfficialRow.is_active)
-        )
-    )
-    found = tx.execute(query).one_or_none()
+    found = tx.execute(_LIVE_STAFF, {"hashed": hashed, "now": now}).one_or_none()
     return StaffSession(*found) if found else None
 
 

@@ -130,8 +130,12 @@ class ShownDay(StaffPageState, mixin=True):
         asked = self._asker()
         named = named_day(asked("date"), today)
         on = named or today
-        reading = _read_together(official, place, on) if together else call(show_day, official, place, on)
-        day, first_free = await asyncio.gather(reading, call(find_first_free_day, place))
+        if together:
+            day, first_free = await _read_together(official, place, on)
+        else:
+            day, first_free = await asyncio.gather(
+                call(show_day, official, place, on), call(find_first_free_day, place)
+            )
         next_days = None
         if day.closed or not day.bookings:
             next_days = await call(find_next_days, official, place, day.day)
@@ -239,9 +243,13 @@ class ShownDay(StaffPageState, mixin=True):
             self.problem = t(f"desk.changed.{known}" if words.get("by") else "desk.changed.nobody", **words)
 
 
-async def _read_together(official: Official, place: Workplace, day: date) -> Day:
-    alike = read_day, place.slug, day, official.rights, official.is_platform_admin
-    return await call(see_day, official, await call_together(alike, read_day, official, place, day))
+async def _read_together(official: Official, place: Workplace, on: date) -> tuple[Day, date | None]:
+    alike = read_day, place.slug, on, official.rights, official.is_platform_admin
+    day, first_free = await asyncio.gather(
+        call_together(alike, read_day, official, place, on),
+        call_together((find_first_free_day, place.slug, place.right), find_first_free_day, place),
+    )
+    return await call(see_day, official, day), first_free
 
 
 def _strips(day: Day, t: Texts) -> list[Strip]:
