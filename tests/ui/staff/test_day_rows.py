@@ -73,6 +73,17 @@ def in_the_waiting_room(seconds_ago: int = 0, **words: Any) -> DayBooking:
     return a_booking(S.WAITING, Mode.VIDEO, presence=replace(seen, **words))
 
 
+def test_pages_of_one_reading_share_its_rows_and_another_reading_has_its_own() -> None:
+    booking = a_booking()
+    day, t = a_day(booking), texts_of("el")
+    row = show_row(booking, day, t)
+    assert show_row(booking, replace(day, my_desk=MyDesk(1, is_asked=True)), t) is row
+    assert show_row(booking, day, texts_of("en")).tag != row.tag
+    called = a_booking(S.WAITING)
+    assert show_row(called, a_day(called), t).tag != row.tag
+    assert show_row(booking, replace(day, now=START + timedelta(hours=1)), t).second != row.second
+
+
 def test_a_row_says_who_when_and_for_what_in_both_languages() -> None:
     row = shown(a_booking())
     assert (row.time, row.name, row.spoken) == ("10:00", "ΠΑΠΑΔΟΠΟΥΛΟΥ ΜΑΡΙΑ", "ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ")

@@ -74,13 +74,13 @@ class _Around:
 
 def show_row(booking: DayBooking, day: Day, t: Texts) -> DayRow:
     """One line. Pages that show the same reading of a day share its lines."""
+    # Kept along with its lines, so that no other reading can have its place in memory meanwhile.
     reading = (id(day.bookings), day.now, t.language)
-    bookings, rows = _readings.get(reading, ((), {}))
-    # An earlier reading, long forgotten, may have stood at the same place in memory.
-    if bookings is not day.bookings:
+    if reading not in _readings:
         if len(_readings) >= _MAX_READINGS:
             _readings.clear()
-        _readings[reading] = day.bookings, (rows := {})
+        _readings[reading] = day.bookings, {}
+    _, rows = _readings[reading]
     if booking.reference not in rows:
         rows[booking.reference] = _show(booking, day, t)
     return rows[booking.reference]
