@@ -1,6 +1,5 @@
 """The app: one page per route and language, the API beside them, the jobs behind them."""
 
-import sys
 from functools import partial
 
 import reflex as rx
@@ -22,8 +21,6 @@ from dimoslive.ui.shared.call import configure
 from dimoslive.ui.shared.catalogue_changes import hear_catalogue_changes
 from dimoslive.ui.shared.event_namespace import watch_events
 
-# Services work in threads. Of the usual 5 ms the loop would wait as much, each time that one of them works on.
-sys.setswitchinterval(0.0005)
 keep_log_clean()
 settings = load_settings()
 context = build(settings)
