@@ -136,7 +136,8 @@ class Page:
         # Reflex writes one script a module, with all that the module's pages show of their states. Each page has its
         # own: in one for all, citizens would load what officials see.
         build.__module__ = name = f"pages.{t.language}.{re.sub(r'[^a-z]+', '_', self.route)}"
-        # It asks for the module's file with each piece of the page; to one that is not there it listens longest.
+        # With each piece of a page Reflex asks for its module's file, and of one that is not loaded searches every
+        # folder: a tenth of the compilation.
         sys.modules[name] = ModuleType(name)
         return build
 

@@ -53,7 +53,7 @@ def to_day_booking(
     if status is BookingStatus.HELD:
         back_at = row.hold_expires_at if row.citizen_id is None else None
         return DayBooking(
-            *(row.id or 0, row.reference, status, mode, period, row.service_id, row.desk_id),
+            *(row.id, row.reference, status, mode, period, row.service_id, row.desk_id),
             back_at=back_at,
             is_for_list=found.is_offered,
             desk_delay=desk_delay,
@@ -64,7 +64,7 @@ def to_day_booking(
     has_meeting = meeting.booking_id is not None
     is_own = is_named and served_person is ServedPerson.SELF
     return DayBooking(
-        id=row.id or 0,
+        id=row.id,
         reference=row.reference,
         status=status,
         mode=mode,
